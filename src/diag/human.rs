@@ -1,0 +1,82 @@
+//! Diagnostics for people at a terminal: the line itself, the place underlined, the remedy below.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::span::{SourceMap, Span};
+
+/// How a report is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// With colours, for a terminal.
+    Coloured,
+    /// Without, for files and pipes.
+    Plain,
+}
+
+/// A line longer than this is named by line and column only: nobody finds an underline in it.
+const LONGEST_LINE: usize = 400;
+
+/// All diagnostics as one text, each followed by an empty line.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
+    let renderer = match style {
+        Style::Coloured => Renderer::styled(),
+        Style::Plain => Renderer::plain(),
+    }
+    .decor_style(DecorStyle::Ascii);
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&renderer.render(&[group(diagnostic, sources)]));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(diagnostic.rule));
+    if let Some(span) = diagnostic.span {
+        group = add_place(group, sources, span, None);
+    }
+    for (span, text) in &diagnostic.labels {
+        group = add_place(group, sources, *span, Some(text));
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(printable(hint)));
+    }
+    group
+}
+
+fn add_place<'a>(group: Group<'a>, sources: &'a SourceMap, span: Span, label: Option<&'a str>) -> Group<'a> {
+    let file = sources.file(span.file);
+    let path = format!("{}{}", file.root, file.path);
+    let location = file.location(span.start);
+    let lines = file.lines_of(span);
+    // A fault of a long passage is shown by its first line.
+    let shown = file.text[lines.clone()].split('\n').next().unwrap_or("");
+    if shown.len() > LONGEST_LINE || file.text.is_empty() {
+        return group.element(Origin::path(path).line(location.line).char_column(location.column));
+    }
+    let boundary = |at: usize| (0..=at.min(shown.len())).rev().find(|at| shown.is_char_boundary(*at)).unwrap_or(0);
+    let start = boundary(span.range().start - lines.start);
+    let end = boundary(span.range().end - lines.start).max(start);
+    let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+    group.element(
+        Snippet::source(shown)
+            .path(path)
+            .line_start(location.line)
+            .fold(false)
+            .annotation(kind.span(start..end).label(label.map(std::borrow::Cow::Borrowed))),
+    )
+}
+
+/// Titles are printed as they are, so a file's control characters must not reach the terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,101 @@
+//! What is wrong with an author's files: collected, never thrown, always with what to do.
+
+mod human;
+
+pub use human::{Style, render};
+
+use crate::span::Span;
+
+/// How bad it is. Errors keep a build from being published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing can be published before this is mended.
+    Error,
+    /// Published all the same, but somebody should look.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// One fault, with its place and its remedy, in an author's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule was broken: lower-case words with hyphens.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where. A fault of a whole folder has no place.
+    pub span: Option<Span>,
+    /// Further places that explain it.
+    pub labels: Vec<(Span, String)>,
+    /// What to do.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A fault of the given severity at `span`.
+    pub fn new(severity: Severity, rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self { rule, severity, message: message.into(), span: span.into(), labels: Vec::new(), hints: Vec::new() }
+    }
+
+    /// An error at `span`.
+    pub fn error(rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, rule, span, message)
+    }
+
+    /// A warning at `span`.
+    pub fn warning(rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, rule, span, message)
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push((span, text.into()));
+        self
+    }
+
+    /// Adds "did you mean …?" when one of the `known` names is near to `name`.
+    #[must_use]
+    pub fn nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(name, known) {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+/// The name among `known` that `name` was probably meant to be.
+///
+/// Damerau-Levenshtein distance, at most a third of the name's length; the first of equals wins.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let limit = (name.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+/// Puts faults into the order of the files, then of the text; those without a place come first.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (a.span, a.severity, a.rule, &a.message).cmp(&(b.span, b.severity, b.rule, &b.message)));
+}
+
+/// How many of them are of `severity`.
+#[must_use]
+pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+}

@@ -1,0 +1,10 @@
+//! greenpaper.
+pub mod diag;
+pub mod error;
+pub mod model;
+pub mod parse;
+pub mod publish;
+pub mod read;
+pub mod resolve;
+pub mod span;
+pub mod theme;

@@ -1,0 +1,220 @@
+//! What stands below each other on a page.
+
+use super::{Chart, Image, Inline, Moment, Statistic, Survey, Video};
+use crate::span::Span;
+
+/// A block and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block<L> {
+    /// The block in the source.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind<L>,
+}
+
+/// Every kind of block. Renderers match on it exhaustively.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind<L> {
+    /// A heading below the chapter's title.
+    Heading(Heading<L>),
+    /// A paragraph.
+    Paragraph(Vec<Inline<L>>),
+    /// A list.
+    List(List<L>),
+    /// Terms and their descriptions.
+    DefinitionList(Vec<Definition<L>>),
+    /// A table.
+    Table(Table<L>),
+    /// A picture by itself: with its caption.
+    Figure(Image, Vec<Inline<L>>),
+    /// A plain quotation.
+    BlockQuote(Vec<Block<L>>),
+    /// Somebody's words, with who said them.
+    Quotation(Quotation<L>),
+    /// A note, a warning, a case study and the like.
+    Callout(Callout<L>),
+    /// Neighbouring cards.
+    Cards(Vec<Card<L>>),
+    /// Program text.
+    Code(CodeBlock),
+    /// A break between thoughts.
+    ThematicBreak,
+    /// Figures that stand out.
+    Statistics(Vec<Statistic<L>>),
+    /// A chart.
+    Chart(Box<Chart>),
+    /// What happened when.
+    Timeline(Vec<Moment<L>>),
+    /// A video elsewhere, with its words here.
+    Video(Box<Video<L>>),
+    /// The table of versions.
+    VersionHistory,
+    /// A question to the reader.
+    Survey(Box<Survey>),
+    /// HTML that the strategy allows; HTML output only.
+    RawHtml(Box<str>),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading<L> {
+    /// 2 to 6: as on the chapter's own page.
+    pub level: u8,
+    /// Unique in its file.
+    pub anchor: Box<str>,
+    /// `4.1`, where sections are numbered; set by `resolve`.
+    pub number: Option<Box<str>>,
+    /// Its words.
+    pub content: Vec<Inline<L>>,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List<L> {
+    /// The first number of a numbered list.
+    pub start: Option<u64>,
+    /// Whether its items stand close together.
+    pub tight: bool,
+    /// Its items.
+    pub items: Vec<Vec<Block<L>>>,
+}
+
+/// A term of a definition list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition<L> {
+    /// The term.
+    pub term: Vec<Inline<L>>,
+    /// What is said of it.
+    pub descriptions: Vec<Vec<Block<L>>>,
+    /// The term in the source.
+    pub span: Span,
+}
+
+/// A table with one header row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table<L> {
+    /// Said above it.
+    pub caption: Option<Vec<Inline<L>>>,
+    /// How its columns are set.
+    pub columns: Vec<Column>,
+    /// The header row.
+    pub head: Row<L>,
+    /// The others, each as long as `columns`.
+    pub rows: Vec<Row<L>>,
+    /// Whether the first column heads its rows.
+    pub row_headers: bool,
+}
+
+/// A row of cells.
+pub type Row<L> = Vec<Cell<L>>;
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// How it is aligned.
+    pub alignment: Alignment,
+}
+
+/// How a column is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// Text.
+    Start,
+    /// By the author's wish.
+    Center,
+    /// Numbers.
+    End,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell<L> {
+    /// Its text.
+    pub content: Vec<Inline<L>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Somebody's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation<L> {
+    /// The words.
+    pub body: Vec<Block<L>>,
+    /// Who said them, and where.
+    pub attribution: Vec<Inline<L>>,
+}
+
+/// A passage set apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callout<L> {
+    /// Which kind.
+    pub kind: CalloutKind,
+    /// Its title; may be empty.
+    pub title: Vec<Inline<L>>,
+    /// The level of its title where that is a heading (a case study's).
+    pub level: u8,
+    /// Unique in its file.
+    pub anchor: Box<str>,
+    /// What it says.
+    pub body: Vec<Block<L>>,
+}
+
+/// Kinds of callouts. Quotes and cards have blocks of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalloutKind {
+    /// By the way.
+    Note,
+    /// Advice.
+    Tip,
+    /// Not to be missed.
+    Important,
+    /// A danger.
+    Warning,
+    /// A possible harm.
+    Caution,
+    /// A story that shows it.
+    CaseStudy,
+    /// What will be done.
+    Action,
+    /// The words of a recording.
+    Transcript,
+}
+
+impl CalloutKind {
+    /// The name in `[!name]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+            Self::CaseStudy => "case-study",
+            Self::Action => "action",
+            Self::Transcript => "transcript",
+        }
+    }
+}
+
+/// One of several neighbouring panels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card<L> {
+    /// Its title; a link in it is where the card leads.
+    pub title: Vec<Inline<L>>,
+    /// The level of its title.
+    pub level: u8,
+    /// What it says.
+    pub body: Vec<Block<L>>,
+    /// The card in the source.
+    pub span: Span,
+}
+
+/// Program text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeBlock {
+    /// The first word behind the fence.
+    pub language: Option<Box<str>>,
+    /// The text, with its last line end.
+    pub text: Box<str>,
+}

@@ -1,0 +1,44 @@
+//! The document: what every room speaks of. One tree, generic over its links.
+//!
+//! `Chapter<Label>` leaves `parse` with links as the author wrote them; `Chapter<Target>` leaves
+//! `resolve` with every link settled. Renderers accept only the latter.
+
+mod block;
+mod data;
+mod document;
+mod glossary;
+mod inline;
+mod path;
+mod settings;
+mod version;
+mod walk;
+
+pub use block::{Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, CodeBlock, Column, Definition, Heading, List, Quotation, Row, Table};
+pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
+pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, Numbered, PageId, Place};
+pub use glossary::{Glossary, GlossaryTerm, LinkPolicy, TermId, TermUse, Usage, WordUse};
+pub use inline::{Image, ImageSource, Inline, Label, Link, Picture, Target, Text, plain_text};
+pub use path::join_path;
+pub use settings::{
+    Accessibility, Consultation, Contact, GlossarySettings, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel, Settings,
+    SinglePage, SiteSettings, Status,
+};
+pub use version::{Version, VersionRow};
+pub use walk::{Walk, WalkContext};
+
+/// Lower-case words with hyphens: what stands in addresses and anchors.
+///
+/// Letters and digits of any script are kept (lower-cased), apostrophes drop out, all else is one hyphen.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !matches!(c, '\'' | '\u{2019}') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}

@@ -1,0 +1,81 @@
+//! Versions of a strategy.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::span::Span;
+
+/// A version as the author writes it. It is text: `3.10` keeps its zero and comes after `3.9`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Version(String);
+
+impl Version {
+    /// Reads a version: numbers with dots between, and nothing else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_number = |part: &str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit());
+        (!text.is_empty() && text.split('.').all(is_number)).then(|| Self(text.to_owned()))
+    }
+
+    /// As written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn parts(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.split('.').map(|part| part.parse().unwrap_or(u32::MAX))
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl PartialOrd for Version {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Part by part, as numbers; what is equal in that (`3.1` and `3.01`) goes by its spelling.
+impl Ord for Version {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.parts().cmp(other.parts()).then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+/// A row of the version history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionRow {
+    /// The version.
+    pub version: Version,
+    /// Its date.
+    pub date: Date,
+    /// What the author says of it.
+    pub comments: Option<String>,
+    /// For whom it was.
+    pub audience: Option<String>,
+    /// Where the row stands.
+    pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Version;
+
+    #[test]
+    fn order_is_by_number_not_by_spelling() {
+        let version = |text| Version::parse(text).expect("a version");
+        assert!(version("3.9") < version("3.10"));
+        assert!(version("3") < version("3.0"));
+        assert_eq!(version("3.10").as_str(), "3.10");
+        for bad in ["", "3.", ".1", "v3", "3.1-draft", "3..1"] {
+            assert_eq!(Version::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! One way through a document's text, for all who only look.
+
+use super::{Block, BlockKind, Chapter, Image, Inline, Transcript};
+
+/// Where a line of text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WalkContext {
+    /// Running text: paragraphs, list items, cells, data blocks.
+    Prose,
+    /// A heading or a callout's title.
+    Heading,
+    /// A caption of a picture or table, or an attribution.
+    Caption,
+    /// A term of a definition list.
+    Term,
+}
+
+/// Sees a document's blocks and lines in reading order.
+pub trait Walk<L> {
+    /// Sees a block before what is in it.
+    fn block(&mut self, _block: &Block<L>) {}
+    /// Sees one line of text: a paragraph, a cell, a title.
+    fn line(&mut self, _line: &[Inline<L>], _context: WalkContext) {}
+    /// Sees a picture that stands by itself.
+    fn figure(&mut self, _image: &Image) {}
+
+    /// Walks through a chapter's body and footnotes, without its sections.
+    fn chapter(&mut self, chapter: &Chapter<L>) {
+        self.blocks(&chapter.body);
+        for footnote in &chapter.footnotes {
+            self.blocks(&footnote.body);
+        }
+    }
+
+    /// Walks through blocks.
+    fn blocks(&mut self, blocks: &[Block<L>]) {
+        for block in blocks {
+            self.block(block);
+            match &block.kind {
+                BlockKind::Heading(heading) => self.line(&heading.content, WalkContext::Heading),
+                BlockKind::Paragraph(content) => self.line(content, WalkContext::Prose),
+                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
+                BlockKind::DefinitionList(definitions) => {
+                    for definition in definitions {
+                        self.line(&definition.term, WalkContext::Term);
+                        definition.descriptions.iter().for_each(|description| self.blocks(description));
+                    }
+                }
+                BlockKind::Table(table) => {
+                    if let Some(caption) = &table.caption {
+                        self.line(caption, WalkContext::Caption);
+                    }
+                    table.head.iter().for_each(|cell| self.line(&cell.content, WalkContext::Heading));
+                    table.rows.iter().flatten().for_each(|cell| self.line(&cell.content, WalkContext::Prose));
+                }
+                BlockKind::Figure(image, caption) => {
+                    self.figure(image);
+                    self.line(caption, WalkContext::Caption);
+                }
+                BlockKind::BlockQuote(body) => self.blocks(body),
+                BlockKind::Quotation(quotation) => {
+                    self.blocks(&quotation.body);
+                    self.line(&quotation.attribution, WalkContext::Caption);
+                }
+                BlockKind::Callout(callout) => {
+                    self.line(&callout.title, WalkContext::Heading);
+                    self.blocks(&callout.body);
+                }
+                BlockKind::Cards(cards) => {
+                    for card in cards {
+                        self.line(&card.title, WalkContext::Heading);
+                        self.blocks(&card.body);
+                    }
+                }
+                BlockKind::Statistics(statistics) => {
+                    statistics.iter().for_each(|statistic| self.line(&statistic.label, WalkContext::Prose));
+                }
+                BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.line(&moment.text, WalkContext::Prose)),
+                BlockKind::Video(video) => {
+                    if let Transcript::Blocks(blocks) = &video.transcript {
+                        self.blocks(blocks);
+                    }
+                }
+                BlockKind::Code(_)
+                | BlockKind::ThematicBreak
+                | BlockKind::Chart(_)
+                | BlockKind::VersionHistory
+                | BlockKind::Survey(_)
+                | BlockKind::RawHtml(_) => {}
+            }
+        }
+    }
+}

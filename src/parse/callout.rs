@@ -1,0 +1,92 @@
+//! Block quotes whose first line is `[!kind] Title`.
+
+use super::inline;
+use super::markdown::Builder;
+use crate::diag::Diagnostic;
+use crate::model::{Block, BlockKind, Callout, CalloutKind, Card, Inline, Label, Quotation, plain_text};
+use crate::span::Span;
+
+const KINDS: [(&str, CalloutKind); 8] = [
+    ("note", CalloutKind::Note),
+    ("tip", CalloutKind::Tip),
+    ("important", CalloutKind::Important),
+    ("warning", CalloutKind::Warning),
+    ("caution", CalloutKind::Caution),
+    ("case-study", CalloutKind::CaseStudy),
+    ("action", CalloutKind::Action),
+    ("transcript", CalloutKind::Transcript),
+];
+const QUOTE: &str = "quote";
+const CARD: &str = "card";
+
+/// Adds a finished block quote, as a callout if it is one.
+pub(super) fn block_quote(builder: &mut Builder<'_>, mut blocks: Vec<Block<Label>>, span: Span) {
+    let Some((kind, place)) = kind_of(&blocks) else {
+        builder.block(BlockKind::BlockQuote(blocks), span);
+        return;
+    };
+    let (mut title, rest) = match blocks.remove(0) {
+        Block { kind: BlockKind::Paragraph(line), span } => {
+            let (title, rest) = inline::split_first_line(line);
+            (title, Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block { span, kind: BlockKind::Paragraph(rest) }))
+        }
+        other => (Vec::new(), Some(other)),
+    };
+    inline::strip_prefix(&mut title, &format!("[!{kind}]"));
+    inline::strip_prefix(&mut title, " ");
+    let body: Vec<_> = rest.into_iter().chain(blocks).collect();
+    match kind.to_lowercase().as_str() {
+        QUOTE => builder.block(BlockKind::Quotation(Quotation { body, attribution: title }), span),
+        CARD => card(builder, title, body, span),
+        name => {
+            let kind = known_kind(builder, name, place);
+            let words = plain_text(&title);
+            let anchor = match kind {
+                CalloutKind::CaseStudy => builder.anchor(if words.is_empty() { "case-study" } else { &words }),
+                _ => format!("callout_{}", builder.next_callout()).into(),
+            };
+            let level = builder.panel_level();
+            builder.block(BlockKind::Callout(Callout { kind, title, level, anchor, body }), span);
+        }
+    }
+}
+
+/// The kind that the first line of a block quote names, and where.
+fn kind_of(blocks: &[Block<Label>]) -> Option<(String, Span)> {
+    let BlockKind::Paragraph(line) = &blocks.first()?.kind else { return None };
+    let Inline::Text(text) = line.first()? else { return None };
+    let (kind, _) = text.text.strip_prefix("[!")?.split_once(']')?;
+    let is_name = !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    is_name.then(|| (kind.to_owned(), text.span.part(0, kind.len() + 3)))
+}
+
+fn known_kind(builder: &mut Builder<'_>, name: &str, place: Span) -> CalloutKind {
+    if let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == name) {
+        return *kind;
+    }
+    let names = || KINDS.iter().map(|(known, _)| *known).chain([QUOTE, CARD]);
+    let all: Vec<&str> = names().collect();
+    builder.diagnostics.push(
+        Diagnostic::warning("unknown-callout", place, format!("there is no callout `{name}`: it is set as a note"))
+            .nearest(name, names())
+            .hint(format!("the kinds are: {}", all.join(", "))),
+    );
+    CalloutKind::Note
+}
+
+/// Neighbouring cards are one group.
+fn card(builder: &mut Builder<'_>, title: Vec<Inline<Label>>, body: Vec<Block<Label>>, span: Span) {
+    if title.is_empty() {
+        builder.diagnostics.push(
+            Diagnostic::error("empty-heading", span, "this card has no title")
+                .hint("write it behind `[!card]`, as a link if the card leads somewhere"),
+        );
+    }
+    let card = Card { title, level: builder.panel_level(), body, span };
+    if let Some(Block { kind: BlockKind::Cards(cards), span: whole }) = builder.last_block() {
+        cards.push(card);
+        whole.end = span.end;
+    } else {
+        builder.block(BlockKind::Cards(vec![card]), span);
+    }
+}

@@ -1,0 +1,118 @@
+//! A chapter, a section or a page: front matter, then Markdown.
+
+use super::fields::Fields;
+use super::yaml::{Node, Value};
+use super::{File, Origin, Parsed, markdown, yaml};
+use crate::diag::Diagnostic;
+use crate::model::{Author, Chapter, ChapterStatus, Label, Numbered};
+use crate::span::Span;
+
+/// Reads a chapter's file.
+pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
+    let mut diagnostics = Vec::new();
+    let (front, body_start) = front_matter(file, "title: What this chapter is called", &mut diagnostics);
+    let body = markdown::parse(file, body_start, &mut diagnostics);
+    let mut fields = Fields::new(front, &mut diagnostics);
+    let title = fields.required("title", "title: What this chapter is called");
+    let start = Span::new(file.id, 0..0);
+    let chapter = Chapter {
+        slug: slug.to_owned(),
+        file: file.id,
+        title_span: title.as_ref().map_or(start, |title| title.span),
+        title: title.map_or_else(|| slug.to_owned(), |title| title.text),
+        numbered: numbered(&mut fields),
+        number: None,
+        version: fields.version("version").map(|(version, span)| known_version(file, version, span, &mut fields)),
+        summary: fields.text("summary").map(|summary| summary.text),
+        authors: fields.mappings("authors", author),
+        status: fields.choice("status", &[("draft", ChapterStatus::Draft), ("review", ChapterStatus::Review), ("agreed", ChapterStatus::Agreed)]),
+        skip: fields.mapping("glossary").map_or_else(Vec::new, skip),
+        aliases: fields.texts("aliases").into_iter().map(|alias| (alias.text, alias.span)).collect(),
+        body: body.blocks,
+        footnotes: body.footnotes,
+        sections: Vec::new(),
+        words: Vec::new(),
+    };
+    fields.finish();
+    Parsed { value: chapter, diagnostics, allowances: body.allowances }
+}
+
+/// Splits a file into its front matter, as a tree, and the byte at which its body starts.
+///
+/// A file without front matter is reported, and read as a body.
+pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<Diagnostic>) -> (Node, usize) {
+    let nothing = |at: usize| Node { span: Span::new(file.id, at..at), value: Value::Null };
+    let Some(rest) = file.text.strip_prefix("---\n").or_else(|| (file.text == "---").then_some("")) else {
+        // One fault, not a second one for each key that is missing.
+        diagnostics.push(
+            Diagnostic::error("no-front-matter", Span::new(file.id, 0..first_line_end(file.text)), "this file has no front matter")
+                .hint(format!("begin it with a line `---`, then `{example}`, then a line `---`")),
+        );
+        let title = Node { span: Span::new(file.id, 0..0), value: Value::Scalar("?".into()) };
+        let key = |name: &str| yaml::Key { name: name.into(), span: title.span };
+        let stand_in = Value::Mapping(vec![(key("title"), title.clone())]);
+        return (Node { span: title.span, value: stand_in }, 0);
+    };
+    let Some(length) = closing_line(rest) else {
+        diagnostics.push(
+            Diagnostic::error("no-front-matter", Span::new(file.id, 0..3), "the front matter that starts here does not end")
+                .hint("close it with a line `---` before the text begins"),
+        );
+        return (nothing(0), file.text.len());
+    };
+    let body = file.text.len().min(4 + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
+    let node = yaml::parse(&rest[..length], Origin::At(file.id, 4), diagnostics);
+    (node.unwrap_or_else(|| nothing(0)), body)
+}
+
+fn first_line_end(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+/// Where the line `---` (or `...`) that ends the front matter starts.
+fn closing_line(rest: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in rest.split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn numbered(fields: &mut Fields<'_>) -> Numbered {
+    match fields.text("number") {
+        None => Numbered::Counted,
+        Some(word) if word.text == "none" => Numbered::Unnumbered,
+        Some(word) if word.text.chars().all(char::is_alphanumeric) => Numbered::Given(word.text),
+        Some(word) => {
+            let fault = Diagnostic::error("wrong-value", word.span, format!("`{}` cannot be a chapter's number", word.text));
+            fields.diagnostics().push(fault.hint("write a number, a letter, or `none` for a foreword or an annex"));
+            Numbered::Counted
+        }
+    }
+}
+
+fn known_version(file: File<'_>, version: crate::model::Version, span: Span, fields: &mut Fields<'_>) -> crate::model::Version {
+    let rows = &file.settings.versions;
+    if !rows.iter().any(|row| row.version == version) {
+        let fault = Diagnostic::error("unknown-version", span, format!("version {version} is not in the strategy's version history"));
+        let names: Vec<&str> = rows.iter().map(|row| row.version.as_str()).collect();
+        fields.diagnostics().push(fault.hint(format!("strategy.yaml has: {}", names.join(", "))));
+    }
+    version
+}
+
+fn author(mut fields: Fields<'_>) -> Option<Author> {
+    let name = fields.required("name", "name: Their name")?.text;
+    let role = fields.text("role").map(|role| role.text);
+    fields.finish();
+    Some(Author { name, role })
+}
+
+fn skip(mut fields: Fields<'_>) -> Vec<(String, Span)> {
+    let skip = fields.texts("skip").into_iter().map(|word| (word.text.to_lowercase(), word.span)).collect();
+    fields.finish();
+    skip
+}

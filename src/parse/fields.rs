@@ -1,0 +1,236 @@
+//! A mapping read key by key, so that all its faults show at once.
+
+use jiff::civil::Date;
+
+use super::yaml::{Node, Value};
+use crate::diag::Diagnostic;
+use crate::model::Version;
+use crate::span::Span;
+
+/// A mapping of which keys are being taken. What nobody asked for is reported by [`Fields::finish`].
+pub(crate) struct Fields<'d> {
+    entries: Vec<(String, Span, Option<Node>)>,
+    asked: Vec<&'static str>,
+    span: Span,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+/// A file with more unknown keys than this in one place is not one of ours: more reports would not help.
+const MOST_UNKNOWN: usize = 50;
+
+/// A text value and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+impl<'d> Fields<'d> {
+    /// The mapping `node`; anything else is reported, and counts as empty. Duplicate keys are reported, the first stays.
+    pub(crate) fn new(node: Node, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
+        let span = node.span;
+        let mut entries: Vec<(String, Span, Option<Node>)> = Vec::new();
+        match node.value {
+            Value::Mapping(mapping) => {
+                let mut first = std::collections::HashMap::with_capacity(mapping.len());
+                for (key, value) in mapping {
+                    if let Some(&earlier) = first.get(&key.name) {
+                        diagnostics.push(
+                            Diagnostic::error("duplicate-key", key.span, format!("the key `{}` is here twice", key.name))
+                                .label(earlier, "first here")
+                                .hint("keep one of the two"),
+                        );
+                        continue;
+                    }
+                    first.insert(key.name.clone(), key.span);
+                    entries.push((key.name, key.span, Some(value)));
+                }
+            }
+            Value::Null => {}
+            other => diagnostics.push(
+                Diagnostic::error("wrong-type", span, format!("keys with values are expected here, not {}", other.kind()))
+                    .hint("write one `key: value` a line"),
+            ),
+        }
+        Self { entries, asked: Vec::new(), span, diagnostics }
+    }
+
+    /// Where faults of this mapping go.
+    pub(crate) fn diagnostics(&mut self) -> &mut Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    /// The whole mapping.
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Takes the value of `key`; nothing for a missing key or one without a value.
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<Node> {
+        self.asked.push(key);
+        let entry = self.entries.iter_mut().find(|(name, ..)| name == key)?;
+        entry.2.take().filter(|node| !matches!(node.value, Value::Null))
+    }
+
+    /// Whether the mapping has `key`, taken or not.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, ..)| name == key)
+    }
+
+    /// Takes one value as text.
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<Word> {
+        let node = self.take(key)?;
+        self.as_text(key, node)
+    }
+
+    fn as_text(&mut self, key: &str, node: Node) -> Option<Word> {
+        match node.value {
+            Value::Scalar(text) if !text.trim().is_empty() => Some(Word { text: text.trim().to_owned(), span: node.span }),
+            Value::Scalar(_) | Value::Null => {
+                self.wrong(node.span, format!("`{key}` is empty"), "write its text behind the colon, or remove the line");
+                None
+            }
+            other => {
+                self.wrong(node.span, format!("`{key}` takes one value, not {}", other.kind()), &format!("write `{key}: text`"));
+                None
+            }
+        }
+    }
+
+    /// Takes one value as text and reports when it is missing; `example` shows how it is written.
+    pub(crate) fn required(&mut self, key: &'static str, example: &str) -> Option<Word> {
+        self.or_missing(key, example, |fields| fields.text(key))
+    }
+
+    /// What `take` takes; nothing taken without a fault means that `key` is missing.
+    pub(crate) fn or_missing<T>(&mut self, key: &str, example: &str, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let had_faults = self.diagnostics.len();
+        let taken = take(self);
+        if taken.is_none() && self.diagnostics.len() == had_faults {
+            self.missing(key, example);
+        }
+        taken
+    }
+
+    /// Reports that `key` is missing: at the first line of the mapping.
+    pub(crate) fn missing(&mut self, key: &str, example: &str) {
+        let start = Span { end: self.span.start, ..self.span };
+        let misspelt = self.entries.iter().filter(|(.., value)| value.is_some()).map(|(name, ..)| name.as_str());
+        let near = crate::diag::nearest(key, misspelt).map(str::to_owned);
+        let fault = Diagnostic::error("missing-key", start, format!("`{key}` is missing"));
+        self.diagnostics.push(match near {
+            Some(near) => fault.hint(format!("is `{near}` meant to be `{key}`?")),
+            None => fault.hint(format!("add `{example}`")),
+        });
+    }
+
+    /// Takes `true` or `false`.
+    pub(crate) fn boolean(&mut self, key: &'static str) -> Option<bool> {
+        self.choice(key, &[("true", true), ("false", false)])
+    }
+
+    /// Takes one of the named values.
+    pub(crate) fn choice<T: Copy>(&mut self, key: &'static str, options: &[(&str, T)]) -> Option<T> {
+        let word = self.text(key)?;
+        self.one_of(key, &word, options)
+    }
+
+    /// Takes one of the named values and reports when there is none.
+    pub(crate) fn required_choice<T: Copy>(&mut self, key: &'static str, example: &str, options: &[(&str, T)]) -> Option<T> {
+        let word = self.required(key, example)?;
+        self.one_of(key, &word, options)
+    }
+
+    fn one_of<T: Copy>(&mut self, key: &str, word: &Word, options: &[(&str, T)]) -> Option<T> {
+        if let Some((_, value)) = options.iter().find(|(name, _)| *name == word.text) {
+            return Some(*value);
+        }
+        let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
+        let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` cannot be `{}`", word.text));
+        self.diagnostics.push(fault.nearest(&word.text, names.iter().copied()).hint(format!("it is one of: {}", names.join(", "))));
+        None
+    }
+
+    /// Takes a date.
+    pub(crate) fn date(&mut self, key: &'static str) -> Option<Date> {
+        let word = self.text(key)?;
+        let date = word.text.parse().ok().filter(|_| word.text.len() == 10);
+        if date.is_none() {
+            let message = format!("`{}` is not a date", word.text);
+            self.diagnostics.push(Diagnostic::error("bad-date", word.span, message).hint("write year-month-day, such as 2023-03-03"));
+        }
+        date
+    }
+
+    /// Takes a version.
+    pub(crate) fn version(&mut self, key: &'static str) -> Option<(Version, Span)> {
+        let word = self.text(key)?;
+        let version = Version::parse(&word.text);
+        if version.is_none() {
+            let message = format!("`{}` is not a version", word.text);
+            self.diagnostics.push(Diagnostic::error("bad-version", word.span, message).hint("write numbers with dots between, such as 3.3 or 3.10"));
+        }
+        version.map(|version| (version, word.span))
+    }
+
+    /// Takes a whole number.
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<usize> {
+        let word = self.text(key)?;
+        let number = word.text.parse().ok();
+        if number.is_none() {
+            self.wrong(word.span, format!("`{key}` must be a whole number, not `{}`", word.text), "write digits only, such as 50");
+        }
+        number
+    }
+
+    /// Takes a list of texts; one text alone counts as a list of one.
+    pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Word> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let items = match node.value {
+            Value::Sequence(items) => items,
+            _ => vec![node],
+        };
+        items.into_iter().filter_map(|item| self.as_text(key, item)).collect()
+    }
+
+    /// Takes a list of mappings, in order.
+    pub(crate) fn mappings<T>(&mut self, key: &'static str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        match node.value {
+            Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, self.diagnostics))).collect(),
+            other => {
+                self.wrong(node.span, format!("`{key}` takes a list, not {}", other.kind()), "start each item with `- `");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes a mapping.
+    pub(crate) fn mapping(&mut self, key: &'static str) -> Option<Fields<'_>> {
+        let node = self.take(key)?;
+        Some(Fields::new(node, self.diagnostics))
+    }
+
+    /// All keys that were not asked for yet, with their values: for mappings whose keys are an author's own words.
+    pub(crate) fn rest(&mut self) -> Vec<(Word, Node)> {
+        let entries = self.entries.iter_mut();
+        entries.filter_map(|(name, span, value)| Some((Word { text: name.clone(), span: *span }, value.take()?))).collect()
+    }
+
+    fn wrong(&mut self, span: Span, message: String, hint: &str) {
+        self.diagnostics.push(Diagnostic::error("wrong-type", span, message).hint(hint));
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(crate) fn finish(self) {
+        let unknown = self.entries.iter().filter(|(name, _, value)| value.is_some() && !self.asked.contains(&name.as_str()));
+        for (name, span, _) in unknown.take(MOST_UNKNOWN) {
+            let mut fault =
+                Diagnostic::error("unknown-key", *span, format!("there is no key `{name}` here")).nearest(name, self.asked.iter().copied());
+            if fault.hints.is_empty() {
+                fault = fault.hint(format!("the keys here are: {}", self.asked.join(", ")));
+            }
+            self.diagnostics.push(fault);
+        }
+    }
+}

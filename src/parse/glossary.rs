@@ -1,0 +1,115 @@
+//! Files of the glossary: one term, or a list of them.
+
+use super::chapter::front_matter;
+use super::fields::Fields;
+use super::settings::LINK_POLICIES;
+use super::{File, Parsed, markdown};
+use crate::diag::Diagnostic;
+use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy, plain_text, slug};
+
+/// Reads a file of the glossary: a term with front matter, or, without `term`, a definition list.
+pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
+    let mut diagnostics = Vec::new();
+    // A list needs no front matter.
+    let (front, body_start) = if file.text.starts_with("---") {
+        let (front, body_start) = front_matter(file, "term: The term", &mut diagnostics);
+        (Some(front), body_start)
+    } else {
+        (None, 0)
+    };
+    let body = markdown::parse(file, body_start, &mut diagnostics);
+    let mut terms = Vec::new();
+    let is_list = body.blocks.iter().any(|block| matches!(block.kind, BlockKind::DefinitionList(_)));
+    match front {
+        Some(front) => {
+            let mut fields = Fields::new(front, &mut diagnostics);
+            if is_list && !fields.has("term") {
+                let link = fields.choice("link", &LINK_POLICIES);
+                fields.finish();
+                list(body.blocks, link, &mut terms, &mut diagnostics);
+            } else {
+                term(fields, body.blocks, &mut terms);
+            }
+        }
+        None => list(body.blocks, None, &mut terms, &mut diagnostics),
+    }
+    for term in &terms {
+        if term.definition.is_empty() {
+            diagnostics.push(
+                Diagnostic::error("no-definition", term.span, format!("the term \"{}\" has no definition", term.term))
+                    .hint("write one or two plain sentences that say what it means"),
+            );
+        }
+    }
+    Parsed { value: terms, diagnostics, allowances: body.allowances }
+}
+
+fn term(mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<GlossaryTerm<Label>>) {
+    let word = fields.required("term", "term: The term");
+    let abbreviation = fields.text("abbreviation").map(|word| word.text);
+    let also = fields.texts("also").into_iter().map(|word| word.text).collect();
+    let link = fields.choice("link", &LINK_POLICIES);
+    let see_also = fields.texts("see_also").into_iter().map(|word| (word.text, word.span)).collect();
+    fields.finish();
+    let Some(word) = word else { return };
+    terms.push(GlossaryTerm {
+        slug: term_slug(&word.text),
+        term: word.text,
+        abbreviation,
+        also,
+        link,
+        see_also,
+        related: Vec::new(),
+        definition,
+        span: word.span,
+    });
+}
+
+fn list(blocks: Vec<Block<Label>>, link: Option<LinkPolicy>, terms: &mut Vec<GlossaryTerm<Label>>, diagnostics: &mut Vec<Diagnostic>) {
+    for block in blocks {
+        match block.kind {
+            BlockKind::DefinitionList(definitions) => terms.extend(definitions.into_iter().filter_map(|entry| listed(entry, link))),
+            // A heading or an introduction helps whoever edits the file and is not published.
+            BlockKind::Heading(_) | BlockKind::ThematicBreak => {}
+            _ => diagnostics.push(
+                Diagnostic::warning("glossary-text", block.span, "this text of a glossary file belongs to no term and is left out")
+                    .hint("a list entry is a line with the term, and below it a line that starts with `: `; a file for one term begins with `term:` in its front matter"),
+            ),
+        }
+    }
+}
+
+/// An entry `Integrated Care Board (ICB), care board`: the term, its abbreviation in brackets, further forms.
+fn listed(entry: Definition<Label>, link: Option<LinkPolicy>) -> Option<GlossaryTerm<Label>> {
+    let mut abbreviation = None;
+    let mut forms = Vec::new();
+    for form in plain_text(&entry.term).split(',') {
+        let form = form.trim();
+        match form.strip_suffix(')').and_then(|form| form.split_once('(')) {
+            Some((form, short)) => {
+                abbreviation = abbreviation.or_else(|| Some(short.trim().to_owned()).filter(|short| !short.is_empty()));
+                forms.push(form.trim().to_owned());
+            }
+            None => forms.push(form.to_owned()),
+        }
+    }
+    forms.retain(|form| !form.is_empty());
+    let mut forms = forms.into_iter();
+    let term = forms.next()?;
+    Some(GlossaryTerm {
+        slug: term_slug(&term),
+        term,
+        abbreviation,
+        also: forms.collect(),
+        link,
+        see_also: Vec::new(),
+        related: Vec::new(),
+        definition: entry.descriptions.into_iter().flatten().collect(),
+        span: entry.span,
+    })
+}
+
+/// Terms such as `<>` have no letters to make an anchor of; `resolve` makes every slug unique.
+fn term_slug(term: &str) -> String {
+    Some(slug(term)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "term".into())
+}

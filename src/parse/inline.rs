@@ -1,0 +1,147 @@
+//! Lines of text: how they are put together, and what their wording means.
+
+use crate::diag::Diagnostic;
+use crate::model::{Block, BlockKind, Inline, Label, Text, plain_text};
+use crate::span::Span;
+
+/// A line being put together. Neighbouring texts that also neighbour in the source become one.
+#[derive(Default)]
+pub(super) struct Line {
+    done: Vec<Inline<Label>>,
+    text: String,
+    span: Option<Span>,
+}
+
+impl Line {
+    pub(super) fn push_text(&mut self, text: &str, span: Span) {
+        let length = |span: Span| span.range().len();
+        match &mut self.span {
+            // Letter for letter as in the source, and right behind what is there: places can still be counted.
+            Some(known) if known.end == span.start && length(*known) == self.text.len() && length(span) == text.len() => {
+                known.end = span.end;
+            }
+            Some(_) => {
+                self.flush();
+                self.span = Some(span);
+            }
+            None => self.span = Some(span),
+        }
+        self.text.push_str(text);
+    }
+
+    pub(super) fn push(&mut self, inline: Inline<Label>) {
+        self.flush();
+        self.done.push(inline);
+    }
+
+    fn flush(&mut self) {
+        if let Some(span) = self.span.take() {
+            self.done.push(Inline::Text(Text { text: self.text.as_str().into(), span }));
+            self.text.clear();
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Inline<Label>> {
+        self.flush();
+        self.done
+    }
+}
+
+/// An address on the web: a scheme that browsers open from anywhere, a host, no spaces.
+pub(crate) fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// The language of `<span lang="cy">`.
+pub(super) fn language_of(html: &str) -> Option<Box<str>> {
+    let attributes = html.strip_prefix("<span")?.strip_suffix('>')?.trim();
+    let value = attributes.strip_prefix("lang=")?;
+    let tag = value.trim_matches(['"', '\'']);
+    let is_tag = !tag.is_empty() && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    is_tag.then(|| tag.into())
+}
+
+/// Whether a cell is bold throughout.
+pub(super) fn is_bold(line: &[Inline<Label>]) -> bool {
+    matches!(line, [Inline::Strong(_)])
+}
+
+/// Takes the bold off a cell that is bold throughout: as a header it is bold anyway.
+pub(super) fn unwrap_bold(line: &mut Vec<Inline<Label>>) {
+    if let Some(Inline::Strong(content)) = line.pop_if(|inline| matches!(inline, Inline::Strong(_))) {
+        *line = content;
+    }
+}
+
+/// Whether a cell holds a figure: digits with signs, separators and a unit of at most three letters.
+pub(super) fn is_figure(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits > 0
+        && letters <= 3
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '%' | '+' | '-' | '\u{2212}' | '£' | '€' | '$' | ' ' | '\u{a0}'))
+        && text.starts_with(|c: char| !c.is_alphabetic())
+}
+
+/// What a table's caption begins with.
+pub(super) const TABLE_CAPTION: &str = "Table: ";
+
+pub(super) fn is_table_caption(line: &[Inline<Label>]) -> bool {
+    matches!(line.first(), Some(Inline::Text(text)) if text.text.starts_with(TABLE_CAPTION))
+}
+
+/// Takes `prefix` off the line's first text.
+pub(super) fn strip_prefix(line: &mut Vec<Inline<Label>>, prefix: &str) {
+    if let Some(Inline::Text(first)) = line.first_mut()
+        && let Some(rest) = first.text.strip_prefix(prefix)
+    {
+        let text = Text { text: rest.into(), span: first.span.part(prefix.len(), first.span.range().len()) };
+        if text.text.is_empty() {
+            line.remove(0);
+        } else {
+            *first = text;
+        }
+    }
+}
+
+/// Splits a line at its first line break.
+pub(super) fn split_first_line(line: Vec<Inline<Label>>) -> (Vec<Inline<Label>>, Vec<Inline<Label>>) {
+    let mut first = Vec::new();
+    let mut rest = line.into_iter();
+    while let Some(inline) = rest.next() {
+        match inline {
+            Inline::LineBreak => break,
+            Inline::Text(text) if text.text.contains('\n') => {
+                let at = text.text.find('\n').unwrap_or(0);
+                let piece = |from: usize, to: usize| Inline::Text(Text { text: text.text[from..to].into(), span: text.span.part(from, to) });
+                let end = text.text.len();
+                if at > 0 {
+                    first.push(piece(0, at));
+                }
+                let tail = (at + 1 < end).then(|| piece(at + 1, end));
+                return (first, tail.into_iter().chain(rest).collect());
+            }
+            other => first.push(other),
+        }
+    }
+    (first, rest.collect())
+}
+
+/// Warns of paragraphs that look like a table's caption and have no table below.
+pub(super) fn report_lone_captions(blocks: &[Block<Label>], diagnostics: &mut Vec<Diagnostic>) {
+    for block in blocks {
+        if let BlockKind::Paragraph(line) = &block.kind
+            && is_table_caption(line)
+        {
+            let words = plain_text(line);
+            let first = words.lines().next().unwrap_or("");
+            diagnostics.push(
+                Diagnostic::warning("table-caption", block.span, format!("\"{first}\" is a table's caption, but no table follows it"))
+                    .hint("leave one empty line between caption and table, and nothing else"),
+            );
+        }
+    }
+}

@@ -1,0 +1,575 @@
+//! Markdown events to blocks.
+//!
+//! pulldown-cmark hands over a flat stream of events; [`Builder`] keeps the open elements on a stack of its own, so the
+//! depth of a text never becomes the depth of our call stack.
+
+use std::collections::{HashMap, HashSet};
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
+
+use super::inline::{self, Line};
+use super::{File, Origin, callout, data};
+use crate::diag::Diagnostic;
+use crate::model::{
+    Alignment, Allowance, Block, BlockKind, Cell, CodeBlock, Column, Definition, Footnote, Heading, Image, ImageSource, Inline, Label, Link, List,
+    Punctuation, RawHtml, Table, Text, plain_text, slug,
+};
+use crate::span::Span;
+
+/// What a body gave.
+pub(crate) struct Body {
+    pub(crate) blocks: Vec<Block<Label>>,
+    pub(crate) footnotes: Vec<Footnote<Label>>,
+    pub(crate) allowances: Vec<Allowance>,
+}
+
+/// Elements may stand this deep in each other; what is deeper joins the level above.
+const DEEPEST: usize = 48;
+
+/// Anchors that pages have for themselves.
+const RESERVED_ANCHORS: [&str; 3] = ["main", "words-heading", "notes-heading"];
+
+/// Reads the Markdown of `file` from byte `start` on.
+pub(crate) fn parse(file: File<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Body {
+    build(file, &file.text[start..], Origin::At(file.id, start), diagnostics)
+}
+
+/// Reads a line of Markdown that stands in a YAML value: links and emphasis, no blocks.
+pub(crate) fn parse_line(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
+    let body = build(file, text, origin, diagnostics);
+    let mut blocks = body.blocks.into_iter();
+    match (blocks.next().map(|block| block.kind), blocks.next()) {
+        (Some(BlockKind::Paragraph(line)), None) => line,
+        _ => vec![Inline::Text(Text { text: text.into(), span: origin.span(0..text.len()) })],
+    }
+}
+
+/// Reads Markdown that stands in a YAML value.
+pub(crate) fn parse_blocks(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<Label>> {
+    build(file, text, origin, diagnostics).blocks
+}
+
+fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Body {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    if file.settings.punctuation == Punctuation::Curly {
+        options |= Options::ENABLE_SMART_PUNCTUATION;
+    }
+    let mut builder = Builder {
+        file,
+        origin,
+        diagnostics,
+        open: vec![Open::new(Element::Root, origin.span(0..text.len()))],
+        skipped: 0,
+        footnotes: HashMap::new(),
+        marks: Vec::new(),
+        anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
+        level: 1,
+        callouts: 0,
+        allowances: Vec::new(),
+        waiting: Vec::new(),
+    };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let span = origin.span(range.clone());
+        builder.event(event, span, range);
+    }
+    builder.finish()
+}
+
+/// An element whose end has not come yet.
+pub(super) struct Open {
+    element: Element,
+    span: Span,
+    blocks: Vec<Block<Label>>,
+    line: Line,
+    cells: Vec<Cell<Label>>,
+}
+
+impl Open {
+    fn new(element: Element, span: Span) -> Self {
+        Self { element, span, blocks: Vec::new(), line: Line::default(), cells: Vec::new() }
+    }
+}
+
+enum Element {
+    Root,
+    Paragraph,
+    Heading(HeadingLevel, Option<String>),
+    BlockQuote,
+    List { start: Option<u64>, tight: bool, items: Vec<Vec<Block<Label>>> },
+    Item,
+    Footnote(String),
+    DefinitionList(Vec<Definition<Label>>),
+    DefinitionTerm,
+    DefinitionDescription,
+    Table { columns: Vec<Column>, rows: Vec<Vec<Cell<Label>>> },
+    TableRow,
+    TableCell,
+    Code { info: String, text: String, start: Option<usize>, end: usize, exact: bool },
+    Html(String),
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link(Label),
+    Image { path: String, title: String },
+    Language(Box<str>),
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) file: File<'a>,
+    origin: Origin,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+    open: Vec<Open>,
+    /// How many elements that stand too deep are open.
+    skipped: usize,
+    footnotes: HashMap<String, (Vec<Block<Label>>, Span)>,
+    /// Names of footnotes in the order of their first marks, with how many marks each has.
+    marks: Vec<(String, u32, Span)>,
+    anchors: HashSet<String>,
+    /// The level of the last heading.
+    level: u8,
+    callouts: usize,
+    allowances: Vec<Allowance>,
+    /// Allowances whose block has not come yet: rule and comment.
+    waiting: Vec<(String, Span)>,
+}
+
+impl<'a> Builder<'a> {
+    fn event(&mut self, event: Event<'a>, span: Span, range: std::ops::Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.text(&text, span, range),
+            Event::SoftBreak => self.text("\n", span, range),
+            Event::HardBreak => self.inline(Inline::LineBreak),
+            Event::Code(text) => self.inline(Inline::Code(Text { text: text.as_ref().into(), span })),
+            Event::Html(html) => match &mut self.top().element {
+                Element::Html(text) => text.push_str(&html),
+                _ => self.html_block(&html, span),
+            },
+            Event::InlineHtml(html) => self.inline_html(&html, span),
+            Event::FootnoteReference(name) => {
+                let reference = self.mark(&name, span);
+                self.inline(reference);
+            }
+            Event::Rule => self.block(BlockKind::ThematicBreak, span),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn top(&mut self) -> &mut Open {
+        self.open.last_mut().expect("the root stays open")
+    }
+
+    fn start(&mut self, tag: Tag<'a>, span: Span) {
+        if self.skipped > 0 || self.open.len() > DEEPEST {
+            if self.skipped == 0 {
+                let hint = "bring it closer to the margin: readers lose their place after three or four levels";
+                self.diagnostics.push(Diagnostic::error("nested-too-deep", span, "this stands too deep inside other elements").hint(hint));
+            }
+            self.skipped += 1;
+            return;
+        }
+        let element = match tag {
+            Tag::Paragraph => Element::Paragraph,
+            Tag::Heading { level, id, .. } => Element::Heading(level, id.map(|id| id.to_string())),
+            Tag::BlockQuote(_) => Element::BlockQuote,
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                Element::Code { info, text: String::new(), start: None, end: 0, exact: true }
+            }
+            Tag::HtmlBlock => Element::Html(String::new()),
+            Tag::List(start) => Element::List { start, tight: true, items: Vec::new() },
+            Tag::Item => Element::Item,
+            Tag::FootnoteDefinition(name) => Element::Footnote(name.to_string()),
+            Tag::DefinitionList => Element::DefinitionList(Vec::new()),
+            Tag::DefinitionListTitle => Element::DefinitionTerm,
+            Tag::DefinitionListDefinition => Element::DefinitionDescription,
+            Tag::Table(alignments) => {
+                let columns = alignments.iter().map(|alignment| Column { alignment: aligned(*alignment) }).collect();
+                Element::Table { columns, rows: Vec::new() }
+            }
+            Tag::TableHead | Tag::TableRow => Element::TableRow,
+            Tag::TableCell => Element::TableCell,
+            Tag::Emphasis => Element::Emphasis,
+            Tag::Strong => Element::Strong,
+            Tag::Strikethrough => Element::Strikethrough,
+            Tag::Link { link_type, dest_url, .. } => Element::Link(match link_type {
+                LinkType::WikiLink { has_pothole } => Label::Name { name: dest_url.as_ref().into(), has_text: has_pothole },
+                LinkType::Email => Label::Path(format!("mailto:{dest_url}").into()),
+                _ => Label::Path(dest_url.as_ref().into()),
+            }),
+            Tag::Image { dest_url, title, .. } => Element::Image { path: dest_url.to_string(), title: title.to_string() },
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Element::Emphasis,
+        };
+        self.open.push(Open::new(element, span));
+    }
+
+    fn text(&mut self, text: &str, span: Span, range: std::ops::Range<usize>) {
+        match &mut self.top().element {
+            Element::Code { text: code, start, end, exact, .. } => {
+                *exact &= start.is_none() || *end == range.start;
+                *exact &= text.len() == range.len();
+                start.get_or_insert(range.start);
+                *end = range.end;
+                code.push_str(text);
+            }
+            Element::Html(html) => html.push_str(text),
+            _ => self.top().line.push_text(text, span),
+        }
+    }
+
+    fn inline(&mut self, inline: Inline<Label>) {
+        self.top().line.push(inline);
+    }
+
+    fn end(&mut self) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        // A `<span lang>` that was not closed ends with what it stands in.
+        while matches!(self.top().element, Element::Language(_)) {
+            self.close_language();
+        }
+        if self.open.len() < 2 {
+            return;
+        }
+        let Some(closed) = self.open.pop() else { return };
+        self.close(closed);
+    }
+
+    fn close(&mut self, closed: Open) {
+        let Open { element, span, mut blocks, line, cells } = closed;
+        let mut line = line.finish();
+        match element {
+            Element::Root => {}
+            Element::Paragraph => {
+                if let Element::List { tight, .. } = &mut self.parent_of_item().element {
+                    *tight = false;
+                }
+                self.paragraph(line, span);
+            }
+            Element::Heading(level, id) => self.heading(level, id, line, span),
+            Element::BlockQuote => callout::block_quote(self, blocks, span),
+            Element::List { start, tight, items } => self.block(BlockKind::List(List { start, tight, items }), span),
+            Element::Item => {
+                flush_line(&mut blocks, &mut line, span);
+                if let Element::List { items, .. } = &mut self.top().element {
+                    items.push(blocks);
+                }
+            }
+            Element::Footnote(name) => {
+                self.footnotes.entry(name).or_insert((blocks, span));
+            }
+            Element::DefinitionList(definitions) => self.block(BlockKind::DefinitionList(definitions), span),
+            Element::DefinitionTerm => {
+                if let Element::DefinitionList(definitions) = &mut self.top().element {
+                    definitions.push(Definition { term: line, descriptions: Vec::new(), span });
+                }
+            }
+            Element::DefinitionDescription => {
+                flush_line(&mut blocks, &mut line, span);
+                if let Element::DefinitionList(definitions) = &mut self.top().element
+                    && let Some(definition) = definitions.last_mut()
+                {
+                    definition.descriptions.push(blocks);
+                }
+            }
+            Element::Table { columns, rows } => self.table(columns, rows, span),
+            Element::TableRow => {
+                if let Element::Table { rows, .. } = &mut self.top().element {
+                    rows.push(cells);
+                }
+            }
+            Element::TableCell => self.top().cells.push(Cell { content: line, span }),
+            Element::Code { info, text, start, exact, .. } => self.code(&info, text, start.filter(|_| exact), span),
+            Element::Html(html) => self.html_block(&html, span),
+            Element::Emphasis => self.inline(Inline::Emphasis(line)),
+            Element::Strong => self.inline(Inline::Strong(line)),
+            Element::Strikethrough => self.inline(Inline::Strikethrough(line)),
+            Element::Link(target) => self.inline(Inline::Link(Box::new(Link { target, content: line, span }))),
+            Element::Image { path, title } => self.image(path, &title, &line, span),
+            Element::Language(tag) => self.inline(Inline::Language(tag, line)),
+        }
+    }
+
+    /// The list, if what was just closed stood right in one of its items; otherwise whatever is open.
+    fn parent_of_item(&mut self) -> &mut Open {
+        let last = self.open.len() - 1;
+        let at = if matches!(self.open[last].element, Element::Item) && last > 0 { last - 1 } else { last };
+        &mut self.open[at]
+    }
+
+    /// Adds a finished block to what is open.
+    pub(super) fn block(&mut self, kind: BlockKind<Label>, span: Span) {
+        for (rule, comment) in self.waiting.drain(..) {
+            self.allowances.push(Allowance { rule, span, comment });
+        }
+        let open = self.open.last_mut().expect("the root stays open");
+        let mut line = std::mem::take(&mut open.line).finish();
+        flush_line(&mut open.blocks, &mut line, span);
+        open.blocks.push(Block { span, kind });
+    }
+
+    /// The block that stands right before what comes next, if it may still grow.
+    pub(super) fn last_block(&mut self) -> Option<&mut Block<Label>> {
+        self.top().blocks.last_mut()
+    }
+
+    fn paragraph(&mut self, mut line: Vec<Inline<Label>>, span: Span) {
+        if line.len() == 1 && matches!(line[0], Inline::Image(_)) {
+            if let Some(Inline::Image(image)) = line.pop() {
+                let mut image = *image;
+                let caption = image.caption.take().map(|text| Inline::Text(Text { text, span: image.span }));
+                self.block(BlockKind::Figure(image, caption.into_iter().collect()), span);
+            }
+            return;
+        }
+        if !line.is_empty() {
+            self.block(BlockKind::Paragraph(line), span);
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, id: Option<String>, content: Vec<Inline<Label>>, span: Span) {
+        let mut level = level as u8;
+        if level == 1 {
+            self.diagnostics.push(
+                Diagnostic::error("heading-1", span, "a chapter has one main heading: its title")
+                    .hint("write `##` for the headings of the text, or move this one into `title:`"),
+            );
+            level = 2;
+        }
+        if content.is_empty() {
+            self.diagnostics.push(Diagnostic::error("empty-heading", span, "this heading has no words").hint("write its words, or remove it"));
+            return;
+        }
+        self.level = level;
+        let anchor = match id {
+            Some(id) => self.given_anchor(id, span),
+            None => self.anchor(&plain_text(&content)),
+        };
+        self.block(BlockKind::Heading(Heading { level, anchor, number: None, content }), span);
+    }
+
+    fn given_anchor(&mut self, id: String, span: Span) -> Box<str> {
+        let clean = slug(&id);
+        if clean != id {
+            let message = format!("`{id}` cannot be an anchor");
+            self.diagnostics.push(
+                Diagnostic::error("anchor", span, message)
+                    .hint(format!("use lower-case words with hyphens, such as `{{#{}}}`", if clean.is_empty() { "our-places" } else { &clean })),
+            );
+        } else if !self.anchors.insert(id.clone()) {
+            let message = format!("the anchor `{id}` is already taken on this page");
+            self.diagnostics.push(Diagnostic::error("anchor", span, message).hint("give one of the two headings another `{#anchor}`"));
+        }
+        id.into()
+    }
+
+    /// An anchor for a heading with these words, unlike all others of the file.
+    pub(super) fn anchor(&mut self, words: &str) -> Box<str> {
+        let base = Some(slug(words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".into());
+        let mut anchor = base.clone();
+        let mut count = 1;
+        while !self.anchors.insert(anchor.clone()) {
+            count += 1;
+            anchor = format!("{base}-{count}");
+        }
+        anchor.into()
+    }
+
+    /// A number for each callout of the file.
+    pub(super) fn next_callout(&mut self) -> usize {
+        self.callouts += 1;
+        self.callouts
+    }
+
+    /// The level that the title of a panel has here: one below the last heading.
+    pub(super) fn panel_level(&self) -> u8 {
+        (self.level + 1).min(6)
+    }
+
+    fn table(&mut self, mut columns: Vec<Column>, mut rows: Vec<Vec<Cell<Label>>>, span: Span) {
+        if rows.is_empty() {
+            return;
+        }
+        let head = rows.remove(0);
+        let row_headers = !rows.is_empty() && rows.iter().all(|row| row.first().is_some_and(|cell| inline::is_bold(&cell.content)));
+        if row_headers {
+            rows.iter_mut().for_each(|row| inline::unwrap_bold(&mut row[0].content));
+        }
+        for (at, column) in columns.iter_mut().enumerate() {
+            let mut cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| plain_text(&cell.content)).peekable();
+            if column.alignment == Alignment::Start && cells.peek().is_some() && cells.all(|text| inline::is_figure(&text)) {
+                column.alignment = Alignment::End;
+            }
+        }
+        let caption = self.table_caption();
+        self.block(BlockKind::Table(Table { caption, columns, head, rows, row_headers }), span);
+    }
+
+    /// Takes the paragraph `Table: …` that stands right before a table.
+    fn table_caption(&mut self) -> Option<Vec<Inline<Label>>> {
+        let blocks = &mut self.top().blocks;
+        let is_caption = matches!(blocks.last().map(|block| &block.kind), Some(BlockKind::Paragraph(line)) if inline::is_table_caption(line));
+        if !is_caption {
+            return None;
+        }
+        match blocks.pop()?.kind {
+            BlockKind::Paragraph(mut line) => {
+                inline::strip_prefix(&mut line, inline::TABLE_CAPTION);
+                Some(line)
+            }
+            _ => None,
+        }
+    }
+
+    fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {
+        let language = info.split_whitespace().next();
+        let origin = match (self.origin, start) {
+            (Origin::At(file, offset), Some(start)) => Origin::At(file, offset + start),
+            _ => Origin::Within(span),
+        };
+        if let Some(kind) = language.and_then(|name| data::parse(self.file, name, &text, origin, span, self.diagnostics)) {
+            if let Some(kind) = kind {
+                self.block(kind, span);
+            }
+            return;
+        }
+        self.block(BlockKind::Code(CodeBlock { language: language.map(Into::into), text: text.into() }), span);
+    }
+
+    fn html_block(&mut self, html: &str, span: Span) {
+        let trimmed = html.trim();
+        if let Some(comment) = trimmed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
+            self.comment(comment, span);
+        } else if self.file.settings.raw_html == RawHtml::Allow {
+            self.block(BlockKind::RawHtml(html.into()), span);
+        } else {
+            self.report_html(span);
+            self.block(BlockKind::Code(CodeBlock { language: None, text: html.into() }), span);
+        }
+    }
+
+    fn comment(&mut self, comment: &str, span: Span) {
+        let Some(order) = comment.trim().strip_prefix("greenpaper:") else { return };
+        let rule = order.trim().strip_prefix("allow ").and_then(|rest| rest.split_once(':'));
+        match rule {
+            Some((rule, reason)) if !reason.trim().is_empty() => self.waiting.push((rule.trim().to_owned(), span)),
+            _ => self.diagnostics.push(
+                Diagnostic::error("allow-comment", span, "this comment to greenpaper cannot be understood")
+                    .hint("write `<!-- greenpaper: allow RULE: reason -->`"),
+            ),
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, span: Span) {
+        if html.starts_with("<!--") {
+            return;
+        }
+        if let Some(tag) = inline::language_of(html) {
+            if self.skipped == 0 {
+                self.open.push(Open::new(Element::Language(tag), span));
+            }
+        } else if html.eq_ignore_ascii_case("</span>") && matches!(self.top().element, Element::Language(_)) {
+            self.close_language();
+        } else if self.file.settings.raw_html == RawHtml::Allow {
+            self.inline(Inline::RawHtml(html.into()));
+        } else {
+            self.report_html(span);
+            self.inline(Inline::Code(Text { text: html.into(), span }));
+        }
+    }
+
+    fn close_language(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.close(open);
+        }
+    }
+
+    fn report_html(&mut self, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::warning("raw-html", span, "HTML is shown as text here: only `<span lang=\"…\">` has a meaning in every output")
+                .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml and lose it in print"),
+        );
+    }
+
+    fn image(&mut self, path: String, title: &str, alternative: &[Inline<Label>], span: Span) {
+        let words = plain_text(alternative);
+        let alternative = match words.trim() {
+            "decorative" => None,
+            "" => {
+                self.diagnostics.push(
+                    Diagnostic::error("image-alternative", span, "this picture has no alternative: who cannot see it learns nothing")
+                        .hint("say in a sentence what it shows: `![Map of the four places](…)`; `![decorative](…)` if it says nothing"),
+                );
+                None
+            }
+            words => Some(words.into()),
+        };
+        let caption = Some(title.trim()).filter(|title| !title.is_empty()).map(Into::into);
+        let image = Image { source: ImageSource::Path(path.into()), alternative, caption, span };
+        self.inline(Inline::Image(Box::new(image)));
+    }
+
+    fn mark(&mut self, name: &str, span: Span) -> Inline<Label> {
+        let at = self.marks.iter().position(|(known, ..)| known == name).unwrap_or_else(|| {
+            self.marks.push((name.to_owned(), 0, span));
+            self.marks.len() - 1
+        });
+        self.marks[at].1 += 1;
+        Inline::FootnoteReference(at as u32, self.marks[at].1)
+    }
+
+    fn finish(mut self) -> Body {
+        while self.open.len() > 1 {
+            self.end();
+        }
+        let root = self.open.pop().expect("the root stays open");
+        let mut blocks = root.blocks;
+        let mut line = root.line.finish();
+        flush_line(&mut blocks, &mut line, root.span);
+        for (_, comment) in self.waiting.drain(..) {
+            self.diagnostics.push(
+                Diagnostic::warning("allow-comment", comment, "no block follows this comment, so it allows nothing")
+                    .hint("put it right before the block"),
+            );
+        }
+        inline::report_lone_captions(&blocks, self.diagnostics);
+        let mut footnotes = Vec::with_capacity(self.marks.len());
+        for (name, marks, span) in std::mem::take(&mut self.marks) {
+            let (body, span) = self.footnotes.remove(&name).unwrap_or_else(|| (Vec::new(), span));
+            footnotes.push(Footnote { body, marks, span });
+        }
+        let mut unused: Vec<_> = self.footnotes.into_iter().collect();
+        unused.sort_by_key(|(_, (_, span))| *span);
+        for (name, (_, span)) in unused {
+            let hint = format!("write `[^{name}]` where it belongs, or remove it");
+            self.diagnostics.push(Diagnostic::warning("unused-footnote", span, format!("nothing refers to the footnote `{name}`")).hint(hint));
+        }
+        Body { blocks, footnotes, allowances: self.allowances }
+    }
+}
+
+/// What an item of a close-set list says outside paragraphs is a paragraph to us.
+fn flush_line(blocks: &mut Vec<Block<Label>>, line: &mut Vec<Inline<Label>>, span: Span) {
+    if !line.is_empty() {
+        blocks.push(Block { span, kind: BlockKind::Paragraph(std::mem::take(line)) });
+    }
+}
+
+fn aligned(alignment: pulldown_cmark::Alignment) -> Alignment {
+    match alignment {
+        pulldown_cmark::Alignment::None | pulldown_cmark::Alignment::Left => Alignment::Start,
+        pulldown_cmark::Alignment::Center => Alignment::Center,
+        pulldown_cmark::Alignment::Right => Alignment::End,
+    }
+}

@@ -1,0 +1,114 @@
+//! From text to the model: YAML with places, Markdown to blocks. Links stay as the author wrote them.
+
+mod callout;
+mod chapter;
+mod data;
+mod fields;
+mod glossary;
+mod inline;
+mod markdown;
+mod settings;
+mod yaml;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::diag::Diagnostic;
+use crate::model::{Allowance, Chapter, Draft, Label, Settings};
+use crate::read::{Sources, TextSource};
+use crate::span::{FileId, Span};
+
+/// Where a piece of text that is parsed by itself stands in its file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin {
+    /// Letter for letter, from this byte on.
+    At(FileId, usize),
+    /// Somewhere in here: escapes or line prefixes stand between.
+    Within(Span),
+}
+
+impl Origin {
+    /// The place of a range of the piece.
+    pub(crate) fn span(self, range: Range<usize>) -> Span {
+        match self {
+            Self::At(file, offset) => Span::new(file, offset + range.start..offset + range.end),
+            Self::Within(span) => span,
+        }
+    }
+
+    /// The origin of `text`, whose value stands at `span`: exact if it is written there letter for letter.
+    pub(crate) fn of(text: &str, span: Span, file_text: &str) -> Self {
+        let exact = file_text.get(span.range()) == Some(text);
+        if exact { Self::At(span.file, span.start as usize) } else { Self::Within(span) }
+    }
+}
+
+/// What `parse` needs to know of a file besides its text.
+#[derive(Clone, Copy)]
+pub(crate) struct File<'a> {
+    pub(crate) id: FileId,
+    pub(crate) path: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) settings: &'a Settings,
+    pub(crate) sources: &'a Sources,
+}
+
+/// Reads all texts of `sources`.
+///
+/// Faults come out unsorted and never stop the reading: what cannot be understood is left out.
+#[must_use]
+pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let settings = settings::parse(sources, &mut diagnostics);
+    let file = |id: FileId| {
+        let source = sources.map.file(id);
+        File { id, path: &source.path, text: &source.text, settings: &settings, sources }
+    };
+    let text = |source: &TextSource| -> Parsed<Chapter<Label>> { chapter::parse(file(source.file), &source.slug) };
+
+    let chapters: Vec<_> =
+        sources.chapters.par_iter().map(|chapter| (text(&chapter.text), chapter.sections.par_iter().map(&text).collect::<Vec<_>>())).collect();
+    let pages: Vec<_> = sources.pages.par_iter().map(&text).collect();
+    let transcripts: Vec<_> = sources.transcripts.par_iter().map(&text).collect();
+    let terms: Vec<_> = sources.glossary.par_iter().map(|id| glossary::parse(file(*id))).collect();
+
+    let mut allowances = Vec::new();
+    let mut gather = Gather { diagnostics: &mut diagnostics, allowances: &mut allowances };
+    let chapters = chapters
+        .into_iter()
+        .map(|(chapter, sections)| {
+            let mut chapter = gather.take(chapter);
+            chapter.sections = sections.into_iter().map(|section| gather.take(section)).collect();
+            chapter
+        })
+        .collect();
+    let mut pages: Vec<_> = pages.into_iter().map(|page| gather.take(page)).collect();
+    let transcripts = transcripts.into_iter().map(|transcript| gather.take(transcript)).collect();
+    let terms = terms.into_iter().flat_map(|terms| gather.take(terms)).collect();
+    let mut special = |slug: &str| pages.iter().position(|page| page.slug == slug).map(|at| pages.remove(at));
+    let (home, statement) = (special("index"), special("accessibility"));
+    let files = sources.data.iter().map(|id| sources.map.file(*id).path.clone()).collect();
+    let pictures = sources.pictures.clone();
+    (Draft { settings, chapters, pages, home, statement, transcripts, terms, allowances, pictures, files }, diagnostics)
+}
+
+/// What one file gave.
+pub(crate) struct Parsed<T> {
+    pub(crate) value: T,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) allowances: Vec<Allowance>,
+}
+
+struct Gather<'a> {
+    diagnostics: &'a mut Vec<Diagnostic>,
+    allowances: &'a mut Vec<Allowance>,
+}
+
+impl Gather<'_> {
+    fn take<T>(&mut self, parsed: Parsed<T>) -> T {
+        self.diagnostics.extend(parsed.diagnostics);
+        self.allowances.extend(parsed.allowances);
+        parsed.value
+    }
+}

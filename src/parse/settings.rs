@@ -1,0 +1,288 @@
+//! `strategy.yaml`.
+
+use super::fields::Fields;
+use super::yaml::{Node, Value};
+use super::{Origin, yaml};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::{
+    Accessibility, Consultation, Contact, GlossarySettings, LinkPolicy, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
+    Settings, SinglePage, SiteSettings, Status, Version, VersionRow,
+};
+use crate::read::Sources;
+use crate::span::{FileId, Span};
+
+/// How a strategy.yaml without versions is told what to write.
+const VERSION_EXAMPLE: &str = "versions:\n  - {version: \"0.1\", date: 2023-01-31, comments: First draft}";
+
+/// Reads `strategy.yaml`. What is missing or wrong is reported, and stood in for.
+pub(crate) fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let Some(file) = sources.strategy else {
+        diagnostics.push(
+            Diagnostic::error("no-strategy", None, "there is no strategy.yaml here")
+                .hint("`greenpaper init DIR` starts a strategy; --source names the folder of one that exists"),
+        );
+        return stand_in();
+    };
+    let had_faults = diagnostics.len();
+    match yaml::parse(&sources.map.file(file).text, Origin::At(file, 0), diagnostics) {
+        Some(node) => read(node, diagnostics),
+        None if diagnostics.len() == had_faults => read(empty(file), diagnostics),
+        // What cannot be read as YAML is not also reported as missing.
+        None => stand_in(),
+    }
+}
+
+fn stand_in() -> Settings {
+    read(empty(FileId(0)), &mut Vec::new())
+}
+
+fn empty(file: FileId) -> Node {
+    Node { span: Span::new(file, 0..0), value: Value::Null }
+}
+
+fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let mut fields = Fields::new(node, diagnostics);
+    let settings = Settings {
+        title: required_text(&mut fields, "title", "title: Our strategy"),
+        subtitle: text(&mut fields, "subtitle"),
+        publisher: required_text(&mut fields, "publisher", "publisher: Name of the public body"),
+        language: language(&mut fields),
+        base_url: base_url(&mut fields),
+        status: fields
+            .required_choice("status", "status: draft", &[("draft", Status::Draft), ("consultation", Status::Consultation), ("final", Status::Final)])
+            .unwrap_or(Status::Draft),
+        theme: text(&mut fields, "theme").unwrap_or_else(|| "default".into()),
+        versions: versions(&mut fields),
+        contact: fields.mapping("contact").map(contact),
+        consultation: fields.mapping("consultation").map(consultation),
+        accessibility: fields.mapping("accessibility").map_or_else(Accessibility::default, accessibility),
+        glossary: fields.mapping("glossary").map_or(DEFAULT_GLOSSARY, glossary),
+        numbering: fields.mapping("numbering").map_or(DEFAULT_NUMBERING, numbering),
+        punctuation: fields
+            .choice("punctuation", &[("as-written", Punctuation::AsWritten), ("curly", Punctuation::Curly)])
+            .unwrap_or(Punctuation::AsWritten),
+        raw_html: fields.choice("raw_html", &[("report", RawHtml::Report), ("allow", RawHtml::Allow)]).unwrap_or(RawHtml::Report),
+        print: fields.mapping("print").map_or_else(default_print, print),
+        site: fields.mapping("site").map_or(DEFAULT_SITE, site),
+        check: fields.mapping("check").map_or_else(Vec::new, check),
+    };
+    fields.finish();
+    settings
+}
+
+fn text(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    fields.text(key).map(|word| word.text)
+}
+
+fn required_text(fields: &mut Fields<'_>, key: &'static str, example: &str) -> String {
+    fields.required(key, example).map_or_else(|| "?".into(), |word| word.text)
+}
+
+fn language(fields: &mut Fields<'_>) -> String {
+    let Some(word) = fields.required("language", "language: en-GB") else { return "en-GB".into() };
+    let is_tag = word.text.split('-').enumerate().all(|(at, part)| {
+        let letters = at > 0 || (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
+        letters && (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    if !is_tag {
+        let fault = Diagnostic::error("wrong-value", word.span, format!("`{}` is not a language tag", word.text));
+        fields.diagnostics().push(fault.hint("write a tag such as `en-GB` or `cy`"));
+        return "en-GB".into();
+    }
+    word.text
+}
+
+fn base_url(fields: &mut Fields<'_>) -> Option<String> {
+    let word = web_address(fields, "base_url")?;
+    Some(if word.ends_with('/') { word } else { word + "/" })
+}
+
+fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    let word = fields.text(key)?;
+    if super::inline::is_web_address(&word.text) {
+        return Some(word.text);
+    }
+    let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` is not a web address"));
+    fields.diagnostics().push(fault.hint("it starts with https:// and has no spaces"));
+    None
+}
+
+fn versions(fields: &mut Fields<'_>) -> Vec<VersionRow> {
+    let had_faults = fields.diagnostics().len();
+    let rows: Vec<VersionRow> = fields.mappings("versions", |mut row| {
+        let span = row.span();
+        let version = row.or_missing("version", "version: \"0.1\"", |row| row.version("version"));
+        let date = row.or_missing("date", "date: 2023-01-31", |row| row.date("date"));
+        let (comments, audience) = (text(&mut row, "comments"), text(&mut row, "audience"));
+        row.finish();
+        Some(VersionRow { version: version?.0, date: date?, comments, audience, span })
+    });
+    check_order(&rows, fields.diagnostics());
+    if rows.is_empty() {
+        if fields.diagnostics().len() == had_faults {
+            fields.missing("versions", VERSION_EXAMPLE);
+        }
+        return vec![first_version()];
+    }
+    rows
+}
+
+fn first_version() -> VersionRow {
+    VersionRow {
+        version: Version::parse("0.1").expect("a version"),
+        date: jiff::civil::date(2000, 1, 1),
+        comments: None,
+        audience: None,
+        span: Span::new(FileId(0), 0..0),
+    }
+}
+
+fn check_order(rows: &[VersionRow], diagnostics: &mut Vec<Diagnostic>) {
+    for (earlier, later) in rows.iter().zip(rows.iter().skip(1)) {
+        if later.version <= earlier.version {
+            let message = format!("version {} stands below {}, but is not higher", later.version, earlier.version);
+            diagnostics.push(
+                Diagnostic::error("version-order", later.span, message)
+                    .label(earlier.span, "the row above")
+                    .hint("write the oldest version first; 3.10 is higher than 3.9"),
+            );
+        } else if later.date < earlier.date {
+            let message = format!("version {} is dated {}, before version {} ({})", later.version, later.date, earlier.version, earlier.date);
+            diagnostics.push(
+                Diagnostic::error("version-order", later.span, message)
+                    .label(earlier.span, "the row above")
+                    .hint("check both dates: a later version cannot be older"),
+            );
+        }
+    }
+}
+
+fn contact(mut fields: Fields<'_>) -> Contact {
+    let contact = Contact {
+        name: text(&mut fields, "name"),
+        email: text(&mut fields, "email"),
+        phone: text(&mut fields, "phone"),
+        address: text(&mut fields, "address"),
+    };
+    fields.finish();
+    contact
+}
+
+fn consultation(mut fields: Fields<'_>) -> Consultation {
+    let span = fields.span();
+    let consultation =
+        Consultation { opens: fields.date("opens"), closes: fields.date("closes"), survey_url: web_address(&mut fields, "survey_url") };
+    if let (Some(opens), Some(closes)) = (consultation.opens, consultation.closes)
+        && closes < opens
+    {
+        let fault = Diagnostic::error("bad-date", span, "the consultation closes before it opens");
+        fields.diagnostics().push(fault.hint("check `opens` and `closes`"));
+    }
+    fields.finish();
+    consultation
+}
+
+fn accessibility(mut fields: Fields<'_>) -> Accessibility {
+    let accessibility = Accessibility {
+        prepared: fields.date("prepared"),
+        tested_by: text(&mut fields, "tested_by"),
+        known_issues: fields.texts("known_issues").into_iter().map(|word| word.text).collect(),
+        uk_enforcement: fields.choice("enforcement", &[("uk", true), ("none", false)]).unwrap_or(false),
+    };
+    fields.finish();
+    accessibility
+}
+
+const DEFAULT_GLOSSARY: GlossarySettings = GlossarySettings { link: LinkPolicy::FirstInChapter, expand_abbreviations: false };
+
+/// The names of link policies.
+pub(crate) const LINK_POLICIES: [(&str, LinkPolicy); 6] = [
+    ("every", LinkPolicy::Every),
+    ("first-in-section", LinkPolicy::FirstInSection),
+    ("first-in-chapter", LinkPolicy::FirstInChapter),
+    ("first-in-document", LinkPolicy::FirstInDocument),
+    ("marked", LinkPolicy::Marked),
+    ("never", LinkPolicy::Never),
+];
+
+fn glossary(mut fields: Fields<'_>) -> GlossarySettings {
+    let glossary = GlossarySettings {
+        link: fields.choice("link", &LINK_POLICIES).unwrap_or(DEFAULT_GLOSSARY.link),
+        expand_abbreviations: fields.boolean("expand_abbreviations").unwrap_or(DEFAULT_GLOSSARY.expand_abbreviations),
+    };
+    fields.finish();
+    glossary
+}
+
+const DEFAULT_NUMBERING: Numbering = Numbering { chapters: true, sections: false, paragraphs: false };
+
+fn numbering(mut fields: Fields<'_>) -> Numbering {
+    let numbering = Numbering {
+        chapters: fields.boolean("chapters").unwrap_or(DEFAULT_NUMBERING.chapters),
+        sections: fields.boolean("sections").unwrap_or(DEFAULT_NUMBERING.sections),
+        paragraphs: fields.boolean("paragraphs").unwrap_or(DEFAULT_NUMBERING.paragraphs),
+    };
+    fields.finish();
+    numbering
+}
+
+fn default_print() -> PrintSettings {
+    PrintSettings { paper: PageSize::A4, standard: true, large: true, change_bars: false }
+}
+
+fn print(mut fields: Fields<'_>) -> PrintSettings {
+    let default = default_print();
+    let paper = fields.choice("paper", &[("A4", PageSize::A4), ("A5", PageSize::A5), ("Letter", PageSize::Letter)]).unwrap_or(default.paper);
+    let sizes = fields.texts("sizes");
+    for size in sizes.iter().filter(|size| !matches!(size.text.as_str(), "standard" | "large")) {
+        let fault = Diagnostic::error("wrong-value", size.span, format!("there is no print size `{}`", size.text));
+        fields.diagnostics().push(fault.nearest(&size.text, ["standard", "large"]).hint("the sizes are: standard, large"));
+    }
+    let has = |name: &str| sizes.is_empty() || sizes.iter().any(|size| size.text == name);
+    let print = PrintSettings {
+        paper,
+        standard: has("standard"),
+        large: has("large"),
+        change_bars: fields.boolean("change_bars").unwrap_or(default.change_bars),
+    };
+    fields.finish();
+    print
+}
+
+const DEFAULT_SITE: SiteSettings = SiteSettings { single_page: SinglePage::Auto, where_used_limit: 50 };
+
+fn site(mut fields: Fields<'_>) -> SiteSettings {
+    let options = [("auto", SinglePage::Auto), ("true", SinglePage::Always), ("false", SinglePage::Never)];
+    let site = SiteSettings {
+        single_page: fields.choice("single_page", &options).unwrap_or(DEFAULT_SITE.single_page),
+        where_used_limit: fields.number("where_used_limit").unwrap_or(DEFAULT_SITE.where_used_limit),
+    };
+    fields.finish();
+    site
+}
+
+/// Levels of rules; which rules exist is `check`'s to say.
+fn check(mut fields: Fields<'_>) -> Vec<(String, Span, RuleLevel)> {
+    let mut levels = Vec::new();
+    for (rule, node) in fields.rest() {
+        let level = match &node.value {
+            Value::Scalar(text) => match text.as_str() {
+                "off" => Some(RuleLevel::Off),
+                "info" => Some(RuleLevel::At(Severity::Info)),
+                "warning" => Some(RuleLevel::At(Severity::Warning)),
+                "error" => Some(RuleLevel::At(Severity::Error)),
+                _ => None,
+            },
+            _ => None,
+        };
+        match level {
+            Some(level) => levels.push((rule.text, rule.span, level)),
+            None => fields.diagnostics().push(
+                Diagnostic::error("wrong-value", node.span, format!("this is not a level for the rule `{}`", rule.text))
+                    .hint("it is one of: off, info, warning, error"),
+            ),
+        }
+    }
+    fields.finish();
+    levels
+}

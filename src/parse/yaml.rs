@@ -1,0 +1,188 @@
+//! YAML as a tree in which every key and value knows its place.
+//!
+//! A tree of our own above granit-parser's events, because values must stay as written (`3.10` is a version, not a
+//! number), all faults of a file must show at once, and duplicate keys must name both places.
+
+use granit_parser::{Event, Parser, ScalarStyle};
+
+use super::Origin;
+use crate::diag::Diagnostic;
+use crate::span::Span;
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) span: Span,
+    pub(crate) value: Value,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub(crate) enum Value {
+    Null,
+    /// Any scalar, unescaped, otherwise as written.
+    Scalar(String),
+    Sequence(Vec<Node>),
+    Mapping(Vec<(Key, Node)>),
+}
+
+/// A key of a mapping.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+}
+
+impl Value {
+    /// For messages.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Scalar(_) => "one value",
+            Self::Sequence(_) => "a list",
+            Self::Mapping(_) => "a group of keys",
+        }
+    }
+}
+
+/// More values than any strategy has: what is beyond is refused rather than read.
+const MOST_NODES: usize = 2_000_000;
+/// Deeper than any of our files goes.
+const DEEPEST: usize = 32;
+
+/// Reads the YAML document that is `text`, which stands at `origin`.
+///
+/// Returns `None` when there is no value at all or after a fault of syntax, which is reported.
+pub(crate) fn parse(text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+    let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text_len: text.len() };
+    match reader.document() {
+        Ok(node) => node,
+        Err(fault) => {
+            diagnostics.push(*fault);
+            None
+        }
+    }
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, granit_parser::StrInput<'a>>,
+    origin: Origin,
+    nodes: usize,
+    text_len: usize,
+}
+
+type Fault = Box<Diagnostic>;
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> Result<Option<Node>, Fault> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd | Event::DocumentEnd => return Ok(None),
+                Event::StreamStart | Event::DocumentStart(..) => {}
+                event => {
+                    let node = self.node(event, span, 0)?;
+                    self.end()?;
+                    return Ok(Some(node));
+                }
+            }
+        }
+    }
+
+    /// What stands behind the first document is a fault: a `---` too many.
+    fn end(&mut self) -> Result<(), Fault> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => return Ok(()),
+                Event::DocumentEnd => {}
+                _ => return Err(Box::new(Diagnostic::error("yaml", span, "a second YAML document starts here").hint("remove the line `---`"))),
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Fault> {
+        loop {
+            let Some(next) = self.parser.next_event() else {
+                return Ok((Event::StreamEnd, self.span(self.text_len, self.text_len)));
+            };
+            let (event, span) = next.map_err(|error| {
+                let at = error.marker().byte_offset().unwrap_or(0);
+                let message = format!("this is not valid YAML: {}", error.info());
+                Box::new(Diagnostic::error("yaml", self.span(at, at + 1), message).hint(hint_for(&error.info())))
+            })?;
+            let range = span.byte_range().unwrap_or(0..0);
+            return Ok((event, self.span(range.start, range.end)));
+        }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        self.origin.span(start.min(self.text_len)..end.min(self.text_len))
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Fault> {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES || depth > DEEPEST {
+            let what = if depth > DEEPEST { "values are nested too deep" } else { "there are more values than a strategy can have" };
+            return Err(Box::new(
+                Diagnostic::error("yaml", span, what).hint("was this file made by a program? Keep only the keys that the guide names"),
+            ));
+        }
+        let (value, end) = match event {
+            Event::Scalar(text, style, ..) => {
+                let is_null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
+                (if is_null { Value::Null } else { Value::Scalar(text.into_owned()) }, span)
+            }
+            Event::SequenceStart(..) => {
+                let mut items = Vec::new();
+                let end = loop {
+                    match self.next()? {
+                        (Event::SequenceEnd, end) => break end,
+                        (event, span) => items.push(self.node(event, span, depth + 1)?),
+                    }
+                };
+                (Value::Sequence(items), end)
+            }
+            Event::MappingStart(..) => {
+                let (entries, end) = self.mapping(depth)?;
+                (Value::Mapping(entries), end)
+            }
+            Event::Alias(..) | Event::UnresolvedAlias(..) => {
+                return Err(Box::new(Diagnostic::error("yaml", span, "aliases (`*name`) are not read here").hint("write the value out")));
+            }
+            _ => (Value::Null, span),
+        };
+        Ok(Node { span: Span { end: end.end.max(span.end), ..span }, value })
+    }
+
+    fn mapping(&mut self, depth: usize) -> Result<(Vec<(Key, Node)>, Span), Fault> {
+        let mut entries = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            let key = match event {
+                Event::MappingEnd => return Ok((entries, span)),
+                Event::Scalar(name, ..) => Key { name: name.into_owned(), span },
+                _ => return Err(Box::new(Diagnostic::error("yaml", span, "a key must be a single word").hint("write `key: value`"))),
+            };
+            let (event, span) = self.next()?;
+            let value = self.node(event, span, depth + 1)?;
+            entries.push((key, value));
+        }
+    }
+}
+
+/// The commonest reasons for which YAML cannot be read, said for people who never heard of YAML.
+fn hint_for(info: &str) -> &'static str {
+    let info = info.to_lowercase();
+    if info.contains("tab") {
+        "indent with spaces, not with tabs"
+    } else if info.contains("mapping values are not allowed") || info.contains("mapping value") {
+        "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`"
+    } else if info.contains("quote") || info.contains("scalar") {
+        "close the quotes, or put quotes round a value that starts with a special character"
+    } else if info.contains("flow") || info.contains("bracket") || info.contains('}') || info.contains(']') {
+        "close every `[` with `]` and every `{` with `}`, and divide what is inside by commas"
+    } else {
+        "look at indentation, missing colons and unclosed quotes here and on the line before"
+    }
+}

@@ -1,0 +1,221 @@
+//! Bytes to the output folder, all or nothing.
+//!
+//! Everything is written beside its place first and moved there at the end, so that a build that fails leaves what was
+//! published as it was. The manifest says which files are ours: no other file is ever replaced or removed.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, File};
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::error::Error;
+
+const MANIFEST: &str = "manifest.json";
+const STAGING: &str = ".greenpaper-staging";
+const LOCK: &str = "lock";
+const GENERATOR: &str = "greenpaper";
+
+/// What the output folder holds of ours.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    generator: String,
+    files: BTreeMap<String, Entry>,
+}
+
+/// A file of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Entry {
+    /// In bytes.
+    size: u64,
+    /// XXH3, 128 bits, in hexadecimal.
+    hash: String,
+}
+
+/// What a publication did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Files written.
+    pub written: usize,
+    /// Their size in bytes.
+    pub bytes: u64,
+    /// Files of an earlier build that were removed.
+    pub removed: usize,
+}
+
+/// A build on its way into the output folder. Dropped without [`Publication::commit`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Publication {
+    root: PathBuf,
+    staging: PathBuf,
+    earlier: BTreeMap<String, Entry>,
+    files: BTreeMap<String, Entry>,
+    folders: HashSet<PathBuf>,
+    foreign: Vec<String>,
+    _lock: File,
+}
+
+impl Publication {
+    /// Prepares to publish into `output`, which need not exist; `source` is the strategy's folder.
+    ///
+    /// # Errors
+    /// When `output` is no folder, holds the source or lies in it, cannot be written, or is being written by another build.
+    pub fn begin(output: &Path, source: &Path) -> Result<Self, Error> {
+        refuse_source(output, source)?;
+        if output.exists() && !output.is_dir() {
+            return Err(Error::Output { path: output.to_owned(), reason: "is a file: name a folder with --output".into() });
+        }
+        let staging = output.join(STAGING);
+        fs::create_dir_all(&staging).map_err(Error::io("create", &staging))?;
+        let lock_path = staging.join(LOCK);
+        let lock = File::create(&lock_path).map_err(Error::io("write", &lock_path))?;
+        if lock.try_lock().is_err() {
+            return Err(Error::Output { path: output.to_owned(), reason: "another build is writing here: wait for it to end".into() });
+        }
+        let earlier = read_manifest(output)?;
+        let mut folders = HashSet::new();
+        folders.insert(staging.clone());
+        Ok(Self { root: output.to_owned(), staging, earlier, files: BTreeMap::new(), folders, foreign: Vec::new(), _lock: lock })
+    }
+
+    /// Writes one file beside its place. `path` is relative, with forward slashes.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        if !self.earlier.contains_key(path) && fs::symlink_metadata(self.root.join(path)).is_ok() {
+            self.foreign.push(path.to_owned());
+        }
+        let staged = self.staging.join("files").join(path);
+        if let Some(folder) = staged.parent()
+            && !self.folders.contains(folder)
+        {
+            fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+            self.folders.insert(folder.to_owned());
+        }
+        fs::write(&staged, bytes).map_err(Error::io("write", &staged))?;
+        let entry = Entry { size: bytes.len() as u64, hash: format!("{:032x}", xxh3_128(bytes)) };
+        self.files.insert(path.to_owned(), entry);
+        Ok(())
+    }
+
+    /// Moves everything into place and removes what an earlier build wrote and this one did not.
+    ///
+    /// # Errors
+    /// When a file that is not ours is in the way (nothing is changed then), or a file cannot be moved.
+    pub fn commit(mut self) -> Result<Summary, Error> {
+        if let Some(first) = self.foreign.first() {
+            let others = if self.foreign.len() > 1 { format!(" and {} other files", self.foreign.len() - 1) } else { String::new() };
+            let reason = format!("holds {first}{others}, which greenpaper did not write and will not replace: name another folder with --output");
+            return Err(Error::Output { path: self.root.clone(), reason });
+        }
+        let (earlier, files) = (std::mem::take(&mut self.earlier), std::mem::take(&mut self.files));
+        // Were we stopped from here on, the manifest would still name every file of ours.
+        let all = earlier.iter().chain(&files).map(|(path, entry)| (path.clone(), entry.clone())).collect();
+        self.write_manifest(all)?;
+        let mut made = HashSet::new();
+        for path in files.keys() {
+            let place = self.root.join(path);
+            if let Some(folder) = place.parent()
+                && made.insert(folder.to_owned())
+            {
+                fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+            }
+            fs::rename(self.staging.join("files").join(path), &place).map_err(Error::io("write", &place))?;
+        }
+        let mut removed = 0;
+        for path in earlier.keys().filter(|path| !files.contains_key(*path) && is_plain(path)) {
+            removed += usize::from(self.remove(path)?);
+        }
+        let summary = Summary { written: files.len(), bytes: files.values().map(|entry| entry.size).sum(), removed };
+        self.write_manifest(files)?;
+        Ok(summary)
+    }
+
+    fn remove(&self, path: &str) -> Result<bool, Error> {
+        let place = self.root.join(path);
+        match fs::remove_file(&place) {
+            Ok(()) => {}
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(cause) => return Err(Error::io("remove", place)(cause)),
+        }
+        // Folders go when they are empty: `remove_dir` refuses all others.
+        let mut folder = place.parent();
+        while let Some(this) = folder.filter(|this| *this != self.root && fs::remove_dir(this).is_ok()) {
+            folder = this.parent();
+        }
+        Ok(true)
+    }
+
+    fn write_manifest(&self, files: BTreeMap<String, Entry>) -> Result<(), Error> {
+        let manifest = Manifest { generator: GENERATOR.into(), files };
+        let place = self.root.join(MANIFEST);
+        let staged = self.staging.join(MANIFEST);
+        let mut text = serde_json::to_vec_pretty(&manifest).map_err(|cause| Error::io("write", &place)(cause.into()))?;
+        text.push(b'\n');
+        fs::write(&staged, text).map_err(Error::io("write", &staged))?;
+        fs::rename(&staged, &place).map_err(Error::io("write", &place))
+    }
+}
+
+impl Drop for Publication {
+    fn drop(&mut self) {
+        // Nothing can be done about a failure here, and the next build clears what is left.
+        let _ = fs::remove_dir_all(&self.staging);
+        let _ = fs::remove_dir(&self.root);
+    }
+}
+
+fn read_manifest(output: &Path) -> Result<BTreeMap<String, Entry>, Error> {
+    let place = output.join(MANIFEST);
+    let text = match fs::read(&place) {
+        Ok(text) => text,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(cause) => return Err(Error::io("read", place)(cause)),
+    };
+    match serde_json::from_slice::<Manifest>(&text) {
+        Ok(manifest) if manifest.generator == GENERATOR => Ok(manifest.files),
+        _ => Err(Error::Output {
+            path: place,
+            reason: "was not written by greenpaper, or is damaged: name another folder with --output, or empty this one".into(),
+        }),
+    }
+}
+
+/// Whether a path of the manifest stays inside the output folder.
+fn is_plain(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+fn refuse_source(output: &Path, source: &Path) -> Result<(), Error> {
+    let source = fs::canonicalize(source).map_err(Error::io("read", source))?;
+    let output_place = canonical(output);
+    let reason = if output_place.starts_with(&source) {
+        "lies in the source folder"
+    } else if source.starts_with(&output_place) {
+        "holds the source folder"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Output { path: output.to_owned(), reason: format!("{reason}: name another folder with --output") })
+}
+
+/// The true path of a folder that may not exist yet.
+fn canonical(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut missing = Vec::new();
+    let mut known = absolute.as_path();
+    loop {
+        if let Ok(found) = fs::canonicalize(known) {
+            return missing.iter().rev().fold(found, |path, part| path.join(part));
+        }
+        match (known.parent(), known.file_name()) {
+            (Some(parent), Some(name)) => {
+                missing.push(name.to_owned());
+                known = parent;
+            }
+            _ => return absolute,
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! What can be linked to, and by which names.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use percent_encoding::percent_decode_str;
+
+use super::terms::Forms;
+use crate::diag::Diagnostic;
+use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, join_path};
+use crate::span::{FileId, SourceMap, Span};
+
+/// All texts that can be linked to.
+pub(super) struct Texts<'a> {
+    pub(super) chapters: &'a [Chapter<Label>],
+    pub(super) pages: &'a [Chapter<Label>],
+    pub(super) home: Option<&'a Chapter<Label>>,
+    pub(super) statement: Option<&'a Chapter<Label>>,
+}
+
+/// Everything that can be linked to.
+pub(super) struct Index<'a> {
+    by_path: HashMap<String, PageId>,
+    /// Titles in lower case; `None` where two pages share one.
+    by_title: HashMap<String, Option<PageId>>,
+    anchors: HashMap<PageId, HashSet<Box<str>>>,
+    titles: Vec<String>,
+    pictures: HashMap<&'a str, u32>,
+    picture_used: Vec<(&'a str, AtomicBool)>,
+    files: HashMap<&'a str, AtomicBool>,
+    term_files: HashMap<String, Option<TermId>>,
+    transcripts: HashMap<String, (Chapter<Label>, AtomicBool)>,
+    forms: &'a Forms,
+}
+
+/// Addresses of pages that the site makes by itself, and of its folders.
+const RESERVED: [&str; 14] = [
+    "index",
+    "contents",
+    "document",
+    "glossary",
+    "versions",
+    "downloads",
+    "accessibility",
+    "search",
+    "404",
+    "assets",
+    "images",
+    "data",
+    "changes",
+    "manifest",
+];
+
+/// Why a link leads nowhere: what is wrong, and what to do.
+pub(super) struct Broken {
+    pub(super) rule: &'static str,
+    pub(super) message: String,
+    pub(super) hints: Vec<String>,
+}
+
+impl Broken {
+    fn new(message: String) -> Self {
+        Self { rule: "broken-link", message, hints: Vec::new() }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    fn nearest<'n>(self, name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
+        match crate::diag::nearest(name, known) {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+impl<'a> Index<'a> {
+    #[expect(clippy::too_many_arguments, reason = "it is the index of everything")]
+    pub(super) fn new(
+        texts: &Texts<'_>, transcripts: Vec<Chapter<Label>>, pictures: &'a [Picture], files: &'a [String], forms: &'a Forms,
+        terms: &[GlossaryTerm<Label>], map: &SourceMap, diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let path = |file: FileId| map.file(file).path.clone();
+        let mut index = Self {
+            by_path: HashMap::new(),
+            by_title: HashMap::new(),
+            anchors: HashMap::new(),
+            titles: Vec::new(),
+            pictures: pictures.iter().zip(0..).map(|(picture, at)| (picture.path.as_str(), at)).collect(),
+            picture_used: pictures.iter().map(|picture| (picture.path.as_str(), AtomicBool::new(false))).collect(),
+            files: files.iter().map(|path| (path.as_str(), AtomicBool::new(false))).collect(),
+            term_files: HashMap::new(),
+            transcripts: transcripts.into_iter().map(|text| (path(text.file), (text, AtomicBool::new(false)))).collect(),
+            forms,
+        };
+        let mut slugs = Slugs::default();
+        for (chapter, at) in texts.chapters.iter().zip(0..) {
+            index.add(PageId::Chapter(at), chapter, map, diagnostics);
+            slugs.claim(&chapter.slug, chapter, map, diagnostics);
+            let mut section_slugs = Slugs::default();
+            for (section, place) in chapter.sections.iter().zip(0..) {
+                index.add(PageId::Section(at, place), section, map, diagnostics);
+                section_slugs.claim_below(&section.slug, section, map, diagnostics);
+            }
+        }
+        for (page, at) in texts.pages.iter().zip(0..) {
+            index.add(PageId::Page(at), page, map, diagnostics);
+            slugs.claim(&page.slug, page, map, diagnostics);
+        }
+        if let Some(home) = texts.home {
+            index.add(PageId::Home, home, map, diagnostics);
+        }
+        if let Some(statement) = texts.statement {
+            index.add(PageId::Statement, statement, map, diagnostics);
+        }
+        for (term, at) in terms.iter().zip(0..) {
+            index.term_files.entry(path(term.span.file)).and_modify(|known| *known = None).or_insert(Some(TermId(at)));
+        }
+        index
+    }
+
+    fn add(&mut self, page: PageId, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
+        self.by_path.insert(map.file(text.file).path.clone(), page);
+        self.titles.push(text.title.clone());
+        let title = text.title.to_lowercase();
+        match self.by_title.get_mut(&title) {
+            None => {
+                self.by_title.insert(title, Some(page));
+            }
+            Some(known) => {
+                *known = None;
+                diagnostics.push(
+                    Diagnostic::warning("duplicate-title", text.title_span, format!("another page has the title \"{}\" too", text.title))
+                        .hint("readers tell pages apart by their titles: reword one of the two"),
+                );
+            }
+        }
+        let mut anchors = HashSet::new();
+        collect_anchors(&text.body, &mut anchors);
+        self.anchors.insert(page, anchors);
+    }
+
+    /// Where `dest` leads that is written in the file `from` on `page`.
+    pub(super) fn path(&self, dest: &str, from: &str, page: Option<PageId>) -> Result<Target, Broken> {
+        if let Some(scheme) = scheme_of(dest) {
+            return external(dest, scheme);
+        }
+        if dest.starts_with("//") {
+            return Err(Broken::new(format!("the address `{dest}` has no beginning")).hint("write https:// before it"));
+        }
+        let (path, fragment) = dest.split_once('#').map_or((dest, None), |(path, fragment)| (path, Some(fragment)));
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty());
+        let path = decode(path.split('?').next().unwrap_or(path));
+        if path.is_empty() {
+            return match (page, fragment) {
+                (Some(page), fragment) => self.place(page, fragment, "this page"),
+                (None, _) => Err(Broken::new("a definition has no headings to link to".into()).hint("name the file of the chapter")),
+            };
+        }
+        let Some(joined) = join_path(from, &path) else {
+            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` leads out of the strategy's folder")) }
+                .hint("only files inside the strategy can be published: copy the file into images/ or data/"));
+        };
+        if let Some(page) = self.by_path.get(&joined) {
+            return self.place(*page, fragment, &format!("`{path}`"));
+        }
+        if let Some(term) = self.term_files.get(&joined) {
+            return Ok(match term {
+                Some(term) => Target::Term(crate::model::TermUse { term: *term, nth: 0, expand: false }),
+                None => Target::Place(Place { page: PageId::Glossary, anchor: None }),
+            });
+        }
+        if let Some(linked) = self.files.get(joined.as_str()) {
+            linked.store(true, Ordering::Relaxed);
+            return Ok(Target::File(joined.into()));
+        }
+        if self.pictures.contains_key(joined.as_str()) {
+            self.mark_picture(&joined);
+            return Ok(Target::File(joined.into()));
+        }
+        Err(self.missing(&joined, &path, from))
+    }
+
+    fn missing(&self, joined: &str, path: &str, from: &str) -> Broken {
+        let broken = Broken { rule: "missing-file", ..Broken::new(format!("there is no file `{path}`")) };
+        if let Some(stem) = path.strip_suffix(".html") {
+            return broken.hint(format!("link to the source file, such as `{stem}.md`: the address follows by itself"));
+        }
+        let known = self.by_path.keys().map(String::as_str).chain(self.pictures.keys().copied()).chain(self.files.keys().copied());
+        // Sorted, because maps have no order and of two equally near names it must always be the same one.
+        let mut known: Vec<&str> = known.collect();
+        known.sort_unstable();
+        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        match known.iter().find(|known| name(known) == name(joined)).copied().or_else(|| crate::diag::nearest(joined, known.iter().copied())) {
+            Some(near) => broken.hint(format!("did you mean `{}`?", relative(from, near))),
+            None => broken.hint("paths start from the file they stand in: `../images/map.svg`, `02-geography.md`"),
+        }
+    }
+
+    fn place(&self, page: PageId, fragment: Option<String>, named: &str) -> Result<Target, Broken> {
+        let Some(fragment) = fragment else { return Ok(Target::Place(Place { page, anchor: None })) };
+        let anchors = self.anchors.get(&page);
+        if anchors.is_some_and(|anchors| anchors.contains(fragment.as_str())) {
+            return Ok(Target::Place(Place { page, anchor: Some(fragment.into()) }));
+        }
+        let mut known: Vec<&str> = anchors.into_iter().flatten().map(AsRef::as_ref).collect();
+        known.sort_unstable();
+        let broken = Broken { rule: "broken-anchor", ..Broken::new(format!("{named} has no heading `#{fragment}`")) };
+        Err(if known.is_empty() {
+            broken.hint("that page has no headings: link to the file alone")
+        } else {
+            broken.nearest(&fragment, known.iter().copied()).hint(format!("its headings are: #{}", known.join(", #")))
+        })
+    }
+
+    /// The page whose title is `name`.
+    pub(super) fn title(&self, name: &str) -> Result<PageId, Broken> {
+        match self.by_title.get(&name.trim().to_lowercase()) {
+            Some(Some(page)) => Ok(*page),
+            Some(None) => Err(Broken::new(format!("two pages have the title \"{name}\"")).hint("link to the file instead: `[words](file.md)`")),
+            None => Err(Broken::new(format!("there is no term and no page \"{name}\""))
+                .nearest(name, self.titles.iter().map(String::as_str).chain(self.forms.all.iter().map(|form| form.text.as_str())))
+                .hint("`[[…]]` takes a term of the glossary in any of its forms, or the title of a chapter or page")),
+        }
+    }
+
+    /// The term that `name` names.
+    pub(super) fn term(&self, name: &str) -> Option<TermId> {
+        self.forms.term(name)
+    }
+
+    /// The picture `path`, written in the file `from`.
+    pub(super) fn picture(&self, path: &str, from: &str) -> Result<u32, Broken> {
+        if scheme_of(path).is_some() || path.starts_with("//") {
+            return Err(Broken { rule: "outside-image", ..Broken::new("pictures cannot come from another site".into()) }
+                .hint("put the file into images/: readers' browsers must not have to ask somebody else"));
+        }
+        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let Some(joined) = join_path(from, &decoded) else {
+            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{decoded}` leads out of the strategy's folder")) }
+                .hint("copy the picture into images/"));
+        };
+        match self.pictures.get(joined.as_str()) {
+            Some(at) => {
+                self.mark_picture(&joined);
+                Ok(*at)
+            }
+            None if joined.starts_with("images/") || self.pictures.is_empty() => Err(self.missing(&joined, &decoded, from)),
+            None => Err(self.missing(&joined, &decoded, from).hint("pictures stand in images/")),
+        }
+    }
+
+    fn mark_picture(&self, path: &str) {
+        if let Some(at) = self.pictures.get(path) {
+            self.picture_used[*at as usize].1.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The text of a transcript's file.
+    pub(super) fn transcript(&self, path: &str, from: &str) -> Result<&Chapter<Label>, Broken> {
+        let joined = join_path(from, path).unwrap_or_default();
+        match self.transcripts.get(&joined) {
+            Some((text, used)) => {
+                used.store(true, Ordering::Relaxed);
+                Ok(text)
+            }
+            None => {
+                let mut known: Vec<&str> = self.transcripts.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                let broken = Broken { rule: "missing-file", ..Broken::new(format!("there is no transcript `{path}`")) };
+                Err(match crate::diag::nearest(&joined, known.iter().copied()) {
+                    Some(near) => broken.hint(format!("did you mean `{}`?", relative(from, near))),
+                    None => broken.hint("transcripts are Markdown files in a folder of pages/, such as pages/transcripts/"),
+                })
+            }
+        }
+    }
+
+    /// Reports pictures and transcripts that nothing shows, once all texts are converted.
+    pub(super) fn report_unused(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for (path, used) in &self.picture_used {
+            if !used.load(Ordering::Relaxed) {
+                diagnostics.push(
+                    Diagnostic::warning("unused-image", None, format!("no page shows the picture `{path}`, so it is not published"))
+                        .hint("show it with `![what it shows](…)`, or remove the file"),
+                );
+            }
+        }
+        for (text, used) in self.transcripts.values() {
+            if !used.load(Ordering::Relaxed) {
+                let place = Span::new(text.file, 0..0);
+                diagnostics.push(
+                    Diagnostic::warning("unused-transcript", place, "no page shows this text")
+                        .hint("name it in a video's `transcript:`, or move it right into pages/"),
+                );
+            }
+        }
+    }
+
+    /// For each picture whether a page shows it or links to it.
+    pub(super) fn shown_pictures(&self) -> Vec<bool> {
+        self.picture_used.iter().map(|(_, used)| used.load(Ordering::Relaxed)).collect()
+    }
+
+    /// The files that pages link to, in order.
+    pub(super) fn linked_files(&self) -> Vec<String> {
+        let linked = self.files.iter().filter(|(_, linked)| linked.load(Ordering::Relaxed));
+        let mut linked: Vec<String> = linked.map(|(path, _)| (*path).to_owned()).collect();
+        linked.sort_unstable();
+        linked
+    }
+}
+
+fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading(heading) => {
+                anchors.insert(heading.anchor.clone());
+            }
+            BlockKind::Callout(callout) => {
+                if callout.kind == CalloutKind::CaseStudy {
+                    anchors.insert(callout.anchor.clone());
+                }
+                collect_anchors(&callout.body, anchors);
+            }
+            BlockKind::BlockQuote(body) => collect_anchors(body, anchors),
+            BlockKind::List(list) => list.items.iter().for_each(|item| collect_anchors(item, anchors)),
+            _ => {}
+        }
+    }
+}
+
+/// The scheme of an absolute address.
+fn scheme_of(dest: &str) -> Option<&str> {
+    let (scheme, _) = dest.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    is_scheme.then_some(scheme)
+}
+
+fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
+    let known = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel");
+    if known && !dest.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Ok(Target::External(dest.into()));
+    }
+    let broken = Broken { rule: "unsafe-link", ..Broken::new(format!("a link cannot lead to a `{scheme}:` address")) };
+    Err(broken.hint("links lead to files of the strategy, or to https:, http:, mailto: and tel: addresses without spaces"))
+}
+
+/// How `to` is written in the file `from`; both from the strategy's folder.
+fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let shared = from[..from.len() - 1].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = from.len() - 1 - shared;
+    let parts: Vec<&str> = std::iter::repeat_n("..", up).chain(to[shared..].iter().copied()).collect();
+    parts.join("/")
+}
+
+/// Addresses that are taken.
+#[derive(Default)]
+struct Slugs {
+    taken: HashMap<String, FileId>,
+}
+
+impl Slugs {
+    fn claim(&mut self, slug: &str, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
+        if RESERVED.contains(&slug) {
+            diagnostics.push(
+                Diagnostic::error("duplicate-slug", Span::new(text.file, 0..0), format!("the address `{slug}` belongs to the site itself"))
+                    .hint("give the file another name"),
+            );
+        }
+        self.claim_below(slug, text, map, diagnostics);
+    }
+
+    fn claim_below(&mut self, slug: &str, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some(other) = self.taken.get(slug) {
+            let other = &map.file(*other).path;
+            diagnostics.push(
+                Diagnostic::error("duplicate-slug", Span::new(text.file, 0..0), format!("this file and `{other}` have one address: {slug}.html"))
+                    .hint("an address is the file's name without its number: rename one of the two"),
+            );
+        } else {
+            self.taken.insert(slug.to_owned(), text.file);
+        }
+    }
+}

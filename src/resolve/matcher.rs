@@ -1,0 +1,231 @@
+//! Finds terms in running text: one automaton over all forms.
+//!
+//! Text and forms are folded alike: lower case, one kind of apostrophe, one space for any run of white space and
+//! hyphens, and a mark at each start and end of a word. The marks make "whole words only" part of what is searched, so
+//! that the automaton's leftmost-longest match (Aho and Corasick 1975, as crate aho-corasick builds it) is the right one.
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Input, MatchKind, StartKind};
+
+use crate::model::TermId;
+
+/// One way in which a term is written.
+#[derive(Debug, Clone)]
+pub(super) struct Form {
+    pub(super) text: String,
+    pub(super) term: TermId,
+    /// An abbreviation is found in its own case only.
+    pub(super) is_abbreviation: bool,
+}
+
+/// An occurrence: byte offsets in the searched text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) term: TermId,
+    pub(super) is_abbreviation: bool,
+}
+
+/// Searches text for all forms at once.
+pub(super) struct Matcher {
+    automaton: Option<AhoCorasick>,
+    forms: Vec<Form>,
+}
+
+/// Above this many bytes of forms a full table would take more memory than it saves time.
+const LARGEST_TABLE: usize = 1 << 20;
+
+impl Matcher {
+    /// Of equal forms the first counts.
+    pub(super) fn new(forms: &[Form]) -> Self {
+        let mut folded = Folded::default();
+        let patterns: Vec<Vec<u8>> = forms
+            .iter()
+            .map(|form| {
+                folded.fold(&form.text);
+                folded.bytes.clone()
+            })
+            .collect();
+        let total: usize = patterns.iter().map(Vec::len).sum();
+        let kind = if total <= LARGEST_TABLE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
+        let automaton = AhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Unanchored)
+            .kind(Some(kind))
+            .build(&patterns)
+            .ok()
+            .filter(|_| !patterns.is_empty());
+        Self { automaton, forms: forms.to_vec() }
+    }
+
+    /// Calls `found` for each occurrence in `text`, from left to right, none overlapping another.
+    ///
+    /// `folded` is working memory that callers keep.
+    pub(super) fn find(&self, text: &str, folded: &mut Folded, mut found: impl FnMut(Found)) {
+        let Some(automaton) = &self.automaton else { return };
+        folded.fold(text);
+        let mut at = 0;
+        while let Some(first) = automaton.find(Input::new(&folded.bytes).range(at..)) {
+            // An abbreviation in another case is no match, but may hide a shorter form that starts with it.
+            let mut candidate = Some(first);
+            let hit = loop {
+                let Some(this) = candidate.filter(|this| this.start() == first.start()) else { break None };
+                let form = &self.forms[this.pattern().as_usize()];
+                let (start, end) = folded.source(text, this.start(), this.end());
+                if !form.is_abbreviation || text[start..end] == form.text {
+                    break Some((Found { start, end, term: form.term, is_abbreviation: form.is_abbreviation }, this.end()));
+                }
+                candidate = automaton.find(Input::new(&folded.bytes).range(this.start()..this.end() - 1));
+            };
+            at = match hit {
+                Some((hit, end)) => {
+                    found(hit);
+                    end
+                }
+                None => first.start() + 1,
+            };
+        }
+    }
+}
+
+const WORD_START: u8 = 1;
+const WORD_END: u8 = 2;
+
+/// Folded text, and where its words stand in the text it was folded from.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    bytes: Vec<u8>,
+    /// Folded offset and source offset of each word's start, each word's end and each other character but spaces.
+    marks: Vec<(u32, u32)>,
+}
+
+impl Folded {
+    fn fold(&mut self, text: &str) {
+        self.bytes.clear();
+        self.marks.clear();
+        let mut in_word = false;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let is_inner_apostrophe = |next: Option<&(usize, char)>| is_apostrophe(c) && next.is_some_and(|(_, next)| is_word(*next));
+            if is_word(c) || (in_word && (c == '\u{ad}' || is_inner_apostrophe(chars.peek()))) {
+                if !in_word {
+                    self.mark(at);
+                    self.bytes.push(WORD_START);
+                    in_word = true;
+                }
+                match c {
+                    '\u{ad}' => {}
+                    c if is_apostrophe(c) => self.bytes.push(b'\''),
+                    c => self.push_lower(c),
+                }
+                continue;
+            }
+            if in_word {
+                self.mark(at);
+                self.bytes.push(WORD_END);
+                in_word = false;
+            }
+            if is_gap(c) {
+                if self.bytes.last() != Some(&b' ') {
+                    self.bytes.push(b' ');
+                }
+            } else {
+                self.mark(at);
+                self.push_lower(if is_apostrophe(c) { '\'' } else { c });
+            }
+        }
+        if in_word {
+            self.mark(text.len());
+            self.bytes.push(WORD_END);
+        }
+    }
+
+    fn mark(&mut self, source: usize) {
+        self.marks.push((self.bytes.len() as u32, source as u32));
+    }
+
+    fn push_lower(&mut self, c: char) {
+        if c.is_ascii() {
+            self.bytes.push(c.to_ascii_lowercase() as u8);
+        } else {
+            let mut buffer = [0; 4];
+            c.to_lowercase().for_each(|c| self.bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()));
+        }
+    }
+
+    /// The range of `text` that the folded range stands for. Forms neither start nor end with a space.
+    fn source(&self, text: &str, start: usize, end: usize) -> (usize, usize) {
+        let mark_before = |folded: usize| self.marks[self.marks.partition_point(|mark| mark.0 as usize <= folded).max(1) - 1];
+        let first = mark_before(start).1 as usize;
+        let (last_folded, last) = mark_before(end - 1);
+        let last = last as usize;
+        let is_word_end = self.bytes.get(last_folded as usize) == Some(&WORD_END);
+        let length = if is_word_end { 0 } else { text[last..].chars().next().map_or(0, char::len_utf8) };
+        (first, last + length)
+    }
+}
+
+/// Whether two texts are one to the glossary: case, apostrophes, spaces and hyphens apart.
+pub(super) fn folded_key(text: &str) -> Vec<u8> {
+    let mut folded = Folded::default();
+    folded.fold(text.trim());
+    folded.bytes
+}
+
+/// Letters, digits and the marks that combine with them.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}')
+}
+
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(forms: &[(&str, bool)], text: &str) -> Vec<String> {
+        let forms: Vec<Form> = forms
+            .iter()
+            .zip(0..)
+            .map(|((text, is_abbreviation), at)| Form { text: (*text).into(), term: TermId(at), is_abbreviation: *is_abbreviation })
+            .collect();
+        let mut found = Vec::new();
+        Matcher::new(&forms).find(text, &mut Folded::default(), |hit| found.push(text[hit.start..hit.end].to_owned()));
+        found
+    }
+
+    #[test]
+    fn whole_words_in_any_case() {
+        assert_eq!(find(&[("place", false)], "Place, placement, a place. Lle: PLACE"), ["Place", "place", "PLACE"]);
+        assert_eq!(find(&[("tŷ", false)], "TŶ a tŷ, tŷau"), ["TŶ", "tŷ"]);
+    }
+
+    #[test]
+    fn spaces_hyphens_and_apostrophes_are_alike() {
+        let text = "long-term\ncondition, Long\u{a0}term  condition";
+        assert_eq!(find(&[("long term condition", false)], text), ["long-term\ncondition", "Long\u{a0}term  condition"]);
+        assert_eq!(find(&[("carer's leave", false)], "carer\u{2019}s leave"), ["carer\u{2019}s leave"]);
+    }
+
+    #[test]
+    fn longest_wins_and_abbreviations_keep_their_case() {
+        assert_eq!(
+            find(&[("inequalities", false), ("health inequalities", false)], "health inequalities, inequalities"),
+            ["health inequalities", "inequalities"]
+        );
+        assert_eq!(find(&[("IT", true), ("it", false)], "it IT"), ["it", "IT"]);
+        assert_eq!(find(&[("WHO", true)], "who WHO Who"), ["WHO"]);
+        assert_eq!(find(&[("A&E", true), ("a", false)], "a&e"), ["a"]);
+    }
+
+    #[test]
+    fn terms_with_signs() {
+        assert_eq!(find(&[("C++", false), ("R&D", false), ("<b>", false)], "C++ and r&d, <b> £C++"), ["C++", "r&d", "<b>", "C++"]);
+    }
+}

@@ -1,0 +1,55 @@
+//! Numbers of chapters, sections and headings.
+
+use crate::model::{BlockKind, Chapter, Label, Numbered, Numbering};
+
+/// Numbers all chapters, and their sections and headings where the settings ask for it.
+///
+/// A given number that is a number is counted on from; a letter is not.
+pub(super) fn number_chapters(chapters: &mut [Chapter<Label>], numbering: Numbering) {
+    let mut count = 0;
+    for chapter in chapters {
+        let number = match &chapter.numbered {
+            Numbered::Unnumbered => None,
+            Numbered::Counted => {
+                count += 1;
+                Some(count.to_string())
+            }
+            Numbered::Given(given) => {
+                count = given.parse().unwrap_or(count);
+                Some(given.clone())
+            }
+        };
+        chapter.number = number.filter(|_| numbering.chapters);
+        let mut sections = 0;
+        for section in &mut chapter.sections {
+            section.number = match (&section.numbered, &chapter.number) {
+                (Numbered::Unnumbered, _) | (_, None) => None,
+                (Numbered::Given(given), Some(_)) => Some(given.clone()),
+                (Numbered::Counted, Some(number)) => {
+                    sections += 1;
+                    Some(format!("{number}.{sections}"))
+                }
+            };
+            if numbering.sections {
+                number_headings(section, 0);
+            }
+        }
+        if numbering.sections {
+            // The folder's own headings count on behind its sections.
+            number_headings(chapter, sections);
+        }
+    }
+}
+
+fn number_headings(chapter: &mut Chapter<Label>, from: u32) {
+    let Some(base) = chapter.number.clone() else { return };
+    let mut counts = [from, 0, 0, 0, 0];
+    for block in &mut chapter.body {
+        let BlockKind::Heading(heading) = &mut block.kind else { continue };
+        let depth = usize::from(heading.level.clamp(2, 6)) - 2;
+        counts[depth] += 1;
+        counts[depth + 1..].fill(0);
+        let parts: Vec<String> = counts[..=depth].iter().map(u32::to_string).collect();
+        heading.number = Some(format!("{base}.{}", parts.join(".")).into());
+    }
+}

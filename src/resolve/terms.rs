@@ -1,0 +1,147 @@
+//! Terms of the glossary: their forms, their order, how they relate.
+
+use std::collections::{HashMap, HashSet};
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorPreferences};
+
+use super::matcher::{Form, folded_key};
+use crate::diag::Diagnostic;
+use crate::model::{GlossaryTerm, Label, Settings, TermId, slug};
+use crate::span::Span;
+
+/// All ways in which all terms are written; written ones first, then plurals and possessives.
+pub(super) struct Forms {
+    pub(super) all: Vec<Form>,
+    by_key: HashMap<Vec<u8>, TermId>,
+}
+
+impl Forms {
+    /// The term that `name` names, in any of its forms.
+    pub(super) fn term(&self, name: &str) -> Option<TermId> {
+        self.by_key.get(&folded_key(name)).copied()
+    }
+}
+
+/// Gathers the forms of all terms. Two terms that claim one form are reported.
+///
+/// Plurals and possessives are formed in English only; a written form wins over a formed one.
+pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Forms {
+    let mut forms = Forms { all: Vec::new(), by_key: HashMap::new() };
+    let mut claimed: HashMap<Vec<u8>, (TermId, Span)> = HashMap::new();
+    for (term, id) in terms.iter().zip(0..).map(|(term, id)| (term, TermId(id))) {
+        for (text, is_abbreviation) in written(term) {
+            let mut key = folded_key(text);
+            if key.is_empty() {
+                continue;
+            }
+            forms.by_key.entry(key.clone()).or_insert(id);
+            if is_abbreviation {
+                // "IT" and "it" are two forms: an abbreviation is claimed in its own case.
+                key.extend_from_slice(text.as_bytes());
+            }
+            match claimed.get(&key) {
+                Some((other, _)) if *other == id => continue,
+                Some((_, place)) => {
+                    let message = format!("\"{text}\" belongs to two terms");
+                    diagnostics.push(
+                        Diagnostic::error("term-conflict", term.span, message)
+                            .label(*place, "also claimed here")
+                            .hint("a form can lead to one term only: make one entry of the two, or reword one"),
+                    );
+                    continue;
+                }
+                None => {}
+            }
+            claimed.insert(key, (id, term.span));
+            forms.all.push(Form { text: text.to_owned(), term: id, is_abbreviation });
+        }
+    }
+    if settings.language.to_lowercase().starts_with("en") {
+        let formed: Vec<Form> = forms.all.iter().flat_map(formed).collect();
+        for form in formed {
+            let mut key = folded_key(&form.text);
+            forms.by_key.entry(key.clone()).or_insert(form.term);
+            if form.is_abbreviation {
+                key.extend_from_slice(form.text.as_bytes());
+            }
+            if claimed.contains_key(&key) {
+                continue;
+            }
+            claimed.insert(key, (form.term, terms[form.term.0 as usize].span));
+            forms.all.push(form);
+        }
+    }
+    forms
+}
+
+fn written(term: &GlossaryTerm<Label>) -> impl Iterator<Item = (&str, bool)> {
+    let words = std::iter::once(&term.term).chain(&term.also);
+    words.map(|text| (text.as_str(), false)).chain(term.abbreviation.as_deref().map(|text| (text, true)))
+}
+
+/// The regular plural, and the possessives of both.
+fn formed(form: &Form) -> Vec<Form> {
+    let with = |text: String| Form { text, ..form.clone() };
+    if !form.text.ends_with(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    let plural = if form.is_abbreviation { format!("{}s", form.text) } else { plural(&form.text) };
+    vec![with(format!("{}'s", form.text)), with(format!("{plural}'s")), with(plural)]
+}
+
+/// The regular English plural of the last word.
+fn plural(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    if ends(&["ay", "ey", "oy", "uy"]) || !ends(&["y", "s", "x", "z", "ch", "sh"]) {
+        format!("{text}s")
+    } else if ends(&["y"]) {
+        format!("{}ies", &text[..text.len() - 1])
+    } else {
+        format!("{text}es")
+    }
+}
+
+/// Gives terms whose names differ only in signs (`C` and `C++`) anchors of their own.
+pub(super) fn make_slugs_unique(terms: &mut [GlossaryTerm<Label>]) {
+    let mut taken = HashSet::new();
+    for term in terms {
+        let base = Some(slug(&term.slug)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "term".into());
+        let mut count = 1;
+        term.slug.clone_from(&base);
+        while !taken.insert(term.slug.clone()) {
+            count += 1;
+            term.slug = format!("{base}-{count}");
+        }
+    }
+}
+
+/// Settles `see_also`.
+pub(super) fn relate(terms: &mut [GlossaryTerm<Label>], forms: &Forms, diagnostics: &mut Vec<Diagnostic>) {
+    let names: Vec<String> = terms.iter().map(|term| term.term.clone()).collect();
+    for term in terms {
+        for (name, span) in &term.see_also {
+            match forms.term(name) {
+                Some(id) => term.related.push(id),
+                None => diagnostics.push(
+                    Diagnostic::error("unknown-term", *span, format!("the glossary has no term \"{name}\""))
+                        .nearest(name, names.iter().map(String::as_str))
+                        .hint("add it to the glossary, or take it out of `see_also`"),
+                ),
+            }
+        }
+    }
+}
+
+/// All terms in the order of the language's dictionary (Unicode Technical Standard 10, CLDR's tailoring).
+pub(super) fn alphabetical(terms: &[GlossaryTerm<Label>], language: &str) -> Vec<TermId> {
+    let preferences = language.parse().map_or_else(|_| CollatorPreferences::default(), |locale: icu_locale_core::Locale| (&locale).into());
+    let mut order: Vec<TermId> = (0..terms.len() as u32).map(TermId).collect();
+    let name = |id: &TermId| terms[id.0 as usize].term.as_str();
+    match Collator::try_new(preferences, CollatorOptions::default()) {
+        Ok(collator) => order.sort_by(|a, b| collator.compare(name(a), name(b)).then(a.cmp(b))),
+        Err(_) => order.sort_by_cached_key(|id| name(id).to_lowercase()),
+    }
+    order
+}

@@ -1,0 +1,143 @@
+//! Where a thing stands in the author's files.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// A file of the [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file; `start <= end`, both on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range` in `file`. Files are limited to 4 GiB where they are read.
+    #[must_use]
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { file, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The bytes it covers.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether `other` lies wholly inside.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
+    /// The part of this span that starts `start` bytes in and ends before `end`.
+    #[must_use]
+    pub fn part(self, start: usize, end: usize) -> Self {
+        let range = self.range();
+        let clamp = |at: usize| (range.start + at).min(range.end);
+        Self::new(self.file, clamp(start)..clamp(end))
+    }
+}
+
+/// One file of text, as read.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Path from its folder, with forward slashes.
+    pub path: String,
+    /// The folder, as reports name it: what stands before `path`.
+    pub root: Arc<str>,
+    /// The text, with line ends as `\n`.
+    pub text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+/// A place for people: line and column count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Location {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+impl SourceFile {
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let behind_newline = self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(behind_newline).collect()
+        })
+    }
+
+    /// Line and column of byte `at`.
+    #[must_use]
+    pub fn location(&self, at: u32) -> Location {
+        let line = self.line_starts().partition_point(|start| *start <= at);
+        let start = self.line_starts()[line - 1] as usize;
+        let end = floor_char_boundary(&self.text, at as usize);
+        Location { line, column: self.text[start..end.max(start)].chars().count() + 1 }
+    }
+
+    /// The byte range of all lines that `span` touches, without the last line's end.
+    #[must_use]
+    pub fn lines_of(&self, span: Span) -> Range<usize> {
+        let starts = self.line_starts();
+        let first = starts.partition_point(|start| *start <= span.start) - 1;
+        let last_byte = if span.end > span.start { span.end - 1 } else { span.start };
+        let after = starts.partition_point(|start| *start <= last_byte);
+        let end = starts.get(after).map_or(self.text.len(), |next| *next as usize - 1);
+        starts[first] as usize..end
+    }
+}
+
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// All files of a run, in the order in which they were added: the order of reports.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+    root: Arc<str>,
+}
+
+impl SourceMap {
+    /// Names the folder of the files that are added from now on: empty, or ending in a slash.
+    pub fn set_root(&mut self, root: &str) {
+        self.root = root.into();
+    }
+
+    /// Takes a file in and names it.
+    pub fn add(&mut self, path: String, text: String) -> FileId {
+        self.files.push(SourceFile { path, root: Arc::clone(&self.root), text, line_starts: OnceLock::new() });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The file that `add` named.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files with their names.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
+    }
+
+    /// The text that `span` covers.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or("")
+    }
+}

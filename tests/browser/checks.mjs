@@ -1,0 +1,147 @@
+// What is asked of every page. A check returns its findings as sentences; a sound page has none.
+//
+// `PAGE_CHECKS` lists the checks by name. site.test.mjs runs them all on every page of a site;
+// planted.test.mjs proves that each finds the faults it is there for.
+import { readFileSync } from "node:fs";
+import { setLook } from "./browser.mjs";
+import { focusFindings, keyboardFindings } from "./keyboard.mjs";
+import { survey } from "./site.mjs";
+
+/** The small build: parsing axe is a good part of the time it takes. */
+const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+/** Runs in the page: every rule axe has, also those it leaves off by default. */
+async function runAxe() {
+  const rules = window.axe.getRules().filter(({ tags }) => !tags.includes("deprecated")).map(({ ruleId }) => ruleId);
+  // Without preload axe reads only what the page has loaded, and fetches nothing itself.
+  const { violations } = await window.axe.run(document, { runOnly: { type: "rule", values: rules }, resultTypes: ["violations"], preload: false });
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
+    `axe ${id}: ${help}: ${target.flat().join(" ")}: ${failureSummary.replace(/\s+/g, " ")}`));
+}
+
+/** Runs in the page: what sticks out at the right, unless it scrolls inside a box of its own. */
+function findSidewaysScrolling() {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+  const isInScroller = (element) => {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) if (scrolls(box)) return true;
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.right > width + 1 && element.checkVisibility({ visibilityProperty: true }) && !isInScroller(element);
+  });
+  const pageWidth = document.documentElement.scrollWidth;
+  const findings = wide.map((element) => `reaches past the right edge: <${element.localName} class="${element.getAttribute("class") ?? ""}">`);
+  return pageWidth > width ? [`scrolls sideways: ${pageWidth}px in ${width}px`, ...findings] : findings;
+}
+
+/** How a page looks in light and dark, in the colours a reader's system forces on it, and on a phone. */
+async function appearanceFindings(tab) {
+  await tab.evaluate(AXE);
+  const inspect = {
+    "light": async () => [...await focusFindings(tab, "light"), ...await tab.evaluate(runAxe)],
+    "dark": async () => [...await focusFindings(tab, "dark"), ...await tab.evaluate(runAxe)],
+    "forced colours": () => focusFindings(tab, "forced colours"),
+    "320 pixels": async () => [...await tab.evaluate(findSidewaysScrolling), ...await tab.evaluate(runAxe)],
+  };
+  const findings = [];
+  for (const [look, findingsOf] of Object.entries(inspect)) {
+    await setLook(tab, look);
+    findings.push(...(await findingsOf()).map((finding) => `${look}: ${finding}`));
+  }
+  // The tab is used again.
+  await setLook(tab, "light");
+  return findings;
+}
+
+/** Without JavaScript a page has the same text and leads to the same places. */
+function scriptlessFindings(site, page, withScript) {
+  const without = site.surveys.get(page);
+  const addresses = ({ links }) => links.map(({ value }) => value).join("\n");
+  return [
+    ...without.noticed,
+    ...(withScript.text === without.text ? [] : ["its text is not the same without JavaScript"]),
+    ...(addresses(withScript) === addresses(without) ? [] : ["its links are not the same without JavaScript"]),
+  ];
+}
+
+/** Every address a page names: it exists, and also holds under a sub-path and from a disk. */
+function linkFindings(site, page, place, { links, unstyled, hasStylesheet }) {
+  const root = site.rootOf(place, page);
+  const isPublishedPage = site.rootOf("nested", page) === site.rootOf("disk", page);
+  const problemWith = ({ value, url, isLoaded }) => {
+    if (!url) return "is no address";
+    if (url.startsWith("data:")) return null;
+    if (value.startsWith("/") && !isPublishedPage) return "is an absolute path, which breaks under a sub-path and from a disk";
+    if (!url.startsWith(root)) {
+      const leadsOut = /^(https?|mailto|tel):/.test(url) && new URL(url).origin !== new URL(root).origin;
+      if (!leadsOut) return "leaves the site's folder";
+      return isLoaded ? "is loaded from outside the site" : null;
+    }
+    const [path, fragment] = decodeURIComponent(url.slice(root.length)).split("#");
+    const file = path.replace(/\?.*/, "");
+    if (!site.files.has(file)) return "leads to no file";
+    const target = site.surveys.get(file);
+    if (fragment && fragment !== "top" && target && !target.ids.includes(fragment)) return `leads to no id in ${file}`;
+    return null;
+  };
+  const findings = links.map((link) => [link, problemWith(link)]).filter(([, problem]) => problem).map(([{ value }, problem]) => `"${value}" ${problem}`);
+  const styles = hasStylesheet ? unstyled.map((url) => `its stylesheet ${url} is not applied`) : ["no stylesheet is applied"];
+  return [...findings, ...styles];
+}
+
+function structureFindings(site, page) {
+  const { headings, language, title, ids, tooltips } = site.surveys.get(page);
+  const findings = [];
+  const top = headings.filter(({ level }) => level === 1).length;
+  if (top !== 1) findings.push(`${top} h1 headings`);
+  headings.forEach(({ level, text }, index) => {
+    const above = index ? headings[index - 1].level : 0;
+    if (level > above + 1) findings.push(`skips from h${above} to h${level} at "${text}"`);
+    if (!text) findings.push(`an empty h${level}`);
+  });
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) findings.push(`its language is "${language}"`);
+  const namesakes = [...site.surveys].filter(([other, survey]) => other !== page && survey.title === title).map(([other]) => other);
+  if (!title) findings.push("no title");
+  else if (namesakes.length) findings.push(`has the same title as ${namesakes.join(", ")}: "${title}"`);
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  for (const id of repeated) findings.push(`the id "${id}" is there more than once`);
+  for (const element of tooltips) findings.push(`a tooltip: ${element}`);
+  return findings;
+}
+
+/** A draft says so at the top of every page, in its title, and to search engines; a final strategy nowhere. */
+function statusFindings(site, page, status) {
+  const { banner, title, robots } = site.surveys.get(page);
+  if (status === "draft") {
+    return [
+      ...(/draft/i.test(banner) ? [] : ["no banner says that this is a draft"]),
+      ...(/draft/i.test(title) ? [] : [`its title does not say that this is a draft: "${title}"`]),
+      ...(/noindex/.test(robots) ? [] : ["search engines may list this draft"]),
+    ];
+  }
+  if (status === "final") return banner || /\bdraft\b/i.test(title) ? ["looks like a draft, and is final"] : [];
+  return banner ? [] : ["no banner says what state this is in"];
+}
+
+/**
+ * The checks: name → { pages, run }. `pages(site)` are those it applies to, all if not given; `run(site, page, status)`
+ * gives the findings of one. A check that visits the page also finds whatever the browser complained about.
+ */
+export const PAGE_CHECKS = {
+  "links": { run: (site, page) => linkFindings(site, page, "web", site.surveys.get(page)) },
+  "structure": { run: structureFindings },
+  "status": { run: statusFindings },
+  "appearance": { run: (site, page) => site.look("web", page, appearanceFindings) },
+  "keyboard": { run: (site, page) => site.look("web", page, keyboardFindings) },
+  "without JavaScript": { run: (site, page) => site.look("web", page, async (tab) => scriptlessFindings(site, page, await survey(tab))) },
+  "under a sub-path": {
+    pages: (site) => site.movablePages,
+    run: (site, page) => site.look("nested", page, async (tab) => linkFindings(site, page, "nested", await survey(tab))),
+  },
+  "from a disk": {
+    pages: (site) => site.movablePages,
+    run: (site, page) => site.look("disk", page, async (tab) => linkFindings(site, page, "disk", await survey(tab))),
+  },
+};

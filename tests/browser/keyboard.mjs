@@ -1,0 +1,192 @@
+// Reading with a keyboard: the way past the navigation, the order of stops, a focus that shows, and terms
+// that lead to their explanation and back.
+
+const EXTRA_STOPS = 5;
+const POP_UP_DELAY = 150;
+
+/** Runs in the page: lists its tab stops, and keeps a log of the stops that get the focus. */
+function prepare() {
+  const CONTROLS = "a[href],button,input,select,textarea,summary,[tabindex]";
+  const stops = [...document.querySelectorAll(CONTROLS)].filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }));
+  const nameOf = (element) => (element ? `<${element.localName}> "${element.textContent.trim().replace(/\s+/g, " ").slice(0, 40)}"` : "nothing");
+  const log = [];
+  document.addEventListener("focusin", ({ target }) => stops.includes(target) && log.push(stops.indexOf(target)));
+  window.keyboardTest = { stops, nameOf, log };
+}
+
+const isOnScreen = (element) => {
+  const box = element.getBoundingClientRect();
+  return box.width > 1 && box.height > 1 && box.right > 0 && box.bottom > 0 && box.x < innerWidth && box.y < innerHeight;
+};
+
+/** The first Tab reaches a visible link that takes the focus to main. */
+async function skipLinkFindings(tab) {
+  await tab.keyboard.press("Tab");
+  const findings = await tab.evaluate(() => {
+    const { activeElement } = document;
+    if (activeElement.getAttribute("href") !== "#main") return [`the first Tab does not reach a skip link but ${window.keyboardTest.nameOf(activeElement)}`];
+    return window.keyboardTest.isOnScreen(activeElement) ? [] : ["the skip link has the focus and cannot be seen"];
+  });
+  if (findings.length) return findings;
+  await tab.keyboard.press("Enter");
+  return tab.evaluate(() => (document.activeElement.closest("main") ? [] : ["the skip link does not move the focus to main"]));
+}
+
+/** Tab reaches every control once, in the order of the text. */
+async function orderFindings(tab) {
+  // Go on from the first stop, which is where a reader starts.
+  const total = await tab.evaluate(() => {
+    const { stops, log } = window.keyboardTest;
+    stops[0]?.focus();
+    log.length = 0;
+    return stops.length;
+  });
+  const reached = () => tab.evaluate(() => 1 + window.keyboardTest.log.length);
+  for (let press = 1; press < total; press += 1) await tab.keyboard.press("Tab");
+  // A box that scrolls may be one more stop in the browser's own judgement.
+  for (let extra = 0; extra < EXTRA_STOPS && await reached() < total; extra += 1) await tab.keyboard.press("Tab");
+  return tab.evaluate(() => {
+    const { stops, log, nameOf } = window.keyboardTest;
+    const wrong = stops.findIndex((_, index) => index > 0 && log[index - 1] !== index);
+    return wrong < 0 ? [] : [`Tab reaches ${nameOf(stops[log[wrong - 1]])} where ${nameOf(stops[wrong])} comes next`];
+  });
+}
+
+/** Runs in the page: each term is one tab stop, leads to its explanation on this page, and that leads back. */
+function followTerms() {
+  const { stops, nameOf } = window.keyboardTest;
+  const targetOf = (link) => (link.getAttribute("href")?.startsWith("#") ? document.getElementById(decodeURIComponent(link.hash.slice(1))) : null);
+  const termsAt = (place) => [place?.closest("a.term"), place?.querySelector(":scope > a.term")].filter(Boolean);
+  const problemWith = (term) => {
+    if (!stops.includes(term) || term.querySelector("a,button,[tabindex]")) return "is not one tab stop";
+    const explanation = targetOf(term)?.closest(".word, .entry");
+    if (!explanation) return "leads to no explanation on this page";
+    // An entry of the glossary is used in many places, and lists them.
+    if (explanation.matches(".entry")) return null;
+    const returns = [...explanation.querySelectorAll("a")].flatMap((link) => termsAt(targetOf(link)));
+    return returns.some(({ hash }) => hash === term.hash) ? null : "has an explanation that does not lead back to it";
+  };
+  return [...document.querySelectorAll("a.term")].map((term) => [term, problemWith(term)])
+    .filter(([, problem]) => problem).map(([term, problem]) => `the term ${nameOf(term)} ${problem}`);
+}
+
+/** Runs in the page: everything a pop-up would change. */
+function picture() {
+  const pieces = [...document.body.querySelectorAll("*")].filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+  const generated = pieces.flatMap((element) => ["::before", "::after"].map((part) => getComputedStyle(element, part).content));
+  return JSON.stringify([pieces.length, document.body.innerText, document.documentElement.scrollHeight, generated]);
+}
+
+/** Rest the mouse on the first term: nothing may pop up. */
+async function hoverFindings(tab) {
+  const place = await tab.evaluate(() => {
+    const term = document.querySelector("a.term");
+    term?.scrollIntoView({ block: "center", behavior: "instant" });
+    const line = term?.getClientRects()[0];
+    return line && [line.x + line.width / 2, line.y + line.height / 2];
+  });
+  if (!place) return [];
+  const before = await tab.evaluate(picture);
+  await tab.mouse.move(...place);
+  await tab.waitForTimeout(POP_UP_DELAY);
+  const after = await tab.evaluate(picture);
+  const isOver = await tab.evaluate(() => document.querySelector("a.term").matches(":hover"));
+  await tab.mouse.move(0, 0);
+  if (!isOver) return ["something lies over a term"];
+  return after === before ? [] : ["something pops up when the mouse rests on a term"];
+}
+
+/** Follow the first term to its explanation and back, as a reader would. */
+async function wayBackFindings(tab) {
+  const hasTerm = await tab.evaluate(() => {
+    document.querySelector("a.term")?.focus();
+    return document.activeElement.matches("a.term");
+  });
+  if (!hasTerm) return [];
+  const findings = [];
+  await tab.keyboard.press("Enter");
+  const arrived = await tab.evaluate(() => {
+    const entry = document.querySelector(":target")?.closest(".word, .entry");
+    return entry && window.keyboardTest.isOnScreen(entry) ? entry.className : null;
+  });
+  if (!arrived) return ["a term's link does not bring its explanation into view"];
+  // An entry of the glossary is used in many places, and lists them.
+  if (arrived !== "word") return [];
+
+  await tab.keyboard.press("Tab");
+  const readsOn = await tab.evaluate(() => document.querySelector(":target").closest(".word").contains(document.activeElement));
+  if (!readsOn) findings.push("after a term's link, Tab does not go on from its explanation");
+
+  await tab.evaluate(() => {
+    const links = document.querySelector(":target").closest(".word").querySelectorAll("a[href^='#']");
+    [...links].at(-1)?.focus();
+  });
+  await tab.keyboard.press("Enter");
+  const isBack = () => tab.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement.matches("a.term") && window.keyboardTest.isOnScreen(activeElement);
+  });
+  if (await isBack()) return findings;
+  await tab.keyboard.press("Tab");
+  return await isBack() ? findings : [...findings, "the way back from an explanation does not end at the term"];
+}
+
+export async function keyboardFindings(tab) {
+  await tab.evaluate(prepare);
+  await tab.evaluate(`window.keyboardTest.isOnScreen = ${isOnScreen}`);
+  return [
+    ...await skipLinkFindings(tab),
+    ...await orderFindings(tab),
+    ...await tab.evaluate(followTerms),
+    ...await hoverFindings(tab),
+    ...await wayBackFindings(tab),
+  ];
+}
+
+/** Runs in the page: one control for each look that controls have here, as look → index among the tab stops. */
+function looksOfControls() {
+  const { stops } = window.keyboardTest;
+  const looks = {};
+  stops.forEach((element, index) => {
+    element.focus({ focusVisible: true, preventScroll: true });
+    const { outline, boxShadow, color, backgroundColor, display } = getComputedStyle(element);
+    const look = [element.localName, element.className, element.parentElement.className, outline, boxShadow, color, backgroundColor, display].join();
+    looks[look] ??= index;
+  });
+  document.activeElement.blur();
+  return looks;
+}
+
+/** Pictures of the screen with the focus on a control and without differ. (The whole screen: a card may show the focus of its link.) */
+async function showsFocus(tab, index) {
+  await tab.evaluate((at) => {
+    const control = window.keyboardTest.stops[at];
+    control.focus({ focusVisible: true });
+    control.scrollIntoView({ block: "center", behavior: "instant" });
+  }, index);
+  // Playwright's own ways to still a page put a style element into it, which the policy forbids.
+  const shoot = () => tab.screenshot({ animations: "allow", caret: "initial" });
+  const focused = await shoot();
+  await tab.evaluate(() => document.activeElement.blur());
+  return !focused.equals(await shoot());
+}
+
+/** Looks of controls already photographed, by mode: a site has few, and each needs to be seen once. */
+const photographed = new Set();
+
+export async function focusFindings(tab, mode) {
+  await tab.evaluate(prepare);
+  const findings = [];
+  for (const [look, index] of Object.entries(await tab.evaluate(looksOfControls))) {
+    const key = `${mode} ${look}`;
+    if (photographed.has(key)) continue;
+    photographed.add(key);
+    if (!await showsFocus(tab, index)) {
+      const name = await tab.evaluate((at) => window.keyboardTest.nameOf(window.keyboardTest.stops[at]), index);
+      findings.push(`the focus does not show on ${name}`);
+    }
+  }
+  // axe runs next and should see the page as it opens.
+  await tab.evaluate(() => scrollTo(0, 0));
+  return findings;
+}

@@ -1,0 +1,117 @@
+// The checks are proved here: each fault is planted in a copy of a sound page, and has to be found there.
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { PAGE_CHECKS } from "./checks.mjs";
+import { openSite, PARALLEL } from "./site.mjs";
+
+const { SITE, STATUS = "draft" } = process.env;
+if (!SITE) throw new Error("SITE names the folder of the built site, as in: SITE=../../output npm test");
+
+const add = (markup) => ({ from: "</main>", to: `${markup}</main>` });
+
+/**
+ * Each fault: what is replaced in the page, or a stylesheet or script that is added to it; and by check,
+ * what has to be found.
+ */
+const FAULTS = {
+  "a picture without alternative": { ...add('<p><img src="planted.svg">'), expect: { appearance: /light: axe image-alt/ } },
+  "pale text": { ...add('<p class="planted">Pale'), css: ".planted { color: #bbb; background: #fff }", expect: { appearance: /light: axe color-contrast/ } },
+  "text that is pale in the dark": {
+    ...add('<p class="planted">Pale'), css: "@media (prefers-color-scheme: dark) { .planted { color: #555; background: #000 } }",
+    expect: { appearance: /dark: axe color-contrast/ },
+  },
+  "a box wider than a phone": { ...add('<p class="planted">Wide'), css: ".planted { width: 30rem }", expect: { appearance: /320 pixels: scrolls sideways/ } },
+  "a focus that does not show": {
+    ...add('<p><a class="planted" href="index.html">A link'), css: ".planted, .planted:focus-visible { all: unset }",
+    expect: { appearance: /light: the focus does not show/ },
+  },
+  "a focus that forced colours hide": {
+    ...add('<p><a class="planted" href="index.html">A link'),
+    css: ".planted.planted:focus-visible { outline: none; border: 0; text-decoration: underline; box-shadow: 0 0 0 4px red }",
+    expect: { appearance: /forced colours: the focus does not show/ },
+  },
+  "an inline style": { ...add('<p style="margin: 0">Styled'), expect: { appearance: /style.*Content Security Policy/ } },
+  "an inline script": { ...add("<script>document.title += ''</script>"), expect: { appearance: /script.*Content Security Policy/ } },
+  "a picture from elsewhere": {
+    ...add('<p><img src="https://planted.example/picture.png" alt="A picture">'),
+    expect: { links: /loaded from outside/, appearance: /planted\.example.*Content Security Policy/, "from a disk": /outside the site/ },
+  },
+  "a picture that is missing": { ...add('<p><img src="missing.png" alt="A picture">'), expect: { links: /no file/, appearance: /404/, "from a disk": /fails/ } },
+  "a script that throws": { js: "throw new Error('planted')", expect: { appearance: /script error: planted/, keyboard: /script error/ } },
+  "a script that complains": { js: "console.error('planted')", expect: { appearance: /console error: planted/ } },
+  "text that a script adds": {
+    js: "document.querySelector('main').append(Object.assign(document.createElement('p'), { textContent: 'Late.' }))",
+    expect: { "without JavaScript": /text is not the same/ },
+  },
+  "a script that works on a server only": { from: "</title>", to: '</title><script type="module" src="planted.js"></script>', expect: { "from a disk": /CORS|fails/ } },
+  "a link to nowhere": { ...add('<p><a href="missing.html">A link'), expect: { links: /no file/, "under a sub-path": /no file/, "from a disk": /no file/ } },
+  "a fragment that is missing": { ...add('<p><a href="index.html#missing">A link'), expect: { links: /no id/ } },
+  "an absolute path": { ...add('<p><a href="/index.html">A link'), expect: { links: /absolute/, "under a sub-path": /absolute/, "from a disk": /absolute/ } },
+  "a link to a folder": { ...add('<p><a href="./">A link'), expect: { links: /no file/, "from a disk": /no file/ } },
+  "a link above the site": { ...add('<p><a href="../index.html">A link'), expect: { "under a sub-path": /leaves/, "from a disk": /leaves/ } },
+  "a lost stylesheet": { from: /<link[^>]*stylesheet[^>]*>/, to: "", expect: { links: /no stylesheet/ } },
+  "a second h1": { ...add("<h1>Again</h1>"), expect: { structure: /2 h1/ } },
+  "a skipped heading": { ...add("<h2>Two</h2><h4>Four</h4>"), expect: { structure: /from h2 to h4/ } },
+  "no language": { from: / lang="?[\w-]+"?/, to: "", expect: { structure: /language/, appearance: /axe html-has-lang/ } },
+  "the title of another page": { from: /<title>.*?<\/title>/s, to: () => /<title>.*?<\/title>/s.exec(read("index.html"))[0], expect: { structure: /same title as index/ } },
+  "an id that is there twice": { ...add('<p id="main">Main'), expect: { structure: /"main" is there more than once/ } },
+  "a tooltip": { ...add('<p><abbr title="planted">P</abbr>'), expect: { structure: /tooltip/ } },
+  "a draft without banner": { from: /status-banner/, to: "planted", expect: { status: /banner/ } },
+  "a draft that search engines list": { from: /noindex/, to: "index", expect: { status: /search engines/ } },
+  "a draft without its title": { from: /<title>.*?<\/title>/s, to: "<title>Planted</title>", expect: { status: /title/ } },
+  "a skip link to nowhere": { from: /href="?#main"?/, to: 'href="#missing"', expect: { links: /no id/, keyboard: /skip link/ } },
+  "a skip link that stays hidden": { css: ".skip-link.skip-link:focus { position: absolute; left: -999px }", expect: { keyboard: /cannot be seen/ } },
+  "an order of its own": { ...add('<p><a href="index.html" tabindex="3">First'), expect: { keyboard: /comes next/ } },
+  "a trap": { js: "document.querySelector('main a').addEventListener('keydown', (event) => event.preventDefault())", expect: { keyboard: /comes next/ } },
+  "a term without explanation": { from: /href="?#word-[^\s">]*"?/, to: 'href="#main"', expect: { keyboard: /no explanation/ } },
+  "a term out of reach": { from: /(<a [^>]*?)(class="?term)/, to: '$1tabindex="-1" $2', expect: { keyboard: /not one tab stop/ } },
+  "an explanation with no way back": { from: /href="?#use-[^\s">]*"?/g, to: 'href="#main"', expect: { keyboard: /does not lead back/ } },
+  "a pop-up": { css: ".term:hover::after { content: 'planted' }", expect: { keyboard: /pops up/ } },
+};
+
+const dir = mkdtempSync(join(tmpdir(), "planted-"));
+cpSync(SITE, dir, { recursive: true });
+const read = (page) => readFileSync(join(dir, page), "utf8");
+
+// A page at the top of the site, with a term.
+const original = readdirSync(dir).find((page) => page.endsWith(".html") && /class="?term\b[^>]*#word-|#word-[^>]*class="?term\b/.test(read(page)));
+assert.ok(original, "no page with a term to plant faults in");
+
+/** Write a copy of the page with that fault, and return its name. */
+function plant({ from, to, css, js }, number) {
+  const name = `planted-${number}`;
+  const sound = read(original);
+  let page = from ? sound.replace(from, to) : sound;
+  assert.ok(!from || page !== sound, `nothing to replace: ${from}`);
+  if (css) page = page.replace(/<link[^>]*stylesheet[^>]*>/, `$&<link rel="stylesheet" href="${name}.css">`);
+  if (js) page = page.replace("</title>", `$&<script src="${name}.js" defer></script>`);
+  if (css) writeFileSync(join(dir, `${name}.css`), css);
+  if (js) writeFileSync(join(dir, `${name}.js`), js);
+  writeFileSync(join(dir, `${name}.html`), page);
+  return `${name}.html`;
+}
+
+writeFileSync(join(dir, "planted.svg"), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>');
+writeFileSync(join(dir, "planted.js"), "");
+const planted = Object.entries(FAULTS).map(([fault, { expect, ...change }], number) => ({ fault, expect, page: plant(change, number) }));
+
+describe("planted faults", { concurrency: PARALLEL }, () => {
+  let site;
+  before(async () => { site = await openSite(dir); });
+  after(async () => {
+    await site.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  for (const { fault, expect, page } of planted) {
+    for (const [check, pattern] of Object.entries(expect)) {
+      test(`${check} finds ${fault}`, async () => {
+        const findings = await PAGE_CHECKS[check].run(site, page, STATUS);
+        assert.ok(findings.some((finding) => pattern.test(finding)), `found only: ${findings.map((finding) => `\n  - ${finding}`).join("")}`);
+      });
+    }
+  }
+});

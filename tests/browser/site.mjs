@@ -1,0 +1,127 @@
+// A built site, opened for inspection: its files, the places it is looked at from, and a survey of every page.
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { launch, makeVisitor } from "./browser.mjs";
+import { answer, serve } from "./server.mjs";
+
+/** Pages looked at side by side: enough to keep two cores busy. */
+export const PARALLEL = 3;
+
+const NOT_FOUND = "404.html";
+
+function listFiles(dir) {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+}
+
+async function inParallel(items, task) {
+  const queue = [...items];
+  const work = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await task(item);
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+}
+
+/**
+ * The folder the 404 page is written for, or null if its links are relative. A server shows that page at
+ * any depth, so it alone may name the address the site is published at.
+ */
+function publishedRoot(source, webRoot) {
+  const folder = /(?:href|src)="?((?:https?:\/)?\/[^\s">]*?)assets\//.exec(source)?.[1];
+  return folder ? new URL(folder, webRoot).href : null;
+}
+
+/** Runs in the page: what it says and where it leads. */
+function surveyPage() {
+  const ADDRESSES = ["href", "src", "srcset", "poster"];
+  const urlOf = (value) => (URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).href : null);
+  const valuesOf = (element, attribute) => {
+    const value = element.getAttribute(attribute);
+    if (value === null) return [];
+    return attribute === "srcset" ? value.split(",").map((candidate) => candidate.trim().split(/\s+/)[0]) : [value];
+  };
+  const links = [...document.querySelectorAll(ADDRESSES.map((attribute) => `[${attribute}]`).join())].flatMap((element) =>
+    ADDRESSES.flatMap((attribute) => valuesOf(element, attribute).map((value) =>
+      ({ value, url: urlOf(value), isLoaded: attribute !== "href" || ["stylesheet", "icon", "preload", "modulepreload", "manifest"].includes(element.rel) }))));
+  const text = (element) => element.innerText.replace(/\s+/g, " ").trim();
+  return {
+    links,
+    language: document.documentElement.lang,
+    title: document.title,
+    robots: document.querySelector("meta[name=robots]")?.content ?? "",
+    banner: text(document.querySelector(".status-banner") ?? document.createElement("p")),
+    headings: [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map((heading) => ({ level: Number(heading.localName[1]), text: text(heading) })),
+    ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+    tooltips: [...document.body.querySelectorAll("[title]")].map((element) => `<${element.localName} title="${element.getAttribute("title")}">`),
+    unstyled: [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet).map((link) => link.href),
+    hasStylesheet: document.styleSheets.length > 0,
+    text: text(document.body),
+  };
+}
+
+export async function survey(tab) {
+  return tab.evaluate(surveyPage);
+}
+
+/**
+ * Open the site in a folder. Returns
+ * - files, and of these pages and redirects (pages that lead on at once, kept for former addresses);
+ * - surveys: page → what it says and where it leads, read without JavaScript, and what went wrong in doing so;
+ * - look(place, page, check): visit the page at that place ("web", "nested" or "disk"), and return all findings;
+ * - rootOf(place, page): the address of the site's folder as that page is looked at;
+ * - close.
+ */
+export async function openSite(folder) {
+  const dir = resolve(folder);
+  const files = new Set(listFiles(dir));
+  const sources = new Map([...files].filter((file) => file.endsWith(".html")).map((file) => [file, readFileSync(join(dir, file), "utf8")]));
+  const isRedirect = (page) => /http-equiv="?refresh/i.test(sources.get(page));
+  const pages = [...sources.keys()].filter((page) => !isRedirect(page));
+
+  const [web, nested, browser] = await Promise.all([serve(dir), serve(dir, "/sub/path/"), launch()]);
+  const roots = { web: web.root, nested: nested.root, disk: pathToFileURL(`${dir}/`).href };
+  const published = publishedRoot(sources.get(NOT_FOUND) ?? "", web.root);
+  const rootOf = (place, page) => (page === NOT_FOUND && published ? published : roots[place]);
+
+  const inside = [...Object.values(roots), published].filter(Boolean);
+  const visit = makeVisitor(browser, (url) => url.startsWith("about:") || inside.some((root) => url.startsWith(root)));
+  /** Answer as the address that the site is published at would. */
+  const answerPublished = async (route) => {
+    const url = route.request().url();
+    if (!url.startsWith(published)) return route.abort("blockedbyclient");
+    return route.fulfill(await answer(dir, new URL(url.slice(published.length), "http://localhost").pathname.slice(1)));
+  };
+  const look = (place, page, check, opening = "usual") => {
+    const root = rootOf(place, page);
+    return visit(opening, root + page, check, Object.values(roots).includes(root) ? undefined : answerPublished);
+  };
+
+  const surveys = new Map();
+  await inParallel(pages, async (page) => {
+    let seen;
+    const noticed = await look("web", page, async (tab) => {
+      seen = await survey(tab);
+      return [];
+    }, "scriptless");
+    surveys.set(page, { ...seen, noticed });
+  });
+
+  return {
+    files,
+    pages,
+    redirects: [...sources.keys()].filter(isRedirect),
+    /** Pages to look at elsewhere than at their address: all but a 404 page that is written for one address. */
+    movablePages: pages.filter((page) => rootOf("disk", page) === roots.disk),
+    surveys,
+    look,
+    rootOf,
+    async close() {
+      await browser.close();
+      web.close();
+      nested.close();
+    },
+  };
+}
