@@ -116,10 +116,17 @@ impl Project for FsProject {
     }
 
     fn today(&self) -> Date {
-        // SOURCE_DATE_EPOCH (reproducible-builds.org) stands in for the clock where a build must be repeatable.
-        let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| jiff::Timestamp::from_second(seconds.parse().ok()?).ok());
-        fixed.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date()
+        today()
     }
+}
+
+/// The day, in UTC.
+///
+/// `SOURCE_DATE_EPOCH` (reproducible-builds.org) stands in for the clock where a build must be repeatable.
+#[must_use]
+pub fn today() -> Date {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| jiff::Timestamp::from_second(seconds.parse().ok()?).ok());
+    fixed.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// All that a strategy's folder holds, sorted out.

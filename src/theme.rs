@@ -15,6 +15,9 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 /// The name of the built-in theme.
 pub const BUILT_IN_NAME: &str = "default";
 
+/// The folder, beside a strategy's, in which its own themes stand.
+pub const FOLDER: &str = "themes";
+
 /// Language of the words that every other language's file is measured by.
 const FIRST_LANGUAGE: &str = "en";
 

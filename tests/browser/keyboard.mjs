@@ -4,20 +4,32 @@
 const EXTRA_STOPS = 5;
 const POP_UP_DELAY = 150;
 
-/** Runs in the page: lists its tab stops, and keeps a log of the stops that get the focus. */
+/** Runs in the page, before all else: lists its tab stops and terms, and keeps a log of the stops that get the focus. */
 function prepare() {
   const CONTROLS = "a[href],button,input,select,textarea,summary,[tabindex]";
-  const stops = [...document.querySelectorAll(CONTROLS)].filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }));
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility({ visibilityProperty: true }));
+  const stops = shown(CONTROLS).filter(({ tabIndex }) => tabIndex >= 0);
+  // A term inside an explanation leads on to the glossary, like any link.
+  const terms = shown("a.term").filter((term) => !term.closest(".word"));
   const nameOf = (element) => (element ? `<${element.localName}> "${element.textContent.trim().replace(/\s+/g, " ").slice(0, 40)}"` : "nothing");
+  const isOnScreen = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && box.right > 0 && box.bottom > 0 && box.x < innerWidth && box.y < innerHeight;
+  };
+  /** What a link leads to on this page. */
+  const targetOf = (link) => (link.getAttribute("href")?.startsWith("#") ? document.getElementById(decodeURIComponent(link.hash.slice(1))) : null);
+  /** A term is explained at the end of its chapter; in the glossary a term leads to another entry. */
+  const explanationOf = (term) => targetOf(term)?.closest(".word, .entry");
+  /** The link of an explanation that leads back to that term, or to another use of it. */
+  const wayBack = (explanation, term) => [...explanation.querySelectorAll("a")].find((link) => {
+    const place = targetOf(link);
+    const use = place?.closest("a.term") ?? place?.querySelector(":scope > a.term");
+    return use?.hash === term.hash;
+  });
   const log = [];
   document.addEventListener("focusin", ({ target }) => stops.includes(target) && log.push(stops.indexOf(target)));
-  window.keyboardTest = { stops, nameOf, log };
+  window.keyboardTest = { stops, terms, log, nameOf, isOnScreen, explanationOf, wayBack };
 }
-
-const isOnScreen = (element) => {
-  const box = element.getBoundingClientRect();
-  return box.width > 1 && box.height > 1 && box.right > 0 && box.bottom > 0 && box.x < innerWidth && box.y < innerHeight;
-};
 
 /** The first Tab reaches a visible link that takes the focus to main. */
 async function skipLinkFindings(tab) {
@@ -53,21 +65,18 @@ async function orderFindings(tab) {
 }
 
 /** Runs in the page: each term is one tab stop, leads to its explanation on this page, and that leads back. */
-function followTerms() {
-  const { stops, nameOf } = window.keyboardTest;
-  const targetOf = (link) => (link.getAttribute("href")?.startsWith("#") ? document.getElementById(decodeURIComponent(link.hash.slice(1))) : null);
-  const termsAt = (place) => [place?.closest("a.term"), place?.querySelector(":scope > a.term")].filter(Boolean);
+function termFindings() {
+  const { stops, terms, nameOf, explanationOf, wayBack } = window.keyboardTest;
   const problemWith = (term) => {
     if (!stops.includes(term) || term.querySelector("a,button,[tabindex]")) return "is not one tab stop";
-    const explanation = targetOf(term)?.closest(".word, .entry");
+    const explanation = explanationOf(term);
     if (!explanation) return "leads to no explanation on this page";
-    // An entry of the glossary is used in many places, and lists them.
-    if (explanation.matches(".entry")) return null;
-    const returns = [...explanation.querySelectorAll("a")].flatMap((link) => termsAt(targetOf(link)));
-    return returns.some(({ hash }) => hash === term.hash) ? null : "has an explanation that does not lead back to it";
+    // An entry of the glossary is used in many places, and lists them instead.
+    if (explanation.matches(".entry") || wayBack(explanation, term)) return null;
+    return "has an explanation that does not lead back to it";
   };
-  return [...document.querySelectorAll("a.term")].map((term) => [term, problemWith(term)])
-    .filter(([, problem]) => problem).map(([term, problem]) => `the term ${nameOf(term)} ${problem}`);
+  return terms.map((term) => [term, problemWith(term)]).filter(([, problem]) => problem)
+    .map(([term, problem]) => `the term ${nameOf(term)} ${problem}`);
 }
 
 /** Runs in the page: everything a pop-up would change. */
@@ -80,7 +89,7 @@ function picture() {
 /** Rest the mouse on the first term: nothing may pop up. */
 async function hoverFindings(tab) {
   const place = await tab.evaluate(() => {
-    const term = document.querySelector("a.term");
+    const [term] = window.keyboardTest.terms;
     term?.scrollIntoView({ block: "center", behavior: "instant" });
     const line = term?.getClientRects()[0];
     return line && [line.x + line.width / 2, line.y + line.height / 2];
@@ -90,54 +99,50 @@ async function hoverFindings(tab) {
   await tab.mouse.move(...place);
   await tab.waitForTimeout(POP_UP_DELAY);
   const after = await tab.evaluate(picture);
-  const isOver = await tab.evaluate(() => document.querySelector("a.term").matches(":hover"));
+  const isOver = await tab.evaluate(() => window.keyboardTest.terms[0].matches(":hover"));
   await tab.mouse.move(0, 0);
   if (!isOver) return ["something lies over a term"];
   return after === before ? [] : ["something pops up when the mouse rests on a term"];
 }
 
-/** Follow the first term to its explanation and back, as a reader would. */
+/** Follow the first term to its explanation and back, as a reader would. (That it has both, termFindings has seen.) */
 async function wayBackFindings(tab) {
-  const hasTerm = await tab.evaluate(() => {
-    document.querySelector("a.term")?.focus();
-    return document.activeElement.matches("a.term");
+  const hasWayBack = await tab.evaluate(() => {
+    const { terms: [term], explanationOf, wayBack } = window.keyboardTest;
+    term?.focus();
+    return Boolean(term && explanationOf(term) && wayBack(explanationOf(term), term));
   });
-  if (!hasTerm) return [];
-  const findings = [];
-  await tab.keyboard.press("Enter");
-  const arrived = await tab.evaluate(() => {
-    const entry = document.querySelector(":target")?.closest(".word, .entry");
-    return entry && window.keyboardTest.isOnScreen(entry) ? entry.className : null;
-  });
-  if (!arrived) return ["a term's link does not bring its explanation into view"];
-  // An entry of the glossary is used in many places, and lists them.
-  if (arrived !== "word") return [];
+  if (!hasWayBack) return [];
 
+  await tab.keyboard.press("Enter");
+  const arrives = await tab.evaluate(() => {
+    const { terms: [term], explanationOf, isOnScreen } = window.keyboardTest;
+    return explanationOf(term).contains(document.querySelector(":target")) && isOnScreen(explanationOf(term));
+  });
+  if (!arrives) return ["a term's link does not bring its explanation into view"];
   await tab.keyboard.press("Tab");
-  const readsOn = await tab.evaluate(() => document.querySelector(":target").closest(".word").contains(document.activeElement));
-  if (!readsOn) findings.push("after a term's link, Tab does not go on from its explanation");
-
-  await tab.evaluate(() => {
-    const links = document.querySelector(":target").closest(".word").querySelectorAll("a[href^='#']");
-    [...links].at(-1)?.focus();
-  });
-  await tab.keyboard.press("Enter");
-  const isBack = () => tab.evaluate(() => {
+  const readsOn = await tab.evaluate(() => {
+    const { terms: [term], explanationOf, wayBack } = window.keyboardTest;
     const { activeElement } = document;
-    return activeElement.matches("a.term") && window.keyboardTest.isOnScreen(activeElement);
+    wayBack(explanationOf(term), term).focus();
+    return explanationOf(term).contains(activeElement);
   });
-  if (await isBack()) return findings;
+  if (!readsOn) return ["after a term's link, Tab does not go on from its explanation"];
+
+  await tab.keyboard.press("Enter");
+  const isBack = () => tab.evaluate(() => document.activeElement.matches("a.term") && window.keyboardTest.isOnScreen(document.activeElement));
+  if (await isBack()) return [];
+  // Where the way back leads to the words around the term, the term is the next stop.
   await tab.keyboard.press("Tab");
-  return await isBack() ? findings : [...findings, "the way back from an explanation does not end at the term"];
+  return await isBack() ? [] : ["the way back from an explanation does not end at its term"];
 }
 
 export async function keyboardFindings(tab) {
   await tab.evaluate(prepare);
-  await tab.evaluate(`window.keyboardTest.isOnScreen = ${isOnScreen}`);
   return [
     ...await skipLinkFindings(tab),
     ...await orderFindings(tab),
-    ...await tab.evaluate(followTerms),
+    ...await tab.evaluate(termFindings),
     ...await hoverFindings(tab),
     ...await wayBackFindings(tab),
   ];

@@ -66,9 +66,11 @@ const FAULTS = {
   "a skip link that stays hidden": { css: ".skip-link.skip-link:focus { position: absolute; left: -999px }", expect: { keyboard: /cannot be seen/ } },
   "an order of its own": { ...add('<p><a href="index.html" tabindex="3">First'), expect: { keyboard: /comes next/ } },
   "a trap": { js: "document.querySelector('main a').addEventListener('keydown', (event) => event.preventDefault())", expect: { keyboard: /comes next/ } },
-  "a term without explanation": { from: /href="?#word-[^\s">]*"?/, to: 'href="#main"', expect: { keyboard: /no explanation/ } },
+  "a term without explanation": { from: /href="?#word[-_][^\s">]*"?/, to: 'href="#main"', expect: { keyboard: /no explanation/ } },
   "a term out of reach": { from: /(<a [^>]*?)(class="?term)/, to: '$1tabindex="-1" $2', expect: { keyboard: /not one tab stop/ } },
-  "an explanation with no way back": { from: /href="?#use-[^\s">]*"?/g, to: 'href="#main"', expect: { keyboard: /does not lead back/ } },
+  "an explanation with no way back": { from: /href="?#use[-_][^\s">]*"?/g, to: 'href="#main"', expect: { keyboard: /does not lead back/ } },
+  "an explanation out of sight": { css: ".words { position: fixed; left: -200vw }", expect: { keyboard: /into view/ } },
+  "a term under something": { css: ".status-banner { position: fixed; inset: 0; z-index: 9 }", expect: { keyboard: /lies over/ } },
   "a pop-up": { css: ".term:hover::after { content: 'planted' }", expect: { keyboard: /pops up/ } },
 };
 
@@ -77,7 +79,7 @@ cpSync(SITE, dir, { recursive: true });
 const read = (page) => readFileSync(join(dir, page), "utf8");
 
 // A page at the top of the site, with a term.
-const original = readdirSync(dir).find((page) => page.endsWith(".html") && /class="?term\b[^>]*#word-|#word-[^>]*class="?term\b/.test(read(page)));
+const original = readdirSync(dir).find((page) => page.endsWith(".html") && /class="?term\b[^>]*#word[-_]|#word[-_][^>]*class="?term\b/.test(read(page)));
 assert.ok(original, "no page with a term to plant faults in");
 
 /** Write a copy of the page with that fault, and return its name. */

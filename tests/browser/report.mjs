@@ -6,16 +6,18 @@ const reasonOf = ({ error }) => String(error?.cause?.message ?? error?.message ?
 export default async function* report(events) {
   let [passed, failed] = [0, 0];
   for await (const { type, data } of events) {
+    if (type === "test:stderr") yield data.message;
     if (type !== "test:pass" && type !== "test:fail") continue;
     const isPass = type === "test:pass";
     if (data.details.type === "suite") {
       const seconds = (data.details.duration_ms / 1000).toFixed(1);
-      yield `${failed ? "✖" : "✔"} ${data.name}: ${passed} of ${passed + failed}, ${seconds} s\n`;
+      yield `${isPass ? "✔" : "✖"} ${data.name}: ${passed} of ${passed + failed}, ${seconds} s\n`;
       [passed, failed] = [0, 0];
     } else if (isPass) {
       passed += 1;
     } else {
-      failed += 1;
+      // A test outside of a group is a whole file that could not be run.
+      failed += data.nesting > 0 ? 1 : 0;
       yield `✖ ${data.name}: ${reasonOf(data.details)}\n`;
     }
   }

@@ -1,0 +1,58 @@
+//! New files for authors: a starter strategy, a theme to change.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::error::Error;
+use crate::theme;
+
+/// A small strategy that builds without a warning.
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/edit/starter");
+
+/// Writes a starter strategy into `folder`, dated `today`. Returns the files written.
+///
+/// # Errors
+/// When the folder holds files already, or cannot be written.
+pub fn init(folder: &Path, today: jiff::civil::Date) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    collect(&STARTER, &mut files);
+    let files = files.into_iter().map(|(path, bytes)| {
+        let text = String::from_utf8_lossy(bytes).replace("{today}", &today.to_string());
+        (path, text.into_bytes())
+    });
+    write_new(folder, files.collect())
+}
+
+/// Copies the built-in theme into `folder`, to be changed. Returns the files written.
+///
+/// # Errors
+/// When the folder holds files already, or cannot be written.
+pub fn new_theme(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let files = theme::built_in_files().into_iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec()));
+    write_new(folder, files.collect())
+}
+
+fn collect(dir: &'static Dir<'static>, into: &mut Vec<(PathBuf, &'static [u8])>) {
+    into.extend(dir.files().map(|file| (file.path().to_owned(), file.contents())));
+    dir.dirs().for_each(|dir| collect(dir, into));
+}
+
+fn write_new(folder: &Path, files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<PathBuf>, Error> {
+    let is_taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if is_taken || folder.is_file() {
+        let reason = "already holds something: name a new folder".to_owned();
+        return Err(Error::Output { path: folder.to_owned(), reason });
+    }
+    let mut written = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        let place = folder.join(path);
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
+        }
+        fs::write(&place, bytes).map_err(Error::io("write", &place))?;
+        written.push(place);
+    }
+    Ok(written)
+}

@@ -1,0 +1,136 @@
+//! What templates are given. themes/README.md describes it to theme makers; keep the two in step.
+
+use serde::Serialize;
+
+/// The same on every page: `site`.
+#[derive(Debug, Serialize)]
+pub(super) struct Site {
+    pub(super) title: String,
+    pub(super) subtitle: Option<String>,
+    pub(super) full_title: String,
+    pub(super) publisher: String,
+    pub(super) language: String,
+    /// `ltr` or `rtl`.
+    pub(super) direction: &'static str,
+    /// `draft`, `consultation` or `final`.
+    pub(super) status: &'static str,
+    pub(super) status_label: String,
+    pub(super) is_draft: bool,
+    /// What the banner says; none on a final document.
+    pub(super) banner: Option<String>,
+    pub(super) version: String,
+    pub(super) date: String,
+    pub(super) date_iso: String,
+    pub(super) contact: Option<Contact>,
+    pub(super) consultation: Option<Consultation>,
+    pub(super) statement: Statement,
+    /// The stylesheet's path from the output folder.
+    pub(super) stylesheet: String,
+    /// Whether there is a page with the whole document.
+    pub(super) has_one_page: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Contact {
+    pub(super) name: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) phone: Option<String>,
+    pub(super) address: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Consultation {
+    pub(super) opens: Option<String>,
+    pub(super) closes: Option<String>,
+    pub(super) survey_url: Option<String>,
+}
+
+/// What the accessibility statement is filled with.
+#[derive(Debug, Serialize)]
+pub(super) struct Statement {
+    pub(super) prepared: Option<String>,
+    pub(super) tested_by: Option<String>,
+    pub(super) known_issues: Vec<String>,
+    pub(super) uk_enforcement: bool,
+}
+
+/// One page, as every template sees it: `page`.
+#[derive(Debug, Serialize)]
+pub(super) struct Page {
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) html_title: String,
+    pub(super) description: Option<String>,
+    pub(super) canonical: Option<String>,
+    pub(super) noindex: bool,
+    /// What leads back to the output folder.
+    pub(super) root: String,
+    pub(super) navigation: Vec<Link>,
+    pub(super) contents: Option<Contents>,
+    /// The page's own text, as HTML.
+    pub(super) body: String,
+    /// Words used on the page, footnotes and the like, as HTML.
+    pub(super) after: String,
+    pub(super) chapter: Option<Chapter>,
+    pub(super) previous: Option<Link>,
+    pub(super) next: Option<Link>,
+    /// Home page, contents and downloads: chapters or parts.
+    pub(super) chapters: Vec<Entry>,
+    pub(super) downloads: Vec<Link>,
+    /// The table of versions, as HTML.
+    pub(super) versions: Option<String>,
+    /// Pages that are no chapters.
+    pub(super) pages: Vec<Entry>,
+    pub(super) letters: Vec<Letter>,
+}
+
+/// What stands above a chapter's text.
+#[derive(Debug, Serialize)]
+pub(super) struct Chapter {
+    /// "Chapter 4", or nothing.
+    pub(super) number: Option<String>,
+    pub(super) summary: Option<String>,
+    /// "Last changed in version 3.2."
+    pub(super) changed: Option<String>,
+    /// Its own status, where it has one.
+    pub(super) status: Option<String>,
+    /// The chapter that a section belongs to.
+    pub(super) parent: Option<Link>,
+    pub(super) sections: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Link {
+    pub(super) href: String,
+    pub(super) label: String,
+    pub(super) current: bool,
+}
+
+/// The contents beside a page.
+#[derive(Debug, Serialize)]
+pub(super) struct Contents {
+    /// Which part of a very large document this is.
+    pub(super) part: Option<String>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A chapter, a section or a part in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Entry {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) number: Option<String>,
+    /// "Chapter 4", or nothing.
+    pub(super) label: Option<String>,
+    pub(super) summary: Option<String>,
+    pub(super) current: bool,
+    pub(super) sections: Vec<Entry>,
+}
+
+/// The terms that begin with one letter, as HTML.
+#[derive(Debug, Serialize)]
+pub(super) struct Letter {
+    pub(super) letter: String,
+    pub(super) id: String,
+    pub(super) entries: String,
+}

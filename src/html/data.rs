@@ -1,0 +1,401 @@
+//! Data blocks to HTML: statistics, charts, timelines, videos, surveys, the table of versions.
+
+use super::markup::Writer;
+use crate::model::{Chart, ChartKind, Moment, Series, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+
+/// How many fills a theme has for the rows of figures of a chart; more begin again.
+const FILLS: usize = 4;
+
+impl Writer<'_> {
+    pub(super) fn statistics(&mut self, statistics: &[Statistic<Target>]) {
+        self.raw("<ul class=\"stats\">\n");
+        for statistic in statistics {
+            self.raw("<li class=\"stat\">");
+            self.element("p", "stat-value", &statistic.value);
+            self.raw("<div class=\"stat-text\"><p class=\"stat-label\">");
+            self.line(&statistic.label);
+            self.raw("</p>");
+            if let Some(compare) = &statistic.compare {
+                self.element("p", "stat-compare", &format!("{}: {}", compare.label, compare.value));
+                if let (Some(own), Some(other)) = (leading_number(&statistic.value), leading_number(&compare.value)) {
+                    self.comparison_bars(own, other);
+                }
+            }
+            self.source(statistic.source.as_deref());
+            self.raw("</div></li>\n");
+        }
+        self.raw("</ul>\n");
+    }
+
+    /// Two bars, the longer one as wide as there is room: a picture of what the words beside it say.
+    fn comparison_bars(&mut self, own: f64, other: f64) {
+        let most = own.max(other);
+        if own < 0.0 || other < 0.0 || most <= 0.0 {
+            return;
+        }
+        self.raw("<svg class=\"stat-bars\" aria-hidden=\"true\" viewBox=\"0 0 100 14\" preserveAspectRatio=\"none\">");
+        for (class, value, y) in [("bar", own, 0), ("bar-compare", other, 8)] {
+            let width = decimals(value / most * 100.0);
+            self.raw(&format!("<rect class=\"{class}\" x=\"0\" y=\"{y}\" width=\"{width}\" height=\"6\" vector-effect=\"non-scaling-stroke\"/>"));
+        }
+        self.raw("</svg>");
+    }
+
+    fn source(&mut self, source: Option<&str>) {
+        if let Some(source) = source {
+            let text = self.strings.fill("source", &[("source", source)]);
+            self.element("p", "source", &text);
+        }
+    }
+
+    pub(super) fn timeline(&mut self, moments: &[Moment<Target>]) {
+        self.raw("<ol class=\"timeline\">\n");
+        for moment in moments {
+            let date = self.strings.date(moment.date);
+            self.raw(&format!("<li><p class=\"timeline-date\"><time datetime=\"{}\">", moment.date));
+            self.text(&date);
+            self.raw("</time></p><div class=\"timeline-text\"><p>");
+            self.line(&moment.text);
+            self.raw("</p></div></li>\n");
+        }
+        self.raw("</ol>\n");
+    }
+
+    pub(super) fn video(&mut self, video: &Video<Target>) {
+        let strings = self.strings;
+        self.raw("<div class=\"video\"><p class=\"video-link\"><a href=\"");
+        self.value(&video.url);
+        self.raw("\">");
+        self.text(&strings.fill("watch_video", &[("title", &video.title)]));
+        self.raw("</a> ");
+        let host = video.url.split('/').nth(2).unwrap_or("");
+        self.element("span", "video-host", &strings.fill("on_site", &[("site", host)]));
+        self.raw("</p>");
+        if let Transcript::Blocks(blocks) = &video.transcript {
+            self.raw("<details class=\"transcript\"><summary>");
+            self.text(strings.text("callout_transcript"));
+            self.hidden(&format!(": {}", video.title));
+            self.raw("</summary>\n");
+            self.blocks(blocks);
+            self.raw("</details>");
+        }
+        self.raw("</div>\n");
+    }
+
+    pub(super) fn survey(&mut self, survey: &Survey) {
+        let strings = self.strings;
+        let id = self.next_id("survey");
+        self.raw("<section class=\"survey\"");
+        self.labelled_by(&id);
+        self.raw(">");
+        self.element("p", "survey-label", strings.text("survey_label"));
+        self.raw("<p class=\"survey-question\"");
+        self.id(&id);
+        self.raw(">");
+        self.text(&survey.question);
+        self.raw("</p>");
+        let kind = match survey.kind {
+            SurveyKind::Rank => "survey_rank",
+            SurveyKind::Choose => "survey_choose",
+            SurveyKind::Text => "survey_text",
+        };
+        self.element("p", "survey-kind", strings.text(kind));
+        if !survey.options.is_empty() {
+            self.raw("<ul class=\"survey-options\">");
+            for option in &survey.options {
+                self.raw("<li>");
+                self.text(option);
+                self.raw("</li>");
+            }
+            self.raw("</ul>");
+        }
+        let document = self.document;
+        if let Some(consultation) = &document.settings.consultation {
+            self.raw("<p class=\"survey-link\">");
+            if let Some(url) = &consultation.survey_url {
+                self.raw("<a class=\"button\" href=\"");
+                self.value(url);
+                self.raw("\">");
+                self.text(strings.text("survey_answer"));
+                // Several surveys of a page lead to one place: each link says which question it stands below.
+                self.hidden(&format!(": {}", survey.question));
+                self.raw("</a> ");
+            }
+            if let Some(closes) = consultation.closes {
+                let text = strings.fill("survey_closes", &[("date", &strings.date(closes))]);
+                self.element("span", "survey-closes", &text);
+            }
+            self.raw("</p>");
+        }
+        self.raw("</section>\n");
+    }
+
+    /// All versions, oldest first; the one now being written is marked in words.
+    pub(super) fn version_table(&mut self) {
+        let (document, strings) = (self.document, self.strings);
+        let rows = &document.settings.versions;
+        let id = self.next_id("versions");
+        let has_audience = rows.iter().any(|row| row.audience.is_some());
+        self.raw("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+        self.labelled_by(&id);
+        self.raw("><table class=\"version-table\"><caption");
+        self.id(&id);
+        self.raw(">");
+        self.text(strings.text("version_history"));
+        self.raw("</caption>\n<thead><tr>");
+        let audience = has_audience.then_some("audience");
+        for key in ["version", "version_date", "comments"].into_iter().chain(audience) {
+            self.raw("<th scope=\"col\">");
+            self.text(strings.text(key));
+            self.raw("</th>");
+        }
+        self.raw("</tr></thead>\n<tbody>\n");
+        for (at, row) in rows.iter().enumerate() {
+            let is_current = at + 1 == rows.len();
+            self.raw(if is_current { "<tr class=\"current\"><th scope=\"row\">" } else { "<tr><th scope=\"row\">" });
+            self.text(row.version.as_str());
+            if is_current {
+                self.raw(" ");
+                self.element("span", "current-tag", strings.text("this_version"));
+            }
+            self.raw(&format!("</th><td><time datetime=\"{}\">", row.date));
+            self.text(&strings.date(row.date));
+            self.raw("</time></td><td>");
+            self.text(row.comments.as_deref().unwrap_or(strings.text("no_comments")));
+            self.raw("</td>");
+            if has_audience {
+                self.raw("<td>");
+                self.text(row.audience.as_deref().unwrap_or(strings.text("no_audience")));
+                self.raw("</td>");
+            }
+            self.raw("</tr>\n");
+        }
+        self.raw("</tbody></table></div>\n");
+    }
+
+    pub(super) fn chart(&mut self, chart: &Chart) {
+        let strings = self.strings;
+        let id = self.next_id("chart");
+        self.raw("<figure class=\"chart\"");
+        self.labelled_by(&id);
+        self.raw("><figcaption><p class=\"chart-title\"");
+        self.id(&id);
+        self.raw(">");
+        self.text(&chart.title);
+        self.raw("</p>");
+        self.element("p", "chart-summary", &chart.summary);
+        self.raw("</figcaption>");
+        match chart.kind {
+            ChartKind::Line => self.line_chart(chart, &id),
+            ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot => self.bars(chart),
+        }
+        if chart.series.len() > 1 {
+            self.legend(&chart.series);
+        }
+        self.raw("<details class=\"chart-data\"><summary>");
+        self.text(strings.text("chart_figures"));
+        self.hidden(&format!(": {}", chart.title));
+        self.raw("</summary>\n");
+        self.figures(chart);
+        self.raw("</details>");
+        self.source(chart.source.as_deref());
+        self.raw("</figure>\n");
+    }
+
+    /// A row of words, bar and figure for each label. The words are HTML, so that they wrap and grow with the reader's
+    /// type; only the bars are drawn.
+    fn bars(&mut self, chart: &Chart) {
+        let scale = Scale::of(chart);
+        self.raw("<ul class=\"bars\">");
+        for (at, label) in chart.labels.iter().enumerate() {
+            self.raw("<li class=\"bar-row\">");
+            self.element("span", "bar-label", label);
+            if chart.kind == ChartKind::Stacked {
+                self.track(|writer| {
+                    let mut from = 0.0;
+                    for (nth, series) in chart.series.iter().enumerate() {
+                        let to = from + series.values[at].max(0.0);
+                        writer.rectangle(nth, scale.place(from), scale.place(to));
+                        from = to;
+                    }
+                });
+                let values: Vec<String> =
+                    chart.series.iter().map(|series| format!("{} {}", series.name, self.figure(series.values[at], chart))).collect();
+                self.element("span", "bar-value", &values.join(", "));
+            } else {
+                for (nth, series) in chart.series.iter().enumerate() {
+                    let (zero, value) = (scale.place(0.0), scale.place(series.values[at]));
+                    if chart.kind == ChartKind::Dot {
+                        self.track(|writer| {
+                            writer.raw("<path class=\"grid\" d=\"M0 5H100\" vector-effect=\"non-scaling-stroke\"/>");
+                            // A line of no length with round ends is a dot that stays round however the track is stretched.
+                            let class = fill(nth);
+                            writer.raw(&format!("<path class=\"dot {class}\" d=\"M{} 5h0\" vector-effect=\"non-scaling-stroke\"/>", decimals(value)));
+                        });
+                    } else {
+                        self.track(|writer| writer.rectangle(nth, zero.min(value), zero.max(value)));
+                    }
+                    let figure = self.figure(series.values[at], chart);
+                    let text = if chart.series.len() > 1 { format!("{figure} {}", series.name) } else { figure };
+                    self.element("span", "bar-value", &text);
+                }
+            }
+            self.raw("</li>");
+        }
+        self.raw("</ul>");
+    }
+
+    fn track(&mut self, draw: impl FnOnce(&mut Self)) {
+        self.raw("<svg class=\"bar-track\" aria-hidden=\"true\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\">");
+        draw(self);
+        self.raw("</svg> ");
+    }
+
+    fn rectangle(&mut self, nth: usize, from: f64, to: f64) {
+        let (class, x, width) = (fill(nth), decimals(from), decimals((to - from).max(0.0)));
+        self.raw(&format!("<rect class=\"{class}\" x=\"{x}\" y=\"0\" width=\"{width}\" height=\"10\" vector-effect=\"non-scaling-stroke\"/>"));
+    }
+
+    /// Points joined by lines. Labels stand below as text; each point carries its figure.
+    fn line_chart(&mut self, chart: &Chart, id: &str) {
+        let scale = Scale::of(chart);
+        let steps = chart.labels.len().saturating_sub(1).max(1) as f64;
+        let x = |at: usize| decimals(4.0 + 92.0 * at as f64 / steps);
+        let y = |value: f64| decimals(88.0 - 0.76 * scale.place(value));
+        self.raw("<svg class=\"chart-drawing chart-line\" width=\"100%\" height=\"16em\" role=\"img\"");
+        self.labelled_by(id);
+        self.raw("><svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" width=\"100%\" height=\"100%\">");
+        self.raw("<path class=\"axis\" d=\"M0 88H100\" vector-effect=\"non-scaling-stroke\"/>");
+        for (nth, series) in chart.series.iter().enumerate() {
+            let points: Vec<String> = series.values.iter().enumerate().map(|(at, value)| format!("{},{}", x(at), y(*value))).collect();
+            self.raw(&format!("<polyline class=\"line {}\" points=\"{}\" vector-effect=\"non-scaling-stroke\"/>", fill(nth), points.join(" ")));
+        }
+        self.raw("</svg>");
+        // Labels and figures at the ends and, where there is room, between.
+        let every = chart.labels.len().div_ceil(5).max(1);
+        let last = chart.labels.len().saturating_sub(1);
+        for (nth, series) in chart.series.iter().enumerate() {
+            for (at, value) in series.values.iter().enumerate() {
+                self.raw(&format!("<circle class=\"dot {}\" cx=\"{}%\" cy=\"{}%\" r=\"5\"/>", fill(nth), x(at), y(*value)));
+                if at.is_multiple_of(every) || at == last {
+                    let figure = self.figure(*value, chart);
+                    self.raw(&format!(
+                        "<text class=\"value\" x=\"{}%\" y=\"{}%\" dy=\"-0.7em\" text-anchor=\"{}\">",
+                        x(at),
+                        y(*value),
+                        anchor(at, last)
+                    ));
+                    self.text(&figure);
+                    self.raw("</text>");
+                }
+            }
+        }
+        for (at, label) in chart.labels.iter().enumerate().filter(|(at, _)| at.is_multiple_of(every) || *at == last) {
+            self.raw(&format!("<text class=\"label\" x=\"{}%\" y=\"98%\" text-anchor=\"{}\">", x(at), anchor(at, last)));
+            self.text(label);
+            self.raw("</text>");
+        }
+        self.raw("</svg>");
+    }
+
+    fn legend(&mut self, series: &[Series]) {
+        self.raw("<ul class=\"legend\">");
+        for (nth, series) in series.iter().enumerate() {
+            let class = fill(nth);
+            self.raw("<li><svg class=\"swatch\" aria-hidden=\"true\" viewBox=\"0 0 16 16\">");
+            self.raw(&format!("<rect class=\"{class}\" x=\"1\" y=\"1\" width=\"14\" height=\"14\" vector-effect=\"non-scaling-stroke\"/></svg> "));
+            self.text(&series.name);
+            self.raw("</li>");
+        }
+        self.raw("</ul>");
+    }
+
+    /// The figures of a chart as a table: what the drawing shows, for everyone.
+    fn figures(&mut self, chart: &Chart) {
+        let strings = self.strings;
+        self.raw("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+        let id = self.next_id("figures");
+        self.labelled_by(&id);
+        self.raw("><table><caption");
+        self.id(&id);
+        self.raw(">");
+        self.text(&chart.title);
+        self.raw("</caption><thead><tr><th scope=\"col\">");
+        let heading = chart.label_heading.as_deref().filter(|heading| !heading.is_empty()).unwrap_or(strings.text("chart_label"));
+        self.text(heading);
+        self.raw("</th>");
+        for series in &chart.series {
+            self.raw("<th scope=\"col\" class=\"num\">");
+            let unit = chart.unit.as_deref().unwrap_or(strings.text("chart_value"));
+            self.text(if series.name.is_empty() { unit } else { &series.name });
+            self.raw("</th>");
+        }
+        self.raw("</tr></thead><tbody>");
+        for (at, label) in chart.labels.iter().enumerate() {
+            self.raw("<tr><th scope=\"row\">");
+            self.text(label);
+            self.raw("</th>");
+            for series in &chart.series {
+                self.raw("<td class=\"num\">");
+                let figure = self.figure(series.values[at], chart);
+                self.text(&figure);
+                self.raw("</td>");
+            }
+            self.raw("</tr>");
+        }
+        self.raw("</tbody></table></div>");
+    }
+
+    fn figure(&self, value: f64, chart: &Chart) -> String {
+        let number = self.strings.number(value);
+        if chart.unit.as_deref() == Some("%") { format!("{number}%") } else { number }
+    }
+}
+
+/// From figures to places between 0 and 100. Zero is always in sight.
+struct Scale {
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    fn of(chart: &Chart) -> Self {
+        let values: Vec<f64> = if chart.kind == ChartKind::Stacked {
+            (0..chart.labels.len()).map(|at| chart.series.iter().map(|series| series.values[at].max(0.0)).sum()).collect()
+        } else {
+            chart.series.iter().flat_map(|series| series.values.iter().copied()).collect()
+        };
+        let low = values.iter().copied().fold(0.0, f64::min);
+        let high = values.iter().copied().fold(0.0, f64::max);
+        Self { low, high: if high > low { high } else { low + 1.0 } }
+    }
+
+    fn place(&self, value: f64) -> f64 {
+        ((value - self.low) / (self.high - self.low) * 100.0).clamp(0.0, 100.0)
+    }
+}
+
+fn fill(nth: usize) -> String {
+    format!("series-{}", nth % FILLS + 1)
+}
+
+fn anchor(at: usize, last: usize) -> &'static str {
+    match at {
+        0 => "start",
+        at if at == last => "end",
+        _ => "middle",
+    }
+}
+
+/// At most two decimals, and none that say nothing.
+fn decimals(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The number that a figure such as `13%` or `about 21,000` has in it.
+fn leading_number(text: &str) -> Option<f64> {
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit()).replace(',', "");
+    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
+    digits[..end].trim_end_matches('.').parse().ok()
+}

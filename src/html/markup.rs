@@ -1,0 +1,579 @@
+//! Blocks and lines to HTML.
+//!
+//! [`Writer`] matches exhaustively on [`BlockKind`] and [`Inline`]. Markup is fixed here, not in templates: it is what
+//! the accessibility of every page rests on, and it is written far too often for a template call each time.
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::address;
+use crate::model::{
+    Alignment, Block, BlockKind, Callout, CalloutKind, Card, Chapter, Document, Footnote, Heading, Image, ImageSource, Inline, Link, List, PageId,
+    Place, Quotation, Table, Target, TermId, TermUse, plain_text,
+};
+use crate::theme::Strings;
+
+/// Where what is written will stand: it decides what links look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// On the page of its own.
+    Page(PageId),
+    /// On the page that holds the whole document, with headings this many levels lower.
+    OnePage(PageId, u8),
+    /// In an entry of the glossary page.
+    Glossary,
+    /// Somewhere else: in a list of words, say.
+    Elsewhere,
+}
+
+/// Writes HTML for one page.
+pub(super) struct Writer<'a> {
+    pub(super) document: &'a Document,
+    pub(super) strings: &'a Strings,
+    pub(super) view: View,
+    /// What leads back to the output folder.
+    pub(super) root: &'a str,
+    /// What stands before each id: empty but on the one-page edition.
+    pub(super) prefix: String,
+    pub(super) out: String,
+    count: usize,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(document: &'a Document, strings: &'a Strings, view: View, root: &'a str) -> Self {
+        let prefix = match view {
+            View::OnePage(page, _) => format!("{}--", one_page_slug(document, page)),
+            _ => String::new(),
+        };
+        Self { document, strings, view, root, prefix, out: String::new(), count: 0 }
+    }
+
+    /// Escapes text.
+    pub(super) fn text(&mut self, text: &str) {
+        // Writing to a string cannot fail.
+        let _ = escape_html_body_text(&mut self.out, text);
+    }
+
+    /// Escapes the value of an attribute.
+    pub(super) fn value(&mut self, text: &str) {
+        let _ = escape_html(&mut self.out, text);
+    }
+
+    pub(super) fn raw(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    /// `<tag class>text</tag>` for text without markup.
+    pub(super) fn element(&mut self, tag: &str, class: &str, text: &str) {
+        self.raw("<");
+        self.raw(tag);
+        self.raw(" class=\"");
+        self.raw(class);
+        self.raw("\">");
+        self.text(text);
+        self.raw("</");
+        self.raw(tag);
+        self.raw(">");
+    }
+
+    /// ` id="…"`
+    pub(super) fn id(&mut self, id: &str) {
+        self.raw(" id=\"");
+        let prefix = std::mem::take(&mut self.prefix);
+        self.value(&prefix);
+        self.prefix = prefix;
+        self.value(id);
+        self.raw("\"");
+    }
+
+    /// ` aria-labelledby="…"`
+    pub(super) fn labelled_by(&mut self, id: &str) {
+        self.raw(" aria-labelledby=\"");
+        let prefix = std::mem::take(&mut self.prefix);
+        self.value(&prefix);
+        self.prefix = prefix;
+        self.value(id);
+        self.raw("\"");
+    }
+
+    /// An id that nothing else on the page has.
+    pub(super) fn next_id(&mut self, kind: &str) -> String {
+        self.count += 1;
+        format!("{kind}_{}", self.count)
+    }
+
+    /// Words that only a screen reader speaks.
+    pub(super) fn hidden(&mut self, text: &str) {
+        self.element("span", "visually-hidden", text);
+    }
+
+    fn level(&self, level: u8) -> u8 {
+        match self.view {
+            View::OnePage(_, lower) => (level + lower).min(6),
+            _ => level,
+        }
+    }
+
+    pub(super) fn blocks(&mut self, blocks: &[Block<Target>]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &Block<Target>) {
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading),
+            BlockKind::Paragraph(line) => {
+                self.raw("<p>");
+                self.line(line);
+                self.raw("</p>\n");
+            }
+            BlockKind::List(list) => self.list(list),
+            BlockKind::DefinitionList(definitions) => {
+                self.raw("<dl>\n");
+                for definition in definitions {
+                    self.raw("<dt>");
+                    self.line(&definition.term);
+                    self.raw("</dt>\n");
+                    for description in &definition.descriptions {
+                        self.raw("<dd>");
+                        self.item(description, definition.descriptions.len() == 1 && description.len() == 1);
+                        self.raw("</dd>\n");
+                    }
+                }
+                self.raw("</dl>\n");
+            }
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Figure(image, caption) => {
+                self.raw("<figure class=\"image\">");
+                self.image(image);
+                if !caption.is_empty() {
+                    self.raw("<figcaption>");
+                    self.line(caption);
+                    self.raw("</figcaption>");
+                }
+                self.raw("</figure>\n");
+            }
+            BlockKind::BlockQuote(body) => {
+                self.raw("<blockquote>\n");
+                self.blocks(body);
+                self.raw("</blockquote>\n");
+            }
+            BlockKind::Quotation(quotation) => self.quotation(quotation),
+            BlockKind::Callout(callout) => self.callout(callout),
+            BlockKind::Cards(cards) => self.cards(cards),
+            BlockKind::Code(code) => {
+                self.raw("<pre");
+                if let Some(language) = &code.language {
+                    self.raw(" data-language=\"");
+                    self.value(language);
+                    self.raw("\"");
+                }
+                self.raw("><code>");
+                self.text(&code.text);
+                self.raw("</code></pre>\n");
+            }
+            BlockKind::ThematicBreak => self.raw("<hr>\n"),
+            BlockKind::Statistics(statistics) => self.statistics(statistics),
+            BlockKind::Chart(chart) => self.chart(chart),
+            BlockKind::Timeline(moments) => self.timeline(moments),
+            BlockKind::Video(video) => self.video(video),
+            BlockKind::VersionHistory => self.version_table(),
+            BlockKind::Survey(survey) => self.survey(survey),
+            BlockKind::RawHtml(html) => self.raw(html),
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading<Target>) {
+        let tag = format!("h{}", self.level(heading.level));
+        self.raw("<");
+        self.raw(&tag);
+        self.id(&heading.anchor);
+        self.raw(">");
+        if let Some(number) = &heading.number {
+            self.element("span", "number", number);
+            self.raw(" ");
+        }
+        self.line(&heading.content);
+        self.raw("</");
+        self.raw(&tag);
+        self.raw(">\n");
+    }
+
+    fn list(&mut self, list: &List<Target>) {
+        let tag = match list.start {
+            None => "ul",
+            Some(_) => "ol",
+        };
+        self.raw("<");
+        self.raw(tag);
+        if let Some(start) = list.start.filter(|start| *start != 1) {
+            self.raw(&format!(" start=\"{start}\""));
+        }
+        self.raw(">\n");
+        for item in &list.items {
+            self.raw("<li>");
+            self.item(item, list.tight);
+            self.raw("</li>\n");
+        }
+        self.raw("</");
+        self.raw(tag);
+        self.raw(">\n");
+    }
+
+    /// Blocks of an item: in a close-set list its paragraphs stand bare.
+    fn item(&mut self, blocks: &[Block<Target>], tight: bool) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(line) if tight => {
+                    self.line(line);
+                    self.raw("\n");
+                }
+                _ => self.block(block),
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table<Target>) {
+        let id = self.next_id("table");
+        self.raw("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+        if table.caption.is_some() {
+            self.labelled_by(&id);
+            self.raw("><table><caption");
+            self.id(&id);
+            self.raw(">");
+            self.line(table.caption.as_deref().unwrap_or(&[]));
+            self.raw("</caption>\n<thead>\n<tr>");
+        } else {
+            // A region must have a name; a table without a caption is called by its first header.
+            let name = table.head.iter().map(|cell| plain_text(&cell.content)).collect::<Vec<_>>().join(", ");
+            self.raw(" aria-label=\"");
+            let label = self.strings.fill("table_of", &[("columns", &name)]);
+            self.value(&label);
+            self.raw("\"><table><thead>\n<tr>");
+        }
+        for (cell, column) in table.head.iter().zip(&table.columns) {
+            // The corner above row headers may be empty; a header cell may not.
+            let tag = if cell.content.is_empty() { "td" } else { "th scope=\"col\"" };
+            self.cell(tag, column.alignment, &cell.content);
+        }
+        self.raw("</tr>\n</thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.raw("<tr>");
+            for (at, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+                let tag = if at == 0 && table.row_headers { "th scope=\"row\"" } else { "td" };
+                self.cell(tag, column.alignment, &cell.content);
+            }
+            self.raw("</tr>\n");
+        }
+        self.raw("</tbody></table></div>\n");
+    }
+
+    /// A cell whose start tag is `<tag>`.
+    fn cell(&mut self, tag: &str, alignment: Alignment, content: &[Inline<Target>]) {
+        self.raw("<");
+        self.raw(tag);
+        self.raw(match alignment {
+            Alignment::Start => ">",
+            Alignment::Center => " class=\"center\">",
+            Alignment::End => " class=\"num\">",
+        });
+        self.line(content);
+        self.raw(if tag.starts_with("th") { "</th>" } else { "</td>" });
+    }
+
+    fn quotation(&mut self, quotation: &Quotation<Target>) {
+        self.raw("<figure class=\"quote\"><blockquote>\n");
+        self.blocks(&quotation.body);
+        self.raw("</blockquote>");
+        if !quotation.attribution.is_empty() {
+            self.raw("<figcaption>");
+            self.line(&quotation.attribution);
+            self.raw("</figcaption>");
+        }
+        self.raw("</figure>\n");
+    }
+
+    fn callout(&mut self, callout: &Callout<Target>) {
+        let key = format!("callout_{}", callout.kind.name().replace('-', "_"));
+        let kind = self.strings.text(&key).to_owned();
+        match callout.kind {
+            CalloutKind::CaseStudy => {
+                let tag = format!("h{}", self.level(callout.level));
+                self.raw("<section class=\"case-study\"");
+                self.labelled_by(&callout.anchor);
+                self.raw("><");
+                self.raw(&tag);
+                self.raw(" class=\"case-study-title\"");
+                self.id(&callout.anchor);
+                self.raw(">");
+                self.element("span", "case-study-kind", &kind);
+                self.raw(" ");
+                self.line(&callout.title);
+                self.raw("</");
+                self.raw(&tag);
+                self.raw(">\n");
+                self.blocks(&callout.body);
+                self.raw("</section>\n");
+            }
+            CalloutKind::Transcript => {
+                self.raw("<details class=\"transcript\"><summary>");
+                self.text(&kind);
+                if !callout.title.is_empty() {
+                    self.raw(": ");
+                    self.line(&callout.title);
+                }
+                self.raw("</summary>\n");
+                self.blocks(&callout.body);
+                self.raw("</details>\n");
+            }
+            _ => {
+                self.raw("<div class=\"callout callout-");
+                self.raw(callout.kind.name());
+                self.raw("\" role=\"note\"");
+                self.labelled_by(&callout.anchor);
+                self.raw("><p class=\"callout-title\"");
+                self.id(&callout.anchor);
+                self.raw(">");
+                self.element("span", "callout-kind", &kind);
+                if !callout.title.is_empty() {
+                    self.raw(" <span class=\"callout-name\">");
+                    self.line(&callout.title);
+                    self.raw("</span>");
+                }
+                self.raw("</p>\n");
+                self.blocks(&callout.body);
+                self.raw("</div>\n");
+            }
+        }
+    }
+
+    fn cards(&mut self, cards: &[Card<Target>]) {
+        self.raw("<ul class=\"cards\">\n");
+        for card in cards {
+            let tag = format!("h{}", self.level(card.level));
+            self.raw("<li class=\"card\"><");
+            self.raw(&tag);
+            self.raw(" class=\"card-title\">");
+            self.line(&card.title);
+            self.raw("</");
+            self.raw(&tag);
+            self.raw(">\n");
+            self.blocks(&card.body);
+            self.raw("</li>\n");
+        }
+        self.raw("</ul>\n");
+    }
+
+    pub(super) fn line(&mut self, line: &[Inline<Target>]) {
+        for inline in line {
+            match inline {
+                Inline::Text(text) => self.text(&text.text),
+                Inline::Emphasis(content) => self.wrapped("em", content),
+                Inline::Strong(content) => self.wrapped("strong", content),
+                Inline::Strikethrough(content) => self.wrapped("del", content),
+                Inline::Code(text) => {
+                    self.raw("<code>");
+                    self.text(&text.text);
+                    self.raw("</code>");
+                }
+                Inline::Link(link) => self.link(link),
+                Inline::Image(image) => self.image(image),
+                Inline::Language(tag, content) => {
+                    self.raw("<span lang=\"");
+                    self.value(tag);
+                    self.raw("\">");
+                    self.line(content);
+                    self.raw("</span>");
+                }
+                Inline::FootnoteReference(note, nth) => self.footnote_reference(*note, *nth),
+                Inline::LineBreak => self.raw("<br>"),
+                Inline::RawHtml(html) => self.raw(html),
+            }
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, content: &[Inline<Target>]) {
+        self.raw("<");
+        self.raw(tag);
+        self.raw(">");
+        self.line(content);
+        self.raw("</");
+        self.raw(tag);
+        self.raw(">");
+    }
+
+    fn link(&mut self, link: &Link<Target>) {
+        self.raw("<a");
+        if let Target::Term(term) = &link.target {
+            self.raw(" class=\"term\"");
+            if matches!(self.view, View::Page(_)) {
+                let id = use_id(self.document, *term);
+                self.id(&id);
+            }
+        }
+        self.raw(" href=\"");
+        let href = self.href(&link.target);
+        self.value(&href);
+        self.raw("\">");
+        match &link.target {
+            Target::Term(TermUse { term, expand: true, .. }) => {
+                let term = &self.document.glossary.term(*term).term;
+                self.text(term);
+                self.raw(" (");
+                self.line(&link.content);
+                self.raw(")");
+            }
+            _ => self.line(&link.content),
+        }
+        self.raw("</a>");
+    }
+
+    /// Where a link leads, from here.
+    pub(super) fn href(&self, target: &Target) -> String {
+        match target {
+            Target::External(address) => address.to_string(),
+            Target::File(path) => format!("{}{}", self.root, address::encode(path)),
+            Target::Place(place) => self.place(place),
+            Target::Term(TermUse { term, .. }) => match self.view {
+                View::Page(_) => format!("#{}", word_id(self.document, *term)),
+                View::OnePage(..) | View::Glossary => format!("#{}", term_id(self.document, *term)),
+                View::Elsewhere => format!("{}glossary.html#{}", self.root, term_id(self.document, *term)),
+            },
+        }
+    }
+
+    fn place(&self, place: &Place) -> String {
+        let is_chapter = matches!(place.page, PageId::Chapter(_) | PageId::Section(..));
+        if matches!(self.view, View::OnePage(..)) && is_chapter {
+            let slug = one_page_slug(self.document, place.page);
+            return match &place.anchor {
+                Some(anchor) => format!("#{}--{}", address::encode(&slug), address::encode(anchor)),
+                None => format!("#{}", address::encode(&slug)),
+            };
+        }
+        let fragment = place.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{}", address::encode(anchor)));
+        if self.view == View::Page(place.page) && !fragment.is_empty() {
+            return fragment;
+        }
+        format!("{}{}{fragment}", self.root, address::path(self.document, place.page))
+    }
+
+    pub(super) fn image(&mut self, image: &Image) {
+        let ImageSource::Picture(at) = image.source else { return };
+        let Some(picture) = self.document.pictures.get(at as usize) else { return };
+        self.raw("<img src=\"");
+        let href = format!("{}{}", self.root, address::encode(&picture.path));
+        self.value(&href);
+        self.raw("\" alt=\"");
+        self.value(image.alternative.as_deref().unwrap_or(""));
+        self.raw("\"");
+        if let Some((width, height)) = picture.size {
+            self.raw(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.raw(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn footnote_reference(&mut self, note: u32, nth: u32) {
+        let number = (note + 1).to_string();
+        self.raw("<sup class=\"footnote-ref\"><a");
+        let id = mark_id(note, nth);
+        self.id(&id);
+        self.raw(" href=\"#");
+        let target = format!("{}note_{number}", address::encode(&self.prefix));
+        self.value(&target);
+        self.raw("\" aria-label=\"");
+        let label = self.strings.fill("note_number", &[("number", &number)]);
+        self.value(&label);
+        self.raw("\">");
+        self.raw(&number);
+        self.raw("</a></sup>");
+    }
+
+    /// The footnotes of a page, with ways back to their marks; `level` is that of their heading on the page itself.
+    pub(super) fn footnotes(&mut self, footnotes: &[Footnote<Target>], level: u8) {
+        if footnotes.is_empty() {
+            return;
+        }
+        let tag = format!("h{}", self.level(level));
+        self.raw("<section class=\"footnotes\"");
+        self.labelled_by("notes-heading");
+        self.raw("><");
+        self.raw(&tag);
+        self.id("notes-heading");
+        self.raw(">");
+        let strings = self.strings;
+        self.text(strings.text("notes"));
+        self.raw("</");
+        self.raw(&tag);
+        self.raw(">\n<ol>\n");
+        for (footnote, note) in footnotes.iter().zip(0u32..) {
+            let number = (note + 1).to_string();
+            self.raw("<li");
+            self.id(&format!("note_{number}"));
+            self.raw(">");
+            self.blocks(&footnote.body);
+            self.raw("<p class=\"footnote-links\">");
+            for nth in 1..=footnote.marks {
+                self.raw(" <a class=\"footnote-back\" href=\"#");
+                let target = format!("{}{}", address::encode(&self.prefix), mark_id(note, nth));
+                self.value(&target);
+                self.raw("\">");
+                self.text(strings.text("back_to_text"));
+                let place = if footnote.marks > 1 {
+                    strings.fill("note_mark_nth", &[("number", &number), ("nth", &nth.to_string())])
+                } else {
+                    strings.fill("note_mark", &[("number", &number)])
+                };
+                self.hidden(&format!(" {place}"));
+                self.raw("</a>");
+            }
+            self.raw("</p></li>\n");
+        }
+        self.raw("</ol></section>\n");
+    }
+
+    /// Who signs a chapter.
+    pub(super) fn signatures(&mut self, chapter: &Chapter<Target>) {
+        if chapter.authors.is_empty() {
+            return;
+        }
+        self.raw("<ul class=\"signatures\">\n");
+        for author in &chapter.authors {
+            self.raw("<li class=\"signature\">");
+            self.element("span", "signature-name", &author.name);
+            if let Some(role) = &author.role {
+                self.raw(" ");
+                self.element("span", "signature-role", role);
+            }
+            self.raw("</li>\n");
+        }
+        self.raw("</ul>\n");
+    }
+}
+
+fn mark_id(note: u32, nth: u32) -> String {
+    if nth == 1 { format!("mark_{}", note + 1) } else { format!("mark_{}_{nth}", note + 1) }
+}
+
+/// A linked occurrence of a term.
+pub(super) fn use_id(document: &Document, link: TermUse) -> String {
+    let slug = &document.glossary.term(link.term).slug;
+    if link.nth <= 1 { format!("use_{slug}") } else { format!("use_{slug}_{}", link.nth) }
+}
+
+/// A term's entry in a page's own list of words.
+pub(super) fn word_id(document: &Document, term: TermId) -> String {
+    format!("word_{}", document.glossary.term(term).slug)
+}
+
+/// A term's entry in the glossary.
+pub(super) fn term_id(document: &Document, term: TermId) -> String {
+    format!("term_{}", document.glossary.term(term).slug)
+}
+
+/// What a chapter or section is called on the one-page edition.
+pub(super) fn one_page_slug(document: &Document, page: PageId) -> String {
+    let slug = |page| document.chapter(page).map_or("", |chapter| chapter.slug.as_str());
+    match page {
+        PageId::Section(chapter, _) => format!("{}--{}", slug(PageId::Chapter(chapter)), slug(page)),
+        page => slug(page).to_owned(),
+    }
+}

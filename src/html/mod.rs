@@ -1,0 +1,133 @@
+//! The site: every page of the document as static HTML.
+//!
+//! Renders what `resolve` settled; never parses Markdown, never reaches another room's output. Pages are rendered in
+//! parallel and handed out as soon as they are done, so that a large site is never held in memory as a whole.
+
+mod address;
+mod context;
+mod data;
+mod lists;
+mod markup;
+mod pages;
+mod template;
+mod words;
+
+use minify_html::{Cfg, minify};
+use rayon::prelude::*;
+
+use crate::diag::Diagnostic;
+use crate::model::{Document, PageId, SinglePage, Status};
+use crate::theme::Theme;
+
+use template::Templates;
+
+/// A file of the site: path from the output folder, and content.
+#[derive(Debug)]
+pub struct File {
+    /// With forward slashes.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// A document that readers can take with them.
+#[derive(Debug, Clone)]
+pub struct Download {
+    /// Path from the output folder.
+    pub path: String,
+    /// What the link says: title, type, pages, size.
+    pub label: String,
+}
+
+/// Where finished files go. Called from several threads, in no particular order.
+pub type Emit<'a> = &'a (dyn Fn(File) + Sync);
+
+/// Above this many chapters, `single_page: auto` makes no page with the whole document.
+const MOST_FOR_ONE_PAGE: usize = 100;
+
+/// The site of one document.
+pub struct Site<'a> {
+    document: &'a Document,
+    theme: &'a Theme,
+    templates: Templates,
+    parts: lists::Parts,
+    assets: Vec<File>,
+    has_one_page: bool,
+}
+
+impl<'a> Site<'a> {
+    /// Prepares the site of `document` in `theme`.
+    ///
+    /// # Errors
+    /// A template that cannot be compiled.
+    pub fn new(document: &'a Document, theme: &'a Theme) -> Result<Self, Diagnostic> {
+        let assets = pages::assets(theme);
+        let stylesheet = assets.iter().find(|file| file.path.ends_with(".css")).map_or_else(String::new, |file| file.path.clone());
+        let has_one_page = match document.settings.site.single_page {
+            SinglePage::Always => true,
+            SinglePage::Never => false,
+            SinglePage::Auto => document.chapters.len() <= MOST_FOR_ONE_PAGE,
+        };
+        let site = pages::site_context(document, theme, stylesheet, has_one_page);
+        let templates = Templates::new(theme, &site)?;
+        Ok(Self { document, theme, templates, parts: lists::Parts::of(document), assets, has_one_page })
+    }
+
+    /// Renders everything but what names the downloads.
+    ///
+    /// # Errors
+    /// Each fault of a template once.
+    pub fn pages(&self, emit: Emit<'_>) -> Result<(), Vec<Diagnostic>> {
+        for asset in &self.assets {
+            emit(File { path: asset.path.clone(), bytes: asset.bytes.clone() });
+        }
+        let texts: Vec<PageId> = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Home).collect();
+        let mut faults: Vec<Diagnostic> = texts.par_iter().filter_map(|page| self.text_page(*page, emit).err()).collect();
+        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 5] =
+            [&|| self.contents_pages(emit), &|| self.glossary_page(emit), &|| self.versions_page(emit), &|| self.one_page(emit), &|| {
+                self.small_pages(emit)
+            }];
+        faults.extend(rest.par_iter().filter_map(|page| page().err()).collect::<Vec<_>>());
+        settle(faults)
+    }
+
+    /// Renders the pages that name the downloads with their sizes: once the downloads are there.
+    ///
+    /// # Errors
+    /// Each fault of a template once.
+    pub fn last_pages(&self, downloads: &[Download], emit: Emit<'_>) -> Result<(), Vec<Diagnostic>> {
+        settle([self.home_page(downloads, emit), self.downloads_page(downloads, emit)].into_iter().filter_map(Result::err).collect())
+    }
+
+    /// Fills a template, makes it small and hands it out.
+    fn finish(&self, template: &str, page: &context::Page, path: &str, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        #[derive(serde::Serialize)]
+        struct Given<'p> {
+            page: &'p context::Page,
+        }
+        let html = self.templates.render(template, &Given { page })?;
+        let mut bytes = minify(html.as_bytes(), &minimal());
+        bytes.push(b'\n');
+        emit(File { path: path.to_owned(), bytes });
+        Ok(())
+    }
+
+    fn is_draft(&self) -> bool {
+        self.document.settings.status == Status::Draft
+    }
+}
+
+/// As small as the HTML standard allows, and no smaller: whoever checks the pages must find them valid.
+fn minimal() -> Cfg {
+    let mut cfg = Cfg::new();
+    cfg.keep_closing_tags = true;
+    cfg.keep_html_and_head_opening_tags = true;
+    cfg
+}
+
+/// One template's fault shows on every page: it is told once.
+fn settle(mut faults: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
+    crate::diag::sort(&mut faults);
+    faults.dedup();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}

@@ -1,0 +1,387 @@
+//! Each kind of page: what its template is given.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::context::{self, Chapter, Entry, Link, Page};
+use super::lists::{self, Lister};
+use super::markup::{View, Writer, one_page_slug};
+use super::{Download, Emit, File, Site, address, words};
+use crate::diag::Diagnostic;
+use crate::model::{Document, PageId, Status};
+use crate::theme::Theme;
+
+/// The theme's static files, under names that change with their content, so that browsers may keep them for ever.
+pub(super) fn assets(theme: &Theme) -> Vec<File> {
+    let name = |name: &str, bytes: &[u8]| {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        format!("assets/{stem}.{:08x}.{ending}", xxh3_64(bytes) as u32)
+    };
+    theme.assets.iter().map(|(path, bytes)| File { path: name(path, bytes), bytes: bytes.clone() }).collect()
+}
+
+/// What every page sees as `site`.
+pub(super) fn site_context(document: &Document, theme: &Theme, stylesheet: String, has_one_page: bool) -> context::Site {
+    let (settings, strings) = (&document.settings, &theme.strings);
+    let current = settings.current();
+    let (status, label) = match settings.status {
+        Status::Draft => ("draft", "status_draft"),
+        Status::Consultation => ("consultation", "status_consultation"),
+        Status::Final => ("final", "status_final"),
+    };
+    let date = strings.date(current.date);
+    let consultation = settings.consultation.as_ref();
+    let closes = consultation.and_then(|consultation| consultation.closes).map(|date| strings.date(date));
+    let banner = match (settings.status, &closes) {
+        (Status::Draft, _) => Some(strings.fill("banner_draft", &[("version", current.version.as_str()), ("date", &date)])),
+        (Status::Consultation, Some(closes)) => Some(strings.fill("banner_consultation_until", &[("date", closes)])),
+        (Status::Consultation, None) => Some(strings.text("banner_consultation").to_owned()),
+        (Status::Final, _) => None,
+    };
+    let language = settings.language.split('-').next().unwrap_or("").to_lowercase();
+    context::Site {
+        title: settings.title.clone(),
+        subtitle: settings.subtitle.clone(),
+        full_title: settings.full_title(),
+        publisher: settings.publisher.clone(),
+        language: settings.language.clone(),
+        direction: if matches!(language.as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "ps") { "rtl" } else { "ltr" },
+        status,
+        status_label: strings.text(label).to_owned(),
+        is_draft: settings.status == Status::Draft,
+        banner,
+        version: current.version.to_string(),
+        date,
+        date_iso: current.date.to_string(),
+        contact: settings.contact.clone().map(|contact| context::Contact {
+            name: contact.name,
+            email: contact.email,
+            phone: contact.phone,
+            address: contact.address.iter().flat_map(|address| address.lines()).map(|line| line.trim().to_owned()).collect(),
+        }),
+        consultation: consultation.map(|consultation| context::Consultation {
+            opens: consultation.opens.map(|date| strings.date(date)),
+            closes,
+            survey_url: consultation.survey_url.clone(),
+        }),
+        statement: context::Statement {
+            prepared: settings.accessibility.prepared.map(|date| strings.date(date)),
+            tested_by: settings.accessibility.tested_by.clone(),
+            known_issues: settings.accessibility.known_issues.clone(),
+            uk_enforcement: settings.accessibility.uk_enforcement,
+        },
+        stylesheet,
+        has_one_page,
+    }
+}
+
+/// Where a page stands, and what is the same on all.
+struct Frame {
+    kind: &'static str,
+    title: String,
+    path: String,
+    page: Option<PageId>,
+    has_contents: bool,
+}
+
+impl Site<'_> {
+    fn lister<'s>(&'s self, root: &'s str, page: Option<PageId>) -> Lister<'s> {
+        Lister { document: self.document, strings: &self.theme.strings, parts: &self.parts, root, page }
+    }
+
+    fn page(&self, frame: &Frame) -> Page {
+        let (document, strings) = (self.document, &self.theme.strings);
+        let root = address::root_of(&frame.path);
+        let lister = self.lister(&root, frame.page);
+        let site_title = document.settings.full_title();
+        let title = if frame.title == site_title { site_title } else { format!("{} \u{2013} {site_title}", frame.title) };
+        let html_title = if self.is_draft() { format!("{title} ({})", strings.text("status_draft")) } else { title };
+        let navigation = [
+            (PageId::Home, "home"),
+            (PageId::Contents, "contents"),
+            (PageId::Glossary, "glossary"),
+            (PageId::Versions, "version_history"),
+            (PageId::Downloads, "downloads"),
+        ];
+        let navigation =
+            navigation.map(|(page, key)| Link { href: lister.href(page), label: strings.text(key).to_owned(), current: frame.page == Some(page) });
+        Page {
+            kind: frame.kind,
+            title: frame.title.clone(),
+            html_title,
+            description: None,
+            canonical: document.settings.base_url.as_ref().map(|base| format!("{base}{}", frame.path)),
+            noindex: self.is_draft(),
+            navigation: navigation.into(),
+            contents: frame.has_contents.then(|| lister.contents()),
+            body: String::new(),
+            after: String::new(),
+            chapter: None,
+            previous: None,
+            next: None,
+            chapters: Vec::new(),
+            downloads: Vec::new(),
+            versions: None,
+            pages: Vec::new(),
+            letters: Vec::new(),
+            root,
+        }
+    }
+
+    fn own(&self, kind: &'static str, key: &str, page: PageId) -> Frame {
+        let path = address::path(self.document, page);
+        Frame { kind, title: self.theme.strings.text(key).to_owned(), path, page: Some(page), has_contents: false }
+    }
+
+    fn writer<'s>(&'s self, view: View, root: &'s str) -> Writer<'s> {
+        Writer::new(self.document, &self.theme.strings, view, root)
+    }
+
+    /// A chapter, a section, a page that is no chapter, or the author's statement.
+    pub(super) fn text_page(&self, id: PageId, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let (document, strings) = (self.document, &self.theme.strings);
+        let Some(chapter) = document.chapter(id) else { return Ok(()) };
+        let is_chapter = matches!(id, PageId::Chapter(_) | PageId::Section(..));
+        let path = address::path(document, id);
+        let kind = if is_chapter { "chapter" } else { "page" };
+        let frame = Frame { kind, title: chapter.title.clone(), path, page: Some(id), has_contents: is_chapter };
+        let mut page = self.page(&frame);
+        page.description.clone_from(&chapter.summary);
+
+        let root = page.root.clone();
+        let mut writer = self.writer(View::Page(id), &root);
+        writer.blocks(&chapter.body);
+        writer.signatures(chapter);
+        page.body = std::mem::take(&mut writer.out);
+        writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }));
+        writer.footnotes(&chapter.footnotes, 2);
+        page.after = writer.out;
+
+        let lister = self.lister(&root, Some(id));
+        let changed = chapter.version.as_ref().map(|version| strings.fill("changed_in", &[("version", version.as_str())]));
+        let status = chapter.status.filter(|_| document.settings.status != Status::Final);
+        page.chapter = Some(Chapter {
+            number: lists::chapter_label(strings, id, chapter),
+            summary: chapter.summary.clone(),
+            changed: changed.filter(|_| is_chapter),
+            status: status.map(|status| strings.text(&format!("chapter_status_{status:?}").to_lowercase()).to_owned()),
+            parent: match id {
+                PageId::Section(at, _) => lister.link(PageId::Chapter(at)),
+                _ => None,
+            },
+            sections: match id {
+                PageId::Chapter(at) => lister.sections(at, true),
+                _ => Vec::new(),
+            },
+        });
+        (page.previous, page.next) = self.neighbours(id, &lister);
+        self.finish("chapter.html", &page, &decoded(&frame.path), emit)?;
+        self.redirects(chapter.aliases.iter().map(|(alias, _)| alias.as_str()), &frame, emit)
+    }
+
+    fn neighbours(&self, id: PageId, lister: &Lister<'_>) -> (Option<Link>, Option<Link>) {
+        let chapters = &self.document.chapters;
+        let last_of = |chapter: u32| match chapters[chapter as usize].sections.len() as u32 {
+            0 => PageId::Chapter(chapter),
+            sections => PageId::Section(chapter, sections - 1),
+        };
+        let after = |chapter: u32| if (chapter as usize) + 1 < chapters.len() { Some(PageId::Chapter(chapter + 1)) } else { None };
+        let end = (!self.document.glossary.terms.is_empty()).then(|| Link {
+            href: lister.href(PageId::Glossary),
+            label: self.theme.strings.text("glossary").to_owned(),
+            current: false,
+        });
+        let (before, next) = match id {
+            PageId::Chapter(at) => {
+                let has_sections = !chapters[at as usize].sections.is_empty();
+                (at.checked_sub(1).map(last_of), if has_sections { Some(PageId::Section(at, 0)) } else { after(at) })
+            }
+            PageId::Section(chapter, at) => {
+                let before = at.checked_sub(1).map_or(PageId::Chapter(chapter), |before| PageId::Section(chapter, before));
+                let has_next = (at as usize) + 1 < chapters[chapter as usize].sections.len();
+                (Some(before), if has_next { Some(PageId::Section(chapter, at + 1)) } else { after(chapter) })
+            }
+            _ => return (None, None),
+        };
+        (before.and_then(|page| lister.link(page)), next.and_then(|page| lister.link(page)).or(end))
+    }
+
+    fn redirects<'p>(&self, aliases: impl Iterator<Item = &'p str>, to: &Frame, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        for alias in aliases {
+            let frame = Frame { kind: "redirect", path: alias.to_owned(), page: None, has_contents: false, title: to.title.clone() };
+            let mut page = self.page(&frame);
+            page.canonical = self.document.settings.base_url.as_ref().map(|base| format!("{base}{}", to.path));
+            page.next = Some(Link { href: format!("{}{}", page.root, to.path), label: to.title.clone(), current: false });
+            page.noindex = true;
+            self.finish("redirect.html", &page, alias, emit)?;
+        }
+        Ok(())
+    }
+
+    /// The contents; those of a very large document by part.
+    pub(super) fn contents_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let frame = self.own("contents", "contents", PageId::Contents);
+        let mut page = self.page(&frame);
+        let root = page.root.clone();
+        let lister = self.lister(&root, frame.page);
+        page.chapters = lister.overview();
+        page.pages = lister.pages();
+        self.finish("contents.html", &page, &frame.path, emit)?;
+        for part in self.parts.parts() {
+            let path = lists::part_path(part);
+            let title = lister.part_title(part);
+            let frame = Frame { kind: "contents", title, path: path.clone(), page: None, has_contents: false };
+            let mut page = self.page(&frame);
+            let root = page.root.clone();
+            page.chapters = self.lister(&root, None).chapters(part.clone());
+            self.finish("contents.html", &page, &path, emit)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn glossary_page(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let mut frame = self.own("glossary", "glossary", PageId::Glossary);
+        frame.has_contents = true;
+        let mut page = self.page(&frame);
+        page.letters = words::letters(self.document, &self.theme.strings, &page.root);
+        let last = self.document.chapter_pages().last().map(|(id, _)| id);
+        page.previous = last.and_then(|id| self.lister(&page.root, None).link(id));
+        self.finish("glossary.html", &page, &frame.path, emit)
+    }
+
+    pub(super) fn versions_page(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let frame = self.own("versions", "version_history", PageId::Versions);
+        let mut page = self.page(&frame);
+        page.versions = Some(self.version_table(&page.root));
+        self.finish("versions.html", &page, &frame.path, emit)
+    }
+
+    fn version_table(&self, root: &str) -> String {
+        let mut writer = self.writer(View::Elsewhere, root);
+        writer.version_table();
+        writer.out
+    }
+
+    /// The whole document on one page.
+    pub(super) fn one_page(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        if !self.has_one_page {
+            return Ok(());
+        }
+        let title = self.theme.strings.text("one_page").to_owned();
+        let frame = Frame { kind: "document", title, path: address::ONE_PAGE.into(), page: None, has_contents: false };
+        let mut page = self.page(&frame);
+        page.versions = Some(self.version_table(&page.root));
+        let (document, strings) = (self.document, &self.theme.strings);
+        for (id, chapter) in document.chapter_pages() {
+            let lower = if matches!(id, PageId::Section(..)) { 2 } else { 1 };
+            let mut writer = self.writer(View::OnePage(id, lower), "");
+            let slug = one_page_slug(document, id);
+            let tag = format!("h{}", lower + 1);
+            writer.raw("<section class=\"document-chapter\" aria-labelledby=\"");
+            writer.value(&slug);
+            writer.raw(&format!("\"><{tag} id=\""));
+            writer.value(&slug);
+            writer.raw("\">");
+            if let Some(number) = &chapter.number {
+                writer.element("span", "number", number);
+                writer.raw(" ");
+            }
+            writer.text(&chapter.title);
+            writer.raw(&format!("</{tag}>\n"));
+            if let Some(summary) = &chapter.summary {
+                writer.element("p", "chapter-summary", summary);
+            }
+            writer.blocks(&chapter.body);
+            writer.signatures(chapter);
+            writer.footnotes(&chapter.footnotes, 2);
+            writer.raw("</section>\n");
+            page.body.push_str(&writer.out);
+            page.chapters.push(Entry {
+                href: format!("#{}", address::encode(&slug)),
+                title: chapter.title.clone(),
+                number: chapter.number.clone(),
+                label: lists::chapter_label(strings, id, chapter),
+                summary: None,
+                current: false,
+                sections: Vec::new(),
+            });
+        }
+        page.letters = words::letters(document, strings, "");
+        self.finish("document.html", &page, &frame.path, emit)
+    }
+
+    /// The accessibility statement, if the author wrote none, and the page for addresses that do not exist.
+    pub(super) fn small_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        if self.document.statement.is_none() {
+            let frame = self.own("accessibility", "accessibility_statement", PageId::Statement);
+            self.finish("accessibility.html", &self.page(&frame), &frame.path, emit)?;
+        }
+        let title = self.theme.strings.text("not_found").to_owned();
+        let frame = Frame { kind: "not-found", title, path: "404.html".into(), page: None, has_contents: false };
+        let mut page = self.page(&frame);
+        // A server shows this page at any address, so its links cannot be relative to it.
+        if let Some(base) = &self.document.settings.base_url {
+            page.root.clone_from(base);
+            for link in &mut page.navigation {
+                link.href.insert_str(0, base);
+            }
+        }
+        page.noindex = true;
+        page.canonical = None;
+        self.finish("404.html", &page, &frame.path, emit)?;
+        self.sitemap(emit);
+        Ok(())
+    }
+
+    /// sitemaps.org, version 0.9; only for what search engines may find, at a known address.
+    fn sitemap(&self, emit: Emit<'_>) {
+        let Some(base) = self.document.settings.base_url.as_ref().filter(|_| !self.is_draft()) else { return };
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        let own = [PageId::Contents, PageId::Glossary, PageId::Versions, PageId::Downloads, PageId::Statement];
+        let texts = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Statement && *page != PageId::Home);
+        for page in std::iter::once(PageId::Home).chain(texts).chain(own) {
+            let mut place = String::new();
+            let _ = pulldown_cmark_escape::escape_html(&mut place, &format!("{base}{}", address::path(self.document, page)));
+            xml.push_str(&format!("<url><loc>{place}</loc></url>\n"));
+        }
+        xml.push_str("</urlset>\n");
+        emit(File { path: "sitemap.xml".into(), bytes: xml.into_bytes() });
+    }
+
+    pub(super) fn home_page(&self, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let mut frame = self.own("home", "home", PageId::Home);
+        frame.title = self.document.settings.full_title();
+        let mut page = self.page(&frame);
+        let root = page.root.clone();
+        if let Some(home) = &self.document.home {
+            page.description.clone_from(&home.summary);
+            let mut writer = self.writer(View::Page(PageId::Home), &root);
+            writer.blocks(&home.body);
+            page.body = std::mem::take(&mut writer.out);
+            writer.words(home, self.theme.strings.text("words_on_page"));
+            writer.footnotes(&home.footnotes, 2);
+            page.after = writer.out;
+        }
+        let lister = self.lister(&root, frame.page);
+        page.chapters = lister.overview();
+        page.pages = lister.pages();
+        page.downloads = download_links(downloads);
+        page.versions = Some(self.version_table(&root));
+        self.finish("home.html", &page, &frame.path, emit)
+    }
+
+    pub(super) fn downloads_page(&self, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let frame = self.own("downloads", "downloads", PageId::Downloads);
+        let mut page = self.page(&frame);
+        page.downloads = download_links(downloads);
+        self.finish("downloads.html", &page, &frame.path, emit)
+    }
+}
+
+fn download_links(downloads: &[Download]) -> Vec<Link> {
+    downloads.iter().map(|download| Link { href: address::encode(&download.path), label: download.label.clone(), current: false }).collect()
+}
+
+/// The name of a file, from how it stands in links.
+fn decoded(path: &str) -> String {
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+}

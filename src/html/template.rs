@@ -1,0 +1,77 @@
+//! Templates: compiled once, their faults told as an author's faults, with file and line.
+
+use std::path::Path;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::diag::Diagnostic;
+use crate::theme::{Strings, Theme};
+
+/// The theme's templates, ready to be filled.
+pub(super) struct Templates {
+    tera: Tera,
+    origin: String,
+}
+
+impl Templates {
+    /// Compiles the theme's templates. `site` is what every page sees as `site`.
+    pub(super) fn new(theme: &Theme, site: &impl Serialize) -> Result<Self, Diagnostic> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        let words = theme.strings.clone();
+        tera.register_function("say", move |arguments: Kwargs, _: &State<'_>| say(&words, &arguments));
+        let context = tera.global_context();
+        context.insert("site", site);
+        context.insert("t", theme.strings.all());
+        let templates = Self { tera, origin: theme.origin.clone() };
+        templates.compile(theme)
+    }
+
+    fn compile(mut self, theme: &Theme) -> Result<Self, Diagnostic> {
+        let templates = theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        match self.tera.add_raw_templates(templates) {
+            Ok(()) => Ok(self),
+            Err(error) => Err(self.fault(&error)),
+        }
+    }
+
+    /// Fills the template `name`.
+    pub(super) fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
+        let fill = || self.tera.render(name, &Context::from_serialize(context)?);
+        fill().map_err(|error| self.fault(&error))
+    }
+
+    fn fault(&self, error: &tera::Error) -> Diagnostic {
+        let message = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let path = Path::new(&self.origin).join("templates").join(report.filename());
+                format!("{}, line {}: {}", path.display(), report.span().start_line, report.message())
+            }
+            _ => error.to_string(),
+        };
+        Diagnostic::error("theme", None, format!("a template cannot be filled: {message}"))
+            .hint("compare it with the same file of `greenpaper theme new NAME`; themes/README.md lists what templates are given")
+    }
+}
+
+/// `say(key="…", name=value)`: an interface text with its places filled.
+fn say(words: &Strings, arguments: &Kwargs) -> tera::TeraResult<Value> {
+    let key: String = arguments.must_get("key")?;
+    if !words.all().contains_key(&key) {
+        return Err(tera::Error::message(format!("there is no interface text `{key}`")));
+    }
+    let mut text = words.text(&key).to_owned();
+    for (name, place) in places(&text) {
+        if let Some(value) = arguments.get::<Value>(&name)? {
+            text = text.replace(&place, &value.to_string());
+        }
+    }
+    Ok(Value::from(text))
+}
+
+/// The names in braces, with their braces.
+fn places(text: &str) -> Vec<(String, String)> {
+    let pieces = text.split('{').skip(1).filter_map(|piece| piece.split_once('}'));
+    pieces.map(|(name, _)| (name.to_owned(), format!("{{{name}}}"))).collect()
+}

@@ -1,0 +1,157 @@
+//! Words explained: at the end of each page, and in the glossary.
+
+use super::address;
+use super::context::Letter;
+use super::markup::{View, Writer, term_id, use_id, word_id};
+use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, PageId, Target, TermId, TermUse};
+use crate::theme::Strings;
+
+/// How many ways back an entry offers where a term is linked many times on a page.
+const WAYS_BACK: u32 = 5;
+
+impl Writer<'_> {
+    /// "Words used in this chapter": short definitions, with ways to the glossary and back to the text.
+    pub(super) fn words(&mut self, chapter: &Chapter<Target>, heading: &str) {
+        if chapter.words.iter().all(|word| word.links == 0) {
+            return;
+        }
+        let (document, strings) = (self.document, self.strings);
+        self.raw("<section class=\"words\" aria-labelledby=\"words-heading\"><h2 id=\"words-heading\">");
+        self.text(heading);
+        self.raw("</h2>\n<dl>\n");
+        for word in chapter.words.iter().filter(|word| word.links > 0) {
+            let term = document.glossary.term(word.term);
+            self.raw("<div class=\"word\"");
+            self.id(&word_id(document, word.term));
+            self.raw("><dt>");
+            self.text(&term.full_name());
+            self.raw("</dt><dd>");
+            self.short_definition(term);
+            self.raw("<p class=\"word-links\">");
+            for nth in 1..=word.links.min(WAYS_BACK) {
+                self.raw("<a href=\"#");
+                self.value(&address::encode(&use_id(document, TermUse { term: word.term, nth, expand: false })));
+                self.raw("\">");
+                self.text(strings.text("back_to_text"));
+                let place = if word.links == 1 { "word_place" } else { "word_place_nth" };
+                self.hidden(&format!(" {}", strings.fill(place, &[("term", &term.term), ("nth", &nth.to_string())])));
+                self.raw("</a> ");
+            }
+            self.raw("<a href=\"");
+            let href = format!("{}glossary.html#{}", self.root, address::encode(&term_id(document, word.term)));
+            self.value(&href);
+            self.raw("\">");
+            self.text(strings.text("glossary_entry"));
+            self.hidden(&format!(": {}", term.term));
+            self.raw("</a></p></dd></div>\n");
+        }
+        self.raw("</dl></section>\n");
+    }
+
+    /// The first paragraph of a definition.
+    fn short_definition(&mut self, term: &GlossaryTerm<Target>) {
+        let first = term.definition.iter().find_map(|block| match &block.kind {
+            BlockKind::Paragraph(line) => Some(line),
+            _ => None,
+        });
+        let Some(line) = first else { return };
+        let view = std::mem::replace(&mut self.view, View::Elsewhere);
+        self.raw("<p>");
+        self.line(line);
+        self.raw("</p>");
+        self.view = view;
+    }
+
+    /// An entry of the glossary, with everywhere the term is used.
+    pub(super) fn glossary_entry(&mut self, id: TermId) {
+        let (document, strings) = (self.document, self.strings);
+        let term = document.glossary.term(id);
+        self.raw("<div class=\"entry\"");
+        self.id(&term_id(document, id));
+        self.raw("><dt><dfn>");
+        self.text(&term.term);
+        self.raw("</dfn>");
+        if let Some(abbreviation) = &term.abbreviation {
+            self.raw(" ");
+            self.element("span", "abbreviation", &format!("({abbreviation})"));
+        }
+        self.raw("</dt><dd>\n");
+        self.blocks(&term.definition);
+        if !term.related.is_empty() {
+            self.raw("<p class=\"see-also\">");
+            self.text(strings.text("see_also"));
+            for (at, related) in term.related.iter().enumerate() {
+                self.raw(if at == 0 { " <a href=\"#" } else { ", <a href=\"#" });
+                self.value(&address::encode(&term_id(document, *related)));
+                self.raw("\">");
+                self.text(&document.glossary.term(*related).term);
+                self.raw("</a>");
+            }
+            self.raw("</p>");
+        }
+        self.where_used(id);
+        self.raw("</dd></div>\n");
+    }
+
+    fn where_used(&mut self, id: TermId) {
+        let (document, strings) = (self.document, self.strings);
+        let used = &document.glossary.used[id.0 as usize];
+        let term = document.glossary.term(id);
+        if used.is_empty() {
+            self.element("p", "not-used", strings.text("term_not_used"));
+            return;
+        }
+        let total: u32 = used.iter().map(|usage| usage.count).sum();
+        let limit = document.settings.site.where_used_limit;
+        self.raw("<div class=\"where-used\"><details><summary>");
+        let times = strings.count("used_times", total as usize);
+        let pages = strings.count("used_pages", used.len());
+        self.text(&strings.fill("used", &[("times", &times), ("pages", &pages)]));
+        self.hidden(&format!(": {}", term.term));
+        self.raw("</summary><ul>");
+        for usage in used.iter().take(limit) {
+            self.raw("<li>");
+            let title = document.chapter(usage.page).map_or("", |chapter| chapter.title.as_str());
+            let is_linked = document.chapter(usage.page).is_some_and(|chapter| chapter.words.iter().any(|word| word.term == id && word.links > 0));
+            let anchor = if is_linked {
+                format!("#{}", address::encode(&use_id(document, TermUse { term: id, nth: 1, expand: false })))
+            } else {
+                String::new()
+            };
+            self.raw("<a href=\"");
+            let href = format!("{}{}{anchor}", self.root, address::path(document, usage.page));
+            self.value(&href);
+            self.raw("\">");
+            self.text(if usage.page == PageId::Home { strings.text("home") } else { title });
+            self.raw("</a> ");
+            self.text(&format!("({})", strings.count("used_times", usage.count as usize)));
+            self.raw("</li>");
+        }
+        self.raw("</ul>");
+        if used.len() > limit {
+            let text = strings.fill("used_limit", &[("shown", &strings.number(limit as f64)), ("all", &strings.number(used.len() as f64))]);
+            self.element("p", "where-used-limit", &text);
+        }
+        self.raw("</details></div>");
+    }
+}
+
+/// The glossary's entries by the letter that each begins with, in the order of the language's dictionary.
+pub(super) fn letters(document: &Document, strings: &Strings, root: &str) -> Vec<Letter> {
+    let mut letters: Vec<Letter> = Vec::new();
+    let mut writer = Writer::new(document, strings, View::Glossary, root);
+    for id in &document.glossary.alphabetical {
+        let first = document.glossary.term(*id).term.chars().find(|c| c.is_alphanumeric());
+        let letter = first.map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
+        if letters.last().is_none_or(|last| last.letter != letter) {
+            // Accented letters may stand between others in some languages: each run has an id of its own.
+            letters.push(Letter { id: format!("letter_{}", letters.len() + 1), letter, entries: String::new() });
+        }
+        writer.glossary_entry(*id);
+        if let Some(last) = letters.last_mut() {
+            last.entries.push_str(&writer.out);
+        }
+        writer.out.clear();
+    }
+    letters
+}

@@ -1,0 +1,184 @@
+//! The program: arguments in, exit code out.
+
+mod cli;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use clap::{CommandFactory as _, Parser as _};
+use greenpaper::diag::{self, Style};
+use greenpaper::{Checked, Error, Order, Severity, Summary, edit, model, read, report};
+
+use cli::{Build, Cli, Command, Format, ThemeCommand};
+
+/// The strategy has errors.
+const AUTHOR_ERRORS: u8 = 1;
+/// The command could not run.
+const COULD_NOT_RUN: u8 = 2;
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(code) => code,
+        // Whoever reads our output may stop reading: `greenpaper glossary | head`.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+/// Why a command could not run.
+enum Failure {
+    Run(Error),
+    Output(io::Error),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Run(error) => error.fmt(f),
+            Self::Output(error) => write!(f, "could not print: {error}"),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Run(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    match cli.command {
+        Command::Build(arguments) => build(arguments),
+        Command::Check(source) => {
+            let checked = greenpaper::draft(&source.source, None)?;
+            print_diagnostics(&checked)?;
+            writeln!(io::stderr(), "{}", totals(&checked))?;
+            Ok(code(&checked))
+        }
+        Command::Glossary { source, format } => {
+            let checked = greenpaper::draft(&source.source, None)?;
+            let report = report::glossary(&checked.document, &checked.sources);
+            let text = match format {
+                Format::Human => report.human(),
+                Format::Json => serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n",
+            };
+            io::stdout().write_all(text.as_bytes())?;
+            if checked.has_errors() {
+                print_diagnostics(&checked)?;
+            }
+            Ok(code(&checked))
+        }
+        Command::Init { dir } => init(&dir),
+        Command::Theme { command: ThemeCommand::New { name, themes } } => new_theme(&name, &themes),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn build(arguments: Build) -> Result<ExitCode, Failure> {
+    let start = Instant::now();
+    let order = Order { source: arguments.source.source, output: arguments.output, theme: arguments.theme };
+    let (checked, summary) = with_progress(|| greenpaper::build(&order))?;
+    print_diagnostics(&checked)?;
+    let mut stderr = io::stderr().lock();
+    if arguments.timings {
+        for (room, time) in &checked.timings.0 {
+            writeln!(stderr, "{room:>8}  {:8.1} ms", time.as_secs_f64() * 1000.0)?;
+        }
+        writeln!(stderr, "{:>8}  {:8.1} ms", "all", start.elapsed().as_secs_f64() * 1000.0)?;
+    }
+    match summary {
+        Some(Summary { written, bytes, removed }) => {
+            let size = kilobytes(bytes);
+            let removed = if removed > 0 { format!(", {removed} old files removed") } else { String::new() };
+            writeln!(stderr, "{}: {written} files ({size}){removed} in {}", totals(&checked), order.output.display())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        None => {
+            writeln!(stderr, "{}: nothing was written, what was published before stays as it was", totals(&checked))?;
+            Ok(ExitCode::from(AUTHOR_ERRORS))
+        }
+    }
+}
+
+/// Runs `work`; on a terminal, says so once it has taken half a second.
+fn with_progress<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    if !io::stderr().is_terminal() {
+        return work();
+    }
+    let (done, waiting) = channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if waiting.recv_timeout(Duration::from_millis(500)) == Err(RecvTimeoutError::Timeout) {
+                let spinner = indicatif::ProgressBar::new_spinner().with_message("Building …");
+                spinner.enable_steady_tick(Duration::from_millis(100));
+                let _ = waiting.recv();
+                spinner.finish_and_clear();
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
+fn print_diagnostics(checked: &Checked) -> io::Result<()> {
+    let style = if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain };
+    io::stderr().write_all(diag::render(&checked.diagnostics, &checked.sources, style).as_bytes())
+}
+
+fn totals(checked: &Checked) -> String {
+    let count = |severity, one: &str| match diag::count(&checked.diagnostics, severity) {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        many => Some(format!("{many} {one}s")),
+    };
+    let counts: Vec<String> =
+        [count(Severity::Error, "error"), count(Severity::Warning, "warning"), count(Severity::Info, "remark")].into_iter().flatten().collect();
+    if counts.is_empty() { "no errors, no warnings".into() } else { counts.join(", ") }
+}
+
+fn code(checked: &Checked) -> ExitCode {
+    if checked.has_errors() { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS }
+}
+
+fn kilobytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+fn init(dir: &Path) -> Result<ExitCode, Failure> {
+    let files = edit::init(dir, read::today())?;
+    let mut stdout = io::stdout().lock();
+    for file in files {
+        writeln!(stdout, "{}", file.display())?;
+    }
+    writeln!(stdout, "\nNow run: greenpaper build --source {}", dir.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> {
+    if model::slug(name) != name {
+        return Err(Error::Usage(format!("`{name}` cannot be a theme's name: use lower-case words with hyphens")).into());
+    }
+    let folder = themes.join(name);
+    edit::new_theme(&folder)?;
+    writeln!(io::stdout(), "{} holds the theme. Name it in strategy.yaml: `theme: {name}`", folder.display())?;
+    Ok(ExitCode::SUCCESS)
+}
