@@ -202,7 +202,8 @@ impl<'a> Builder<'a> {
             Tag::Strong => Element::Strong,
             Tag::Strikethrough => Element::Strikethrough,
             Tag::Link { link_type, dest_url, .. } => Element::Link(match link_type {
-                LinkType::WikiLink { has_pothole } => Label::Name { name: dest_url.as_ref().into(), has_text: has_pothole },
+                // In a table the bar between name and text is written `\|`, and its backslash stays with the name.
+                LinkType::WikiLink { has_pothole } => Label::Name { name: dest_url.trim_end_matches('\\').into(), has_text: has_pothole },
                 LinkType::Email => Label::Path(format!("mailto:{dest_url}").into()),
                 _ => Label::Path(dest_url.as_ref().into()),
             }),

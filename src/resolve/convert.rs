@@ -25,8 +25,10 @@ pub(super) struct Rules<'a> {
 /// Whether terms become links in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Linking {
-    /// Headings, captions, links.
+    /// Links, captions.
     Off,
+    /// Headings and the like: no links, but what they spell out is spelled out.
+    Named,
     /// Running text.
     Prose,
     /// Text that the author made bold.
@@ -123,13 +125,13 @@ impl<'a> Converter<'a> {
     }
 
     fn block(&mut self, kind: BlockKind<Label>) -> BlockKind<Target> {
-        use Linking::{Off, Prose};
+        use Linking::{Named, Off, Prose};
         match kind {
             BlockKind::Heading(heading) => {
                 if heading.level == 2 {
                     self.section += 1;
                 }
-                let content = self.line(heading.content, Off);
+                let content = self.line(heading.content, Named);
                 if self.in_transcript {
                     // A transcript's headings are no headings of the page that shows it.
                     return BlockKind::Paragraph(vec![Inline::Strong(content)]);
@@ -143,7 +145,7 @@ impl<'a> Converter<'a> {
             }
             BlockKind::DefinitionList(definitions) => {
                 let convert = |entry: Definition<Label>| Definition {
-                    term: self.line(entry.term, Off),
+                    term: self.line(entry.term, Named),
                     descriptions: entry.descriptions.into_iter().map(|description| self.blocks(description)).collect(),
                     span: entry.span,
                 };
@@ -165,13 +167,13 @@ impl<'a> Converter<'a> {
                 BlockKind::Quotation(Quotation { body, attribution: self.line(quotation.attribution, Off) })
             }
             BlockKind::Callout(callout) => {
-                let title = self.line(callout.title, Off);
+                let title = self.line(callout.title, Named);
                 let body = self.blocks(callout.body);
                 BlockKind::Callout(Callout { kind: callout.kind, title, level: callout.level, anchor: callout.anchor, body })
             }
             BlockKind::Cards(cards) => {
                 let convert = |card: Card<Label>| {
-                    let title = self.line(card.title, Off);
+                    let title = self.line(card.title, Named);
                     Card { title, level: card.level, body: self.blocks(card.body), span: card.span }
                 };
                 BlockKind::Cards(cards.into_iter().map(convert).collect())
@@ -205,7 +207,7 @@ impl<'a> Converter<'a> {
     fn table(&mut self, table: Table<Label>) -> Table<Target> {
         let mut cell = |cell: Cell<Label>, linking| Cell { content: self.line(cell.content, linking), span: cell.span };
         let caption_cell = table.caption.map(|content| cell(Cell { content, span: Span::new(crate::span::FileId(0), 0..0) }, Linking::Off).content);
-        let head = table.head.into_iter().map(|this| cell(this, Linking::Off)).collect();
+        let head = table.head.into_iter().map(|this| cell(this, Linking::Named)).collect();
         let rows = table.rows.into_iter().map(|row| {
             // A first column that was bold throughout lost its bold type to being headers, not its meaning.
             let linking = |at: usize| if at == 0 && table.row_headers { Linking::Marked } else { Linking::Prose };
@@ -374,6 +376,10 @@ impl<'a> Converter<'a> {
         let policy = self.rules.policies[hit.term.0 as usize];
         let seen = &mut self.seen[hit.term.0 as usize];
         let is_marked = linking == Linking::Marked;
+        if linking == Linking::Named {
+            seen.spelled_out |= spelled_out;
+            return None;
+        }
         if seen.skipped || policy == LinkPolicy::Never || (policy == LinkPolicy::Marked && !is_marked) {
             return None;
         }
