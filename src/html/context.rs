@@ -54,6 +54,42 @@ pub(super) struct Statement {
     pub(super) uk_enforcement: bool,
 }
 
+/// The parts of a page that are HTML already. A template is given a mark for each, which is replaced when it is filled.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    html: Vec<String>,
+}
+
+/// Noncharacters (Unicode 23.7): no text has them, and they pass through templates and minifying unchanged.
+const MARK_START: char = '\u{fdd0}';
+const MARK_END: char = '\u{fdd1}';
+
+impl Pieces {
+    /// Keeps `html` and returns the mark that stands for it; nothing for nothing.
+    pub(super) fn mark(&mut self, html: String) -> String {
+        if html.is_empty() {
+            return String::new();
+        }
+        self.html.push(html);
+        format!("{MARK_START}{}{MARK_END}", self.html.len() - 1)
+    }
+
+    /// The page `frame` with every mark replaced, and a line end behind it.
+    pub(super) fn put_into(&self, frame: &[u8]) -> Vec<u8> {
+        let frame = String::from_utf8_lossy(frame);
+        let mut page = String::with_capacity(frame.len() + self.html.iter().map(String::len).sum::<usize>() + 1);
+        let mut rest: &str = &frame;
+        while let Some((before, (mark, after))) = rest.split_once(MARK_START).and_then(|(before, rest)| Some((before, rest.split_once(MARK_END)?))) {
+            page.push_str(before);
+            page.push_str(mark.parse().ok().and_then(|at: usize| self.html.get(at)).map_or("", String::as_str));
+            rest = after;
+        }
+        page.push_str(rest);
+        page.push('\n');
+        page.into_bytes()
+    }
+}
+
 /// One page, as every template sees it: `page`.
 #[derive(Debug, Serialize)]
 pub(super) struct Page {
@@ -82,6 +118,8 @@ pub(super) struct Page {
     /// Pages that are no chapters.
     pub(super) pages: Vec<Entry>,
     pub(super) letters: Vec<Letter>,
+    #[serde(skip)]
+    pub(super) pieces: Pieces,
 }
 
 /// What stands above a chapter's text.

@@ -8,11 +8,11 @@ const FILLS: usize = 4;
 
 impl Writer<'_> {
     pub(super) fn statistics(&mut self, statistics: &[Statistic<Target>]) {
-        self.raw("<ul class=\"stats\">\n");
+        self.raw("<ul class=stats>");
         for statistic in statistics {
-            self.raw("<li class=\"stat\">");
+            self.raw("<li class=stat>");
             self.element("p", "stat-value", &statistic.value);
-            self.raw("<div class=\"stat-text\"><p class=\"stat-label\">");
+            self.raw("<div class=stat-text><p class=stat-label>");
             self.line(&statistic.label);
             self.raw("</p>");
             if let Some(compare) = &statistic.compare {
@@ -22,9 +22,9 @@ impl Writer<'_> {
                 }
             }
             self.source(statistic.source.as_deref());
-            self.raw("</div></li>\n");
+            self.raw("</div></li>");
         }
-        self.raw("</ul>\n");
+        self.raw("</ul>");
     }
 
     /// Two bars, the longer one as wide as there is room: a picture of what the words beside it say.
@@ -33,7 +33,7 @@ impl Writer<'_> {
         if own < 0.0 || other < 0.0 || most <= 0.0 {
             return;
         }
-        self.raw("<svg class=\"stat-bars\" aria-hidden=\"true\" viewBox=\"0 0 100 14\" preserveAspectRatio=\"none\">");
+        self.raw("<svg class=stat-bars aria-hidden=true viewBox=\"0 0 100 14\" preserveAspectRatio=\"none\">");
         for (class, value, y) in [("bar", own, 0), ("bar-compare", other, 8)] {
             let width = decimals(value / most * 100.0);
             self.raw(&format!("<rect class=\"{class}\" x=\"0\" y=\"{y}\" width=\"{width}\" height=\"6\" vector-effect=\"non-scaling-stroke\"/>"));
@@ -49,47 +49,47 @@ impl Writer<'_> {
     }
 
     pub(super) fn timeline(&mut self, moments: &[Moment<Target>]) {
-        self.raw("<ol class=\"timeline\">\n");
+        self.raw("<ol class=timeline>");
         for moment in moments {
             let date = self.strings.date(moment.date);
-            self.raw(&format!("<li><p class=\"timeline-date\"><time datetime=\"{}\">", moment.date));
+            self.raw(&format!("<li><p class=timeline-date><time datetime={}>", moment.date));
             self.text(&date);
-            self.raw("</time></p><div class=\"timeline-text\"><p>");
+            self.raw("</time></p><div class=timeline-text><p>");
             self.line(&moment.text);
-            self.raw("</p></div></li>\n");
+            self.raw("</p></div></li>");
         }
-        self.raw("</ol>\n");
+        self.raw("</ol>");
     }
 
     pub(super) fn video(&mut self, video: &Video<Target>) {
         let strings = self.strings;
-        self.raw("<div class=\"video\"><p class=\"video-link\"><a href=\"");
-        self.value(&video.url);
-        self.raw("\">");
+        self.raw("<div class=video><p class=video-link><a");
+        self.attribute("href", &video.url);
+        self.raw(">");
         self.text(&strings.fill("watch_video", &[("title", &video.title)]));
         self.raw("</a> ");
         let host = video.url.split('/').nth(2).unwrap_or("");
         self.element("span", "video-host", &strings.fill("on_site", &[("site", host)]));
         self.raw("</p>");
         if let Transcript::Blocks(blocks) = &video.transcript {
-            self.raw("<details class=\"transcript\"><summary>");
+            self.raw("<details class=transcript><summary>");
             self.text(strings.text("callout_transcript"));
             self.hidden(&format!(": {}", video.title));
-            self.raw("</summary>\n");
+            self.raw("</summary>");
             self.blocks(blocks);
             self.raw("</details>");
         }
-        self.raw("</div>\n");
+        self.raw("</div>");
     }
 
     pub(super) fn survey(&mut self, survey: &Survey) {
         let strings = self.strings;
         let id = self.next_id("survey");
-        self.raw("<section class=\"survey\"");
+        self.raw("<section class=survey");
         self.labelled_by(&id);
         self.raw(">");
         self.element("p", "survey-label", strings.text("survey_label"));
-        self.raw("<p class=\"survey-question\"");
+        self.raw("<p class=survey-question");
         self.id(&id);
         self.raw(">");
         self.text(&survey.question);
@@ -101,7 +101,7 @@ impl Writer<'_> {
         };
         self.element("p", "survey-kind", strings.text(kind));
         if !survey.options.is_empty() {
-            self.raw("<ul class=\"survey-options\">");
+            self.raw("<ul class=survey-options>");
             for option in &survey.options {
                 self.raw("<li>");
                 self.text(option);
@@ -111,11 +111,11 @@ impl Writer<'_> {
         }
         let document = self.document;
         if let Some(consultation) = &document.settings.consultation {
-            self.raw("<p class=\"survey-link\">");
+            self.raw("<p class=survey-link>");
             if let Some(url) = &consultation.survey_url {
-                self.raw("<a class=\"button\" href=\"");
-                self.value(url);
-                self.raw("\">");
+                self.raw("<a class=button");
+                self.attribute("href", url);
+                self.raw(">");
                 self.text(strings.text("survey_answer"));
                 // Several surveys of a page lead to one place: each link says which question it stands below.
                 self.hidden(&format!(": {}", survey.question));
@@ -127,7 +127,7 @@ impl Writer<'_> {
             }
             self.raw("</p>");
         }
-        self.raw("</section>\n");
+        self.raw("</section>");
     }
 
     /// All versions, oldest first; the one now being written is marked in words.
@@ -136,29 +136,29 @@ impl Writer<'_> {
         let rows = &document.settings.versions;
         let id = self.next_id("versions");
         let has_audience = rows.iter().any(|row| row.audience.is_some());
-        self.raw("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+        self.raw("<div class=table-scroll role=region tabindex=0");
         self.labelled_by(&id);
-        self.raw("><table class=\"version-table\"><caption");
+        self.raw("><table class=version-table><caption");
         self.id(&id);
         self.raw(">");
         self.text(strings.text("version_history"));
-        self.raw("</caption>\n<thead><tr>");
+        self.raw("</caption><thead><tr>");
         let audience = has_audience.then_some("audience");
         for key in ["version", "version_date", "comments"].into_iter().chain(audience) {
-            self.raw("<th scope=\"col\">");
+            self.raw("<th scope=col>");
             self.text(strings.text(key));
             self.raw("</th>");
         }
-        self.raw("</tr></thead>\n<tbody>\n");
+        self.raw("</tr></thead><tbody>");
         for (at, row) in rows.iter().enumerate() {
             let is_current = at + 1 == rows.len();
-            self.raw(if is_current { "<tr class=\"current\"><th scope=\"row\">" } else { "<tr><th scope=\"row\">" });
+            self.raw(if is_current { "<tr class=current><th scope=row>" } else { "<tr><th scope=row>" });
             self.text(row.version.as_str());
             if is_current {
                 self.raw(" ");
                 self.element("span", "current-tag", strings.text("this_version"));
             }
-            self.raw(&format!("</th><td><time datetime=\"{}\">", row.date));
+            self.raw(&format!("</th><td><time datetime={}>", row.date));
             self.text(&strings.date(row.date));
             self.raw("</time></td><td>");
             self.text(row.comments.as_deref().unwrap_or(strings.text("no_comments")));
@@ -168,17 +168,24 @@ impl Writer<'_> {
                 self.text(row.audience.as_deref().unwrap_or(strings.text("no_audience")));
                 self.raw("</td>");
             }
-            self.raw("</tr>\n");
+            self.raw("</tr>");
         }
-        self.raw("</tbody></table></div>\n");
+        self.raw("</tbody></table></div>");
     }
 
     pub(super) fn chart(&mut self, chart: &Chart) {
         let strings = self.strings;
         let id = self.next_id("chart");
-        self.raw("<figure class=\"chart\"");
+        self.raw("<figure class=\"chart chart-");
+        self.raw(match chart.kind {
+            ChartKind::Bar => "bar",
+            ChartKind::Stacked => "stacked",
+            ChartKind::Line => "line",
+            ChartKind::Dot => "dot",
+        });
+        self.raw("\"");
         self.labelled_by(&id);
-        self.raw("><figcaption><p class=\"chart-title\"");
+        self.raw("><figcaption><p class=chart-title");
         self.id(&id);
         self.raw(">");
         self.text(&chart.title);
@@ -192,23 +199,23 @@ impl Writer<'_> {
         if chart.series.len() > 1 {
             self.legend(&chart.series);
         }
-        self.raw("<details class=\"chart-data\"><summary>");
+        self.raw("<details class=chart-data><summary>");
         self.text(strings.text("chart_figures"));
         self.hidden(&format!(": {}", chart.title));
-        self.raw("</summary>\n");
+        self.raw("</summary>");
         self.figures(chart);
         self.raw("</details>");
         self.source(chart.source.as_deref());
-        self.raw("</figure>\n");
+        self.raw("</figure>");
     }
 
     /// A row of words, bar and figure for each label. The words are HTML, so that they wrap and grow with the reader's
     /// type; only the bars are drawn.
     fn bars(&mut self, chart: &Chart) {
         let scale = Scale::of(chart);
-        self.raw("<ul class=\"bars\">");
+        self.raw("<ul class=bars>");
         for (at, label) in chart.labels.iter().enumerate() {
-            self.raw("<li class=\"bar-row\">");
+            self.raw("<li class=bar-row>");
             self.element("span", "bar-label", label);
             if chart.kind == ChartKind::Stacked {
                 self.track(|writer| {
@@ -227,7 +234,7 @@ impl Writer<'_> {
                     let (zero, value) = (scale.place(0.0), scale.place(series.values[at]));
                     if chart.kind == ChartKind::Dot {
                         self.track(|writer| {
-                            writer.raw("<path class=\"grid\" d=\"M0 5H100\" vector-effect=\"non-scaling-stroke\"/>");
+                            writer.raw("<path class=grid d=\"M0 5H100\" vector-effect=\"non-scaling-stroke\"/>");
                             // A line of no length with round ends is a dot that stays round however the track is stretched.
                             let class = fill(nth);
                             writer.raw(&format!("<path class=\"dot {class}\" d=\"M{} 5h0\" vector-effect=\"non-scaling-stroke\"/>", decimals(value)));
@@ -246,7 +253,7 @@ impl Writer<'_> {
     }
 
     fn track(&mut self, draw: impl FnOnce(&mut Self)) {
-        self.raw("<svg class=\"bar-track\" aria-hidden=\"true\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\">");
+        self.raw("<svg class=bar-track aria-hidden=true viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\">");
         draw(self);
         self.raw("</svg> ");
     }
@@ -262,10 +269,10 @@ impl Writer<'_> {
         let steps = chart.labels.len().saturating_sub(1).max(1) as f64;
         let x = |at: usize| decimals(4.0 + 92.0 * at as f64 / steps);
         let y = |value: f64| decimals(88.0 - 0.76 * scale.place(value));
-        self.raw("<svg class=\"chart-drawing chart-line\" width=\"100%\" height=\"16em\" role=\"img\"");
+        self.raw("<svg class=chart-drawing width=\"100%\" height=\"16em\" role=img");
         self.labelled_by(id);
         self.raw("><svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" width=\"100%\" height=\"100%\">");
-        self.raw("<path class=\"axis\" d=\"M0 88H100\" vector-effect=\"non-scaling-stroke\"/>");
+        self.raw("<path class=axis d=\"M0 88H100\" vector-effect=\"non-scaling-stroke\"/>");
         for (nth, series) in chart.series.iter().enumerate() {
             let points: Vec<String> = series.values.iter().enumerate().map(|(at, value)| format!("{},{}", x(at), y(*value))).collect();
             self.raw(&format!("<polyline class=\"line {}\" points=\"{}\" vector-effect=\"non-scaling-stroke\"/>", fill(nth), points.join(" ")));
@@ -279,19 +286,14 @@ impl Writer<'_> {
                 self.raw(&format!("<circle class=\"dot {}\" cx=\"{}%\" cy=\"{}%\" r=\"5\"/>", fill(nth), x(at), y(*value)));
                 if at.is_multiple_of(every) || at == last {
                     let figure = self.figure(*value, chart);
-                    self.raw(&format!(
-                        "<text class=\"value\" x=\"{}%\" y=\"{}%\" dy=\"-0.7em\" text-anchor=\"{}\">",
-                        x(at),
-                        y(*value),
-                        anchor(at, last)
-                    ));
+                    self.raw(&format!("<text class=value x=\"{}%\" y=\"{}%\" dy=\"-0.7em\" text-anchor=\"{}\">", x(at), y(*value), anchor(at, last)));
                     self.text(&figure);
                     self.raw("</text>");
                 }
             }
         }
         for (at, label) in chart.labels.iter().enumerate().filter(|(at, _)| at.is_multiple_of(every) || *at == last) {
-            self.raw(&format!("<text class=\"label\" x=\"{}%\" y=\"98%\" text-anchor=\"{}\">", x(at), anchor(at, last)));
+            self.raw(&format!("<text class=label x=\"{}%\" y=\"98%\" text-anchor=\"{}\">", x(at), anchor(at, last)));
             self.text(label);
             self.raw("</text>");
         }
@@ -299,10 +301,10 @@ impl Writer<'_> {
     }
 
     fn legend(&mut self, series: &[Series]) {
-        self.raw("<ul class=\"legend\">");
+        self.raw("<ul class=legend>");
         for (nth, series) in series.iter().enumerate() {
             let class = fill(nth);
-            self.raw("<li><svg class=\"swatch\" aria-hidden=\"true\" viewBox=\"0 0 16 16\">");
+            self.raw("<li><svg class=swatch aria-hidden=true viewBox=\"0 0 16 16\">");
             self.raw(&format!("<rect class=\"{class}\" x=\"1\" y=\"1\" width=\"14\" height=\"14\" vector-effect=\"non-scaling-stroke\"/></svg> "));
             self.text(&series.name);
             self.raw("</li>");
@@ -313,30 +315,30 @@ impl Writer<'_> {
     /// The figures of a chart as a table: what the drawing shows, for everyone.
     fn figures(&mut self, chart: &Chart) {
         let strings = self.strings;
-        self.raw("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+        self.raw("<div class=table-scroll role=region tabindex=0");
         let id = self.next_id("figures");
         self.labelled_by(&id);
         self.raw("><table><caption");
         self.id(&id);
         self.raw(">");
         self.text(&chart.title);
-        self.raw("</caption><thead><tr><th scope=\"col\">");
+        self.raw("</caption><thead><tr><th scope=col>");
         let heading = chart.label_heading.as_deref().filter(|heading| !heading.is_empty()).unwrap_or(strings.text("chart_label"));
         self.text(heading);
         self.raw("</th>");
         for series in &chart.series {
-            self.raw("<th scope=\"col\" class=\"num\">");
+            self.raw("<th scope=col class=num>");
             let unit = chart.unit.as_deref().unwrap_or(strings.text("chart_value"));
             self.text(if series.name.is_empty() { unit } else { &series.name });
             self.raw("</th>");
         }
         self.raw("</tr></thead><tbody>");
         for (at, label) in chart.labels.iter().enumerate() {
-            self.raw("<tr><th scope=\"row\">");
+            self.raw("<tr><th scope=row>");
             self.text(label);
             self.raw("</th>");
             for series in &chart.series {
-                self.raw("<td class=\"num\">");
+                self.raw("<td class=num>");
                 let figure = self.figure(series.values[at], chart);
                 self.text(&figure);
                 self.raw("</td>");

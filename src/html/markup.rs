@@ -53,9 +53,19 @@ impl<'a> Writer<'a> {
         let _ = escape_html_body_text(&mut self.out, text);
     }
 
-    /// Escapes the value of an attribute.
-    pub(super) fn value(&mut self, text: &str) {
-        let _ = escape_html(&mut self.out, text);
+    /// ` name=value`: quoted where HTML asks for it, so that nothing is left to make smaller.
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
+        self.raw(" ");
+        self.raw(name);
+        self.raw("=");
+        let is_plain = !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"#%-./:_~".contains(&b)) && !value.ends_with('/');
+        if is_plain {
+            self.raw(value);
+        } else {
+            self.raw("\"");
+            let _ = escape_html(&mut self.out, value);
+            self.raw("\"");
+        }
     }
 
     pub(super) fn raw(&mut self, html: &str) {
@@ -66,9 +76,9 @@ impl<'a> Writer<'a> {
     pub(super) fn element(&mut self, tag: &str, class: &str, text: &str) {
         self.raw("<");
         self.raw(tag);
-        self.raw(" class=\"");
+        self.raw(" class=");
         self.raw(class);
-        self.raw("\">");
+        self.raw(">");
         self.text(text);
         self.raw("</");
         self.raw(tag);
@@ -77,22 +87,22 @@ impl<'a> Writer<'a> {
 
     /// ` id="…"`
     pub(super) fn id(&mut self, id: &str) {
-        self.raw(" id=\"");
-        let prefix = std::mem::take(&mut self.prefix);
-        self.value(&prefix);
-        self.prefix = prefix;
-        self.value(id);
-        self.raw("\"");
+        self.own_name("id", id);
     }
 
     /// ` aria-labelledby="…"`
     pub(super) fn labelled_by(&mut self, id: &str) {
-        self.raw(" aria-labelledby=\"");
-        let prefix = std::mem::take(&mut self.prefix);
-        self.value(&prefix);
-        self.prefix = prefix;
-        self.value(id);
-        self.raw("\"");
+        self.own_name("aria-labelledby", id);
+    }
+
+    /// An attribute that names an id of this page.
+    fn own_name(&mut self, attribute: &str, id: &str) {
+        if self.prefix.is_empty() {
+            self.attribute(attribute, id);
+        } else {
+            let id = format!("{}{id}", self.prefix);
+            self.attribute(attribute, &id);
+        }
     }
 
     /// An id that nothing else on the page has.
@@ -123,38 +133,38 @@ impl<'a> Writer<'a> {
             BlockKind::Paragraph(line) => {
                 self.raw("<p>");
                 self.line(line);
-                self.raw("</p>\n");
+                self.raw("</p>");
             }
             BlockKind::List(list) => self.list(list),
             BlockKind::DefinitionList(definitions) => {
-                self.raw("<dl>\n");
+                self.raw("<dl>");
                 for definition in definitions {
                     self.raw("<dt>");
                     self.line(&definition.term);
-                    self.raw("</dt>\n");
+                    self.raw("</dt>");
                     for description in &definition.descriptions {
                         self.raw("<dd>");
                         self.item(description, definition.descriptions.len() == 1 && description.len() == 1);
-                        self.raw("</dd>\n");
+                        self.raw("</dd>");
                     }
                 }
-                self.raw("</dl>\n");
+                self.raw("</dl>");
             }
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(image, caption) => {
-                self.raw("<figure class=\"image\">");
+                self.raw("<figure class=image>");
                 self.image(image);
                 if !caption.is_empty() {
                     self.raw("<figcaption>");
                     self.line(caption);
                     self.raw("</figcaption>");
                 }
-                self.raw("</figure>\n");
+                self.raw("</figure>");
             }
             BlockKind::BlockQuote(body) => {
-                self.raw("<blockquote>\n");
+                self.raw("<blockquote>");
                 self.blocks(body);
-                self.raw("</blockquote>\n");
+                self.raw("</blockquote>");
             }
             BlockKind::Quotation(quotation) => self.quotation(quotation),
             BlockKind::Callout(callout) => self.callout(callout),
@@ -162,15 +172,13 @@ impl<'a> Writer<'a> {
             BlockKind::Code(code) => {
                 self.raw("<pre");
                 if let Some(language) = &code.language {
-                    self.raw(" data-language=\"");
-                    self.value(language);
-                    self.raw("\"");
+                    self.attribute("data-language", language);
                 }
                 self.raw("><code>");
                 self.text(&code.text);
-                self.raw("</code></pre>\n");
+                self.raw("</code></pre>");
             }
-            BlockKind::ThematicBreak => self.raw("<hr>\n"),
+            BlockKind::ThematicBreak => self.raw("<hr>"),
             BlockKind::Statistics(statistics) => self.statistics(statistics),
             BlockKind::Chart(chart) => self.chart(chart),
             BlockKind::Timeline(moments) => self.timeline(moments),
@@ -194,7 +202,7 @@ impl<'a> Writer<'a> {
         self.line(&heading.content);
         self.raw("</");
         self.raw(&tag);
-        self.raw(">\n");
+        self.raw(">");
     }
 
     fn list(&mut self, list: &List<Target>) {
@@ -205,17 +213,17 @@ impl<'a> Writer<'a> {
         self.raw("<");
         self.raw(tag);
         if let Some(start) = list.start.filter(|start| *start != 1) {
-            self.raw(&format!(" start=\"{start}\""));
+            self.raw(&format!(" start={start}"));
         }
-        self.raw(">\n");
+        self.raw(">");
         for item in &list.items {
             self.raw("<li>");
             self.item(item, list.tight);
-            self.raw("</li>\n");
+            self.raw("</li>");
         }
         self.raw("</");
         self.raw(tag);
-        self.raw(">\n");
+        self.raw(">");
     }
 
     /// Blocks of an item: in a close-set list its paragraphs stand bare.
@@ -233,37 +241,36 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, table: &Table<Target>) {
         let id = self.next_id("table");
-        self.raw("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+        self.raw("<div class=table-scroll role=region tabindex=0");
         if table.caption.is_some() {
             self.labelled_by(&id);
             self.raw("><table><caption");
             self.id(&id);
             self.raw(">");
             self.line(table.caption.as_deref().unwrap_or(&[]));
-            self.raw("</caption>\n<thead>\n<tr>");
+            self.raw("</caption><thead><tr>");
         } else {
             // A region must have a name; a table without a caption is called by its first header.
             let name = table.head.iter().map(|cell| plain_text(&cell.content)).collect::<Vec<_>>().join(", ");
-            self.raw(" aria-label=\"");
             let label = self.strings.fill("table_of", &[("columns", &name)]);
-            self.value(&label);
-            self.raw("\"><table><thead>\n<tr>");
+            self.attribute("aria-label", &label);
+            self.raw("><table><thead><tr>");
         }
         for (cell, column) in table.head.iter().zip(&table.columns) {
             // The corner above row headers may be empty; a header cell may not.
-            let tag = if cell.content.is_empty() { "td" } else { "th scope=\"col\"" };
+            let tag = if cell.content.is_empty() { "td" } else { "th scope=col" };
             self.cell(tag, column.alignment, &cell.content);
         }
-        self.raw("</tr>\n</thead>\n<tbody>\n");
+        self.raw("</tr></thead><tbody>");
         for row in &table.rows {
             self.raw("<tr>");
             for (at, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-                let tag = if at == 0 && table.row_headers { "th scope=\"row\"" } else { "td" };
+                let tag = if at == 0 && table.row_headers { "th scope=row" } else { "td" };
                 self.cell(tag, column.alignment, &cell.content);
             }
-            self.raw("</tr>\n");
+            self.raw("</tr>");
         }
-        self.raw("</tbody></table></div>\n");
+        self.raw("</tbody></table></div>");
     }
 
     /// A cell whose start tag is `<tag>`.
@@ -272,15 +279,15 @@ impl<'a> Writer<'a> {
         self.raw(tag);
         self.raw(match alignment {
             Alignment::Start => ">",
-            Alignment::Center => " class=\"center\">",
-            Alignment::End => " class=\"num\">",
+            Alignment::Center => " class=center>",
+            Alignment::End => " class=num>",
         });
         self.line(content);
         self.raw(if tag.starts_with("th") { "</th>" } else { "</td>" });
     }
 
     fn quotation(&mut self, quotation: &Quotation<Target>) {
-        self.raw("<figure class=\"quote\"><blockquote>\n");
+        self.raw("<figure class=quote><blockquote>");
         self.blocks(&quotation.body);
         self.raw("</blockquote>");
         if !quotation.attribution.is_empty() {
@@ -288,7 +295,7 @@ impl<'a> Writer<'a> {
             self.line(&quotation.attribution);
             self.raw("</figcaption>");
         }
-        self.raw("</figure>\n");
+        self.raw("</figure>");
     }
 
     fn callout(&mut self, callout: &Callout<Target>) {
@@ -297,11 +304,11 @@ impl<'a> Writer<'a> {
         match callout.kind {
             CalloutKind::CaseStudy => {
                 let tag = format!("h{}", self.level(callout.level));
-                self.raw("<section class=\"case-study\"");
+                self.raw("<section class=case-study");
                 self.labelled_by(&callout.anchor);
                 self.raw("><");
                 self.raw(&tag);
-                self.raw(" class=\"case-study-title\"");
+                self.raw(" class=case-study-title");
                 self.id(&callout.anchor);
                 self.raw(">");
                 self.element("span", "case-study-kind", &kind);
@@ -309,57 +316,57 @@ impl<'a> Writer<'a> {
                 self.line(&callout.title);
                 self.raw("</");
                 self.raw(&tag);
-                self.raw(">\n");
+                self.raw(">");
                 self.blocks(&callout.body);
-                self.raw("</section>\n");
+                self.raw("</section>");
             }
             CalloutKind::Transcript => {
-                self.raw("<details class=\"transcript\"><summary>");
+                self.raw("<details class=transcript><summary>");
                 self.text(&kind);
                 if !callout.title.is_empty() {
                     self.raw(": ");
                     self.line(&callout.title);
                 }
-                self.raw("</summary>\n");
+                self.raw("</summary>");
                 self.blocks(&callout.body);
-                self.raw("</details>\n");
+                self.raw("</details>");
             }
             _ => {
                 self.raw("<div class=\"callout callout-");
                 self.raw(callout.kind.name());
-                self.raw("\" role=\"note\"");
+                self.raw("\" role=note");
                 self.labelled_by(&callout.anchor);
-                self.raw("><p class=\"callout-title\"");
+                self.raw("><p class=callout-title");
                 self.id(&callout.anchor);
                 self.raw(">");
                 self.element("span", "callout-kind", &kind);
                 if !callout.title.is_empty() {
-                    self.raw(" <span class=\"callout-name\">");
+                    self.raw(" <span class=callout-name>");
                     self.line(&callout.title);
                     self.raw("</span>");
                 }
-                self.raw("</p>\n");
+                self.raw("</p>");
                 self.blocks(&callout.body);
-                self.raw("</div>\n");
+                self.raw("</div>");
             }
         }
     }
 
     fn cards(&mut self, cards: &[Card<Target>]) {
-        self.raw("<ul class=\"cards\">\n");
+        self.raw("<ul class=cards>");
         for card in cards {
             let tag = format!("h{}", self.level(card.level));
-            self.raw("<li class=\"card\"><");
+            self.raw("<li class=card><");
             self.raw(&tag);
-            self.raw(" class=\"card-title\">");
+            self.raw(" class=card-title>");
             self.line(&card.title);
             self.raw("</");
             self.raw(&tag);
-            self.raw(">\n");
+            self.raw(">");
             self.blocks(&card.body);
-            self.raw("</li>\n");
+            self.raw("</li>");
         }
-        self.raw("</ul>\n");
+        self.raw("</ul>");
     }
 
     pub(super) fn line(&mut self, line: &[Inline<Target>]) {
@@ -377,9 +384,9 @@ impl<'a> Writer<'a> {
                 Inline::Link(link) => self.link(link),
                 Inline::Image(image) => self.image(image),
                 Inline::Language(tag, content) => {
-                    self.raw("<span lang=\"");
-                    self.value(tag);
-                    self.raw("\">");
+                    self.raw("<span");
+                    self.attribute("lang", tag);
+                    self.raw(">");
                     self.line(content);
                     self.raw("</span>");
                 }
@@ -403,16 +410,15 @@ impl<'a> Writer<'a> {
     fn link(&mut self, link: &Link<Target>) {
         self.raw("<a");
         if let Target::Term(term) = &link.target {
-            self.raw(" class=\"term\"");
+            self.raw(" class=term");
             if matches!(self.view, View::Page(_)) {
                 let id = use_id(self.document, *term);
                 self.id(&id);
             }
         }
-        self.raw(" href=\"");
         let href = self.href(&link.target);
-        self.value(&href);
-        self.raw("\">");
+        self.attribute("href", &href);
+        self.raw(">");
         match &link.target {
             Target::Term(TermUse { term, expand: true, .. }) => {
                 let term = &self.document.glossary.term(*term).term;
@@ -459,30 +465,25 @@ impl<'a> Writer<'a> {
     pub(super) fn image(&mut self, image: &Image) {
         let ImageSource::Picture(at) = image.source else { return };
         let Some(picture) = self.document.pictures.get(at as usize) else { return };
-        self.raw("<img src=\"");
-        let href = format!("{}{}", self.root, address::encode(&picture.path));
-        self.value(&href);
-        self.raw("\" alt=\"");
-        self.value(image.alternative.as_deref().unwrap_or(""));
-        self.raw("\"");
+        self.raw("<img");
+        self.attribute("src", &format!("{}{}", self.root, address::encode(&picture.path)));
+        self.attribute("alt", image.alternative.as_deref().unwrap_or(""));
         if let Some((width, height)) = picture.size {
-            self.raw(&format!(" width=\"{width}\" height=\"{height}\""));
+            self.raw(&format!(" width={width} height={height}"));
         }
-        self.raw(" loading=\"lazy\" decoding=\"async\">");
+        self.raw(" loading=lazy decoding=async>");
     }
 
     fn footnote_reference(&mut self, note: u32, nth: u32) {
         let number = (note + 1).to_string();
-        self.raw("<sup class=\"footnote-ref\"><a");
+        self.raw("<sup class=footnote-ref><a");
         let id = mark_id(note, nth);
         self.id(&id);
-        self.raw(" href=\"#");
-        let target = format!("{}note_{number}", address::encode(&self.prefix));
-        self.value(&target);
-        self.raw("\" aria-label=\"");
+        let target = format!("#{}note_{number}", address::encode(&self.prefix));
+        self.attribute("href", &target);
         let label = self.strings.fill("note_number", &[("number", &number)]);
-        self.value(&label);
-        self.raw("\">");
+        self.attribute("aria-label", &label);
+        self.raw(">");
         self.raw(&number);
         self.raw("</a></sup>");
     }
@@ -493,7 +494,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let tag = format!("h{}", self.level(level));
-        self.raw("<section class=\"footnotes\"");
+        self.raw("<section class=footnotes");
         self.labelled_by("notes-heading");
         self.raw("><");
         self.raw(&tag);
@@ -503,19 +504,19 @@ impl<'a> Writer<'a> {
         self.text(strings.text("notes"));
         self.raw("</");
         self.raw(&tag);
-        self.raw(">\n<ol>\n");
+        self.raw("><ol>");
         for (footnote, note) in footnotes.iter().zip(0u32..) {
             let number = (note + 1).to_string();
             self.raw("<li");
             self.id(&format!("note_{number}"));
             self.raw(">");
             self.blocks(&footnote.body);
-            self.raw("<p class=\"footnote-links\">");
+            self.raw("<p class=footnote-links>");
             for nth in 1..=footnote.marks {
-                self.raw(" <a class=\"footnote-back\" href=\"#");
-                let target = format!("{}{}", address::encode(&self.prefix), mark_id(note, nth));
-                self.value(&target);
-                self.raw("\">");
+                self.raw(" <a class=footnote-back");
+                let target = format!("#{}{}", address::encode(&self.prefix), mark_id(note, nth));
+                self.attribute("href", &target);
+                self.raw(">");
                 self.text(strings.text("back_to_text"));
                 let place = if footnote.marks > 1 {
                     strings.fill("note_mark_nth", &[("number", &number), ("nth", &nth.to_string())])
@@ -525,9 +526,9 @@ impl<'a> Writer<'a> {
                 self.hidden(&format!(" {place}"));
                 self.raw("</a>");
             }
-            self.raw("</p></li>\n");
+            self.raw("</p></li>");
         }
-        self.raw("</ol></section>\n");
+        self.raw("</ol></section>");
     }
 
     /// Who signs a chapter.
@@ -535,17 +536,17 @@ impl<'a> Writer<'a> {
         if chapter.authors.is_empty() {
             return;
         }
-        self.raw("<ul class=\"signatures\">\n");
+        self.raw("<ul class=signatures>");
         for author in &chapter.authors {
-            self.raw("<li class=\"signature\">");
+            self.raw("<li class=signature>");
             self.element("span", "signature-name", &author.name);
             if let Some(role) = &author.role {
                 self.raw(" ");
                 self.element("span", "signature-role", role);
             }
-            self.raw("</li>\n");
+            self.raw("</li>");
         }
-        self.raw("</ul>\n");
+        self.raw("</ul>");
     }
 }
 

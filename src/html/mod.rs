@@ -99,16 +99,17 @@ impl<'a> Site<'a> {
         settle([self.home_page(downloads, emit), self.downloads_page(downloads, emit)].into_iter().filter_map(Result::err).collect())
     }
 
-    /// Fills a template, makes it small and hands it out.
+    /// Fills a template, makes it small, puts the text in and hands it out.
+    ///
+    /// Only what the template wrote goes through minify-html: our own markup is written as small as that would make it.
     fn finish(&self, template: &str, page: &context::Page, path: &str, emit: Emit<'_>) -> Result<(), Diagnostic> {
         #[derive(serde::Serialize)]
         struct Given<'p> {
             page: &'p context::Page,
         }
         let html = self.templates.render(template, &Given { page })?;
-        let mut bytes = minify(html.as_bytes(), &minimal());
-        bytes.push(b'\n');
-        emit(File { path: path.to_owned(), bytes });
+        let frame = minify(html.as_bytes(), &minimal());
+        emit(File { path: path.to_owned(), bytes: page.pieces.put_into(&frame) });
         Ok(())
     }
 

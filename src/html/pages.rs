@@ -123,6 +123,7 @@ impl Site<'_> {
             versions: None,
             pages: Vec::new(),
             letters: Vec::new(),
+            pieces: context::Pieces::default(),
             root,
         }
     }
@@ -151,10 +152,10 @@ impl Site<'_> {
         let mut writer = self.writer(View::Page(id), &root);
         writer.blocks(&chapter.body);
         writer.signatures(chapter);
-        page.body = std::mem::take(&mut writer.out);
+        page.body = page.pieces.mark(std::mem::take(&mut writer.out));
         writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }));
         writer.footnotes(&chapter.footnotes, 2);
-        page.after = writer.out;
+        page.after = page.pieces.mark(writer.out);
 
         let lister = self.lister(&root, Some(id));
         let changed = chapter.version.as_ref().map(|version| strings.fill("changed_in", &[("version", version.as_str())]));
@@ -242,7 +243,7 @@ impl Site<'_> {
         let mut frame = self.own("glossary", "glossary", PageId::Glossary);
         frame.has_contents = true;
         let mut page = self.page(&frame);
-        page.letters = words::letters(self.document, &self.theme.strings, &page.root);
+        page.letters = words::letters(self.document, &self.theme.strings, &page.root, &mut page.pieces);
         let last = self.document.chapter_pages().last().map(|(id, _)| id);
         page.previous = last.and_then(|id| self.lister(&page.root, None).link(id));
         self.finish("glossary.html", &page, &frame.path, emit)
@@ -251,7 +252,7 @@ impl Site<'_> {
     pub(super) fn versions_page(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let frame = self.own("versions", "version_history", PageId::Versions);
         let mut page = self.page(&frame);
-        page.versions = Some(self.version_table(&page.root));
+        page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
         self.finish("versions.html", &page, &frame.path, emit)
     }
 
@@ -269,32 +270,33 @@ impl Site<'_> {
         let title = self.theme.strings.text("one_page").to_owned();
         let frame = Frame { kind: "document", title, path: address::ONE_PAGE.into(), page: None, has_contents: false };
         let mut page = self.page(&frame);
-        page.versions = Some(self.version_table(&page.root));
+        page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
         let (document, strings) = (self.document, &self.theme.strings);
+        let mut body = String::new();
         for (id, chapter) in document.chapter_pages() {
             let lower = if matches!(id, PageId::Section(..)) { 2 } else { 1 };
             let mut writer = self.writer(View::OnePage(id, lower), "");
             let slug = one_page_slug(document, id);
             let tag = format!("h{}", lower + 1);
-            writer.raw("<section class=\"document-chapter\" aria-labelledby=\"");
-            writer.value(&slug);
-            writer.raw(&format!("\"><{tag} id=\""));
-            writer.value(&slug);
-            writer.raw("\">");
+            writer.raw("<section class=document-chapter");
+            writer.attribute("aria-labelledby", &slug);
+            writer.raw(&format!("><{tag}"));
+            writer.attribute("id", &slug);
+            writer.raw(">");
             if let Some(number) = &chapter.number {
                 writer.element("span", "number", number);
                 writer.raw(" ");
             }
             writer.text(&chapter.title);
-            writer.raw(&format!("</{tag}>\n"));
+            writer.raw(&format!("</{tag}>"));
             if let Some(summary) = &chapter.summary {
                 writer.element("p", "chapter-summary", summary);
             }
             writer.blocks(&chapter.body);
             writer.signatures(chapter);
             writer.footnotes(&chapter.footnotes, 2);
-            writer.raw("</section>\n");
-            page.body.push_str(&writer.out);
+            writer.raw("</section>");
+            body.push_str(&writer.out);
             page.chapters.push(Entry {
                 href: format!("#{}", address::encode(&slug)),
                 title: chapter.title.clone(),
@@ -305,7 +307,8 @@ impl Site<'_> {
                 sections: Vec::new(),
             });
         }
-        page.letters = words::letters(document, strings, "");
+        page.body = page.pieces.mark(body);
+        page.letters = words::letters(document, strings, "", &mut page.pieces);
         self.finish("document.html", &page, &frame.path, emit)
     }
 
@@ -335,15 +338,15 @@ impl Site<'_> {
     /// sitemaps.org, version 0.9; only for what search engines may find, at a known address.
     fn sitemap(&self, emit: Emit<'_>) {
         let Some(base) = self.document.settings.base_url.as_ref().filter(|_| !self.is_draft()) else { return };
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
         let own = [PageId::Contents, PageId::Glossary, PageId::Versions, PageId::Downloads, PageId::Statement];
         let texts = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Statement && *page != PageId::Home);
         for page in std::iter::once(PageId::Home).chain(texts).chain(own) {
             let mut place = String::new();
             let _ = pulldown_cmark_escape::escape_html(&mut place, &format!("{base}{}", address::path(self.document, page)));
-            xml.push_str(&format!("<url><loc>{place}</loc></url>\n"));
+            xml.push_str(&format!("<url><loc>{place}</loc></url>"));
         }
-        xml.push_str("</urlset>\n");
+        xml.push_str("</urlset>");
         emit(File { path: "sitemap.xml".into(), bytes: xml.into_bytes() });
     }
 
@@ -356,16 +359,16 @@ impl Site<'_> {
             page.description.clone_from(&home.summary);
             let mut writer = self.writer(View::Page(PageId::Home), &root);
             writer.blocks(&home.body);
-            page.body = std::mem::take(&mut writer.out);
+            page.body = page.pieces.mark(std::mem::take(&mut writer.out));
             writer.words(home, self.theme.strings.text("words_on_page"));
             writer.footnotes(&home.footnotes, 2);
-            page.after = writer.out;
+            page.after = page.pieces.mark(writer.out);
         }
         let lister = self.lister(&root, frame.page);
         page.chapters = lister.overview();
         page.pages = lister.pages();
         page.downloads = download_links(downloads);
-        page.versions = Some(self.version_table(&root));
+        page.versions = Some(page.pieces.mark(self.version_table(&root)));
         self.finish("home.html", &page, &frame.path, emit)
     }
 

@@ -1,7 +1,7 @@
 //! Words explained: at the end of each page, and in the glossary.
 
 use super::address;
-use super::context::Letter;
+use super::context::{Letter, Pieces};
 use super::markup::{View, Writer, term_id, use_id, word_id};
 use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, PageId, Target, TermId, TermUse};
 use crate::theme::Strings;
@@ -16,36 +16,36 @@ impl Writer<'_> {
             return;
         }
         let (document, strings) = (self.document, self.strings);
-        self.raw("<section class=\"words\" aria-labelledby=\"words-heading\"><h2 id=\"words-heading\">");
+        self.raw("<section class=words aria-labelledby=words-heading><h2 id=words-heading>");
         self.text(heading);
-        self.raw("</h2>\n<dl>\n");
+        self.raw("</h2><dl>");
         for word in chapter.words.iter().filter(|word| word.links > 0) {
             let term = document.glossary.term(word.term);
-            self.raw("<div class=\"word\"");
+            self.raw("<div class=word");
             self.id(&word_id(document, word.term));
-            self.raw("><dt>");
-            self.text(&term.full_name());
-            self.raw("</dt><dd>");
-            self.short_definition(term);
-            self.raw("<p class=\"word-links\">");
-            for nth in 1..=word.links.min(WAYS_BACK) {
-                self.raw("<a href=\"#");
-                self.value(&address::encode(&use_id(document, TermUse { term: word.term, nth, expand: false })));
-                self.raw("\">");
-                self.text(strings.text("back_to_text"));
-                let place = if word.links == 1 { "word_place" } else { "word_place_nth" };
-                self.hidden(&format!(" {}", strings.fill(place, &[("term", &term.term), ("nth", &nth.to_string())])));
-                self.raw("</a> ");
-            }
-            self.raw("<a href=\"");
+            self.raw("><dt><a");
             let href = format!("{}glossary.html#{}", self.root, address::encode(&term_id(document, word.term)));
-            self.value(&href);
-            self.raw("\">");
-            self.text(strings.text("glossary_entry"));
-            self.hidden(&format!(": {}", term.term));
-            self.raw("</a></p></dd></div>\n");
+            self.attribute("href", &href);
+            self.raw(">");
+            self.text(&term.full_name());
+            self.raw("</a></dt><dd>");
+            self.short_definition(term);
+            for nth in 1..=word.links.min(WAYS_BACK) {
+                self.raw(" <a class=word-back");
+                let href = format!("#{}", address::encode(&use_id(document, TermUse { term: word.term, nth, expand: false })));
+                self.attribute("href", &href);
+                self.raw(">");
+                self.text(strings.text("back_to_text"));
+                self.raw("<span class=visually-hidden>: ");
+                self.text(&term.term);
+                if word.links > 1 {
+                    self.text(&format!(" {nth}"));
+                }
+                self.raw("</span></a>");
+            }
+            self.raw("</dd></div>");
         }
-        self.raw("</dl></section>\n");
+        self.raw("</dl></section>");
     }
 
     /// The first paragraph of a definition.
@@ -56,9 +56,7 @@ impl Writer<'_> {
         });
         let Some(line) = first else { return };
         let view = std::mem::replace(&mut self.view, View::Elsewhere);
-        self.raw("<p>");
         self.line(line);
-        self.raw("</p>");
         self.view = view;
     }
 
@@ -66,7 +64,7 @@ impl Writer<'_> {
     pub(super) fn glossary_entry(&mut self, id: TermId) {
         let (document, strings) = (self.document, self.strings);
         let term = document.glossary.term(id);
-        self.raw("<div class=\"entry\"");
+        self.raw("<div class=entry");
         self.id(&term_id(document, id));
         self.raw("><dt><dfn>");
         self.text(&term.term);
@@ -75,22 +73,23 @@ impl Writer<'_> {
             self.raw(" ");
             self.element("span", "abbreviation", &format!("({abbreviation})"));
         }
-        self.raw("</dt><dd>\n");
+        self.raw("</dt><dd>");
         self.blocks(&term.definition);
         if !term.related.is_empty() {
-            self.raw("<p class=\"see-also\">");
+            self.raw("<p class=see-also>");
             self.text(strings.text("see_also"));
             for (at, related) in term.related.iter().enumerate() {
-                self.raw(if at == 0 { " <a href=\"#" } else { ", <a href=\"#" });
-                self.value(&address::encode(&term_id(document, *related)));
-                self.raw("\">");
+                self.raw(if at == 0 { " <a" } else { ", <a" });
+                let href = format!("#{}", address::encode(&term_id(document, *related)));
+                self.attribute("href", &href);
+                self.raw(">");
                 self.text(&document.glossary.term(*related).term);
                 self.raw("</a>");
             }
             self.raw("</p>");
         }
         self.where_used(id);
-        self.raw("</dd></div>\n");
+        self.raw("</dd></div>");
     }
 
     fn where_used(&mut self, id: TermId) {
@@ -103,7 +102,7 @@ impl Writer<'_> {
         }
         let total: u32 = used.iter().map(|usage| usage.count).sum();
         let limit = document.settings.site.where_used_limit;
-        self.raw("<div class=\"where-used\"><details><summary>");
+        self.raw("<div class=where-used><details><summary>");
         let times = strings.count("used_times", total as usize);
         let pages = strings.count("used_pages", used.len());
         self.text(&strings.fill("used", &[("times", &times), ("pages", &pages)]));
@@ -118,10 +117,10 @@ impl Writer<'_> {
             } else {
                 String::new()
             };
-            self.raw("<a href=\"");
+            self.raw("<a");
             let href = format!("{}{}{anchor}", self.root, address::path(document, usage.page));
-            self.value(&href);
-            self.raw("\">");
+            self.attribute("href", &href);
+            self.raw(">");
             self.text(if usage.page == PageId::Home { strings.text("home") } else { title });
             self.raw("</a> ");
             self.text(&format!("({})", strings.count("used_times", usage.count as usize)));
@@ -137,7 +136,7 @@ impl Writer<'_> {
 }
 
 /// The glossary's entries by the letter that each begins with, in the order of the language's dictionary.
-pub(super) fn letters(document: &Document, strings: &Strings, root: &str) -> Vec<Letter> {
+pub(super) fn letters(document: &Document, strings: &Strings, root: &str, pieces: &mut Pieces) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     let mut writer = Writer::new(document, strings, View::Glossary, root);
     for id in &document.glossary.alphabetical {
@@ -152,6 +151,9 @@ pub(super) fn letters(document: &Document, strings: &Strings, root: &str) -> Vec
             last.entries.push_str(&writer.out);
         }
         writer.out.clear();
+    }
+    for letter in &mut letters {
+        letter.entries = pieces.mark(std::mem::take(&mut letter.entries));
     }
     letters
 }

@@ -106,6 +106,11 @@ impl Folded {
         let mut in_word = false;
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
+            // Nearly all characters are these, and need none of what follows.
+            if in_word && c.is_ascii_alphanumeric() {
+                self.bytes.push(c.to_ascii_lowercase() as u8);
+                continue;
+            }
             let is_inner_apostrophe = |next: Option<&(usize, char)>| is_apostrophe(c) && next.is_some_and(|(_, next)| is_word(*next));
             if is_word(c) || (in_word && (c == '\u{ad}' || is_inner_apostrophe(chars.peek()))) {
                 if !in_word {

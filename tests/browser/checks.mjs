@@ -69,13 +69,13 @@ function scriptlessFindings(site, page, withScript) {
 /** Every address a page names: it exists, and also holds under a sub-path and from a disk. */
 function linkFindings(site, page, place, { links, unstyled, hasStylesheet }) {
   const root = site.rootOf(place, page);
-  const isPublishedPage = site.rootOf("nested", page) === site.rootOf("disk", page);
+  const isMovable = site.movablePages.includes(page);
   const problemWith = ({ value, url, isLoaded }) => {
     if (!url) return "is no address";
     if (url.startsWith("data:")) return null;
-    if (value.startsWith("/") && !isPublishedPage) return "is an absolute path, which breaks under a sub-path and from a disk";
+    if (value.startsWith("/") && isMovable) return "is an absolute path, which breaks under a sub-path and from a disk";
     if (!url.startsWith(root)) {
-      const leadsOut = /^(https?|mailto|tel):/.test(url) && new URL(url).origin !== new URL(root).origin;
+      const leadsOut = /^(mailto|tel):/.test(url) || (/^https?:/.test(url) && new URL(url).origin !== new URL(root).origin);
       if (!leadsOut) return "leaves the site's folder";
       return isLoaded ? "is loaded from outside the site" : null;
     }

@@ -150,30 +150,41 @@ export async function keyboardFindings(tab) {
 
 /** Runs in the page: one control for each look that controls have here, as look → index among the tab stops. */
 function looksOfControls() {
-  const { stops } = window.keyboardTest;
   const looks = {};
-  stops.forEach((element, index) => {
-    element.focus({ focusVisible: true, preventScroll: true });
-    const { outline, boxShadow, color, backgroundColor, display } = getComputedStyle(element);
-    const look = [element.localName, element.className, element.parentElement.className, outline, boxShadow, color, backgroundColor, display].join();
+  window.keyboardTest.stops.forEach((control, index) => {
+    const { color, backgroundColor, display } = getComputedStyle(control);
+    const { parentElement } = control;
+    const look = [control.localName, control.className, parentElement === document.body ? "" : parentElement.className, color, backgroundColor, display].join();
     looks[look] ??= index;
   });
-  document.activeElement.blur();
   return looks;
 }
 
-/** Pictures of the screen with the focus on a control and without differ. (The whole screen: a card may show the focus of its link.) */
+/** Pictures with the focus on a control and without differ, around the control or, where a card shows it, elsewhere on the screen. */
 async function showsFocus(tab, index) {
-  await tab.evaluate((at) => {
+  const focus = () => tab.evaluate((at) => {
+    const MARGIN = 8;
     const control = window.keyboardTest.stops[at];
     control.focus({ focusVisible: true });
     control.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = control.getBoundingClientRect();
+    const [left, top] = [Math.max(0, box.x - MARGIN), Math.max(0, box.y - MARGIN)];
+    const [right, bottom] = [Math.min(innerWidth, box.right + MARGIN), Math.min(innerHeight, box.bottom + MARGIN)];
+    return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
   }, index);
+  const blur = () => tab.evaluate(() => document.activeElement.blur());
   // Playwright's own ways to still a page put a style element into it, which the policy forbids.
-  const shoot = () => tab.screenshot({ animations: "allow", caret: "initial" });
-  const focused = await shoot();
-  await tab.evaluate(() => document.activeElement.blur());
-  return !focused.equals(await shoot());
+  const shoot = (clip) => tab.screenshot({ clip, animations: "allow", caret: "initial" });
+
+  const differs = async (part) => {
+    const around = await focus();
+    const clip = part === "near" ? around : undefined;
+    const focused = await shoot(clip);
+    await blur();
+    return !focused.equals(await shoot(clip));
+  };
+  // A small picture is taken much faster, and nearly always enough.
+  return await differs("near") || differs("screen");
 }
 
 /** Looks of controls already photographed, by mode: a site has few, and each needs to be seen once. */

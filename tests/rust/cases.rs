@@ -1,0 +1,101 @@
+//! Cases as files: `NAME.case` holds the files of a small strategy, `NAME.expected` what comes of it.
+//!
+//! `UPDATE=1 cargo test cases` writes the expected files anew; read the difference before you commit it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::project::{MemoryProject, draft};
+
+const MARK: &str = "=== ";
+
+#[test]
+fn reading() {
+    run("reading", false);
+}
+
+#[test]
+fn glossary() {
+    run("glossary", true);
+}
+
+#[test]
+fn resolving() {
+    run("resolving", true);
+}
+
+#[test]
+fn html() {
+    run("html", true);
+}
+
+#[test]
+fn sites() {
+    run("sites", true);
+}
+
+/// Runs every case of a folder; `with_pages` also compares what the chapters' and pages' main parts say.
+fn run(folder: &str, with_pages: bool) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
+    let mut cases: Vec<PathBuf> = fs::read_dir(&folder).expect("the folder of cases").map(|entry| entry.expect("an entry").path()).collect();
+    cases.retain(|path| path.extension().is_some_and(|ending| ending == "case"));
+    cases.sort();
+    assert!(!cases.is_empty(), "{} holds no case", folder.display());
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut differing = Vec::new();
+    for case in cases {
+        let text = fs::read_to_string(&case).expect("a case is text");
+        let got = outcome(&text, with_pages);
+        let beside = case.with_extension("expected");
+        if update {
+            fs::write(&beside, &got).expect("the expected file can be written");
+        } else if fs::read_to_string(&beside).unwrap_or_default() != got {
+            differing.push(format!("{}\n--- got ---\n{got}", case.display()));
+        }
+    }
+    assert!(differing.is_empty(), "{} cases differ:\n{}", differing.len(), differing.join("\n"));
+}
+
+/// What comes of the case `text`: diagnostics, then the pages that its author wrote.
+fn outcome(text: &str, with_pages: bool) -> String {
+    let files = files(text);
+    let project = MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    let built = draft(&project);
+    let mut outcome = format!("{MARK}diagnostics\n{}", built.report());
+    if !with_pages || built.diagnostics.iter().any(|diagnostic| diagnostic.severity == greenpaper::Severity::Error) {
+        return outcome;
+    }
+    let generated = ["404", "accessibility", "contents", "downloads", "document", "index", "versions"];
+    for (path, bytes) in built.site() {
+        let is_own = path.ends_with(".html") && !generated.iter().any(|name| path == format!("{name}.html"));
+        let is_asked_for = text.contains(&format!("# shows {path}\n"));
+        if is_own && (path != "glossary.html" || is_asked_for) || is_asked_for {
+            let html = String::from_utf8(bytes).expect("pages are UTF-8");
+            let main = html.split_once("<main").and_then(|(_, rest)| rest.split_once('>')).and_then(|(_, rest)| rest.split_once("</main>"));
+            let main = main.map_or(html.as_str(), |(main, _)| main);
+            writeln!(outcome, "{MARK}{path}\n{}", main.replace("><", ">\n<")).expect("writing to a string cannot fail");
+        }
+    }
+    outcome
+}
+
+/// The files of a case. In it `\r`, `\t` and `\0` after a backslash mark stand for themselves: `⟨CR⟩`, `⟨TAB⟩`, `⟨BOM⟩`, `⟨FF⟩`.
+fn files(text: &str) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some(path) = line.strip_prefix(MARK) {
+            files.push((path.trim().to_owned(), Vec::new()));
+        } else if let Some((_, bytes)) = files.last_mut() {
+            let line = line.replace("⟨CR⟩", "\r").replace("⟨TAB⟩", "\t").replace("⟨BOM⟩", "\u{feff}");
+            // 0xFF is in no UTF-8 text.
+            for (at, piece) in line.split("⟨FF⟩").enumerate() {
+                if at > 0 {
+                    bytes.push(0xff);
+                }
+                bytes.extend_from_slice(piece.as_bytes());
+            }
+        }
+    }
+    files
+}

@@ -1,0 +1,195 @@
+//! The program as its users meet it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn greenpaper(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_greenpaper")).args(arguments).output().expect("the program starts")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("the program ends by itself")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A folder of this test's own, empty.
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a scratch folder");
+    folder
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of this machine")
+}
+
+fn start(folder: &Path) -> (PathBuf, PathBuf) {
+    let (source, output) = (folder.join("strategy"), folder.join("output"));
+    assert_eq!(code(&greenpaper(&["init", text(&source)])), 0);
+    (source, output)
+}
+
+fn build(source: &Path, output: &Path) -> Output {
+    greenpaper(&["build", "--source", text(source), "--output", text(output)])
+}
+
+#[test]
+fn what_init_writes_builds_without_a_warning() {
+    let folder = scratch("init");
+    let (source, output) = start(&folder);
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    assert!(stderr(&built).starts_with("no errors, no warnings"), "{}", stderr(&built));
+    assert!(output.join("introduction.html").is_file());
+    assert_eq!(code(&greenpaper(&["init", text(&source)])), 2, "a folder that holds something is left alone");
+}
+
+#[test]
+fn an_error_leaves_what_was_published() {
+    let folder = scratch("errors");
+    let (source, output) = start(&folder);
+    assert_eq!(code(&build(&source, &output)), 0);
+    let before = fs::read(output.join("index.html")).expect("the home page");
+    fs::write(source.join("strategy.yaml"), "title: Only a title\n").expect("written");
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 1);
+    assert!(stderr(&built).contains("nothing was written"));
+    assert_eq!(fs::read(output.join("index.html")).expect("still there"), before);
+}
+
+#[test]
+fn what_is_no_longer_built_goes_and_what_is_not_ours_stays() {
+    let folder = scratch("stale");
+    let (source, output) = start(&folder);
+    assert_eq!(code(&build(&source, &output)), 0);
+    fs::write(output.join("CNAME"), "example.org").expect("written");
+    fs::remove_file(source.join("chapters/02-our-priorities.md")).expect("removed");
+    assert_eq!(code(&build(&source, &output)), 0);
+    assert!(!output.join("our-priorities.html").exists());
+    assert!(output.join("CNAME").exists());
+}
+
+#[test]
+fn output_folders_that_are_not_ours_are_refused() {
+    let folder = scratch("foreign");
+    let (source, output) = start(&folder);
+    fs::create_dir_all(&output).expect("made");
+    fs::write(output.join("index.html"), "mine").expect("written");
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 2, "{}", stderr(&built));
+    assert_eq!(fs::read_to_string(output.join("index.html")).expect("still there"), "mine");
+    assert_eq!(fs::read_dir(&output).expect("a folder").count(), 1, "nothing is left beside it");
+    for inside in [source.join("site"), source.clone(), folder.clone()] {
+        let built = build(&source, &inside);
+        assert_eq!(code(&built), 2, "{}: {}", inside.display(), stderr(&built));
+    }
+    fs::write(folder.join("file"), "").expect("written");
+    assert_eq!(code(&build(&source, &folder.join("file"))), 2);
+}
+
+#[test]
+fn two_builds_are_the_same_to_the_byte() {
+    let folder = scratch("twice");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
+    let builds = ["a", "b"].map(|name| {
+        let output = folder.join(name);
+        let built = build(&sample, &output);
+        assert_eq!(code(&built), 0, "{}", stderr(&built));
+        files(&output)
+    });
+    assert!(builds[0].len() > 20);
+    assert_eq!(builds[0], builds[1]);
+}
+
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(this) = open.pop() {
+        for entry in fs::read_dir(&this).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
+                found.push((name, fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_sample_has_no_faults() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
+    let checked = greenpaper(&["check", "--source", text(&sample)]);
+    assert_eq!((code(&checked), stderr(&checked).as_str()), (0, "no errors, no warnings\n"));
+}
+
+#[test]
+fn folders_that_do_not_exist_are_told() {
+    let checked = greenpaper(&["check", "--source", "no/such/folder"]);
+    assert_eq!(code(&checked), 2);
+    assert!(stderr(&checked).contains("greenpaper init"), "{}", stderr(&checked));
+    let empty = scratch("empty");
+    let checked = greenpaper(&["check", "--source", text(&empty)]);
+    assert_eq!(code(&checked), 1);
+    assert!(stderr(&checked).contains("there is no strategy.yaml here"), "{}", stderr(&checked));
+}
+
+#[test]
+fn a_theme_of_ones_own_builds_and_its_faults_are_told() {
+    let folder = scratch("theme");
+    let (source, output) = start(&folder);
+    let themes = folder.join("themes");
+    assert_eq!(code(&greenpaper(&["theme", "new", "mine", "--themes", text(&themes)])), 0);
+    let themed = |name: &str| greenpaper(&["build", "--source", text(&source), "--output", text(&output), "--theme", name]);
+    assert_eq!(code(&themed("mine")), 0);
+    fs::write(themes.join("mine/templates/chapter.html"), "{% extends \"base.html\" %}\n{% block main %}{{ page.nothing.here }}{% endblock main %}")
+        .expect("written");
+    let built = themed("mine");
+    assert_eq!(code(&built), 1, "{}", stderr(&built));
+    assert!(stderr(&built).contains("chapter.html, line 2"), "{}", stderr(&built));
+    let built = themed("yours");
+    assert_eq!(code(&built), 1);
+    assert!(stderr(&built).contains("there is no theme `yours`"), "{}", stderr(&built));
+}
+
+#[test]
+fn glossary_links_are_listed_for_people_and_programs() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
+    let human = greenpaper(&["glossary", "--source", text(&sample)]);
+    assert_eq!(code(&human), 0);
+    assert!(String::from_utf8_lossy(&human.stdout).contains("[places]"));
+    let json = greenpaper(&["glossary", "--source", text(&sample), "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert!(report["terms"].as_array().is_some_and(|terms| terms.len() > 25));
+}
+
+#[test]
+fn help_and_completions_are_there() {
+    let help = greenpaper(&["--help"]);
+    assert_eq!(code(&help), 0);
+    assert!(String::from_utf8_lossy(&help.stdout).contains("Exit codes"));
+    for shell in ["bash", "zsh", "fish"] {
+        let script = greenpaper(&["completions", shell]);
+        assert!(code(&script) == 0 && !script.stdout.is_empty(), "{shell}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out_of_the_folder_are_refused() {
+    let folder = scratch("symlink");
+    let (source, output) = start(&folder);
+    fs::create_dir_all(source.join("images")).expect("made");
+    std::os::unix::fs::symlink("/etc/passwd", source.join("images/map.png")).expect("linked");
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 1);
+    assert!(stderr(&built).contains("leads out of the strategy's folder"), "{}", stderr(&built));
+}

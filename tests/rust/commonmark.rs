@@ -1,0 +1,108 @@
+//! The examples of the CommonMark specification go through parsing and HTML, and come out as the specification says.
+//!
+//! The specification comes as the npm package commonmark-spec, which `tests/run` installs.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::{MemoryProject, draft};
+
+/// Sections whose elements mean something else to us, with the reason. Their examples must still go through unharmed.
+const MEANT: [(&str, &str); 8] = [
+    ("HTML blocks", "HTML is shown as text"),
+    ("Raw HTML", "HTML is shown as text"),
+    ("Images", "pictures must exist in images/"),
+    ("Links", "links must lead to a file of the strategy or to the web; [[name]] links by name"),
+    ("Link reference definitions", "links must lead to a file of the strategy or to the web"),
+    ("Autolinks", "only web, e-mail and telephone addresses are links"),
+    ("ATX headings", "an empty heading is an error; a heading may end in {#anchor}"),
+    ("Setext headings", "the title is the only main heading; an empty one is an error"),
+];
+
+/// Single examples that we mean to differ on, by the start of their text, with the reason.
+const MEANT_EXAMPLES: [(&str, &str); 0] = [];
+
+struct Example {
+    number: usize,
+    section: String,
+    markdown: String,
+    html: String,
+}
+
+fn examples() -> Vec<Example> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/commonmark-spec/spec.txt");
+    let spec = fs::read_to_string(&path).expect("the specification is there once `tests/run` or `npm --prefix tests/browser ci` has run");
+    let fence = "`".repeat(32);
+    let (mut section, mut examples) = (String::new(), Vec::new());
+    let mut lines = spec.lines();
+    while let Some(line) = lines.next() {
+        if let Some(title) = line.strip_prefix("## ").or_else(|| line.strip_prefix("### ")) {
+            title.clone_into(&mut section);
+        } else if line == format!("{fence} example") {
+            let body: Vec<&str> = lines.by_ref().take_while(|line| *line != fence).collect();
+            let at = body.iter().position(|line| *line == ".").expect("an example has two parts");
+            let text = |lines: &[&str]| lines.iter().map(|line| line.replace('→', "\t") + "\n").collect::<String>();
+            examples.push(Example { number: examples.len() + 1, section: section.clone(), markdown: text(&body[..at]), html: text(&body[at + 1..]) });
+        }
+    }
+    examples
+}
+
+#[test]
+fn examples_come_out_as_the_specification_says() {
+    let examples = examples();
+    assert!(examples.len() > 600, "{} examples", examples.len());
+    let mut faults = Vec::new();
+    for example in &examples {
+        let chapter = format!("---\ntitle: T\n---\n{}", example.markdown);
+        let built = draft(&MemoryProject::new([("chapters/a.md", chapter.as_bytes())]));
+        let site = built.site();
+        let is_meant = MEANT.iter().any(|(section, _)| *section == example.section)
+            || MEANT_EXAMPLES.iter().any(|(start, _)| example.markdown.starts_with(start))
+            || ["<a ", "<img ", "<h1"].iter().any(|tag| example.html.contains(tag))
+            || built.diagnostics.iter().any(|diagnostic| matches!(diagnostic.rule, "raw-html" | "empty-heading"))
+            || example.html.contains("<!--");
+        if is_meant {
+            continue;
+        }
+        let page = String::from_utf8(site["a.html"].clone()).expect("pages are UTF-8");
+        let body = page.split_once("<div class=prose>").and_then(|(_, rest)| rest.split_once("</div></main>")).map(|(body, _)| body);
+        let got = tokens(body.unwrap_or(&page));
+        let wanted = tokens(&example.html);
+        if got != wanted {
+            faults.push(format!("example {} ({}):\n{:?}\nwanted {wanted:?}\ngot    {got:?}", example.number, example.section, example.markdown));
+        }
+    }
+    assert!(faults.is_empty(), "{} examples differ\n{}", faults.len(), faults.join("\n\n"));
+}
+
+/// Tags by name, and words; white space counts only inside `pre`.
+fn tokens(html: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    let mut rest = html;
+    let mut in_pre = false;
+    while !rest.is_empty() {
+        if let Some(tag) = rest.strip_prefix('<') {
+            let end = tag.find('>').unwrap_or(tag.len());
+            let name: String = tag[..end].chars().take_while(|c| c.is_alphanumeric() || *c == '/').collect();
+            in_pre = if name == "pre" { true } else { in_pre && name != "/pre" };
+            tokens.push(format!("<{}>", name.trim_end_matches('/')));
+            rest = tag.get(end + 1..).unwrap_or("");
+        } else {
+            let end = rest.find('<').unwrap_or(rest.len());
+            let text = unescape(&rest[..end]);
+            if in_pre {
+                tokens.push(text.trim_end_matches('\n').to_owned());
+            } else {
+                tokens.extend(text.split_ascii_whitespace().map(str::to_owned));
+            }
+            rest = &rest[end..];
+        }
+    }
+    tokens.retain(|token| !token.is_empty());
+    tokens
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&LT;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
+}

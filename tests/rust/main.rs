@@ -1,0 +1,8 @@
+//! All tests of the library and the program; tests/README.md says what is where.
+
+mod architecture;
+mod cases;
+mod cli;
+mod commonmark;
+mod project;
+mod properties;

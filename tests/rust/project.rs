@@ -1,0 +1,85 @@
+//! A strategy in memory, and what the library makes of it.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use greenpaper::diag::{self, Diagnostic, Style};
+use greenpaper::read::{Entry, Project};
+use greenpaper::{Document, Error, SourceMap, Theme, check, html, parse, read, resolve, theme};
+
+/// What stands in for a strategy.yaml that a case does not give.
+pub(crate) const SETTINGS: &str =
+    "title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: final\nversions:\n  - {version: \"1.0\", date: 2023-03-03}\n";
+
+/// Files by path.
+pub(crate) struct MemoryProject(pub(crate) BTreeMap<String, Vec<u8>>);
+
+impl MemoryProject {
+    /// The files given, and a strategy.yaml if there is none among them.
+    pub(crate) fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
+        files.entry("strategy.yaml".into()).or_insert_with(|| SETTINGS.into());
+        Self(files)
+    }
+}
+
+impl Project for MemoryProject {
+    fn list(&self) -> Result<Vec<Entry>, Error> {
+        Ok(self.0.keys().map(|path| Entry { path: path.clone(), fault: None }).collect())
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        let bytes = self.0.get(path).cloned().unwrap_or_default();
+        Ok(bytes.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX)).collect())
+    }
+
+    fn name(&self) -> String {
+        String::new()
+    }
+
+    fn today(&self) -> jiff::civil::Date {
+        jiff::civil::date(2023, 3, 3)
+    }
+}
+
+/// A strategy that went through every room but `publish`.
+pub(crate) struct Built {
+    pub(crate) document: Document,
+    pub(crate) sources: SourceMap,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) theme: Theme,
+}
+
+/// Reads, parses, resolves and checks.
+pub(crate) fn draft(project: &MemoryProject) -> Built {
+    let (mut sources, mut diagnostics) = read::read(project).expect("a project in memory can be read");
+    let (draft, faults) = parse::parse(&sources);
+    diagnostics.extend(faults);
+    let (document, faults) = resolve::resolve(draft, &sources.map);
+    diagnostics.extend(faults);
+    diagnostics.extend(check::check(&document));
+    let (theme, faults) = theme::load(None, "", &document.settings.language, &mut sources.map);
+    diagnostics.extend(faults);
+    let mut diagnostics = check::settle(diagnostics, &document.settings.check, &document.allowances);
+    diag::sort(&mut diagnostics);
+    Built { document, sources: sources.map, diagnostics, theme }
+}
+
+impl Built {
+    pub(crate) fn report(&self) -> String {
+        diag::render(&self.diagnostics, &self.sources, Style::Plain)
+    }
+
+    /// All pages by path.
+    pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        let files = Mutex::new(BTreeMap::new());
+        let emit = |file: html::File| {
+            let doubled = files.lock().expect("no thread panics").insert(file.path.clone(), file.bytes);
+            assert!(doubled.is_none(), "{} is written twice", file.path);
+        };
+        let site = html::Site::new(&self.document, &self.theme).expect("the built-in templates compile");
+        site.pages(&emit).expect("the built-in templates can be filled");
+        site.last_pages(&[], &emit).expect("the built-in templates can be filled");
+        files.into_inner().expect("no thread panics")
+    }
+}

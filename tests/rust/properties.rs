@@ -1,0 +1,162 @@
+//! Laws that hold for any text.
+
+use greenpaper::model::{Inline, Target, Walk, WalkContext};
+use proptest::prelude::*;
+
+use crate::project::{MemoryProject, SETTINGS, draft};
+
+/// Pieces that texts of authors are made of, and a few that none should be.
+fn piece() -> impl Strategy<Value = String> {
+    let known = [
+        "health inequalities",
+        "ICB",
+        "Integrated Care Board",
+        "place",
+        "**place**",
+        "[[place]]",
+        "`place`",
+        "[a place](b.md)",
+        "\n\n## place\n\n",
+        "\n\n- place\n",
+        "\n\n> [!note] place\n> ",
+        "\n\n> [!card] [place](b.md)\n> ",
+        "\n\n```stats\n- {value: 1, label: place}\n```\n\n",
+        "\n\n| place | b |\n|---|---|\n| **x** | ICB |\n\n",
+        "[^1]",
+        "\n\n[^1]: place\n\n",
+        "<span lang=\"cy\">lle</span>",
+        "<b>",
+        "&amp;",
+        "\\",
+        "*",
+        "_",
+        "\n",
+        " ",
+        "\u{a0}",
+        "-",
+        "'s",
+        "\u{2019}",
+        "(ICB)",
+        "![x](y.png)",
+        "\n\nTerm\n: place\n\n",
+        "javascript:alert(1)",
+        "\u{feff}",
+        "\u{202e}",
+        "🙂",
+        "ŵ",
+    ];
+    prop_oneof![8 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+fn body() -> impl Strategy<Value = String> {
+    proptest::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+const GLOSSARY: &str =
+    "health inequalities, inequalities\n: Unfair differences.\n\nIntegrated Care Board (ICB)\n: A body for a place.\n\nplace\n: Where people live.\n";
+
+fn project(body: &str) -> MemoryProject {
+    let chapter = format!("---\ntitle: A\n---\n{body}");
+    MemoryProject::new([
+        ("chapters/01-a.md", chapter.as_bytes()),
+        ("chapters/02-b.md", b"---\ntitle: B\n---\nText.\n".as_slice()),
+        ("glossary/terms.md", GLOSSARY.as_bytes()),
+    ])
+}
+
+/// Looks for links inside links and terms linked in headings, and at every span.
+struct Laws<'a> {
+    sources: &'a greenpaper::SourceMap,
+    broken: Vec<String>,
+}
+
+impl Walk<Target> for Laws<'_> {
+    fn line(&mut self, line: &[Inline<Target>], context: WalkContext) {
+        self.inlines(line, false, context);
+    }
+}
+
+impl Laws<'_> {
+    fn inlines(&mut self, line: &[Inline<Target>], in_link: bool, context: WalkContext) {
+        for inline in line {
+            match inline {
+                Inline::Link(link) => {
+                    if in_link {
+                        self.broken.push(format!("a link inside a link: {link:?}"));
+                    }
+                    let is_automatic = matches!(&link.target, Target::Term(_)) && !self.text(link.span).contains("[[");
+                    if is_automatic && context != WalkContext::Prose && !self.text(link.span).contains('[') {
+                        self.broken.push(format!("a term linked outside running text: {link:?}"));
+                    }
+                    self.inlines(&link.content, true, context);
+                }
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                    self.inlines(content, in_link, context);
+                }
+                Inline::Text(text) | Inline::Code(text) => {
+                    let file = self.sources.file(text.span.file);
+                    if file.text.get(text.span.range()).is_none() {
+                        self.broken.push(format!("a span out of bounds: {text:?}"));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&self, span: greenpaper::span::Span) -> &str {
+        self.sources.text(span)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn links_stay_out_of_links_and_headings_and_spans_in_bounds(body in body()) {
+        let built = draft(&project(&body));
+        let mut laws = Laws { sources: &built.sources, broken: Vec::new() };
+        for (_, chapter) in built.document.texts() {
+            laws.chapter(chapter);
+        }
+        prop_assert!(laws.broken.is_empty(), "{:?}", laws.broken);
+        for diagnostic in &built.diagnostics {
+            if let Some(span) = diagnostic.span {
+                prop_assert!(span.range().end <= built.sources.file(span.file).text.len(), "{diagnostic:?}");
+            }
+            prop_assert!(!diagnostic.hints.is_empty(), "no hint: {diagnostic:?}");
+        }
+    }
+
+    #[test]
+    fn two_renderings_are_equal(body in body()) {
+        let first = draft(&project(&body));
+        let second = draft(&project(&body));
+        prop_assert_eq!(first.report(), second.report());
+        prop_assert_eq!(first.site(), second.site());
+    }
+
+    #[test]
+    fn any_bytes_end_in_diagnostics(bytes in proptest::collection::vec(any::<u8>(), 0..400), body in body()) {
+        let mut chapter = b"---\ntitle: A\n---\n".to_vec();
+        chapter.extend_from_slice(&bytes);
+        let files: [(&str, &[u8]); 6] = [
+            ("strategy.yaml", &bytes),
+            ("chapters/01-a.md", &chapter),
+            ("chapters/02-b.md", &bytes),
+            ("glossary/a.md", &bytes),
+            ("pages/a.md", body.as_bytes()),
+            ("data/a.csv", &bytes),
+        ];
+        let built = draft(&MemoryProject::new(files));
+        let _ = built.report();
+        let _ = built.site();
+    }
+
+    #[test]
+    fn any_settings_end_in_diagnostics(lines in proptest::collection::vec("(title|status|versions|print|check|language|glossary): ?[\\[\\]{}a-z0-9:,\" -]{0,20}", 0..8)) {
+        let settings = format!("{SETTINGS}{}\n", lines.join("\n"));
+        let built = draft(&MemoryProject::new([("strategy.yaml", settings.as_bytes())]));
+        let _ = built.report();
+    }
+}
