@@ -85,7 +85,7 @@ impl Writer<'_> {
     pub(super) fn survey(&mut self, survey: &Survey) {
         let strings = self.strings;
         let id = self.next_id("survey");
-        self.raw("<section class=survey");
+        self.raw("<div class=survey role=group");
         self.labelled_by(&id);
         self.raw(">");
         self.element("p", "survey-label", strings.text("survey_label"));
@@ -127,7 +127,7 @@ impl Writer<'_> {
             }
             self.raw("</p>");
         }
-        self.raw("</section>");
+        self.raw("</div>");
     }
 
     /// All versions, oldest first; the one now being written is marked in words.

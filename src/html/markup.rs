@@ -152,14 +152,16 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(image, caption) => {
-                self.raw("<figure class=image>");
+                // Without a caption there is nothing that the picture would be a figure of.
+                let tag = if caption.is_empty() { "div" } else { "figure" };
+                self.raw(&format!("<{tag} class=image>"));
                 self.image(image);
                 if !caption.is_empty() {
                     self.raw("<figcaption>");
                     self.line(caption);
                     self.raw("</figcaption>");
                 }
-                self.raw("</figure>");
+                self.raw(&format!("</{tag}>"));
             }
             BlockKind::BlockQuote(body) => {
                 self.raw("<blockquote>");
@@ -494,8 +496,11 @@ impl<'a> Writer<'a> {
             return;
         }
         let tag = format!("h{}", self.level(level));
+        // One region a page may be called "Notes"; on the one-page edition every chapter has its own.
         self.raw("<section class=footnotes");
-        self.labelled_by("notes-heading");
+        if matches!(self.view, View::Page(_)) {
+            self.labelled_by("notes-heading");
+        }
         self.raw("><");
         self.raw(&tag);
         self.id("notes-heading");

@@ -128,6 +128,10 @@ impl Site<'_> {
         }
     }
 
+    fn words(&self, key: &str) -> Option<String> {
+        Some(self.theme.strings.text(key).to_owned())
+    }
+
     fn own(&self, kind: &'static str, key: &str, page: PageId) -> Frame {
         let path = address::path(self.document, page);
         Frame { kind, title: self.theme.strings.text(key).to_owned(), path, page: Some(page), has_contents: false }
@@ -222,6 +226,7 @@ impl Site<'_> {
     pub(super) fn contents_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let frame = self.own("contents", "contents", PageId::Contents);
         let mut page = self.page(&frame);
+        page.description = self.words("contents_intro");
         let root = page.root.clone();
         let lister = self.lister(&root, frame.page);
         page.chapters = lister.overview();
@@ -243,6 +248,7 @@ impl Site<'_> {
         let mut frame = self.own("glossary", "glossary", PageId::Glossary);
         frame.has_contents = true;
         let mut page = self.page(&frame);
+        page.description = self.words("glossary_intro");
         page.letters = words::letters(self.document, &self.theme.strings, &page.root, &mut page.pieces);
         let last = self.document.chapter_pages().last().map(|(id, _)| id);
         page.previous = last.and_then(|id| self.lister(&page.root, None).link(id));
@@ -252,6 +258,7 @@ impl Site<'_> {
     pub(super) fn versions_page(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let frame = self.own("versions", "version_history", PageId::Versions);
         let mut page = self.page(&frame);
+        page.description = self.words("versions_intro");
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
         self.finish("versions.html", &page, &frame.path, emit)
     }
@@ -375,6 +382,7 @@ impl Site<'_> {
     pub(super) fn downloads_page(&self, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {
         let frame = self.own("downloads", "downloads", PageId::Downloads);
         let mut page = self.page(&frame);
+        page.description = self.words("downloads_intro");
         page.downloads = download_links(downloads);
         self.finish("downloads.html", &page, &frame.path, emit)
     }

@@ -4,6 +4,8 @@
 //! hyphens, and a mark at each start and end of a word. The marks make "whole words only" part of what is searched, so
 //! that the automaton's leftmost-longest match (Aho and Corasick 1975, as crate aho-corasick builds it) is the right one.
 
+use std::collections::HashMap;
+
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Input, MatchKind, StartKind};
 
 use crate::model::TermId;
@@ -29,7 +31,8 @@ pub(super) struct Found {
 /// Searches text for all forms at once.
 pub(super) struct Matcher {
     automaton: Option<AhoCorasick>,
-    forms: Vec<Form>,
+    /// For each pattern the forms that fold to it, abbreviations first: "IT" and "it" are one pattern.
+    forms: Vec<Vec<Form>>,
 }
 
 /// Above this many bytes of forms a full table would take more memory than it saves time.
@@ -39,13 +42,18 @@ impl Matcher {
     /// Of equal forms the first counts.
     pub(super) fn new(forms: &[Form]) -> Self {
         let mut folded = Folded::default();
-        let patterns: Vec<Vec<u8>> = forms
-            .iter()
-            .map(|form| {
-                folded.fold(&form.text);
-                folded.bytes.clone()
-            })
-            .collect();
+        let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
+        let (mut patterns, mut grouped): (Vec<Vec<u8>>, Vec<Vec<Form>>) = (Vec::new(), Vec::new());
+        for form in forms {
+            folded.fold(&form.text);
+            let at = *known.entry(folded.bytes.clone()).or_insert_with(|| {
+                patterns.push(folded.bytes.clone());
+                grouped.push(Vec::new());
+                patterns.len() - 1
+            });
+            grouped[at].push(form.clone());
+        }
+        grouped.iter_mut().for_each(|forms| forms.sort_by_key(|form| !form.is_abbreviation));
         let total: usize = patterns.iter().map(Vec::len).sum();
         let kind = if total <= LARGEST_TABLE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
         let automaton = AhoCorasickBuilder::new()
@@ -55,7 +63,7 @@ impl Matcher {
             .build(&patterns)
             .ok()
             .filter(|_| !patterns.is_empty());
-        Self { automaton, forms: forms.to_vec() }
+        Self { automaton, forms: grouped }
     }
 
     /// Calls `found` for each occurrence in `text`, from left to right, none overlapping another.
@@ -70,9 +78,9 @@ impl Matcher {
             let mut candidate = Some(first);
             let hit = loop {
                 let Some(this) = candidate.filter(|this| this.start() == first.start()) else { break None };
-                let form = &self.forms[this.pattern().as_usize()];
                 let (start, end) = folded.source(text, this.start(), this.end());
-                if !form.is_abbreviation || text[start..end] == form.text {
+                let fits = |form: &&Form| !form.is_abbreviation || text[start..end] == form.text;
+                if let Some(form) = self.forms[this.pattern().as_usize()].iter().find(fits) {
                     break Some((Found { start, end, term: form.term, is_abbreviation: form.is_abbreviation }, this.end()));
                 }
                 candidate = automaton.find(Input::new(&folded.bytes).range(this.start()..this.end() - 1));
