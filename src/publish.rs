@@ -84,6 +84,9 @@ impl Publication {
     /// # Errors
     /// When it cannot be written.
     pub fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        if !is_plain(path) {
+            return Err(Error::Output { path: path.into(), reason: "leads out of the output folder and is not written".into() });
+        }
         if !self.earlier.contains_key(path) && fs::symlink_metadata(self.root.join(path)).is_ok() {
             self.foreign.push(path.to_owned());
         }

@@ -262,6 +262,10 @@ impl Sources {
                 }
                 Role::Unknown => diagnostics.push(
                     Diagnostic::warning("unknown-file", self.empty(path.clone()), format!("`{path}` has no place in a strategy and is left out"))
+                        .nearest(
+                            path.split('/').next().unwrap_or(&path),
+                            ["chapters", "glossary", "pages", "images", "data", "strategy.yaml", "README.md"],
+                        )
                         .hint(FOLDERS),
                 ),
                 _ => {}
@@ -406,14 +410,18 @@ fn picture_size(path: &str, head: &[u8]) -> Option<(u32, u32)> {
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
-/// Width and height of an SVG's `viewBox`, which is what its proportions follow.
+/// Width and height of an SVG: of its `viewBox`, which its proportions follow, or of its attributes.
 fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
     let text = String::from_utf8_lossy(head);
     let root = text.split_once("<svg")?.1.split('>').next()?;
-    let view_box = root.split_once("viewBox=")?.1;
-    let quote = view_box.chars().next()?;
-    let numbers: Vec<f32> = view_box[1..].split(quote).next()?.split([' ', ',']).filter_map(|n| n.parse().ok()).collect();
-    match numbers[..] {
+    let value = |name: &str| {
+        let rest = root.split_once(&format!(" {name}="))?.1;
+        let quote = rest.chars().next()?;
+        rest[quote.len_utf8()..].split(quote).next()
+    };
+    let numbers = |text: &str| text.split([' ', ',']).filter_map(|n| n.trim_end_matches("px").parse().ok()).collect::<Vec<f32>>();
+    let own = || Some(vec![0.0, 0.0, *numbers(value("width")?).first()?, *numbers(value("height")?).first()?]);
+    match value("viewBox").map(numbers).or_else(own)?[..] {
         [_, _, width, height] if width >= 1.0 && height >= 1.0 => Some((width as u32, height as u32)),
         _ => None,
     }

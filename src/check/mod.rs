@@ -20,7 +20,7 @@ pub struct Rule {
 }
 
 /// Rules of other rooms that only warn: their level can be set too.
-const WARNINGS_ELSEWHERE: [&str; 14] = [
+const WARNINGS_ELSEWHERE: [&str; 15] = [
     "allow-comment",
     "duplicate-title",
     "glossary-text",
@@ -33,7 +33,8 @@ const WARNINGS_ELSEWHERE: [&str; 14] = [
     "unused-footnote",
     "unused-image",
     "unused-transcript",
-    "empty-chapter",
+    "no-chapters",
+    "table-row",
     "data-block",
 ];
 

@@ -28,6 +28,7 @@ pub(super) struct Site {
     pub(super) stylesheet: String,
     /// Whether there is a page with the whole document.
     pub(super) has_one_page: bool,
+    pub(super) has_glossary: bool,
 }
 
 #[derive(Debug, Serialize)]

@@ -17,7 +17,7 @@ impl Writer<'_> {
             self.raw("</p>");
             if let Some(compare) = &statistic.compare {
                 self.element("p", "stat-compare", &format!("{}: {}", compare.label, compare.value));
-                if let (Some(own), Some(other)) = (leading_number(&statistic.value), leading_number(&compare.value)) {
+                if let Some((own, other)) = comparable(&statistic.value, &compare.value) {
                     self.comparison_bars(own, other);
                 }
             }
@@ -205,6 +205,9 @@ impl Writer<'_> {
         self.raw("</summary>");
         self.figures(chart);
         self.raw("</details>");
+        if let Some(unit) = chart.unit.as_deref().filter(|unit| *unit != "%") {
+            self.element("p", "source", &strings.fill("chart_unit", &[("unit", unit)]));
+        }
         self.source(chart.source.as_deref());
         self.raw("</figure>");
     }
@@ -395,9 +398,19 @@ fn decimals(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The number that a figure such as `13%` or `about 21,000` has in it.
-fn leading_number(text: &str) -> Option<f64> {
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit()).replace(',', "");
-    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
-    digits[..end].trim_end_matches('.').parse().ok()
+/// The numbers of two figures that can be drawn beside each other: what stands round the digits is the same in both.
+fn comparable(own: &str, other: &str) -> Option<(f64, f64)> {
+    let (before, own, after) = parts(own)?;
+    let (other_before, other, other_after) = parts(other)?;
+    let is_plain =
+        before == other_before && after == other_after && !before.ends_with(['-', '\u{2212}']) && !after.contains(|c: char| c.is_ascii_digit());
+    is_plain.then_some((own, other))
+}
+
+/// A figure such as `£1,200 a year`: what stands before the number, the number, what stands behind.
+fn parts(text: &str) -> Option<(&str, f64, &str)> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let length = text[start..].find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len() - start);
+    let number = text[start..start + length].replace(',', "");
+    Some((text[..start].trim(), number.trim_end_matches('.').parse().ok()?, text[start + length..].trim()))
 }

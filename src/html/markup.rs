@@ -253,7 +253,8 @@ impl<'a> Writer<'a> {
             self.raw("</caption><thead><tr>");
         } else {
             // A region must have a name; a table without a caption is called by its first header.
-            let name = table.head.iter().map(|cell| plain_text(&cell.content)).collect::<Vec<_>>().join(", ");
+            let names: Vec<String> = table.head.iter().map(|cell| plain_text(&cell.content)).filter(|name| !name.is_empty()).collect();
+            let name = names.join(", ");
             let label = self.strings.fill("table_of", &[("columns", &name)]);
             self.attribute("aria-label", &label);
             self.raw("><table><thead><tr>");
@@ -499,11 +500,11 @@ impl<'a> Writer<'a> {
         // One region a page may be called "Notes"; on the one-page edition every chapter has its own.
         self.raw("<section class=footnotes");
         if matches!(self.view, View::Page(_)) {
-            self.labelled_by("notes-heading");
+            self.labelled_by("notes_heading");
         }
         self.raw("><");
         self.raw(&tag);
-        self.id("notes-heading");
+        self.id("notes_heading");
         self.raw(">");
         let strings = self.strings;
         self.text(strings.text("notes"));

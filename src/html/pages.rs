@@ -71,6 +71,7 @@ pub(super) fn site_context(document: &Document, theme: &Theme, stylesheet: Strin
         },
         stylesheet,
         has_one_page,
+        has_glossary: !document.glossary.terms.is_empty(),
     }
 }
 
@@ -102,6 +103,8 @@ impl Site<'_> {
             (PageId::Versions, "version_history"),
             (PageId::Downloads, "downloads"),
         ];
+        let has_glossary = !document.glossary.terms.is_empty();
+        let navigation = navigation.into_iter().filter(|(page, _)| has_glossary || *page != PageId::Glossary);
         let navigation =
             navigation.map(|(page, key)| Link { href: lister.href(page), label: strings.text(key).to_owned(), current: frame.page == Some(page) });
         Page {
@@ -111,7 +114,7 @@ impl Site<'_> {
             description: None,
             canonical: document.settings.base_url.as_ref().map(|base| format!("{base}{}", frame.path)),
             noindex: self.is_draft(),
-            navigation: navigation.into(),
+            navigation: navigation.collect(),
             contents: frame.has_contents.then(|| lister.contents()),
             body: String::new(),
             after: String::new(),
@@ -245,6 +248,9 @@ impl Site<'_> {
     }
 
     pub(super) fn glossary_page(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        if self.document.glossary.terms.is_empty() {
+            return Ok(());
+        }
         let mut frame = self.own("glossary", "glossary", PageId::Glossary);
         frame.has_contents = true;
         let mut page = self.page(&frame);
@@ -339,13 +345,14 @@ impl Site<'_> {
         page.canonical = None;
         self.finish("404.html", &page, &frame.path, emit)?;
         self.sitemap(emit);
+        self.feed(emit);
         Ok(())
     }
 
     /// sitemaps.org, version 0.9; only for what search engines may find, at a known address.
     fn sitemap(&self, emit: Emit<'_>) {
         let Some(base) = self.document.settings.base_url.as_ref().filter(|_| !self.is_draft()) else { return };
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         let own = [PageId::Contents, PageId::Glossary, PageId::Versions, PageId::Downloads, PageId::Statement];
         let texts = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Statement && *page != PageId::Home);
         for page in std::iter::once(PageId::Home).chain(texts).chain(own) {
@@ -355,6 +362,36 @@ impl Site<'_> {
         }
         xml.push_str("</urlset>");
         emit(File { path: "sitemap.xml".into(), bytes: xml.into_bytes() });
+    }
+
+    /// RFC 4287: an entry for each version, the newest first; only where the address is known.
+    fn feed(&self, emit: Emit<'_>) {
+        let settings = &self.document.settings;
+        let Some(base) = &settings.base_url else { return };
+        let escaped = |text: &str| {
+            let mut out = String::new();
+            let _ = pulldown_cmark_escape::escape_html(&mut out, text);
+            out
+        };
+        let (base, title) = (escaped(base), escaped(&settings.full_title()));
+        let mut xml = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{title}</title>\n<id>{base}</id>\n<link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}feed.xml\"/>\n<updated>{}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
+            escaped(&settings.language),
+            settings.current().date,
+            escaped(&settings.publisher),
+        );
+        for row in settings.versions.iter().rev() {
+            let label = self.theme.strings.fill("version_line", &[("version", row.version.as_str()), ("date", &self.theme.strings.date(row.date))]);
+            let summary = row.comments.as_deref().map_or_else(String::new, |comments| format!("<summary>{}</summary>", escaped(comments)));
+            xml.push_str(&format!(
+                "<entry><title>{}</title><id>{base}versions.html#v{version}</id><link href=\"{base}versions.html\"/><updated>{}T00:00:00Z</updated>{summary}</entry>\n",
+                escaped(&label),
+                row.date,
+                version = escaped(row.version.as_str()),
+            ));
+        }
+        xml.push_str("</feed>\n");
+        emit(File { path: "feed.xml".into(), bytes: xml.into_bytes() });
     }
 
     pub(super) fn home_page(&self, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {

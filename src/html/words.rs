@@ -16,7 +16,7 @@ impl Writer<'_> {
             return;
         }
         let (document, strings) = (self.document, self.strings);
-        self.raw("<section class=words aria-labelledby=words-heading><h2 id=words-heading>");
+        self.raw("<section class=words aria-labelledby=words_heading><h2 id=words_heading>");
         self.text(heading);
         self.raw("</h2><dl>");
         for word in chapter.words.iter().filter(|word| word.links > 0) {
@@ -74,7 +74,9 @@ impl Writer<'_> {
             self.element("span", "abbreviation", &format!("({abbreviation})"));
         }
         self.raw("</dt><dd>");
+        self.prefix = format!("{}_", term_id(document, id));
         self.blocks(&term.definition);
+        self.prefix.clear();
         if !term.related.is_empty() {
             self.raw("<p class=see-also>");
             self.text(strings.text("see_also"));
@@ -140,10 +142,8 @@ pub(super) fn letters(document: &Document, strings: &Strings, root: &str, pieces
     let mut letters: Vec<Letter> = Vec::new();
     let mut writer = Writer::new(document, strings, View::Glossary, root);
     for id in &document.glossary.alphabetical {
-        let first = document.glossary.term(*id).term.chars().find(|c| c.is_alphanumeric());
-        let letter = first.map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
+        let letter = document.glossary.term(*id).initial.clone();
         if letters.last().is_none_or(|last| last.letter != letter) {
-            // Accented letters may stand between others in some languages: each run has an id of its own.
             letters.push(Letter { id: format!("letter_{}", letters.len() + 1), letter, entries: String::new() });
         }
         writer.glossary_entry(*id);

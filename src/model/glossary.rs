@@ -41,6 +41,8 @@ pub struct GlossaryTerm<L> {
     pub see_also: Vec<(String, Span)>,
     /// Related terms, settled.
     pub related: Vec<TermId>,
+    /// The letter under which dictionaries of the language list it; set by `resolve`.
+    pub initial: String,
     /// The first paragraph is the short definition.
     pub definition: Vec<Block<L>>,
     /// Where it is defined.
@@ -51,8 +53,8 @@ impl<L> GlossaryTerm<L> {
     /// The same term with its definition in another form.
     #[must_use]
     pub fn with_definition<M>(self, definition: Vec<Block<M>>) -> GlossaryTerm<M> {
-        let Self { slug, term, abbreviation, also, link, see_also, related, span, definition: _ } = self;
-        GlossaryTerm { slug, term, abbreviation, also, link, see_also, related, definition, span }
+        let Self { slug, term, abbreviation, also, link, see_also, related, initial, span, definition: _ } = self;
+        GlossaryTerm { slug, term, abbreviation, also, link, see_also, related, initial, definition, span }
     }
 
     /// `Integrated Care Board (ICB)`.

@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::yaml::{Node, Value};
 use super::{File, Origin, Parsed, markdown, yaml};
 use crate::diag::Diagnostic;
-use crate::model::{Author, Chapter, ChapterStatus, Label, Numbered};
+use crate::model::{Author, Chapter, ChapterStatus, Label, Numbered, Punctuation, plain_text};
 use crate::span::Span;
 
 /// Reads a chapter's file.
@@ -12,18 +12,21 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
     let mut diagnostics = Vec::new();
     let (front, body_start) = front_matter(file, "title: What this chapter is called", &mut diagnostics);
     let body = markdown::parse(file, body_start, &mut diagnostics);
-    let mut fields = Fields::new(front, &mut diagnostics);
+    // Front matter that could not be read is reported once, not key by key.
+    let mut unheard = Vec::new();
+    let is_unread = front.is_none();
+    let mut fields = Fields::new(front.unwrap_or_else(|| nothing(file)), if is_unread { &mut unheard } else { &mut diagnostics });
     let title = fields.required("title", "title: What this chapter is called");
     let start = Span::new(file.id, 0..0);
     let chapter = Chapter {
         slug: slug.to_owned(),
         file: file.id,
         title_span: title.as_ref().map_or(start, |title| title.span),
-        title: title.map_or_else(|| slug.to_owned(), |title| title.text),
+        title: title.map_or_else(|| slug.to_owned(), |title| punctuated(file, &title.text)),
         numbered: numbered(&mut fields),
         number: None,
         version: fields.version("version").map(|(version, span)| known_version(file, version, span, &mut fields)),
-        summary: fields.text("summary").map(|summary| summary.text),
+        summary: fields.text("summary").map(|summary| punctuated(file, &summary.text)),
         authors: fields.mappings("authors", author),
         status: fields.choice("status", &[("draft", ChapterStatus::Draft), ("review", ChapterStatus::Review), ("agreed", ChapterStatus::Agreed)]),
         skip: fields.mapping("glossary").map_or_else(Vec::new, skip),
@@ -39,30 +42,37 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
 
 /// Splits a file into its front matter, as a tree, and the byte at which its body starts.
 ///
-/// A file without front matter is reported, and read as a body.
-pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<Diagnostic>) -> (Node, usize) {
-    let nothing = |at: usize| Node { span: Span::new(file.id, at..at), value: Value::Null };
+/// No tree where the front matter is missing or cannot be read, which is reported: then no key counts as missing.
+pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<Diagnostic>) -> (Option<Node>, usize) {
     let Some(rest) = file.text.strip_prefix("---\n").or_else(|| (file.text == "---").then_some("")) else {
-        // One fault, not a second one for each key that is missing.
-        diagnostics.push(
-            Diagnostic::error("no-front-matter", Span::new(file.id, 0..first_line_end(file.text)), "this file has no front matter")
-                .hint(format!("begin it with a line `---`, then `{example}`, then a line `---`")),
-        );
-        let title = Node { span: Span::new(file.id, 0..0), value: Value::Scalar("?".into()) };
-        let key = |name: &str| yaml::Key { name: name.into(), span: title.span };
-        let stand_in = Value::Mapping(vec![(key("title"), title.clone())]);
-        return (Node { span: title.span, value: stand_in }, 0);
+        let first = Span::new(file.id, 0..first_line_end(file.text));
+        let is_late = file.text.trim_start().starts_with("---\n");
+        let fault = if is_late { "the front matter does not begin on the first line" } else { "this file has no front matter" };
+        let hint = if is_late {
+            "remove the empty lines before `---`".to_owned()
+        } else {
+            format!("begin it with a line `---`, then `{example}`, then a line `---`")
+        };
+        diagnostics.push(Diagnostic::error("no-front-matter", first, fault).hint(hint));
+        return (None, 0);
     };
     let Some(length) = closing_line(rest) else {
         diagnostics.push(
             Diagnostic::error("no-front-matter", Span::new(file.id, 0..3), "the front matter that starts here does not end")
                 .hint("close it with a line `---` before the text begins"),
         );
-        return (nothing(0), file.text.len());
+        return (None, file.text.len());
     };
     let body = file.text.len().min(4 + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
+    let had_faults = diagnostics.len();
     let node = yaml::parse(&rest[..length], Origin::At(file.id, 4), diagnostics);
-    (node.unwrap_or_else(|| nothing(0)), body)
+    let is_empty = node.is_none() && diagnostics.len() == had_faults;
+    (node.or_else(|| is_empty.then(|| nothing(file))), body)
+}
+
+/// Front matter without keys.
+pub(crate) fn nothing(file: File<'_>) -> Node {
+    Node { span: Span::new(file.id, 0..0), value: Value::Null }
 }
 
 fn first_line_end(text: &str) -> usize {
@@ -79,6 +89,25 @@ fn closing_line(rest: &str) -> Option<usize> {
         at += line.len();
     }
     None
+}
+
+/// A title with the quotes that the settings ask for.
+fn punctuated(file: File<'_>, text: &str) -> String {
+    match file.settings.punctuation {
+        Punctuation::AsWritten => text.to_owned(),
+        Punctuation::Curly => {
+            // Faults of Markdown are none in a title, which is plain text.
+            let line = markdown::parse_line(
+                file,
+                &text.replace(['*', '_', '`', '[', '<', '\\', '&'], "\u{fdd0}"),
+                Origin::Within(Span::new(file.id, 0..0)),
+                &mut Vec::new(),
+            );
+            let curly = plain_text(&line);
+            let mut signs = text.chars().filter(|c| matches!(c, '*' | '_' | '`' | '[' | '<' | '\\' | '&'));
+            curly.chars().map(|c| if c == '\u{fdd0}' { signs.next().unwrap_or(c) } else { c }).collect()
+        }
+    }
 }
 
 fn numbered(fields: &mut Fields<'_>) -> Numbered {

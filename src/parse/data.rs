@@ -147,6 +147,11 @@ fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     let figures = figures(reader, &mut fields);
     fields.finish();
     let Figures { label_heading, labels, series } = figures?;
+    if kind == Some(ChartKind::Stacked) && series.iter().any(|series| series.values.iter().any(|value| *value < 0.0)) {
+        let fault = Diagnostic::error("data-block", reader.span, "a stacked chart cannot show figures below zero");
+        diagnostics.push(fault.hint("use `kind: bar`"));
+        return None;
+    }
     let chart = Chart { kind: kind?, title: title?.text, summary: summary?.text, unit, source, label_heading, labels, series };
     Some(BlockKind::Chart(Box::new(chart)))
 }

@@ -12,6 +12,8 @@ pub(crate) struct Fields<'d> {
     entries: Vec<(String, Span, Option<Node>)>,
     asked: Vec<&'static str>,
     span: Span,
+    /// Not a mapping at all: that is reported, and keys do not count as missing too.
+    is_odd: bool,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -29,6 +31,7 @@ impl<'d> Fields<'d> {
     /// The mapping `node`; anything else is reported, and counts as empty. Duplicate keys are reported, the first stays.
     pub(crate) fn new(node: Node, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
         let span = node.span;
+        let mut is_odd = false;
         let mut entries: Vec<(String, Span, Option<Node>)> = Vec::new();
         match node.value {
             Value::Mapping(mapping) => {
@@ -47,12 +50,15 @@ impl<'d> Fields<'d> {
                 }
             }
             Value::Null => {}
-            other => diagnostics.push(
-                Diagnostic::error("wrong-type", span, format!("keys with values are expected here, not {}", other.kind()))
-                    .hint("write one `key: value` a line"),
-            ),
+            other => {
+                is_odd = true;
+                diagnostics.push(
+                    Diagnostic::error("wrong-type", span, format!("keys with values are expected here, not {}", other.kind()))
+                        .hint("write one `key: value` a line, or `{key: value}` for an item of a list"),
+                );
+            }
         }
-        Self { entries, asked: Vec::new(), span, diagnostics }
+        Self { entries, asked: Vec::new(), span, is_odd, diagnostics }
     }
 
     /// Where faults of this mapping go.
@@ -112,16 +118,24 @@ impl<'d> Fields<'d> {
         taken
     }
 
-    /// Reports that `key` is missing: at the first line of the mapping.
+    /// Reports that `key` is missing: at the key that was probably meant to be it, or at the first line of the mapping.
     pub(crate) fn missing(&mut self, key: &str, example: &str) {
-        let start = Span { end: self.span.start, ..self.span };
-        let misspelt = self.entries.iter().filter(|(.., value)| value.is_some()).map(|(name, ..)| name.as_str());
-        let near = crate::diag::nearest(key, misspelt).map(str::to_owned);
-        let fault = Diagnostic::error("missing-key", start, format!("`{key}` is missing"));
-        self.diagnostics.push(match near {
-            Some(near) => fault.hint(format!("is `{near}` meant to be `{key}`?")),
-            None => fault.hint(format!("add `{example}`")),
-        });
+        if self.is_odd {
+            return;
+        }
+        let untaken = self.entries.iter_mut().filter(|(name, _, value)| value.is_some() && crate::diag::nearest(key, [name.as_str()]).is_some());
+        let fault = match untaken.last() {
+            Some((name, span, value)) => {
+                *value = None;
+                Diagnostic::error("missing-key", *span, format!("`{key}` is missing, and there is no key `{name}`"))
+                    .hint(format!("did you mean `{key}`?"))
+            }
+            None => {
+                let start = Span { end: self.span.start, ..self.span };
+                Diagnostic::error("missing-key", start, format!("`{key}` is missing")).hint(format!("add `{example}`"))
+            }
+        };
+        self.diagnostics.push(fault);
     }
 
     /// Takes `true` or `false`.

@@ -1,6 +1,6 @@
 //! Files of the glossary: one term, or a list of them.
 
-use super::chapter::front_matter;
+use super::chapter::{front_matter, nothing};
 use super::fields::Fields;
 use super::settings::LINK_POLICIES;
 use super::{File, Parsed, markdown};
@@ -11,27 +11,26 @@ use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy
 pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
     let mut diagnostics = Vec::new();
     // A list needs no front matter.
-    let (front, body_start) = if file.text.starts_with("---") {
-        let (front, body_start) = front_matter(file, "term: The term", &mut diagnostics);
-        (Some(front), body_start)
-    } else {
-        (None, 0)
+    let (front, body_start) = match file.text.trim_start().starts_with("---") {
+        true => front_matter(file, "term: The term", &mut diagnostics),
+        false => (Some(nothing(file)), 0),
     };
     let body = markdown::parse(file, body_start, &mut diagnostics);
     let mut terms = Vec::new();
     let is_list = body.blocks.iter().any(|block| matches!(block.kind, BlockKind::DefinitionList(_)));
-    match front {
-        Some(front) => {
-            let mut fields = Fields::new(front, &mut diagnostics);
-            if is_list && !fields.has("term") {
-                let link = fields.choice("link", &LINK_POLICIES);
-                fields.finish();
-                list(body.blocks, link, &mut terms, &mut diagnostics);
-            } else {
-                term(fields, body.blocks, &mut terms);
-            }
+    if let Some(front) = front {
+        let mut fields = Fields::new(front, &mut diagnostics);
+        if (is_list || body_start == 0) && !fields.has("term") {
+            let link = fields.choice("link", &LINK_POLICIES);
+            fields.finish();
+            list(body.blocks, link, &mut terms, &mut diagnostics);
+        } else {
+            term(fields, body.blocks, &mut terms);
         }
-        None => list(body.blocks, None, &mut terms, &mut diagnostics),
+    }
+    for note in &body.footnotes {
+        let fault = Diagnostic::error("no-footnote", note.span, "a definition cannot have a footnote: it is shown on many pages");
+        diagnostics.push(fault.hint("say it in the definition itself"));
     }
     for term in &terms {
         if term.definition.is_empty() {
@@ -60,6 +59,7 @@ fn term(mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<G
         link,
         see_also,
         related: Vec::new(),
+        initial: String::new(),
         definition,
         span: word.span,
     });
@@ -68,7 +68,7 @@ fn term(mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<G
 fn list(blocks: Vec<Block<Label>>, link: Option<LinkPolicy>, terms: &mut Vec<GlossaryTerm<Label>>, diagnostics: &mut Vec<Diagnostic>) {
     for block in blocks {
         match block.kind {
-            BlockKind::DefinitionList(definitions) => terms.extend(definitions.into_iter().filter_map(|entry| listed(entry, link))),
+            BlockKind::DefinitionList(definitions) => terms.extend(definitions.into_iter().filter_map(|entry| listed(entry, link, diagnostics))),
             // A heading or an introduction helps whoever edits the file and is not published.
             BlockKind::Heading(_) | BlockKind::ThematicBreak => {}
             _ => diagnostics.push(
@@ -80,20 +80,25 @@ fn list(blocks: Vec<Block<Label>>, link: Option<LinkPolicy>, terms: &mut Vec<Glo
 }
 
 /// An entry `Integrated Care Board (ICB), care board`: the term, its abbreviation in brackets, further forms.
-fn listed(entry: Definition<Label>, link: Option<LinkPolicy>) -> Option<GlossaryTerm<Label>> {
-    let mut abbreviation = None;
+fn listed(entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut Vec<Diagnostic>) -> Option<GlossaryTerm<Label>> {
+    let mut abbreviation: Option<String> = None;
     let mut forms = Vec::new();
-    for form in plain_text(&entry.term).split(',') {
-        let form = form.trim();
-        match form.strip_suffix(')').and_then(|form| form.split_once('(')) {
-            Some((form, short)) => {
-                abbreviation = abbreviation.or_else(|| Some(short.trim().to_owned()).filter(|short| !short.is_empty()));
-                forms.push(form.trim().to_owned());
-            }
-            None => forms.push(form.to_owned()),
+    for form in forms_of(&plain_text(&entry.term)) {
+        let (words, short) = match form.strip_suffix(')').and_then(|form| form.split_once('(')) {
+            Some((words, short)) => (words.trim(), Some(short.trim())),
+            None => (form.as_str(), None),
+        };
+        let is_second = short.is_some() && abbreviation.is_some();
+        let is_odd = words.is_empty() || short.is_some_and(|short| short.is_empty() || short.contains(','));
+        if is_second || is_odd {
+            let fault = Diagnostic::error("glossary-text", entry.span, format!("`{form}` cannot be read as a form of a term"));
+            diagnostics
+                .push(fault.hint("write the forms with commas between, and one abbreviation in brackets: `Integrated Care Board (ICB), care board`"));
+            continue;
         }
+        abbreviation = abbreviation.or_else(|| short.map(str::to_owned));
+        forms.push(words.to_owned());
     }
-    forms.retain(|form| !form.is_empty());
     let mut forms = forms.into_iter();
     let term = forms.next()?;
     Some(GlossaryTerm {
@@ -104,9 +109,28 @@ fn listed(entry: Definition<Label>, link: Option<LinkPolicy>) -> Option<Glossary
         link,
         see_also: Vec::new(),
         related: Vec::new(),
+        initial: String::new(),
         definition: entry.descriptions.into_iter().flatten().collect(),
         span: entry.span,
     })
+}
+
+/// The parts of a list's entry: divided by commas outside brackets.
+fn forms_of(text: &str) -> Vec<String> {
+    let mut forms = vec![String::new()];
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match forms.last_mut() {
+            Some(last) if c != ',' || depth > 0 => last.push(c),
+            _ => forms.push(String::new()),
+        }
+    }
+    forms.into_iter().map(|form| form.trim().to_owned()).filter(|form| !form.is_empty()).collect()
 }
 
 /// Terms such as `<>` have no letters to make an anchor of; `resolve` makes every slug unique.

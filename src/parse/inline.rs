@@ -1,7 +1,7 @@
 //! Lines of text: how they are put together, and what their wording means.
 
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Inline, Label, Text, plain_text};
+use crate::model::{Block, BlockKind, Inline, Label, Text, Walk, WalkContext, plain_text};
 use crate::span::Span;
 
 /// A line being put together. Neighbouring texts that also neighbour in the source become one.
@@ -20,6 +20,8 @@ impl Line {
             Some(known) if known.end == span.start && length(*known) == self.text.len() && length(span) == text.len() => {
                 known.end = span.end;
             }
+            // Text of a YAML value: all of it stands at the value's place.
+            Some(known) if *known == span => {}
             Some(_) => {
                 self.flush();
                 self.span = Some(span);
@@ -128,6 +130,30 @@ pub(super) fn split_first_line(line: Vec<Inline<Label>>) -> (Vec<Inline<Label>>,
         }
     }
     (first, rest.collect())
+}
+
+/// Reports `[^name]` in running text: a mark whose footnote is not there stays text.
+pub(super) fn report_unknown_notes(blocks: &[Block<Label>], diagnostics: &mut Vec<Diagnostic>) {
+    struct Notes<'d>(&'d mut Vec<Diagnostic>);
+
+    impl Walk<Label> for Notes<'_> {
+        fn line(&mut self, line: &[Inline<Label>], _: WalkContext) {
+            for inline in line {
+                let Inline::Text(text) = inline else { continue };
+                for (at, _) in text.text.match_indices("[^") {
+                    let name = text.text[at + 2..].split(']').next().unwrap_or("");
+                    let is_mark = !name.is_empty() && text.text[at + 2..].len() > name.len() && !name.contains(char::is_whitespace);
+                    if is_mark {
+                        let fault =
+                            Diagnostic::error("no-footnote", text.span.part(at, at + name.len() + 3), format!("there is no footnote `{name}`"));
+                        self.0.push(fault.hint(format!("write it on a line of its own: `[^{name}]: …`")));
+                    }
+                }
+            }
+        }
+    }
+
+    Notes(diagnostics).blocks(blocks);
 }
 
 /// Warns of paragraphs that look like a table's caption and have no table below.

@@ -27,7 +27,7 @@ pub(crate) struct Body {
 const DEEPEST: usize = 48;
 
 /// Anchors that pages have for themselves.
-const RESERVED_ANCHORS: [&str; 3] = ["main", "words-heading", "notes-heading"];
+const RESERVED_ANCHORS: [&str; 1] = ["main"];
 
 /// Reads the Markdown of `file` from byte `start` on.
 pub(crate) fn parse(file: File<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Body {
@@ -99,23 +99,40 @@ enum Element {
     Root,
     Paragraph,
     Heading(HeadingLevel, Option<String>),
-    BlockQuote,
-    List { start: Option<u64>, tight: bool, items: Vec<Vec<Block<Label>>> },
+    /// With the level of the last heading before it.
+    BlockQuote(u8),
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Vec<Block<Label>>>,
+    },
     Item,
     Footnote(String),
     DefinitionList(Vec<Definition<Label>>),
     DefinitionTerm,
     DefinitionDescription,
-    Table { columns: Vec<Column>, rows: Vec<Vec<Cell<Label>>> },
+    Table {
+        columns: Vec<Column>,
+        rows: Vec<Vec<Cell<Label>>>,
+    },
     TableRow,
     TableCell,
-    Code { info: String, text: String, start: Option<usize>, end: usize, exact: bool },
+    Code {
+        info: String,
+        text: String,
+        start: Option<usize>,
+        end: usize,
+        exact: bool,
+    },
     Html(String),
     Emphasis,
     Strong,
     Strikethrough,
     Link(Label),
-    Image { path: String, title: String },
+    Image {
+        path: String,
+        title: String,
+    },
     Language(Box<str>),
 }
 
@@ -174,10 +191,14 @@ impl<'a> Builder<'a> {
             self.skipped += 1;
             return;
         }
+        let is_inline = matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock);
+        if !is_inline {
+            self.allow(span);
+        }
         let element = match tag {
             Tag::Paragraph => Element::Paragraph,
             Tag::Heading { level, id, .. } => Element::Heading(level, id.map(|id| id.to_string())),
-            Tag::BlockQuote(_) => Element::BlockQuote,
+            Tag::BlockQuote(_) => Element::BlockQuote(self.level),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => info.to_string(),
@@ -259,7 +280,10 @@ impl<'a> Builder<'a> {
                 self.paragraph(line, span);
             }
             Element::Heading(level, id) => self.heading(level, id, line, span),
-            Element::BlockQuote => callout::block_quote(self, blocks, span),
+            Element::BlockQuote(level) => {
+                self.level = level;
+                callout::block_quote(self, blocks, span);
+            }
             Element::List { start, tight, items } => self.block(BlockKind::List(List { start, tight, items }), span),
             Element::Item => {
                 flush_line(&mut blocks, &mut line, span);
@@ -268,7 +292,12 @@ impl<'a> Builder<'a> {
                 }
             }
             Element::Footnote(name) => {
-                self.footnotes.entry(name).or_insert((blocks, span));
+                if self.footnotes.contains_key(&name) {
+                    let fault = Diagnostic::warning("unused-footnote", span, format!("there is a footnote `{name}` already: this one is left out"));
+                    self.diagnostics.push(fault.hint("give one of the two another name"));
+                } else {
+                    self.footnotes.insert(name, (blocks, span));
+                }
             }
             Element::DefinitionList(definitions) => self.block(BlockKind::DefinitionList(definitions), span),
             Element::DefinitionTerm => {
@@ -286,6 +315,7 @@ impl<'a> Builder<'a> {
             }
             Element::Table { columns, rows } => self.table(columns, rows, span),
             Element::TableRow => {
+                self.report_lost_cells(cells.len(), span);
                 if let Element::Table { rows, .. } = &mut self.top().element {
                     rows.push(cells);
                 }
@@ -311,9 +341,7 @@ impl<'a> Builder<'a> {
 
     /// Adds a finished block to what is open.
     pub(super) fn block(&mut self, kind: BlockKind<Label>, span: Span) {
-        for (rule, comment) in self.waiting.drain(..) {
-            self.allowances.push(Allowance { rule, span, comment });
-        }
+        self.allow(span);
         let open = self.open.last_mut().expect("the root stays open");
         let mut line = std::mem::take(&mut open.line).finish();
         flush_line(&mut open.blocks, &mut line, span);
@@ -323,6 +351,11 @@ impl<'a> Builder<'a> {
     /// The block that stands right before what comes next, if it may still grow.
     pub(super) fn last_block(&mut self) -> Option<&mut Block<Label>> {
         self.top().blocks.last_mut()
+    }
+
+    /// What comments allow holds for the block that starts next: the outermost, whatever is in it.
+    fn allow(&mut self, span: Span) {
+        self.allowances.extend(self.waiting.drain(..).map(|(rule, comment)| Allowance { rule, span, comment }));
     }
 
     fn paragraph(&mut self, mut line: Vec<Inline<Label>>, span: Span) {
@@ -341,13 +374,14 @@ impl<'a> Builder<'a> {
 
     fn heading(&mut self, level: HeadingLevel, id: Option<String>, content: Vec<Inline<Label>>, span: Span) {
         let mut level = level as u8;
-        if level == 1 {
+        // A list of terms may have a heading for whoever edits it: it is not published.
+        if level == 1 && !self.file.path.starts_with("glossary/") {
             self.diagnostics.push(
                 Diagnostic::error("heading-1", span, "a chapter has one main heading: its title")
                     .hint("write `##` for the headings of the text, or move this one into `title:`"),
             );
-            level = 2;
         }
+        level = level.max(2);
         if content.is_empty() {
             self.diagnostics.push(Diagnostic::error("empty-heading", span, "this heading has no words").hint("write its words, or remove it"));
             return;
@@ -413,18 +447,38 @@ impl<'a> Builder<'a> {
                 column.alignment = Alignment::End;
             }
         }
-        let caption = self.table_caption();
+        let caption = self.table_caption(span);
         self.block(BlockKind::Table(Table { caption, columns, head, rows, row_headers }), span);
     }
 
+    /// Markdown drops the cells of a row that has more of them than the header: nobody should lose a figure that way.
+    fn report_lost_cells(&mut self, kept: usize, span: Span) {
+        let row = self.file.text.get(span.range()).unwrap_or("").trim();
+        let mut bars = 0;
+        let mut before = ' ';
+        for c in row.strip_prefix('|').unwrap_or(row).chars() {
+            bars += usize::from(c == '|' && before != '\\');
+            before = c;
+        }
+        let written = if row.ends_with('|') && !row.ends_with("\\|") { bars } else { bars + 1 };
+        if matches!(self.origin, Origin::At(..)) && written > kept {
+            let message = format!("this row has {written} cells, but the table has {kept} columns: the rest is lost");
+            self.diagnostics
+                .push(Diagnostic::warning("table-row", span, message).hint("add a column to the header row, or write `\\|` for a bar that is text"));
+        }
+    }
+
     /// Takes the paragraph `Table: …` that stands right before a table.
-    fn table_caption(&mut self) -> Option<Vec<Inline<Label>>> {
-        let blocks = &mut self.top().blocks;
+    fn table_caption(&mut self, table: Span) -> Option<Vec<Inline<Label>>> {
+        let blocks = &mut self.open.last_mut().expect("the root stays open").blocks;
         let is_caption = matches!(blocks.last().map(|block| &block.kind), Some(BlockKind::Paragraph(line)) if inline::is_table_caption(line));
         if !is_caption {
             return None;
         }
-        match blocks.pop()?.kind {
+        let Block { kind, span } = blocks.pop()?;
+        // What was allowed for the caption was meant for the table.
+        self.allowances.iter_mut().filter(|allowance| allowance.span == span).for_each(|allowance| allowance.span.end = table.end);
+        match kind {
             BlockKind::Paragraph(mut line) => {
                 inline::strip_prefix(&mut line, inline::TABLE_CAPTION);
                 Some(line)
@@ -473,7 +527,11 @@ impl<'a> Builder<'a> {
     }
 
     fn inline_html(&mut self, html: &str, span: Span) {
-        if html.starts_with("<!--") {
+        if let Some(comment) = html.strip_prefix("<!--") {
+            if comment.trim_start().starts_with("greenpaper:") {
+                let fault = Diagnostic::warning("allow-comment", span, "inside a paragraph this comment allows nothing");
+                self.diagnostics.push(fault.hint("put it on a line of its own before the block, with an empty line between"));
+            }
             return;
         }
         if let Some(tag) = inline::language_of(html) {
@@ -545,6 +603,7 @@ impl<'a> Builder<'a> {
             );
         }
         inline::report_lone_captions(&blocks, self.diagnostics);
+        inline::report_unknown_notes(&blocks, self.diagnostics);
         let mut footnotes = Vec::with_capacity(self.marks.len());
         for (name, marks, span) in std::mem::take(&mut self.marks) {
             let (body, span) = self.footnotes.remove(&name).unwrap_or_else(|| (Vec::new(), span));

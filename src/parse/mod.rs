@@ -84,7 +84,11 @@ pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
         })
         .collect();
     let mut pages: Vec<_> = pages.into_iter().map(|page| gather.take(page)).collect();
-    let transcripts = transcripts.into_iter().map(|transcript| gather.take(transcript)).collect();
+    let transcripts: Vec<_> = transcripts.into_iter().map(|transcript| gather.take(transcript)).collect();
+    for note in transcripts.iter().flat_map(|transcript| &transcript.footnotes) {
+        let fault = Diagnostic::error("no-footnote", note.span, "a transcript cannot have a footnote: it is shown inside another page");
+        gather.diagnostics.push(fault.hint("say it in the transcript itself, or below the video"));
+    }
     let terms = terms.into_iter().flat_map(|terms| gather.take(terms)).collect();
     let mut special = |slug: &str| pages.iter().position(|page| page.slug == slug).map(|at| pages.remove(at));
     let (home, statement) = (special("index"), special("accessibility"));

@@ -7,7 +7,7 @@ use super::matcher::{Folded, Found, Matcher};
 use crate::diag::Diagnostic;
 use crate::model::{
     Block, BlockKind, Callout, Card, Cell, Chapter, Definition, Footnote, GlossaryTerm, Heading, Image, ImageSource, Inline, Label, Link, LinkPolicy,
-    List, Moment, PageId, Place, Quotation, Settings, Statistic, Table, Target, TermId, TermUse, Text, Transcript, Video, WordUse,
+    List, Moment, PageId, Place, Quotation, Settings, Statistic, Table, Target, TermId, TermUse, Text, Transcript, Video, Walk, WalkContext, WordUse,
 };
 use crate::span::{SourceMap, Span};
 
@@ -48,6 +48,19 @@ struct Seen {
     skipped: bool,
 }
 
+/// The last term on this line, and what came after it so far.
+struct Trail {
+    term: TermId,
+    is_abbreviation: bool,
+    gap: String,
+}
+
+/// What divides a term from its abbreviation: "Integrated Care Board (ICB)".
+const BRACKETS: [&str; 2] = [" (", "\n("];
+
+/// Stands in a gap for whatever is no text.
+const OBJECT: char = '\u{fffc}';
+
 /// Converts one page.
 pub(super) struct Converter<'a> {
     rules: &'a Rules<'a>,
@@ -57,7 +70,10 @@ pub(super) struct Converter<'a> {
     seen: Vec<Seen>,
     folded: Folded,
     section: u32,
-    in_transcript: bool,
+    trail: Option<Trail>,
+    /// Transcripts and definitions are shown inside other pages: no headings, no notes, no anchors of their own.
+    is_guest: bool,
+    guests: u32,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -85,7 +101,9 @@ impl<'a> Converter<'a> {
             seen: vec![Seen::default(); rules.terms.len()],
             folded: Folded::default(),
             section: 1,
-            in_transcript: false,
+            trail: None,
+            is_guest: false,
+            guests: 0,
             diagnostics: Vec::new(),
         }
     }
@@ -125,6 +143,7 @@ impl<'a> Converter<'a> {
     }
 
     fn block(&mut self, kind: BlockKind<Label>) -> BlockKind<Target> {
+        self.trail = None;
         use Linking::{Named, Off, Prose};
         match kind {
             BlockKind::Heading(heading) => {
@@ -132,8 +151,8 @@ impl<'a> Converter<'a> {
                     self.section += 1;
                 }
                 let content = self.line(heading.content, Named);
-                if self.in_transcript {
-                    // A transcript's headings are no headings of the page that shows it.
+                if self.is_guest {
+                    // A guest's headings are no headings of the page that shows it.
                     return BlockKind::Paragraph(vec![Inline::Strong(content)]);
                 }
                 BlockKind::Heading(Heading { level: heading.level, anchor: heading.anchor, number: heading.number, content })
@@ -169,7 +188,8 @@ impl<'a> Converter<'a> {
             BlockKind::Callout(callout) => {
                 let title = self.line(callout.title, Named);
                 let body = self.blocks(callout.body);
-                BlockKind::Callout(Callout { kind: callout.kind, title, level: callout.level, anchor: callout.anchor, body })
+                let anchor = if self.is_guest { self.guest_anchor() } else { callout.anchor };
+                BlockKind::Callout(Callout { kind: callout.kind, title, level: callout.level, anchor, body })
             }
             BlockKind::Cards(cards) => {
                 let convert = |card: Card<Label>| {
@@ -204,6 +224,12 @@ impl<'a> Converter<'a> {
         }
     }
 
+    /// An anchor for a callout of a text that is shown inside another page.
+    fn guest_anchor(&mut self) -> Box<str> {
+        self.guests += 1;
+        format!("guest_{}", self.guests).into()
+    }
+
     fn table(&mut self, table: Table<Label>) -> Table<Target> {
         let mut cell = |cell: Cell<Label>, linking| Cell { content: self.line(cell.content, linking), span: cell.span };
         let caption_cell = table.caption.map(|content| cell(Cell { content, span: Span::new(crate::span::FileId(0), 0..0) }, Linking::Off).content);
@@ -229,10 +255,10 @@ impl<'a> Converter<'a> {
             },
         };
         let outer = std::mem::replace(&mut self.from, from);
-        let was_in_transcript = std::mem::replace(&mut self.in_transcript, true);
+        let was_guest = std::mem::replace(&mut self.is_guest, true);
         let blocks = self.blocks(blocks);
         self.from = outer;
-        self.in_transcript = was_in_transcript;
+        self.is_guest = was_guest;
         blocks
     }
 
@@ -255,6 +281,9 @@ impl<'a> Converter<'a> {
 
     fn inline(&mut self, inline: Inline<Label>, linking: Linking, out: &mut Vec<Inline<Target>>) {
         let marked = if linking == Linking::Prose { Linking::Marked } else { linking };
+        if matches!(inline, Inline::Code(_) | Inline::Image(_) | Inline::RawHtml(_)) {
+            self.pass(OBJECT.encode_utf8(&mut [0; 4]));
+        }
         match inline {
             Inline::Text(text) => out.push(Inline::Text(text)),
             Inline::Emphasis(content) => out.push(Inline::Emphasis(self.line(content, linking))),
@@ -266,7 +295,7 @@ impl<'a> Converter<'a> {
             Inline::LineBreak => out.push(Inline::LineBreak),
             Inline::RawHtml(html) => out.push(Inline::RawHtml(html)),
             Inline::FootnoteReference(note, nth) => {
-                if !self.in_transcript {
+                if !self.is_guest {
                     out.push(Inline::FootnoteReference(note, nth));
                 }
             }
@@ -301,6 +330,7 @@ impl<'a> Converter<'a> {
                 seen.count += 1;
                 seen.links += 1;
                 seen.linked_in = self.section;
+                self.trail = Some(Trail { term: link.term, is_abbreviation: false, gap: String::new() });
                 Some(Target::Term(TermUse { nth: seen.links, ..link }))
             }
             Ok(target) => Some(target),
@@ -331,6 +361,7 @@ impl<'a> Converter<'a> {
     /// Links the terms of a run of neighbouring texts. Empties `run`.
     fn text(&mut self, run: &mut Vec<Text>, linking: Linking, out: &mut Vec<Inline<Target>>) {
         if linking == Linking::Off {
+            run.iter().for_each(|text| self.pass(&text.text));
             out.extend(run.drain(..).map(Inline::Text));
             return;
         }
@@ -345,16 +376,21 @@ impl<'a> Converter<'a> {
         let mut hits: Vec<Found> = Vec::new();
         self.rules.matcher.find(whole, &mut self.folded, |hit| hits.push(hit));
         let mut links: Vec<(Found, TermUse)> = Vec::new();
-        let mut before: Option<Found> = None;
-        for hit in hits {
-            // "Integrated Care Board (ICB)"
-            let follows = |before: Found| before.term == hit.term && !before.is_abbreviation && matches!(&whole[before.end..hit.start], " (" | "\n(");
-            let spelled_out = hit.is_abbreviation && before.is_some_and(follows);
-            if let Some(link) = self.decide(hit, linking, spelled_out, place_of(run, hit)) {
-                links.push((hit, link));
+        let mut at = 0;
+        for (nth, hit) in hits.iter().enumerate() {
+            self.pass(&whole[at..hit.start]);
+            let follows = |trail: &Trail| trail.term == hit.term && !trail.is_abbreviation && BRACKETS.contains(&trail.gap.as_str());
+            // Or the other way round: "ICB (Integrated Care Board)".
+            let precedes = |next: &Found| next.term == hit.term && !next.is_abbreviation && BRACKETS.contains(&&whole[hit.end..next.start]);
+            let spelled_out = hit.is_abbreviation && (self.trail.as_ref().is_some_and(follows) || hits.get(nth + 1).is_some_and(precedes));
+            let words = &whole[hit.start..hit.end];
+            if let Some(link) = self.decide(*hit, linking, spelled_out, words, place_of(run, *hit)) {
+                links.push((*hit, link));
             }
-            before = Some(hit);
+            self.trail = Some(Trail { term: hit.term, is_abbreviation: hit.is_abbreviation, gap: String::new() });
+            at = hit.end;
         }
+        self.pass(&whole[at..]);
         if links.is_empty() {
             out.extend(run.drain(..).map(Inline::Text));
             return;
@@ -371,8 +407,15 @@ impl<'a> Converter<'a> {
         run.clear();
     }
 
-    /// Counts an occurrence and says whether it becomes a link.
-    fn decide(&mut self, hit: Found, linking: Linking, spelled_out: bool, span: Span) -> Option<TermUse> {
+    /// Takes note of text behind the last term; more than a bracket's worth needs no keeping.
+    fn pass(&mut self, text: &str) {
+        if let Some(trail) = self.trail.as_mut().filter(|trail| trail.gap.len() <= BRACKETS[0].len()) {
+            trail.gap.extend(text.chars().take(BRACKETS[0].len() + 1));
+        }
+    }
+
+    /// Counts an occurrence, written as `words`, and says whether it becomes a link.
+    fn decide(&mut self, hit: Found, linking: Linking, spelled_out: bool, words: &str, span: Span) -> Option<TermUse> {
         let policy = self.rules.policies[hit.term.0 as usize];
         let seen = &mut self.seen[hit.term.0 as usize];
         let is_marked = linking == Linking::Marked;
@@ -387,9 +430,14 @@ impl<'a> Converter<'a> {
         let mut expand = false;
         if spelled_out {
             seen.spelled_out = true;
-        } else if hit.is_abbreviation && !seen.spelled_out && !seen.abbreviated {
+        } else if let Some(abbreviation) = self.rules.terms[hit.term.0 as usize].abbreviation.as_deref()
+            && hit.is_abbreviation
+            && !seen.spelled_out
+            && !seen.abbreviated
+        {
             seen.abbreviated = true;
-            expand = self.rules.settings.glossary.expand_abbreviations;
+            // "ICBs" and "ICB's" cannot be spelled out by putting the term before them.
+            expand = self.rules.settings.glossary.expand_abbreviations && words == abbreviation;
             seen.not_spelled_out = (!expand).then_some(span);
         }
         let is_owner = || self.rules.owners[hit.term.0 as usize].is_none_or(|owner| Some(owner) == self.page);
@@ -444,35 +492,43 @@ fn pieces(run: &[Text], start: usize, end: usize, out: &mut Vec<Inline<Target>>)
 pub(super) fn definition(rules: &Rules<'_>, id: TermId, term: &GlossaryTerm<Label>, map: &SourceMap) -> (Vec<Block<Target>>, Vec<Diagnostic>) {
     let mut converter = Converter::bare(rules, None, term.span.file, map);
     converter.seen[id.0 as usize].skipped = true;
+    converter.is_guest = true;
     let definition = converter.blocks(term.definition.clone());
     (definition, converter.diagnostics)
 }
 
-/// For each term that is linked once in the document: the first chapter or section whose running text has it.
-pub(super) fn first_pages(chapters: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher) -> Vec<Option<PageId>> {
+/// For each term that is linked once in the document: the first chapter, section or page whose running text has it.
+pub(super) fn first_pages(chapters: &[Chapter<Label>], pages: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher) -> Vec<Option<PageId>> {
     let mut owners = vec![None; policies.len()];
     let mut open = policies.iter().filter(|policy| **policy == LinkPolicy::FirstInDocument).count();
     let mut folded = Folded::default();
-    for (chapter, at) in chapters.iter().zip(0..) {
-        let sections = chapter.sections.iter().zip(0..).map(|(section, place)| (PageId::Section(at, place), section));
-        for (page, text) in std::iter::once((PageId::Chapter(at), chapter)).chain(sections) {
-            if open == 0 {
-                return owners;
-            }
-            let skipped: HashSet<&str> = text.skip.iter().map(|(name, _)| name.as_str()).collect();
-            if !skipped.is_empty() {
-                // A page that skips terms may skip this one: leave the first link to a page that surely has it.
-                continue;
-            }
-            let mut scan = Scan { matcher, folded: std::mem::take(&mut folded), found: HashSet::new() };
-            crate::model::Walk::chapter(&mut scan, text);
-            folded = scan.folded;
-            for term in scan.found {
-                let at = term.0 as usize;
-                if policies[at] == LinkPolicy::FirstInDocument && owners[at].is_none() {
-                    owners[at] = Some(page);
-                    open -= 1;
-                }
+    let sections =
+        |at: u32, chapter: &'_ Chapter<Label>| (0..chapter.sections.len() as u32).map(move |place| PageId::Section(at, place)).collect::<Vec<_>>();
+    let order = chapters.iter().zip(0..).flat_map(|(chapter, at)| std::iter::once(PageId::Chapter(at)).chain(sections(at, chapter)));
+    for page in order.chain((0..pages.len() as u32).map(PageId::Page)) {
+        if open == 0 {
+            break;
+        }
+        let text = match page {
+            PageId::Chapter(at) => &chapters[at as usize],
+            PageId::Section(at, place) => &chapters[at as usize].sections[place as usize],
+            PageId::Page(at) => &pages[at as usize],
+            _ => continue,
+        };
+        if !text.skip.is_empty() {
+            // A page that skips terms may skip this one: leave the first link to a page that surely has it.
+            continue;
+        }
+        let mut scan = Scan { matcher, folded: std::mem::take(&mut folded), found: HashSet::new() };
+        scan.chapter(text);
+        folded = scan.folded;
+        let mut found: Vec<TermId> = scan.found.into_iter().collect();
+        found.sort_unstable();
+        for term in found {
+            let at = term.0 as usize;
+            if policies[at] == LinkPolicy::FirstInDocument && owners[at].is_none() {
+                owners[at] = Some(page);
+                open -= 1;
             }
         }
     }
@@ -486,9 +542,9 @@ struct Scan<'a> {
     found: HashSet<TermId>,
 }
 
-impl crate::model::Walk<Label> for Scan<'_> {
-    fn line(&mut self, line: &[Inline<Label>], context: crate::model::WalkContext) {
-        if context == crate::model::WalkContext::Prose {
+impl Walk<Label> for Scan<'_> {
+    fn line(&mut self, line: &[Inline<Label>], context: WalkContext) {
+        if context == WalkContext::Prose {
             self.inlines(line);
         }
     }

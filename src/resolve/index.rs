@@ -34,7 +34,9 @@ pub(super) struct Index<'a> {
 }
 
 /// Addresses of pages that the site makes by itself, and of its folders.
-const RESERVED: [&str; 14] = [
+const RESERVED: [&str; 16] = [
+    "main",
+    "feed",
     "index",
     "contents",
     "document",
@@ -115,6 +117,7 @@ impl<'a> Index<'a> {
         if let Some(statement) = texts.statement {
             index.add(PageId::Statement, statement, map, diagnostics);
         }
+        report_aliases(texts, diagnostics);
         for (term, at) in terms.iter().zip(0..) {
             index.term_files.entry(path(term.span.file)).and_modify(|known| *known = None).or_insert(Some(TermId(at)));
         }
@@ -154,6 +157,13 @@ impl<'a> Index<'a> {
         let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty());
         let path = decode(path.split('?').next().unwrap_or(path));
+        if path.is_empty() && fragment.is_none() {
+            return Err(Broken::new("this link leads nowhere".into()).hint("write the file, the heading or the address in the round brackets"));
+        }
+        if path.starts_with('/') {
+            let hint = "paths start from the file they stand in: `../images/map.svg`, `02-geography.md`";
+            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` does not start from this file")) }.hint(hint));
+        }
         if path.is_empty() {
             return match (page, fragment) {
                 (Some(page), fragment) => self.place(page, fragment, "this page"),
@@ -186,7 +196,14 @@ impl<'a> Index<'a> {
 
     fn missing(&self, joined: &str, path: &str, from: &str) -> Broken {
         let broken = Broken { rule: "missing-file", ..Broken::new(format!("there is no file `{path}`")) };
+        if self.transcripts.contains_key(joined) {
+            let broken = Broken { rule: "missing-file", ..Broken::new(format!("`{path}` has no page of its own: it is shown with its video")) };
+            return broken.hint("link to the page that shows it");
+        }
         if let Some(stem) = path.strip_suffix(".html") {
+            if RESERVED.contains(&stem.rsplit('/').next().unwrap_or(stem)) {
+                return broken.hint("pages that the site makes by itself are linked from every page: leave the link out");
+            }
             return broken.hint(format!("link to the source file, such as `{stem}.md`: the address follows by itself"));
         }
         let known = self.by_path.keys().map(String::as_str).chain(self.pictures.keys().copied()).chain(self.files.keys().copied());
@@ -195,8 +212,8 @@ impl<'a> Index<'a> {
         known.sort_unstable();
         let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
         match known.iter().find(|known| name(known) == name(joined)).copied().or_else(|| crate::diag::nearest(joined, known.iter().copied())) {
-            Some(near) => broken.hint(format!("did you mean `{}`?", relative(from, near))),
-            None => broken.hint("paths start from the file they stand in: `../images/map.svg`, `02-geography.md`"),
+            Some(near) if near != joined => broken.hint(format!("did you mean `{}`?", relative(from, near))),
+            _ => broken.hint("paths start from the file they stand in: `../images/map.svg`, `02-geography.md`"),
         }
     }
 
@@ -239,6 +256,10 @@ impl<'a> Index<'a> {
                 .hint("put the file into images/: readers' browsers must not have to ask somebody else"));
         }
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        if decoded.is_empty() {
+            return Err(Broken { rule: "missing-file", ..Broken::new("this picture has no file".into()) }
+                .hint("write its path: `![what it shows](../images/map.svg)`"));
+        }
         let Some(joined) = join_path(from, &decoded) else {
             return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{decoded}` leads out of the strategy's folder")) }
                 .hint("copy the picture into images/"));
@@ -249,6 +270,9 @@ impl<'a> Index<'a> {
                 Ok(*at)
             }
             None if joined.starts_with("images/") || self.pictures.is_empty() => Err(self.missing(&joined, &decoded, from)),
+            None if self.files.contains_key(joined.as_str()) || self.by_path.contains_key(&joined) => {
+                Err(Broken { rule: "missing-file", ..Broken::new(format!("`{decoded}` is no picture")) }.hint("pictures stand in images/"))
+            }
             None => Err(self.missing(&joined, &decoded, from).hint("pictures stand in images/")),
         }
     }
@@ -345,6 +369,10 @@ fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
     if known && !dest.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Ok(Target::External(dest.into()));
     }
+    if known {
+        let broken = Broken { rule: "unsafe-link", ..Broken::new(format!("there is a space in the address `{dest}`")) };
+        return Err(broken.hint("write `%20` for a space in an address, and no space in a telephone number"));
+    }
     let broken = Broken { rule: "unsafe-link", ..Broken::new(format!("a link cannot lead to a `{scheme}:` address")) };
     Err(broken.hint("links lead to files of the strategy, or to https:, http:, mailto: and tel: addresses without spaces"))
 }
@@ -357,6 +385,31 @@ fn relative(from: &str, to: &str) -> String {
     let up = from.len() - 1 - shared;
     let parts: Vec<&str> = std::iter::repeat_n("..", up).chain(to[shared..].iter().copied()).collect();
     parts.join("/")
+}
+
+/// Reports former addresses that cannot be one, or that belong to a page or to another former address.
+fn report_aliases(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let sections = texts.chapters.iter().flat_map(|chapter| {
+        let below = chapter.sections.iter().map(|section| (format!("{}/{}.html", chapter.slug, section.slug), section));
+        std::iter::once((format!("{}.html", chapter.slug), chapter)).chain(below)
+    });
+    let pages = texts.pages.iter().map(|page| (format!("{}.html", page.slug), page));
+    let all: Vec<(String, &Chapter<Label>)> = sections.chain(pages).collect();
+    let mut taken: HashSet<String> = all.iter().map(|(path, _)| path.clone()).collect();
+    taken.extend(RESERVED.iter().map(|slug| format!("{slug}.html")));
+    for (alias, span) in all.iter().flat_map(|(_, text)| &text.aliases) {
+        let is_name = |part: &str| !part.is_empty() && !part.starts_with('.') && part.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+        let fault = if !alias.ends_with(".html") || !alias.split('/').all(is_name) {
+            format!("`{alias}` cannot be a former address of this page")
+        } else if !taken.insert(alias.clone()) {
+            format!("the address `{alias}` belongs to another page")
+        } else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::error("alias", *span, fault).hint("write the old file name as it stood behind the site's address, such as `engagement.html`"),
+        );
+    }
 }
 
 /// Addresses that are taken.

@@ -79,7 +79,7 @@ impl Matcher {
             let hit = loop {
                 let Some(this) = candidate.filter(|this| this.start() == first.start()) else { break None };
                 let (start, end) = folded.source(text, this.start(), this.end());
-                let fits = |form: &&Form| !form.is_abbreviation || text[start..end] == form.text;
+                let fits = |form: &&Form| !form.is_abbreviation || is_same(&text[start..end], &form.text);
                 if let Some(form) = self.forms[this.pattern().as_usize()].iter().find(fits) {
                     break Some((Found { start, end, term: form.term, is_abbreviation: form.is_abbreviation }, this.end()));
                 }
@@ -183,6 +183,12 @@ pub(super) fn folded_key(text: &str) -> Vec<u8> {
     let mut folded = Folded::default();
     folded.fold(text.trim());
     folded.bytes
+}
+
+/// Whether two texts are the same to the letter, whatever their apostrophes.
+fn is_same(a: &str, b: &str) -> bool {
+    let plain = |c: char| if is_apostrophe(c) { '\'' } else { c };
+    a.chars().map(plain).eq(b.chars().map(plain))
 }
 
 /// Letters, digits and the marks that combine with them.

@@ -25,16 +25,20 @@ use matcher::Matcher;
 pub fn resolve(draft: Draft, map: &SourceMap) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let Draft { settings, mut chapters, pages, home, statement, transcripts, mut terms, allowances, pictures, files } = draft;
+    if chapters.is_empty() {
+        let fault = Diagnostic::warning("no-chapters", None, "the strategy has no chapters");
+        diagnostics.push(fault.hint("put Markdown files into chapters/, such as chapters/01-introduction.md"));
+    }
     numbering::number_chapters(&mut chapters, settings.numbering);
     terms::make_slugs_unique(&mut terms);
     let forms = terms::forms(&terms, &settings, &mut diagnostics);
     let matcher = Matcher::new(&forms.all);
     let policies: Vec<LinkPolicy> = terms.iter().map(|term| term.link.unwrap_or(settings.glossary.link)).collect();
     terms::relate(&mut terms, &forms, &mut diagnostics);
-    let alphabetical = terms::alphabetical(&terms, &settings.language);
+    let alphabetical = terms::alphabetical(&mut terms, &settings.language);
     let texts = index::Texts { chapters: &chapters, pages: &pages, home: home.as_ref(), statement: statement.as_ref() };
     let index = Index::new(&texts, transcripts, &pictures, &files, &forms, &terms, map, &mut diagnostics);
-    let owners = convert::first_pages(&chapters, &policies, &matcher);
+    let owners = convert::first_pages(&chapters, &pages, &policies, &matcher);
     let rules = Rules { settings: &settings, matcher: &matcher, policies: &policies, owners: &owners, index: &index, terms: &terms };
     let text = |page: PageId, chapter: Chapter<Label>| Converter::new(&rules, page, &chapter, map).chapter(chapter);
 

@@ -24,26 +24,26 @@ pub(super) fn number_chapters(chapters: &mut [Chapter<Label>], numbering: Number
         for section in &mut chapter.sections {
             section.number = match (&section.numbered, &chapter.number) {
                 (Numbered::Unnumbered, _) | (_, None) => None,
-                (Numbered::Given(given), Some(_)) => Some(given.clone()),
+                (Numbered::Given(given), Some(number)) => Some(format!("{number}.{given}")),
                 (Numbered::Counted, Some(number)) => {
                     sections += 1;
                     Some(format!("{number}.{sections}"))
                 }
             };
             if numbering.sections {
-                number_headings(section, 0);
+                number_headings(section);
             }
         }
-        if numbering.sections {
-            // The folder's own headings count on behind its sections.
-            number_headings(chapter, sections);
+        // The headings of a folder's opening stand before its sections, which have the numbers.
+        if numbering.sections && chapter.sections.is_empty() {
+            number_headings(chapter);
         }
     }
 }
 
-fn number_headings(chapter: &mut Chapter<Label>, from: u32) {
+fn number_headings(chapter: &mut Chapter<Label>) {
     let Some(base) = chapter.number.clone() else { return };
-    let mut counts = [from, 0, 0, 0, 0];
+    let mut counts = [0; 5];
     for block in &mut chapter.body {
         let BlockKind::Heading(heading) = &mut block.kind else { continue };
         let depth = usize::from(heading.level.clamp(2, 6)) - 2;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use icu_collator::options::CollatorOptions;
+use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorPreferences};
 
 use super::matcher::{Form, folded_key};
@@ -77,7 +77,12 @@ pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnost
 
 fn written(term: &GlossaryTerm<Label>) -> impl Iterator<Item = (&str, bool)> {
     let words = std::iter::once(&term.term).chain(&term.also);
-    words.map(|text| (text.as_str(), false)).chain(term.abbreviation.as_deref().map(|text| (text, true)))
+    words.map(|text| (text.as_str(), is_all_capitals(text))).chain(term.abbreviation.as_deref().map(|text| (text, true)))
+}
+
+/// `WHO` and `IT` are abbreviations wherever they are written: in another case they are other words.
+fn is_all_capitals(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > 1 && text.chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '&' | '/' | '.'))
 }
 
 /// The regular plural, and the possessives of both.
@@ -134,14 +139,37 @@ pub(super) fn relate(terms: &mut [GlossaryTerm<Label>], forms: &Forms, diagnosti
     }
 }
 
-/// All terms in the order of the language's dictionary (Unicode Technical Standard 10, CLDR's tailoring).
-pub(super) fn alphabetical(terms: &[GlossaryTerm<Label>], language: &str) -> Vec<TermId> {
+/// Letters that count as one in Welsh (CLDR, exemplar index characters), longest first.
+const WELSH_LETTERS: [&str; 8] = ["ch", "dd", "ff", "ng", "ll", "ph", "rh", "th"];
+
+/// All terms in the order of the language's dictionary (Unicode Technical Standard 10, CLDR's tailoring). Sets the
+/// letter under which each is listed.
+pub(super) fn alphabetical(terms: &mut [GlossaryTerm<Label>], language: &str) -> Vec<TermId> {
     let preferences = language.parse().map_or_else(|_| CollatorPreferences::default(), |locale: icu_locale_core::Locale| (&locale).into());
     let mut order: Vec<TermId> = (0..terms.len() as u32).map(TermId).collect();
+    let mut primary = CollatorOptions::default();
+    primary.strength = Some(Strength::Primary);
+    let base = Collator::try_new(preferences, primary).ok();
+    let is_welsh = language.to_lowercase().starts_with("cy");
+    for term in terms.iter_mut() {
+        term.initial = initial(&term.term, is_welsh, |a, b| base.as_ref().is_some_and(|base| base.compare(a, b).is_eq()));
+    }
     let name = |id: &TermId| terms[id.0 as usize].term.as_str();
     match Collator::try_new(preferences, CollatorOptions::default()) {
         Ok(collator) => order.sort_by(|a, b| collator.compare(name(a), name(b)).then(a.cmp(b))),
         Err(_) => order.sort_by_cached_key(|id| name(id).to_lowercase()),
     }
     order
+}
+
+/// The letter of the dictionary that `term` begins with: accents do not make another one. Signs and digits are `#`.
+fn initial(term: &str, is_welsh: bool, is_same: impl Fn(&str, &str) -> bool) -> String {
+    let lower = term.to_lowercase();
+    if let Some(letter) = WELSH_LETTERS.iter().find(|letter| is_welsh && lower.starts_with(**letter)) {
+        return letter[..1].to_uppercase() + &letter[1..];
+    }
+    let Some(first) = lower.chars().next().filter(|c| c.is_alphabetic()) else { return "#".into() };
+    let first = first.to_string();
+    let plain = ('a'..='z').map(String::from).find(|plain| is_same(plain, &first));
+    plain.unwrap_or(first).to_uppercase()
 }

@@ -24,7 +24,10 @@ const WELL_KNOWN: [&str; 26] = [
 
 fn find(document: &Document) -> Vec<Diagnostic> {
     let mut known: HashSet<&str> = WELL_KNOWN.into_iter().collect();
+    let mut loud: HashSet<String> = HashSet::new();
     for term in &document.glossary.terms {
+        // A term in capitals is loud, not undefined.
+        loud.extend(term.also.iter().chain([&term.term]).flat_map(|form| form.split(|c: char| !c.is_alphanumeric())).map(str::to_uppercase));
         let forms = term.abbreviation.iter().chain(&term.also).chain([&term.term]);
         known.extend(forms.flat_map(|form| form.split(|c: char| !c.is_alphanumeric())));
     }
@@ -41,6 +44,7 @@ fn find(document: &Document) -> Vec<Diagnostic> {
     let mut seen = Capitals { known: &known, found: Vec::new() };
     document.glossary.terms.iter().for_each(|term| seen.blocks(&term.definition));
     places.extend(seen.found);
+    places.retain(|(abbreviation, _)| !loud.contains(abbreviation));
 
     let mut uses: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     places.into_iter().for_each(|(abbreviation, span)| uses.entry(abbreviation).or_default().push(span));
