@@ -103,7 +103,8 @@ pub(super) struct Page {
     /// What leads back to the output folder.
     pub(super) root: String,
     pub(super) navigation: Vec<Link>,
-    pub(super) contents: Option<Contents>,
+    /// The contents beside the page, as HTML; nothing where there are none.
+    pub(super) contents: String,
     /// The page's own text, as HTML.
     pub(super) body: String,
     /// Words used on the page, footnotes and the like, as HTML.
@@ -143,14 +144,6 @@ pub(super) struct Link {
     pub(super) href: String,
     pub(super) label: String,
     pub(super) current: bool,
-}
-
-/// The contents beside a page.
-#[derive(Debug, Serialize)]
-pub(super) struct Contents {
-    /// Which part of a very large document this is.
-    pub(super) part: Option<String>,
-    pub(super) entries: Vec<Entry>,
 }
 
 /// A chapter, a section or a part in a list.

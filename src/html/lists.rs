@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::address;
-use super::context::{Contents, Entry, Link};
+use super::context::{Entry, Link};
+use super::markup::{View, Writer};
 use crate::model::{Chapter, Document, PageId, Target};
 use crate::theme::Strings;
 
@@ -46,6 +47,13 @@ impl Parts {
     }
 }
 
+/// The list beside a page.
+struct Contents {
+    /// Which part of a very large document it is.
+    part: Option<String>,
+    entries: Vec<Entry>,
+}
+
 /// Where the list of a part stands.
 pub(super) fn part_path(part: &Range<usize>) -> String {
     format!("contents/{}-{}.html", part.start + 1, part.end)
@@ -63,8 +71,28 @@ pub(super) struct Lister<'a> {
 }
 
 impl Lister<'_> {
-    /// The contents beside a page: the chapters, or those of the page's part.
-    pub(super) fn contents(&self) -> Contents {
+    /// The contents beside a page, as HTML: written here because every page has them.
+    pub(super) fn contents_html(&self) -> String {
+        let contents = self.contents();
+        let mut writer = Writer::new(self.document, self.strings, View::Elsewhere, self.root);
+        if let Some(part) = &contents.part {
+            writer.element("p", "contents-part", part);
+        }
+        writer.raw("<ol class=contents-list>");
+        contents.entries.iter().for_each(|entry| contents_entry(&mut writer, entry));
+        writer.raw("</ol>");
+        if contents.part.is_some() {
+            writer.raw("<p class=contents-all><a");
+            writer.attribute("href", &self.href(PageId::Contents));
+            writer.raw(">");
+            writer.text(self.strings.text("all_contents"));
+            writer.raw("</a></p>");
+        }
+        writer.out
+    }
+
+    /// The chapters, or those of the page's part.
+    fn contents(&self) -> Contents {
         let shown = self.parts.containing(self.page.unwrap_or(PageId::Home));
         let part = (!self.parts.parts().is_empty()).then(|| self.part_title(&shown));
         let glossary = (!self.document.glossary.terms.is_empty() && part.is_none()).then(|| self.own(PageId::Glossary, "glossary"));
@@ -157,6 +185,27 @@ impl Lister<'_> {
         };
         Some(Link { href: self.href(page), label, current: false })
     }
+}
+
+fn contents_entry(writer: &mut Writer<'_>, entry: &Entry) {
+    writer.raw("<li><a");
+    writer.attribute("href", &entry.href);
+    if entry.current {
+        writer.raw(" aria-current=page");
+    }
+    writer.raw(">");
+    if let Some(number) = &entry.number {
+        writer.element("span", "number", number);
+        writer.raw(" ");
+    }
+    writer.text(&entry.title);
+    writer.raw("</a>");
+    if !entry.sections.is_empty() {
+        writer.raw("<ol>");
+        entry.sections.iter().for_each(|section| contents_entry(writer, section));
+        writer.raw("</ol>");
+    }
+    writer.raw("</li>");
 }
 
 /// "Chapter 4" or "Section 6.1".

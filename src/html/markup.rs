@@ -25,6 +25,9 @@ pub(super) enum View {
     Elsewhere,
 }
 
+/// Room for a usual page, in bytes: most never need more.
+const USUAL_PAGE: usize = 32 * 1024;
+
 /// Writes HTML for one page.
 pub(super) struct Writer<'a> {
     pub(super) document: &'a Document,
@@ -44,7 +47,7 @@ impl<'a> Writer<'a> {
             View::OnePage(page, _) => format!("{}--", one_page_slug(document, page)),
             _ => String::new(),
         };
-        Self { document, strings, view, root, prefix, out: String::new(), count: 0 }
+        Self { document, strings, view, root, prefix, out: String::with_capacity(USUAL_PAGE), count: 0 }
     }
 
     /// Escapes text.

@@ -107,6 +107,8 @@ impl Site<'_> {
         let navigation = navigation.into_iter().filter(|(page, _)| has_glossary || *page != PageId::Glossary);
         let navigation =
             navigation.map(|(page, key)| Link { href: lister.href(page), label: strings.text(key).to_owned(), current: frame.page == Some(page) });
+        let mut pieces = context::Pieces::default();
+        let contents = if frame.has_contents { pieces.mark(lister.contents_html()) } else { String::new() };
         Page {
             kind: frame.kind,
             title: frame.title.clone(),
@@ -115,7 +117,7 @@ impl Site<'_> {
             canonical: document.settings.base_url.as_ref().map(|base| format!("{base}{}", frame.path)),
             noindex: self.is_draft(),
             navigation: navigation.collect(),
-            contents: frame.has_contents.then(|| lister.contents()),
+            contents,
             body: String::new(),
             after: String::new(),
             chapter: None,
@@ -126,7 +128,7 @@ impl Site<'_> {
             versions: None,
             pages: Vec::new(),
             letters: Vec::new(),
-            pieces: context::Pieces::default(),
+            pieces,
             root,
         }
     }

@@ -39,14 +39,14 @@ impl Walk<Target> for Sentences {
         let mut end_before = false;
         texts(line, &mut |text| {
             let base = text.text.as_ptr() as usize;
-            for word in text.text.split_whitespace() {
+            for word in text.text.split_ascii_whitespace() {
                 if end_before && word.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '\'') {
                     self.report(count, start.take());
                     count = 0;
                 }
                 let at = word.as_ptr() as usize - base;
                 start.get_or_insert(text.span.part(at, at + word.len()));
-                count += usize::from(word.contains(char::is_alphanumeric));
+                count += usize::from(word.bytes().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii()));
                 end_before = word.trim_end_matches(['"', '\'', ')', '\u{2019}', '\u{201d}']).ends_with(['.', '!', '?']);
             }
         });

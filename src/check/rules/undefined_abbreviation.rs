@@ -65,6 +65,10 @@ struct Capitals<'a> {
 impl Walk<Target> for Capitals<'_> {
     fn line(&mut self, line: &[Inline<Target>], _: WalkContext) {
         texts(line, &mut |text| {
+            // Most text has no two capitals side by side, and needs no looking at word by word.
+            if !text.text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase()) {
+                return;
+            }
             for (at, word) in words(&text.text) {
                 let stem = word.strip_suffix('s').unwrap_or(word);
                 let is_abbreviation = (2..=5).contains(&stem.len()) && stem.bytes().all(|b| b.is_ascii_uppercase());
