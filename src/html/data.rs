@@ -137,7 +137,7 @@ impl Writer<'_> {
         let id = self.next_id("versions");
         let has_audience = rows.iter().any(|row| row.audience.is_some());
         self.raw("<div class=table-scroll role=region tabindex=0");
-        self.labelled_by(&id);
+        self.region_named_by(&id);
         self.raw("><table class=version-table><caption");
         self.id(&id);
         self.raw(">");
@@ -320,7 +320,7 @@ impl Writer<'_> {
         let strings = self.strings;
         self.raw("<div class=table-scroll role=region tabindex=0");
         let id = self.next_id("figures");
-        self.labelled_by(&id);
+        self.region_named_by(&id);
         self.raw("><table><caption");
         self.id(&id);
         self.raw(">");

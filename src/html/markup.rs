@@ -98,6 +98,17 @@ impl<'a> Writer<'a> {
         self.own_name("aria-labelledby", id);
     }
 
+    /// The name of a region that scrolls: its caption, and on the one-page edition the chapter's title too, because
+    /// regions of one page need names that differ.
+    pub(super) fn region_named_by(&mut self, id: &str) {
+        if let View::OnePage(page, _) = self.view {
+            let ids = format!("{} {}{id}", one_page_slug(self.document, page), self.prefix);
+            self.attribute("aria-labelledby", &ids);
+        } else {
+            self.labelled_by(id);
+        }
+    }
+
     /// An attribute that names an id of this page.
     fn own_name(&mut self, attribute: &str, id: &str) {
         if self.prefix.is_empty() {
@@ -248,7 +259,7 @@ impl<'a> Writer<'a> {
         let id = self.next_id("table");
         self.raw("<div class=table-scroll role=region tabindex=0");
         if table.caption.is_some() {
-            self.labelled_by(&id);
+            self.region_named_by(&id);
             self.raw("><table><caption");
             self.id(&id);
             self.raw(">");

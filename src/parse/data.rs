@@ -59,7 +59,7 @@ impl Reader<'_> {
     }
 }
 
-fn items<'d, T>(node: Node, diagnostics: &'d mut Vec<Diagnostic>, example: &str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
+fn items<T>(node: Node, diagnostics: &mut Vec<Diagnostic>, example: &str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
     match node.value {
         Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, diagnostics))).collect(),
         other => {

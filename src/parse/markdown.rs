@@ -3,6 +3,7 @@
 //! pulldown-cmark hands over a flat stream of events; [`Builder`] keeps the open elements on a stack of its own, so the
 //! depth of a text never becomes the depth of our call stack.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
@@ -291,14 +292,15 @@ impl<'a> Builder<'a> {
                     items.push(blocks);
                 }
             }
-            Element::Footnote(name) => {
-                if self.footnotes.contains_key(&name) {
-                    let fault = Diagnostic::warning("unused-footnote", span, format!("there is a footnote `{name}` already: this one is left out"));
-                    self.diagnostics.push(fault.hint("give one of the two another name"));
-                } else {
-                    self.footnotes.insert(name, (blocks, span));
+            Element::Footnote(name) => match self.footnotes.entry(name) {
+                Entry::Vacant(place) => {
+                    place.insert((blocks, span));
                 }
-            }
+                Entry::Occupied(place) => {
+                    let message = format!("there is a footnote `{}` already: this one is left out", place.key());
+                    self.diagnostics.push(Diagnostic::warning("unused-footnote", span, message).hint("give one of the two another name"));
+                }
+            },
             Element::DefinitionList(definitions) => self.block(BlockKind::DefinitionList(definitions), span),
             Element::DefinitionTerm => {
                 if let Element::DefinitionList(definitions) = &mut self.top().element {

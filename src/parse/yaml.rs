@@ -102,18 +102,16 @@ impl<'a> Reader<'a> {
     }
 
     fn next(&mut self) -> Result<(Event<'a>, Span), Fault> {
-        loop {
-            let Some(next) = self.parser.next_event() else {
-                return Ok((Event::StreamEnd, self.span(self.text_len, self.text_len)));
-            };
-            let (event, span) = next.map_err(|error| {
-                let at = error.marker().byte_offset().unwrap_or(0);
-                let message = format!("this is not valid YAML: {}", error.info());
-                Box::new(Diagnostic::error("yaml", self.span(at, at + 1), message).hint(hint_for(&error.info())))
-            })?;
-            let range = span.byte_range().unwrap_or(0..0);
-            return Ok((event, self.span(range.start, range.end)));
-        }
+        let Some(next) = self.parser.next_event() else {
+            return Ok((Event::StreamEnd, self.span(self.text_len, self.text_len)));
+        };
+        let (event, span) = next.map_err(|error| {
+            let at = error.marker().byte_offset().unwrap_or(0);
+            let message = format!("this is not valid YAML: {}", error.info());
+            Box::new(Diagnostic::error("yaml", self.span(at, at + 1), message).hint(hint_for(&error.info())))
+        })?;
+        let range = span.byte_range().unwrap_or(0..0);
+        Ok((event, self.span(range.start, range.end)))
     }
 
     fn span(&self, start: usize, end: usize) -> Span {

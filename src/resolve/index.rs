@@ -313,7 +313,9 @@ impl<'a> Index<'a> {
                 );
             }
         }
-        for (text, used) in self.transcripts.values() {
+        let mut transcripts: Vec<_> = self.transcripts.values().collect();
+        transcripts.sort_by_key(|(text, _)| text.file);
+        for (text, used) in transcripts {
             if !used.load(Ordering::Relaxed) {
                 let place = Span::new(text.file, 0..0);
                 diagnostics.push(

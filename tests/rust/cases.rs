@@ -70,7 +70,7 @@ fn outcome(text: &str, with_pages: bool) -> String {
     for (path, bytes) in built.site() {
         let is_own = path.ends_with(".html") && !generated.iter().any(|name| path == format!("{name}.html"));
         let is_asked_for = text.contains(&format!("# shows {path}\n"));
-        if is_own && (path != "glossary.html" || is_asked_for) || is_asked_for {
+        if is_asked_for || (is_own && path != "glossary.html") {
             let html = String::from_utf8(bytes).expect("pages are UTF-8");
             let main = html.split_once("<main").and_then(|(_, rest)| rest.split_once('>')).and_then(|(_, rest)| rest.split_once("</main>"));
             let main = main.map_or(html.as_str(), |(main, _)| main);
