@@ -234,7 +234,7 @@ impl Role {
             ("pages", 1) if is_markdown => Self::Page,
             ("pages", 2) if is_markdown => Self::Transcript,
             ("data", 1) if path.ends_with(".csv") => Self::Data,
-            ("images", 1..) => Self::Picture,
+            ("images", 1..) if is_picture(path) => Self::Picture,
             _ => Self::Unknown,
         }
     }
@@ -244,8 +244,13 @@ impl Role {
     }
 }
 
-const FOLDERS: &str =
-    "a strategy has strategy.yaml, chapters/, glossary/, pages/, images/ and data/; Markdown files end in `.md`, data files in `.csv`";
+/// Formats that browsers show.
+fn is_picture(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    matches!(ending.as_str(), "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif")
+}
+
+const FOLDERS: &str = "a strategy has strategy.yaml, chapters/, glossary/, pages/, images/ and data/; Markdown files end in `.md`, data files in `.csv`, pictures in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
 
 impl Sources {
     fn take_in(&mut self, role: Role, entry: Entry, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) {

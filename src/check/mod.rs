@@ -2,9 +2,11 @@
 
 mod rules;
 
+use std::collections::HashSet;
+
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Allowance, Document, RuleLevel};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 
 pub use rules::RULES;
 
@@ -48,6 +50,10 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
     RULES.iter().filter(|rule| level(rule) != RuleLevel::Off).flat_map(|rule| (rule.find)(document)).collect()
 }
 
+fn errors(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
 /// Sets severities as the strategy's `check` says, drops what is off or allowed, and reports names of rules that
 /// there are not.
 ///
@@ -56,8 +62,12 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
 pub fn settle(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
     let known: Vec<&str> = RULES.iter().map(|rule| rule.name).chain(WARNINGS_ELSEWHERE).collect();
     let is_checked = |name: &str| RULES.iter().any(|rule| rule.name == name);
+    // A text that could not be read looks empty: one fault is enough.
+    let faulty: HashSet<FileId> = errors(&diagnostics).filter(|fault| !is_checked(fault.rule)).filter_map(|fault| Some(fault.span?.file)).collect();
+    let is_echo = |fault: &Diagnostic| fault.rule == "empty-chapter" && fault.span.is_some_and(|span| faulty.contains(&span.file));
     let mut settled: Vec<Diagnostic> = diagnostics
         .into_iter()
+        .filter(|diagnostic| !is_echo(diagnostic))
         .filter_map(|mut diagnostic| {
             if diagnostic.severity == Severity::Error && !is_checked(diagnostic.rule) {
                 return Some(diagnostic);

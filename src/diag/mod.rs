@@ -79,12 +79,15 @@ impl Diagnostic {
 /// Damerau-Levenshtein distance, at most a third of the name's length; the first of equals wins.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = name;
     let name = name.to_lowercase();
     let limit = (name.chars().count() / 3).max(1);
     known
         .into_iter()
+        // What is written rightly already was not misspelt.
+        .filter(|known| *known != written)
         .map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(distance, _)| *distance <= limit && *distance < name.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }

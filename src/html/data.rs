@@ -1,6 +1,6 @@
 //! Data blocks to HTML: statistics, charts, timelines, videos, surveys, the table of versions.
 
-use super::markup::Writer;
+use super::markup::{View, Writer};
 use crate::model::{Chart, ChartKind, Moment, Series, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
 /// How many fills a theme has for the rows of figures of a chart; more begin again.
@@ -134,7 +134,7 @@ impl Writer<'_> {
     pub(super) fn version_table(&mut self) {
         let (document, strings) = (self.document, self.strings);
         let rows = &document.settings.versions;
-        let id = self.next_id("versions");
+        let id = if matches!(self.view, View::Elsewhere) { "all_versions".to_owned() } else { self.next_id("versions") };
         let has_audience = rows.iter().any(|row| row.audience.is_some());
         self.raw("<div class=table-scroll role=region tabindex=0");
         self.region_named_by(&id);
@@ -324,7 +324,7 @@ impl Writer<'_> {
         self.raw("><table><caption");
         self.id(&id);
         self.raw(">");
-        self.text(&chart.title);
+        self.text(&strings.fill("figures_of", &[("title", &chart.title)]));
         self.raw("</caption><thead><tr><th scope=col>");
         let heading = chart.label_heading.as_deref().filter(|heading| !heading.is_empty()).unwrap_or(strings.text("chart_label"));
         self.text(heading);

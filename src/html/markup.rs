@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
             // A region must have a name; a table without a caption is called by its first header.
             let names: Vec<String> = table.head.iter().map(|cell| plain_text(&cell.content)).filter(|name| !name.is_empty()).collect();
             let name = names.join(", ");
-            let label = self.strings.fill("table_of", &[("columns", &name)]);
+            let label = self.strings.fill("table_of", &[("number", &self.count.to_string()), ("columns", &name)]);
             self.attribute("aria-label", &label);
             self.raw("><table><thead><tr>");
         }

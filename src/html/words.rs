@@ -6,9 +6,6 @@ use super::markup::{View, Writer, term_id, use_id, word_id};
 use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, PageId, Target, TermId, TermUse};
 use crate::theme::Strings;
 
-/// How many ways back an entry offers where a term is linked many times on a page.
-const WAYS_BACK: u32 = 5;
-
 impl Writer<'_> {
     /// "Words used in this chapter": short definitions, with ways to the glossary and back to the text.
     pub(super) fn words(&mut self, chapter: &Chapter<Target>, heading: &str) {
@@ -30,7 +27,7 @@ impl Writer<'_> {
             self.text(&term.full_name());
             self.raw("</a></dt><dd>");
             self.short_definition(term);
-            for nth in 1..=word.links.min(WAYS_BACK) {
+            for nth in 1..=word.links {
                 self.raw(" <a class=word-back");
                 let href = format!("#{}", address::encode(&use_id(document, TermUse { term: word.term, nth, expand: false })));
                 self.attribute("href", &href);

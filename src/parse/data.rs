@@ -231,14 +231,15 @@ fn number_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<f64> {
     number
 }
 
-/// Figures with or without thousands commas and a percent sign; nothing that is not finite.
+/// Figures with or without thousands commas; nothing that is not finite. A percent sign belongs into `unit`.
 fn number(text: &str) -> Option<f64> {
-    let digits = text.trim().trim_end_matches('%').replace(',', "");
+    let digits = text.trim().replace(',', "");
     digits.parse().ok().filter(|number: &f64| number.is_finite() && number.abs() < 1e15)
 }
 
 fn not_a_number(span: Span) -> Diagnostic {
-    Diagnostic::error("data-block", span, "a figure is expected here").hint("write digits, such as 330000 or 12.5; units go into `unit`")
+    Diagnostic::error("data-block", span, "a figure is expected here")
+        .hint("write digits, such as 330000 or 12.5; a unit goes into `unit`, and so does a percent sign: `unit: \"%\"`")
 }
 
 /// Reads the columns `label` and `values` of a CSV file with a header line; by default the first, and all others.

@@ -89,7 +89,7 @@ fn listed(entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut 
             None => (form.as_str(), None),
         };
         let is_second = short.is_some() && abbreviation.is_some();
-        let is_odd = words.is_empty() || short.is_some_and(|short| short.is_empty() || short.contains(','));
+        let is_odd = words.is_empty() || words.contains(['(', ')']) || short.is_some_and(|short| short.is_empty() || short.contains(','));
         if is_second || is_odd {
             let fault = Diagnostic::error("glossary-text", entry.span, format!("`{form}` cannot be read as a form of a term"));
             diagnostics

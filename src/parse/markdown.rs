@@ -47,7 +47,11 @@ pub(crate) fn parse_line(file: File<'_>, text: &str, origin: Origin, diagnostics
 
 /// Reads Markdown that stands in a YAML value.
 pub(crate) fn parse_blocks(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<Label>> {
-    build(file, text, origin, diagnostics).blocks
+    let body = build(file, text, origin, diagnostics);
+    for note in &body.footnotes {
+        diagnostics.push(super::guest_footnote(note.span));
+    }
+    body.blocks
 }
 
 fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Body {

@@ -86,8 +86,7 @@ pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
     let mut pages: Vec<_> = pages.into_iter().map(|page| gather.take(page)).collect();
     let transcripts: Vec<_> = transcripts.into_iter().map(|transcript| gather.take(transcript)).collect();
     for note in transcripts.iter().flat_map(|transcript| &transcript.footnotes) {
-        let fault = Diagnostic::error("no-footnote", note.span, "a transcript cannot have a footnote: it is shown inside another page");
-        gather.diagnostics.push(fault.hint("say it in the transcript itself, or below the video"));
+        gather.diagnostics.push(guest_footnote(note.span));
     }
     let terms = terms.into_iter().flat_map(|terms| gather.take(terms)).collect();
     let mut special = |slug: &str| pages.iter().position(|page| page.slug == slug).map(|at| pages.remove(at));
@@ -95,6 +94,12 @@ pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
     let files = sources.data.iter().map(|id| sources.map.file(*id).path.clone()).collect();
     let pictures = sources.pictures.clone();
     (Draft { settings, chapters, pages, home, statement, transcripts, terms, allowances, pictures, files }, diagnostics)
+}
+
+/// A footnote in a text that is shown inside another page.
+pub(crate) fn guest_footnote(span: Span) -> Diagnostic {
+    Diagnostic::error("no-footnote", span, "a transcript cannot have a footnote: it is shown inside another page")
+        .hint("say it in the transcript itself, or below the video")
 }
 
 /// What one file gave.

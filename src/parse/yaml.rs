@@ -176,7 +176,7 @@ fn hint_for(info: &str) -> &'static str {
         "indent with spaces, not with tabs"
     } else if info.contains("mapping values are not allowed") || info.contains("mapping value") {
         "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`"
-    } else if info.contains("quote") || info.contains("scalar") {
+    } else if info.contains("quote") || info.contains("scalar") || info.contains("unexpected character") || info.contains("anchor") {
         "close the quotes, or put quotes round a value that starts with a special character"
     } else if info.contains("flow") || info.contains("bracket") || info.contains('}') || info.contains(']') {
         "close every `[` with `]` and every `{` with `}`, and divide what is inside by commas"

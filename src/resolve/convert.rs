@@ -313,13 +313,14 @@ impl<'a> Converter<'a> {
 
     fn target(&mut self, label: Label, span: Span, content: &[Inline<Target>]) -> Option<Target> {
         let target = match label {
-            Label::Path(dest) => self.rules.index.path(&dest, self.from, self.page),
+            // A guest's own headings are none of the page that shows it.
+            Label::Path(dest) => self.rules.index.path(&dest, self.from, self.page.filter(|_| !self.is_guest)),
             Label::Name { name, .. } => match self.rules.index.term(&name) {
                 Some(term) => Ok(Target::Term(TermUse { term, nth: 0, expand: false })),
                 None => self.rules.index.title(&name).map(|page| Target::Place(Place { page, anchor: None })),
             },
         };
-        if content.is_empty() {
+        if !has_words(content) {
             let fault = Diagnostic::error("empty-link", span, "this link has no words to click");
             self.diagnostics.push(fault.hint("write them between the square brackets"));
             return None;
@@ -455,6 +456,18 @@ impl<'a> Converter<'a> {
         seen.linked_in = self.section;
         Some(TermUse { term: hit.term, nth: seen.links, expand })
     }
+}
+
+/// Whether a link has something that can be read out.
+fn has_words(line: &[Inline<Target>]) -> bool {
+    line.iter().any(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => !text.text.trim().is_empty(),
+        // A picture without an alternative is reported as that.
+        Inline::Image(_) | Inline::RawHtml(_) => true,
+        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_words(content),
+        Inline::Link(link) => has_words(&link.content),
+        Inline::FootnoteReference(..) | Inline::LineBreak => false,
+    })
 }
 
 /// Where `hit` stands in the source.

@@ -104,7 +104,7 @@ impl<'a> Index<'a> {
             let mut section_slugs = Slugs::default();
             for (section, place) in chapter.sections.iter().zip(0..) {
                 index.add(PageId::Section(at, place), section, map, diagnostics);
-                section_slugs.claim_below(&section.slug, section, map, diagnostics);
+                section_slugs.claim_below(&format!("{}/{}", chapter.slug, section.slug), section, map, diagnostics);
             }
         }
         for (page, at) in texts.pages.iter().zip(0..) {
@@ -167,7 +167,9 @@ impl<'a> Index<'a> {
         if path.is_empty() {
             return match (page, fragment) {
                 (Some(page), fragment) => self.place(page, fragment, "this page"),
-                (None, _) => Err(Broken::new("a definition has no headings to link to".into()).hint("name the file of the chapter")),
+                (None, _) => {
+                    Err(Broken::new("a text that is shown inside other pages has no headings to link to".into()).hint("name the file of a chapter"))
+                }
             };
         }
         let Some(joined) = join_path(from, &path) else {
@@ -227,7 +229,7 @@ impl<'a> Index<'a> {
         known.sort_unstable();
         let broken = Broken { rule: "broken-anchor", ..Broken::new(format!("{named} has no heading `#{fragment}`")) };
         Err(if known.is_empty() {
-            broken.hint("that page has no headings: link to the file alone")
+            broken.hint("there are no headings there: leave the part behind `#` out")
         } else {
             broken.nearest(&fragment, known.iter().copied()).hint(format!("its headings are: #{}", known.join(", #")))
         })
@@ -261,8 +263,9 @@ impl<'a> Index<'a> {
                 .hint("write its path: `![what it shows](../images/map.svg)`"));
         }
         let Some(joined) = join_path(from, &decoded) else {
-            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{decoded}` leads out of the strategy's folder")) }
-                .hint("copy the picture into images/"));
+            let what = if decoded.starts_with('/') { "does not start from this file" } else { "leads out of the strategy's folder" };
+            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{decoded}` {what}")) }
+                .hint("copy the picture into images/ and write its path from here, such as `../images/map.svg`"));
         };
         match self.pictures.get(joined.as_str()) {
             Some(at) => {
@@ -404,7 +407,7 @@ fn report_aliases(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let fault = if !alias.ends_with(".html") || !alias.split('/').all(is_name) {
             format!("`{alias}` cannot be a former address of this page")
         } else if !taken.insert(alias.clone()) {
-            format!("the address `{alias}` belongs to another page")
+            format!("the address `{alias}` is in use already")
         } else {
             continue;
         };

@@ -24,7 +24,10 @@ pub(super) fn number_chapters(chapters: &mut [Chapter<Label>], numbering: Number
         for section in &mut chapter.sections {
             section.number = match (&section.numbered, &chapter.number) {
                 (Numbered::Unnumbered, _) | (_, None) => None,
-                (Numbered::Given(given), Some(number)) => Some(format!("{number}.{given}")),
+                (Numbered::Given(given), Some(number)) => {
+                    sections = given.parse().unwrap_or(sections);
+                    Some(format!("{number}.{given}"))
+                }
                 (Numbered::Counted, Some(number)) => {
                     sections += 1;
                     Some(format!("{number}.{sections}"))

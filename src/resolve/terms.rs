@@ -125,9 +125,11 @@ pub(super) fn make_slugs_unique(terms: &mut [GlossaryTerm<Label>]) {
 /// Settles `see_also`.
 pub(super) fn relate(terms: &mut [GlossaryTerm<Label>], forms: &Forms, diagnostics: &mut Vec<Diagnostic>) {
     let names: Vec<String> = terms.iter().map(|term| term.term.clone()).collect();
-    for term in terms {
+    for (term, own) in terms.iter_mut().zip((0..).map(TermId)) {
         for (name, span) in &term.see_also {
             match forms.term(name) {
+                // Forms of one term, or the term itself, need no second link.
+                Some(id) if id == own || term.related.contains(&id) => {}
                 Some(id) => term.related.push(id),
                 None => diagnostics.push(
                     Diagnostic::error("unknown-term", *span, format!("the glossary has no term \"{name}\""))

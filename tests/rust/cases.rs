@@ -81,7 +81,7 @@ fn outcome(text: &str, with_pages: bool) -> String {
 }
 
 /// The files of a case. In it `\r`, `\t` and `\0` after a backslash mark stand for themselves: `⟨CR⟩`, `⟨TAB⟩`, `⟨BOM⟩`, `⟨FF⟩`.
-fn files(text: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(text: &str) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for line in text.split_inclusive('\n') {
         if let Some(path) = line.strip_prefix(MARK) {

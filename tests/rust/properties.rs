@@ -160,3 +160,23 @@ proptest! {
         let _ = built.report();
     }
 }
+
+/// Our own markup does not go through minify-html, because it is written as small as that would make it: held here.
+#[test]
+fn pages_leave_nothing_to_minify() {
+    let case = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/sites/whole.case")).expect("a case");
+    let files = crate::cases::files(&case);
+    let built = draft(&MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))));
+    let mut cfg = minify_html::Cfg::new();
+    cfg.keep_closing_tags = true;
+    cfg.keep_html_and_head_opening_tags = true;
+    let (mut before, mut after) = (0, 0);
+    for (path, bytes) in built.site() {
+        if path.ends_with(".html") {
+            before += bytes.len();
+            after += minify_html::minify(&bytes, &cfg).len();
+        }
+    }
+    assert!(before > 10_000, "{before} bytes of pages");
+    assert!(after * 100 >= before * 99, "minify-html makes {after} bytes of {before}");
+}

@@ -18,10 +18,13 @@ fn find(document: &Document) -> Vec<Diagnostic> {
         for word in &chapter.words {
             let (Some(span), term) = (word.not_spelled_out, document.glossary.term(word.term)) else { continue };
             let abbreviation = term.abbreviation.as_deref().unwrap_or(&term.term);
-            found.push(
-                Diagnostic::warning(NAME, span, format!("\"{abbreviation}\" is not spelled out on this page"))
-                    .hint(format!("write \"{}\" the first time, or set `glossary: {{expand_abbreviations: true}}`", term.full_name())),
-            );
+            found.push(Diagnostic::warning(NAME, span, format!("\"{abbreviation}\" is not spelled out at its first use on this page")).hint(
+                format!(
+                    "write \"{}\" the first time{}",
+                    term.full_name(),
+                    if document.settings.glossary.expand_abbreviations { "" } else { ", or set `glossary: {expand_abbreviations: true}`" }
+                ),
+            ));
         }
     }
     found

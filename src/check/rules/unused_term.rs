@@ -3,16 +3,25 @@
 //! Readers search the glossary for what they met in the text; what nobody meets is in the way. A term that is linked
 //! only where it is marked counts as used where it is marked.
 
+use std::collections::HashSet;
+
 use super::Rule;
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Document, LinkPolicy};
+use crate::model::{Document, Inline, LinkPolicy, Target, TermId, Walk, WalkContext};
 
 const NAME: &str = "unused-term";
 
 pub(super) const RULE: Rule = Rule { name: NAME, level: Some(Severity::Warning), find };
 
 fn find(document: &Document) -> Vec<Diagnostic> {
-    let terms = document.glossary.terms.iter().zip(&document.glossary.used);
+    // What another entry leads to is used by the glossary itself.
+    let mut linked = LinkedTerms { found: HashSet::new() };
+    for term in &document.glossary.terms {
+        linked.blocks(&term.definition);
+        linked.found.extend(&term.related);
+    }
+    let terms = document.glossary.terms.iter().zip(&document.glossary.used).zip((0..).map(TermId));
+    let terms = terms.filter(|(_, id)| !linked.found.contains(id)).map(|(term, _)| term);
     terms
         .filter_map(|(term, used)| {
             let policy = term.link.unwrap_or(document.settings.glossary.link);
@@ -26,4 +35,25 @@ fn find(document: &Document) -> Vec<Diagnostic> {
             Some(Diagnostic::warning(NAME, term.span, format!("no page uses the term \"{}\"", term.term)).hint(hint))
         })
         .collect()
+}
+
+/// Terms that a text links to.
+struct LinkedTerms {
+    found: HashSet<TermId>,
+}
+
+impl Walk<Target> for LinkedTerms {
+    fn line(&mut self, line: &[Inline<Target>], _: WalkContext) {
+        for inline in line {
+            match inline {
+                Inline::Link(link) => {
+                    if let Target::Term(used) = &link.target {
+                        self.found.insert(used.term);
+                    }
+                }
+                Inline::Emphasis(content) | Inline::Strong(content) => self.line(content, WalkContext::Prose),
+                _ => {}
+            }
+        }
+    }
 }
