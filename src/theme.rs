@@ -160,8 +160,14 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
             print_files.push((path, bytes));
         }
     }
-    let theme =
-        Theme { templates: templates.into_iter().collect(), assets: assets.into_iter().collect(), strings, tokens, print_files, origin: origin.to_owned() };
+    let theme = Theme {
+        templates: templates.into_iter().collect(),
+        assets: assets.into_iter().collect(),
+        strings,
+        tokens,
+        print_files,
+        origin: origin.to_owned(),
+    };
     (theme, diagnostics)
 }
 

@@ -66,13 +66,8 @@ impl<'d> Assembly<'d> {
             Status::Final => settings.full_title(),
             status => format!("{} ({}, {})", settings.full_title(), status_words(strings, status), version),
         };
-        let about = About {
-            title,
-            author: settings.publisher.clone(),
-            subject: version,
-            language: settings.language.clone(),
-            date: settings.current().date,
-        };
+        let about =
+            About { title, author: settings.publisher.clone(), subject: version, language: settings.language.clone(), date: settings.current().date };
         let paged = Paged {
             pages: Vec::new(),
             tags: TagTree::new(Role::Document),
@@ -332,7 +327,7 @@ fn shortened(shaper: &mut Shaper, words: &str, look: TextLook, room: Pt) -> Opti
 
 /// A word across the page, pale enough to read over.
 fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<Item> {
-    let colour = measures.line.mixed(measures.paper, 0.32);
+    let colour = measures.line.mixed(measures.paper, 0.24);
     let look = TextLook { size: Pt(100.0), leading: Pt(100.0), weight: 700.0, colour };
     let mut run = line_run(shaper, word, look)?;
     let angle = (measures.page.height / measures.page.width).atan();

@@ -95,7 +95,7 @@ impl Builder<'_> {
                 Ok(place) => self.link(link, LinkTarget::Inside(place), contents),
                 Err(key) => self.link_inside(link, key, contents),
             }
-            leaf = self.tags.leaf(tag);
+            leaf = self.tags.continued(tag);
             add(&mut text, if at + 1 == count { "." } else { ", " }, leaf);
         }
         let shaped = self.shaper.shape(text);

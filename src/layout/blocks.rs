@@ -56,7 +56,7 @@ impl Builder<'_> {
         let widest = list.start.map_or(1, |start| start.saturating_add(list.items.len() as u64).to_string().len());
         let indent = if list.start.is_some() { size * (0.62 * widest as f32 + 0.9) } else { size * 1.4 };
         let look = TextLook { weight: if list.start.is_some() { frame.look.weight } else { 700.0 }, ..frame.look };
-        self.together(0.35, |builder| {
+        self.together(0.2, |builder| {
             for (at, item) in list.items.iter().enumerate() {
                 let label = match list.start {
                     Some(start) => format!("{}.", start.saturating_add(at as u64)),
@@ -69,15 +69,7 @@ impl Builder<'_> {
     }
 
     /// An item: its label at the left of its first line, its body indented.
-    pub(super) fn list_item(
-        &mut self,
-        frame: Frame,
-        indent: Pt,
-        label: &str,
-        label_look: TextLook,
-        gap: Pt,
-        build: impl FnOnce(&mut Self, Frame),
-    ) {
+    pub(super) fn list_item(&mut self, frame: Frame, indent: Pt, label: &str, label_look: TextLook, gap: Pt, build: impl FnOnce(&mut Self, Frame)) {
         let item = self.tags.add(frame.tag, Role::LI);
         let label_tag = self.tags.add(item, Role::Lbl);
         let body = self.tags.add(item, Role::LBody);

@@ -178,7 +178,8 @@ impl<'d> Builder<'d> {
             let path = self.document.pictures.get(number as usize).map_or("", |file| &file.path);
             let fault = self.pictures.fault(number).unwrap_or_default();
             let message = format!("the picture `{path}` cannot be printed: {fault}");
-            self.diagnostics.push(Diagnostic::error("picture", image.span, message).hint("open it in an image editor and save it again as PNG or JPEG"));
+            self.diagnostics
+                .push(Diagnostic::error("picture", image.span, message).hint("open it in an image editor and save it again as PNG or JPEG"));
             return None;
         };
         let (shape, size) = picture.fit(Size { width, height });

@@ -23,7 +23,11 @@ impl Builder<'_> {
                 first.opens_page = true;
             }
         }
-        named(chapter)
+        match &chapter.number {
+            // A whole title at the size of large print would be read as text, and would leave no room for the version.
+            Some(number) if self.measures.large => self.strings().fill("print_chapter_number", &[("number", number)]),
+            _ => named(chapter),
+        }
     }
 
     fn text(&mut self, frame: Frame, chapter: &Chapter<Target>, depth: u8) {

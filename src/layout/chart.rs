@@ -124,7 +124,8 @@ impl Builder<'_> {
         let above = widest > frame.width * 0.42;
         let names = if above { Pt::ZERO } else { widest + look.size };
         let stacked = chart.kind == ChartKind::Stacked;
-        let sums = (0..chart.labels.len()).map(|at| chart.series.iter().filter_map(|series| series.values.get(at)).map(|value| value.max(0.0)).sum::<f64>());
+        let sums =
+            (0..chart.labels.len()).map(|at| chart.series.iter().filter_map(|series| series.values.get(at)).map(|value| value.max(0.0)).sum::<f64>());
         let singles = chart.series.iter().flat_map(|series| &series.values).copied();
         let largest = if stacked { sums.fold(0.0, f64::max) } else { singles.fold(0.0, f64::max) };
         let smallest = if stacked { 0.0 } else { chart.series.iter().flat_map(|series| &series.values).copied().fold(0.0, f64::min) };
@@ -206,7 +207,9 @@ impl Builder<'_> {
             self.label(canvas, words, look, frame.x + scale_width - width, y - look.leading / 2.0, scale_width);
         }
         let count = chart.labels.len();
-        let x_of = |at: usize| if count > 1 { left + look.size + (right - left - look.size) * (at as f32 / (count - 1) as f32) } else { (left + right) / 2.0 };
+        let x_of = |at: usize| {
+            if count > 1 { left + look.size + (right - left - look.size) * (at as f32 / (count - 1) as f32) } else { (left + right) / 2.0 }
+        };
         // Names that would touch each other are left out: the table has them all.
         let mut free_from = frame.x;
         for (at, label) in chart.labels.iter().enumerate() {

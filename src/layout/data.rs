@@ -18,7 +18,7 @@ impl Builder<'_> {
         let value_look = TextLook { size, leading: size * 1.15, weight: 700.0, colour: measures.accent };
         let widest = statistics.iter().map(|one| self.shaper.line(&one.value, value_look).width).fold(Pt::ZERO, Pt::max);
         let beside = (widest + frame.look.size * 1.4).min(frame.width * 0.46);
-        self.together(0.5, |builder| {
+        self.together(0.35, |builder| {
             for (at, one) in statistics.iter().enumerate() {
                 let gap = if at == 0 { measures.gap * 1.5 } else { measures.gap };
                 builder.statistic(frame.within(tag), one, value_look, beside, gap);
@@ -73,11 +73,11 @@ impl Builder<'_> {
         let tag = self.tags.add(frame.tag, Role::L);
         self.tags.details(tag).numbering = Some(ListNumbering::None);
         let look = TextLook { weight: 700.0, ..frame.look };
-        let dates: Vec<String> = moments.iter().map(|moment| self.strings().date(moment.date)).collect();
+        let dates: Vec<String> = moments.iter().map(|moment| unbroken(&self.strings().date(moment.date))).collect();
         let widest = dates.iter().map(|date| self.shaper.line(date, look).width).fold(Pt::ZERO, Pt::max);
         let stacked = measures.large || widest > frame.width * 0.4;
         let indent = if stacked { frame.look.size * 1.2 } else { widest + frame.look.size * 1.6 };
-        self.together(0.4, |builder| {
+        self.together(0.25, |builder| {
             for (moment, date) in moments.iter().zip(&dates) {
                 let start = builder.strips.len();
                 if stacked {
@@ -205,13 +205,13 @@ impl Builder<'_> {
         let row = |(at, row): (usize, &crate::model::VersionRow)| {
             let version = row.version.as_str();
             let version = if at == last { strings.fill("print_this_version", &[("version", version)]) } else { version.to_owned() };
-            let mut cells = vec![version, strings.date(row.date)];
+            let mut cells = vec![version, unbroken(&strings.date(row.date))];
             cells.extend(comments.then(|| row.comments.clone().unwrap_or_default()));
             cells.extend(audience.then(|| row.audience.clone().unwrap_or_default()));
             cells.into_iter().map(CellText::Words).collect()
         };
         let grid = Grid {
-            caption: None,
+            caption: Some(CellText::Words(strings.text("print_versions_caption").to_owned())),
             alignments: vec![Alignment::Start; head.len()],
             head: head.into_iter().map(|key| CellText::Words(strings.text(key).to_owned())).collect(),
             rows: settings.versions.iter().enumerate().map(row).collect(),
@@ -281,4 +281,9 @@ impl Builder<'_> {
         self.keep_last();
         self.push(Pt::ZERO, vec![Strip { height: padding, ..Strip::default() }]);
     }
+}
+
+/// Words that stay on one line: a date in a narrow column.
+fn unbroken(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
 }

@@ -70,7 +70,8 @@ impl Fonts {
         if face.is_variable() {
             return Err("it is a variable font; use its static files, one for each weight");
         }
-        let name = face.names().into_iter().find(|name| name.name_id == name_id::POST_SCRIPT_NAME && name.is_unicode()).and_then(|name| name.to_string());
+        let name =
+            face.names().into_iter().find(|name| name.name_id == name_id::POST_SCRIPT_NAME && name.is_unicode()).and_then(|name| name.to_string());
         let units_per_em = f32::from(face.units_per_em());
         let height = face.capital_height().unwrap_or_else(|| face.ascender());
         let weight = f32::from(face.weight().to_number());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::build::{Builder, Frame};
 use super::measures::Measures;
-use super::paged::{Bitmap, GlyphRun, Item, Shape};
+use super::paged::{Bitmap, Item, Path, Segment, Shape, Stroke};
 use super::picture::{Picture, bitmap};
 use super::strips::{DestKey, Keep, Patch, Strip};
 use super::tags::{Role, TagId, TagTree};
@@ -184,14 +184,15 @@ impl Builder<'_> {
         let dots_leaf = self.tags.leaf(link);
         let right = frame.x + frame.width;
         let plain = TextLook { weight: 400.0, ..measures.body };
-        let dots = self.leader(frame.x + left + end + measures.body.size * 0.5, right - page_width + measures.body.size * 0.8, plain);
         let base = self.shaper.line("0", plain).baseline;
+        let dots = self.leader(frame.x + left + end + measures.body.size * 0.6, right - page_width + measures.body.size * 0.8, base - Pt(0.5));
         let count = strips.len();
         for (at, strip) in strips.iter_mut().enumerate() {
             strip.keep = if at + 1 < count { Keep::WithNext } else { Keep::Free };
             strip.areas.push((link, Rect::new(frame.x + indent, Pt::ZERO, frame.width - indent, strip.height)));
             if at + 1 == count {
-                strip.artifacts.extend(dots.iter().cloned());
+                let y = strip.height - plain.leading;
+                strip.artifacts.extend(dots.iter().cloned().map(|item| item.moved(Point::new(Pt::ZERO, y.max(Pt::ZERO)))));
                 let at = Point::new(right - page_width, base);
                 let key = entry.key.clone();
                 strip.patches.push(Patch { leaf: dots_leaf, at, right: Some(right), key, look: plain, bare: true });
@@ -202,21 +203,18 @@ impl Builder<'_> {
         self.link_inside(link, entry.key.clone(), words);
     }
 
-    /// Dots on a grid that all lines share, so that they stand below each other.
-    fn leader(&mut self, from: Pt, to: Pt, look: TextLook) -> Option<Item> {
+    /// Dots on a grid that all lines share, so that they stand below each other. They are drawn, not set: nobody wants to
+    /// hear or to copy them.
+    fn leader(&self, from: Pt, to: Pt, y: Pt) -> Option<Item> {
         const STEP: f32 = 5.5;
-        let dot = self.shaper.line(".", look);
-        let (first, last) = ((from.0 / STEP).ceil() as i32, (to.0 / STEP).floor() as i32);
-        if last - first < 2 {
+        let (first, last) = ((from.0 / STEP).ceil(), (to.0 / STEP).floor());
+        if last - first < 2.0 {
             return None;
         }
-        let (_, item) = dot.items.into_iter().next()?;
-        let Shape::Text(run) = item.shape else { return None };
-        let glyph = *run.glyphs.first()?;
-        let count = (last - first) as usize;
-        let glyphs = vec![super::paged::Glyph { advance: STEP, ..glyph }; count];
-        let run = GlyphRun { glyphs, text: ".".repeat(count).into(), colour: self.measures.edge, ..*run };
-        Some(Item { at: Point::new(Pt(first as f32 * STEP), item.at.y), shape: Shape::Text(Box::new(run)) })
+        let stroke = Stroke { colour: self.measures.edge, width: 1.1, dashes: vec![0.0, STEP], cap: 1, join: 0 };
+        let segments = vec![Segment::Move(0.0, 0.0), Segment::Line((last - first) * STEP, 0.0)];
+        let path = Path { segments, fill: None, even_odd: false, stroke: Some(stroke) };
+        Some(Item { at: Point::new(Pt(first * STEP), y), shape: Shape::Path(Box::new(path)) })
     }
 }
 
@@ -249,12 +247,7 @@ pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<Entry> {
 }
 
 /// The theme's picture for the cover, fit into the field below the title.
-pub(super) fn cover_picture(
-    theme: &Theme,
-    measures: &Measures,
-    number: u32,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Arc<Bitmap>, Size, Item)> {
+pub(super) fn cover_picture(theme: &Theme, measures: &Measures, number: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<(Arc<Bitmap>, Size, Item)> {
     let name = theme.tokens.print.cover_picture.as_ref()?;
     let decoded = match theme.print_files.iter().find(|(path, _)| path == name) {
         Some((_, bytes)) => bitmap(bytes.clone()),

@@ -71,7 +71,8 @@ impl<'b, 'd> Composer<'b, 'd> {
                     self.inlines(Hand { owner, ..hand }, content);
                 }
                 Inline::FootnoteReference(note, mark) => self.note_mark(hand, *note, *mark),
-                Inline::LineBreak => self.characters(hand, "\n", None),
+                // The space keeps the words apart for those who hear or copy them; at a line's end it is not seen.
+                Inline::LineBreak => self.characters(hand, " \n", None),
                 // HTML is for the site alone; the author was warned.
                 Inline::RawHtml(_) => {}
             }
@@ -101,7 +102,7 @@ impl<'b, 'd> Composer<'b, 'd> {
         {
             return leaf;
         }
-        let leaf = self.builder.tags.leaf(owner);
+        let leaf = self.builder.tags.continued(owner);
         self.open = Some((owner, leaf));
         leaf
     }
@@ -135,19 +136,22 @@ impl<'b, 'd> Composer<'b, 'd> {
             Lead::Outside(address) => {
                 let shown = address.strip_prefix("mailto:").or_else(|| address.strip_prefix("tel:")).unwrap_or(&address).to_owned();
                 if tokens.link_addresses && !same_address(&words, &shown) {
-                    self.characters(Hand { link: None, ..inner }, &format!(" ({shown})"), None);
+                    self.characters(inner, &format!(" ({shown})"), None);
                 }
                 let contents = if same_address(&words, &shown) { words } else { format!("{words} ({shown})") };
                 self.builder.link(owner, LinkTarget::Outside(address), contents);
             }
             Lead::Inside(key) => {
                 if tokens.link_pages && matches!(key, DestKey::Place(..)) {
+                    // The number is filled in last, and so needs a leaf that ends with it.
+                    self.open = None;
                     self.characters(hand, "\u{a0}", None);
-                    let look = hand.look;
+                    let look = TextLook { weight: 400.0, ..hand.look };
                     let leaf = self.leaf(hand.owner);
                     let width = self.builder.page_mark_width(look);
                     let kind = InlineKind::Number { leaf, link: None, key: key.clone(), look };
                     self.text.things.push(InlineThing { at: self.text.buffer.len(), size: Size { width, height: look.size * 0.7 }, kind });
+                    self.open = None;
                 }
                 self.builder.link_inside(owner, key, words);
             }

@@ -46,8 +46,12 @@ impl Builder<'_> {
         };
         if !self.grid(frame, &grid) && !self.measures.large {
             self.diagnostics.push(
-                Diagnostic::warning("wide-table", span, format!("this table of {} columns does not fit on the page: its words are broken", grid.alignments.len()))
-                    .hint("divide it into two tables, or turn rows into columns"),
+                Diagnostic::warning(
+                    "wide-table",
+                    span,
+                    format!("this table of {} columns does not fit on the page: its words are broken", grid.alignments.len()),
+                )
+                .hint("divide it into two tables, or turn rows into columns"),
             );
         }
     }
@@ -57,7 +61,7 @@ impl Builder<'_> {
         let measures = self.measures;
         let look = measures.small;
         let mut fits = true;
-        self.together(0.6, |builder| {
+        self.together(if measures.large { 0.9 } else { 0.6 }, |builder| {
             let table = builder.tags.add(frame.tag, Role::Table);
             if let Some(caption) = &grid.caption {
                 let tag = builder.tags.add(table, Role::Caption);
@@ -75,12 +79,16 @@ impl Builder<'_> {
             let head: Vec<ShapedCell> = grid.head.iter().map(|cell| builder.cell(row, Some(Scope::Column), bold, cell)).collect();
             let body = (!grid.rows.is_empty()).then(|| builder.tags.add(table, Role::TBody));
             let mut rows: Vec<Vec<ShapedCell>> = Vec::with_capacity(grid.rows.len());
+            // Where more cells would head others than there are others, only the head row does: checkers, and listeners,
+            // take such a table for a broken one.
+            let (count, columns) = (grid.rows.len(), grid.head.len());
+            let row_headers = grid.row_headers && columns + count <= count * columns.saturating_sub(1);
             for cells in &grid.rows {
                 let Some(body) = body else { break };
                 let row = builder.tags.add(body, Role::TR);
                 let shaped = cells.iter().enumerate().map(|(at, cell)| {
                     let heads_row = at == 0 && grid.row_headers;
-                    builder.cell(row, heads_row.then_some(Scope::Row), if heads_row { bold } else { look }, cell)
+                    builder.cell(row, (heads_row && row_headers).then_some(Scope::Row), if heads_row { bold } else { look }, cell)
                 });
                 rows.push(shaped.collect());
             }

@@ -218,6 +218,14 @@ impl TagTree {
         id
     }
 
+    /// Adds content behind what `owner` holds; behind a tag it is a span, because some readers speak the content of a tag
+    /// before the tags in it.
+    pub fn continued(&mut self, owner: TagId) -> LeafId {
+        let has_tags = self.tags[owner.0 as usize].kids.iter().any(|kid| matches!(kid, Kid::Tag(_)));
+        let owner = if has_tags { self.add(owner, Role::Span) } else { owner };
+        self.leaf(owner)
+    }
+
     /// What few tags have, to be filled in.
     pub fn details(&mut self, id: TagId) -> &mut Details {
         self.tags[id.0 as usize].details.get_or_insert_default()

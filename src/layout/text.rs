@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use parley::{
-    FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, TextStyle, VerticalAlign,
-};
+use parley::{FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, TextStyle, VerticalAlign};
 
 use super::fonts::Fonts;
 use super::paged::{Glyph, GlyphRun, Item, Shape};
@@ -134,9 +132,10 @@ impl Shaper {
                 font_size: piece.look.size.0,
                 font_weight: FontWeight::new(piece.look.weight),
                 brush: at as u16,
-                line_height: LineHeight::Absolute(piece.look.leading.0),
+                // What is raised must not push its line down.
+                line_height: LineHeight::Absolute(piece.look.leading.0 * if piece.raised > Pt::ZERO { 0.5 } else { 1.0 }),
                 vertical_align: VerticalAlign::length(piece.raised.0),
-                overflow_wrap: OverflowWrap::Anywhere,
+                overflow_wrap: OverflowWrap::BreakWord,
                 ..TextStyle::default()
             };
             let index = builder.push_style(style);
@@ -184,7 +183,8 @@ impl Shaper {
         for item in line.items() {
             match item {
                 PositionedLayoutItem::GlyphRun(glyphs) => {
-                    let Some(piece) = layout.styles().get(usize::from(glyphs.style_index())).and_then(|style| text.pieces.get(usize::from(style.brush)))
+                    let Some(piece) =
+                        layout.styles().get(usize::from(glyphs.style_index())).and_then(|style| text.pieces.get(usize::from(style.brush)))
                     else {
                         continue;
                     };

@@ -52,10 +52,15 @@ pub(super) fn draw(paged: &Paged, page: &Page, faces: &[Subset]) -> Drawn {
     if open.is_some() {
         pen.end_sequence();
     }
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(pen.out.len() / 3), Compression::new(6));
+    Drawn { compressed: deflated(pen.out.as_bytes()), sequences }
+}
+
+/// Bytes for the filter FlateDecode.
+pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(5));
     // Writing into memory cannot fail.
-    encoder.write_all(pen.out.as_bytes()).unwrap_or_default();
-    Drawn { compressed: encoder.finish().unwrap_or_default(), sequences }
+    encoder.write_all(bytes).unwrap_or_default();
+    encoder.finish().unwrap_or_default()
 }
 
 /// Writes operators and remembers the state that they have set.

@@ -142,8 +142,7 @@ pub(super) fn showing(subset: &Subset) -> Vec<Op> {
 
 /// Puts in what printpdf guesses: the height of capitals, the weight of stems.
 pub(super) fn mend(file: &mut Document, faces: &[Subset]) {
-    let names: Vec<(Vec<u8>, &Subset)> =
-        faces.iter().filter_map(|face| Some((face.font.as_ref()?.font_name.clone()?.into_bytes(), face))).collect();
+    let names: Vec<(Vec<u8>, &Subset)> = faces.iter().filter_map(|face| Some((face.font.as_ref()?.font_name.clone()?.into_bytes(), face))).collect();
     for object in file.objects.values_mut() {
         let Object::Dictionary(dictionary) = object else { continue };
         if dictionary.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"FontDescriptor") {

@@ -43,6 +43,9 @@ pub(super) fn add(file: &mut Document, paged: &Paged, structure: ObjectId, outli
         "Title" => text(&paged.about.title), "Author" => text(&paged.about.author), "Subject" => text(&paged.about.subject),
         "Creator" => text(PRODUCER), "Producer" => text(PRODUCER), "CreationDate" => date.clone(), "ModDate" => date,
     };
+    if let Ok(old) = file.trailer.get(b"Root").and_then(Object::as_reference) {
+        file.objects.remove(&old);
+    }
     let root = file.add_object(catalog);
     let info = file.add_object(info);
     file.trailer.set("Root", root);

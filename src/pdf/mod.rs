@@ -13,7 +13,7 @@ mod images;
 mod metadata;
 mod structure;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions};
 use rayon::prelude::*;
 
@@ -30,6 +30,7 @@ pub fn render(paged: &Paged) -> Vec<u8> {
     fonts::mend(&mut file, &faces);
     let images = images::add(&mut file, paged);
     let resources = resources(&mut file, &page_ids, images);
+    clear(&mut file, &page_ids);
     let structure = structure::add(&mut file, paged, &drawn, &page_ids);
     let mut parents = structure.page_parents;
     let annotations = annotations::add(&mut file, paged, &structure.tags, &page_ids, &mut parents);
@@ -88,32 +89,62 @@ fn resources(file: &mut Document, pages: &[ObjectId], images: Dictionary) -> Obj
     file.add_object(resources)
 }
 
+/// Takes out what printpdf made for pages and catalog and is now replaced.
+fn clear(file: &mut Document, pages: &[ObjectId]) {
+    let mut old: Vec<ObjectId> = Vec::with_capacity(pages.len() * 2);
+    for page in pages {
+        let Ok(page) = file.get_dictionary(*page) else { continue };
+        old.extend([b"Resources".as_slice(), b"Contents".as_slice()].into_iter().filter_map(|key| page.get(key).ok()?.as_reference().ok()));
+    }
+    old.extend(file.trailer.get(b"Info").and_then(Object::as_reference));
+    for id in old {
+        file.objects.remove(&id);
+    }
+}
+
 /// Writes the file out, named by a hash of itself (ISO 32000-1, 14.4).
 fn close(mut file: Document) -> Vec<u8> {
     file.version = "1.7".to_owned();
-    file.trailer.remove(b"ID");
-    file.prune_objects();
+    let id = |bytes: &[u8; 16]| {
+        let id = Object::String(bytes.to_vec(), StringFormat::Hexadecimal);
+        vec![id.clone(), id]
+    };
+    file.trailer.set("ID", id(&PLACE_FOR_ID));
     let streams: Vec<&mut Stream> =
         file.objects.values_mut().filter_map(|object| if let Object::Stream(stream) = object { Some(stream) } else { None }).collect();
     streams.into_par_iter().for_each(|stream| {
-        if stream.allows_compression {
-            // A stream that cannot be made smaller stays as it is.
-            stream.compress().unwrap_or_default();
+        if stream.allows_compression && !stream.dict.has(b"Filter") {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(content::deflated(&stream.content));
         }
     });
-    file.renumber_objects();
     let mut bytes = Vec::new();
-    write(&mut file, &mut bytes);
-    let id = Object::String(xxhash_rust::xxh3::xxh3_128(&bytes).to_be_bytes().to_vec(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
-    bytes.clear();
-    write(&mut file, &mut bytes);
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).max_objects_per_stream(200).compression_level(5).build();
+    // Writing into memory cannot fail.
+    file.save_with_options(&mut bytes, options).unwrap_or_default();
+    let hash = xxhash_rust::xxh3::xxh3_128(&bytes).to_be_bytes();
+    put_id(&mut bytes, &hash);
     bytes
 }
 
-/// Writing into memory cannot fail.
-fn write(file: &mut Document, bytes: &mut Vec<u8>) {
-    file.save_to(bytes).unwrap_or_default();
+/// Stands for the identifier until the file is written and can be hashed.
+const PLACE_FOR_ID: [u8; 16] = *b"greenpaper's id.";
+
+/// Puts the identifier into the trailer, which is the dictionary of the last cross-reference stream.
+fn put_id(bytes: &mut [u8], id: &[u8; 16]) {
+    let hex = |bytes: &[u8; 16]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
+    let (place, id) = (hex(&PLACE_FOR_ID), hex(id));
+    let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(64)..]).into_owned();
+    let start: usize = tail.rsplit_once("startxref").and_then(|(_, rest)| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0);
+    let mut from = start.min(bytes.len());
+    while let Some(at) = bytes[from..].windows(place.len()).position(|window| window.eq_ignore_ascii_case(place.as_bytes())) {
+        bytes[from + at..from + at + id.len()].copy_from_slice(id.as_bytes());
+        from += at + id.len();
+        // Both parts stand close together; what follows is binary.
+        if from > start + 4096 {
+            break;
+        }
+    }
 }
 
 fn mm(length: Pt) -> printpdf::Mm {

@@ -123,12 +123,7 @@ fn note_id(tag: TagId) -> String {
 
 /// Puts in the root: parent tree, identifiers, and the annotations among the kids of their links.
 pub(super) fn close(
-    file: &mut Document,
-    paged: &Paged,
-    tags: &[ObjectId],
-    root: ObjectId,
-    annotations: Vec<(TagId, usize, ObjectId)>,
-    parents: Vec<(i64, Object)>,
+    file: &mut Document, paged: &Paged, tags: &[ObjectId], root: ObjectId, annotations: Vec<(TagId, usize, ObjectId)>, parents: Vec<(i64, Object)>,
     pages: &[ObjectId],
 ) {
     for (tag, page, annotation) in annotations {

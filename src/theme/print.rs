@@ -95,7 +95,7 @@ impl Default for NumberStyles {
 impl Default for EditionTokens {
     fn default() -> Self {
         Self {
-            margins: Margins { inner: 23.0, outer: 37.0, top: 32.0, bottom: 28.0 },
+            margins: Margins { inner: 23.0, outer: 37.0, top: 30.0, bottom: 25.0 },
             mirrored: true,
             body: 12.0,
             small: 10.5,
@@ -108,7 +108,7 @@ impl Default for EditionTokens {
 impl EditionTokens {
     fn large() -> Self {
         Self {
-            margins: Margins { inner: 20.0, outer: 20.0, top: 30.0, bottom: 28.0 },
+            margins: Margins { inner: 20.0, outer: 20.0, top: 28.0, bottom: 25.0 },
             mirrored: false,
             body: 18.0,
             small: 18.0,
@@ -131,7 +131,10 @@ impl EditionTokens {
         let sizes = self.headings.iter().all(|size| (self.body.min(12.0)..=96.0).contains(size));
         check(sizes && !self.headings.is_empty(), "`headings` must be sizes between the body's and 96 points".to_owned());
         let Margins { inner, outer, top, bottom } = self.margins;
-        check([inner, outer, top, bottom].iter().all(|margin| (5.0..=80.0).contains(margin)), "`margins` must lie between 5 and 80 millimetres".to_owned());
+        check(
+            [inner, outer, top, bottom].iter().all(|margin| (5.0..=80.0).contains(margin)),
+            "`margins` must lie between 5 and 80 millimetres".to_owned(),
+        );
     }
 }
 
