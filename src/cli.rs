@@ -13,7 +13,7 @@ Examples:
 
 Exit codes: 0 clean, 1 the strategy has errors, 2 the command could not run.";
 
-/// Turns a strategy, written in Markdown with a glossary, into an accessible website.
+/// Turns a strategy, written in Markdown with a glossary, into an accessible website and PDF.
 #[derive(Debug, Parser)]
 #[command(name = "greenpaper", version, after_help = EXAMPLES)]
 pub(crate) struct Cli {
@@ -23,7 +23,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Build the site into the output folder
+    /// Build the site and the printed editions into the output folder
     ///
     /// With an error anywhere, nothing is written and what was published before stays. Warnings do not stop a build.
     Build(Build),
@@ -72,7 +72,7 @@ pub(crate) struct Build {
     #[arg(long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,
     /// What to build
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "html", value_name = "FORMATS")]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf", value_name = "FORMATS")]
     pub(crate) formats: Vec<OutputFormat>,
     /// Say how long each step took
     #[arg(long)]
@@ -83,6 +83,8 @@ pub(crate) struct Build {
 pub(crate) enum OutputFormat {
     /// The website
     Html,
+    /// The printed editions
+    Pdf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

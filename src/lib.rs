@@ -1,12 +1,13 @@
 //! greenpaper turns a strategy, written as versioned chapters and a glossary in Markdown, into an accessible static
-//! site.
+//! site and a tagged PDF.
 //!
 //! It works like a compiler. Each room takes what the room before it returned:
 //!
 //! ```text
 //! strategy/ → read → Sources → parse → Draft → resolve → Document → check → Diagnostics
 //! themes/   → theme → Theme
-//! html: (Document, Theme) → files → publish → output/
+//! html: (Document, Theme) → files                    ┐
+//! layout: (Document, Theme) → Paged → pdf → print ┴→ publish → output/
 //! ```
 //!
 //! [`draft`] runs as far as the diagnostics, [`build`] to the end. `src/README.md` describes the rooms and who may
@@ -17,8 +18,11 @@ pub mod diag;
 pub mod edit;
 pub mod error;
 pub mod html;
+pub mod layout;
 pub mod model;
 pub mod parse;
+pub mod pdf;
+pub mod print;
 pub mod publish;
 pub mod read;
 pub mod report;
@@ -49,6 +53,10 @@ pub struct Order {
     pub output: PathBuf,
     /// A theme's name or folder, in place of the strategy's own.
     pub theme: Option<String>,
+    /// Whether to build the printed editions beside the site.
+    pub pdf: bool,
+    /// Whether to build the site.
+    pub html: bool,
 }
 
 /// A strategy, read and checked.
@@ -118,8 +126,10 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     if checked.has_errors() {
         return Ok((checked, None));
     }
+    let project = FsProject::open(&order.source)?;
     let start = Instant::now();
-    let site = match html::Site::new(&checked.document, &checked.theme) {
+    let site = order.html.then(|| html::Site::new(&checked.document, &checked.theme)).transpose();
+    let site = match site {
         Ok(site) => site,
         Err(fault) => {
             checked.diagnostics.push(fault);
@@ -127,28 +137,56 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
         }
     };
     let mut publication = Publication::begin(&order.output, &order.source)?;
-    let project = FsProject::open(&order.source)?;
-    let (rendered, written) = render_into(&site, &checked.document, &project, &mut publication);
+    let work = Work { site: site.as_ref(), document: &checked.document, theme: &checked.theme, project: &project, pdf: order.pdf };
+    let (faults, written) = render_into(&work, &mut publication);
     written?;
-    checked.timings.0.push(("html", start.elapsed()));
-    if let Err(faults) = rendered {
-        drop(site);
-        checked.diagnostics.extend(faults);
-        diag::sort(&mut checked.diagnostics);
+    checked.timings.0.push(("render", start.elapsed()));
+    drop(site);
+    checked.diagnostics.extend(faults);
+    diag::sort(&mut checked.diagnostics);
+    if checked.has_errors() {
         return Ok((checked, None));
     }
-    drop(site);
     let summary = checked.timings.time("publish", || publication.commit())?;
     Ok((checked, Some(summary)))
+}
+
+/// What is wrong with the printed editions of a checked strategy: characters without a font, pictures that cannot be
+/// drawn. Nothing is written.
+///
+/// # Errors
+/// When the source folder cannot be read.
+pub fn check_print(checked: &mut Checked, source: &Path) -> Result<(), Error> {
+    if checked.has_errors() {
+        return Ok(());
+    }
+    let project = FsProject::open(source)?;
+    let read = |path: &str| project.read(path, u64::MAX).ok();
+    for edition in layout::editions(&checked.document) {
+        let (_, faults) = layout::lay_out(&checked.document, &checked.theme, &edition, &read);
+        checked.diagnostics.extend(faults);
+    }
+    diag::sort(&mut checked.diagnostics);
+    checked.diagnostics.dedup();
+    Ok(())
+}
+
+/// What is rendered, and from what.
+struct Work<'a> {
+    site: Option<&'a html::Site<'a>>,
+    document: &'a Document,
+    theme: &'a Theme,
+    project: &'a FsProject,
+    pdf: bool,
 }
 
 /// How many finished files may wait for the writer: enough to keep it busy, too few to fill the memory.
 const MOST_WAITING: usize = 256;
 
 /// Renders on all cores while one thread writes: two threads writing into one folder are slower than one.
-fn render_into(
-    site: &html::Site<'_>, document: &Document, project: &FsProject, publication: &mut Publication,
-) -> (Result<(), Vec<Diagnostic>>, Result<(), Error>) {
+///
+/// Pages do not wait for the printed editions; only the two that name their sizes come last.
+fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnostic>, Result<(), Error>) {
     let (sender, receiver) = mpsc::sync_channel::<html::File>(MOST_WAITING);
     std::thread::scope(|scope| {
         let writer = scope.spawn(move || {
@@ -159,16 +197,25 @@ fn render_into(
                     written = publication.add(&file.path, &file.bytes);
                 }
             }
-            written.and_then(|()| copy_files(document, project, publication))
+            written.and_then(|()| if work.site.is_some() { copy_files(work.document, work.project, publication) } else { Ok(()) })
         });
         let emit = |file: html::File| {
             // The writer ends only after all senders do.
             let _ = sender.send(file);
         };
-        let rendered = site.pages(&emit).and_then(|()| site.last_pages(&[], &emit));
+        let pages = || work.site.map_or(Ok(()), |site| site.pages(&emit));
+        let read = |path: &str| work.project.read(path, u64::MAX).ok();
+        let print = || if work.pdf { print::editions(work.document, work.theme, &read) } else { (Vec::new(), Vec::new()) };
+        let (pages, (printed, mut faults)) = rayon::join(pages, print);
+        let downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(work.document, &work.theme.strings)).collect();
+        let last = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
+        faults.extend(last.err().into_iter().flatten());
+        for edition in &printed {
+            edition.paths(work.document).into_iter().for_each(|path| emit(html::File { path, bytes: edition.bytes().to_vec() }));
+        }
         drop(sender);
         let written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (rendered, written)
+        (faults, written)
     })
 }
 

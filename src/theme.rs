@@ -2,6 +2,10 @@
 //!
 //! A theme is a folder; what it lacks comes from the built-in one.
 
+mod print;
+
+pub use print::{EditionTokens, Margins, NumberStyle, NumberStyles, PrintTokens};
+
 use std::collections::{BTreeMap, HashMap};
 
 use include_dir::{Dir, include_dir};
@@ -32,6 +36,8 @@ pub struct Theme {
     pub strings: Strings,
     /// Colours and sizes.
     pub tokens: Tokens,
+    /// What stands in `fonts/`, and the cover's picture: path from the theme's folder, and bytes.
+    pub print_files: Vec<(String, Vec<u8>)>,
     /// Where templates come from, for reports.
     pub origin: String,
 }
@@ -47,6 +53,13 @@ pub struct Tokens {
     /// Pairs that must be told apart: foreground, background, least contrast (WCAG 2.2, 1.4.3, 1.4.6 and 1.4.11).
     #[serde(default)]
     pub contrast: Vec<(String, String, f64)>,
+    /// Font files of the theme's folder for print, in the order in which they are asked for a character; `default` stands
+    /// for the embedded ones.
+    #[serde(default)]
+    pub fonts: Vec<String>,
+    /// Paper.
+    #[serde(default)]
+    pub print: PrintTokens,
 }
 
 /// Colours for light and dark screens.
@@ -139,16 +152,25 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
 
     let mut templates: BTreeMap<String, String> = BTreeMap::new();
     let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut print_files = Vec::new();
     let from_built_in = built_in.iter().map(|(path, bytes)| (path.clone(), bytes.to_vec()));
     for (path, bytes) in from_built_in.chain(own) {
         if let Some(name) = path.strip_prefix("templates/") {
             templates.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
         } else if let Some(name) = path.strip_prefix("static/") {
             assets.insert(name.to_owned(), bytes);
+        } else if path.starts_with("fonts/") || tokens.print.cover_picture.as_ref() == Some(&path) {
+            print_files.push((path, bytes));
         }
     }
-    let theme =
-        Theme { templates: templates.into_iter().collect(), assets: assets.into_iter().collect(), strings, tokens, origin: origin.to_owned() };
+    let theme = Theme {
+        templates: templates.into_iter().collect(),
+        assets: assets.into_iter().collect(),
+        strings,
+        tokens,
+        print_files,
+        origin: origin.to_owned(),
+    };
     (theme, diagnostics)
 }
 
@@ -228,6 +250,9 @@ impl Loader<'_> {
     }
 
     fn check_tokens(&mut self, tokens: &Tokens) {
+        for fault in tokens.print.faults() {
+            self.fault(fault, "compare it with the theme.yaml of `greenpaper theme new NAME`");
+        }
         for (scheme, colours) in [("light", &tokens.colours.light), ("dark", &tokens.colours.dark)] {
             let luminance: HashMap<&str, f64> = colours.iter().filter_map(|(name, hex)| Some((name.as_str(), luminance(hex)?))).collect();
             for (name, hex) in colours {

@@ -1,0 +1,368 @@
+//! From set parts to the whole: pages numbered, links settled, heads and folios added.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::back::TermPages;
+use super::build::Sources;
+use super::flow::Sheet;
+use super::fonts::Fonts;
+use super::front::{status_words, version_words};
+use super::measures::Measures;
+use super::paged::{About, Artifact, ArtifactKind, Destination, GlyphRun, Item, OutlineEntry, Page, PageLabels, Paged, Shape};
+use super::strips::{DestKey, Patch};
+use super::tags::{LeafId, LinkTarget, Role, TagId, TagTree};
+use super::text::{Missing, Shaper, TextLook};
+use super::units::{Colour, Point, Pt};
+use crate::diag::Diagnostic;
+use crate::model::Status;
+
+/// A part, broken into pages.
+#[derive(Debug)]
+pub(super) struct SetPart {
+    pub(super) tags: TagTree,
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) headings: Vec<(u8, String, TagId)>,
+    pub(super) links: Vec<(TagId, DestKey)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) missing: Vec<Missing>,
+    pub(super) running: String,
+}
+
+/// Where a part stands in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// No head, no folio.
+    Cover,
+    /// Numbered apart.
+    Front,
+    /// Numbered from 1.
+    Text,
+}
+
+/// The document in the making.
+pub(super) struct Assembly<'d> {
+    sources: Sources<'d>,
+    paged: Paged,
+    /// What the head of each page says at its left; `None` for the cover.
+    heads: Vec<Option<u32>>,
+    running: Vec<String>,
+    /// The first page of the text.
+    text_from: Option<usize>,
+    keys: HashMap<DestKey, u32>,
+    links: Vec<(TagId, DestKey)>,
+    patches: Vec<(usize, Patch)>,
+    diagnostics: Vec<Diagnostic>,
+    missing: Vec<Missing>,
+}
+
+impl<'d> Assembly<'d> {
+    pub(super) fn new(sources: Sources<'d>, fonts: &Fonts) -> Self {
+        let settings = &sources.document.settings;
+        let strings = sources.strings;
+        let version = version_words(sources.document, strings);
+        let title = match settings.status {
+            Status::Final => settings.full_title(),
+            status => format!("{} ({}, {})", settings.full_title(), status_words(strings, status), version),
+        };
+        let about =
+            About { title, author: settings.publisher.clone(), subject: version, language: settings.language.clone(), date: settings.current().date };
+        let paged = Paged {
+            pages: Vec::new(),
+            tags: TagTree::new(Role::Document),
+            outline: Vec::new(),
+            destinations: Vec::new(),
+            labels: Vec::new(),
+            faces: fonts.faces().to_vec(),
+            bitmaps: Vec::new(),
+            about,
+        };
+        Self {
+            sources,
+            paged,
+            heads: Vec::new(),
+            running: Vec::new(),
+            text_from: None,
+            keys: HashMap::new(),
+            links: Vec::new(),
+            patches: Vec::new(),
+            diagnostics: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// Adds a part behind the others.
+    pub(super) fn take(&mut self, part: SetPart, place: Place) {
+        let measures = self.sources.measures;
+        let first = self.paged.pages.len();
+        if place == Place::Text {
+            self.text_from.get_or_insert(first);
+        }
+        let (tags, leaves) = self.paged.tags.append(part.tags);
+        let tag_of = |tag: TagId| TagId(tag.0 + tags);
+        let leaf_of = |leaf: LeafId| LeafId(leaf.0.saturating_add(leaves));
+        self.running.push(part.running);
+        let mut by_tag: HashMap<TagId, u32> = HashMap::new();
+        for (at, sheet) in part.sheets.into_iter().enumerate() {
+            let number = first + at;
+            let corner = Point::new(measures.left(number), measures.top);
+            let mut page = Page { size: measures.page, ..Page::default() };
+            for artifact in sheet.page.artifacts {
+                let items = artifact.items.into_iter().map(|item| item.moved(corner)).collect();
+                page.artifacts.push(Artifact { kind: artifact.kind, items });
+            }
+            page.content = sheet.page.content.into_iter().map(|(leaf, item)| (leaf_of(leaf), item.moved(corner))).collect();
+            page.areas = sheet.page.areas;
+            for area in &mut page.areas {
+                area.tag = tag_of(area.tag);
+                area.rect = area.rect.moved(corner);
+            }
+            for (tag, key, y) in sheet.anchors {
+                let tag = tag_of(tag);
+                let destination = self.paged.destinations.len() as u32;
+                let at = Point::new(Pt::ZERO, (corner.y + y - Pt(12.0)).max(Pt::ZERO));
+                self.paged.destinations.push(Destination { page: number as u32, at, tag });
+                by_tag.insert(tag, destination);
+                if let Some(key) = key {
+                    self.keys.entry(key).or_insert(destination);
+                }
+            }
+            self.patches.extend(sheet.patches.into_iter().map(|patch| {
+                let mut patch = patch.moved(corner);
+                patch.leaf = leaf_of(patch.leaf);
+                (number, patch)
+            }));
+            self.heads.push((place != Place::Cover).then_some(self.running.len() as u32 - 1));
+            self.paged.pages.push(page);
+        }
+        for (level, title, tag) in part.headings {
+            if let Some(destination) = by_tag.get(&tag_of(tag)) {
+                self.paged.outline.push(OutlineEntry { level, title, destination: *destination });
+            }
+        }
+        self.links.extend(part.links.into_iter().map(|(tag, key)| (tag_of(tag), key)));
+        self.diagnostics.extend(part.diagnostics);
+        self.missing.extend(part.missing);
+    }
+
+    /// The pages that use each term so far, with a place for each use.
+    pub(super) fn term_pages(&mut self) -> TermPages {
+        let terms: HashMap<TagId, _> =
+            self.links.iter().filter_map(|(tag, key)| if let DestKey::Term(term) = key { Some((*tag, *term)) } else { None }).collect();
+        let mut used = TermPages::new();
+        let mut seen = HashSet::new();
+        for number in 0..self.paged.pages.len() {
+            let label = self.label(number);
+            for area in &self.paged.pages[number].areas {
+                let Some(term) = terms.get(&area.tag) else { continue };
+                if seen.insert((*term, number)) {
+                    let destination = self.paged.destinations.len() as u32;
+                    let at = Point::new(Pt::ZERO, (area.rect.at.y - Pt(12.0)).max(Pt::ZERO));
+                    self.paged.destinations.push(Destination { page: number as u32, at, tag: area.tag });
+                    used.entry(*term).or_default().push((label.clone(), destination));
+                }
+            }
+        }
+        // A term that is nowhere a link is found by the openings of the texts that use it.
+        for (at, usages) in self.sources.document.glossary.used.iter().enumerate() {
+            let term = crate::model::TermId(at as u32);
+            if used.contains_key(&term) {
+                continue;
+            }
+            let pages = usages.iter().filter_map(|usage| {
+                let destination = *self.keys.get(&DestKey::Place(usage.page, None))?;
+                let page = self.paged.destinations.get(destination as usize)?.page;
+                Some((self.label(page as usize), destination))
+            });
+            let pages: Vec<_> = pages.collect();
+            if !pages.is_empty() {
+                used.insert(term, pages);
+            }
+        }
+        used
+    }
+
+    /// The printed number of a page.
+    fn label(&self, page: usize) -> String {
+        let (front, text) = self.sources.measures.numbers;
+        match self.text_from {
+            Some(from) if page >= from => text.write((page - from) as u32 + 1),
+            _ => front.write(page as u32 + 1),
+        }
+    }
+
+    /// Settles what needed the whole.
+    pub(super) fn finish(mut self, shaper: &mut Shaper) -> (Paged, Vec<Diagnostic>) {
+        self.settle_links();
+        self.fill_patches(shaper);
+        self.heads_and_folios(shaper);
+        let (front, text) = self.sources.measures.numbers;
+        self.paged.labels.push(PageLabels { from: 0, style: front });
+        if let Some(from) = self.text_from.filter(|from| *from > 0) {
+            self.paged.labels.push(PageLabels { from: from as u32, style: text });
+        }
+        for page in &mut self.paged.pages {
+            // Reading order on the page is the order of the leaves; a footnote follows its paragraph.
+            page.content.sort_by_key(|(leaf, _)| *leaf);
+            page.areas.sort_by_key(|area| area.tag);
+        }
+        let mut diagnostics = self.diagnostics;
+        diagnostics.extend(missing_characters(self.missing));
+        (self.paged, diagnostics)
+    }
+
+    fn settle_links(&mut self) {
+        let has_area: HashSet<TagId> = self.paged.pages.iter().flat_map(|page| &page.areas).map(|area| area.tag).collect();
+        for (tag, key) in std::mem::take(&mut self.links) {
+            let whole = |key: &DestKey| match key {
+                DestKey::Place(page, Some(_)) => self.keys.get(&DestKey::Place(*page, None)).copied(),
+                _ => None,
+            };
+            let destination = self.keys.get(&key).copied().or_else(|| whole(&key));
+            let Some(details) = self.paged.tags.tags[tag.0 as usize].details.as_mut() else { continue };
+            match (destination, details.link.as_mut()) {
+                (Some(destination), Some(link)) => link.target = LinkTarget::Inside(destination),
+                _ => details.link = None,
+            }
+        }
+        for (at, tag) in self.paged.tags.tags.iter_mut().enumerate() {
+            if tag.role != Role::Link {
+                continue;
+            }
+            // A link that leads nowhere or shows nothing is no link (ISO 14289-1, 7.18.5).
+            let is_shown = has_area.contains(&TagId(at as u32));
+            if let Some(details) = tag.details.as_mut().filter(|_| !is_shown) {
+                details.link = None;
+            }
+            if tag.details.as_ref().is_none_or(|details| details.link.is_none()) {
+                tag.role = Role::Span;
+            }
+        }
+    }
+
+    fn fill_patches(&mut self, shaper: &mut Shaper) {
+        let mut set: HashMap<(String, u32, Colour), Option<GlyphRun>> = HashMap::new();
+        for (page, patch) in std::mem::take(&mut self.patches) {
+            let Patch { leaf, at, right, key, look, bare } = patch;
+            let whole = if let DestKey::Place(page, _) = &key { Some(DestKey::Place(*page, None)) } else { None };
+            let found = self.keys.get(&key).or_else(|| self.keys.get(whole.as_ref()?)).and_then(|at| self.paged.destinations.get(*at as usize));
+            let Some(destination) = found else { continue };
+            let label = self.label(destination.page as usize);
+            let words = if bare { label } else { self.sources.strings.fill("print_page_mark", &[("page", &label)]) };
+            let run = set.entry((words, look.size.0.to_bits(), look.colour)).or_insert_with_key(|(words, ..)| line_run(shaper, words, look));
+            let Some(run) = run.clone() else { continue };
+            let x = right.map_or(at.x, |right| right - run.width());
+            let item = Item { at: Point::new(x, at.y), shape: Shape::Text(Box::new(run)) };
+            self.paged.pages[page].content.push((leaf, item));
+        }
+    }
+
+    fn heads_and_folios(&mut self, shaper: &mut Shaper) {
+        let Sources { document, strings, measures, .. } = self.sources;
+        let size = if measures.large { measures.body.size } else { Pt(9.5) };
+        let look = TextLook { size, leading: size * 1.4, weight: 400.0, colour: measures.neutral };
+        let settings = &document.settings;
+        let mut right = version_words(document, strings);
+        if settings.status != Status::Final {
+            right = format!("{}, {}", status_words(strings, settings.status), right.to_lowercase());
+        }
+        let right = line_run(shaper, &right, look);
+        let right_width = right.as_ref().map_or(Pt::ZERO, GlyphRun::width);
+        let title = settings.title.clone();
+        let room = measures.column - right_width - size * 2.0;
+        let lefts: Vec<Option<GlyphRun>> =
+            self.running.iter().map(|words| shortened(shaper, if words.is_empty() { &title } else { words }, look, room)).collect();
+        let watermark = if settings.status == Status::Draft { watermark(shaper, strings.text("print_watermark"), measures) } else { None };
+        let labels: Vec<String> = (0..self.paged.pages.len()).map(|page| self.label(page)).collect();
+        let bold = TextLook { weight: 700.0, size: if measures.large { measures.body.size } else { Pt(10.5) }, colour: measures.ink, ..look };
+        for (number, page) in self.paged.pages.iter_mut().enumerate() {
+            let Some(head) = self.heads[number] else { continue };
+            let mut first = Vec::new();
+            if let Some(item) = &watermark {
+                first.push(Artifact { kind: ArtifactKind::Watermark, items: vec![item.clone()] });
+            }
+            let left = measures.left(number);
+            let head_line = measures.top * 0.55;
+            let mut items = Vec::new();
+            let text = |run: &GlyphRun, x: Pt, y: Pt| Item { at: Point::new(x, y), shape: Shape::Text(Box::new(run.clone())) };
+            items.extend(lefts[head as usize].as_ref().map(|run| text(run, left, head_line)));
+            items.extend(right.as_ref().map(|run| text(run, left + measures.column - right_width, head_line)));
+            first.push(Artifact { kind: ArtifactKind::Header, items });
+            if let Some(folio) = line_run(shaper, &labels[number], bold) {
+                let x = if measures.is_left_hand(number) { left } else { left + measures.column - folio.width() };
+                let y = measures.page.height - measures.bottom * 0.45;
+                first.push(Artifact { kind: ArtifactKind::Footer, items: vec![text(&folio, x, y)] });
+            }
+            first.append(&mut page.artifacts);
+            page.artifacts = first;
+        }
+    }
+}
+
+/// Words on one line, as one run; of mixed scripts only the first run is taken.
+fn line_run(shaper: &mut Shaper, words: &str, look: TextLook) -> Option<GlyphRun> {
+    shaper.line(words, look).items.into_iter().find_map(|(_, item)| if let Shape::Text(run) = item.shape { Some(*run) } else { None })
+}
+
+/// Words on one line, cut off with an ellipsis where they are too long.
+fn shortened(shaper: &mut Shaper, words: &str, look: TextLook, room: Pt) -> Option<GlyphRun> {
+    let run = line_run(shaper, words, look)?;
+    if run.width() <= room {
+        return Some(run);
+    }
+    let share = room / run.width();
+    let mut kept: Vec<&str> = words.split(' ').collect();
+    let count = (kept.len() as f32 * share).floor() as usize;
+    kept.truncate(count.max(1));
+    while !kept.is_empty() {
+        let run = line_run(shaper, &format!("{}\u{2026}", kept.join(" ")), look)?;
+        if run.width() <= room {
+            return Some(run);
+        }
+        kept.pop();
+    }
+    None
+}
+
+/// A word across the page, pale enough to read over.
+fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<Item> {
+    let colour = measures.line.mixed(measures.paper, 0.24);
+    let look = TextLook { size: Pt(100.0), leading: Pt(100.0), weight: 700.0, colour };
+    let mut run = line_run(shaper, word, look)?;
+    let angle = (measures.page.height / measures.page.width).atan();
+    let length = (measures.page.width.0.powi(2) + measures.page.height.0.powi(2)).sqrt();
+    let scale = (length * 0.62 / run.width().0.max(1.0)).min(2.6);
+    run.size = run.size * scale;
+    for glyph in &mut run.glyphs {
+        glyph.advance *= scale;
+    }
+    run.turned = angle.to_degrees();
+    let half = run.width() / 2.0;
+    let drop = run.size * 0.35;
+    let at = Point::new(
+        measures.page.width / 2.0 - half * angle.cos() + drop * angle.sin(),
+        measures.page.height / 2.0 + half * angle.sin() + drop * angle.cos(),
+    );
+    Some(Item { at, shape: Shape::Text(Box::new(run)) })
+}
+
+/// Reports each character that no face has, once for each place.
+fn missing_characters(missing: Vec<Missing>) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    let mut diagnostics = Vec::new();
+    for Missing { character, span } in missing {
+        if !seen.insert((character, span)) {
+            continue;
+        }
+        let script = match character.script() {
+            Script::Common | Script::Inherited | Script::Unknown => "a symbol or emoji".to_owned(),
+            script => format!("of the script {}", script.full_name().replace('_', " ")),
+        };
+        let message = format!("no font has the character `{character}` (U+{:04X}, {script}), so that it cannot be printed", u32::from(character));
+        diagnostics.push(
+            Diagnostic::error("no-glyph", span, message).hint("add a font that has it to the theme: `theme.yaml: fonts`, or write it in other words"),
+        );
+    }
+    diagnostics
+}

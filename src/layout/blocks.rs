@@ -1,0 +1,263 @@
+//! Every kind of block, as strips.
+
+use super::build::{Builder, Frame};
+use super::strips::{DestKey, Keep, Strip};
+use super::tags::{ListNumbering, Role};
+use super::text::TextLook;
+use super::units::{Point, Pt};
+use crate::model::{Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Quotation, Target};
+
+impl Builder<'_> {
+    /// Sets blocks below each other.
+    pub(super) fn blocks(&mut self, frame: Frame, blocks: &[Block<Target>]) {
+        for block in blocks {
+            self.block(frame, block);
+        }
+    }
+
+    fn block(&mut self, frame: Frame, block: &Block<Target>) {
+        let gap = self.measures.gap;
+        match &block.kind {
+            BlockKind::Heading(heading) => self.author_heading(frame, heading),
+            BlockKind::Paragraph(content) => {
+                self.paragraph(frame, Role::P, frame.look, gap, content);
+            }
+            BlockKind::List(list) => self.list(frame, list),
+            BlockKind::DefinitionList(definitions) => self.definitions(frame, definitions),
+            BlockKind::Table(table) => self.table(frame, table, block.span),
+            BlockKind::Figure(image, caption) => self.figure(frame, image, caption),
+            BlockKind::BlockQuote(body) => self.block_quote(frame, body),
+            BlockKind::Quotation(quotation) => self.quotation(frame, quotation),
+            BlockKind::Callout(callout) => self.callout(frame, callout),
+            BlockKind::Cards(cards) => self.cards(frame, cards),
+            BlockKind::Code(code) => self.code(frame, code),
+            BlockKind::ThematicBreak => self.thematic_break(frame),
+            BlockKind::Statistics(statistics) => self.statistics(frame, statistics),
+            BlockKind::Chart(chart) => self.chart(frame, chart),
+            BlockKind::Timeline(moments) => self.timeline(frame, moments),
+            BlockKind::Video(video) => self.video(frame, video),
+            BlockKind::VersionHistory => self.version_history(frame),
+            BlockKind::Survey(survey) => self.survey(frame, survey),
+            // HTML is for the site alone; the author was warned.
+            BlockKind::RawHtml(_) => {}
+        }
+    }
+
+    fn author_heading(&mut self, frame: Frame, heading: &Heading<Target>) {
+        let key = DestKey::Place(self.page, Some(heading.anchor.clone()));
+        self.heading(frame, heading.level + frame.lowered, Some(key), heading.number.as_deref(), &heading.content);
+    }
+
+    fn list(&mut self, frame: Frame, list: &List<Target>) {
+        let tag = self.tags.add(frame.tag, Role::L);
+        self.tags.details(tag).numbering = Some(if list.start.is_some() { ListNumbering::Decimal } else { ListNumbering::Disc });
+        let gap = if list.tight { self.measures.gap * 0.45 } else { self.measures.gap * 0.8 };
+        let size = frame.look.size;
+        let widest = list.start.map_or(1, |start| start.saturating_add(list.items.len() as u64).to_string().len());
+        let indent = if list.start.is_some() { size * (0.62 * widest as f32 + 0.9) } else { size * 1.4 };
+        let look = TextLook { weight: if list.start.is_some() { frame.look.weight } else { 700.0 }, ..frame.look };
+        self.together(0.2, |builder| {
+            for (at, item) in list.items.iter().enumerate() {
+                let label = match list.start {
+                    Some(start) => format!("{}.", start.saturating_add(at as u64)),
+                    None => "\u{2022}".to_owned(),
+                };
+                let gap = if at == 0 { builder.measures.gap * 0.7 } else { gap };
+                builder.list_item(frame.within(tag), indent, &label, look, gap, |builder, frame| builder.blocks(frame, item));
+            }
+        });
+    }
+
+    /// An item: its label at the left of its first line, its body indented.
+    pub(super) fn list_item(&mut self, frame: Frame, indent: Pt, label: &str, label_look: TextLook, gap: Pt, build: impl FnOnce(&mut Self, Frame)) {
+        let item = self.tags.add(frame.tag, Role::LI);
+        let label_tag = self.tags.add(item, Role::Lbl);
+        let body = self.tags.add(item, Role::LBody);
+        let mark = self.word_lines(indent.max(label_look.size * 1.5), label_tag, label_look, label).into_iter().next();
+        let start = self.strips.len();
+        build(self, frame.inset(indent, Pt::ZERO).within(body));
+        if self.strips.len() == start {
+            self.push(gap, vec![Strip { height: frame.look.leading, ..Strip::default() }]);
+        }
+        let first = &mut self.strips[start];
+        first.gap = gap;
+        if let Some(mark) = mark {
+            first.take(mark, Point::new(frame.x, Pt::ZERO));
+        }
+    }
+
+    fn definitions(&mut self, frame: Frame, definitions: &[Definition<Target>]) {
+        let tag = self.tags.add(frame.tag, Role::L);
+        self.tags.details(tag).numbering = Some(ListNumbering::None);
+        let term_look = TextLook { weight: 700.0, ..frame.look };
+        for definition in definitions {
+            let item = self.tags.add(tag, Role::LI);
+            let term = self.tags.add(item, Role::Lbl);
+            let mut strips = self.inlines(frame.within(item), term, term_look, &definition.term);
+            strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
+            self.push(self.measures.gap, strips);
+            let body = self.tags.add(item, Role::LBody);
+            let inner = frame.inset(frame.look.size * 1.4, Pt::ZERO).within(body);
+            for description in &definition.descriptions {
+                let start = self.strips.len();
+                self.blocks(inner, description);
+                if let Some(first) = self.strips.get_mut(start) {
+                    first.gap = self.measures.gap * 0.2;
+                }
+            }
+        }
+    }
+
+    fn figure(&mut self, frame: Frame, image: &Image, caption: &[Inline<Target>]) {
+        let height = self.measures.height * 0.62;
+        let Some((size, item)) = self.picture(image, frame.width, height) else {
+            // What cannot be shown is said; the fault itself has been reported.
+            if let Some(alternative) = &image.alternative {
+                self.words(frame, Role::P, frame.look, self.measures.gap, alternative);
+            }
+            self.caption(frame, caption);
+            return;
+        };
+        let mut strip = Strip { height: size.height, ..Strip::default() };
+        let item = item.moved(Point::new(frame.x, Pt::ZERO));
+        match &image.alternative {
+            Some(alternative) => {
+                let figure = self.tags.add(frame.tag, Role::Figure);
+                self.tags.details(figure).alternative = Some(alternative.clone());
+                let leaf = self.tags.leaf(figure);
+                strip.areas.push((figure, super::units::Rect { at: item.at, size }));
+                strip.items.push((leaf, item));
+            }
+            None => strip.artifacts.push(item),
+        }
+        if !caption.is_empty() {
+            strip.keep = Keep::WithNext;
+        }
+        self.push(self.measures.gap * 1.4, vec![strip]);
+        self.caption(frame, caption);
+    }
+
+    fn caption(&mut self, frame: Frame, caption: &[Inline<Target>]) {
+        if !caption.is_empty() {
+            let look = TextLook { colour: self.measures.neutral, ..self.measures.small };
+            self.paragraph(frame, Role::P, look, self.measures.gap * 0.6, caption);
+        }
+    }
+
+    fn block_quote(&mut self, frame: Frame, body: &[Block<Target>]) {
+        let tag = self.tags.add(frame.tag, Role::BlockQuote);
+        self.barred(frame, |builder, inner| builder.blocks(inner.within(tag), body));
+    }
+
+    /// A bar along the left of what `build` adds.
+    fn barred(&mut self, frame: Frame, build: impl FnOnce(&mut Self, Frame)) {
+        let start = self.strips.len();
+        let gap = self.measures.gap * 1.3;
+        self.together(1.0, |builder| build(builder, frame.inset(frame.look.size * 1.4, frame.look.size)));
+        let colour = self.measures.accent;
+        for at in start..self.strips.len() {
+            let above = if at == start { Pt::ZERO } else { self.strips[at].gap };
+            let rule = self.rule(frame.x, -above, Pt(2.5), self.strips[at].height + above, colour);
+            self.strips[at].artifacts.push(rule);
+        }
+        if let Some(first) = self.strips.get_mut(start) {
+            first.gap = gap;
+        }
+    }
+
+    fn quotation(&mut self, frame: Frame, quotation: &Quotation<Target>) {
+        let tag = self.tags.add(frame.tag, Role::BlockQuote);
+        let size = frame.look.size * 1.15;
+        let look = TextLook { size, leading: size * 1.4, ..frame.look };
+        self.barred(frame, |builder, inner| {
+            let inner = Frame { look, ..inner.within(tag) };
+            builder.blocks(inner, &quotation.body);
+            if !quotation.attribution.is_empty() {
+                if let Some(last) = builder.strips.last_mut() {
+                    last.keep = Keep::WithNext;
+                }
+                let look = TextLook { colour: builder.measures.neutral, ..builder.measures.small };
+                builder.paragraph(inner, Role::P, look, builder.measures.gap * 0.5, &quotation.attribution);
+            }
+        });
+    }
+
+    fn callout(&mut self, frame: Frame, callout: &Callout<Target>) {
+        let measures = self.measures;
+        let (ground, bar) = match callout.kind {
+            CalloutKind::Note | CalloutKind::Transcript => (measures.field, None),
+            CalloutKind::Tip | CalloutKind::CaseStudy => (measures.tint, None),
+            CalloutKind::Important | CalloutKind::Action => (measures.tint, Some(measures.accent)),
+            CalloutKind::Warning | CalloutKind::Caution => (measures.warning, Some(measures.warning_edge)),
+        };
+        let tag = self.tags.add(frame.tag, Role::Sect);
+        let kind = self.strings().text(kind_words(callout.kind)).to_owned();
+        let key = DestKey::Place(self.page, Some(callout.anchor.clone()));
+        let start = self.strips.len();
+        self.together(1.0, |builder| {
+            builder.panel(frame.within(tag), ground, bar, measures.gap * 1.5, |builder, inner| {
+                let label = TextLook { weight: 700.0, colour: builder.measures.accent, ..builder.measures.small };
+                builder.words(inner, Role::P, label, Pt::ZERO, &kind);
+                builder.keep_last();
+                if !callout.title.is_empty() {
+                    if callout.kind == CalloutKind::CaseStudy {
+                        builder.heading(inner, callout.level + frame.lowered, Some(key.clone()), None, &callout.title);
+                    } else {
+                        let look = TextLook { weight: 700.0, ..frame.look };
+                        builder.paragraph(inner, Role::P, look, Pt::ZERO, &callout.title);
+                    }
+                    let at = builder.strips.len();
+                    builder.keep_last();
+                    builder.blocks(inner, &callout.body);
+                    if let Some(first) = builder.strips.get_mut(at) {
+                        first.gap = first.gap.min(measures.gap * 0.5);
+                    }
+                } else {
+                    builder.blocks(inner, &callout.body);
+                }
+            });
+        });
+        if callout.kind != CalloutKind::CaseStudy
+            && let Some(first) = self.strips.get_mut(start)
+        {
+            first.anchors.push((tag, Some(key)));
+        }
+    }
+
+    pub(super) fn keep_last(&mut self) {
+        if let Some(last) = self.strips.last_mut() {
+            last.keep = Keep::WithNext;
+        }
+    }
+
+    fn code(&mut self, frame: Frame, code: &CodeBlock) {
+        let look = self.measures.small;
+        let tag = self.tags.add(frame.tag, Role::Code);
+        let text = code.text.trim_end_matches('\n').to_owned();
+        self.panel(frame.within(tag), self.measures.field, None, self.measures.gap, |builder, inner| {
+            let strips = builder.word_strips(inner, tag, look, &text);
+            builder.push(Pt::ZERO, strips);
+        });
+    }
+
+    fn thematic_break(&mut self, frame: Frame) {
+        let width = frame.width * 0.25;
+        let rule = self.rule(frame.x, Pt::ZERO, width, Pt(1.0), self.measures.edge);
+        let strip = Strip { height: Pt(1.0), artifacts: vec![rule], ..Strip::default() };
+        self.push(self.measures.gap * 1.6, vec![strip]);
+    }
+}
+
+/// The interface word for a kind of callout.
+fn kind_words(kind: CalloutKind) -> &'static str {
+    match kind {
+        CalloutKind::Note => "print_note",
+        CalloutKind::Tip => "print_tip",
+        CalloutKind::Important => "print_important",
+        CalloutKind::Warning => "print_warning",
+        CalloutKind::Caution => "print_caution",
+        CalloutKind::CaseStudy => "print_case_study",
+        CalloutKind::Action => "print_action",
+        CalloutKind::Transcript => "print_transcript",
+    }
+}

@@ -1,0 +1,289 @@
+//! Data blocks other than charts, and cards.
+
+use super::build::{Builder, Frame};
+use super::strips::{Keep, Strip};
+use super::table::{CellText, Grid};
+use super::tags::{LinkTarget, ListNumbering, Role, TagId};
+use super::text::{Piece, Text, TextLook};
+use super::units::{Point, Pt};
+use crate::model::{Alignment, Card, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+
+impl Builder<'_> {
+    /// Figures across the measure: the figure large at the left, the sentence beside it.
+    pub(super) fn statistics(&mut self, frame: Frame, statistics: &[Statistic<Target>]) {
+        let measures = self.measures;
+        let tag = self.tags.add(frame.tag, Role::L);
+        self.tags.details(tag).numbering = Some(ListNumbering::None);
+        let size = measures.body.size * if measures.large { 1.5 } else { 2.1 };
+        let value_look = TextLook { size, leading: size * 1.15, weight: 700.0, colour: measures.accent };
+        let widest = statistics.iter().map(|one| self.shaper.line(&one.value, value_look).width).fold(Pt::ZERO, Pt::max);
+        let beside = (widest + frame.look.size * 1.4).min(frame.width * 0.46);
+        self.together(0.35, |builder| {
+            for (at, one) in statistics.iter().enumerate() {
+                let gap = if at == 0 { measures.gap * 1.5 } else { measures.gap };
+                builder.statistic(frame.within(tag), one, value_look, beside, gap);
+            }
+        });
+    }
+
+    fn statistic(&mut self, frame: Frame, one: &Statistic<Target>, value_look: TextLook, beside: Pt, gap: Pt) {
+        let measures = self.measures;
+        let item = self.tags.add(frame.tag, Role::LI);
+        let body = self.tags.add(item, Role::LBody);
+        let value = self.tags.add(body, Role::P);
+        // In large print nothing stands side by side.
+        let inner = if measures.large { frame } else { frame.inset(beside, Pt::ZERO) }.within(body);
+        let value_width = if measures.large { frame.width } else { beside - frame.look.size };
+        let value_lines = self.word_lines(value_width, value, value_look, &one.value);
+        let value_height: Pt = value_lines.iter().map(|line| line.height).sum();
+        let parts = self.apart(|builder| {
+            builder.paragraph(inner, Role::P, frame.look, Pt::ZERO, &one.label);
+            let quiet = TextLook { colour: measures.neutral, ..measures.small };
+            if let Some(compare) = &one.compare {
+                builder.words(inner, Role::P, quiet, measures.gap * 0.3, &format!("{}: {}", compare.label, compare.value));
+            }
+            if let Some(source) = &one.source {
+                let words = builder.strings().fill("print_source", &[("source", source)]);
+                builder.words(inner, Role::P, quiet, measures.gap * 0.3, &words);
+            }
+        });
+        let mut strip = Strip::default();
+        let mut y = Pt(6.0);
+        for line in value_lines {
+            let height = line.height;
+            strip.take(line, Point::new(frame.x, y));
+            y += height;
+        }
+        // The first line of the sentence stands on the figure's baseline.
+        let mut at = if measures.large { y } else { Pt(6.0) + (value_look.size - frame.look.size) * 0.75 };
+        for part in parts {
+            at += part.gap;
+            let height = part.height;
+            strip.absorb(part, Point::new(Pt::ZERO, at));
+            at += height;
+        }
+        strip.height = at.max(value_height + Pt(6.0)) + Pt(2.0);
+        let rule = self.rule(frame.x, Pt::ZERO, frame.width, Pt(0.8), measures.line);
+        strip.artifacts.push(rule);
+        self.push(gap, vec![strip]);
+    }
+
+    pub(super) fn timeline(&mut self, frame: Frame, moments: &[Moment<Target>]) {
+        let measures = self.measures;
+        let tag = self.tags.add(frame.tag, Role::L);
+        self.tags.details(tag).numbering = Some(ListNumbering::None);
+        let look = TextLook { weight: 700.0, ..frame.look };
+        let dates: Vec<String> = moments.iter().map(|moment| unbroken(&self.strings().date(moment.date))).collect();
+        let widest = dates.iter().map(|date| self.shaper.line(date, look).width).fold(Pt::ZERO, Pt::max);
+        let stacked = measures.large || widest > frame.width * 0.4;
+        let indent = if stacked { frame.look.size * 1.2 } else { widest + frame.look.size * 1.6 };
+        self.together(0.25, |builder| {
+            for (moment, date) in moments.iter().zip(&dates) {
+                let start = builder.strips.len();
+                if stacked {
+                    let item = builder.tags.add(tag, Role::LI);
+                    let label = builder.tags.add(item, Role::Lbl);
+                    let strips = builder.word_strips(frame.inset(indent, Pt::ZERO), label, look, date);
+                    builder.push(measures.gap, strips);
+                    builder.keep_last();
+                    let body = builder.tags.add(item, Role::LBody);
+                    builder.paragraph(frame.inset(indent, Pt::ZERO).within(body), Role::P, frame.look, Pt::ZERO, &moment.text);
+                } else {
+                    builder.list_item(frame.within(tag), indent, date, look, measures.gap * 0.8, |builder, inner| {
+                        builder.paragraph(inner, Role::P, frame.look, Pt::ZERO, &moment.text);
+                    });
+                }
+                builder.thread(frame, start, if stacked { Pt(3.0) } else { indent - frame.look.size * 0.8 });
+            }
+        });
+    }
+
+    /// A thin line beside the moments of a timeline.
+    fn thread(&mut self, frame: Frame, start: usize, x: Pt) {
+        let colour = self.measures.line;
+        for at in start..self.strips.len() {
+            let above = self.strips[at].gap;
+            let rule = self.rule(frame.x + x, -above, Pt(1.5), self.strips[at].height + above, colour);
+            self.strips[at].artifacts.push(rule);
+        }
+    }
+
+    pub(super) fn video(&mut self, frame: Frame, video: &Video<Target>) {
+        let measures = self.measures;
+        let tag = self.tags.add(frame.tag, Role::Sect);
+        self.panel(frame.within(tag), measures.field, None, measures.gap * 1.5, |builder, inner| {
+            let label = TextLook { weight: 700.0, colour: measures.accent, ..measures.small };
+            let kind = builder.strings().text("print_video").to_owned();
+            builder.words(inner, Role::P, label, Pt::ZERO, &kind);
+            builder.keep_last();
+            let bold = TextLook { weight: 700.0, ..frame.look };
+            builder.words(inner, Role::P, bold, Pt::ZERO, &video.title);
+            builder.keep_last();
+            builder.address(inner, frame.look, measures.gap * 0.3, "", &video.url, &video.url);
+            if let Transcript::Blocks(blocks) = &video.transcript {
+                let transcript = builder.strings().text("print_transcript").to_owned();
+                builder.words(inner, Role::P, bold, measures.gap, &transcript);
+                builder.keep_last();
+                builder.blocks(inner, blocks);
+            }
+        });
+    }
+
+    /// A line of words, then an address that is a link.
+    pub(super) fn address(&mut self, frame: Frame, look: TextLook, gap: Pt, before: &str, shown: &str, address: &str) -> TagId {
+        let tag = self.tags.add(frame.tag, Role::P);
+        let mut text = Text::default();
+        if !before.is_empty() {
+            let leaf = self.tags.leaf(tag);
+            text.buffer.push_str(before);
+            text.pieces.push(Piece { range: 0..before.len(), leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None });
+        }
+        if !shown.is_empty() {
+            let link = self.tags.add(tag, Role::Link);
+            let leaf = self.tags.leaf(link);
+            let start = text.buffer.len();
+            text.buffer.push_str(shown);
+            let look = TextLook { colour: self.measures.link, ..look };
+            let range = start..text.buffer.len();
+            text.pieces.push(Piece { range, leaf, look, link: Some(link), struck: false, raised: Pt::ZERO, note: None, span: None });
+            self.link(link, LinkTarget::Outside(address.into()), shown.to_owned());
+        }
+        if !text.buffer.is_empty() {
+            let shaped = self.shaper.shape(text);
+            let lines = self.shaper.lines(shaped, frame.width);
+            let strips = self.stack(lines, frame.x);
+            self.push(gap, strips);
+        }
+        tag
+    }
+
+    pub(super) fn survey(&mut self, frame: Frame, survey: &Survey) {
+        let measures = self.measures;
+        let tag = self.tags.add(frame.tag, Role::Sect);
+        self.panel(frame.within(tag), measures.tint, Some(measures.accent), measures.gap * 1.5, |builder, inner| {
+            let bold = TextLook { weight: 700.0, ..frame.look };
+            builder.words(inner, Role::P, bold, Pt::ZERO, &survey.question);
+            let how = match survey.kind {
+                SurveyKind::Rank => "print_survey_rank",
+                SurveyKind::Choose => "print_survey_choose",
+                SurveyKind::Text => "print_survey_text",
+            };
+            let how = builder.strings().text(how).to_owned();
+            builder.words(inner, Role::P, frame.look, measures.gap * 0.4, &how);
+            if !survey.options.is_empty() {
+                let list = builder.tags.add(inner.tag, Role::L);
+                builder.tags.details(list).numbering = Some(ListNumbering::Disc);
+                for option in &survey.options {
+                    let indent = frame.look.size * 1.4;
+                    builder.list_item(inner.within(list), indent, "\u{2022}", bold, measures.gap * 0.4, |builder, inner| {
+                        builder.words(inner, Role::P, frame.look, Pt::ZERO, option);
+                    });
+                }
+            }
+            let Some(consultation) = &builder.document.settings.consultation else { return };
+            if let Some(url) = &consultation.survey_url {
+                let before = builder.strings().text("print_survey_answer").to_owned() + " ";
+                builder.address(inner, frame.look, measures.gap * 0.6, &before, url, url);
+            }
+            if let Some(closes) = consultation.closes {
+                let words = builder.strings().fill("print_survey_closes", &[("date", &builder.strings().date(closes))]);
+                builder.words(inner, Role::P, frame.look, measures.gap * 0.4, &words);
+            }
+        });
+    }
+
+    /// The versions of this document, the one at hand marked in words.
+    pub(super) fn version_history(&mut self, frame: Frame) {
+        let strings = self.strings();
+        let settings = &self.document.settings;
+        let (comments, audience) =
+            (settings.versions.iter().any(|row| row.comments.is_some()), settings.versions.iter().any(|row| row.audience.is_some()));
+        let mut head = vec!["print_version", "print_date"];
+        head.extend(comments.then_some("print_comments"));
+        head.extend(audience.then_some("print_audience"));
+        let last = settings.versions.len().saturating_sub(1);
+        let row = |(at, row): (usize, &crate::model::VersionRow)| {
+            let version = row.version.as_str();
+            let version = if at == last { strings.fill("print_this_version", &[("version", version)]) } else { version.to_owned() };
+            let mut cells = vec![version, unbroken(&strings.date(row.date))];
+            cells.extend(comments.then(|| row.comments.clone().unwrap_or_default()));
+            cells.extend(audience.then(|| row.audience.clone().unwrap_or_default()));
+            cells.into_iter().map(CellText::Words).collect()
+        };
+        let grid = Grid {
+            caption: Some(CellText::Words(strings.text("print_versions_caption").to_owned())),
+            alignments: vec![Alignment::Start; head.len()],
+            head: head.into_iter().map(|key| CellText::Words(strings.text(key).to_owned())).collect(),
+            rows: settings.versions.iter().enumerate().map(row).collect(),
+            row_headers: true,
+        };
+        self.grid(frame, &grid);
+    }
+
+    /// Neighbouring cards: two to a row where there is room, below each other in large print.
+    pub(super) fn cards(&mut self, frame: Frame, cards: &[Card<Target>]) {
+        let measures = self.measures;
+        let gutter = measures.body.size;
+        let columns = if measures.large || frame.width < Pt(320.0) || cards.len() < 2 { 1 } else { 2 };
+        let width = (frame.width - gutter * (columns as f32 - 1.0)) / columns as f32;
+        for row in cards.chunks(columns) {
+            let mut built = Vec::new();
+            for card in row {
+                let tag = self.tags.add(frame.tag, Role::Sect);
+                built.push(self.apart(|builder| builder.card(Frame { width, ..frame.within(tag) }, card)));
+            }
+            let height_of = |strips: &Vec<Strip>| strips.iter().map(|strip| strip.gap + strip.height).sum::<Pt>();
+            let height = built.iter().map(height_of).fold(Pt::ZERO, Pt::max);
+            if height > measures.height * 0.8 || columns == 1 {
+                for strips in built {
+                    self.push(gutter, strips);
+                }
+                continue;
+            }
+            let mut strip = Strip { height, ..Strip::default() };
+            for (at, strips) in built.into_iter().enumerate() {
+                let x = (width + gutter) * at as f32;
+                let mut y = Pt::ZERO;
+                for part in strips {
+                    y += part.gap;
+                    let height = part.height;
+                    strip.absorb(part, Point::new(x, y));
+                    y += height;
+                }
+                let mut ground = self.rule(frame.x + x, Pt::ZERO, width, height, measures.field);
+                ground.at.y = Pt::ZERO;
+                strip.grounds.push(ground);
+                let bar = self.rule(frame.x + x, Pt::ZERO, width, Pt(2.0), measures.accent);
+                strip.grounds.push(bar);
+            }
+            self.push(gutter, vec![strip]);
+        }
+    }
+
+    /// A card's own strips; the ground is the row's.
+    fn card(&mut self, frame: Frame, card: &Card<Target>) {
+        let measures = self.measures;
+        let padding = measures.body.size * 0.9;
+        let inner = frame.inset(padding, padding);
+        let level = self.headings.len();
+        self.push(Pt::ZERO, vec![Strip { height: padding * 0.8, keep: Keep::WithNext, ..Strip::default() }]);
+        let at = self.strips.len();
+        self.heading(inner, card.level + frame.lowered, None, None, &card.title);
+        debug_assert!(self.headings.len() > level);
+        if let Some(first) = self.strips.get_mut(at) {
+            first.gap = Pt::ZERO;
+        }
+        let at = self.strips.len();
+        self.blocks(inner, &card.body);
+        if let Some(first) = self.strips.get_mut(at) {
+            first.gap = measures.gap * 0.4;
+        }
+        self.keep_last();
+        self.push(Pt::ZERO, vec![Strip { height: padding, ..Strip::default() }]);
+    }
+}
+
+/// Words that stay on one line: a date in a narrow column.
+fn unbroken(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
+}

@@ -1,0 +1,183 @@
+//! Page breaking: a part's strips over pages, with footnotes at their feet.
+//!
+//! Greedy and in one pass: a page is filled until a strip no longer fits, then ends behind the last strip where it may.
+
+use std::collections::VecDeque;
+
+use super::measures::Measures;
+use super::paged::{Area, Artifact, ArtifactKind, Item, Page, Shape};
+use super::strips::{DestKey, Keep, Panel, Patch, Strip};
+use super::tags::TagId;
+use super::units::{Point, Pt, Rect, Size};
+
+/// A page whose content is placed from the column's top left corner.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// What is painted.
+    pub(super) page: Page,
+    /// Places that can be led to, by what stands there.
+    pub(super) anchors: Vec<(TagId, Option<DestKey>, Pt)>,
+    /// Page numbers to be filled in.
+    pub(super) patches: Vec<Patch>,
+}
+
+/// A panel's extent on the page.
+struct Extent {
+    panel: u32,
+    top: Pt,
+    bottom: Pt,
+}
+
+/// Breaks strips into pages of the measures' height.
+pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &[Panel], measures: &Measures) -> Vec<Sheet> {
+    let height = measures.height;
+    // The rule above the notes and the room around it.
+    let apart = measures.small.leading;
+    let mut sheets = Vec::new();
+    let mut carried: VecDeque<Strip> = VecDeque::new();
+    let mut waiting: VecDeque<Strip> = strips.into();
+    while !waiting.is_empty() || !carried.is_empty() {
+        let mut foot: Vec<Strip> = Vec::new();
+        let mut foot_height = Pt::ZERO;
+        let has_text = !waiting.is_empty();
+        while let Some(next) = carried.front() {
+            let limit = if has_text { height * 0.6 } else { height };
+            let extra = next.gap + next.height + if foot.is_empty() { apart } else { Pt::ZERO };
+            if !foot.is_empty() && foot_height + extra > limit {
+                break;
+            }
+            foot_height += extra;
+            foot.extend(carried.pop_front());
+        }
+        let room = if carried.is_empty() { height - foot_height } else { Pt::ZERO };
+        let count = if carried.is_empty() { fill(&waiting, &notes, room, foot.is_empty(), apart) } else { 0 };
+        let mut placed: Vec<(Pt, Strip)> = Vec::with_capacity(count);
+        let mut y = Pt::ZERO;
+        let mut head = None;
+        for at in 0..count {
+            let Some(strip) = waiting.pop_front() else { break };
+            if at == 0 {
+                head = strip.head.clone();
+                y += head.as_ref().map_or(Pt::ZERO, |head| head.height);
+            } else {
+                y += strip.gap;
+            }
+            let next = y + strip.height;
+            for note in &strip.notes {
+                let Some(note) = notes.get_mut(*note as usize) else { continue };
+                for part in std::mem::take(note) {
+                    let extra = part.gap + part.height + if foot.is_empty() { apart } else { Pt::ZERO };
+                    if carried.is_empty() && next + foot_height + extra <= height {
+                        foot_height += extra;
+                        foot.push(part);
+                    } else {
+                        carried.push_back(part);
+                    }
+                }
+            }
+            placed.push((y, strip));
+            y = next;
+        }
+        let mut sheet = Sheet::default();
+        if let Some(head) = head {
+            sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: head.items.clone() });
+        }
+        grounds(&placed, panels, &mut sheet);
+        for (y, strip) in placed {
+            sheet.place(strip, y);
+        }
+        if !foot.is_empty() {
+            let mut y = height - foot_height + apart;
+            let rule = Shape::Rectangle(Size { width: measures.column * 0.3, height: Pt(0.8) }, measures.edge);
+            let rule = Item { at: Point::new(Pt::ZERO, y - apart * 0.4), shape: rule };
+            sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: vec![rule] });
+            for strip in foot {
+                y += strip.gap;
+                let height = strip.height;
+                sheet.place(strip, y);
+                y += height;
+            }
+        }
+        sheets.push(sheet);
+    }
+    sheets
+}
+
+/// How many strips the next page takes.
+fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_empty: bool, apart: Pt) -> usize {
+    let mut y = Pt::ZERO;
+    let mut feet = Pt::ZERO;
+    for (at, strip) in waiting.iter().enumerate() {
+        if strip.opens_page && at > 0 {
+            return at;
+        }
+        let above = if at == 0 { strip.head.as_ref().map_or(Pt::ZERO, |head| head.height) } else { strip.gap };
+        let note_height: Pt = strip.notes.iter().filter_map(|note| notes.get(*note as usize)).flatten().map(|part| part.gap + part.height).sum();
+        let note_height = if note_height > Pt::ZERO && foot_is_empty { note_height + apart } else { note_height };
+        let bottom = y + above + strip.height;
+        if bottom + feet + note_height > room + Pt(0.01) {
+            // A long note is divided: its beginning stands below its mark, the rest on the next page.
+            if note_height > room * 0.3 && bottom + feet + apart * 3.0 <= room {
+                return at + 1;
+            }
+            return if at == 0 { 1 } else { last_break(waiting, at) };
+        }
+        foot_is_empty &= note_height == Pt::ZERO;
+        feet += note_height;
+        y = bottom;
+    }
+    waiting.len()
+}
+
+/// Where a page ends that has room for `fit` strips: behind the last one that may be last, or is the least wrong.
+fn last_break(waiting: &VecDeque<Strip>, fit: usize) -> usize {
+    let last_with = |keep: Keep| (1..=fit).rev().find(|at| waiting.get(at - 1).is_some_and(|strip| strip.keep <= keep));
+    last_with(Keep::Free).or_else(|| last_with(Keep::Together)).unwrap_or(fit)
+}
+
+/// Paints panels behind the strips that lie in them.
+fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], sheet: &mut Sheet) {
+    let mut extents: Vec<Extent> = Vec::new();
+    for (y, strip) in placed {
+        let mut panel = strip.panel;
+        while let Some(number) = panel {
+            let bottom = *y + strip.height;
+            match extents.iter_mut().rev().find(|extent| extent.panel == number) {
+                Some(extent) => extent.bottom = bottom,
+                None => extents.push(Extent { panel: number, top: *y, bottom }),
+            }
+            panel = panels.get(number as usize).and_then(|panel| panel.parent);
+        }
+    }
+    // Outer panels have lower numbers and are painted first.
+    extents.sort_by_key(|extent| extent.panel);
+    let mut items = Vec::new();
+    for extent in extents {
+        let Some(panel) = panels.get(extent.panel as usize) else { continue };
+        let (at, height) = (Point::new(panel.x, extent.top), extent.bottom - extent.top);
+        items.push(Item { at, shape: Shape::Rectangle(Size { width: panel.width, height }, panel.colour) });
+        if let Some(bar) = panel.bar {
+            items.push(Item { at, shape: Shape::Rectangle(Size { width: Pt(3.0), height }, bar) });
+        }
+    }
+    if !items.is_empty() {
+        sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Background, items });
+    }
+}
+
+impl Sheet {
+    fn place(&mut self, strip: Strip, y: Pt) {
+        let at = Point::new(Pt::ZERO, y);
+        let moved = |items: Vec<Item>| items.into_iter().map(|item| item.moved(at)).collect::<Vec<_>>();
+        if !strip.grounds.is_empty() {
+            self.page.artifacts.push(Artifact { kind: ArtifactKind::Background, items: moved(strip.grounds) });
+        }
+        if !strip.artifacts.is_empty() {
+            self.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: moved(strip.artifacts) });
+        }
+        self.page.content.extend(strip.items.into_iter().map(|(leaf, item)| (leaf, item.moved(at))));
+        self.page.areas.extend(strip.areas.into_iter().map(|(tag, rect): (TagId, Rect)| Area { tag, rect: rect.moved(at) }));
+        self.patches.extend(strip.patches.into_iter().map(|patch| patch.moved(at)));
+        self.anchors.extend(strip.anchors.into_iter().map(|(tag, key)| (tag, key, y)));
+    }
+}

@@ -1,0 +1,130 @@
+//! The measures of an edition: paper, margins, sizes and colours, worked out from the theme's tokens.
+
+use super::paged::PageNumbers;
+use super::text::TextLook;
+use super::units::{Colour, Pt, Size};
+use crate::model::PageSize;
+use crate::theme::{EditionTokens, PrintTokens, Theme};
+
+/// An edition's measures.
+#[derive(Debug)]
+pub(super) struct Measures {
+    /// Paper.
+    pub(super) page: Size,
+    /// Between spine and text.
+    pub(super) inner: Pt,
+    /// Between text and the outer edge.
+    pub(super) outer: Pt,
+    /// Above the text.
+    pub(super) top: Pt,
+    /// Below the text.
+    pub(super) bottom: Pt,
+    /// Whether even pages are mirrored.
+    pub(super) mirrored: bool,
+    /// Width of the text.
+    pub(super) column: Pt,
+    /// Height of the text.
+    pub(super) height: Pt,
+    /// Whether this is large print.
+    pub(super) large: bool,
+    /// Running text.
+    pub(super) body: TextLook,
+    /// Captions, notes, sources, tables.
+    pub(super) small: TextLook,
+    /// Headings from level 1.
+    pub(super) headings: [TextLook; 6],
+    /// The space between paragraphs.
+    pub(super) gap: Pt,
+    pub(super) link: Colour,
+    pub(super) ink: Colour,
+    pub(super) paper: Colour,
+    pub(super) accent: Colour,
+    pub(super) on_accent: Colour,
+    pub(super) tint: Colour,
+    pub(super) field: Colour,
+    pub(super) neutral: Colour,
+    pub(super) mark: Colour,
+    pub(super) line: Colour,
+    pub(super) edge: Colour,
+    pub(super) warning: Colour,
+    pub(super) warning_edge: Colour,
+    /// How front matter and text are numbered.
+    pub(super) numbers: (PageNumbers, PageNumbers),
+    /// What the theme says.
+    pub(super) tokens: PrintTokens,
+}
+
+impl Measures {
+    pub(super) fn of(theme: &Theme, paper: PageSize, large: bool) -> Self {
+        let tokens = theme.tokens.print.clone();
+        let colours = &theme.tokens.colours.light;
+        let colour = |name: &str| colours.get(name).and_then(|hex| Colour::parse(hex)).unwrap_or(Colour { r: 0x1b, g: 0x1f, b: 0x23 });
+        let edition: &EditionTokens = if large { &tokens.large } else { &tokens.standard };
+        let page = match paper {
+            PageSize::A4 => Size { width: Pt::mm(210.0), height: Pt::mm(297.0) },
+            PageSize::A5 => Size { width: Pt::mm(148.0), height: Pt::mm(210.0) },
+            PageSize::Letter => Size { width: Pt(612.0), height: Pt(792.0) },
+        };
+        // Margins are given for A4 and shrink with the paper.
+        let scale = (page.width / Pt::mm(210.0)).min(page.height / Pt::mm(297.0)).min(1.0);
+        let margin = |length: f32| Pt::mm(length) * scale;
+        let (inner, outer) = (margin(edition.margins.inner), margin(edition.margins.outer));
+        let (top, bottom) = (margin(edition.margins.top), margin(edition.margins.bottom));
+        let ink = colour("ink");
+        let body = TextLook { size: Pt(edition.body), leading: Pt(edition.body * edition.leading), weight: 400.0, colour: ink };
+        let small = TextLook { size: Pt(edition.small), leading: Pt(edition.small * edition.leading), ..body };
+        let heading = |level: usize| {
+            let size = edition.headings.get(level).or(edition.headings.last()).copied().unwrap_or(edition.body);
+            TextLook { size: Pt(size), leading: Pt(size * if level == 0 { 1.18 } else { 1.3 }), weight: 700.0, colour: ink }
+        };
+        Self {
+            page,
+            inner,
+            outer,
+            top,
+            bottom,
+            mirrored: edition.mirrored,
+            column: page.width - inner - outer,
+            height: page.height - top - bottom,
+            large,
+            body,
+            small,
+            headings: [0, 1, 2, 3, 4, 5].map(heading),
+            gap: Pt(edition.body * 0.75),
+            link: colour("link"),
+            ink,
+            paper: colour("paper"),
+            accent: colour("accent"),
+            on_accent: colour("on_accent"),
+            tint: colour("accent_tint"),
+            field: colour("field"),
+            neutral: colour("neutral"),
+            mark: colour("mark"),
+            line: colour("line"),
+            edge: colour("edge"),
+            warning: colour("status_tint"),
+            warning_edge: colour("status_edge"),
+            numbers: (tokens.page_numbers.front.into(), tokens.page_numbers.text.into()),
+            tokens,
+        }
+    }
+
+    /// The left edge of the text on a page, counted from 0: odd pages lie on the right.
+    pub(super) fn left(&self, page: usize) -> Pt {
+        if self.mirrored && page % 2 == 1 { self.outer } else { self.inner }
+    }
+
+    /// Whether the outer edge of a page is its left one.
+    pub(super) fn is_left_hand(&self, page: usize) -> bool {
+        self.mirrored && page % 2 == 1
+    }
+}
+
+impl From<crate::theme::NumberStyle> for PageNumbers {
+    fn from(style: crate::theme::NumberStyle) -> Self {
+        match style {
+            crate::theme::NumberStyle::Roman => Self::Roman,
+            crate::theme::NumberStyle::Arabic => Self::Arabic,
+        }
+    }
+}

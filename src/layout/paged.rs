@@ -1,0 +1,355 @@
+//! The laid-out document: pages of positioned things, and the tree that says what they are.
+//!
+//! This is all that `pdf` knows of the document. Content is either an artifact of its page or belongs to a leaf of the
+//! tag tree; leaves are numbered in reading order.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::tags::{LeafId, TagId, TagTree};
+use super::units::{Colour, Point, Pt, Rect, Size};
+
+/// A laid-out document.
+#[derive(Debug)]
+pub struct Paged {
+    /// The pages, the cover first.
+    pub pages: Vec<Page>,
+    /// What the pages' content is, in reading order.
+    pub tags: TagTree,
+    /// Bookmarks: the headings, in reading order.
+    pub outline: Vec<OutlineEntry>,
+    /// Places that links lead to.
+    pub destinations: Vec<Destination>,
+    /// How pages are numbered, by ranges from the first page on.
+    pub labels: Vec<PageLabels>,
+    /// Faces that text runs name.
+    pub faces: Vec<Arc<Face>>,
+    /// Pictures that items name.
+    pub bitmaps: Vec<Arc<Bitmap>>,
+    /// What the file says of itself.
+    pub about: About,
+}
+
+/// What the file says of itself.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// The document's title, with status and version where it is not final.
+    pub title: String,
+    /// The public body.
+    pub author: String,
+    /// One line on what it is.
+    pub subject: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// The version's date: the file's dates, so that it is the same on any day.
+    pub date: Date,
+}
+
+/// A page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Paper size.
+    pub size: Size,
+    /// What is no content, below the content, in painting order.
+    pub artifacts: Vec<Artifact>,
+    /// Content, by leaf.
+    pub content: Vec<(LeafId, Item)>,
+    /// Areas of links and figures, by the order of their tags.
+    pub areas: Vec<Area>,
+}
+
+/// What stands on a page and is no content (ISO 32000-1, 14.8.2.2).
+#[derive(Debug)]
+pub struct Artifact {
+    /// Why it stands there.
+    pub kind: ArtifactKind,
+    /// What is painted.
+    pub items: Vec<Item>,
+}
+
+/// Kinds of artifacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArtifactKind {
+    /// Running head.
+    Header,
+    /// Folio.
+    Footer,
+    /// A word across the page.
+    Watermark,
+    /// Rules, leader dots, repeated table heads.
+    Layout,
+    /// Tinted grounds.
+    Background,
+}
+
+/// Something painted: its origin and its shape.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Text: where the baseline starts. Else: the top left corner.
+    pub at: Point,
+    /// What is painted there.
+    pub shape: Shape,
+}
+
+impl Item {
+    /// The item moved.
+    #[must_use]
+    pub fn moved(mut self, by: Point) -> Self {
+        self.at = self.at.moved(by);
+        self
+    }
+}
+
+/// What can be painted.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// Glyphs.
+    Text(Box<GlyphRun>),
+    /// A filled rectangle.
+    Rectangle(Size, Colour),
+    /// A path.
+    Path(Box<Path>),
+    /// A bitmap, stretched to the size: index into [`Paged::bitmaps`].
+    Bitmap(u32, Size),
+    /// Items painted inside a rectangle only, with their own origin and scale.
+    Group(Box<Group>),
+}
+
+/// Items of a drawing.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// What is painted, in the drawing's own units.
+    pub paths: Vec<Path>,
+    /// How many points a unit of the drawing is, to the right and down.
+    pub scale: (f32, f32),
+    /// Nothing is painted outside.
+    pub size: Size,
+}
+
+/// Glyphs of one face on one line, in visual order.
+#[derive(Debug, Clone)]
+pub struct GlyphRun {
+    /// Index into [`Paged::faces`].
+    pub face: u16,
+    /// The size.
+    pub size: Pt,
+    /// The colour.
+    pub colour: Colour,
+    /// Whether it reads from right to left: `text` is in reading order all the same.
+    pub right_to_left: bool,
+    /// Degrees by which the run is turned counter-clockwise about its origin.
+    pub turned: f32,
+    /// The glyphs.
+    pub glyphs: Vec<Glyph>,
+    /// The characters that the glyphs stand for; each glyph names how many bytes of it.
+    pub text: Box<str>,
+}
+
+impl GlyphRun {
+    /// How far the pen moves.
+    #[must_use]
+    pub fn width(&self) -> Pt {
+        Pt(self.glyphs.iter().map(|glyph| glyph.advance).sum())
+    }
+}
+
+/// A glyph.
+#[derive(Debug, Clone, Copy)]
+pub struct Glyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// How many bytes of the run's text its cluster covers; 0 for further glyphs of a cluster.
+    pub bytes: u16,
+    /// How far the pen moves, in points.
+    pub advance: f32,
+    /// Moved to the right, in points.
+    pub dx: f32,
+    /// Moved up, in points.
+    pub dy: f32,
+}
+
+/// A path, filled, stroked or both.
+#[derive(Debug, Clone)]
+pub struct Path {
+    /// Its pieces.
+    pub segments: Vec<Segment>,
+    /// The colour inside.
+    pub fill: Option<Colour>,
+    /// Whether the even-odd rule decides what is inside.
+    pub even_odd: bool,
+    /// The line.
+    pub stroke: Option<Stroke>,
+}
+
+/// A piece of a path.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Segment {
+    /// Starts anew.
+    Move(f32, f32),
+    /// A straight line.
+    Line(f32, f32),
+    /// A cubic curve: two control points and the end.
+    Cubic(f32, f32, f32, f32, f32, f32),
+    /// Back to the start.
+    Close,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stroke {
+    /// Its colour.
+    pub colour: Colour,
+    /// Its width.
+    pub width: f32,
+    /// Lengths of dashes and gaps.
+    pub dashes: Vec<f32>,
+    /// 0 butt, 1 round, 2 square.
+    pub cap: u8,
+    /// 0 miter, 1 round, 2 bevel.
+    pub join: u8,
+}
+
+/// A rectangle that a link or figure takes up on a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Area {
+    /// The link or figure.
+    pub tag: TagId,
+    /// Where.
+    pub rect: Rect,
+}
+
+/// A place that links lead to.
+#[derive(Debug, Clone, Copy)]
+pub struct Destination {
+    /// Its page.
+    pub page: u32,
+    /// Where on it.
+    pub at: Point,
+    /// What stands there.
+    pub tag: TagId,
+}
+
+/// A bookmark.
+#[derive(Debug, Clone)]
+pub struct OutlineEntry {
+    /// From 1.
+    pub level: u8,
+    /// What it says.
+    pub title: String,
+    /// Index into [`Paged::destinations`].
+    pub destination: u32,
+}
+
+/// How pages from one on are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageLabels {
+    /// The first page, from 0.
+    pub from: u32,
+    /// How the number is written.
+    pub style: PageNumbers,
+}
+
+/// How page numbers are written; each range counts from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageNumbers {
+    /// i, ii, iii.
+    Roman,
+    /// 1, 2, 3.
+    Arabic,
+}
+
+impl PageNumbers {
+    /// The number as it is printed.
+    #[must_use]
+    pub fn write(self, number: u32) -> String {
+        match self {
+            Self::Arabic => number.to_string(),
+            Self::Roman => roman(number),
+        }
+    }
+}
+
+fn roman(mut number: u32) -> String {
+    const DIGITS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, digits) in DIGITS {
+        while number >= value {
+            text.push_str(digits);
+            number -= value;
+        }
+    }
+    text
+}
+
+/// A font file's face.
+pub struct Face {
+    /// Its PostScript name.
+    pub name: String,
+    /// The file.
+    pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    /// Units of the em square.
+    pub units_per_em: f32,
+    /// Height of capitals, in thousandths of the em.
+    pub cap_height: f32,
+    /// From 1 to 1000.
+    pub weight: f32,
+}
+
+impl std::fmt::Debug for Face {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Face").field(&self.name).finish()
+    }
+}
+
+/// A picture of pixels.
+#[derive(Debug)]
+pub struct Bitmap {
+    /// Pixels to the right.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// The pixels.
+    pub data: BitmapData,
+}
+
+/// The pixels of a picture.
+#[derive(Debug)]
+pub enum BitmapData {
+    /// A JPEG file as it is, with one channel or three.
+    Jpeg(Vec<u8>, u8),
+    /// Eight bits a channel, one channel or three, and how much each pixel covers.
+    Raw {
+        /// The channels.
+        samples: Vec<u8>,
+        /// One or three.
+        channels: u8,
+        /// 0 for nothing, 255 for all.
+        alpha: Option<Vec<u8>>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PageNumbers;
+
+    #[test]
+    fn roman_numbers() {
+        let written: Vec<String> = [1, 4, 9, 14, 1999].iter().map(|n| PageNumbers::Roman.write(*n)).collect();
+        assert_eq!(written, ["i", "iv", "ix", "xiv", "mcmxcix"]);
+    }
+}

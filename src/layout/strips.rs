@@ -1,0 +1,167 @@
+//! What is set before it is broken into pages: strips that lie below each other.
+//!
+//! A strip is never divided. A paragraph is a strip a line, a short table row or a chart is one strip. Everything in a
+//! strip is placed from the text column's left edge and the strip's top.
+
+use std::sync::Arc;
+
+use super::paged::Item;
+use super::tags::{LeafId, TagId, TagTree};
+use super::text::{Line, Missing, TextLook};
+use super::units::{Colour, Point, Pt, Rect};
+use crate::diag::Diagnostic;
+use crate::model::{PageId, TermId};
+
+/// What a link leads to, before pages are known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum DestKey {
+    /// A chapter or a section, and an anchor in it.
+    Place(PageId, Option<Box<str>>),
+    /// A term's entry.
+    Term(TermId),
+    /// A footnote of a chapter or section.
+    Note(PageId, u32),
+}
+
+/// A page number that is filled in when all pages are known.
+#[derive(Debug, Clone)]
+pub(super) struct Patch {
+    /// What the number belongs to.
+    pub(super) leaf: LeafId,
+    /// Where its baseline starts.
+    pub(super) at: Point,
+    /// Where it ends, if it is set to the right.
+    pub(super) right: Option<Pt>,
+    /// Whose page.
+    pub(super) key: DestKey,
+    /// How it looks.
+    pub(super) look: TextLook,
+    /// The number alone, or "(page 7)".
+    pub(super) bare: bool,
+}
+
+/// Whether a page may end behind a strip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Keep {
+    /// It may.
+    #[default]
+    Free,
+    /// Rather not: a short block would be divided.
+    Together,
+    /// Hardly: a heading would be last, a line alone.
+    WithNext,
+}
+
+/// A strip.
+#[derive(Debug, Default)]
+pub(super) struct Strip {
+    /// Room above it; none at the top of a page.
+    pub(super) gap: Pt,
+    /// Its height.
+    pub(super) height: Pt,
+    /// Whether a page may end behind it.
+    pub(super) keep: Keep,
+    /// Content.
+    pub(super) items: Vec<(LeafId, Item)>,
+    /// Rules and leader dots.
+    pub(super) artifacts: Vec<Item>,
+    /// Tinted grounds.
+    pub(super) grounds: Vec<Item>,
+    /// Areas of links and figures.
+    pub(super) areas: Vec<(TagId, Rect)>,
+    /// Page numbers to be filled in.
+    pub(super) patches: Vec<Patch>,
+    /// Tags that start here and can be led to.
+    pub(super) anchors: Vec<(TagId, Option<DestKey>)>,
+    /// Footnotes whose marks stand here.
+    pub(super) notes: Vec<u32>,
+    /// The innermost panel that it lies in.
+    pub(super) panel: Option<u32>,
+    /// What is repeated above it when it opens a page.
+    pub(super) head: Option<Arc<Head>>,
+    /// Whether it is the first of its page.
+    pub(super) opens_page: bool,
+}
+
+impl Strip {
+    /// A strip that is a line of text, `x` into the column.
+    pub(super) fn of_line(line: Line, x: Pt) -> Self {
+        let mut strip = Self { height: line.height, ..Self::default() };
+        strip.take(line, Point::new(x, Pt::ZERO));
+        strip
+    }
+
+    /// Takes a line in at a place; the strip's height stays.
+    pub(super) fn take(&mut self, line: Line, at: Point) {
+        self.items.extend(line.items.into_iter().map(|(leaf, item)| (leaf, item.moved(at))));
+        self.areas.extend(line.areas.into_iter().map(|(tag, rect)| (tag, rect.moved(at))));
+        self.patches.extend(line.patches.into_iter().map(|patch| patch.moved(at)));
+        self.notes.extend(line.notes);
+    }
+
+    /// Takes another strip in at a place; heights, gaps and keeps stay.
+    pub(super) fn absorb(&mut self, other: Self, at: Point) {
+        self.items.extend(other.items.into_iter().map(|(leaf, item)| (leaf, item.moved(at))));
+        self.artifacts.extend(other.artifacts.into_iter().map(|item| item.moved(at)));
+        self.grounds.extend(other.grounds.into_iter().map(|item| item.moved(at)));
+        self.areas.extend(other.areas.into_iter().map(|(tag, rect)| (tag, rect.moved(at))));
+        self.patches.extend(other.patches.into_iter().map(|patch| patch.moved(at)));
+        self.anchors.extend(other.anchors);
+        self.notes.extend(other.notes);
+    }
+}
+
+impl Patch {
+    pub(super) fn moved(mut self, by: Point) -> Self {
+        self.at = self.at.moved(by);
+        self.right = self.right.map(|right| right + by.x);
+        self
+    }
+}
+
+/// A table's head, to be repeated.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// Its height.
+    pub(super) height: Pt,
+    /// What is painted, without tags.
+    pub(super) items: Vec<Item>,
+}
+
+/// A tinted ground behind several strips.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Panel {
+    /// Its left edge.
+    pub(super) x: Pt,
+    /// Its width.
+    pub(super) width: Pt,
+    /// Its colour.
+    pub(super) colour: Colour,
+    /// A bar along its left edge.
+    pub(super) bar: Option<Colour>,
+    /// The panel that it lies in.
+    pub(super) parent: Option<u32>,
+}
+
+/// A part of the document that starts on a new page: the contents, a chapter, the glossary.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its tags; the root is the part.
+    pub(super) tags: TagTree,
+    /// Its text, from top to bottom.
+    pub(super) strips: Vec<Strip>,
+    /// Its footnotes.
+    pub(super) notes: Vec<Vec<Strip>>,
+    /// Its panels; a panel lies behind those that follow it.
+    pub(super) panels: Vec<Panel>,
+    /// Its headings: level, words, tag.
+    pub(super) headings: Vec<(u8, String, TagId)>,
+    /// Links into the document.
+    pub(super) links: Vec<(TagId, DestKey)>,
+    /// What is wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Characters that no face has.
+    pub(super) missing: Vec<Missing>,
+    /// What the running head calls it.
+    pub(super) running: String,
+}

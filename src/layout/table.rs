@@ -1,0 +1,233 @@
+//! Tables: column widths from content, heads repeated, rows higher than a page divided.
+
+use std::sync::Arc;
+
+use super::build::{Builder, Frame};
+use super::paged::Item;
+use super::strips::{Head, Keep, Strip};
+use super::tags::{Role, Scope, TagId};
+use super::text::{Line, Shaped, Shaper, TextLook};
+use super::units::{Point, Pt};
+use crate::diag::Diagnostic;
+use crate::model::{Alignment, Inline, Table, Target};
+use crate::span::Span;
+
+/// What a cell says.
+pub(super) enum CellText<'t> {
+    /// The author's words.
+    Inlines(&'t [Inline<Target>]),
+    /// The document's or the interface's.
+    Words(String),
+}
+
+/// A table of an author or of ours.
+pub(super) struct Grid<'t> {
+    pub(super) caption: Option<CellText<'t>>,
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) head: Vec<CellText<'t>>,
+    pub(super) rows: Vec<Vec<CellText<'t>>>,
+    pub(super) row_headers: bool,
+}
+
+/// A cell, shaped.
+type ShapedCell = (TagId, Option<Shaped>);
+
+/// Room at either side of a cell's text, by the size of the letters.
+const PADDING: f32 = 0.5;
+
+impl Builder<'_> {
+    pub(super) fn table(&mut self, frame: Frame, table: &Table<Target>, span: Span) {
+        let grid = Grid {
+            caption: table.caption.as_deref().map(CellText::Inlines),
+            alignments: table.columns.iter().map(|column| column.alignment).collect(),
+            head: table.head.iter().map(|cell| CellText::Inlines(&cell.content)).collect(),
+            rows: table.rows.iter().map(|row| row.iter().map(|cell| CellText::Inlines(&cell.content)).collect()).collect(),
+            row_headers: table.row_headers,
+        };
+        if !self.grid(frame, &grid) && !self.measures.large {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "wide-table",
+                    span,
+                    format!("this table of {} columns does not fit on the page: its words are broken", grid.alignments.len()),
+                )
+                .hint("divide it into two tables, or turn rows into columns"),
+            );
+        }
+    }
+
+    /// Sets a table; false if even its longest words do not fit.
+    pub(super) fn grid(&mut self, frame: Frame, grid: &Grid<'_>) -> bool {
+        let measures = self.measures;
+        let look = measures.small;
+        let mut fits = true;
+        self.together(if measures.large { 0.9 } else { 0.6 }, |builder| {
+            let table = builder.tags.add(frame.tag, Role::Table);
+            if let Some(caption) = &grid.caption {
+                let tag = builder.tags.add(table, Role::Caption);
+                let look = TextLook { weight: 700.0, ..measures.small };
+                let mut strips = match caption {
+                    CellText::Inlines(inlines) => builder.inlines(frame.within(tag), tag, look, inlines),
+                    CellText::Words(words) => builder.word_strips(frame, tag, look, words),
+                };
+                strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
+                builder.push(measures.gap * 1.5, strips);
+            }
+            let bold = TextLook { weight: 700.0, ..look };
+            let head_tag = builder.tags.add(table, Role::THead);
+            let row = builder.tags.add(head_tag, Role::TR);
+            let head: Vec<ShapedCell> = grid.head.iter().map(|cell| builder.cell(row, Some(Scope::Column), bold, cell)).collect();
+            let body = (!grid.rows.is_empty()).then(|| builder.tags.add(table, Role::TBody));
+            let mut rows: Vec<Vec<ShapedCell>> = Vec::with_capacity(grid.rows.len());
+            // Where more cells would head others than there are others, only the head row does: checkers, and listeners,
+            // take such a table for a broken one.
+            let (count, columns) = (grid.rows.len(), grid.head.len());
+            let row_headers = grid.row_headers && columns + count <= count * columns.saturating_sub(1);
+            for cells in &grid.rows {
+                let Some(body) = body else { break };
+                let row = builder.tags.add(body, Role::TR);
+                let shaped = cells.iter().enumerate().map(|(at, cell)| {
+                    let heads_row = at == 0 && grid.row_headers;
+                    builder.cell(row, (heads_row && row_headers).then_some(Scope::Row), if heads_row { bold } else { look }, cell)
+                });
+                rows.push(shaped.collect());
+            }
+            let padding = look.size * PADDING;
+            let widths;
+            (widths, fits) = column_widths(frame.width, padding, std::iter::once(&head).chain(&rows), grid.alignments.len());
+            builder.rows(frame, grid, &widths, head, rows);
+        });
+        fits
+    }
+
+    fn cell(&mut self, row: TagId, scope: Option<Scope>, look: TextLook, cell: &CellText<'_>) -> ShapedCell {
+        let tag = self.tags.add(row, if scope.is_some() { Role::TH } else { Role::TD });
+        if scope.is_some() {
+            self.tags.details(tag).scope = scope;
+        }
+        let shaped = match cell {
+            CellText::Inlines([]) => None,
+            CellText::Inlines(inlines) => {
+                let (shaped, notes) = self.shape(tag, look, inlines);
+                self.set_notes(tag, &notes);
+                Some(shaped)
+            }
+            CellText::Words(words) if words.is_empty() => None,
+            CellText::Words(words) => Some(self.shape_words(tag, look, words)),
+        };
+        (tag, shaped)
+    }
+
+    fn rows(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], head: Vec<ShapedCell>, rows: Vec<Vec<ShapedCell>>) {
+        let measures = self.measures;
+        let gap = if grid.caption.is_some() { measures.gap * 0.5 } else { measures.gap * 1.5 };
+        let mut head_strips = self.row(frame, grid, widths, head);
+        let head_height: Pt = head_strips.iter().map(|strip| strip.height).sum();
+        if let Some(last) = head_strips.last_mut() {
+            let rule = self.rule(frame.x, last.height - Pt(1.2), frame.width, Pt(1.2), measures.accent);
+            last.artifacts.push(rule);
+        }
+        // A head that takes much of a page is not repeated: nothing would be left for the rows.
+        let repeated = (head_height <= measures.height * 0.3).then(|| {
+            let mut items: Vec<Item> = Vec::new();
+            let mut y = Pt::ZERO;
+            for strip in &head_strips {
+                let at = Point::new(Pt::ZERO, y);
+                items.extend(strip.items.iter().map(|(_, item)| item.clone().moved(at)));
+                items.extend(strip.artifacts.iter().map(|item| item.clone().moved(at)));
+                y += strip.height;
+            }
+            Arc::new(Head { height: head_height, items })
+        });
+        head_strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
+        self.push(gap, head_strips);
+        for cells in rows {
+            let mut strips = self.row(frame, grid, widths, cells);
+            if let Some(last) = strips.last_mut() {
+                let rule = self.rule(frame.x, last.height - Pt(0.6), frame.width, Pt(0.6), measures.line);
+                last.artifacts.push(rule);
+            }
+            strips.iter_mut().for_each(|strip| strip.head.clone_from(&repeated));
+            self.push(Pt::ZERO, strips);
+        }
+    }
+
+    /// A row as one strip, or as a strip a line when it is too high for one.
+    fn row(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
+        let look = self.measures.small;
+        let (padding, above) = (look.size * PADDING, look.size * 0.4);
+        let mut columns: Vec<Vec<Line>> = Vec::with_capacity(cells.len());
+        for ((_, shaped), width) in cells.into_iter().zip(widths) {
+            let room = (*width - padding * 2.0).max(Pt(1.0));
+            columns.push(shaped.map(|shaped| self.shaper.lines(shaped, room)).unwrap_or_default());
+        }
+        let height_of = |lines: &Vec<Line>| lines.iter().map(|line| line.height).sum::<Pt>();
+        let height = columns.iter().map(height_of).fold(look.leading, Pt::max) + above * 2.0;
+        let is_whole = height <= self.measures.height * 0.5;
+        let slices = if is_whole { 1 } else { columns.iter().map(Vec::len).max().unwrap_or(1).max(1) };
+        let mut strips: Vec<Strip> = (0..slices).map(|_| Strip::default()).collect();
+        if is_whole {
+            strips[0].height = height;
+        }
+        let mut x = frame.x;
+        for ((lines, width), alignment) in columns.into_iter().zip(widths).zip(&grid.alignments) {
+            let mut y = above;
+            for (at, line) in lines.into_iter().enumerate() {
+                let free = *width - padding * 2.0 - line.width;
+                let left = match alignment {
+                    Alignment::Start => Pt::ZERO,
+                    Alignment::Center => free.max(Pt::ZERO) / 2.0,
+                    Alignment::End => free.max(Pt::ZERO),
+                };
+                let height = line.height;
+                let strip = &mut strips[if is_whole { 0 } else { at }];
+                if !is_whole {
+                    let first = if at == 0 { above } else { Pt::ZERO };
+                    let last = if at + 1 == slices { above } else { Pt::ZERO };
+                    strip.height = strip.height.max(height + first + last);
+                    y = first;
+                }
+                strip.take(line, Point::new(x + padding + left, y));
+                y += height;
+            }
+            x += *width;
+        }
+        if !is_whole {
+            strips[0].keep = Keep::WithNext;
+            if slices >= 2 {
+                strips[slices - 2].keep = Keep::WithNext;
+            }
+        }
+        let first_note = self.first_note();
+        for strip in &mut strips {
+            strip.notes.iter_mut().for_each(|note| *note += first_note);
+        }
+        strips
+    }
+}
+
+/// Widths of columns that fill `width`: each gets its longest word, then what it needs by how much it would like.
+fn column_widths<'c>(width: Pt, padding: Pt, rows: impl Iterator<Item = &'c Vec<ShapedCell>>, count: usize) -> (Vec<Pt>, bool) {
+    let mut least = vec![Pt(4.0); count];
+    let mut most = vec![Pt(4.0); count];
+    for row in rows {
+        for (at, (_, shaped)) in row.iter().enumerate().take(count) {
+            let Some(shaped) = shaped else { continue };
+            let (min, max) = Shaper::widths(shaped);
+            // Half a point keeps rounding from breaking a word that fits.
+            least[at] = least[at].max(min + padding * 2.0 + Pt(0.5));
+            most[at] = most[at].max(max + padding * 2.0 + Pt(0.5));
+        }
+    }
+    let (all_least, all_most): (Pt, Pt) = (least.iter().copied().sum(), most.iter().copied().sum());
+    if all_most <= width {
+        let share = width / all_most;
+        return (most.into_iter().map(|most| most * share).collect(), true);
+    }
+    if all_least > width {
+        let share = width / all_least;
+        return (least.into_iter().map(|least| least * share).collect(), false);
+    }
+    let share = (width - all_least) / (all_most - all_least);
+    (least.into_iter().zip(most).map(|(least, most)| least + (most - least) * share).collect(), true)
+}

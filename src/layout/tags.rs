@@ -1,0 +1,251 @@
+//! The tag tree: what the content of the pages is, in reading order (ISO 32000-1, 14.7 and 14.8).
+
+/// Index into [`TagTree::tags`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TagId(pub u32);
+
+/// A piece of content that one tag owns. Leaves are numbered in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LeafId(pub u32);
+
+/// Standard structure types that the layout uses (ISO 32000-1, 14.8.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The whole.
+    Document,
+    /// A chapter, a callout.
+    Sect,
+    /// A group without meaning of its own.
+    Div,
+    /// A paragraph.
+    P,
+    /// A heading of level 1 to 6.
+    H(u8),
+    /// A quotation.
+    BlockQuote,
+    /// A list.
+    L,
+    /// An item of a list.
+    LI,
+    /// The label of an item or a note.
+    Lbl,
+    /// The body of an item.
+    LBody,
+    /// A table.
+    Table,
+    /// Its head.
+    THead,
+    /// Its rows.
+    TBody,
+    /// A row.
+    TR,
+    /// A heading cell.
+    TH,
+    /// A cell.
+    TD,
+    /// A caption.
+    Caption,
+    /// A picture.
+    Figure,
+    /// A link.
+    Link,
+    /// A mark that refers to a note, or a line of the contents.
+    Reference,
+    /// A footnote.
+    Note,
+    /// The contents.
+    Toc,
+    /// A line of the contents.
+    Toci,
+    /// A run of characters.
+    Span,
+    /// Program text.
+    Code,
+}
+
+impl Role {
+    /// Its name in the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "Document",
+            Self::Sect => "Sect",
+            Self::Div => "Div",
+            Self::P => "P",
+            Self::H(1) => "H1",
+            Self::H(2) => "H2",
+            Self::H(3) => "H3",
+            Self::H(4) => "H4",
+            Self::H(5) => "H5",
+            Self::H(_) => "H6",
+            Self::BlockQuote => "BlockQuote",
+            Self::L => "L",
+            Self::LI => "LI",
+            Self::Lbl => "Lbl",
+            Self::LBody => "LBody",
+            Self::Table => "Table",
+            Self::THead => "THead",
+            Self::TBody => "TBody",
+            Self::TR => "TR",
+            Self::TH => "TH",
+            Self::TD => "TD",
+            Self::Caption => "Caption",
+            Self::Figure => "Figure",
+            Self::Link => "Link",
+            Self::Reference => "Reference",
+            Self::Note => "Note",
+            Self::Toc => "TOC",
+            Self::Toci => "TOCI",
+            Self::Span => "Span",
+            Self::Code => "Code",
+        }
+    }
+}
+
+/// What a tag holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kid {
+    /// Another tag.
+    Tag(TagId),
+    /// Content.
+    Leaf(LeafId),
+}
+
+/// A node of the tree.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// What it is.
+    pub role: Role,
+    /// The tag that holds it; `None` for the root.
+    pub parent: Option<TagId>,
+    /// What it holds, in reading order.
+    pub kids: Vec<Kid>,
+    /// What few tags have.
+    pub details: Option<Box<Details>>,
+}
+
+/// What few tags have.
+#[derive(Debug, Clone, Default)]
+pub struct Details {
+    /// A figure in words.
+    pub alternative: Option<Box<str>>,
+    /// BCP 47 tag, where it differs from the document's.
+    pub language: Option<Box<str>>,
+    /// What a heading cell heads.
+    pub scope: Option<Scope>,
+    /// How a list's items are marked.
+    pub numbering: Option<ListNumbering>,
+    /// Where a link leads.
+    pub link: Option<Link>,
+}
+
+/// What a heading cell heads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Its row.
+    Row,
+    /// Its column.
+    Column,
+}
+
+/// How a list's items are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListNumbering {
+    /// Not at all.
+    None,
+    /// Dots.
+    Disc,
+    /// Numbers.
+    Decimal,
+}
+
+/// A link.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Where it leads.
+    pub target: LinkTarget,
+    /// The link in words, for those who do not see it.
+    pub contents: Box<str>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Into the document: index into [`Paged::destinations`](super::Paged::destinations).
+    Inside(u32),
+    /// Out of it.
+    Outside(Box<str>),
+}
+
+/// The tree.
+#[derive(Debug, Default)]
+pub struct TagTree {
+    /// The nodes; the first is the root.
+    pub tags: Vec<Tag>,
+    /// The tag that owns each leaf.
+    pub leaves: Vec<TagId>,
+}
+
+impl TagTree {
+    /// A tree that is a root only.
+    #[must_use]
+    pub fn new(role: Role) -> Self {
+        Self { tags: vec![Tag { role, parent: None, kids: Vec::new(), details: None }], leaves: Vec::new() }
+    }
+
+    /// The root.
+    pub const ROOT: TagId = TagId(0);
+
+    /// The tag.
+    #[must_use]
+    pub fn tag(&self, id: TagId) -> &Tag {
+        &self.tags[id.0 as usize]
+    }
+
+    /// Adds a tag behind what `parent` holds.
+    pub fn add(&mut self, parent: TagId, role: Role) -> TagId {
+        let id = TagId(self.tags.len() as u32);
+        self.tags.push(Tag { role, parent: Some(parent), kids: Vec::new(), details: None });
+        self.tags[parent.0 as usize].kids.push(Kid::Tag(id));
+        id
+    }
+
+    /// Adds content behind what `owner` holds.
+    pub fn leaf(&mut self, owner: TagId) -> LeafId {
+        let id = LeafId(self.leaves.len() as u32);
+        self.leaves.push(owner);
+        self.tags[owner.0 as usize].kids.push(Kid::Leaf(id));
+        id
+    }
+
+    /// Adds content behind what `owner` holds; behind a tag it is a span, because some readers speak the content of a tag
+    /// before the tags in it.
+    pub fn continued(&mut self, owner: TagId) -> LeafId {
+        let has_tags = self.tags[owner.0 as usize].kids.iter().any(|kid| matches!(kid, Kid::Tag(_)));
+        let owner = if has_tags { self.add(owner, Role::Span) } else { owner };
+        self.leaf(owner)
+    }
+
+    /// What few tags have, to be filled in.
+    pub fn details(&mut self, id: TagId) -> &mut Details {
+        self.tags[id.0 as usize].details.get_or_insert_default()
+    }
+
+    /// Appends another tree as the last kid of the root; returns what is added to its tag and leaf numbers.
+    pub fn append(&mut self, other: Self) -> (u32, u32) {
+        let (tags, leaves) = (self.tags.len() as u32, self.leaves.len() as u32);
+        for mut tag in other.tags {
+            tag.parent = Some(tag.parent.map_or(Self::ROOT, |parent| TagId(parent.0 + tags)));
+            for kid in &mut tag.kids {
+                *kid = match *kid {
+                    Kid::Tag(id) => Kid::Tag(TagId(id.0 + tags)),
+                    Kid::Leaf(id) => Kid::Leaf(LeafId(id.0 + leaves)),
+                };
+            }
+            self.tags.push(tag);
+        }
+        self.leaves.extend(other.leaves.into_iter().map(|owner| TagId(owner.0 + tags)));
+        self.tags[0].kids.push(Kid::Tag(TagId(tags)));
+        (tags, leaves)
+    }
+}

@@ -1,0 +1,273 @@
+//! From pieces of text to lines of positioned glyphs: shaping and line breaking by parley.
+
+use std::ops::Range;
+
+use parley::{FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, TextStyle, VerticalAlign};
+
+use super::fonts::Fonts;
+use super::paged::{Glyph, GlyphRun, Item, Shape};
+use super::strips::{DestKey, Patch};
+use super::tags::{LeafId, TagId};
+use super::units::{Colour, Point, Pt, Rect, Size};
+use crate::span::Span;
+
+/// How a piece of text looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct TextLook {
+    /// Size of the letters.
+    pub(super) size: Pt,
+    /// From baseline to baseline.
+    pub(super) leading: Pt,
+    /// 400 is regular, 600 semibold, 700 bold.
+    pub(super) weight: f32,
+    /// Colour of the letters.
+    pub(super) colour: Colour,
+}
+
+/// A run of characters that look alike and belong to one leaf.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// What they belong to.
+    pub(super) leaf: LeafId,
+    /// How they look.
+    pub(super) look: TextLook,
+    /// The link whose area they are part of, and whether it is underlined.
+    pub(super) link: Option<TagId>,
+    /// Whether they are struck out.
+    pub(super) struck: bool,
+    /// How far they are raised.
+    pub(super) raised: Pt,
+    /// The footnote that they are the mark of.
+    pub(super) note: Option<u32>,
+    /// Where they stand in the source.
+    pub(super) span: Option<Span>,
+}
+
+/// Something in a line that is no text.
+#[derive(Debug, Clone)]
+pub(super) struct InlineThing {
+    /// The byte before which it stands.
+    pub(super) at: usize,
+    /// The room it takes; its bottom stands on the baseline.
+    pub(super) size: Size,
+    /// What it is.
+    pub(super) kind: InlineKind,
+}
+
+/// Kinds of things in a line.
+#[derive(Debug, Clone)]
+pub(super) enum InlineKind {
+    /// A picture, drawn with its origin at its top left corner.
+    Picture(LeafId, TagId, Box<Item>),
+    /// A page number that is filled in when it is known.
+    Number { leaf: LeafId, link: Option<TagId>, key: DestKey, look: TextLook },
+}
+
+/// Text to be set.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    /// All characters.
+    pub(super) buffer: String,
+    /// They cover the buffer without gap.
+    pub(super) pieces: Vec<Piece>,
+    /// What else stands in it, in order.
+    pub(super) things: Vec<InlineThing>,
+}
+
+/// Text, shaped; its lines can be broken at any width.
+pub(super) struct Shaped {
+    text: Text,
+    layout: Layout<u16>,
+}
+
+/// A line of text. Its items are placed from the line's top left corner.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// From this line's top to the next one's.
+    pub(super) height: Pt,
+    /// From the top to the baseline.
+    pub(super) baseline: Pt,
+    /// How far the letters reach.
+    pub(super) width: Pt,
+    /// What is painted.
+    pub(super) items: Vec<(LeafId, Item)>,
+    /// Areas of links and pictures.
+    pub(super) areas: Vec<(TagId, Rect)>,
+    /// Footnotes whose first mark stands here.
+    pub(super) notes: Vec<u32>,
+    /// Page numbers to be filled in.
+    pub(super) patches: Vec<Patch>,
+}
+
+/// A character that no face has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Missing {
+    /// The character.
+    pub(super) character: char,
+    /// Where it stands.
+    pub(super) span: Option<Span>,
+}
+
+/// Shapes text; one for each thread.
+pub(super) struct Shaper {
+    pub(super) fonts: Fonts,
+    layouts: LayoutContext<u16>,
+    pub(super) missing: Vec<Missing>,
+}
+
+impl Shaper {
+    pub(super) fn new(fonts: Fonts) -> Self {
+        Self { fonts, layouts: LayoutContext::new(), missing: Vec::new() }
+    }
+
+    pub(super) fn shape(&mut self, text: Text) -> Shaped {
+        let family = self.fonts.family();
+        let mut builder = self.layouts.style_run_builder(self.fonts.context(), &text.buffer, 1.0, false);
+        builder.reserve(text.pieces.len(), text.pieces.len());
+        for (at, piece) in text.pieces.iter().enumerate() {
+            let style = TextStyle {
+                font_family: family.clone(),
+                font_size: piece.look.size.0,
+                font_weight: FontWeight::new(piece.look.weight),
+                brush: at as u16,
+                // What is raised must not push its line down.
+                line_height: LineHeight::Absolute(piece.look.leading.0 * if piece.raised > Pt::ZERO { 0.5 } else { 1.0 }),
+                vertical_align: VerticalAlign::length(piece.raised.0),
+                overflow_wrap: OverflowWrap::BreakWord,
+                ..TextStyle::default()
+            };
+            let index = builder.push_style(style);
+            builder.push_style_run(index, piece.range.clone());
+        }
+        for (at, thing) in text.things.iter().enumerate() {
+            builder.push_inline_box(InlineBox {
+                id: at as u64,
+                kind: InlineBoxKind::InFlow,
+                index: thing.at,
+                width: thing.size.width.0,
+                height: thing.size.height.0,
+                baseline: None,
+                vertical_align: VerticalAlign::BASELINE,
+            });
+        }
+        let layout = builder.build(&text.buffer);
+        Shaped { text, layout }
+    }
+
+    /// One line without tags of its own, as wide as it likes.
+    pub(super) fn line(&mut self, words: &str, look: TextLook) -> Line {
+        let leaf = LeafId(u32::MAX);
+        let piece = Piece { range: 0..words.len(), leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None };
+        let shaped = self.shape(Text { buffer: words.to_owned(), pieces: vec![piece], things: Vec::new() });
+        self.lines(shaped, Pt(1e6)).into_iter().next().unwrap_or_default()
+    }
+
+    /// Breaks into lines of at most `width`.
+    pub(super) fn lines(&mut self, mut shaped: Shaped, width: Pt) -> Vec<Line> {
+        shaped.layout.break_all_lines(Some(width.0.max(1.0)));
+        let Shaped { text, layout } = shaped;
+        layout.lines().map(|line| self.extract(&text, &layout, &line)).collect()
+    }
+
+    fn extract(&mut self, text: &Text, layout: &Layout<u16>, line: &parley::Line<'_, u16>) -> Line {
+        let metrics = line.metrics();
+        let top = metrics.block_min_coord;
+        let mut out = Line {
+            height: Pt(metrics.line_height.max(metrics.block_max_coord - top)),
+            baseline: Pt(metrics.baseline - top),
+            width: Pt(metrics.advance - metrics.hanging_advance),
+            ..Line::default()
+        };
+        for item in line.items() {
+            match item {
+                PositionedLayoutItem::GlyphRun(glyphs) => {
+                    let Some(piece) =
+                        layout.styles().get(usize::from(glyphs.style_index())).and_then(|style| text.pieces.get(usize::from(style.brush)))
+                    else {
+                        continue;
+                    };
+                    self.glyph_run(text, piece, &glyphs, top, &mut out);
+                }
+                PositionedLayoutItem::InlineBox(placed) => {
+                    let Some(thing) = text.things.get(placed.id as usize) else { continue };
+                    let at = Point::new(Pt(placed.x), Pt(placed.y - top));
+                    match &thing.kind {
+                        InlineKind::Picture(leaf, tag, item) => {
+                            out.items.push((*leaf, (**item).clone().moved(at)));
+                            out.areas.push((*tag, Rect { at, size: thing.size }));
+                        }
+                        InlineKind::Number { leaf, link, key, look } => {
+                            let at = Point::new(at.x, out.baseline);
+                            out.patches.push(Patch { leaf: *leaf, at, right: None, key: key.clone(), look: *look, bare: false });
+                            if let Some(link) = link {
+                                let rect = Rect::new(at.x, out.baseline - look.size, thing.size.width, look.size * 1.25);
+                                out.areas.push((*link, rect));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn glyph_run(&mut self, text: &Text, piece: &Piece, run: &parley::GlyphRun<'_, u16>, top: f32, out: &mut Line) {
+        let shaped = run.run();
+        let mut glyphs: Vec<Glyph> = Vec::new();
+        let mut range: Option<Range<usize>> = None;
+        let rtl = shaped.is_rtl();
+        let mut start_of_ligature = 0;
+        for cluster in shaped.visual_clusters().filter(|cluster| cluster.style_index() == run.style_index()) {
+            if cluster.is_hard_line_break() {
+                continue;
+            }
+            let covered = cluster.text_range();
+            range = Some(range.map_or(covered.clone(), |range| range.start.min(covered.start)..range.end.max(covered.end)));
+            let bytes = covered.len() as u16;
+            if cluster.is_ligature_continuation() {
+                if let Some(glyph) = glyphs.get_mut(start_of_ligature).filter(|_| !rtl) {
+                    glyph.bytes += bytes;
+                }
+                continue;
+            }
+            start_of_ligature = glyphs.len();
+            for (at, glyph) in cluster.glyphs().enumerate() {
+                let id = u16::try_from(glyph.id).unwrap_or(0);
+                if id == 0 {
+                    let characters = text.buffer.get(covered.clone()).unwrap_or("");
+                    self.missing.extend(characters.chars().next().map(|character| Missing { character, span: piece.span }));
+                }
+                let bytes = if at == 0 { bytes } else { 0 };
+                glyphs.push(Glyph { id, bytes, advance: glyph.advance, dx: glyph.x, dy: -glyph.y });
+            }
+        }
+        let Some(range) = range.filter(|_| !glyphs.is_empty()) else { return };
+        let Some(face) = self.fonts.face(shaped.font().data.id()) else { return };
+        let at = Point::new(Pt(run.offset()), Pt(run.baseline() - top));
+        let (look, width) = (piece.look, Pt(run.advance()));
+        let covered = Rect::new(at.x, at.y - look.size, width, look.size * 1.25);
+        let words = text.buffer.get(range.clone()).unwrap_or("");
+        let run = GlyphRun { face, size: look.size, colour: look.colour, right_to_left: rtl, turned: 0.0, glyphs, text: words.into() };
+        out.items.push((piece.leaf, Item { at, shape: Shape::Text(Box::new(run)) }));
+        let rule = |y: Pt, thickness: Pt| Item { at: Point::new(at.x, y), shape: Shape::Rectangle(Size { width, height: thickness }, look.colour) };
+        if let Some(link) = piece.link {
+            out.areas.push((link, covered));
+            out.items.push((piece.leaf, rule(at.y + look.size * 0.12, look.size * 0.05)));
+        }
+        if piece.struck {
+            out.items.push((piece.leaf, rule(at.y - look.size * 0.28, look.size * 0.06)));
+        }
+        // The first line that shows a mark carries its note; a mark is never broken over lines.
+        if range.start == piece.range.start {
+            out.notes.extend(piece.note);
+        }
+    }
+
+    /// The least and the greatest width that lines of this text can use.
+    pub(super) fn widths(shaped: &Shaped) -> (Pt, Pt) {
+        let widths = shaped.layout.calculate_content_widths();
+        (Pt(widths.min), Pt(widths.max))
+    }
+}

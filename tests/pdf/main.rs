@@ -1,0 +1,7 @@
+//! The printed document: what is tagged as what, nothing lost, nothing outside its page, the same bytes each time.
+
+mod cases;
+mod faults;
+mod project;
+mod properties;
+mod whole;

@@ -1,0 +1,100 @@
+//! A strategy in memory, and what its print is made of.
+
+use std::collections::{BTreeMap, HashMap};
+
+use greenpaper::diag::Diagnostic;
+use greenpaper::error::Error;
+use greenpaper::layout::{self, Edition, Kid, LeafId, Paged, Shape, TagId};
+use greenpaper::model::Document;
+use greenpaper::read::{self, Entry, Project};
+use greenpaper::{parse, resolve, theme};
+
+/// The settings of a strategy that says nothing special.
+pub(crate) const SETTINGS: &str =
+    "title: A plan\npublisher: A council\nlanguage: en-GB\nstatus: draft\nversions:\n  - {version: \"1.0\", date: 2024-05-01}\n";
+
+/// Files by path.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Files(pub(crate) BTreeMap<String, Vec<u8>>);
+
+impl Files {
+    /// A strategy with these settings and one chapter.
+    pub(crate) fn chapter(settings: &str, body: &str) -> Self {
+        let mut files = Self::default();
+        files.add("strategy.yaml", settings);
+        files.add("chapters/01-case.md", &format!("---\ntitle: Case\nnumber: none\n---\n\n{body}"));
+        files
+    }
+
+    pub(crate) fn add(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
+        self.0.insert(path.to_owned(), bytes.as_ref().to_vec());
+    }
+}
+
+impl Project for Files {
+    fn list(&self) -> Result<Vec<Entry>, Error> {
+        Ok(self.0.keys().map(|path| Entry { path: path.clone(), fault: None }).collect())
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        Ok(self.0.get(path).into_iter().flatten().copied().take(limit as usize).collect())
+    }
+
+    fn name(&self) -> String {
+        String::new()
+    }
+
+    fn today(&self) -> jiff::civil::Date {
+        jiff::civil::date(2024, 5, 1)
+    }
+}
+
+/// A strategy, resolved and laid out.
+pub(crate) struct Print {
+    pub(crate) document: Document,
+    pub(crate) paged: Paged,
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
+/// Lays a strategy out; theme files lie in `theme/`.
+pub(crate) fn print(files: &Files, large: bool) -> Print {
+    let own: Vec<(String, Vec<u8>)> =
+        files.0.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("theme/")?.to_owned(), bytes.clone()))).collect();
+    let strategy = Files(files.0.iter().filter(|(path, _)| !path.starts_with("theme/")).map(|(path, bytes)| (path.clone(), bytes.clone())).collect());
+    let (mut sources, _) = read::read(&strategy).expect("files in memory can be read");
+    let (draft, _) = parse::parse(&sources);
+    let (document, _) = resolve::resolve(draft, &sources.map);
+    let (theme, mut faults) = theme::load((!own.is_empty()).then_some(own), "theme/", &document.settings.language, &mut sources.map);
+    let pictures = |path: &str| strategy.0.get(path).cloned();
+    let (paged, more) = layout::lay_out(&document, &theme, &Edition { large }, &pictures);
+    faults.extend(more);
+    Print { document, paged, faults }
+}
+
+/// The characters of each leaf, in the order of the pages.
+pub(crate) fn leaf_texts(paged: &Paged) -> HashMap<LeafId, String> {
+    let mut texts: HashMap<LeafId, String> = HashMap::new();
+    for page in &paged.pages {
+        for (leaf, item) in &page.content {
+            let text = texts.entry(*leaf).or_default();
+            match &item.shape {
+                Shape::Text(run) => text.push_str(&run.text),
+                Shape::Path(_) | Shape::Group(_) | Shape::Bitmap(..) | Shape::Rectangle(..) => {}
+            }
+        }
+    }
+    texts
+}
+
+/// All characters below a tag, in reading order.
+pub(crate) fn text_below(paged: &Paged, tag: TagId, texts: &HashMap<LeafId, String>, into: &mut String) {
+    for kid in &paged.tags.tag(tag).kids {
+        match kid {
+            Kid::Tag(kid) => text_below(paged, *kid, texts, into),
+            Kid::Leaf(leaf) => into.push_str(texts.get(leaf).map_or("", String::as_str)),
+        }
+    }
+    if matches!(paged.tags.tag(tag).role.name(), "P" | "H1" | "H2" | "H3" | "H4" | "H5" | "H6" | "Lbl" | "TD" | "TH" | "Caption") {
+        into.push(' ');
+    }
+}
