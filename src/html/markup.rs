@@ -3,12 +3,14 @@
 //! [`Writer`] matches exhaustively on [`BlockKind`] and [`Inline`]. Markup is fixed here, not in templates: it is what
 //! the accessibility of every page rests on, and it is written far too often for a template call each time.
 
+mod notes;
+mod panels;
+
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::address;
 use crate::model::{
-    Alignment, Block, BlockKind, Callout, CalloutKind, Card, Chapter, Document, Footnote, Heading, Image, ImageSource, Inline, Link, List, PageId,
-    Place, Quotation, Table, Target, TermId, TermUse, plain_text,
+    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, Link, List, PageId, Place, Table, Target, TermId, TermUse, plain_text,
 };
 use crate::theme::Strings;
 
@@ -303,89 +305,6 @@ impl<'a> Writer<'a> {
         self.raw(if tag.starts_with("th") { "</th>" } else { "</td>" });
     }
 
-    fn quotation(&mut self, quotation: &Quotation<Target>) {
-        self.raw("<figure class=quote><blockquote>");
-        self.blocks(&quotation.body);
-        self.raw("</blockquote>");
-        if !quotation.attribution.is_empty() {
-            self.raw("<figcaption>");
-            self.line(&quotation.attribution);
-            self.raw("</figcaption>");
-        }
-        self.raw("</figure>");
-    }
-
-    fn callout(&mut self, callout: &Callout<Target>) {
-        let key = format!("callout_{}", callout.kind.name().replace('-', "_"));
-        let kind = self.strings.text(&key).to_owned();
-        match callout.kind {
-            CalloutKind::CaseStudy => {
-                let tag = format!("h{}", self.level(callout.level));
-                self.raw("<section class=case-study");
-                self.labelled_by(&callout.anchor);
-                self.raw("><");
-                self.raw(&tag);
-                self.raw(" class=case-study-title");
-                self.id(&callout.anchor);
-                self.raw(">");
-                self.element("span", "case-study-kind", &kind);
-                self.raw(" ");
-                self.line(&callout.title);
-                self.raw("</");
-                self.raw(&tag);
-                self.raw(">");
-                self.blocks(&callout.body);
-                self.raw("</section>");
-            }
-            CalloutKind::Transcript => {
-                self.raw("<details class=transcript><summary>");
-                self.text(&kind);
-                if !callout.title.is_empty() {
-                    self.raw(": ");
-                    self.line(&callout.title);
-                }
-                self.raw("</summary>");
-                self.blocks(&callout.body);
-                self.raw("</details>");
-            }
-            _ => {
-                self.raw("<div class=\"callout callout-");
-                self.raw(callout.kind.name());
-                self.raw("\" role=note");
-                self.labelled_by(&callout.anchor);
-                self.raw("><p class=callout-title");
-                self.id(&callout.anchor);
-                self.raw(">");
-                self.element("span", "callout-kind", &kind);
-                if !callout.title.is_empty() {
-                    self.raw(" <span class=callout-name>");
-                    self.line(&callout.title);
-                    self.raw("</span>");
-                }
-                self.raw("</p>");
-                self.blocks(&callout.body);
-                self.raw("</div>");
-            }
-        }
-    }
-
-    fn cards(&mut self, cards: &[Card<Target>]) {
-        self.raw("<ul class=cards>");
-        for card in cards {
-            let tag = format!("h{}", self.level(card.level));
-            self.raw("<li class=card><");
-            self.raw(&tag);
-            self.raw(" class=card-title>");
-            self.line(&card.title);
-            self.raw("</");
-            self.raw(&tag);
-            self.raw(">");
-            self.blocks(&card.body);
-            self.raw("</li>");
-        }
-        self.raw("</ul>");
-    }
-
     pub(super) fn line(&mut self, line: &[Inline<Target>]) {
         for inline in line {
             match inline {
@@ -490,88 +409,6 @@ impl<'a> Writer<'a> {
         }
         self.raw(" loading=lazy decoding=async>");
     }
-
-    fn footnote_reference(&mut self, note: u32, nth: u32) {
-        let number = (note + 1).to_string();
-        self.raw("<sup class=footnote-ref><a");
-        let id = mark_id(note, nth);
-        self.id(&id);
-        let target = format!("#{}note_{number}", address::encode(&self.prefix));
-        self.attribute("href", &target);
-        let label = self.strings.fill("note_number", &[("number", &number)]);
-        self.attribute("aria-label", &label);
-        self.raw(">");
-        self.raw(&number);
-        self.raw("</a></sup>");
-    }
-
-    /// The footnotes of a page, with ways back to their marks; `level` is that of their heading on the page itself.
-    pub(super) fn footnotes(&mut self, footnotes: &[Footnote<Target>], level: u8) {
-        if footnotes.is_empty() {
-            return;
-        }
-        let tag = format!("h{}", self.level(level));
-        // One region a page may be called "Notes"; on the one-page edition every chapter has its own.
-        self.raw("<section class=footnotes");
-        if matches!(self.view, View::Page(_)) {
-            self.labelled_by("notes_heading");
-        }
-        self.raw("><");
-        self.raw(&tag);
-        self.id("notes_heading");
-        self.raw(">");
-        let strings = self.strings;
-        self.text(strings.text("notes"));
-        self.raw("</");
-        self.raw(&tag);
-        self.raw("><ol>");
-        for (footnote, note) in footnotes.iter().zip(0u32..) {
-            let number = (note + 1).to_string();
-            self.raw("<li");
-            self.id(&format!("note_{number}"));
-            self.raw(">");
-            self.blocks(&footnote.body);
-            self.raw("<p class=footnote-links>");
-            for nth in 1..=footnote.marks {
-                self.raw(" <a class=footnote-back");
-                let target = format!("#{}{}", address::encode(&self.prefix), mark_id(note, nth));
-                self.attribute("href", &target);
-                self.raw(">");
-                self.text(strings.text("back_to_text"));
-                let place = if footnote.marks > 1 {
-                    strings.fill("note_mark_nth", &[("number", &number), ("nth", &nth.to_string())])
-                } else {
-                    strings.fill("note_mark", &[("number", &number)])
-                };
-                self.hidden(&format!(" {place}"));
-                self.raw("</a>");
-            }
-            self.raw("</p></li>");
-        }
-        self.raw("</ol></section>");
-    }
-
-    /// Who signs a chapter.
-    pub(super) fn signatures(&mut self, chapter: &Chapter<Target>) {
-        if chapter.authors.is_empty() {
-            return;
-        }
-        self.raw("<ul class=signatures>");
-        for author in &chapter.authors {
-            self.raw("<li class=signature>");
-            self.element("span", "signature-name", &author.name);
-            if let Some(role) = &author.role {
-                self.raw(" ");
-                self.element("span", "signature-role", role);
-            }
-            self.raw("</li>");
-        }
-        self.raw("</ul>");
-    }
-}
-
-fn mark_id(note: u32, nth: u32) -> String {
-    if nth == 1 { format!("mark_{}", note + 1) } else { format!("mark_{}_{nth}", note + 1) }
 }
 
 /// A linked occurrence of a term.

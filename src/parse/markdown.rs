@@ -3,6 +3,9 @@
 //! pulldown-cmark hands over a flat stream of events; [`Builder`] keeps the open elements on a stack of its own, so the
 //! depth of a text never becomes the depth of our call stack.
 
+mod html;
+mod table;
+
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -12,8 +15,8 @@ use super::inline::{self, Line};
 use super::{File, Origin, callout, data};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Alignment, Allowance, Block, BlockKind, Cell, CodeBlock, Column, Definition, Footnote, Heading, Image, ImageSource, Inline, Label, Link, List,
-    Punctuation, RawHtml, Table, Text, plain_text, slug,
+    Allowance, Block, BlockKind, Cell, CodeBlock, Column, Definition, Footnote, Heading, Image, ImageSource, Inline, Label, Link, List, Punctuation,
+    Text, plain_text, slug,
 };
 use crate::span::Span;
 
@@ -219,7 +222,7 @@ impl<'a> Builder<'a> {
             Tag::DefinitionListTitle => Element::DefinitionTerm,
             Tag::DefinitionListDefinition => Element::DefinitionDescription,
             Tag::Table(alignments) => {
-                let columns = alignments.iter().map(|alignment| Column { alignment: aligned(*alignment) }).collect();
+                let columns = alignments.iter().map(|alignment| Column { alignment: table::aligned(*alignment) }).collect();
                 Element::Table { columns, rows: Vec::new() }
             }
             Tag::TableHead | Tag::TableRow => Element::TableRow,
@@ -438,61 +441,6 @@ impl<'a> Builder<'a> {
         (self.level + 1).min(6)
     }
 
-    fn table(&mut self, mut columns: Vec<Column>, mut rows: Vec<Vec<Cell<Label>>>, span: Span) {
-        if rows.is_empty() {
-            return;
-        }
-        let head = rows.remove(0);
-        let row_headers = !rows.is_empty() && rows.iter().all(|row| row.first().is_some_and(|cell| inline::is_bold(&cell.content)));
-        if row_headers {
-            rows.iter_mut().for_each(|row| inline::unwrap_bold(&mut row[0].content));
-        }
-        for (at, column) in columns.iter_mut().enumerate() {
-            let mut cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| plain_text(&cell.content)).peekable();
-            if column.alignment == Alignment::Start && cells.peek().is_some() && cells.all(|text| inline::is_figure(&text)) {
-                column.alignment = Alignment::End;
-            }
-        }
-        let caption = self.table_caption(span);
-        self.block(BlockKind::Table(Table { caption, columns, head, rows, row_headers }), span);
-    }
-
-    /// Markdown drops the cells of a row that has more of them than the header: nobody should lose a figure that way.
-    fn report_lost_cells(&mut self, kept: usize, span: Span) {
-        let row = self.file.text.get(span.range()).unwrap_or("").trim();
-        let mut bars = 0;
-        let mut before = ' ';
-        for c in row.strip_prefix('|').unwrap_or(row).chars() {
-            bars += usize::from(c == '|' && before != '\\');
-            before = c;
-        }
-        let written = if row.ends_with('|') && !row.ends_with("\\|") { bars } else { bars + 1 };
-        if matches!(self.origin, Origin::At(..)) && written > kept {
-            let message = format!("this row has {written} cells, but the table has {kept} columns: the rest is lost");
-            self.diagnostics
-                .push(Diagnostic::warning("table-row", span, message).hint("add a column to the header row, or write `\\|` for a bar that is text"));
-        }
-    }
-
-    /// Takes the paragraph `Table: …` that stands right before a table.
-    fn table_caption(&mut self, table: Span) -> Option<Vec<Inline<Label>>> {
-        let blocks = &mut self.open.last_mut().expect("the root stays open").blocks;
-        let is_caption = matches!(blocks.last().map(|block| &block.kind), Some(BlockKind::Paragraph(line)) if inline::is_table_caption(line));
-        if !is_caption {
-            return None;
-        }
-        let Block { kind, span } = blocks.pop()?;
-        // What was allowed for the caption was meant for the table.
-        self.allowances.iter_mut().filter(|allowance| allowance.span == span).for_each(|allowance| allowance.span.end = table.end);
-        match kind {
-            BlockKind::Paragraph(mut line) => {
-                inline::strip_prefix(&mut line, inline::TABLE_CAPTION);
-                Some(line)
-            }
-            _ => None,
-        }
-    }
-
     fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {
         let language = info.split_whitespace().next();
         let origin = match (self.origin, start) {
@@ -506,65 +454,6 @@ impl<'a> Builder<'a> {
             return;
         }
         self.block(BlockKind::Code(CodeBlock { language: language.map(Into::into), text: text.into() }), span);
-    }
-
-    fn html_block(&mut self, html: &str, span: Span) {
-        let trimmed = html.trim();
-        if let Some(comment) = trimmed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
-            self.comment(comment, span);
-        } else if self.file.settings.raw_html == RawHtml::Allow {
-            self.block(BlockKind::RawHtml(html.into()), span);
-        } else {
-            self.report_html(span);
-            self.block(BlockKind::Code(CodeBlock { language: None, text: html.into() }), span);
-        }
-    }
-
-    fn comment(&mut self, comment: &str, span: Span) {
-        let Some(order) = comment.trim().strip_prefix("greenpaper:") else { return };
-        let rule = order.trim().strip_prefix("allow ").and_then(|rest| rest.split_once(':'));
-        match rule {
-            Some((rule, reason)) if !reason.trim().is_empty() => self.waiting.push((rule.trim().to_owned(), span)),
-            _ => self.diagnostics.push(
-                Diagnostic::error("allow-comment", span, "this comment to greenpaper cannot be understood")
-                    .hint("write `<!-- greenpaper: allow RULE: reason -->`"),
-            ),
-        }
-    }
-
-    fn inline_html(&mut self, html: &str, span: Span) {
-        if let Some(comment) = html.strip_prefix("<!--") {
-            if comment.trim_start().starts_with("greenpaper:") {
-                let fault = Diagnostic::warning("allow-comment", span, "inside a paragraph this comment allows nothing");
-                self.diagnostics.push(fault.hint("put it on a line of its own before the block, with an empty line between"));
-            }
-            return;
-        }
-        if let Some(tag) = inline::language_of(html) {
-            if self.skipped == 0 {
-                self.open.push(Open::new(Element::Language(tag), span));
-            }
-        } else if html.eq_ignore_ascii_case("</span>") && matches!(self.top().element, Element::Language(_)) {
-            self.close_language();
-        } else if self.file.settings.raw_html == RawHtml::Allow {
-            self.inline(Inline::RawHtml(html.into()));
-        } else {
-            self.report_html(span);
-            self.inline(Inline::Code(Text { text: html.into(), span }));
-        }
-    }
-
-    fn close_language(&mut self) {
-        if let Some(open) = self.open.pop() {
-            self.close(open);
-        }
-    }
-
-    fn report_html(&mut self, span: Span) {
-        self.diagnostics.push(
-            Diagnostic::warning("raw-html", span, "HTML is shown as text here: only `<span lang=\"…\">` has a meaning in every output")
-                .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml and lose it in print"),
-        );
     }
 
     fn image(&mut self, path: String, title: &str, alternative: &[Inline<Label>], span: Span) {
@@ -629,13 +518,5 @@ impl<'a> Builder<'a> {
 fn flush_line(blocks: &mut Vec<Block<Label>>, line: &mut Vec<Inline<Label>>, span: Span) {
     if !line.is_empty() {
         blocks.push(Block { span, kind: BlockKind::Paragraph(std::mem::take(line)) });
-    }
-}
-
-fn aligned(alignment: pulldown_cmark::Alignment) -> Alignment {
-    match alignment {
-        pulldown_cmark::Alignment::None | pulldown_cmark::Alignment::Left => Alignment::Start,
-        pulldown_cmark::Alignment::Center => Alignment::Center,
-        pulldown_cmark::Alignment::Right => Alignment::End,
     }
 }

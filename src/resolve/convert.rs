@@ -1,13 +1,16 @@
 //! One pass over a page: labels become targets, and terms become links.
 
-use std::collections::HashSet;
+mod first_pages;
+mod terms;
+
+pub(super) use first_pages::first_pages;
 
 use super::index::{Broken, Index};
-use super::matcher::{Folded, Found, Matcher};
+use super::matcher::{Folded, Matcher};
 use crate::diag::Diagnostic;
 use crate::model::{
     Block, BlockKind, Callout, Card, Cell, Chapter, Definition, Footnote, GlossaryTerm, Heading, Image, ImageSource, Inline, Label, Link, LinkPolicy,
-    List, Moment, PageId, Place, Quotation, Settings, Statistic, Table, Target, TermId, TermUse, Text, Transcript, Video, Walk, WalkContext, WordUse,
+    List, Moment, PageId, Place, Quotation, Settings, Statistic, Table, Target, TermId, TermUse, Text, Transcript, Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
 
@@ -358,104 +361,6 @@ impl<'a> Converter<'a> {
         fault.hints = broken.hints;
         self.diagnostics.push(fault);
     }
-
-    /// Links the terms of a run of neighbouring texts. Empties `run`.
-    fn text(&mut self, run: &mut Vec<Text>, linking: Linking, out: &mut Vec<Inline<Target>>) {
-        if linking == Linking::Off {
-            run.iter().for_each(|text| self.pass(&text.text));
-            out.extend(run.drain(..).map(Inline::Text));
-            return;
-        }
-        let joined;
-        let whole: &str = match &run[..] {
-            [only] => &only.text,
-            several => {
-                joined = several.iter().map(|text| &*text.text).collect::<String>();
-                &joined
-            }
-        };
-        let mut hits: Vec<Found> = Vec::new();
-        self.rules.matcher.find(whole, &mut self.folded, |hit| hits.push(hit));
-        let mut links: Vec<(Found, TermUse)> = Vec::new();
-        let mut at = 0;
-        for (nth, hit) in hits.iter().enumerate() {
-            self.pass(&whole[at..hit.start]);
-            let follows = |trail: &Trail| trail.term == hit.term && !trail.is_abbreviation && BRACKETS.contains(&trail.gap.as_str());
-            // Or the other way round: "ICB (Integrated Care Board)".
-            let precedes = |next: &Found| next.term == hit.term && !next.is_abbreviation && BRACKETS.contains(&&whole[hit.end..next.start]);
-            let spelled_out = hit.is_abbreviation && (self.trail.as_ref().is_some_and(follows) || hits.get(nth + 1).is_some_and(precedes));
-            let words = &whole[hit.start..hit.end];
-            if let Some(link) = self.decide(*hit, linking, spelled_out, words, place_of(run, *hit)) {
-                links.push((*hit, link));
-            }
-            self.trail = Some(Trail { term: hit.term, is_abbreviation: hit.is_abbreviation, gap: String::new() });
-            at = hit.end;
-        }
-        self.pass(&whole[at..]);
-        if links.is_empty() {
-            out.extend(run.drain(..).map(Inline::Text));
-            return;
-        }
-        let mut at = 0;
-        for (hit, link) in links {
-            pieces(run, at, hit.start, out);
-            let mut content = Vec::with_capacity(1);
-            pieces(run, hit.start, hit.end, &mut content);
-            out.push(Inline::Link(Box::new(Link { target: Target::Term(link), content, span: place_of(run, hit) })));
-            at = hit.end;
-        }
-        pieces(run, at, usize::MAX, out);
-        run.clear();
-    }
-
-    /// Takes note of text behind the last term; more than a bracket's worth needs no keeping.
-    fn pass(&mut self, text: &str) {
-        if let Some(trail) = self.trail.as_mut().filter(|trail| trail.gap.len() <= BRACKETS[0].len()) {
-            trail.gap.extend(text.chars().take(BRACKETS[0].len() + 1));
-        }
-    }
-
-    /// Counts an occurrence, written as `words`, and says whether it becomes a link.
-    fn decide(&mut self, hit: Found, linking: Linking, spelled_out: bool, words: &str, span: Span) -> Option<TermUse> {
-        let policy = self.rules.policies[hit.term.0 as usize];
-        let seen = &mut self.seen[hit.term.0 as usize];
-        let is_marked = linking == Linking::Marked;
-        if linking == Linking::Named {
-            seen.spelled_out |= spelled_out;
-            return None;
-        }
-        if seen.skipped || policy == LinkPolicy::Never || (policy == LinkPolicy::Marked && !is_marked) {
-            return None;
-        }
-        seen.count += 1;
-        let mut expand = false;
-        if spelled_out {
-            seen.spelled_out = true;
-        } else if let Some(abbreviation) = self.rules.terms[hit.term.0 as usize].abbreviation.as_deref()
-            && hit.is_abbreviation
-            && !seen.spelled_out
-            && !seen.abbreviated
-        {
-            seen.abbreviated = true;
-            // "ICBs" and "ICB's" cannot be spelled out by putting the term before them.
-            expand = self.rules.settings.glossary.expand_abbreviations && words == abbreviation;
-            seen.not_spelled_out = (!expand).then_some(span);
-        }
-        let is_owner = || self.rules.owners[hit.term.0 as usize].is_none_or(|owner| Some(owner) == self.page);
-        let is_due = match policy {
-            LinkPolicy::Every => true,
-            LinkPolicy::FirstInSection => seen.linked_in != self.section,
-            LinkPolicy::FirstInChapter => seen.links == 0,
-            LinkPolicy::FirstInDocument => seen.links == 0 && is_owner(),
-            LinkPolicy::Marked | LinkPolicy::Never => false,
-        };
-        if !(is_due || is_marked || expand) {
-            return None;
-        }
-        seen.links += 1;
-        seen.linked_in = self.section;
-        Some(TermUse { term: hit.term, nth: seen.links, expand })
-    }
 }
 
 /// Whether a link has something that can be read out.
@@ -470,37 +375,6 @@ fn has_words(line: &[Inline<Target>]) -> bool {
     })
 }
 
-/// Where `hit` stands in the source.
-fn place_of(run: &[Text], hit: Found) -> Span {
-    let mut offset = 0;
-    for text in run {
-        let end = offset + text.text.len();
-        if hit.start < end {
-            return part(text, hit.start - offset, hit.end.min(end) - offset).span;
-        }
-        offset = end;
-    }
-    run[0].span
-}
-
-fn part(text: &Text, start: usize, end: usize) -> Text {
-    // Only what stands in the source letter for letter can be placed to the letter.
-    let is_exact = text.span.range().len() == text.text.len();
-    Text { text: text.text[start..end].into(), span: if is_exact { text.span.part(start, end) } else { text.span } }
-}
-
-/// Adds the bytes from `start` to `end` of a run of texts.
-fn pieces(run: &[Text], start: usize, end: usize, out: &mut Vec<Inline<Target>>) {
-    let mut offset = 0;
-    for text in run {
-        let (from, to) = (start.max(offset), end.min(offset + text.text.len()));
-        if from < to {
-            out.push(Inline::Text(part(text, from - offset, to - offset)));
-        }
-        offset += text.text.len();
-    }
-}
-
 /// Converts a term's definition. The term itself is no link in it.
 pub(super) fn definition(rules: &Rules<'_>, id: TermId, term: &GlossaryTerm<Label>, map: &SourceMap) -> (Vec<Block<Target>>, Vec<Diagnostic>) {
     let mut converter = Converter::bare(rules, None, term.span.file, map);
@@ -508,71 +382,4 @@ pub(super) fn definition(rules: &Rules<'_>, id: TermId, term: &GlossaryTerm<Labe
     converter.is_guest = true;
     let definition = converter.blocks(term.definition.clone());
     (definition, converter.diagnostics)
-}
-
-/// For each term that is linked once in the document: the first chapter, section or page whose running text has it.
-pub(super) fn first_pages(chapters: &[Chapter<Label>], pages: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher) -> Vec<Option<PageId>> {
-    let mut owners = vec![None; policies.len()];
-    let mut open = policies.iter().filter(|policy| **policy == LinkPolicy::FirstInDocument).count();
-    let mut folded = Folded::default();
-    let sections =
-        |at: u32, chapter: &'_ Chapter<Label>| (0..chapter.sections.len() as u32).map(move |place| PageId::Section(at, place)).collect::<Vec<_>>();
-    let order = chapters.iter().zip(0..).flat_map(|(chapter, at)| std::iter::once(PageId::Chapter(at)).chain(sections(at, chapter)));
-    for page in order.chain((0..pages.len() as u32).map(PageId::Page)) {
-        if open == 0 {
-            break;
-        }
-        let text = match page {
-            PageId::Chapter(at) => &chapters[at as usize],
-            PageId::Section(at, place) => &chapters[at as usize].sections[place as usize],
-            PageId::Page(at) => &pages[at as usize],
-            _ => continue,
-        };
-        if !text.skip.is_empty() {
-            // A page that skips terms may skip this one: leave the first link to a page that surely has it.
-            continue;
-        }
-        let mut scan = Scan { matcher, folded: std::mem::take(&mut folded), found: HashSet::new() };
-        scan.chapter(text);
-        folded = scan.folded;
-        let mut found: Vec<TermId> = scan.found.into_iter().collect();
-        found.sort_unstable();
-        for term in found {
-            let at = term.0 as usize;
-            if policies[at] == LinkPolicy::FirstInDocument && owners[at].is_none() {
-                owners[at] = Some(page);
-                open -= 1;
-            }
-        }
-    }
-    owners
-}
-
-/// Which terms running text has.
-struct Scan<'a> {
-    matcher: &'a Matcher,
-    folded: Folded,
-    found: HashSet<TermId>,
-}
-
-impl Walk<Label> for Scan<'_> {
-    fn line(&mut self, line: &[Inline<Label>], context: WalkContext) {
-        if context == WalkContext::Prose {
-            self.inlines(line);
-        }
-    }
-}
-
-impl Scan<'_> {
-    fn inlines(&mut self, line: &[Inline<Label>]) {
-        for inline in line {
-            match inline {
-                Inline::Text(text) => self.matcher.find(&text.text, &mut self.folded, |hit| {
-                    self.found.insert(hit.term);
-                }),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => self.inlines(content),
-                _ => {}
-            }
-        }
-    }
 }

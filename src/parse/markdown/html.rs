@@ -1,0 +1,68 @@
+//! HTML in Markdown: comments to us, languages, and all that is shown as text.
+
+use super::super::inline;
+use super::{Builder, Element, Open};
+use crate::diag::Diagnostic;
+use crate::model::{BlockKind, CodeBlock, Inline, RawHtml, Text};
+use crate::span::Span;
+
+impl Builder<'_> {
+    pub(super) fn html_block(&mut self, html: &str, span: Span) {
+        let trimmed = html.trim();
+        if let Some(comment) = trimmed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
+            self.comment(comment, span);
+        } else if self.file.settings.raw_html == RawHtml::Allow {
+            self.block(BlockKind::RawHtml(html.into()), span);
+        } else {
+            self.report_html(span);
+            self.block(BlockKind::Code(CodeBlock { language: None, text: html.into() }), span);
+        }
+    }
+
+    pub(super) fn comment(&mut self, comment: &str, span: Span) {
+        let Some(order) = comment.trim().strip_prefix("greenpaper:") else { return };
+        let rule = order.trim().strip_prefix("allow ").and_then(|rest| rest.split_once(':'));
+        match rule {
+            Some((rule, reason)) if !reason.trim().is_empty() => self.waiting.push((rule.trim().to_owned(), span)),
+            _ => self.diagnostics.push(
+                Diagnostic::error("allow-comment", span, "this comment to greenpaper cannot be understood")
+                    .hint("write `<!-- greenpaper: allow RULE: reason -->`"),
+            ),
+        }
+    }
+
+    pub(super) fn inline_html(&mut self, html: &str, span: Span) {
+        if let Some(comment) = html.strip_prefix("<!--") {
+            if comment.trim_start().starts_with("greenpaper:") {
+                let fault = Diagnostic::warning("allow-comment", span, "inside a paragraph this comment allows nothing");
+                self.diagnostics.push(fault.hint("put it on a line of its own before the block, with an empty line between"));
+            }
+            return;
+        }
+        if let Some(tag) = inline::language_of(html) {
+            if self.skipped == 0 {
+                self.open.push(Open::new(Element::Language(tag), span));
+            }
+        } else if html.eq_ignore_ascii_case("</span>") && matches!(self.top().element, Element::Language(_)) {
+            self.close_language();
+        } else if self.file.settings.raw_html == RawHtml::Allow {
+            self.inline(Inline::RawHtml(html.into()));
+        } else {
+            self.report_html(span);
+            self.inline(Inline::Code(Text { text: html.into(), span }));
+        }
+    }
+
+    pub(super) fn close_language(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.close(open);
+        }
+    }
+
+    pub(super) fn report_html(&mut self, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::warning("raw-html", span, "HTML is shown as text here: only `<span lang=\"…\">` has a meaning in every output")
+                .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml and lose it in print"),
+        );
+    }
+}

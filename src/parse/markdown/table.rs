@@ -1,0 +1,72 @@
+//! Tables: captions, row headers, columns of figures.
+
+use super::super::{Origin, inline};
+use super::Builder;
+use crate::diag::Diagnostic;
+use crate::model::{Alignment, Block, BlockKind, Cell, Column, Inline, Label, Table, plain_text};
+use crate::span::Span;
+
+impl Builder<'_> {
+    pub(super) fn table(&mut self, mut columns: Vec<Column>, mut rows: Vec<Vec<Cell<Label>>>, span: Span) {
+        if rows.is_empty() {
+            return;
+        }
+        let head = rows.remove(0);
+        let row_headers = !rows.is_empty() && rows.iter().all(|row| row.first().is_some_and(|cell| inline::is_bold(&cell.content)));
+        if row_headers {
+            rows.iter_mut().for_each(|row| inline::unwrap_bold(&mut row[0].content));
+        }
+        for (at, column) in columns.iter_mut().enumerate() {
+            let mut cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| plain_text(&cell.content)).peekable();
+            if column.alignment == Alignment::Start && cells.peek().is_some() && cells.all(|text| inline::is_figure(&text)) {
+                column.alignment = Alignment::End;
+            }
+        }
+        let caption = self.table_caption(span);
+        self.block(BlockKind::Table(Table { caption, columns, head, rows, row_headers }), span);
+    }
+
+    /// Markdown drops the cells of a row that has more of them than the header: nobody should lose a figure that way.
+    pub(super) fn report_lost_cells(&mut self, kept: usize, span: Span) {
+        let row = self.file.text.get(span.range()).unwrap_or("").trim();
+        let mut bars = 0;
+        let mut before = ' ';
+        for c in row.strip_prefix('|').unwrap_or(row).chars() {
+            bars += usize::from(c == '|' && before != '\\');
+            before = c;
+        }
+        let written = if row.ends_with('|') && !row.ends_with("\\|") { bars } else { bars + 1 };
+        if matches!(self.origin, Origin::At(..)) && written > kept {
+            let message = format!("this row has {written} cells, but the table has {kept} columns: the rest is lost");
+            self.diagnostics
+                .push(Diagnostic::warning("table-row", span, message).hint("add a column to the header row, or write `\\|` for a bar that is text"));
+        }
+    }
+
+    /// Takes the paragraph `Table: …` that stands right before a table.
+    pub(super) fn table_caption(&mut self, table: Span) -> Option<Vec<Inline<Label>>> {
+        let blocks = &mut self.open.last_mut().expect("the root stays open").blocks;
+        let is_caption = matches!(blocks.last().map(|block| &block.kind), Some(BlockKind::Paragraph(line)) if inline::is_table_caption(line));
+        if !is_caption {
+            return None;
+        }
+        let Block { kind, span } = blocks.pop()?;
+        // What was allowed for the caption was meant for the table.
+        self.allowances.iter_mut().filter(|allowance| allowance.span == span).for_each(|allowance| allowance.span.end = table.end);
+        match kind {
+            BlockKind::Paragraph(mut line) => {
+                inline::strip_prefix(&mut line, inline::TABLE_CAPTION);
+                Some(line)
+            }
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn aligned(alignment: pulldown_cmark::Alignment) -> Alignment {
+    match alignment {
+        pulldown_cmark::Alignment::None | pulldown_cmark::Alignment::Left => Alignment::Start,
+        pulldown_cmark::Alignment::Center => Alignment::Center,
+        pulldown_cmark::Alignment::Right => Alignment::End,
+    }
+}

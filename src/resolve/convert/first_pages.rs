@@ -1,0 +1,75 @@
+//! Terms that are linked once in the document: where.
+
+use std::collections::HashSet;
+
+use super::super::matcher::{Folded, Matcher};
+use crate::model::{Chapter, Inline, Label, LinkPolicy, PageId, TermId, Walk, WalkContext};
+
+/// For each term that is linked once in the document: the first chapter, section or page whose running text has it.
+pub(in crate::resolve) fn first_pages(
+    chapters: &[Chapter<Label>], pages: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher,
+) -> Vec<Option<PageId>> {
+    let mut owners = vec![None; policies.len()];
+    let mut open = policies.iter().filter(|policy| **policy == LinkPolicy::FirstInDocument).count();
+    let mut folded = Folded::default();
+    let sections =
+        |at: u32, chapter: &'_ Chapter<Label>| (0..chapter.sections.len() as u32).map(move |place| PageId::Section(at, place)).collect::<Vec<_>>();
+    let order = chapters.iter().zip(0..).flat_map(|(chapter, at)| std::iter::once(PageId::Chapter(at)).chain(sections(at, chapter)));
+    for page in order.chain((0..pages.len() as u32).map(PageId::Page)) {
+        if open == 0 {
+            break;
+        }
+        let text = match page {
+            PageId::Chapter(at) => &chapters[at as usize],
+            PageId::Section(at, place) => &chapters[at as usize].sections[place as usize],
+            PageId::Page(at) => &pages[at as usize],
+            _ => continue,
+        };
+        if !text.skip.is_empty() {
+            // A page that skips terms may skip this one: leave the first link to a page that surely has it.
+            continue;
+        }
+        let mut scan = Scan { matcher, folded: std::mem::take(&mut folded), found: HashSet::new() };
+        scan.chapter(text);
+        folded = scan.folded;
+        let mut found: Vec<TermId> = scan.found.into_iter().collect();
+        found.sort_unstable();
+        for term in found {
+            let at = term.0 as usize;
+            if policies[at] == LinkPolicy::FirstInDocument && owners[at].is_none() {
+                owners[at] = Some(page);
+                open -= 1;
+            }
+        }
+    }
+    owners
+}
+
+/// Which terms running text has.
+struct Scan<'a> {
+    matcher: &'a Matcher,
+    folded: Folded,
+    found: HashSet<TermId>,
+}
+
+impl Walk<Label> for Scan<'_> {
+    fn line(&mut self, line: &[Inline<Label>], context: WalkContext) {
+        if context == WalkContext::Prose {
+            self.inlines(line);
+        }
+    }
+}
+
+impl Scan<'_> {
+    fn inlines(&mut self, line: &[Inline<Label>]) {
+        for inline in line {
+            match inline {
+                Inline::Text(text) => self.matcher.find(&text.text, &mut self.folded, |hit| {
+                    self.found.insert(hit.term);
+                }),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => self.inlines(content),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Terms in running text: which occurrences become links.
+
+use super::super::matcher::Found;
+use super::{BRACKETS, Converter, Linking, Trail};
+use crate::model::{Inline, Link, LinkPolicy, Target, TermUse, Text};
+use crate::span::Span;
+
+impl Converter<'_> {
+    /// Links the terms of a run of neighbouring texts. Empties `run`.
+    pub(super) fn text(&mut self, run: &mut Vec<Text>, linking: Linking, out: &mut Vec<Inline<Target>>) {
+        if linking == Linking::Off {
+            run.iter().for_each(|text| self.pass(&text.text));
+            out.extend(run.drain(..).map(Inline::Text));
+            return;
+        }
+        let joined;
+        let whole: &str = match &run[..] {
+            [only] => &only.text,
+            several => {
+                joined = several.iter().map(|text| &*text.text).collect::<String>();
+                &joined
+            }
+        };
+        let mut hits: Vec<Found> = Vec::new();
+        self.rules.matcher.find(whole, &mut self.folded, |hit| hits.push(hit));
+        let mut links: Vec<(Found, TermUse)> = Vec::new();
+        let mut at = 0;
+        for (nth, hit) in hits.iter().enumerate() {
+            self.pass(&whole[at..hit.start]);
+            let follows = |trail: &Trail| trail.term == hit.term && !trail.is_abbreviation && BRACKETS.contains(&trail.gap.as_str());
+            // Or the other way round: "ICB (Integrated Care Board)".
+            let precedes = |next: &Found| next.term == hit.term && !next.is_abbreviation && BRACKETS.contains(&&whole[hit.end..next.start]);
+            let spelled_out = hit.is_abbreviation && (self.trail.as_ref().is_some_and(follows) || hits.get(nth + 1).is_some_and(precedes));
+            let words = &whole[hit.start..hit.end];
+            if let Some(link) = self.decide(*hit, linking, spelled_out, words, place_of(run, *hit)) {
+                links.push((*hit, link));
+            }
+            self.trail = Some(Trail { term: hit.term, is_abbreviation: hit.is_abbreviation, gap: String::new() });
+            at = hit.end;
+        }
+        self.pass(&whole[at..]);
+        if links.is_empty() {
+            out.extend(run.drain(..).map(Inline::Text));
+            return;
+        }
+        let mut at = 0;
+        for (hit, link) in links {
+            pieces(run, at, hit.start, out);
+            let mut content = Vec::with_capacity(1);
+            pieces(run, hit.start, hit.end, &mut content);
+            out.push(Inline::Link(Box::new(Link { target: Target::Term(link), content, span: place_of(run, hit) })));
+            at = hit.end;
+        }
+        pieces(run, at, usize::MAX, out);
+        run.clear();
+    }
+
+    /// Takes note of text behind the last term; more than a bracket's worth needs no keeping.
+    pub(super) fn pass(&mut self, text: &str) {
+        if let Some(trail) = self.trail.as_mut().filter(|trail| trail.gap.len() <= BRACKETS[0].len()) {
+            trail.gap.extend(text.chars().take(BRACKETS[0].len() + 1));
+        }
+    }
+
+    /// Counts an occurrence, written as `words`, and says whether it becomes a link.
+    pub(super) fn decide(&mut self, hit: Found, linking: Linking, spelled_out: bool, words: &str, span: Span) -> Option<TermUse> {
+        let policy = self.rules.policies[hit.term.0 as usize];
+        let seen = &mut self.seen[hit.term.0 as usize];
+        let is_marked = linking == Linking::Marked;
+        if linking == Linking::Named {
+            seen.spelled_out |= spelled_out;
+            return None;
+        }
+        if seen.skipped || policy == LinkPolicy::Never || (policy == LinkPolicy::Marked && !is_marked) {
+            return None;
+        }
+        seen.count += 1;
+        let mut expand = false;
+        if spelled_out {
+            seen.spelled_out = true;
+        } else if let Some(abbreviation) = self.rules.terms[hit.term.0 as usize].abbreviation.as_deref()
+            && hit.is_abbreviation
+            && !seen.spelled_out
+            && !seen.abbreviated
+        {
+            seen.abbreviated = true;
+            // "ICBs" and "ICB's" cannot be spelled out by putting the term before them.
+            expand = self.rules.settings.glossary.expand_abbreviations && words == abbreviation;
+            seen.not_spelled_out = (!expand).then_some(span);
+        }
+        let is_owner = || self.rules.owners[hit.term.0 as usize].is_none_or(|owner| Some(owner) == self.page);
+        let is_due = match policy {
+            LinkPolicy::Every => true,
+            LinkPolicy::FirstInSection => seen.linked_in != self.section,
+            LinkPolicy::FirstInChapter => seen.links == 0,
+            LinkPolicy::FirstInDocument => seen.links == 0 && is_owner(),
+            LinkPolicy::Marked | LinkPolicy::Never => false,
+        };
+        if !(is_due || is_marked || expand) {
+            return None;
+        }
+        seen.links += 1;
+        seen.linked_in = self.section;
+        Some(TermUse { term: hit.term, nth: seen.links, expand })
+    }
+}
+
+/// Where `hit` stands in the source.
+fn place_of(run: &[Text], hit: Found) -> Span {
+    let mut offset = 0;
+    for text in run {
+        let end = offset + text.text.len();
+        if hit.start < end {
+            return part(text, hit.start - offset, hit.end.min(end) - offset).span;
+        }
+        offset = end;
+    }
+    run[0].span
+}
+
+fn part(text: &Text, start: usize, end: usize) -> Text {
+    // Only what stands in the source letter for letter can be placed to the letter.
+    let is_exact = text.span.range().len() == text.text.len();
+    Text { text: text.text[start..end].into(), span: if is_exact { text.span.part(start, end) } else { text.span } }
+}
+
+/// Adds the bytes from `start` to `end` of a run of texts.
+fn pieces(run: &[Text], start: usize, end: usize, out: &mut Vec<Inline<Target>>) {
+    let mut offset = 0;
+    for text in run {
+        let (from, to) = (start.max(offset), end.min(offset + text.text.len()));
+        if from < to {
+            out.push(Inline::Text(part(text, from - offset, to - offset)));
+        }
+        offset += text.text.len();
+    }
+}
