@@ -202,10 +202,13 @@ impl Builder<'_> {
         head.extend(comments.then_some("print_comments"));
         head.extend(audience.then_some("print_audience"));
         let last = settings.versions.len().saturating_sub(1);
+        // At the size of large print a whole date would leave the other columns no room.
+        let large = self.measures.large;
         let row = |(at, row): (usize, &crate::model::VersionRow)| {
             let version = row.version.as_str();
             let version = if at == last { strings.fill("print_this_version", &[("version", version)]) } else { version.to_owned() };
-            let mut cells = vec![version, unbroken(&strings.date(row.date))];
+            let date = strings.date(row.date);
+            let mut cells = vec![version, if large { date } else { unbroken(&date) }];
             cells.extend(comments.then(|| row.comments.clone().unwrap_or_default()));
             cells.extend(audience.then(|| row.audience.clone().unwrap_or_default()));
             cells.into_iter().map(CellText::Words).collect()

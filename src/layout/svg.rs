@@ -116,7 +116,7 @@ fn mean_scale(transform: Transform) -> f32 {
 /// A paint on white paper: what shows through is mixed with it, a gradient is its middle.
 fn colour(paint: &Paint, opacity: f32) -> Option<Colour> {
     let of = |colour: usvg::Color| Colour { r: colour.red, g: colour.green, b: colour.blue };
-    let middle = |stops: &[usvg::Stop]| stops.get(stops.len() / 2).map(|stop| of(stop.color()));
+    let middle = |stops: &[usvg::Stop]| Some(of(stops.first()?.color()).mixed(of(stops.last()?.color()), 0.5));
     let solid = match paint {
         Paint::Color(colour) => Some(of(*colour)),
         Paint::LinearGradient(gradient) => middle(gradient.stops()),

@@ -99,3 +99,37 @@ fn scripts_without_a_font_say_which() {
     assert!(scripts.iter().any(|message| message.contains("Arabic")), "{scripts:?}");
     assert!(!scripts.iter().any(|message| message.contains('\u{175}') || message.contains('\u{177}')), "Welsh is in the embedded font");
 }
+
+/// Debian's fonts-hosny-amiri and fonts-lohit-deva, which `tests/pdf/run` installs; without them there is nothing to see.
+#[test]
+fn scripts_shape_with_a_font_of_the_theme() {
+    let (arabic, devanagari) =
+        ("/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Regular.ttf", "/usr/share/fonts/truetype/lohit-devanagari/Lohit-Devanagari.ttf");
+    let (Ok(arabic), Ok(devanagari)) = (std::fs::read(arabic), std::fs::read(devanagari)) else { return };
+    let body =
+        "<span lang=\"ar\">\u{627}\u{644}\u{633}\u{644}\u{627}\u{645}</span>\n\n\u{928}\u{92e}\u{938}\u{94d}\u{924}\u{947}\n\nd\u{175}r, t\u{177}\n";
+    let mut files = Files::chapter(SETTINGS, body);
+    let tokens = greenpaper::theme::built_in_files()["theme.yaml"];
+    let tokens = String::from_utf8_lossy(tokens).replace("fonts: [default]", "fonts: [default, fonts/a.ttf, fonts/d.ttf]");
+    files.add("theme/theme.yaml", tokens);
+    files.add("theme/fonts/a.ttf", arabic);
+    files.add("theme/fonts/d.ttf", devanagari);
+    let print = print(&files, false);
+    assert!(print.faults.is_empty(), "{:?}", print.faults);
+    let runs: Vec<_> = print
+        .paged
+        .pages
+        .iter()
+        .flat_map(|page| &page.content)
+        .filter_map(|(_, item)| if let Shape::Text(run) = &item.shape { Some(run) } else { None })
+        .collect();
+    let of = |start: char| *runs.iter().find(|run| run.text.starts_with(start)).expect("a run");
+    let (arabic, devanagari, welsh) = (of('\u{627}'), of('\u{928}'), of('d'));
+    // Alef and lam stand twice, each time in another form; sa and ta share a glyph.
+    let forms: Vec<u16> = arabic.glyphs.iter().map(|glyph| glyph.id).collect();
+    assert!(arabic.right_to_left && arabic.face == 2 && forms.len() == 6, "{arabic:?}");
+    assert!(forms[1] != forms[5] && forms[2] != forms[4], "{arabic:?}");
+    assert!(!devanagari.right_to_left && devanagari.face == 3 && devanagari.glyphs.len() < 6, "{devanagari:?}");
+    assert!(welsh.face == 0 && welsh.glyphs.iter().all(|glyph| glyph.id != 0), "{welsh:?}");
+    assert!(pdf::render(&print.paged).starts_with(b"%PDF-1.7"));
+}
