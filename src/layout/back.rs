@@ -17,7 +17,7 @@ impl Builder<'_> {
     pub(super) fn glossary(&mut self, used: &TermPages) {
         self.page = PageId::Glossary;
         let frame = self.column();
-        let title = self.strings().text("print_glossary").to_owned();
+        let title = self.strings().text("glossary").to_owned();
         self.title(frame, &title, DestKey::Place(PageId::Glossary, None));
         let list = self.tags.add(frame.tag, Role::L);
         self.tags.details(list).numbering = Some(ListNumbering::None);
@@ -109,9 +109,9 @@ impl Builder<'_> {
         let frame = self.column();
         let strings = self.strings();
         let measures = self.measures;
-        let title = strings.text("print_formats").to_owned();
+        let title = strings.text("another_format").to_owned();
         self.title(frame, &title, DestKey::Place(PageId::Downloads, None));
-        let intro = strings.text("print_formats_intro").to_owned();
+        let intro = strings.text("ask_another_format_text").to_owned();
         self.words(frame, Role::P, frame.look, measures.gap * 2.0, &intro);
         let bold = TextLook { weight: 700.0, ..frame.look };
         if let Some(name) = &contact.name {

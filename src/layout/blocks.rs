@@ -251,13 +251,13 @@ impl Builder<'_> {
 /// The interface word for a kind of callout.
 fn kind_words(kind: CalloutKind) -> &'static str {
     match kind {
-        CalloutKind::Note => "print_note",
-        CalloutKind::Tip => "print_tip",
-        CalloutKind::Important => "print_important",
-        CalloutKind::Warning => "print_warning",
-        CalloutKind::Caution => "print_caution",
-        CalloutKind::CaseStudy => "print_case_study",
-        CalloutKind::Action => "print_action",
-        CalloutKind::Transcript => "print_transcript",
+        CalloutKind::Note => "callout_note",
+        CalloutKind::Tip => "callout_tip",
+        CalloutKind::Important => "callout_important",
+        CalloutKind::Warning => "callout_warning",
+        CalloutKind::Caution => "callout_caution",
+        CalloutKind::CaseStudy => "callout_case_study",
+        CalloutKind::Action => "callout_action",
+        CalloutKind::Transcript => "callout_transcript",
     }
 }

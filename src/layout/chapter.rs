@@ -25,7 +25,7 @@ impl Builder<'_> {
         }
         match &chapter.number {
             // A whole title at the size of large print would be read as text, and would leave no room for the version.
-            Some(number) if self.measures.large => self.strings().fill("print_chapter_number", &[("number", number)]),
+            Some(number) if self.measures.large => self.strings().fill("chapter_number", &[("number", number)]),
             _ => named(chapter),
         }
     }

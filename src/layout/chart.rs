@@ -57,7 +57,7 @@ impl Builder<'_> {
         }
         self.chart_table(frame, chart);
         if let Some(source) = &chart.source {
-            let words = self.strings().fill("print_source", &[("source", source)]);
+            let words = self.strings().fill("source", &[("source", source)]);
             let look = TextLook { colour: measures.neutral, ..measures.small };
             self.keep_last();
             self.words(frame, Role::P, look, measures.gap * 0.5, &words);
@@ -235,10 +235,10 @@ impl Builder<'_> {
 
     fn chart_table(&mut self, frame: Frame, chart: &Chart) {
         let strings = self.strings();
-        let label = chart.label_heading.clone().unwrap_or_else(|| strings.text("print_chart_label").to_owned());
+        let label = chart.label_heading.clone().unwrap_or_else(|| strings.text("chart_label").to_owned());
         let unit = chart.unit.as_deref().filter(|unit| *unit != "%");
         let name = |series: &crate::model::Series| {
-            let name = if series.name.is_empty() { unit.unwrap_or(strings.text("print_chart_value")).to_owned() } else { series.name.clone() };
+            let name = if series.name.is_empty() { unit.unwrap_or(strings.text("chart_value")).to_owned() } else { series.name.clone() };
             CellText::Words(name)
         };
         let rows = chart.labels.iter().enumerate().map(|(at, label)| {
@@ -248,7 +248,7 @@ impl Builder<'_> {
             });
             std::iter::once(CellText::Words(label.clone())).chain(values).collect()
         });
-        let caption = strings.fill("print_chart_figures", &[("title", &chart.title)]);
+        let caption = strings.fill("figures_of", &[("title", &chart.title)]);
         let grid = Grid {
             caption: Some(CellText::Words(caption)),
             alignments: std::iter::once(Alignment::Start).chain(chart.series.iter().map(|_| Alignment::End)).collect(),

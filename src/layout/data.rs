@@ -43,7 +43,7 @@ impl Builder<'_> {
                 builder.words(inner, Role::P, quiet, measures.gap * 0.3, &format!("{}: {}", compare.label, compare.value));
             }
             if let Some(source) = &one.source {
-                let words = builder.strings().fill("print_source", &[("source", source)]);
+                let words = builder.strings().fill("source", &[("source", source)]);
                 builder.words(inner, Role::P, quiet, measures.gap * 0.3, &words);
             }
         });
@@ -121,7 +121,7 @@ impl Builder<'_> {
             builder.keep_last();
             builder.address(inner, frame.look, measures.gap * 0.3, "", &video.url, &video.url);
             if let Transcript::Blocks(blocks) = &video.transcript {
-                let transcript = builder.strings().text("print_transcript").to_owned();
+                let transcript = builder.strings().text("callout_transcript").to_owned();
                 builder.words(inner, Role::P, bold, measures.gap, &transcript);
                 builder.keep_last();
                 builder.blocks(inner, blocks);
@@ -164,9 +164,9 @@ impl Builder<'_> {
             let bold = TextLook { weight: 700.0, ..frame.look };
             builder.words(inner, Role::P, bold, Pt::ZERO, &survey.question);
             let how = match survey.kind {
-                SurveyKind::Rank => "print_survey_rank",
-                SurveyKind::Choose => "print_survey_choose",
-                SurveyKind::Text => "print_survey_text",
+                SurveyKind::Rank => "survey_rank",
+                SurveyKind::Choose => "survey_choose",
+                SurveyKind::Text => "survey_text",
             };
             let how = builder.strings().text(how).to_owned();
             builder.words(inner, Role::P, frame.look, measures.gap * 0.4, &how);
@@ -186,7 +186,7 @@ impl Builder<'_> {
                 builder.address(inner, frame.look, measures.gap * 0.6, &before, url, url);
             }
             if let Some(closes) = consultation.closes {
-                let words = builder.strings().fill("print_survey_closes", &[("date", &builder.strings().date(closes))]);
+                let words = builder.strings().fill("survey_closes", &[("date", &builder.strings().date(closes))]);
                 builder.words(inner, Role::P, frame.look, measures.gap * 0.4, &words);
             }
         });
@@ -198,9 +198,9 @@ impl Builder<'_> {
         let settings = &self.document.settings;
         let (comments, audience) =
             (settings.versions.iter().any(|row| row.comments.is_some()), settings.versions.iter().any(|row| row.audience.is_some()));
-        let mut head = vec!["print_version", "print_date"];
-        head.extend(comments.then_some("print_comments"));
-        head.extend(audience.then_some("print_audience"));
+        let mut head = vec!["version", "version_date"];
+        head.extend(comments.then_some("comments"));
+        head.extend(audience.then_some("audience"));
         let last = settings.versions.len().saturating_sub(1);
         // At the size of large print a whole date would leave the other columns no room.
         let large = self.measures.large;
@@ -214,7 +214,7 @@ impl Builder<'_> {
             cells.into_iter().map(CellText::Words).collect()
         };
         let grid = Grid {
-            caption: Some(CellText::Words(strings.text("print_versions_caption").to_owned())),
+            caption: Some(CellText::Words(strings.text("document_versions").to_owned())),
             alignments: vec![Alignment::Start; head.len()],
             head: head.into_iter().map(|key| CellText::Words(strings.text(key).to_owned())).collect(),
             rows: settings.versions.iter().enumerate().map(row).collect(),

@@ -17,9 +17,9 @@ use crate::theme::{Strings, Theme};
 /// The interface word for a document's status.
 pub(super) fn status_words(strings: &Strings, status: Status) -> &str {
     strings.text(match status {
-        Status::Draft => "print_status_draft",
-        Status::Consultation => "print_status_consultation",
-        Status::Final => "print_status_final",
+        Status::Draft => "status_draft",
+        Status::Consultation => "status_consultation",
+        Status::Final => "status_final",
     })
 }
 
@@ -106,7 +106,7 @@ impl Builder<'_> {
     /// "Version history" with its table.
     pub(super) fn versions(&mut self) {
         let frame = self.column();
-        let title = self.strings().text("print_versions").to_owned();
+        let title = self.strings().text("version_history").to_owned();
         self.title(frame, &title, DestKey::Place(PageId::Versions, None));
         self.version_history(frame);
     }
@@ -128,7 +128,7 @@ impl Builder<'_> {
     /// The contents: titles at the left, leader dots, page numbers at the right edge.
     pub(super) fn contents(&mut self, entries: &[Entry]) {
         let frame = self.column();
-        let title = self.strings().text("print_contents").to_owned();
+        let title = self.strings().text("contents").to_owned();
         self.title(frame, &title, DestKey::Place(PageId::Contents, None));
         let list = self.tags.add(TagTree::ROOT, Role::Toc);
         let mut inner: Option<TagId> = None;
@@ -224,7 +224,7 @@ pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<Entry> {
     let mut own = |words: &str, page: PageId| {
         entries.push(Entry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
     };
-    own("print_versions", PageId::Versions);
+    own("version_history", PageId::Versions);
     let of = |level: u8, chapter: &Chapter<Target>, page: PageId| Entry {
         level,
         number: chapter.number.clone(),
@@ -238,10 +238,10 @@ pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<Entry> {
         entries.push(Entry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
     };
     if !document.glossary.terms.is_empty() {
-        own("print_glossary", PageId::Glossary);
+        own("glossary", PageId::Glossary);
     }
     if document.settings.contact.is_some() {
-        own("print_formats", PageId::Downloads);
+        own("another_format", PageId::Downloads);
     }
     entries
 }

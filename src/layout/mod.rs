@@ -123,7 +123,7 @@ pub fn lay_out(document: &Document, theme: &Theme, edition: &Edition, read: &Rea
     }
     if !document.glossary.terms.is_empty() {
         let used = assembly.term_pages();
-        let title = theme.strings.text("print_glossary").to_owned();
+        let title = theme.strings.text("glossary").to_owned();
         (part, shaper) = set(
             &|builder| {
                 builder.glossary(&used);
@@ -134,7 +134,7 @@ pub fn lay_out(document: &Document, theme: &Theme, edition: &Edition, read: &Rea
         assembly.take(part, assemble::Place::Text);
     }
     if let Some(contact) = &document.settings.contact {
-        let title = theme.strings.text("print_formats").to_owned();
+        let title = theme.strings.text("another_format").to_owned();
         (part, shaper) = set(
             &|builder| {
                 builder.formats(contact);
