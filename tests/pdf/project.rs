@@ -22,7 +22,7 @@ impl Files {
     pub(crate) fn chapter(settings: &str, body: &str) -> Self {
         let mut files = Self::default();
         files.add("strategy.yaml", settings);
-        files.add("chapters/01-case.md", &format!("---\ntitle: Case\nnumber: none\n---\n\n{body}"));
+        files.add("chapters/01-case.md", format!("---\ntitle: Case\nnumber: none\n---\n\n{body}"));
         files
     }
 
