@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::html::Download;
 use crate::layout::{self, Edition, ReadPicture};
 use crate::model::Document;
@@ -20,26 +20,31 @@ pub struct Printed {
     bytes: Vec<u8>,
 }
 
+/// Above this many chapters editions are made one after the other: side by side they would need twice the memory.
+const MOST_SIDE_BY_SIDE: usize = 200;
+
 /// Lays out and writes every edition that the settings ask for, each on a core of its own.
 ///
-/// Returns them in order, beside what is wrong with pictures, fonts and characters, each fault once.
+/// Returns them in order, beside what is wrong with pictures, fonts and characters, each fault once. An edition with
+/// errors is not written.
 #[must_use]
 pub fn editions(document: &Document, theme: &Theme, read: &ReadPicture<'_>) -> (Vec<Printed>, Vec<Diagnostic>) {
-    let laid_out: Vec<(Edition, layout::Paged, Vec<Diagnostic>)> = layout::editions(document)
-        .into_par_iter()
-        .map(|edition| {
-            let (paged, faults) = layout::lay_out(document, theme, &edition, read);
-            (edition, paged, faults)
-        })
-        .collect();
-    let mut faults: Vec<Diagnostic> = laid_out.iter().flat_map(|(.., faults)| faults.clone()).collect();
+    let print = |edition: Edition| {
+        let (paged, faults) = layout::lay_out(document, theme, &edition, read);
+        let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
+        (is_sound.then(|| Printed { edition, pages: paged.pages.len(), bytes: pdf::render(&paged) }), faults)
+    };
+    let editions = layout::editions(document);
+    let made: Vec<(Option<Printed>, Vec<Diagnostic>)> = if document.chapters.len() <= MOST_SIDE_BY_SIDE {
+        editions.into_par_iter().map(print).collect()
+    } else {
+        editions.into_iter().map(print).collect()
+    };
+    let (printed, faults): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+    let mut faults: Vec<Diagnostic> = faults.into_iter().flatten().collect();
     crate::diag::sort(&mut faults);
     faults.dedup();
-    if faults.iter().any(|fault| fault.severity == crate::diag::Severity::Error) {
-        return (Vec::new(), faults);
-    }
-    let printed = laid_out.into_par_iter().map(|(edition, paged, _)| Printed { edition, pages: paged.pages.len(), bytes: pdf::render(&paged) });
-    (printed.collect(), faults)
+    (printed.into_iter().flatten().collect(), faults)
 }
 
 impl Printed {

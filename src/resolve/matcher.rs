@@ -111,45 +111,66 @@ impl Folded {
     fn fold(&mut self, text: &str) {
         self.bytes.clear();
         self.marks.clear();
+        let bytes = text.as_bytes();
         let mut in_word = false;
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            // Nearly all characters are these, and need none of what follows.
-            if in_word && c.is_ascii_alphanumeric() {
-                self.bytes.push(c.to_ascii_lowercase() as u8);
-                continue;
-            }
-            let is_inner_apostrophe = |next: Option<&(usize, char)>| is_apostrophe(c) && next.is_some_and(|(_, next)| is_word(*next));
-            if is_word(c) || (in_word && (c == '\u{ad}' || is_inner_apostrophe(chars.peek()))) {
+        let mut at = 0;
+        while at < bytes.len() {
+            // Nearly all text is runs of these, and needs none of what follows.
+            if bytes[at].is_ascii_alphanumeric() {
                 if !in_word {
-                    self.mark(at);
-                    self.bytes.push(WORD_START);
+                    self.start_word(at);
                     in_word = true;
                 }
-                match c {
-                    '\u{ad}' => {}
-                    c if is_apostrophe(c) => self.bytes.push(b'\''),
-                    c => self.push_lower(c),
-                }
+                let run = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                self.bytes.extend(bytes[at..at + run].iter().map(u8::to_ascii_lowercase));
+                at += run;
                 continue;
             }
-            if in_word {
-                self.mark(at);
-                self.bytes.push(WORD_END);
-                in_word = false;
-            }
-            if is_gap(c) {
-                if self.bytes.last() != Some(&b' ') {
-                    self.bytes.push(b' ');
+            let mut chars = text[at..].chars();
+            let Some(c) = chars.next() else { break };
+            if is_word(c) {
+                if !in_word {
+                    self.start_word(at);
+                    in_word = true;
                 }
+                self.push_lower(c);
+            } else if in_word && c == '\u{ad}' {
+                // A soft hyphen is no part of how a word is written.
+            } else if in_word && is_apostrophe(c) && chars.next().is_some_and(is_word) {
+                self.bytes.push(b'\'');
             } else {
-                self.mark(at);
-                self.push_lower(if is_apostrophe(c) { '\'' } else { c });
+                if in_word {
+                    self.end_word(at);
+                    in_word = false;
+                }
+                self.push_between(c, at);
             }
+            at += c.len_utf8();
         }
         if in_word {
-            self.mark(text.len());
-            self.bytes.push(WORD_END);
+            self.end_word(text.len());
+        }
+    }
+
+    fn start_word(&mut self, at: usize) {
+        self.mark(at);
+        self.bytes.push(WORD_START);
+    }
+
+    fn end_word(&mut self, at: usize) {
+        self.mark(at);
+        self.bytes.push(WORD_END);
+    }
+
+    /// A character that is part of no word.
+    fn push_between(&mut self, c: char, at: usize) {
+        if is_gap(c) {
+            if self.bytes.last() != Some(&b' ') {
+                self.bytes.push(b' ');
+            }
+        } else {
+            self.mark(at);
+            self.push_lower(if is_apostrophe(c) { '\'' } else { c });
         }
     }
 
