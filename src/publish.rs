@@ -53,6 +53,8 @@ pub struct Publication {
     files: BTreeMap<String, Entry>,
     folders: HashSet<PathBuf>,
     foreign: Vec<String>,
+    /// Whether the folder was not there before.
+    is_new: bool,
     _lock: File,
 }
 
@@ -66,6 +68,7 @@ impl Publication {
         if output.exists() && !output.is_dir() {
             return Err(Error::Output { path: output.to_owned(), reason: "is a file: name a folder with --output".into() });
         }
+        let is_new = !output.exists();
         let staging = output.join(STAGING);
         fs::create_dir_all(&staging).map_err(Error::io("create", &staging))?;
         let lock_path = staging.join(LOCK);
@@ -76,7 +79,7 @@ impl Publication {
         let earlier = read_manifest(output)?;
         let mut folders = HashSet::new();
         folders.insert(staging.clone());
-        Ok(Self { root: output.to_owned(), staging, earlier, files: BTreeMap::new(), folders, foreign: Vec::new(), _lock: lock })
+        Ok(Self { root: output.to_owned(), staging, earlier, files: BTreeMap::new(), folders, foreign: Vec::new(), is_new, _lock: lock })
     }
 
     /// Writes one file beside its place. `path` is relative, with forward slashes.
@@ -166,7 +169,9 @@ impl Drop for Publication {
     fn drop(&mut self) {
         // Nothing can be done about a failure here, and the next build clears what is left.
         let _ = fs::remove_dir_all(&self.staging);
-        let _ = fs::remove_dir(&self.root);
+        if self.is_new {
+            let _ = fs::remove_dir(&self.root);
+        }
     }
 }
 
