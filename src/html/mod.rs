@@ -82,12 +82,16 @@ impl<'a> Site<'a> {
             emit(File { path: asset.path.clone(), bytes: asset.bytes.clone() });
         }
         let texts: Vec<PageId> = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Home).collect();
-        let mut faults: Vec<Diagnostic> = texts.par_iter().filter_map(|page| self.text_page(*page, emit).err()).collect();
+        // The longest page of a small site is the one with the whole document: it must not wait for the others.
         let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 5] =
-            [&|| self.contents_pages(emit), &|| self.glossary_page(emit), &|| self.versions_page(emit), &|| self.one_page(emit), &|| {
+            [&|| self.one_page(emit), &|| self.glossary_page(emit), &|| self.contents_pages(emit), &|| self.versions_page(emit), &|| {
                 self.small_pages(emit)
             }];
-        faults.extend(rest.par_iter().filter_map(|page| page().err()).collect::<Vec<_>>());
+        let (mut faults, others) = rayon::join(
+            || texts.par_iter().filter_map(|page| self.text_page(*page, emit).err()).collect::<Vec<_>>(),
+            || rest.par_iter().filter_map(|page| page().err()).collect::<Vec<_>>(),
+        );
+        faults.extend(others);
         settle(faults)
     }
 

@@ -1,5 +1,6 @@
 //! Each kind of page: what its template is given.
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::context::{self, Chapter, Entry, Link, Page};
@@ -7,7 +8,7 @@ use super::lists::{self, Lister};
 use super::markup::{View, Writer, one_page_slug};
 use super::{Download, Emit, File, Site, address, words};
 use crate::diag::Diagnostic;
-use crate::model::{Document, PageId, Status};
+use crate::model::{Document, PageId, Status, Target};
 use crate::theme::Theme;
 
 /// The theme's static files, under names that change with their content, so that browsers may keep them for ever.
@@ -286,45 +287,49 @@ impl Site<'_> {
         let frame = Frame { kind: "document", title, path: address::ONE_PAGE.into(), page: None, has_contents: false };
         let mut page = self.page(&frame);
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
-        let (document, strings) = (self.document, &self.theme.strings);
-        let mut body = String::new();
-        for (id, chapter) in document.chapter_pages() {
-            let lower = if matches!(id, PageId::Section(..)) { 2 } else { 1 };
-            let mut writer = self.writer(View::OnePage(id, lower), "");
-            let slug = one_page_slug(document, id);
-            let tag = format!("h{}", lower + 1);
-            writer.raw("<section class=document-chapter");
-            writer.attribute("aria-labelledby", &slug);
-            writer.raw(&format!("><{tag}"));
-            writer.attribute("id", &slug);
-            writer.raw(">");
-            if let Some(number) = &chapter.number {
-                writer.element("span", "number", number);
-                writer.raw(" ");
-            }
-            writer.text(&chapter.title);
-            writer.raw(&format!("</{tag}>"));
-            if let Some(summary) = &chapter.summary {
-                writer.element("p", "chapter-summary", summary);
-            }
-            writer.blocks(&chapter.body);
-            writer.signatures(chapter);
-            writer.footnotes(&chapter.footnotes, 2);
-            writer.raw("</section>");
-            body.push_str(&writer.out);
-            page.chapters.push(Entry {
-                href: format!("#{}", address::encode(&slug)),
-                title: chapter.title.clone(),
-                number: chapter.number.clone(),
-                label: lists::chapter_label(strings, id, chapter),
-                summary: None,
-                current: false,
-                sections: Vec::new(),
-            });
-        }
-        page.body = page.pieces.mark(body);
-        page.letters = words::letters(document, strings, "", &mut page.pieces);
+        let chapters: Vec<_> = self.document.chapter_pages().collect();
+        let chapters: Vec<(String, Entry)> = chapters.par_iter().map(|(id, chapter)| self.one_page_chapter(*id, chapter)).collect();
+        let (bodies, entries): (Vec<String>, Vec<Entry>) = chapters.into_iter().unzip();
+        page.chapters = entries;
+        page.body = page.pieces.mark(bodies.concat());
+        page.letters = words::letters(self.document, &self.theme.strings, "", &mut page.pieces);
         self.finish("document.html", &page, &frame.path, emit)
+    }
+
+    /// A chapter or section on the page with the whole document, and its line of the contents there.
+    fn one_page_chapter(&self, id: PageId, chapter: &crate::model::Chapter<Target>) -> (String, Entry) {
+        let lower = if matches!(id, PageId::Section(..)) { 2 } else { 1 };
+        let mut writer = self.writer(View::OnePage(id, lower), "");
+        let slug = one_page_slug(self.document, id);
+        let tag = format!("h{}", lower + 1);
+        writer.raw("<section class=document-chapter");
+        writer.attribute("aria-labelledby", &slug);
+        writer.raw(&format!("><{tag}"));
+        writer.attribute("id", &slug);
+        writer.raw(">");
+        if let Some(number) = &chapter.number {
+            writer.element("span", "number", number);
+            writer.raw(" ");
+        }
+        writer.text(&chapter.title);
+        writer.raw(&format!("</{tag}>"));
+        if let Some(summary) = &chapter.summary {
+            writer.element("p", "chapter-summary", summary);
+        }
+        writer.blocks(&chapter.body);
+        writer.signatures(chapter);
+        writer.footnotes(&chapter.footnotes, 2);
+        writer.raw("</section>");
+        let entry = Entry {
+            href: format!("#{}", address::encode(&slug)),
+            title: chapter.title.clone(),
+            number: chapter.number.clone(),
+            label: lists::chapter_label(&self.theme.strings, id, chapter),
+            summary: None,
+            current: false,
+            sections: Vec::new(),
+        };
+        (writer.out, entry)
     }
 
     /// The accessibility statement, if the author wrote none, and the page for addresses that do not exist.
