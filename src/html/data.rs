@@ -274,7 +274,7 @@ impl Writer<'_> {
         let y = |value: f64| decimals(88.0 - 0.76 * scale.place(value));
         self.raw("<svg class=chart-drawing width=\"100%\" height=\"16em\" role=img");
         self.labelled_by(id);
-        self.raw("><svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" width=\"100%\" height=\"100%\">");
+        self.raw("><svg aria-hidden=true viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" width=\"100%\" height=\"100%\">");
         self.raw("<path class=axis d=\"M0 88H100\" vector-effect=\"non-scaling-stroke\"/>");
         for (nth, series) in chart.series.iter().enumerate() {
             let points: Vec<String> = series.values.iter().enumerate().map(|(at, value)| format!("{},{}", x(at), y(*value))).collect();

@@ -286,6 +286,7 @@ impl Site<'_> {
         let title = self.theme.strings.text("one_page").to_owned();
         let frame = Frame { kind: "document", title, path: address::ONE_PAGE.into(), page: None, has_contents: false };
         let mut page = self.page(&frame);
+        page.description = self.words("one_page_hint");
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
         let chapters: Vec<_> = self.document.chapter_pages().collect();
         let chapters: Vec<(String, Entry)> = chapters.par_iter().map(|(id, chapter)| self.one_page_chapter(*id, chapter)).collect();
@@ -336,7 +337,9 @@ impl Site<'_> {
     pub(super) fn small_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
         if self.document.statement.is_none() {
             let frame = self.own("accessibility", "accessibility_statement", PageId::Statement);
-            self.finish("accessibility.html", &self.page(&frame), &frame.path, emit)?;
+            let mut page = self.page(&frame);
+            page.description = Some(self.theme.strings.fill("statement_applies", &[("title", &self.document.settings.full_title())]));
+            self.finish("accessibility.html", &page, &frame.path, emit)?;
         }
         let title = self.theme.strings.text("not_found").to_owned();
         let frame = Frame { kind: "not-found", title, path: "404.html".into(), page: None, has_contents: false };
