@@ -14,7 +14,7 @@ use greenpaper::{Checked, Error, Order, Severity, Summary, edit, model, read, re
 
 use cli::{Build, Cli, Command, Format, OutputFormat, ThemeCommand};
 
-/// A fifth of a large build is spent on small pieces of memory: this allocator halves that.
+/// A large build asks for very many small pieces of memory, from several threads: what this allocator is made for.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
