@@ -61,7 +61,9 @@ function listen(tab, isInside, findings) {
     if (response.status() >= 400) findings.push(`${response.status()} for ${response.url()}`);
   });
   tab.on("requestfailed", (request) => {
-    if (isInside(request.url())) findings.push(`${request.url()} fails: ${request.failure()?.errorText}`);
+    const reason = request.failure()?.errorText;
+    // The browser calls off a lazy picture it has started on when the tab moves on: nobody's fault, and a matter of chance.
+    if (isInside(request.url()) && reason !== "net::ERR_ABORTED") findings.push(`${request.url()} fails: ${reason}`);
   });
   tab.on("pageerror", (error) => findings.push(`script error: ${error.message}`));
   tab.on("console", (message) => {
