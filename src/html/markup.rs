@@ -318,6 +318,12 @@ impl<'a> Writer<'a> {
                     self.raw("</code>");
                 }
                 Inline::Link(link) => self.link(link),
+                Inline::Expanded(term, text) => {
+                    self.text(&self.document.glossary.term(*term).term);
+                    self.raw(" (");
+                    self.text(&text.text);
+                    self.raw(")");
+                }
                 Inline::Image(image) => self.image(image),
                 Inline::Language(tag, content) => {
                     self.raw("<span");

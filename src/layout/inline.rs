@@ -64,6 +64,12 @@ impl<'b, 'd> Composer<'b, 'd> {
                     self.characters(Hand { owner, ..hand }, &text.text, Some(text.span));
                 }
                 Inline::Link(link) => self.link(hand, link),
+                Inline::Expanded(term, text) => {
+                    let full = format!("{} (", self.builder.document.glossary.term(*term).term);
+                    self.characters(hand, &full, None);
+                    self.characters(hand, &text.text, Some(text.span));
+                    self.characters(hand, ")", None);
+                }
                 Inline::Image(image) => self.image(hand, image),
                 Inline::Language(language, content) => {
                     let owner = self.builder.tags.add(hand.owner, Role::Span);

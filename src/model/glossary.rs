@@ -106,12 +106,13 @@ pub struct TermUse {
     pub expand: bool,
 }
 
-/// A term that a page uses.
+/// A term that a page uses, or whose abbreviation it uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WordUse {
     /// The term.
     pub term: TermId,
-    /// How often the page uses it.
+    /// How often the page uses it, where its uses count: not for a term that is never linked or skipped, and for one that
+    /// is linked where it is marked those alone.
     pub count: u32,
     /// How many of those are links.
     pub links: u32,

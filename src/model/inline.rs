@@ -1,6 +1,6 @@
 //! What stands in a line of text.
 
-use super::{Place, TermUse};
+use super::{Place, TermId, TermUse};
 use crate::span::Span;
 
 /// A run of characters. A soft line break of the source is a `\n` in it.
@@ -27,6 +27,8 @@ pub enum Inline<L> {
     Code(Text),
     /// A link.
     Link(Box<Link<L>>),
+    /// An abbreviation that is no link; a renderer puts the full term before it, and brackets round it. `resolve` makes it.
+    Expanded(TermId, Text),
     /// A picture in the line.
     Image(Box<Image>),
     /// Words in another language: BCP 47 tag and content.
@@ -116,7 +118,7 @@ pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
     fn collect<L>(inlines: &[Inline<L>], into: &mut String) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) | Inline::Code(text) => into.push_str(&text.text),
+                Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => into.push_str(&text.text),
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
                     collect(content, into);
                 }

@@ -116,7 +116,7 @@ impl<'a> Converter<'a> {
         let body = self.blocks(chapter.body);
         let footnotes =
             chapter.footnotes.into_iter().map(|note| Footnote { body: self.blocks(note.body), marks: note.marks, span: note.span }).collect();
-        let used = self.seen.iter().zip(0..).filter(|(seen, _)| seen.count > 0);
+        let used = self.seen.iter().zip(0..).filter(|(seen, _)| seen.count > 0 || seen.not_spelled_out.is_some());
         let words = used
             .map(|(seen, at)| WordUse { term: TermId(at), count: seen.count, links: seen.links, not_spelled_out: seen.not_spelled_out })
             .collect();
@@ -289,6 +289,7 @@ impl<'a> Converter<'a> {
         }
         match inline {
             Inline::Text(text) => out.push(Inline::Text(text)),
+            Inline::Expanded(term, text) => out.push(Inline::Expanded(term, text)),
             Inline::Emphasis(content) => out.push(Inline::Emphasis(self.line(content, linking))),
             Inline::Strong(content) => out.push(Inline::Strong(self.line(content, marked))),
             Inline::Strikethrough(content) => out.push(Inline::Strikethrough(self.line(content, linking))),
@@ -366,7 +367,7 @@ impl<'a> Converter<'a> {
 /// Whether a link has something that can be read out.
 fn has_words(line: &[Inline<Target>]) -> bool {
     line.iter().any(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => !text.text.trim().is_empty(),
+        Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => !text.text.trim().is_empty(),
         // A picture without an alternative is reported as that.
         Inline::Image(_) | Inline::RawHtml(_) => true,
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_words(content),
@@ -378,7 +379,7 @@ fn has_words(line: &[Inline<Target>]) -> bool {
 /// Converts a term's definition. The term itself is no link in it.
 pub(super) fn definition(rules: &Rules<'_>, id: TermId, term: &GlossaryTerm<Label>, map: &SourceMap) -> (Vec<Block<Target>>, Vec<Diagnostic>) {
     let mut converter = Converter::bare(rules, None, term.span.file, map);
-    converter.seen[id.0 as usize].skipped = true;
+    converter.seen[id.0 as usize] = Seen { skipped: true, abbreviated: true, ..Seen::default() };
     converter.is_guest = true;
     let definition = converter.blocks(term.definition.clone());
     (definition, converter.diagnostics)

@@ -38,7 +38,7 @@ pub fn resolve(draft: Draft, map: &SourceMap) -> (Document, Vec<Diagnostic>) {
     let alphabetical = terms::alphabetical(&mut terms, &settings.language);
     let texts = index::Texts { chapters: &chapters, pages: &pages, home: home.as_ref(), statement: statement.as_ref() };
     let index = Index::new(&texts, transcripts, &pictures, &files, &forms, &terms, map, &mut diagnostics);
-    let owners = convert::first_pages(&chapters, &pages, &policies, &matcher);
+    let owners = convert::first_pages(&chapters, &pages, &policies, &matcher, &index);
     let rules = Rules { settings: &settings, matcher: &matcher, policies: &policies, owners: &owners, index: &index, terms: &terms };
     let text = |page: PageId, chapter: Chapter<Label>| Converter::new(&rules, page, &chapter, map).chapter(chapter);
 
@@ -118,7 +118,7 @@ fn settle_words(document: &mut Document) {
 
     let mut used = std::mem::take(&mut document.glossary.used);
     for (page, chapter) in document.texts() {
-        for word in &chapter.words {
+        for word in chapter.words.iter().filter(|word| word.count > 0) {
             used[word.term.0 as usize].push(Usage { page, count: word.count });
         }
     }

@@ -30,7 +30,7 @@ impl Walk<Target> for Runs {
     fn line(&mut self, line: &[Inline<Target>], _context: WalkContext) {
         for inline in line {
             match inline {
-                Inline::Text(text) | Inline::Code(text) => self.0.push(letters(&text.text)),
+                Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => self.0.push(letters(&text.text)),
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
                     self.line(content, _context);
                 }

@@ -93,7 +93,7 @@ impl Laws<'_> {
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
                     self.inlines(content, in_link, context);
                 }
-                Inline::Text(text) | Inline::Code(text) => {
+                Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => {
                     let file = self.sources.file(text.span.file);
                     if file.text.get(text.span.range()).is_none() {
                         self.broken.push(format!("a span out of bounds: {text:?}"));

@@ -17,7 +17,7 @@ pub const RULES: &[Rule] =
 fn texts<'a>(line: &'a [Inline<Target>], see: &mut impl FnMut(&'a crate::model::Text)) {
     for inline in line {
         match inline {
-            Inline::Text(text) => see(text),
+            Inline::Text(text) | Inline::Expanded(_, text) => see(text),
             Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => texts(content, see),
             Inline::Link(link) => texts(&link.content, see),
             Inline::Code(_) | Inline::Image(_) | Inline::Language(..) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}

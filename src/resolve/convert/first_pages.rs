@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::super::index::Index;
 use super::super::matcher::{Folded, Matcher};
 use crate::model::{Chapter, Inline, Label, LinkPolicy, PageId, TermId, Walk, WalkContext};
 
 /// For each term that is linked once in the document: the first chapter, section or page whose running text has it.
 pub(in crate::resolve) fn first_pages(
-    chapters: &[Chapter<Label>], pages: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher,
+    chapters: &[Chapter<Label>], pages: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher, index: &Index<'_>,
 ) -> Vec<Option<PageId>> {
     let mut owners = vec![None; policies.len()];
     let mut open = policies.iter().filter(|policy| **policy == LinkPolicy::FirstInDocument).count();
@@ -25,13 +26,12 @@ pub(in crate::resolve) fn first_pages(
             PageId::Page(at) => &pages[at as usize],
             _ => continue,
         };
-        if !text.skip.is_empty() {
-            // A page that skips terms may skip this one: leave the first link to a page that surely has it.
-            continue;
-        }
         let mut scan = Scan { matcher, folded: std::mem::take(&mut folded), found: HashSet::new() };
         scan.chapter(text);
         folded = scan.folded;
+        for (name, _) in &text.skip {
+            index.term(name).map(|term| scan.found.remove(&term));
+        }
         let mut found: Vec<TermId> = scan.found.into_iter().collect();
         found.sort_unstable();
         for term in found {

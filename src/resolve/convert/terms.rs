@@ -5,6 +5,13 @@ use super::{BRACKETS, Converter, Linking, Trail};
 use crate::model::{Inline, Link, LinkPolicy, Target, TermUse, Text};
 use crate::span::Span;
 
+/// How an occurrence of a term is shown, if not as it is written.
+enum Shown {
+    Link(TermUse),
+    /// Spelled out, and no link.
+    Expanded,
+}
+
 impl Converter<'_> {
     /// Links the terms of a run of neighbouring texts. Empties `run`.
     pub(super) fn text(&mut self, run: &mut Vec<Text>, linking: Linking, out: &mut Vec<Inline<Target>>) {
@@ -23,7 +30,7 @@ impl Converter<'_> {
         };
         let mut hits: Vec<Found> = Vec::new();
         self.rules.matcher.find(whole, &mut self.folded, |hit| hits.push(hit));
-        let mut links: Vec<(Found, TermUse)> = Vec::new();
+        let mut shown: Vec<(Found, Shown)> = Vec::new();
         let mut at = 0;
         for (nth, hit) in hits.iter().enumerate() {
             self.pass(&whole[at..hit.start]);
@@ -32,23 +39,29 @@ impl Converter<'_> {
             let precedes = |next: &Found| next.term == hit.term && !next.is_abbreviation && BRACKETS.contains(&&whole[hit.end..next.start]);
             let spelled_out = hit.is_abbreviation && (self.trail.as_ref().is_some_and(follows) || hits.get(nth + 1).is_some_and(precedes));
             let words = &whole[hit.start..hit.end];
-            if let Some(link) = self.decide(*hit, linking, spelled_out, words, place_of(run, *hit)) {
-                links.push((*hit, link));
+            if let Some(how) = self.decide(*hit, linking, spelled_out, words, place_of(run, *hit)) {
+                shown.push((*hit, how));
             }
             self.trail = Some(Trail { term: hit.term, is_abbreviation: hit.is_abbreviation, gap: String::new() });
             at = hit.end;
         }
         self.pass(&whole[at..]);
-        if links.is_empty() {
+        if shown.is_empty() {
             out.extend(run.drain(..).map(Inline::Text));
             return;
         }
         let mut at = 0;
-        for (hit, link) in links {
+        for (hit, how) in shown {
             pieces(run, at, hit.start, out);
-            let mut content = Vec::with_capacity(1);
-            pieces(run, hit.start, hit.end, &mut content);
-            out.push(Inline::Link(Box::new(Link { target: Target::Term(link), content, span: place_of(run, hit) })));
+            let span = place_of(run, hit);
+            match how {
+                Shown::Link(link) => {
+                    let mut content = Vec::with_capacity(1);
+                    pieces(run, hit.start, hit.end, &mut content);
+                    out.push(Inline::Link(Box::new(Link { target: Target::Term(link), content, span })));
+                }
+                Shown::Expanded => out.push(Inline::Expanded(hit.term, Text { text: whole[hit.start..hit.end].into(), span })),
+            }
             at = hit.end;
         }
         pieces(run, at, usize::MAX, out);
@@ -62,8 +75,8 @@ impl Converter<'_> {
         }
     }
 
-    /// Counts an occurrence, written as `words`, and says whether it becomes a link.
-    pub(super) fn decide(&mut self, hit: Found, linking: Linking, spelled_out: bool, words: &str, span: Span) -> Option<TermUse> {
+    /// Counts an occurrence, written as `words`, and says what becomes of it.
+    fn decide(&mut self, hit: Found, linking: Linking, spelled_out: bool, words: &str, span: Span) -> Option<Shown> {
         let policy = self.rules.policies[hit.term.0 as usize];
         let seen = &mut self.seen[hit.term.0 as usize];
         let is_marked = linking == Linking::Marked;
@@ -71,10 +84,7 @@ impl Converter<'_> {
             seen.spelled_out |= spelled_out;
             return None;
         }
-        if seen.skipped || policy == LinkPolicy::Never || (policy == LinkPolicy::Marked && !is_marked) {
-            return None;
-        }
-        seen.count += 1;
+        // An abbreviation wants explaining whether or not its term is linked.
         let mut expand = false;
         if spelled_out {
             seen.spelled_out = true;
@@ -88,6 +98,10 @@ impl Converter<'_> {
             expand = self.rules.settings.glossary.expand_abbreviations && words == abbreviation;
             seen.not_spelled_out = (!expand).then_some(span);
         }
+        if seen.skipped || policy == LinkPolicy::Never || (policy == LinkPolicy::Marked && !is_marked) {
+            return expand.then_some(Shown::Expanded);
+        }
+        seen.count += 1;
         let is_owner = || self.rules.owners[hit.term.0 as usize].is_none_or(|owner| Some(owner) == self.page);
         let is_due = match policy {
             LinkPolicy::Every => true,
@@ -101,7 +115,7 @@ impl Converter<'_> {
         }
         seen.links += 1;
         seen.linked_in = self.section;
-        Some(TermUse { term: hit.term, nth: seen.links, expand })
+        Some(Shown::Link(TermUse { term: hit.term, nth: seen.links, expand }))
     }
 }
 
