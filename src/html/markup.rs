@@ -10,7 +10,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::address;
 use crate::model::{
-    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, Link, List, PageId, Place, Table, Target, TermId, TermUse, plain_text,
+    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, InlineChange, Link, List, PageId, Place, Table, Target, TermId,
+    TermUse, plain_text,
 };
 use crate::theme::Strings;
 
@@ -236,7 +237,7 @@ impl<'a> Writer<'a> {
         self.raw(">");
         for item in &list.items {
             self.raw("<li>");
-            self.item(item, list.tight);
+            self.item(&item.body, list.tight);
             self.raw("</li>");
         }
         self.raw("</");
@@ -283,7 +284,7 @@ impl<'a> Writer<'a> {
         self.raw("</tr></thead><tbody>");
         for row in &table.rows {
             self.raw("<tr>");
-            for (at, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+            for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
                 let tag = if at == 0 && table.row_headers { "th scope=row" } else { "td" };
                 self.cell(tag, column.alignment, &cell.content);
             }
@@ -335,7 +336,16 @@ impl<'a> Writer<'a> {
                 Inline::FootnoteReference(note, nth) => self.footnote_reference(*note, *nth),
                 Inline::LineBreak => self.raw("<br>"),
                 Inline::RawHtml(html) => self.raw(html),
+                Inline::Changed(change) => self.changed(change),
             }
+        }
+    }
+
+    fn changed(&mut self, change: &InlineChange<Target>) {
+        match change {
+            InlineChange::Added(now) => self.wrapped("ins", now),
+            InlineChange::Removed(was) => self.wrapped("del", was),
+            InlineChange::Reformatted { now, .. } => self.line(now),
         }
     }
 

@@ -63,7 +63,7 @@ impl Builder<'_> {
                     None => "\u{2022}".to_owned(),
                 };
                 let gap = if at == 0 { builder.measures.gap * 0.7 } else { gap };
-                builder.list_item(frame.within(tag), indent, &label, look, gap, |builder, frame| builder.blocks(frame, item));
+                builder.list_item(frame.within(tag), indent, &label, look, gap, |builder, frame| builder.blocks(frame, &item.body));
             }
         });
     }

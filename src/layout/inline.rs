@@ -6,7 +6,7 @@ use super::strips::DestKey;
 use super::tags::{LeafId, LinkTarget, Role, TagId};
 use super::text::{InlineKind, InlineThing, Piece, Text, TextLook};
 use super::units::{Pt, Size};
-use crate::model::{Image, Inline, Link, PageId, Target, plain_text};
+use crate::model::{Image, Inline, InlineChange, Link, PageId, Target, plain_text};
 use crate::span::Span;
 
 /// Where a link leads that is shown on paper.
@@ -81,6 +81,11 @@ impl<'b, 'd> Composer<'b, 'd> {
                 Inline::LineBreak => self.characters(hand, " \n", None),
                 // HTML is for the site alone; the author was warned.
                 Inline::RawHtml(_) => {}
+                Inline::Changed(change) => match &**change {
+                    InlineChange::Added(words) | InlineChange::Removed(words) | InlineChange::Reformatted { now: words, .. } => {
+                        self.inlines(hand, words)
+                    }
+                },
             }
         }
     }

@@ -41,7 +41,7 @@ impl Builder<'_> {
             caption: table.caption.as_deref().map(CellText::Inlines),
             alignments: table.columns.iter().map(|column| column.alignment).collect(),
             head: table.head.iter().map(|cell| CellText::Inlines(&cell.content)).collect(),
-            rows: table.rows.iter().map(|row| row.iter().map(|cell| CellText::Inlines(&cell.content)).collect()).collect(),
+            rows: table.rows.iter().map(|row| row.cells.iter().map(|cell| CellText::Inlines(&cell.content)).collect()).collect(),
             row_headers: table.row_headers,
         };
         if !self.grid(frame, &grid) && !self.measures.large {

@@ -1,15 +1,27 @@
 //! What stands below each other on a page.
 
-use super::{Chart, Image, Inline, Moment, Statistic, Survey, Video};
+use super::{Change, Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, Video};
 use crate::span::Span;
 
 /// A block and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block<L> {
+    /// Which block it is, in every version; given by `history`.
+    pub id: NodeId,
     /// The block in the source.
     pub span: Span,
     /// What it is.
     pub kind: BlockKind<L>,
+    /// What became of it; only in a redline.
+    pub change: Option<Box<Change<L>>>,
+}
+
+impl<L> Block<L> {
+    /// A block that has no identity yet.
+    #[must_use]
+    pub fn new(span: Span, kind: BlockKind<L>) -> Self {
+        Self { id: NodeId::NONE, span, kind, change: None }
+    }
 }
 
 /// Every kind of block. Renderers match on it exhaustively.
@@ -76,7 +88,16 @@ pub struct List<L> {
     /// Whether its items stand close together.
     pub tight: bool,
     /// Its items.
-    pub items: Vec<Vec<Block<L>>>,
+    pub items: Vec<Item<L>>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item<L> {
+    /// What it says.
+    pub body: Vec<Block<L>>,
+    /// What became of it.
+    pub mark: Mark,
 }
 
 /// A term of a definition list.
@@ -88,6 +109,8 @@ pub struct Definition<L> {
     pub descriptions: Vec<Vec<Block<L>>>,
     /// The term in the source.
     pub span: Span,
+    /// What became of it.
+    pub mark: Mark,
 }
 
 /// A table with one header row.
@@ -98,7 +121,7 @@ pub struct Table<L> {
     /// How its columns are set.
     pub columns: Vec<Column>,
     /// The header row.
-    pub head: Row<L>,
+    pub head: Vec<Cell<L>>,
     /// The others, each as long as `columns`.
     pub rows: Vec<Row<L>>,
     /// Whether the first column heads its rows.
@@ -106,13 +129,21 @@ pub struct Table<L> {
 }
 
 /// A row of cells.
-pub type Row<L> = Vec<Cell<L>>;
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<L> {
+    /// Its cells.
+    pub cells: Vec<Cell<L>>,
+    /// What became of it.
+    pub mark: Mark,
+}
 
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// How it is aligned.
     pub alignment: Alignment,
+    /// What became of it.
+    pub mark: Mark,
 }
 
 /// How a column is aligned.
@@ -208,6 +239,8 @@ pub struct Card<L> {
     pub body: Vec<Block<L>>,
     /// The card in the source.
     pub span: Span,
+    /// What became of it.
+    pub mark: Mark,
 }
 
 /// Program text.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Block, Inline};
+use super::{Block, Inline, Mark};
 use crate::span::Span;
 
 /// A figure with the sentence that explains it.
@@ -16,6 +16,8 @@ pub struct Statistic<L> {
     pub compare: Option<Comparison>,
     /// Where it comes from.
     pub source: Option<String>,
+    /// What became of it.
+    pub mark: Mark,
 }
 
 /// A figure to compare with.
@@ -79,6 +81,8 @@ pub struct Moment<L> {
     pub date: Date,
     /// What happened.
     pub text: Vec<Inline<L>>,
+    /// What became of it.
+    pub mark: Mark,
 }
 
 /// A video on another site.

@@ -1,6 +1,6 @@
 //! The whole: chapters, pages, glossary.
 
-use super::{Block, Glossary, GlossaryTerm, Label, Picture, Settings, Target, Version, WordUse};
+use super::{Block, ChapterChange, Glossary, GlossaryTerm, Label, Mark, Picture, Settings, Target, Version, WordUse};
 use crate::span::{FileId, Span};
 
 /// What an author wrote, links as written: what `parse` hands to `resolve`.
@@ -121,6 +121,16 @@ pub struct Chapter<L> {
     pub sections: Vec<Chapter<L>>,
     /// Terms that this page uses, in the order of the language's dictionary; set by `resolve`.
     pub words: Vec<WordUse>,
+    /// What became of it; only in a redline.
+    pub change: Option<Box<ChapterChange>>,
+}
+
+impl<L> Chapter<L> {
+    /// Whether it is gone: it stands in a redline alone.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| change.mark == Mark::Removed)
+    }
 }
 
 /// How a chapter is numbered.
@@ -163,6 +173,8 @@ pub struct Footnote<L> {
     pub marks: u32,
     /// Where it stands.
     pub span: Span,
+    /// What became of it.
+    pub mark: Mark,
 }
 
 /// A page of the site or a part of the printed document.

@@ -1,6 +1,6 @@
 //! The glossary.
 
-use super::{Block, PageId};
+use super::{Block, Mark, PageId, TermChange};
 use crate::span::Span;
 
 /// Index into [`Glossary::terms`].
@@ -47,14 +47,22 @@ pub struct GlossaryTerm<L> {
     pub definition: Vec<Block<L>>,
     /// Where it is defined.
     pub span: Span,
+    /// What became of it; only in a redline.
+    pub change: Option<Box<TermChange>>,
 }
 
 impl<L> GlossaryTerm<L> {
     /// The same term with its definition in another form.
     #[must_use]
     pub fn with_definition<M>(self, definition: Vec<Block<M>>) -> GlossaryTerm<M> {
-        let Self { slug, term, abbreviation, also, link, see_also, related, initial, span, definition: _ } = self;
-        GlossaryTerm { slug, term, abbreviation, also, link, see_also, related, initial, definition, span }
+        let Self { slug, term, abbreviation, also, link, see_also, related, initial, span, change, definition: _ } = self;
+        GlossaryTerm { slug, term, abbreviation, also, link, see_also, related, initial, definition, span, change }
+    }
+
+    /// Whether it is gone: it stands in a redline alone.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| change.mark == Mark::Removed)
     }
 
     /// `Integrated Care Board (ICB)`.

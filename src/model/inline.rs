@@ -1,6 +1,6 @@
 //! What stands in a line of text.
 
-use super::{Place, TermId, TermUse};
+use super::{InlineChange, Place, TermId, TermUse};
 use crate::span::Span;
 
 /// A run of characters. A soft line break of the source is a `\n` in it.
@@ -39,6 +39,8 @@ pub enum Inline<L> {
     LineBreak,
     /// HTML that the strategy allows; HTML output only.
     RawHtml(Box<str>),
+    /// Words that differ between two versions; only in a redline, and never inside each other.
+    Changed(Box<InlineChange<L>>),
 }
 
 /// A link and what can be clicked.
@@ -112,7 +114,7 @@ pub struct Picture {
     pub shown: bool,
 }
 
-/// The words alone, as a screen reader would speak them.
+/// The words alone, as a screen reader would speak them; in a redline, as they are now.
 #[must_use]
 pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
     fn collect<L>(inlines: &[Inline<L>], into: &mut String) {
@@ -125,6 +127,10 @@ pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
                 Inline::Link(link) => collect(&link.content, into),
                 Inline::Image(image) => into.push_str(image.alternative.as_deref().unwrap_or("")),
                 Inline::LineBreak => into.push('\n'),
+                Inline::Changed(change) => match &**change {
+                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => collect(now, into),
+                    InlineChange::Removed(_) => {}
+                },
                 Inline::FootnoteReference(..) | Inline::RawHtml(_) => {}
             }
         }

@@ -4,6 +4,7 @@
 //! `resolve` with every link settled. Renderers accept only the latter.
 
 mod block;
+mod change;
 mod data;
 mod document;
 mod glossary;
@@ -13,7 +14,10 @@ mod settings;
 mod version;
 mod walk;
 
-pub use block::{Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, CodeBlock, Column, Definition, Heading, List, Quotation, Row, Table};
+pub use block::{
+    Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, CodeBlock, Column, Definition, Heading, Item, List, Quotation, Row, Table,
+};
+pub use change::{Change, ChapterChange, Field, Forms, Front, InlineChange, Mark, NodeId, Replacement, TermChange, ValueChange};
 pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
 pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, Numbered, PageId, Place};
 pub use glossary::{Glossary, GlossaryTerm, LinkPolicy, TermId, TermUse, Usage, WordUse};

@@ -39,7 +39,7 @@ pub trait Walk<L> {
             match &block.kind {
                 BlockKind::Heading(heading) => self.line(&heading.content, WalkContext::Heading),
                 BlockKind::Paragraph(content) => self.line(content, WalkContext::Prose),
-                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
+                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.body)),
                 BlockKind::DefinitionList(definitions) => {
                     for definition in definitions {
                         self.line(&definition.term, WalkContext::Term);
@@ -51,7 +51,7 @@ pub trait Walk<L> {
                         self.line(caption, WalkContext::Caption);
                     }
                     table.head.iter().for_each(|cell| self.line(&cell.content, WalkContext::Heading));
-                    table.rows.iter().flatten().for_each(|cell| self.line(&cell.content, WalkContext::Prose));
+                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content, WalkContext::Prose));
                 }
                 BlockKind::Figure(image, caption) => {
                     self.figure(image);

@@ -3,7 +3,7 @@
 use super::inline;
 use super::markdown::Builder;
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Callout, CalloutKind, Card, Inline, Label, Quotation, plain_text};
+use crate::model::{Block, BlockKind, Callout, CalloutKind, Card, Inline, Label, Mark, Quotation, plain_text};
 use crate::span::Span;
 
 const KINDS: [(&str, CalloutKind); 8] = [
@@ -26,9 +26,9 @@ pub(super) fn block_quote(builder: &mut Builder<'_>, mut blocks: Vec<Block<Label
         return;
     };
     let (mut title, rest) = match blocks.remove(0) {
-        Block { kind: BlockKind::Paragraph(line), span } => {
+        Block { kind: BlockKind::Paragraph(line), span, .. } => {
             let (title, rest) = inline::split_first_line(line);
-            (title, Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block { span, kind: BlockKind::Paragraph(rest) }))
+            (title, Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block::new(span, BlockKind::Paragraph(rest))))
         }
         other => (Vec::new(), Some(other)),
     };
@@ -82,8 +82,8 @@ fn card(builder: &mut Builder<'_>, title: Vec<Inline<Label>>, body: Vec<Block<La
                 .hint("write it behind `[!card]`, as a link if the card leads somewhere"),
         );
     }
-    let card = Card { title, level: builder.panel_level(), body, span };
-    if let Some(Block { kind: BlockKind::Cards(cards), span: whole }) = builder.last_block() {
+    let card = Card { title, level: builder.panel_level(), body, span, mark: Mark::Unchanged };
+    if let Some(Block { kind: BlockKind::Cards(cards), span: whole, .. }) = builder.last_block() {
         cards.push(card);
         whole.end = span.end;
     } else {

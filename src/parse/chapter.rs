@@ -35,6 +35,7 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
         footnotes: body.footnotes,
         sections: Vec::new(),
         words: Vec::new(),
+        change: None,
     };
     fields.finish();
     Parsed { value: chapter, diagnostics, allowances: body.allowances }

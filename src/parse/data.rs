@@ -4,7 +4,7 @@ use super::fields::{Fields, Word};
 use super::yaml::{Node, Value};
 use super::{File, Origin, markdown, yaml};
 use crate::diag::Diagnostic;
-use crate::model::{BlockKind, Chart, ChartKind, Comparison, Inline, Label, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
+use crate::model::{BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
 use crate::span::Span;
 
 /// Reads the data block `name`.
@@ -84,7 +84,7 @@ fn statistics(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>)
         let source = fields.text("source").map(|source| source.text);
         let label = label.map(|label| reader.line(&label, fields.diagnostics()));
         fields.finish();
-        Some(Statistic { value: value?.text, label: label?, compare, source })
+        Some(Statistic { value: value?.text, label: label?, compare, source, mark: Mark::Unchanged })
     });
     (!statistics.is_empty()).then_some(BlockKind::Statistics(statistics))
 }
@@ -95,7 +95,7 @@ fn timeline(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -
         let text = fields.required("text", "text: What happened");
         let text = text.map(|text| reader.line(&text, fields.diagnostics()));
         fields.finish();
-        Some(Moment { date: date?, text: text? })
+        Some(Moment { date: date?, text: text?, mark: Mark::Unchanged })
     });
     (!moments.is_empty()).then_some(BlockKind::Timeline(moments))
 }

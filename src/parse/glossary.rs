@@ -62,6 +62,7 @@ fn term(mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<G
         initial: String::new(),
         definition,
         span: word.span,
+        change: None,
     });
 }
 
@@ -112,6 +113,7 @@ fn listed(entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut 
         initial: String::new(),
         definition: entry.descriptions.into_iter().flatten().collect(),
         span: entry.span,
+        change: None,
     })
 }
 

@@ -15,8 +15,8 @@ use super::inline::{self, Line};
 use super::{File, Origin, callout, data};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Allowance, Block, BlockKind, Cell, CodeBlock, Column, Definition, Footnote, Heading, Image, ImageSource, Inline, Label, Link, List, Punctuation,
-    Text, plain_text, slug,
+    Allowance, Block, BlockKind, Cell, CodeBlock, Column, Definition, Footnote, Heading, Image, ImageSource, Inline, Item, Label, Link, List, Mark,
+    Punctuation, Text, plain_text, slug,
 };
 use crate::span::Span;
 
@@ -112,7 +112,7 @@ enum Element {
     List {
         start: Option<u64>,
         tight: bool,
-        items: Vec<Vec<Block<Label>>>,
+        items: Vec<Item<Label>>,
     },
     Item,
     Footnote(String),
@@ -222,7 +222,7 @@ impl<'a> Builder<'a> {
             Tag::DefinitionListTitle => Element::DefinitionTerm,
             Tag::DefinitionListDefinition => Element::DefinitionDescription,
             Tag::Table(alignments) => {
-                let columns = alignments.iter().map(|alignment| Column { alignment: table::aligned(*alignment) }).collect();
+                let columns = alignments.iter().map(|alignment| Column { alignment: table::aligned(*alignment), mark: Mark::Unchanged }).collect();
                 Element::Table { columns, rows: Vec::new() }
             }
             Tag::TableHead | Tag::TableRow => Element::TableRow,
@@ -296,7 +296,7 @@ impl<'a> Builder<'a> {
             Element::Item => {
                 flush_line(&mut blocks, &mut line, span);
                 if let Element::List { items, .. } = &mut self.top().element {
-                    items.push(blocks);
+                    items.push(Item { body: blocks, mark: Mark::Unchanged });
                 }
             }
             Element::Footnote(name) => match self.footnotes.entry(name) {
@@ -311,7 +311,7 @@ impl<'a> Builder<'a> {
             Element::DefinitionList(definitions) => self.block(BlockKind::DefinitionList(definitions), span),
             Element::DefinitionTerm => {
                 if let Element::DefinitionList(definitions) = &mut self.top().element {
-                    definitions.push(Definition { term: line, descriptions: Vec::new(), span });
+                    definitions.push(Definition { term: line, descriptions: Vec::new(), span, mark: Mark::Unchanged });
                 }
             }
             Element::DefinitionDescription => {
@@ -354,7 +354,7 @@ impl<'a> Builder<'a> {
         let open = self.open.last_mut().expect("the root stays open");
         let mut line = std::mem::take(&mut open.line).finish();
         flush_line(&mut open.blocks, &mut line, span);
-        open.blocks.push(Block { span, kind });
+        open.blocks.push(Block::new(span, kind));
     }
 
     /// The block that stands right before what comes next, if it may still grow.
@@ -502,7 +502,7 @@ impl<'a> Builder<'a> {
         let mut footnotes = Vec::with_capacity(self.marks.len());
         for (name, marks, span) in std::mem::take(&mut self.marks) {
             let (body, span) = self.footnotes.remove(&name).unwrap_or_else(|| (Vec::new(), span));
-            footnotes.push(Footnote { body, marks, span });
+            footnotes.push(Footnote { body, marks, span, mark: Mark::Unchanged });
         }
         let mut unused: Vec<_> = self.footnotes.into_iter().collect();
         unused.sort_by_key(|(_, (_, span))| *span);
@@ -517,6 +517,6 @@ impl<'a> Builder<'a> {
 /// What an item of a close-set list says outside paragraphs is a paragraph to us.
 fn flush_line(blocks: &mut Vec<Block<Label>>, line: &mut Vec<Inline<Label>>, span: Span) {
     if !line.is_empty() {
-        blocks.push(Block { span, kind: BlockKind::Paragraph(std::mem::take(line)) });
+        blocks.push(Block::new(span, BlockKind::Paragraph(std::mem::take(line))));
     }
 }

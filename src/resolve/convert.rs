@@ -9,8 +9,9 @@ use super::index::{Broken, Index};
 use super::matcher::{Folded, Matcher};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Block, BlockKind, Callout, Card, Cell, Chapter, Definition, Footnote, GlossaryTerm, Heading, Image, ImageSource, Inline, Label, Link, LinkPolicy,
-    List, Moment, PageId, Place, Quotation, Settings, Statistic, Table, Target, TermId, TermUse, Text, Transcript, Video, WordUse,
+    Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Image, ImageSource, Inline, InlineChange,
+    Item, Label, Link, LinkPolicy, List, Mark, Moment, PageId, Place, Quotation, Replacement, Row, Settings, Statistic, Table, Target, TermId,
+    TermUse, Text, Transcript, Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
 
@@ -76,6 +77,8 @@ pub(super) struct Converter<'a> {
     trail: Option<Trail>,
     /// Transcripts and definitions are shown inside other pages: no headings, no notes, no anchors of their own.
     is_guest: bool,
+    /// In a redline: what is gone.
+    is_past: bool,
     guests: u32,
     diagnostics: Vec<Diagnostic>,
 }
@@ -106,6 +109,7 @@ impl<'a> Converter<'a> {
             section: 1,
             trail: None,
             is_guest: false,
+            is_past: false,
             guests: 0,
             diagnostics: Vec::new(),
         }
@@ -113,9 +117,9 @@ impl<'a> Converter<'a> {
 
     /// Converts a chapter without its sections.
     pub(super) fn chapter(mut self, chapter: Chapter<Label>) -> (Chapter<Target>, Vec<Diagnostic>) {
+        self.is_past = chapter.is_removed();
         let body = self.blocks(chapter.body);
-        let footnotes =
-            chapter.footnotes.into_iter().map(|note| Footnote { body: self.blocks(note.body), marks: note.marks, span: note.span }).collect();
+        let footnotes = chapter.footnotes.into_iter().map(|note| self.footnote(note)).collect();
         let used = self.seen.iter().zip(0..).filter(|(seen, _)| seen.count > 0 || seen.not_spelled_out.is_some());
         let words = used
             .map(|(seen, at)| WordUse { term: TermId(at), count: seen.count, links: seen.links, not_spelled_out: seen.not_spelled_out })
@@ -137,12 +141,51 @@ impl<'a> Converter<'a> {
             footnotes,
             sections: Vec::new(),
             words,
+            change: chapter.change,
         };
         (chapter, self.diagnostics)
     }
 
     fn blocks(&mut self, blocks: Vec<Block<Label>>) -> Vec<Block<Target>> {
-        blocks.into_iter().map(|block| Block { span: block.span, kind: self.block(block.kind) }).collect()
+        let convert = |Block { id, span, kind, change }: Block<Label>| {
+            let is_past = matches!(change.as_deref(), Some(Change::Removed | Change::MovedAway));
+            let kind = self.in_past(is_past, |this| this.block(kind));
+            Block { id, span, kind, change: change.map(|change| Box::new(self.change(*change))) }
+        };
+        blocks.into_iter().map(convert).collect()
+    }
+
+    fn change(&mut self, change: Change<Label>) -> Change<Target> {
+        match change {
+            Change::Added => Change::Added,
+            Change::Removed => Change::Removed,
+            Change::MovedHere => Change::MovedHere,
+            Change::MovedAway => Change::MovedAway,
+            Change::Edited => Change::Edited,
+            Change::Replaced(replacement) => {
+                let Replacement { was: Block { id, span, kind, .. }, values } = *replacement;
+                let kind = self.in_past(true, |this| this.block(kind));
+                Change::Replaced(Box::new(Replacement { was: Block { id, span, kind, change: None }, values }))
+            }
+        }
+    }
+
+    fn footnote(&mut self, note: Footnote<Label>) -> Footnote<Target> {
+        let Footnote { body, marks, span, mark } = note;
+        Footnote { body: self.in_past(mark == Mark::Removed, |this| this.blocks(body)), marks, span, mark }
+    }
+
+    /// What is gone has no terms to link, and nobody can mend its links.
+    fn in_past<T>(&mut self, is_past: bool, work: impl FnOnce(&mut Self) -> T) -> T {
+        if !is_past {
+            return work(self);
+        }
+        let was_past = std::mem::replace(&mut self.is_past, true);
+        let faults = self.diagnostics.len();
+        let result = work(self);
+        self.diagnostics.truncate(faults);
+        self.is_past = was_past;
+        result
     }
 
     fn block(&mut self, kind: BlockKind<Label>) -> BlockKind<Target> {
@@ -162,14 +205,18 @@ impl<'a> Converter<'a> {
             }
             BlockKind::Paragraph(line) => BlockKind::Paragraph(self.line(line, Prose)),
             BlockKind::List(list) => {
-                let items = list.items.into_iter().map(|item| self.blocks(item)).collect();
+                let convert = |Item { body, mark }: Item<Label>| Item { body: self.in_past(mark == Mark::Removed, |this| this.blocks(body)), mark };
+                let items = list.items.into_iter().map(convert).collect();
                 BlockKind::List(List { start: list.start, tight: list.tight, items })
             }
             BlockKind::DefinitionList(definitions) => {
-                let convert = |entry: Definition<Label>| Definition {
-                    term: self.line(entry.term, Named),
-                    descriptions: entry.descriptions.into_iter().map(|description| self.blocks(description)).collect(),
-                    span: entry.span,
+                let convert = |entry: Definition<Label>| {
+                    self.in_past(entry.mark == Mark::Removed, |this| Definition {
+                        term: this.line(entry.term, Named),
+                        descriptions: entry.descriptions.into_iter().map(|description| this.blocks(description)).collect(),
+                        span: entry.span,
+                        mark: entry.mark,
+                    })
                 };
                 BlockKind::DefinitionList(definitions.into_iter().map(convert).collect())
             }
@@ -196,22 +243,28 @@ impl<'a> Converter<'a> {
             }
             BlockKind::Cards(cards) => {
                 let convert = |card: Card<Label>| {
-                    let title = self.line(card.title, Named);
-                    Card { title, level: card.level, body: self.blocks(card.body), span: card.span }
+                    self.in_past(card.mark == Mark::Removed, |this| {
+                        let title = this.line(card.title, Named);
+                        Card { title, level: card.level, body: this.blocks(card.body), span: card.span, mark: card.mark }
+                    })
                 };
                 BlockKind::Cards(cards.into_iter().map(convert).collect())
             }
             BlockKind::Statistics(statistics) => {
                 let convert = |statistic: Statistic<Label>| Statistic {
                     value: statistic.value,
-                    label: self.line(statistic.label, Prose),
+                    label: self.in_past(statistic.mark == Mark::Removed, |this| this.line(statistic.label, Prose)),
                     compare: statistic.compare,
                     source: statistic.source,
+                    mark: statistic.mark,
                 };
                 BlockKind::Statistics(statistics.into_iter().map(convert).collect())
             }
             BlockKind::Timeline(moments) => {
-                let convert = |moment: Moment<Label>| Moment { date: moment.date, text: self.line(moment.text, Prose) };
+                let convert = |moment: Moment<Label>| {
+                    let text = self.in_past(moment.mark == Mark::Removed, |this| this.line(moment.text, Prose));
+                    Moment { date: moment.date, text, mark: moment.mark }
+                };
                 BlockKind::Timeline(moments.into_iter().map(convert).collect())
             }
             BlockKind::Video(video) => {
@@ -234,16 +287,20 @@ impl<'a> Converter<'a> {
     }
 
     fn table(&mut self, table: Table<Label>) -> Table<Target> {
-        let mut cell = |cell: Cell<Label>, linking| Cell { content: self.line(cell.content, linking), span: cell.span };
-        let caption_cell = table.caption.map(|content| cell(Cell { content, span: Span::new(crate::span::FileId(0), 0..0) }, Linking::Off).content);
-        let head = table.head.into_iter().map(|this| cell(this, Linking::Named)).collect();
-        let rows = table.rows.into_iter().map(|row| {
-            // A first column that was bold throughout lost its bold type to being headers, not its meaning.
-            let linking = |at: usize| if at == 0 && table.row_headers { Linking::Marked } else { Linking::Prose };
-            row.into_iter().enumerate().map(|(at, this)| cell(this, linking(at))).collect()
-        });
-        let rows = rows.collect();
-        Table { caption: caption_cell, columns: table.columns, head, rows, row_headers: table.row_headers }
+        let Table { caption, columns, head, rows, row_headers } = table;
+        let mut cells = |cells: Vec<Cell<Label>>, mark: Mark, linking: &dyn Fn(usize) -> Linking| {
+            let convert = |(at, Cell { content, span }): (usize, Cell<Label>)| {
+                let is_past = mark == Mark::Removed || columns.get(at).is_some_and(|column| column.mark == Mark::Removed);
+                Cell { content: self.in_past(is_past, |this| this.line(content, linking(at))), span }
+            };
+            cells.into_iter().enumerate().map(convert).collect()
+        };
+        // A first column that was bold throughout lost its bold type to being headers, not its meaning.
+        let linking = |at: usize| if at == 0 && row_headers { Linking::Marked } else { Linking::Prose };
+        let head = cells(head, Mark::Unchanged, &|_| Linking::Named);
+        let rows = rows.into_iter().map(|Row { cells: row, mark }| Row { cells: cells(row, mark, &linking), mark }).collect();
+        let caption = caption.map(|caption| self.line(caption, Linking::Off));
+        Table { caption, columns, head, rows, row_headers }
     }
 
     fn transcript(&mut self, transcript: Transcript<Label>) -> Vec<Block<Target>> {
@@ -266,6 +323,7 @@ impl<'a> Converter<'a> {
     }
 
     fn line(&mut self, line: Vec<Inline<Label>>, linking: Linking) -> Vec<Inline<Target>> {
+        let linking = if self.is_past { Linking::Off } else { linking };
         let mut out = Vec::with_capacity(line.len());
         let mut rest = line.into_iter().peekable();
         let mut run: Vec<Text> = Vec::new();
@@ -298,6 +356,7 @@ impl<'a> Converter<'a> {
             Inline::Language(tag, content) => out.push(Inline::Language(tag, self.line(content, Linking::Off))),
             Inline::LineBreak => out.push(Inline::LineBreak),
             Inline::RawHtml(html) => out.push(Inline::RawHtml(html)),
+            Inline::Changed(change) => out.push(Inline::Changed(Box::new(self.inline_change(*change, linking)))),
             Inline::FootnoteReference(note, nth) => {
                 if !self.is_guest {
                     out.push(Inline::FootnoteReference(note, nth));
@@ -311,6 +370,16 @@ impl<'a> Converter<'a> {
                     Some(target) => out.push(Inline::Link(Box::new(Link { target, content, span }))),
                     None => out.extend(content),
                 }
+            }
+        }
+    }
+
+    fn inline_change(&mut self, change: InlineChange<Label>, linking: Linking) -> InlineChange<Target> {
+        match change {
+            InlineChange::Added(now) => InlineChange::Added(self.line(now, linking)),
+            InlineChange::Removed(was) => InlineChange::Removed(self.in_past(true, |this| this.line(was, linking))),
+            InlineChange::Reformatted { was, now } => {
+                InlineChange::Reformatted { was: self.in_past(true, |this| this.line(was, linking)), now: self.line(now, linking) }
             }
         }
     }
@@ -372,6 +441,9 @@ fn has_words(line: &[Inline<Target>]) -> bool {
         Inline::Image(_) | Inline::RawHtml(_) => true,
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_words(content),
         Inline::Link(link) => has_words(&link.content),
+        Inline::Changed(change) => match &**change {
+            InlineChange::Added(content) | InlineChange::Removed(content) | InlineChange::Reformatted { now: content, .. } => has_words(content),
+        },
         Inline::FootnoteReference(..) | Inline::LineBreak => false,
     })
 }

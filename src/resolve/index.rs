@@ -356,7 +356,7 @@ fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
                 collect_anchors(&callout.body, anchors);
             }
             BlockKind::BlockQuote(body) => collect_anchors(body, anchors),
-            BlockKind::List(list) => list.items.iter().for_each(|item| collect_anchors(item, anchors)),
+            BlockKind::List(list) => list.items.iter().for_each(|item| collect_anchors(&item.body, anchors)),
             _ => {}
         }
     }

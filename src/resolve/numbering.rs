@@ -1,13 +1,13 @@
 //! Numbers of chapters, sections and headings.
 
-use crate::model::{BlockKind, Chapter, Label, Numbered, Numbering};
+use crate::model::{BlockKind, Change, Chapter, Label, Numbered, Numbering};
 
 /// Numbers all chapters, and their sections and headings where the settings ask for it.
 ///
 /// A given number that is a number is counted on from; a letter is not.
 pub(super) fn number_chapters(chapters: &mut [Chapter<Label>], numbering: Numbering) {
     let mut count = 0;
-    for chapter in chapters {
+    for chapter in chapters.iter_mut().filter(|chapter| !chapter.is_removed()) {
         let number = match &chapter.numbered {
             Numbered::Unnumbered => None,
             Numbered::Counted => {
@@ -21,7 +21,7 @@ pub(super) fn number_chapters(chapters: &mut [Chapter<Label>], numbering: Number
         };
         chapter.number = number.filter(|_| numbering.chapters);
         let mut sections = 0;
-        for section in &mut chapter.sections {
+        for section in chapter.sections.iter_mut().filter(|section| !section.is_removed()) {
             section.number = match (&section.numbered, &chapter.number) {
                 (Numbered::Unnumbered, _) | (_, None) => None,
                 (Numbered::Given(given), Some(number)) => {
@@ -48,7 +48,11 @@ fn number_headings(chapter: &mut Chapter<Label>) {
     let Some(base) = chapter.number.clone() else { return };
     let mut counts = [0; 5];
     for block in &mut chapter.body {
+        let is_past = matches!(block.change.as_deref(), Some(Change::Removed | Change::MovedAway));
         let BlockKind::Heading(heading) = &mut block.kind else { continue };
+        if is_past {
+            continue;
+        }
         let depth = usize::from(heading.level.clamp(2, 6)) - 2;
         counts[depth] += 1;
         counts[depth + 1..].fill(0);

@@ -29,7 +29,7 @@ impl Forms {
 pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Forms {
     let mut forms = Forms { all: Vec::new(), by_key: HashMap::new() };
     let mut claimed: HashMap<Vec<u8>, (TermId, Span)> = HashMap::new();
-    for (term, id) in terms.iter().zip(0..).map(|(term, id)| (term, TermId(id))) {
+    for (term, id) in terms.iter().zip(0..).map(|(term, id)| (term, TermId(id))).filter(|(term, _)| !term.is_removed()) {
         for (text, is_abbreviation) in written(term) {
             let mut key = folded_key(text);
             if key.is_empty() {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use greenpaper::layout::{ArtifactKind, Edition, LinkTarget, Role, Shape, TagTree, editions};
-use greenpaper::model::{Inline, Target, Walk, WalkContext};
+use greenpaper::model::{Inline, InlineChange, Target, Walk, WalkContext};
 use greenpaper::pdf;
 
 use crate::project::{Files, Print, leaf_texts, print, text_below};
@@ -35,6 +35,11 @@ impl Walk<Target> for Runs {
                     self.line(content, _context);
                 }
                 Inline::Link(link) => self.line(&link.content, _context),
+                Inline::Changed(change) => match &**change {
+                    InlineChange::Added(words) | InlineChange::Removed(words) | InlineChange::Reformatted { now: words, .. } => {
+                        self.line(words, _context)
+                    }
+                },
                 Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
             }
         }

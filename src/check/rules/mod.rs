@@ -7,7 +7,7 @@ mod undefined_abbreviation;
 mod unused_term;
 
 use super::Rule;
-use crate::model::{Inline, Target};
+use crate::model::{Inline, InlineChange, Target};
 
 /// All rules.
 pub const RULES: &[Rule] =
@@ -20,6 +20,10 @@ fn texts<'a>(line: &'a [Inline<Target>], see: &mut impl FnMut(&'a crate::model::
             Inline::Text(text) | Inline::Expanded(_, text) => see(text),
             Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => texts(content, see),
             Inline::Link(link) => texts(&link.content, see),
+            Inline::Changed(change) => match &**change {
+                InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => texts(now, see),
+                InlineChange::Removed(_) => {}
+            },
             Inline::Code(_) | Inline::Image(_) | Inline::Language(..) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
         }
     }

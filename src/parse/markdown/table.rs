@@ -3,7 +3,7 @@
 use super::super::{Origin, inline};
 use super::Builder;
 use crate::diag::Diagnostic;
-use crate::model::{Alignment, Block, BlockKind, Cell, Column, Inline, Label, Table, plain_text};
+use crate::model::{Alignment, Block, BlockKind, Cell, Column, Inline, Label, Mark, Row, Table, plain_text};
 use crate::span::Span;
 
 impl Builder<'_> {
@@ -22,6 +22,7 @@ impl Builder<'_> {
                 column.alignment = Alignment::End;
             }
         }
+        let rows = rows.into_iter().map(|cells| Row { cells, mark: Mark::Unchanged }).collect();
         let caption = self.table_caption(span);
         self.block(BlockKind::Table(Table { caption, columns, head, rows, row_headers }), span);
     }
@@ -50,7 +51,7 @@ impl Builder<'_> {
         if !is_caption {
             return None;
         }
-        let Block { kind, span } = blocks.pop()?;
+        let Block { kind, span, .. } = blocks.pop()?;
         // What was allowed for the caption was meant for the table.
         self.allowances.iter_mut().filter(|allowance| allowance.span == span).for_each(|allowance| allowance.span.end = table.end);
         match kind {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::index::Index;
 use super::super::matcher::{Folded, Matcher};
-use crate::model::{Chapter, Inline, Label, LinkPolicy, PageId, TermId, Walk, WalkContext};
+use crate::model::{Chapter, Inline, InlineChange, Label, LinkPolicy, PageId, TermId, Walk, WalkContext};
 
 /// For each term that is linked once in the document: the first chapter, section or page whose running text has it.
 pub(in crate::resolve) fn first_pages(
@@ -68,6 +68,10 @@ impl Scan<'_> {
                     self.found.insert(hit.term);
                 }),
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => self.inlines(content),
+                Inline::Changed(change) => match &**change {
+                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => self.inlines(now),
+                    InlineChange::Removed(_) => {}
+                },
                 _ => {}
             }
         }
