@@ -22,13 +22,15 @@ pub struct Rule {
 }
 
 /// Rules of other rooms that only warn: their level can be set too.
-const WARNINGS_ELSEWHERE: [&str; 15] = [
+const WARNINGS_ELSEWHERE: [&str; 17] = [
     "allow-comment",
+    "anchor",
     "duplicate-title",
     "glossary-text",
     "no-strings",
     "raw-html",
     "table-caption",
+    "unclosed-language",
     "unknown-callout",
     "unknown-file",
     "unknown-term",

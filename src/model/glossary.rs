@@ -35,6 +35,8 @@ pub struct GlossaryTerm<L> {
     pub abbreviation: Option<String>,
     /// Further forms.
     pub also: Vec<String>,
+    /// Where its forms are written: the term's place, those of `also`, that of the abbreviation.
+    pub places: Vec<Span>,
     /// Its own policy.
     pub link: Option<LinkPolicy>,
     /// Names of related terms with their places, as written.
@@ -55,8 +57,8 @@ impl<L> GlossaryTerm<L> {
     /// The same term with its definition in another form.
     #[must_use]
     pub fn with_definition<M>(self, definition: Vec<Block<M>>) -> GlossaryTerm<M> {
-        let Self { slug, term, abbreviation, also, link, see_also, related, initial, span, change, definition: _ } = self;
-        GlossaryTerm { slug, term, abbreviation, also, link, see_also, related, initial, definition, span, change }
+        let Self { slug, term, abbreviation, also, places, link, see_also, related, initial, span, change, definition: _ } = self;
+        GlossaryTerm { slug, term, abbreviation, also, places, link, see_also, related, initial, definition, span, change }
     }
 
     /// Whether it is gone: it stands in a redline alone.

@@ -22,9 +22,20 @@ pub fn join_path(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// How `to` is written in the file `from`; both from the strategy's folder.
+#[must_use]
+pub fn relative_path(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let shared = from[..from.len() - 1].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = from.len() - 1 - shared;
+    let parts: Vec<&str> = std::iter::repeat_n("..", up).chain(to[shared..].iter().copied()).collect();
+    parts.join("/")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::join_path;
+    use super::{join_path, relative_path};
 
     #[test]
     fn paths_stay_inside() {
@@ -32,5 +43,12 @@ mod tests {
         assert_eq!(join_path("chapters/01.md", "./02.md").as_deref(), Some("chapters/02.md"));
         assert_eq!(join_path("chapters/01.md", "../../etc/passwd"), None);
         assert_eq!(join_path("chapters/01.md", "/etc/passwd"), None);
+    }
+
+    #[test]
+    fn the_way_back_is_as_long_as_the_way_in() {
+        assert_eq!(relative_path("chapters/06-priorities/01-a.md", "data/people.csv"), "../../data/people.csv");
+        assert_eq!(relative_path("chapters/01-a.md", "chapters/02-b.md"), "02-b.md");
+        assert_eq!(relative_path("chapters/01-a.md", "chapters/06-c/index.md"), "06-c/index.md");
     }
 }

@@ -1,10 +1,15 @@
 //! Data blocks: YAML in a fence.
 
+use std::ops::Range;
+
 use super::fields::{Fields, Word};
 use super::yaml::{Node, Value};
 use super::{File, Origin, markdown, yaml};
 use crate::diag::Diagnostic;
-use crate::model::{BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
+use crate::model::{
+    BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video, join_path,
+    relative_path,
+};
 use crate::span::Span;
 
 /// Reads the data block `name`.
@@ -226,7 +231,12 @@ fn number_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<f64> {
         _ => None,
     };
     if number.is_none() {
-        diagnostics.push(not_a_number(node.span));
+        let written = match &node.value {
+            Value::Scalar(text) => text.as_str(),
+            Value::Null => "",
+            other => other.kind(),
+        };
+        diagnostics.push(not_a_number(node.span, written));
     }
     number
 }
@@ -237,8 +247,12 @@ fn number(text: &str) -> Option<f64> {
     digits.parse().ok().filter(|number: &f64| number.is_finite() && number.abs() < 1e15)
 }
 
-fn not_a_number(span: Span) -> Diagnostic {
-    Diagnostic::error("data-block", span, "a figure is expected here")
+fn not_a_number(span: Span, written: &str) -> Diagnostic {
+    let written = written.trim();
+    if written.is_empty() {
+        return Diagnostic::error("data-block", span, "a figure is missing here").hint("write it, or leave the row out: a chart cannot show a gap");
+    }
+    Diagnostic::error("data-block", span, format!("`{written}` is not a figure"))
         .hint("write digits, such as 330000 or 12.5; a unit goes into `unit`, and so does a percent sign: `unit: \"%\"`")
 }
 
@@ -246,17 +260,17 @@ fn not_a_number(span: Span) -> Diagnostic {
 fn csv_figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, values: &[Word], diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let sources = reader.file.sources;
-    let wanted = crate::model::join_path(reader.file.path, &path.text);
+    let wanted = join_path(reader.file.path, &path.text);
     let found = sources.data.iter().find(|id| Some(&sources.map.file(**id).path) == wanted.as_ref());
     let Some(id) = found else {
-        let known: Vec<String> = sources.data.iter().map(|id| format!("../{}", sources.map.file(*id).path)).collect();
+        let known: Vec<String> = sources.data.iter().map(|id| relative_path(reader.file.path, &sources.map.file(*id).path)).collect();
         let fault = Diagnostic::error("missing-file", path.span, format!("there is no data file `{}`", path.text));
         let hint = if known.is_empty() { "put a CSV file into data/".to_owned() } else { format!("the data files are: {}", known.join(", ")) };
         diagnostics.push(fault.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
         return figures;
     };
-    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(sources.map.file(*id).text.as_bytes());
-    let at = |byte: u64| Span::new(*id, byte as usize..byte as usize);
+    let csv_text = sources.map.file(*id).text.as_str();
+    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv_text.as_bytes());
     let headers: Vec<String> = match csv.headers() {
         Ok(headers) => headers.iter().map(str::to_owned).collect(),
         Err(_) => Vec::new(),
@@ -283,12 +297,58 @@ fn csv_figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, values: &[
         let byte = record.position().map_or(0, csv::Position::byte);
         figures.labels.push(record.get(label_column).unwrap_or("").to_owned());
         for (series, column) in figures.series.iter_mut().zip(&value_columns) {
-            let value = record.get(*column).and_then(number);
+            let written = record.get(*column).unwrap_or("");
+            let value = number(written);
             if value.is_none() {
-                diagnostics.push(not_a_number(at(byte)).hint(format!("the column is `{}`", series.name)));
+                let place = Span::new(*id, cell(csv_text, byte as usize, *column));
+                diagnostics.push(not_a_number(place, written).hint(format!("the column is `{}`", series.name)));
             }
             series.values.push(value.unwrap_or(0.0));
         }
     }
     figures
+}
+
+/// Where the cell of column `column` stands in the row of CSV that starts at byte `start`; behind the row, if it has none.
+fn cell(text: &str, start: usize, column: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let is = |at: usize, sign: u8| bytes.get(at) == Some(&sign);
+    let mut at = start;
+    while is(at, b'\n') {
+        at += 1;
+    }
+    for passed in 0.. {
+        let begin = at;
+        if is(at, b'"') {
+            at += 1;
+            // A quote inside quotes is written twice.
+            while at < bytes.len() && (!is(at, b'"') || is(at + 1, b'"')) {
+                at += if is(at, b'"') { 2 } else { 1 };
+            }
+        }
+        while at < bytes.len() && !is(at, b',') && !is(at, b'\n') {
+            at += 1;
+        }
+        if passed == column || !is(at, b',') {
+            return if passed == column { begin..at.min(bytes.len()) } else { at..at };
+        }
+        at += 1;
+    }
+    start..start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn cells_are_found_behind_quotes() {
+        let text = "a,b\n\n\"x, \"\"y\"\"\",12k\nz\n\"open,1";
+        let found = |start: usize, column: usize| &text[cell(text, start, column)];
+        assert_eq!((found(0, 0), found(0, 1)), ("a", "b"));
+        assert_eq!((found(4, 0), found(4, 1)), ("\"x, \"\"y\"\"\"", "12k"));
+        let z = text.find('z').expect("a row of one cell");
+        assert_eq!(cell(text, z, 3), z + 1..z + 1);
+        assert_eq!(found(z + 2, 0), "\"open,1");
+    }
 }

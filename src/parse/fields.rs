@@ -118,9 +118,14 @@ impl<'d> Fields<'d> {
         taken
     }
 
-    /// Reports that `key` is missing: at the key that was probably meant to be it, or at the first line of the mapping.
+    /// Reports that `key` is missing or has no value: at it, at the key that was probably meant to be it, or at the first line of the mapping.
     pub(crate) fn missing(&mut self, key: &str, example: &str) {
         if self.is_odd {
+            return;
+        }
+        if let Some((_, place, _)) = self.entries.iter().find(|(name, ..)| name == key) {
+            let fault = Diagnostic::error("missing-key", *place, format!("`{key}` is empty"));
+            self.diagnostics.push(fault.hint(format!("write its value behind the colon, as in `{example}`")));
             return;
         }
         let untaken = self.entries.iter_mut().filter(|(name, _, value)| value.is_some() && crate::diag::nearest(key, [name.as_str()]).is_some());
@@ -202,6 +207,11 @@ impl<'d> Fields<'d> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let items = match node.value {
             Value::Sequence(items) => items,
+            Value::Mapping(_) => {
+                let message = format!("`{key}` takes a list, not {}", node.value.kind());
+                self.wrong(node.span, message, &format!("write `{key}: [first, second]`, in square brackets"));
+                return Vec::new();
+            }
             _ => vec![node],
         };
         items.into_iter().filter_map(|item| self.as_text(key, item)).collect()

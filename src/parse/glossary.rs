@@ -23,7 +23,7 @@ pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
         if (is_list || body_start == 0) && !fields.has("term") {
             let link = fields.choice("link", &LINK_POLICIES);
             fields.finish();
-            list(body.blocks, link, &mut terms, &mut diagnostics);
+            list(file, body.blocks, link, &mut terms, &mut diagnostics);
         } else {
             term(fields, body.blocks, &mut terms);
         }
@@ -45,17 +45,19 @@ pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
 
 fn term(mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<GlossaryTerm<Label>>) {
     let word = fields.required("term", "term: The term");
-    let abbreviation = fields.text("abbreviation").map(|word| word.text);
-    let also = fields.texts("also").into_iter().map(|word| word.text).collect();
+    let abbreviation = fields.text("abbreviation");
+    let also = fields.texts("also");
     let link = fields.choice("link", &LINK_POLICIES);
     let see_also = fields.texts("see_also").into_iter().map(|word| (word.text, word.span)).collect();
     fields.finish();
     let Some(word) = word else { return };
+    let places = std::iter::once(&word).chain(&also).chain(&abbreviation).map(|word| word.span).collect();
     terms.push(GlossaryTerm {
         slug: term_slug(&word.text),
         term: word.text,
-        abbreviation,
-        also,
+        abbreviation: abbreviation.map(|word| word.text),
+        also: also.into_iter().map(|word| word.text).collect(),
+        places,
         link,
         see_also,
         related: Vec::new(),
@@ -66,10 +68,12 @@ fn term(mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<G
     });
 }
 
-fn list(blocks: Vec<Block<Label>>, link: Option<LinkPolicy>, terms: &mut Vec<GlossaryTerm<Label>>, diagnostics: &mut Vec<Diagnostic>) {
+fn list(
+    file: File<'_>, blocks: Vec<Block<Label>>, link: Option<LinkPolicy>, terms: &mut Vec<GlossaryTerm<Label>>, diagnostics: &mut Vec<Diagnostic>,
+) {
     for block in blocks {
         match block.kind {
-            BlockKind::DefinitionList(definitions) => terms.extend(definitions.into_iter().filter_map(|entry| listed(entry, link, diagnostics))),
+            BlockKind::DefinitionList(definitions) => terms.extend(definitions.into_iter().filter_map(|entry| listed(file, entry, link, diagnostics))),
             // A heading or an introduction helps whoever edits the file and is not published.
             BlockKind::Heading(_) | BlockKind::ThematicBreak => {}
             _ => diagnostics.push(
@@ -81,7 +85,7 @@ fn list(blocks: Vec<Block<Label>>, link: Option<LinkPolicy>, terms: &mut Vec<Glo
 }
 
 /// An entry `Integrated Care Board (ICB), care board`: the term, its abbreviation in brackets, further forms.
-fn listed(entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut Vec<Diagnostic>) -> Option<GlossaryTerm<Label>> {
+fn listed(file: File<'_>, entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut Vec<Diagnostic>) -> Option<GlossaryTerm<Label>> {
     let mut abbreviation: Option<String> = None;
     let mut forms = Vec::new();
     for form in forms_of(&plain_text(&entry.term)) {
@@ -100,6 +104,10 @@ fn listed(entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut 
         abbreviation = abbreviation.or_else(|| short.map(str::to_owned));
         forms.push(words.to_owned());
     }
+    // Each form is written once in the line; one with escapes or markup in it has the whole line for its place.
+    let line = file.text.get(entry.span.range()).unwrap_or("");
+    let place = |form: &String| line.find(form.as_str()).map_or(entry.span, |at| entry.span.part(at, at + form.len()));
+    let places = forms.iter().chain(&abbreviation).map(place).collect();
     let mut forms = forms.into_iter();
     let term = forms.next()?;
     Some(GlossaryTerm {
@@ -107,6 +115,7 @@ fn listed(entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut 
         term,
         abbreviation,
         also: forms.collect(),
+        places,
         link,
         see_also: Vec::new(),
         related: Vec::new(),

@@ -3,6 +3,7 @@
 //! pulldown-cmark hands over a flat stream of events; [`Builder`] keeps the open elements on a stack of its own, so the
 //! depth of a text never becomes the depth of our call stack.
 
+mod heading;
 mod html;
 mod table;
 
@@ -15,8 +16,8 @@ use super::inline::{self, Line};
 use super::{File, Origin, callout, data};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Allowance, Block, BlockKind, Cell, CodeBlock, Column, Definition, Footnote, Heading, Image, ImageSource, Inline, Item, Label, Link, List, Mark,
-    Punctuation, Text, plain_text, slug,
+    Allowance, Block, BlockKind, Cell, CodeBlock, Column, Definition, Footnote, Image, ImageSource, Inline, Item, Label, Link, List, Mark,
+    Punctuation, Text, plain_text,
 };
 use crate::span::Span;
 
@@ -29,9 +30,6 @@ pub(crate) struct Body {
 
 /// Elements may stand this deep in each other; what is deeper joins the level above.
 const DEEPEST: usize = 48;
-
-/// Anchors that pages have for themselves.
-const RESERVED_ANCHORS: [&str; 1] = ["main"];
 
 /// Reads the Markdown of `file` from byte `start` on.
 pub(crate) fn parse(file: File<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Body {
@@ -75,7 +73,8 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
         skipped: 0,
         footnotes: HashMap::new(),
         marks: Vec::new(),
-        anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
+        odd_spans: 0,
+        anchors: heading::RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
         level: 1,
         callouts: 0,
         allowances: Vec::new(),
@@ -106,7 +105,8 @@ impl Open {
 enum Element {
     Root,
     Paragraph,
-    Heading(HeadingLevel, Option<String>),
+    /// With its anchor, and whatever else stands in the curly brackets.
+    Heading(HeadingLevel, Option<String>, Vec<String>),
     /// With the level of the last heading before it.
     BlockQuote(u8),
     List {
@@ -154,6 +154,8 @@ pub(super) struct Builder<'a> {
     footnotes: HashMap<String, (Vec<Block<Label>>, Span)>,
     /// Names of footnotes in the order of their first marks, with how many marks each has.
     marks: Vec<(String, u32, Span)>,
+    /// How many `<span>` that are shown as text wait for their `</span>`.
+    odd_spans: usize,
     anchors: HashSet<String>,
     /// The level of the last heading.
     level: u8,
@@ -205,7 +207,10 @@ impl<'a> Builder<'a> {
         }
         let element = match tag {
             Tag::Paragraph => Element::Paragraph,
-            Tag::Heading { level, id, .. } => Element::Heading(level, id.map(|id| id.to_string())),
+            Tag::Heading { level, id, classes, attrs } => {
+                let others = classes.iter().map(|class| format!(".{class}")).chain(attrs.iter().map(|(name, _)| name.to_string()));
+                Element::Heading(level, id.map(|id| id.to_string()), others.collect())
+            }
             Tag::BlockQuote(_) => Element::BlockQuote(self.level),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
@@ -265,9 +270,8 @@ impl<'a> Builder<'a> {
             self.skipped -= 1;
             return;
         }
-        // A `<span lang>` that was not closed ends with what it stands in.
         while matches!(self.top().element, Element::Language(_)) {
-            self.close_language();
+            self.close_forgotten_language();
         }
         if self.open.len() < 2 {
             return;
@@ -287,7 +291,7 @@ impl<'a> Builder<'a> {
                 }
                 self.paragraph(line, span);
             }
-            Element::Heading(level, id) => self.heading(level, id, line, span),
+            Element::Heading(level, id, others) => self.heading(level, id, &others, line, span),
             Element::BlockQuote(level) => {
                 self.level = level;
                 callout::block_quote(self, blocks, span);
@@ -381,64 +385,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn heading(&mut self, level: HeadingLevel, id: Option<String>, content: Vec<Inline<Label>>, span: Span) {
-        let mut level = level as u8;
-        // A list of terms may have a heading for whoever edits it: it is not published.
-        if level == 1 && !self.file.path.starts_with("glossary/") {
-            self.diagnostics.push(
-                Diagnostic::error("heading-1", span, "a chapter has one main heading: its title")
-                    .hint("write `##` for the headings of the text, or move this one into `title:`"),
-            );
-        }
-        level = level.max(2);
-        if content.is_empty() {
-            self.diagnostics.push(Diagnostic::error("empty-heading", span, "this heading has no words").hint("write its words, or remove it"));
-            return;
-        }
-        self.level = level;
-        let anchor = match id {
-            Some(id) => self.given_anchor(id, span),
-            None => self.anchor(&plain_text(&content)),
-        };
-        self.block(BlockKind::Heading(Heading { level, anchor, number: None, content }), span);
-    }
-
-    fn given_anchor(&mut self, id: String, span: Span) -> Box<str> {
-        let clean = slug(&id);
-        if clean != id {
-            let message = format!("`{id}` cannot be an anchor");
-            self.diagnostics.push(
-                Diagnostic::error("anchor", span, message)
-                    .hint(format!("use lower-case words with hyphens, such as `{{#{}}}`", if clean.is_empty() { "our-places" } else { &clean })),
-            );
-        } else if !self.anchors.insert(id.clone()) {
-            let message = format!("the anchor `{id}` is already taken on this page");
-            self.diagnostics.push(Diagnostic::error("anchor", span, message).hint("give one of the two headings another `{#anchor}`"));
-        }
-        id.into()
-    }
-
-    /// An anchor for a heading with these words, unlike all others of the file.
-    pub(super) fn anchor(&mut self, words: &str) -> Box<str> {
-        let base = Some(slug(words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".into());
-        let mut anchor = base.clone();
-        let mut count = 1;
-        while !self.anchors.insert(anchor.clone()) {
-            count += 1;
-            anchor = format!("{base}-{count}");
-        }
-        anchor.into()
-    }
-
     /// A number for each callout of the file.
     pub(super) fn next_callout(&mut self) -> usize {
         self.callouts += 1;
         self.callouts
-    }
-
-    /// The level that the title of a panel has here: one below the last heading.
-    pub(super) fn panel_level(&self) -> u8 {
-        (self.level + 1).min(6)
     }
 
     fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {

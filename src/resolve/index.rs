@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::terms::Forms;
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, join_path};
+use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, join_path, relative_path};
 use crate::span::{FileId, SourceMap, Span};
 
 /// All texts that can be linked to.
@@ -22,7 +22,7 @@ pub(super) struct Texts<'a> {
 pub(super) struct Index<'a> {
     by_path: HashMap<String, PageId>,
     /// Titles in lower case; `None` where two pages share one.
-    by_title: HashMap<String, Option<PageId>>,
+    by_title: HashMap<String, (Option<PageId>, Span)>,
     anchors: HashMap<PageId, HashSet<Box<str>>>,
     titles: Vec<String>,
     pictures: HashMap<&'a str, u32>,
@@ -130,12 +130,14 @@ impl<'a> Index<'a> {
         let title = text.title.to_lowercase();
         match self.by_title.get_mut(&title) {
             None => {
-                self.by_title.insert(title, Some(page));
+                self.by_title.insert(title, (Some(page), text.title_span));
             }
-            Some(known) => {
+            Some((known, first)) => {
                 *known = None;
+                let message = format!("`{}` has the title \"{}\" too", map.file(first.file).path, text.title);
                 diagnostics.push(
-                    Diagnostic::warning("duplicate-title", text.title_span, format!("another page has the title \"{}\" too", text.title))
+                    Diagnostic::warning("duplicate-title", text.title_span, message)
+                        .label(*first, "also the title of this page")
                         .hint("readers tell pages apart by their titles: reword one of the two"),
                 );
             }
@@ -202,19 +204,30 @@ impl<'a> Index<'a> {
             let broken = Broken { rule: "missing-file", ..Broken::new(format!("`{path}` has no page of its own: it is shown with its video")) };
             return broken.hint("link to the page that shows it");
         }
+        if path.contains('\\') {
+            return broken.hint(format!("write `/` between folders and file: `{}`", path.replace('\\', "/")));
+        }
         if let Some(stem) = path.strip_suffix(".html") {
-            if RESERVED.contains(&stem.rsplit('/').next().unwrap_or(stem)) {
+            let slug = stem.rsplit('/').next().unwrap_or(stem);
+            if RESERVED.contains(&slug) {
                 return broken.hint("pages that the site makes by itself are linked from every page: leave the link out");
             }
-            return broken.hint(format!("link to the source file, such as `{stem}.md`: the address follows by itself"));
+            let broken = broken.hint("a link names the source file, which ends in `.md`: the page's address follows by itself");
+            let mut known: Vec<(&str, &str)> = self.by_path.keys().map(|path| (address_word(path), path.as_str())).collect();
+            known.sort_unstable();
+            let near = crate::diag::nearest(slug, known.iter().map(|(word, _)| *word));
+            return match known.iter().find(|(word, _)| *word == slug).or_else(|| known.iter().find(|(word, _)| Some(*word) == near)) {
+                Some((_, near)) => broken.hint(format!("did you mean `{}`?", relative_path(from, near))),
+                None => broken,
+            };
         }
         let known = self.by_path.keys().map(String::as_str).chain(self.pictures.keys().copied()).chain(self.files.keys().copied());
         // Sorted, because maps have no order and of two equally near names it must always be the same one.
-        let mut known: Vec<&str> = known.collect();
+        let mut known: Vec<&str> = known.filter(|path| *path != from).collect();
         known.sort_unstable();
         let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
         match known.iter().find(|known| name(known) == name(joined)).copied().or_else(|| crate::diag::nearest(joined, known.iter().copied())) {
-            Some(near) if near != joined => broken.hint(format!("did you mean `{}`?", relative(from, near))),
+            Some(near) if near != joined => broken.hint(format!("did you mean `{}`?", relative_path(from, near))),
             _ => broken.hint("paths start from the file they stand in: `../images/map.svg`, `02-geography.md`"),
         }
     }
@@ -238,8 +251,8 @@ impl<'a> Index<'a> {
     /// The page whose title is `name`.
     pub(super) fn title(&self, name: &str) -> Result<PageId, Broken> {
         match self.by_title.get(&name.trim().to_lowercase()) {
-            Some(Some(page)) => Ok(*page),
-            Some(None) => Err(Broken::new(format!("two pages have the title \"{name}\"")).hint("link to the file instead: `[words](file.md)`")),
+            Some((Some(page), _)) => Ok(*page),
+            Some((None, _)) => Err(Broken::new(format!("two pages have the title \"{name}\"")).hint("link to the file instead: `[words](file.md)`")),
             None => Err(Broken::new(format!("there is no term and no page \"{name}\""))
                 .nearest(name, self.titles.iter().map(String::as_str).chain(self.forms.all.iter().map(|form| form.text.as_str())))
                 .hint("`[[…]]` takes a term of the glossary in any of its forms, or the title of a chapter or page")),
@@ -299,7 +312,7 @@ impl<'a> Index<'a> {
                 known.sort_unstable();
                 let broken = Broken { rule: "missing-file", ..Broken::new(format!("there is no transcript `{path}`")) };
                 Err(match crate::diag::nearest(&joined, known.iter().copied()) {
-                    Some(near) => broken.hint(format!("did you mean `{}`?", relative(from, near))),
+                    Some(near) => broken.hint(format!("did you mean `{}`?", relative_path(from, near))),
                     None => broken.hint("transcripts are Markdown files in a folder of pages/, such as pages/transcripts/"),
                 })
             }
@@ -362,6 +375,13 @@ fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
     }
 }
 
+/// The word of a source file's path that its address is made of: `geography` of `chapters/02-geography.md`.
+fn address_word(path: &str) -> &str {
+    let path = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' '])
+}
+
 /// The scheme of an absolute address.
 fn scheme_of(dest: &str) -> Option<&str> {
     let (scheme, _) = dest.split_once(':')?;
@@ -380,16 +400,6 @@ fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
     }
     let broken = Broken { rule: "unsafe-link", ..Broken::new(format!("a link cannot lead to a `{scheme}:` address")) };
     Err(broken.hint("links lead to files of the strategy, or to https:, http:, mailto: and tel: addresses without spaces"))
-}
-
-/// How `to` is written in the file `from`; both from the strategy's folder.
-fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let shared = from[..from.len() - 1].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = from.len() - 1 - shared;
-    let parts: Vec<&str> = std::iter::repeat_n("..", up).chain(to[shared..].iter().copied()).collect();
-    parts.join("/")
 }
 
 /// Reports former addresses that cannot be one, or that belong to a page or to another former address.

@@ -30,7 +30,7 @@ pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnost
     let mut forms = Forms { all: Vec::new(), by_key: HashMap::new() };
     let mut claimed: HashMap<Vec<u8>, (TermId, Span)> = HashMap::new();
     for (term, id) in terms.iter().zip(0..).map(|(term, id)| (term, TermId(id))).filter(|(term, _)| !term.is_removed()) {
-        for (text, is_abbreviation) in written(term) {
+        for ((text, is_abbreviation), place) in written(term).zip(&term.places) {
             let mut key = folded_key(text);
             if key.is_empty() {
                 continue;
@@ -42,18 +42,18 @@ pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnost
             }
             match claimed.get(&key) {
                 Some((other, _)) if *other == id => continue,
-                Some((_, place)) => {
+                Some((_, other)) => {
                     let message = format!("\"{text}\" belongs to two terms");
                     diagnostics.push(
-                        Diagnostic::error("term-conflict", term.span, message)
-                            .label(*place, "also claimed here")
+                        Diagnostic::error("term-conflict", *place, message)
+                            .label(*other, "also claimed here")
                             .hint("a form can lead to one term only: make one entry of the two, or reword one"),
                     );
                     continue;
                 }
                 None => {}
             }
-            claimed.insert(key, (id, term.span));
+            claimed.insert(key, (id, *place));
             forms.all.push(Form { text: text.to_owned(), term: id, is_abbreviation });
         }
     }

@@ -39,18 +39,40 @@ impl Builder<'_> {
             }
             return;
         }
+        let is_end = html.eq_ignore_ascii_case("</span>");
         if let Some(tag) = inline::language_of(html) {
             if self.skipped == 0 {
                 self.open.push(Open::new(Element::Language(tag), span));
             }
-        } else if html.eq_ignore_ascii_case("</span>") && matches!(self.top().element, Element::Language(_)) {
+        } else if is_end && matches!(self.top().element, Element::Language(_)) {
             self.close_language();
+        } else if is_end && self.odd_spans == 0 && self.file.settings.raw_html == RawHtml::Report {
+            self.diagnostics.push(
+                Diagnostic::warning("unclosed-language", span, "this `</span>` closes nothing and is left out")
+                    .hint("put `<span lang=\"…\">` before the words, inside the same paragraph, link or emphasis; or remove it"),
+            );
         } else if self.file.settings.raw_html == RawHtml::Allow {
             self.inline(Inline::RawHtml(html.into()));
         } else {
+            self.odd_spans += usize::from(html.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("<span")));
+            self.odd_spans -= usize::from(is_end);
             self.report_html(span);
             self.inline(Inline::Code(Text { text: html.into(), span }));
         }
+    }
+
+    /// A `<span lang>` that is not closed ends with what it stands in.
+    pub(super) fn close_forgotten_language(&mut self) {
+        let place = self.top().span;
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "unclosed-language",
+                place,
+                "this `<span>` is not closed: all that follows it in its paragraph counts as that language",
+            )
+            .hint("write `</span>` behind the last word of that language, inside the same paragraph, link or emphasis"),
+        );
+        self.close_language();
     }
 
     pub(super) fn close_language(&mut self) {

@@ -1,0 +1,93 @@
+//! Headings, and the anchors that links find.
+
+use pulldown_cmark::HeadingLevel;
+
+use super::super::Origin;
+use super::Builder;
+use crate::diag::Diagnostic;
+use crate::model::{BlockKind, Heading, Inline, Label, plain_text, slug};
+use crate::span::Span;
+
+/// Anchors that pages have for themselves.
+pub(super) const RESERVED_ANCHORS: [&str; 1] = ["main"];
+
+impl Builder<'_> {
+    pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<String>, others: &[String], content: Vec<Inline<Label>>, span: Span) {
+        let mut level = level as u8;
+        // A list of terms may have a heading for whoever edits it: it is not published.
+        if level == 1 && !self.file.path.starts_with("glossary/") {
+            self.diagnostics.push(
+                Diagnostic::error("heading-1", span, "a chapter has one main heading: its title")
+                    .hint("write `##` for the headings of the text, or move this one into `title:`"),
+            );
+        }
+        level = level.max(2);
+        if content.is_empty() {
+            self.diagnostics.push(Diagnostic::error("empty-heading", span, "this heading has no words").hint("write its words, or remove it"));
+            return;
+        }
+        self.level = level;
+        let anchor = match id {
+            // `{#Our Places}` is read as an anchor and something else.
+            Some(id) => {
+                let words: Vec<&str> =
+                    std::iter::once(id.as_str()).chain(others.iter().filter(|other| !other.starts_with('.')).map(String::as_str)).collect();
+                self.given_anchor(words.join(" "), self.brackets(span))
+            }
+            None => {
+                self.report_no_anchor(others, span);
+                self.anchor(&plain_text(&content))
+            }
+        };
+        self.block(BlockKind::Heading(Heading { level, anchor, number: None, content }), span);
+    }
+
+    fn given_anchor(&mut self, id: String, span: Span) -> Box<str> {
+        let clean = slug(&id);
+        if clean != id {
+            let message = format!("`{id}` cannot be an anchor");
+            self.diagnostics.push(
+                Diagnostic::error("anchor", span, message)
+                    .hint(format!("use lower-case words with hyphens, such as `{{#{}}}`", if clean.is_empty() { "our-places" } else { &clean })),
+            );
+        } else if !self.anchors.insert(id.clone()) {
+            let message = format!("the anchor `{id}` is already taken on this page");
+            self.diagnostics.push(Diagnostic::error("anchor", span, message).hint("give one of the two headings another `{#anchor}`"));
+        }
+        id.into()
+    }
+
+    /// Curly brackets without an anchor are dropped by Markdown: nobody should wonder where they went.
+    fn report_no_anchor(&mut self, others: &[String], span: Span) {
+        let Some(first) = others.first() else { return };
+        let name = Some(slug(first)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "our-places".into());
+        let fault = Diagnostic::warning("anchor", self.brackets(span), "these curly brackets hold no anchor and are left out");
+        self.diagnostics.push(fault.hint(format!("an anchor begins with `#`: `{{#{name}}}`")));
+    }
+
+    /// The curly brackets at the end of a heading, or all of it.
+    fn brackets(&self, heading: Span) -> Span {
+        let text = self.file.text.get(heading.range()).unwrap_or("");
+        match (self.origin, text.rfind('{'), text.rfind('}')) {
+            (Origin::At(..), Some(start), Some(end)) if start < end => heading.part(start, end + 1),
+            _ => heading,
+        }
+    }
+
+    /// An anchor for a heading with these words, unlike all others of the file.
+    pub(in crate::parse) fn anchor(&mut self, words: &str) -> Box<str> {
+        let base = Some(slug(words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".into());
+        let mut anchor = base.clone();
+        let mut count = 1;
+        while !self.anchors.insert(anchor.clone()) {
+            count += 1;
+            anchor = format!("{base}-{count}");
+        }
+        anchor.into()
+    }
+
+    /// The level that the title of a panel has here: one below the last heading.
+    pub(in crate::parse) fn panel_level(&self) -> u8 {
+        (self.level + 1).min(6)
+    }
+}
