@@ -104,6 +104,8 @@ fn build(arguments: Build) -> Result<ExitCode, Failure> {
         pdf: arguments.formats.contains(&OutputFormat::Pdf),
     };
     let (checked, summary) = with_progress(|| greenpaper::build(&order))?;
+    // The process is about to end, which frees a large document's memory at once; piece by piece takes a while.
+    let checked = std::mem::ManuallyDrop::new(checked);
     print_diagnostics(&checked)?;
     let mut stderr = io::stderr().lock();
     if arguments.timings {
@@ -113,10 +115,11 @@ fn build(arguments: Build) -> Result<ExitCode, Failure> {
         writeln!(stderr, "{:>8}  {:8.1} ms", "all", start.elapsed().as_secs_f64() * 1000.0)?;
     }
     match summary {
-        Some(Summary { written, bytes, removed }) => {
+        Some(Summary { files, bytes, unchanged, removed }) => {
             let size = kilobytes(bytes);
+            let unchanged = if unchanged > 0 { format!(", {unchanged} of them unchanged") } else { String::new() };
             let removed = if removed > 0 { format!(", {removed} old files removed") } else { String::new() };
-            writeln!(stderr, "{}: {written} files ({size}){removed} in {}", totals(&checked), order.output.display())?;
+            writeln!(stderr, "{}: {files} files ({size}{unchanged}){removed} in {}", totals(&checked), order.output.display())?;
             Ok(ExitCode::SUCCESS)
         }
         None => {

@@ -1,7 +1,8 @@
 //! Bytes to the output folder, all or nothing.
 //!
 //! Everything is written beside its place first and moved there at the end, so that a build that fails leaves what was
-//! published as it was. The manifest says which files are ours: no other file is ever replaced or removed.
+//! published as it was. The manifest says which files are ours: no other file is ever replaced or removed. A file that
+//! already holds what it should is left alone, which is faster, and spares whoever copies the folder on.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
@@ -36,10 +37,12 @@ struct Entry {
 /// What a publication did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Summary {
-    /// Files written.
-    pub written: usize,
+    /// Files of this build.
+    pub files: usize,
     /// Their size in bytes.
     pub bytes: u64,
+    /// How many of them were there already, to the byte.
+    pub unchanged: usize,
     /// Files of an earlier build that were removed.
     pub removed: usize,
 }
@@ -51,6 +54,8 @@ pub struct Publication {
     staging: PathBuf,
     earlier: BTreeMap<String, Entry>,
     files: BTreeMap<String, Entry>,
+    /// Those of `files` that are in place already.
+    unchanged: HashSet<String>,
     folders: HashSet<PathBuf>,
     foreign: Vec<String>,
     /// Whether the folder was not there before.
@@ -79,7 +84,17 @@ impl Publication {
         let earlier = read_manifest(output)?;
         let mut folders = HashSet::new();
         folders.insert(staging.clone());
-        Ok(Self { root: output.to_owned(), staging, earlier, files: BTreeMap::new(), folders, foreign: Vec::new(), is_new, _lock: lock })
+        Ok(Self {
+            root: output.to_owned(),
+            staging,
+            earlier,
+            files: BTreeMap::new(),
+            unchanged: HashSet::new(),
+            folders,
+            foreign: Vec::new(),
+            is_new,
+            _lock: lock,
+        })
     }
 
     /// Writes one file beside its place. `path` is relative, with forward slashes.
@@ -93,6 +108,13 @@ impl Publication {
         if !self.earlier.contains_key(path) && fs::symlink_metadata(self.root.join(path)).is_ok() {
             self.foreign.push(path.to_owned());
         }
+        let entry = Entry { size: bytes.len() as u64, hash: format!("{:032x}", xxh3_128(bytes)) };
+        let is_there = self.earlier.get(path) == Some(&entry) && fs::read(self.root.join(path)).is_ok_and(|there| there == bytes);
+        self.files.insert(path.to_owned(), entry);
+        if is_there {
+            self.unchanged.insert(path.to_owned());
+            return Ok(());
+        }
         let staged = self.staging.join("files").join(path);
         if let Some(folder) = staged.parent()
             && !self.folders.contains(folder)
@@ -100,10 +122,7 @@ impl Publication {
             fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
             self.folders.insert(folder.to_owned());
         }
-        fs::write(&staged, bytes).map_err(Error::io("write", &staged))?;
-        let entry = Entry { size: bytes.len() as u64, hash: format!("{:032x}", xxh3_128(bytes)) };
-        self.files.insert(path.to_owned(), entry);
-        Ok(())
+        fs::write(&staged, bytes).map_err(Error::io("write", &staged))
     }
 
     /// Moves everything into place and removes what an earlier build wrote and this one did not.
@@ -121,7 +140,7 @@ impl Publication {
         let all = earlier.iter().chain(&files).map(|(path, entry)| (path.clone(), entry.clone())).collect();
         self.write_manifest(all)?;
         let mut made = HashSet::new();
-        for path in files.keys() {
+        for path in files.keys().filter(|path| !self.unchanged.contains(*path)) {
             let place = self.root.join(path);
             if let Some(folder) = place.parent()
                 && made.insert(folder.to_owned())
@@ -134,7 +153,7 @@ impl Publication {
         for path in earlier.keys().filter(|path| !files.contains_key(*path) && is_plain(path)) {
             removed += usize::from(self.remove(path)?);
         }
-        let summary = Summary { written: files.len(), bytes: files.values().map(|entry| entry.size).sum(), removed };
+        let summary = Summary { files: files.len(), bytes: files.values().map(|entry| entry.size).sum(), unchanged: self.unchanged.len(), removed };
         self.write_manifest(files)?;
         Ok(summary)
     }

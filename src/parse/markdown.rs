@@ -299,6 +299,7 @@ impl<'a> Builder<'a> {
             Element::List { start, tight, items } => self.block(BlockKind::List(List { start, tight, items }), span),
             Element::Item => {
                 flush_line(&mut blocks, &mut line, span);
+                blocks.shrink_to_fit();
                 if let Element::List { items, .. } = &mut self.top().element {
                     items.push(Item { body: blocks, mark: Mark::Unchanged });
                 }
@@ -441,6 +442,7 @@ impl<'a> Builder<'a> {
         let mut blocks = root.blocks;
         let mut line = root.line.finish();
         flush_line(&mut blocks, &mut line, root.span);
+        blocks.shrink_to_fit();
         for (_, comment) in self.waiting.drain(..) {
             self.diagnostics.push(
                 Diagnostic::warning("allow-comment", comment, "no block follows this comment, so it allows nothing")

@@ -111,6 +111,8 @@ impl Folded {
     fn fold(&mut self, text: &str) {
         self.bytes.clear();
         self.marks.clear();
+        // Two marks a word, and no word is shorter than a letter and a space.
+        self.bytes.reserve(2 * text.len() + 2);
         let bytes = text.as_bytes();
         let mut in_word = false;
         let mut at = 0;

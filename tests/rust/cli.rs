@@ -75,6 +75,22 @@ fn what_is_no_longer_built_goes_and_what_is_not_ours_stays() {
 }
 
 #[test]
+fn a_page_that_is_as_it_should_be_is_left_alone_and_one_that_was_changed_is_put_right() {
+    let folder = scratch("unchanged");
+    let (source, output) = start(&folder);
+    assert_eq!(code(&build(&source, &output)), 0);
+    let (page, other) = (output.join("index.html"), output.join("glossary.html"));
+    let built = fs::read(&page).expect("built");
+    let (day, old) = (std::time::Duration::from_secs(86_400), fs::metadata(&other).and_then(|data| data.modified()).expect("a date"));
+    fs::File::options().write(true).open(&other).and_then(|file| file.set_modified(old - day)).expect("dated back");
+    fs::write(&page, "changed by hand").expect("written");
+    let again = build(&source, &output);
+    assert!(stderr(&again).contains("of them unchanged"), "{}", stderr(&again));
+    assert_eq!(fs::read(&page).expect("built again"), built);
+    assert_eq!(fs::metadata(&other).and_then(|data| data.modified()).expect("a date"), old - day);
+}
+
+#[test]
 fn output_folders_that_are_not_ours_are_refused() {
     let folder = scratch("foreign");
     let (source, output) = start(&folder);
