@@ -22,11 +22,12 @@ pub struct Rule {
 }
 
 /// Rules of other rooms that only warn: their level can be set too.
-const WARNINGS_ELSEWHERE: [&str; 17] = [
+const WARNINGS_ELSEWHERE: [&str; 18] = [
     "allow-comment",
     "anchor",
     "duplicate-title",
     "glossary-text",
+    "no-contact",
     "no-strings",
     "raw-html",
     "table-caption",

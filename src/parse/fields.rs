@@ -66,6 +66,11 @@ impl<'d> Fields<'d> {
         self.diagnostics
     }
 
+    /// Whether it is a mapping, if only an empty one.
+    pub(crate) fn is_mapping(&self) -> bool {
+        !self.is_odd
+    }
+
     /// The whole mapping.
     pub(crate) fn span(&self) -> Span {
         self.span

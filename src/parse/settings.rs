@@ -53,7 +53,7 @@ fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
             .unwrap_or(Status::Draft),
         theme: text(&mut fields, "theme").unwrap_or_else(|| "default".into()),
         versions: versions(&mut fields),
-        contact: fields.mapping("contact").map(contact),
+        contact: reachable_contact(&mut fields),
         consultation: fields.mapping("consultation").map(consultation),
         accessibility: fields.mapping("accessibility").map_or_else(Accessibility::default, accessibility),
         glossary: fields.mapping("glossary").map_or(DEFAULT_GLOSSARY, glossary),
@@ -155,6 +155,27 @@ fn check_order(rows: &[VersionRow], diagnostics: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whom to ask. A name alone is nobody who can be reached.
+fn reachable_contact(fields: &mut Fields<'_>) -> Option<Contact> {
+    let had_faults = fields.diagnostics().len();
+    let whole = fields.span();
+    let named = fields.mapping("contact").map(|fields| (fields.span(), contact(fields)));
+    let contact =
+        named.clone().map(|(_, contact)| contact).filter(|contact| contact.email.is_some() || contact.phone.is_some() || contact.address.is_some());
+    if contact.is_none() && fields.is_mapping() && fields.diagnostics().len() == had_faults {
+        let (span, message) = match named {
+            Some((span, _)) => (span, "`contact` has no e-mail address, no phone number and no postal address"),
+            None => (Span { end: whole.start, ..whole }, "there is no `contact`"),
+        };
+        fields
+            .diagnostics()
+            .push(Diagnostic::warning("no-contact", span, format!("{message}: readers cannot ask for another format")).hint(
+                "some readers need large print, easy read or braille: add `contact: {email: strategy@example.org}`, a `phone` or an `address`",
+            ));
+    }
+    contact
 }
 
 fn contact(mut fields: Fields<'_>) -> Contact {

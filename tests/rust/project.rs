@@ -9,7 +9,7 @@ use greenpaper::{Document, Error, SourceMap, Theme, check, html, parse, read, re
 
 /// What stands in for a strategy.yaml that a case does not give.
 pub(crate) const SETTINGS: &str =
-    "title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: final\nversions:\n  - {version: \"1.0\", date: 2023-03-03}\n";
+    "title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: final\ncontact: {email: a@b.org}\nversions:\n  - {version: \"1.0\", date: 2023-03-03}\n";
 
 /// Files by path.
 pub(crate) struct MemoryProject(pub(crate) BTreeMap<String, Vec<u8>>);
