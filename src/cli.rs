@@ -3,15 +3,19 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use greenpaper::model::Version;
+use jiff::civil::Date;
 
-const EXAMPLES: &str = "\
-Examples:
+const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
   greenpaper build               build strategy/ into output/
   greenpaper check               say what is wrong, and write nothing
   greenpaper glossary            show every glossary link with the words around it
+  greenpaper versions            list the versions, and which of them are archived
+  greenpaper release --comments "Agreed by the board" --next 3.4
+                                 close the version being written, and open 3.4
 
-Exit codes: 0 clean, 1 the strategy has errors, 2 the command could not run.";
+Exit codes: 0 clean, 1 the strategy has errors, 2 the command could not run."#;
 
 /// Turns a strategy, written in Markdown with a glossary, into an accessible website and PDF.
 #[derive(Debug, Parser)]
@@ -37,6 +41,22 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
+    /// List the versions: dates, audiences, comments, and which are archived
+    Versions {
+        #[command(flatten)]
+        source: Source,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Close the version that is being written, and keep its sources in archive/
+    ///
+    /// Its row in strategy.yaml gets the date and the comments; all else in that file stays as it is. The sources are
+    /// copied into archive/VERSION/, with identity.json, which says which paragraph is which. Nothing is changed if the
+    /// sources have errors.
+    Release(Release),
+    /// Open the next version: add its row to strategy.yaml
+    Draft(Draft),
     /// Start a strategy: a small one that builds as it is
     Init {
         /// A new or empty folder
@@ -77,6 +97,58 @@ pub(crate) struct Build {
     /// Say how long each step took
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Release {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// What this version was for; without it the row keeps the comments it has
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub(crate) comments: Option<String>,
+    /// The day of the release, as year-month-day; today by default
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<Date>,
+    /// Open this version too
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(crate) next: Option<Version>,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Draft {
+    /// Higher than all versions before it, such as 3.4
+    #[arg(value_parser = version)]
+    pub(crate) version: Version,
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// What the version is for
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub(crate) comments: Option<String>,
+    /// Who is to read it
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub(crate) audience: Option<String>,
+    /// Its day, as year-month-day; today by default, and set anew when it is released
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<Date>,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+fn version(text: &str) -> Result<Version, &'static str> {
+    Version::parse(text).ok_or("write numbers with dots between, such as 3.3 or 3.10")
+}
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    text.parse().ok().filter(|_| text.len() == 10).ok_or("write year-month-day, such as 2023-03-03")
+}
+
+fn words(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() { Err("write a few words, or leave it out") } else { Ok(text.to_owned()) }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,4 +1,7 @@
-//! New files for authors: a starter strategy, a theme to change.
+//! Changes to an author's files: a starter strategy, a theme to change, versions closed and opened.
+
+mod release;
+mod rows;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +10,8 @@ use include_dir::{Dir, include_dir};
 
 use crate::error::Error;
 use crate::theme;
+
+pub use release::{Change, Recovery, Step, add_row, close_row, recover, refuse_opening, refuse_release};
 
 /// A small strategy that builds without a warning.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/edit/starter");

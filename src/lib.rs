@@ -41,8 +41,11 @@ pub use publish::Summary;
 pub use span::SourceMap;
 pub use theme::Theme;
 
+use edit::Change;
+use jiff::civil::Date;
+use model::Version;
 use publish::Publication;
-use read::{FsProject, Project};
+use read::{Archive as _, Edited, FolderArchive, FsProject, Project};
 
 /// What to build, from where, to where.
 #[derive(Debug, Clone)]
@@ -100,9 +103,13 @@ impl Timings {
 /// # Errors
 /// When a folder cannot be read. An author's faults are in the diagnostics.
 pub fn draft(source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
-    let project = FsProject::open(source)?;
+    draft_of(&FsProject::open(source)?, source, theme)
+}
+
+/// Reads and checks `project`, whose folder is `source`.
+fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
     let mut timings = Timings::default();
-    let (mut sources, mut diagnostics) = timings.time("read", || read::read(&project))?;
+    let (mut sources, mut diagnostics) = timings.time("read", || read::read(project))?;
     let (draft, faults) = timings.time("parse", || parse::parse(&sources));
     diagnostics.extend(faults);
     let (document, faults) = timings.time("resolve", || resolve::resolve(draft, &sources.map));
@@ -170,6 +177,100 @@ pub fn check_print(checked: &mut Checked, source: &Path) -> Result<(), Error> {
     diag::sort(&mut checked.diagnostics);
     checked.diagnostics.dedup();
     Ok(())
+}
+
+/// How to close the version that is being written.
+#[derive(Debug, Clone, Default)]
+pub struct Release {
+    /// What it was for; `None` keeps what its row says.
+    pub comments: Option<String>,
+    /// Its day; today if `None`.
+    pub date: Option<Date>,
+    /// The version to open behind it.
+    pub next: Option<Version>,
+}
+
+/// A version to open.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The version.
+    pub version: Version,
+    /// What it is for.
+    pub comments: Option<String>,
+    /// For whom it is.
+    pub audience: Option<String>,
+    /// Its day; today if `None`.
+    pub date: Option<Date>,
+}
+
+/// Prepares the release of the version that is being written in `source`. Nothing is written yet: the change says what
+/// would be. There is none if the sources, with their row closed, have errors.
+///
+/// # Errors
+/// When a folder cannot be read, or the version cannot be released: it was, or `next` is not higher, say.
+pub fn release(source: &Path, release: &Release) -> Result<(Checked, Option<Change>), Error> {
+    let project = FsProject::open(source)?;
+    let date = release.date.unwrap_or_else(|| project.today());
+    let edits = settings_text(&project).and_then(|before| Some((edit::close_row(&before, date, release.comments.as_deref())?, before)));
+    let Some((closed, before)) = edits else { return cannot_edit(&project, source) };
+    let edited = Edited { project: &project, path: read::SETTINGS, text: &closed };
+    let mut checked = draft_of(&edited, source, None)?;
+    edit::refuse_release(&checked.document.settings.versions, &FolderArchive::of(source).list()?, release.next.as_ref())?;
+    check_print(&mut checked, source)?;
+    if checked.has_errors() {
+        return Ok((checked, None));
+    }
+    let version = checked.document.settings.current().version.clone();
+    let after = match &release.next {
+        Some(next) => edit::add_row(&closed, next, date, None, None),
+        None => Some(closed.clone()),
+    };
+    let Some(after) = after else { return cannot_edit(&project, source) };
+    let files = read::read_version(&edited)?;
+    Ok((checked, Some(Change { source: source.to_owned(), before, after, archive: Some((version, files)) })))
+}
+
+/// Prepares the opening of the next version in `source`. Nothing is written yet: the change says what would be. There
+/// is none if the sources have errors.
+///
+/// # Errors
+/// When a folder cannot be read, or the version cannot be opened: the last one is not released, say.
+pub fn open_version(source: &Path, opening: &Opening) -> Result<(Checked, Option<Change>), Error> {
+    let project = FsProject::open(source)?;
+    let date = opening.date.unwrap_or_else(|| project.today());
+    let row = |before: &str| edit::add_row(before, &opening.version, date, opening.comments.as_deref(), opening.audience.as_deref());
+    let edits = settings_text(&project).and_then(|before| Some((row(&before)?, before)));
+    let Some((after, before)) = edits else { return cannot_edit(&project, source) };
+    let checked = draft_of(&Edited { project: &project, path: read::SETTINGS, text: &after }, source, None)?;
+    edit::refuse_opening(&checked.document.settings.versions, &FolderArchive::of(source).list()?)?;
+    if checked.has_errors() {
+        return Ok((checked, None));
+    }
+    Ok((checked, Some(Change { source: source.to_owned(), before, after, archive: None })))
+}
+
+fn settings_text(project: &dyn Project) -> Option<String> {
+    String::from_utf8(project.read(read::SETTINGS, u64::MAX).ok()?).ok()
+}
+
+/// Why strategy.yaml cannot be edited: its faults, or a way of writing it that an edit cannot keep.
+fn cannot_edit(project: &dyn Project, source: &Path) -> Result<(Checked, Option<Change>), Error> {
+    let checked = draft_of(project, source, None)?;
+    if checked.has_errors() {
+        return Ok((checked, None));
+    }
+    Err(Error::Usage("`versions` in strategy.yaml is written in a way that cannot be changed by itself: edit its last rows by hand".into()))
+}
+
+/// Lists the versions of the strategy in `source`.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn versions(source: &Path) -> Result<(Checked, report::VersionsReport), Error> {
+    let checked = draft(source, None)?;
+    let archived = FolderArchive::of(source).list()?;
+    let report = report::versions(&checked.document.settings.versions, |row| archived.iter().any(|name| name == row.version.as_str()));
+    Ok((checked, report))
 }
 
 /// What is rendered, and from what.

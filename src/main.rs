@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use clap::{CommandFactory as _, Parser as _};
 use greenpaper::diag::{self, Style};
-use greenpaper::{Checked, Error, Order, Severity, Summary, edit, model, read, report};
+use greenpaper::edit::{Change, Recovery};
+use greenpaper::{Checked, Error, Opening, Order, Release, Severity, Summary, edit, model, read, report};
 
 use cli::{Build, Cli, Command, Format, OutputFormat, ThemeCommand};
 
@@ -85,6 +86,20 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
             }
             Ok(code(&checked))
         }
+        Command::Versions { source, format } => {
+            let (checked, report) = greenpaper::versions(&source.source)?;
+            let text = match format {
+                Format::Human => report.human(),
+                Format::Json => serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n",
+            };
+            io::stdout().write_all(text.as_bytes())?;
+            if checked.has_errors() {
+                print_diagnostics(&checked)?;
+            }
+            Ok(code(&checked))
+        }
+        Command::Release(arguments) => release(arguments),
+        Command::Draft(arguments) => open_version(arguments),
         Command::Init { dir } => init(&dir),
         Command::Theme { command: ThemeCommand::New { name, themes } } => new_theme(&name, &themes),
         Command::Completions { shell } => {
@@ -168,6 +183,55 @@ fn totals(checked: &Checked) -> String {
 
 fn code(checked: &Checked) -> ExitCode {
     if checked.has_errors() { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS }
+}
+
+fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
+    let source = arguments.source.source;
+    if finishes_earlier_run(&source, arguments.dry_run)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let order = Release { comments: arguments.comments, date: arguments.date, next: arguments.next };
+    let (checked, change) = greenpaper::release(&source, &order)?;
+    carry_out(&checked, change, arguments.dry_run)
+}
+
+fn open_version(arguments: cli::Draft) -> Result<ExitCode, Failure> {
+    let source = arguments.source.source;
+    if finishes_earlier_run(&source, arguments.dry_run)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (version, comments, audience, date) = (arguments.version, arguments.comments, arguments.audience, arguments.date);
+    let (checked, change) = greenpaper::open_version(&source, &Opening { version, comments, audience, date })?;
+    carry_out(&checked, change, arguments.dry_run)
+}
+
+/// Finishes a release that was interrupted: then this run has nothing else to do, for its order may be the same one.
+fn finishes_earlier_run(source: &Path, dry_run: bool) -> Result<bool, Failure> {
+    if dry_run {
+        return Ok(false);
+    }
+    let Recovery::Finished(version) = edit::recover(source)? else { return Ok(false) };
+    let what = version.map_or_else(|| "a new row of strategy.yaml".to_owned(), |version| format!("the release of version {version}"));
+    writeln!(io::stdout(), "An earlier run was interrupted: it is finished now, and with it {what}. Nothing else was done.")?;
+    Ok(true)
+}
+
+/// Writes a release or a draft, or says what it would write; with errors, neither.
+fn carry_out(checked: &Checked, change: Option<Change>, dry_run: bool) -> Result<ExitCode, Failure> {
+    print_diagnostics(checked)?;
+    let Some(change) = change else {
+        writeln!(io::stderr(), "{}: nothing was changed", totals(checked))?;
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    };
+    if !dry_run {
+        change.carry_out()?;
+    }
+    let mut stdout = io::stdout().lock();
+    write!(stdout, "{change}")?;
+    if dry_run {
+        writeln!(stdout, "This was a dry run: nothing was written.")?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn kilobytes(bytes: u64) -> String {

@@ -2,6 +2,9 @@
 //!
 //! The only reader of the disk and of the clock. Everything behind it works on [`Sources`].
 
+mod archive;
+mod edited;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -10,6 +13,10 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+pub use archive::{ARCHIVE, Archive, FolderArchive, IDENTITY};
+pub(crate) use archive::{READY, STAGING};
+pub use edited::Edited;
+
 use crate::diag::Diagnostic;
 use crate::error::Error;
 use crate::model::{Picture, slug};
@@ -17,7 +24,8 @@ use crate::span::{FileId, SourceMap, Span};
 
 /// A strategy's folder, wherever it is.
 pub trait Project: Sync {
-    /// All files below the folder, sorted by path; folders and files whose name starts with a dot are left out.
+    /// All files below the folder, sorted by path; folders and files whose name starts with a dot are left out, and so
+    /// are earlier versions, which an [`Archive`] keeps.
     ///
     /// # Errors
     /// When the folder itself cannot be read.
@@ -82,7 +90,10 @@ impl FsProject {
 
 impl Project for FsProject {
     fn list(&self) -> Result<Vec<Entry>, Error> {
-        let is_hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let is_hidden = |entry: &walkdir::DirEntry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() > 0 && name.starts_with('.') || entry.depth() == 1 && name == ARCHIVE && entry.file_type().is_dir()
+        };
         let mut entries = Vec::new();
         for entry in WalkDir::new(&self.root).into_iter().filter_entry(|entry| !is_hidden(entry)) {
             let entry = entry.map_err(|cause| {
@@ -168,6 +179,8 @@ pub struct ChapterSource {
     pub sections: Vec<TextSource>,
 }
 
+/// The file that every strategy has.
+pub const SETTINGS: &str = "strategy.yaml";
 /// Larger text files are refused: byte offsets are 32 bits wide.
 const LARGEST_TEXT: u64 = 1 << 30;
 /// Enough of a picture to find its size in.
@@ -207,6 +220,21 @@ pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> 
     Ok((sources, diagnostics))
 }
 
+/// Files by path from their folder.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// The bytes of every file that a version is made of, in the order of their paths: what an archive keeps. Unknown
+/// files, the guide and earlier versions are no part of it.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn read_version(project: &dyn Project) -> Result<Files, Error> {
+    let entries = project.list()?;
+    let is_part = |entry: &Entry| entry.fault.is_none() && !matches!(Role::of(&entry.path), Role::Ignored | Role::Unknown);
+    let parts = entries.into_par_iter().filter(is_part);
+    parts.map(|entry| Ok((entry.path.clone(), project.read(&entry.path, u64::MAX)?))).collect()
+}
+
 /// What a file is for, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
@@ -227,8 +255,8 @@ impl Role {
         let (first, depth) = (parts.next().unwrap_or(""), parts.count());
         let is_markdown = path.ends_with(".md");
         match (first, depth) {
-            ("strategy.yaml", 0) => Self::Strategy,
-            ("README.md", 0) | ("archive", 1..) => Self::Ignored,
+            (SETTINGS, 0) => Self::Strategy,
+            ("README.md" | IDENTITY, 0) | (ARCHIVE, 1..) => Self::Ignored,
             ("chapters", 1 | 2) if is_markdown => Self::Chapter,
             ("glossary", 1) if is_markdown => Self::Glossary,
             ("pages", 1) if is_markdown => Self::Page,
@@ -436,7 +464,7 @@ fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn read_folder(root: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
+pub fn read_folder(root: &Path) -> Result<Files, Error> {
     let project = FsProject::open(root)?;
     let entries = project.list()?;
     entries

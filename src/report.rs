@@ -1,8 +1,12 @@
 //! Reports about a document, for people and for programs.
 
+mod versions;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
+
+pub use versions::{State, VersionReport, VersionsReport, versions};
 
 use crate::model::{Document, Inline, LinkPolicy, Target, Walk, WalkContext, plain_text};
 use crate::span::{SourceMap, Span};

@@ -8,7 +8,7 @@ mod glossary;
 mod inline;
 mod markdown;
 mod settings;
-mod yaml;
+pub(crate) mod yaml;
 
 use std::ops::Range;
 

@@ -6,3 +6,5 @@ mod cli;
 mod commonmark;
 mod project;
 mod properties;
+mod release;
+mod rows;

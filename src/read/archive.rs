@@ -1,0 +1,76 @@
+//! Where earlier versions are kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{FsProject, Project};
+use crate::error::Error;
+
+/// The folder of a strategy that holds earlier versions, each in a folder of its own.
+pub const ARCHIVE: &str = "archive";
+/// The file of an archived version that says which block is which.
+pub const IDENTITY: &str = "identity.json";
+/// Below the archive's folder: a release on its way.
+pub(crate) const STAGING: &str = ".release";
+/// In [`STAGING`]: there once the release is complete but for moving it into place.
+pub(crate) const READY: &str = "ready";
+
+/// Where earlier versions are kept: folders now; tags of a repository could serve as well.
+pub trait Archive: Sync {
+    /// The names of what is kept, sorted. Not all need be versions.
+    ///
+    /// # Errors
+    /// When the archive is there and cannot be read.
+    fn list(&self) -> Result<Vec<String>, Error>;
+    /// The sources of one version that is listed, with its [`IDENTITY`].
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    fn open(&self, version: &str) -> Result<Box<dyn Project>, Error>;
+    /// Whether a release was interrupted and waits to be finished or undone.
+    fn is_interrupted(&self) -> bool {
+        false
+    }
+}
+
+/// Earlier versions as folders: `archive/3.2/` in the strategy's folder.
+#[derive(Debug)]
+pub struct FolderArchive {
+    root: PathBuf,
+}
+
+impl FolderArchive {
+    /// The archive of the strategy in `source`; it need not exist.
+    #[must_use]
+    pub fn of(source: &Path) -> Self {
+        Self { root: source.join(ARCHIVE) }
+    }
+}
+
+impl Archive for FolderArchive {
+    fn list(&self) -> Result<Vec<String>, Error> {
+        let entries = match fs::read_dir(&self.root) {
+            Ok(entries) => entries,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(cause) => return Err(Error::io("read", &self.root)(cause)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(Error::io("read", &self.root))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if !name.starts_with('.') && entry.path().is_dir() {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn open(&self, version: &str) -> Result<Box<dyn Project>, Error> {
+        Ok(Box::new(FsProject::open(&self.root.join(version))?))
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.root.join(STAGING).join(READY).is_file()
+    }
+}

@@ -1,0 +1,90 @@
+//! The versions of a strategy, listed.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::model::VersionRow;
+
+/// Every version, oldest first.
+#[derive(Debug, Serialize)]
+pub struct VersionsReport {
+    /// A row each.
+    pub versions: Vec<VersionReport>,
+}
+
+/// A version.
+#[derive(Debug, Serialize)]
+pub struct VersionReport {
+    /// The version, as text: 3.10 keeps its zero.
+    pub version: String,
+    /// Year-month-day.
+    pub date: String,
+    /// For whom it was.
+    pub audience: Option<String>,
+    /// What the author says of it.
+    pub comments: Option<String>,
+    /// Where it is.
+    pub state: State,
+}
+
+/// Where a version is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// In the archive.
+    Archived,
+    /// The last row, not released yet.
+    BeingWritten,
+    /// An earlier version that nobody kept.
+    NotArchived,
+}
+
+/// Lists `rows`, of which those that `is_archived` says are kept.
+#[must_use]
+pub fn versions(rows: &[VersionRow], is_archived: impl Fn(&VersionRow) -> bool) -> VersionsReport {
+    let state = |at: usize, row: &VersionRow| match (is_archived(row), at + 1 == rows.len()) {
+        (true, _) => State::Archived,
+        (false, true) => State::BeingWritten,
+        (false, false) => State::NotArchived,
+    };
+    let versions = rows.iter().enumerate().map(|(at, row)| VersionReport {
+        version: row.version.to_string(),
+        date: row.date.to_string(),
+        audience: row.audience.clone(),
+        comments: row.comments.clone(),
+        state: state(at, row),
+    });
+    VersionsReport { versions: versions.collect() }
+}
+
+impl State {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Archived => "archived",
+            Self::BeingWritten => "being written",
+            Self::NotArchived => "not archived",
+        }
+    }
+}
+
+impl VersionsReport {
+    /// For people: a version a line, in columns.
+    #[must_use]
+    pub fn human(&self) -> String {
+        let cells: Vec<[&str; 5]> = self
+            .versions
+            .iter()
+            .map(|row| [&row.version, &row.date, row.state.words(), row.audience.as_deref().unwrap_or("-"), row.comments.as_deref().unwrap_or("-")])
+            .collect();
+        let width = |column: usize| cells.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..5).map(width).collect();
+        let mut text = String::new();
+        for row in &cells {
+            let line: String = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}  ")).collect();
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{}", line.trim_end());
+        }
+        text
+    }
+}

@@ -1,0 +1,199 @@
+//! Versions closed and opened on the disk: all of it or nothing, wherever it stops.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use greenpaper::edit::{Change, Recovery, recover};
+use greenpaper::model::Version;
+
+use crate::cli::{code, files, scratch, stderr, text};
+
+const SETTINGS: &str = "# ours\ntitle: Plan\npublisher: Body\nlanguage: en-GB\nstatus: draft\nversions:\n  - version: \"1.0\"   # first\n    date: 2023-01-01\n";
+
+/// A strategy of one chapter in a folder of this test's own.
+fn strategy(name: &str) -> PathBuf {
+    let source = scratch(name);
+    for folder in ["chapters", "images"] {
+        fs::create_dir_all(source.join(folder)).expect("made");
+    }
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>";
+    let written = [
+        ("strategy.yaml", SETTINGS),
+        ("chapters/01-a.md", "---\ntitle: A\nversion: \"1.0\"\n---\n![A map](../images/a.svg)\n\nText.\r\n"),
+        ("images/a.svg", picture),
+        ("README.md", "The guide."),
+    ];
+    for (path, text) in written {
+        fs::write(source.join(path), text).expect("written");
+    }
+    source
+}
+
+fn run(source: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+    command.args(arguments).args(["--source", text(source)]).env("SOURCE_DATE_EPOCH", "1700000000").output().expect("the program starts")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn settings(source: &Path) -> String {
+    fs::read_to_string(source.join("strategy.yaml")).expect("strategy.yaml")
+}
+
+#[test]
+fn a_release_freezes_the_sources_and_opens_the_next_version() {
+    let source = strategy("release");
+    let before = files(&source);
+    let dry = run(&source, &["release", "--comments", "Agreed: all", "--next", "1.1", "--dry-run"]);
+    assert_eq!(code(&dry), 0, "{}", stderr(&dry));
+    assert!(stdout(&dry).contains("nothing was written"), "{}", stdout(&dry));
+    assert_eq!(files(&source), before, "a dry run writes nothing");
+
+    let released = run(&source, &["release", "--comments", "Agreed: all", "--next", "1.1"]);
+    assert_eq!(code(&released), 0, "{}", stderr(&released));
+    assert_eq!(
+        settings(&source),
+        SETTINGS.replace("2023-01-01", "2023-11-14\n    comments: \"Agreed: all\"\n  - version: \"1.1\"\n    date: 2023-11-14")
+    );
+    let archived = files(&source.join("archive/1.0"));
+    let frozen: Vec<&str> = archived.iter().map(|(path, _)| path.as_str()).filter(|path| *path != "identity.json").collect();
+    assert_eq!(frozen, ["chapters/01-a.md", "images/a.svg", "strategy.yaml"]);
+    for (path, bytes) in archived.iter().filter(|(path, _)| path.contains('/')) {
+        assert!(before.contains(&(path.clone(), bytes.clone())), "{path} is kept to the byte");
+    }
+    let kept = fs::read_to_string(source.join("archive/1.0/strategy.yaml")).expect("the archived strategy.yaml");
+    assert_eq!(kept, SETTINGS.replace("2023-01-01", "2023-11-14\n    comments: \"Agreed: all\""));
+    assert!(!source.join("archive/.release").exists());
+    let listed = run(&source, &["versions", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&listed.stdout).expect("JSON");
+    let states: Vec<&str> = report["versions"].as_array().expect("rows").iter().filter_map(|row| row["state"].as_str()).collect();
+    assert_eq!(states, ["archived", "being-written"]);
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_and_nothing_changes() {
+    let source = strategy("refused");
+    let refused = |arguments: &[&str], expected: i32, why: &str| {
+        let before = files(&source);
+        let output = run(&source, arguments);
+        assert_eq!(code(&output), expected, "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(why), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(files(&source), before, "{arguments:?}");
+    };
+    refused(&["release", "--next", "1.0"], 2, "is there already");
+    refused(&["release", "--next", "0.9"], 2, "not higher than 1.0");
+    refused(&["release", "--next", "two"], 2, "numbers with dots");
+    refused(&["release", "--date", "2023-2-30"], 2, "year-month-day");
+    refused(&["release", "--comments", " "], 2, "a few words");
+    refused(&["draft", "1.1"], 2, "still being written");
+    assert_eq!(code(&run(&source, &["release"])), 0);
+    refused(&["release"], 2, "has been released");
+    refused(&["draft", "1.0"], 2, "is there already");
+    refused(&["draft", "0.10"], 2, "not higher");
+    refused(&["draft", "1.1", "--date", "2023-01-01"], 2, "--date");
+    assert_eq!(code(&run(&source, &["draft", "1.1", "--comments", "More", "--audience", "All", "--date", "2023-12-01"])), 0);
+    assert!(settings(&source).ends_with("  - version: \"1.1\"\n    date: 2023-12-01\n    comments: More\n    audience: All\n"));
+    refused(&["release", "--date", "2023-11-13"], 2, "before the date of version 1.0");
+    fs::create_dir_all(source.join("archive/1.1")).expect("made");
+    refused(&["release"], 2, "has been released");
+    refused(&["draft", "1.2", "--date", "2022-01-01"], 2, "before the date");
+    fs::remove_dir(source.join("archive/1.1")).expect("removed");
+    fs::write(source.join("chapters/02-b.md"), "---\ntitle: B\n---\n# One\n\n[no](no.md)\n").expect("written");
+    refused(&["release"], 1, "nothing was changed");
+    fs::write(source.join("strategy.yaml"), "title: [\n").expect("written");
+    refused(&["release"], 1, "not valid YAML");
+    refused(&["draft", "1.2"], 1, "not valid YAML");
+}
+
+#[test]
+fn a_release_that_cannot_be_written_leaves_everything_as_it_was() {
+    let source = strategy("obstacle");
+    fs::write(source.join("archive"), "in the way").expect("written");
+    let before = files(&source);
+    let output = run(&source, &["release", "--next", "1.1"]);
+    assert_eq!(code(&output), 2, "{}", stderr(&output));
+    assert_eq!(files(&source), before);
+    fs::remove_file(source.join("archive")).expect("removed");
+
+    // A folder that is not empty and was not there when the release was prepared: the very last move fails.
+    let change = change(&source);
+    fs::create_dir_all(source.join("archive/1.0")).expect("made");
+    fs::write(source.join("archive/1.0/mine"), "mine").expect("written");
+    let before = files(&source);
+    change.carry_out().expect_err("the place is taken");
+    assert_eq!(files(&source), before);
+    assert!(!source.join("archive/.release").exists());
+}
+
+fn change(source: &Path) -> Change {
+    let files = vec![("chapters/01-a.md".to_owned(), b"A".to_vec()), ("images/a/b.svg".to_owned(), b"B".to_vec())];
+    Change {
+        source: source.to_owned(),
+        before: SETTINGS.to_owned(),
+        after: SETTINGS.replace("first", "closed"),
+        archive: Some((Version::parse("1.0").expect("a version"), files)),
+    }
+}
+
+#[test]
+fn a_release_stopped_at_any_step_is_undone_or_finished_by_the_next_run() {
+    let steps = change(Path::new("strategy")).steps().len();
+    let mut outcomes = Vec::new();
+    for done in 0..=steps {
+        let source = strategy("stopped");
+        let before = files(&source);
+        let change = change(&source);
+        for step in change.steps().iter().take(done) {
+            step.run().expect("nothing is in the way");
+        }
+        let outcome = recover(&source).expect("it can be mended");
+        let is_new = settings(&source) == change.after;
+        assert_eq!(is_new, source.join("archive/1.0/images/a/b.svg").is_file(), "half a release behind step {done}");
+        assert!(!source.join("archive/.release").exists(), "step {done}");
+        if is_new {
+            assert_eq!(files(&source.join("archive/1.0")).len(), 2, "step {done}");
+        } else {
+            assert_eq!(files(&source), before, "step {done}");
+            assert!(!source.join("archive").exists(), "step {done}");
+        }
+        outcomes.push((is_new, outcome));
+    }
+    let finished = Recovery::Finished(Version::parse("1.0"));
+    assert_eq!(outcomes.first(), Some(&(false, Recovery::Nothing)));
+    assert_eq!(outcomes.last(), Some(&(true, Recovery::Nothing)));
+    let middle = &outcomes[1..steps];
+    let turning = middle.iter().position(|(_, outcome)| *outcome == finished).expect("some are finished");
+    assert!(turning > 5, "some are undone");
+    assert!(middle[..turning].iter().all(|outcome| *outcome == (false, Recovery::Undone)), "{middle:?}");
+    assert!(middle[turning..].iter().all(|outcome| *outcome == (true, finished.clone())), "{middle:?}");
+}
+
+#[test]
+fn an_interrupted_release_never_overwrites_what_was_written_since() {
+    let source = strategy("changed-since");
+    let change = change(&source);
+    let steps = change.steps();
+    let ready = steps.len() - 3;
+    for step in &steps[..ready] {
+        step.run().expect("nothing is in the way");
+    }
+    fs::write(source.join("strategy.yaml"), "title: Mine\n").expect("written");
+    assert_eq!(recover(&source).expect("it can be mended"), Recovery::Undone);
+    assert_eq!(settings(&source), "title: Mine\n");
+    assert!(!source.join("archive").exists());
+}
+
+#[test]
+fn the_run_after_an_interrupted_release_finishes_it_and_does_nothing_else() {
+    let source = strategy("second-run");
+    for step in change(&source).steps().iter().rev().skip(2).rev() {
+        step.run().expect("nothing is in the way");
+    }
+    let second = run(&source, &["release", "--next", "2.0"]);
+    assert_eq!(code(&second), 0, "{}", stderr(&second));
+    assert!(stdout(&second).contains("is finished now"), "{}", stdout(&second));
+    assert!(settings(&source).contains("closed") && !settings(&source).contains("2.0"));
+}
