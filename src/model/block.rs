@@ -25,6 +25,8 @@ impl<L> Block<L> {
 }
 
 /// Every kind of block. Renderers match on it exhaustively.
+///
+/// Nearly all are paragraphs, and each takes the room of the largest kind: what is large and rare is boxed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind<L> {
     /// A heading below the chapter's title.
@@ -36,9 +38,9 @@ pub enum BlockKind<L> {
     /// Terms and their descriptions.
     DefinitionList(Vec<Definition<L>>),
     /// A table.
-    Table(Table<L>),
+    Table(Box<Table<L>>),
     /// A picture by itself: with its caption.
-    Figure(Image, Vec<Inline<L>>),
+    Figure(Box<Image>, Vec<Inline<L>>),
     /// A plain quotation.
     BlockQuote(Vec<Block<L>>),
     /// Somebody's words, with who said them.

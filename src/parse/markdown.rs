@@ -374,8 +374,7 @@ impl<'a> Builder<'a> {
 
     fn paragraph(&mut self, mut line: Vec<Inline<Label>>, span: Span) {
         if line.len() == 1 && matches!(line[0], Inline::Image(_)) {
-            if let Some(Inline::Image(image)) = line.pop() {
-                let mut image = *image;
+            if let Some(Inline::Image(mut image)) = line.pop() {
                 let caption = image.caption.take().map(|text| Inline::Text(Text { text, span: image.span }));
                 self.block(BlockKind::Figure(image, caption.into_iter().collect()), span);
             }

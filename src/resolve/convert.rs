@@ -220,12 +220,12 @@ impl<'a> Converter<'a> {
                 };
                 BlockKind::DefinitionList(definitions.into_iter().map(convert).collect())
             }
-            BlockKind::Table(table) => BlockKind::Table(self.table(table)),
+            BlockKind::Table(table) => BlockKind::Table(Box::new(self.table(*table))),
             BlockKind::Figure(image, caption) => {
                 let span = image.span;
                 let caption = self.line(caption, Off);
-                match self.image(image) {
-                    Some(image) => BlockKind::Figure(image, caption),
+                match self.image(*image) {
+                    Some(image) => BlockKind::Figure(Box::new(image), caption),
                     // Reported; the caption stands in until the picture is found.
                     None => BlockKind::Paragraph(if caption.is_empty() { vec![Inline::Text(Text { text: "".into(), span })] } else { caption }),
                 }
@@ -337,6 +337,7 @@ impl<'a> Converter<'a> {
                 self.inline(inline, linking, &mut out);
             }
         }
+        out.shrink_to_fit();
         out
     }
 

@@ -24,7 +24,7 @@ impl Builder<'_> {
         }
         let rows = rows.into_iter().map(|cells| Row { cells, mark: Mark::Unchanged }).collect();
         let caption = self.table_caption(span);
-        self.block(BlockKind::Table(Table { caption, columns, head, rows, row_headers }), span);
+        self.block(BlockKind::Table(Box::new(Table { caption, columns, head, rows, row_headers })), span);
     }
 
     /// Markdown drops the cells of a row that has more of them than the header: nobody should lose a figure that way.
