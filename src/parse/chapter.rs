@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::yaml::{Node, Value};
 use super::{File, Origin, Parsed, markdown, yaml};
 use crate::diag::Diagnostic;
-use crate::model::{Author, Chapter, ChapterStatus, Label, Numbered, Punctuation, plain_text};
+use crate::model::{Author, Chapter, ChapterStatus, Label, Numbered};
 use crate::span::Span;
 
 /// Reads a chapter's file.
@@ -22,12 +22,12 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
         slug: slug.to_owned(),
         file: file.id,
         title_span: title.as_ref().map_or(start, |title| title.span),
-        title: title.map_or_else(|| slug.to_owned(), |title| punctuated(file, &title.text)),
+        title: title.map_or_else(|| slug.to_owned(), |title| file.plain(&title.text)),
         numbered: numbered(&mut fields),
         number: None,
         version: fields.version("version").map(|(version, span)| known_version(file, version, span, &mut fields)),
-        summary: fields.text("summary").map(|summary| punctuated(file, &summary.text)),
-        authors: fields.mappings("authors", author),
+        summary: fields.text("summary").map(|summary| file.plain(&summary.text)),
+        authors: fields.mappings("authors", |fields| author(file, fields)),
         status: fields.choice("status", &[("draft", ChapterStatus::Draft), ("review", ChapterStatus::Review), ("agreed", ChapterStatus::Agreed)]),
         skip: fields.mapping("glossary").map_or_else(Vec::new, skip),
         aliases: fields.texts("aliases").into_iter().map(|alias| (alias.text, alias.span)).collect(),
@@ -92,25 +92,6 @@ fn closing_line(rest: &str) -> Option<usize> {
     None
 }
 
-/// A title with the quotes that the settings ask for.
-fn punctuated(file: File<'_>, text: &str) -> String {
-    match file.settings.punctuation {
-        Punctuation::AsWritten => text.to_owned(),
-        Punctuation::Curly => {
-            // Faults of Markdown are none in a title, which is plain text.
-            let line = markdown::parse_line(
-                file,
-                &text.replace(['*', '_', '`', '[', '<', '\\', '&'], "\u{fdd0}"),
-                Origin::Within(Span::new(file.id, 0..0)),
-                &mut Vec::new(),
-            );
-            let curly = plain_text(&line);
-            let mut signs = text.chars().filter(|c| matches!(c, '*' | '_' | '`' | '[' | '<' | '\\' | '&'));
-            curly.chars().map(|c| if c == '\u{fdd0}' { signs.next().unwrap_or(c) } else { c }).collect()
-        }
-    }
-}
-
 fn numbered(fields: &mut Fields<'_>) -> Numbered {
     match fields.text("number") {
         None => Numbered::Counted,
@@ -134,11 +115,11 @@ fn known_version(file: File<'_>, version: crate::model::Version, span: Span, fie
     version
 }
 
-fn author(mut fields: Fields<'_>) -> Option<Author> {
+fn author(file: File<'_>, mut fields: Fields<'_>) -> Option<Author> {
     let name = fields.required("name", "name: Their name")?.text;
     let role = fields.text("role").map(|role| role.text);
     fields.finish();
-    Some(Author { name, role })
+    Some(Author { name: file.plain(&name), role: role.map(|role| file.plain(&role)) })
 }
 
 fn skip(mut fields: Fields<'_>) -> Vec<(String, Span)> {

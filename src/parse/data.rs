@@ -84,9 +84,9 @@ fn statistics(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>)
             let value = compare.required("value", "value: 10.6%");
             let label = compare.required("label", "label: England average");
             compare.finish();
-            Some(Comparison { value: value?.text, label: label?.text })
+            Some(Comparison { value: value?.text, label: reader.file.plain(&label?.text) })
         });
-        let source = fields.text("source").map(|source| source.text);
+        let source = fields.text("source").map(|source| reader.file.plain(&source.text));
         let label = label.map(|label| reader.line(&label, fields.diagnostics()));
         fields.finish();
         Some(Statistic { value: value?.text, label: label?, compare, source, mark: Mark::Unchanged })
@@ -125,20 +125,20 @@ fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
         }
     });
     fields.finish();
-    Some(BlockKind::Video(Box::new(Video { title: title?.text, url: url?.text, transcript: transcript? })))
+    Some(BlockKind::Video(Box::new(Video { title: reader.file.plain(&title?.text), url: url?.text, transcript: transcript? })))
 }
 
-fn survey(_: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
+fn survey(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
     let mut fields = Fields::new(node, diagnostics);
     let question = fields.required("question", "question: What matters most to you?");
     let kinds = [("rank", SurveyKind::Rank), ("choose", SurveyKind::Choose), ("text", SurveyKind::Text)];
     let kind = fields.required_choice("kind", "kind: choose", &kinds);
-    let options: Vec<String> = fields.texts("options").into_iter().map(|option| option.text).collect();
+    let options: Vec<String> = fields.texts("options").into_iter().map(|option| reader.file.plain(&option.text)).collect();
     if kind.is_some_and(|kind| kind != SurveyKind::Text) && options.is_empty() {
         fields.missing("options", "options: [First answer, Second answer]");
     }
     fields.finish();
-    Some(BlockKind::Survey(Box::new(Survey { question: question?.text, kind: kind?, options })))
+    Some(BlockKind::Survey(Box::new(Survey { question: reader.file.plain(&question?.text), kind: kind?, options })))
 }
 
 fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
@@ -147,8 +147,8 @@ fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     let kind = fields.required_choice("kind", "kind: bar", &kinds);
     let title = fields.required("title", "title: What the chart counts");
     let summary = fields.required("summary", "summary: One sentence that says what the chart shows.");
-    let unit = fields.text("unit").map(|unit| unit.text);
-    let source = fields.text("source").map(|source| source.text);
+    let unit = fields.text("unit").map(|unit| reader.file.plain(&unit.text));
+    let source = fields.text("source").map(|source| reader.file.plain(&source.text));
     let figures = figures(reader, &mut fields);
     fields.finish();
     let Figures { label_heading, labels, series } = figures?;
@@ -157,7 +157,17 @@ fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
         diagnostics.push(fault.hint("use `kind: bar`"));
         return None;
     }
-    let chart = Chart { kind: kind?, title: title?.text, summary: summary?.text, unit, source, label_heading, labels, series };
+    let plain = |text: String| reader.file.plain(&text);
+    let chart = Chart {
+        kind: kind?,
+        title: plain(title?.text),
+        summary: plain(summary?.text),
+        unit,
+        source,
+        label_heading: label_heading.map(plain),
+        labels: labels.into_iter().map(plain).collect(),
+        series: series.into_iter().map(|series| Series { name: plain(series.name), ..series }).collect(),
+    };
     Some(BlockKind::Chart(Box::new(chart)))
 }
 

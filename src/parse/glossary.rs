@@ -25,7 +25,7 @@ pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
             fields.finish();
             list(file, body.blocks, link, &mut terms, &mut diagnostics);
         } else {
-            term(fields, body.blocks, &mut terms);
+            term(file, fields, body.blocks, &mut terms);
         }
     }
     for note in &body.footnotes {
@@ -43,7 +43,7 @@ pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
     Parsed { value: terms, diagnostics, allowances: body.allowances }
 }
 
-fn term(mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<GlossaryTerm<Label>>) {
+fn term(file: File<'_>, mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<GlossaryTerm<Label>>) {
     let word = fields.required("term", "term: The term");
     let abbreviation = fields.text("abbreviation");
     let also = fields.texts("also");
@@ -54,7 +54,7 @@ fn term(mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<G
     let places = std::iter::once(&word).chain(&also).chain(&abbreviation).map(|word| word.span).collect();
     terms.push(GlossaryTerm {
         slug: term_slug(&word.text),
-        term: word.text,
+        term: file.plain(&word.text),
         abbreviation: abbreviation.map(|word| word.text),
         also: also.into_iter().map(|word| word.text).collect(),
         places,

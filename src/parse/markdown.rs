@@ -257,6 +257,11 @@ impl<'a> Builder<'a> {
                 code.push_str(text);
             }
             Element::Html(html) => html.push_str(text),
+            // A name in double brackets is shown as it is written: the parser leaves it alone.
+            Element::Link(Label::Name { has_text: false, .. }) => {
+                let text = self.file.plain(text);
+                self.top().line.push_text(&text, span);
+            }
             _ => self.top().line.push_text(text, span),
         }
     }
@@ -419,7 +424,7 @@ impl<'a> Builder<'a> {
             }
             words => Some(words.into()),
         };
-        let caption = Some(title.trim()).filter(|title| !title.is_empty()).map(Into::into);
+        let caption = Some(title.trim()).filter(|title| !title.is_empty()).map(|title| self.file.plain(title).into());
         let image = Image { source: ImageSource::Path(path.into()), alternative, caption, span };
         self.inline(Inline::Image(Box::new(image)));
     }

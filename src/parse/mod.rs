@@ -7,6 +7,7 @@ mod fields;
 mod glossary;
 mod inline;
 mod markdown;
+mod punctuation;
 mod settings;
 pub(crate) mod yaml;
 

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::yaml::{Node, Value};
-use super::{Origin, yaml};
+use super::{Origin, punctuation, yaml};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
     Accessibility, Consultation, Contact, GlossarySettings, LinkPolicy, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
@@ -42,7 +42,7 @@ fn empty(file: FileId) -> Node {
 
 fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let mut fields = Fields::new(node, diagnostics);
-    let settings = Settings {
+    let mut settings = Settings {
         title: required_text(&mut fields, "title", "title: Our strategy"),
         subtitle: text(&mut fields, "subtitle"),
         publisher: required_text(&mut fields, "publisher", "publisher: Name of the public body"),
@@ -67,6 +67,7 @@ fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         check: fields.mapping("check").map_or_else(Vec::new, check),
     };
     fields.finish();
+    punctuation::settle(&mut settings);
     settings
 }
 

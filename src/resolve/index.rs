@@ -21,7 +21,7 @@ pub(super) struct Texts<'a> {
 /// Everything that can be linked to.
 pub(super) struct Index<'a> {
     by_path: HashMap<String, PageId>,
-    /// Titles in lower case; `None` where two pages share one.
+    /// By [`title_key`]; `None` where two pages share one.
     by_title: HashMap<String, (Option<PageId>, Span)>,
     anchors: HashMap<PageId, HashSet<Box<str>>>,
     titles: Vec<String>,
@@ -127,7 +127,7 @@ impl<'a> Index<'a> {
     fn add(&mut self, page: PageId, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
         self.by_path.insert(map.file(text.file).path.clone(), page);
         self.titles.push(text.title.clone());
-        let title = text.title.to_lowercase();
+        let title = title_key(&text.title);
         match self.by_title.get_mut(&title) {
             None => {
                 self.by_title.insert(title, (Some(page), text.title_span));
@@ -250,7 +250,7 @@ impl<'a> Index<'a> {
 
     /// The page whose title is `name`.
     pub(super) fn title(&self, name: &str) -> Result<PageId, Broken> {
-        match self.by_title.get(&name.trim().to_lowercase()) {
+        match self.by_title.get(&title_key(name.trim())) {
             Some((Some(page), _)) => Ok(*page),
             Some((None, _)) => Err(Broken::new(format!("two pages have the title \"{name}\"")).hint("link to the file instead: `[words](file.md)`")),
             None => Err(Broken::new(format!("there is no term and no page \"{name}\""))
@@ -373,6 +373,22 @@ fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
             _ => {}
         }
     }
+}
+
+/// A title as names are compared: in any case, with curly punctuation or straight.
+fn title_key(title: &str) -> String {
+    let mut key = String::with_capacity(title.len());
+    for c in title.chars().flat_map(char::to_lowercase) {
+        match c {
+            '\u{2018}' | '\u{2019}' => key.push('\''),
+            '\u{201c}' | '\u{201d}' => key.push('"'),
+            '\u{2013}' => key.push_str("--"),
+            '\u{2014}' => key.push_str("---"),
+            '\u{2026}' => key.push_str("..."),
+            other => key.push(other),
+        }
+    }
+    key
 }
 
 /// The word of a source file's path that its address is made of: `geography` of `chapters/02-geography.md`.

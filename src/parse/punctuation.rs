@@ -1,0 +1,87 @@
+//! Quotes, dashes and dots of plain texts: titles, summaries, names.
+//!
+//! Running text gets its curly punctuation from the Markdown parser; what stands in YAML as plain text gets it here.
+
+use super::File;
+use crate::model::{Punctuation, Settings};
+
+impl File<'_> {
+    /// A plain text that readers see, with the punctuation that the settings ask for.
+    pub(crate) fn plain(self, text: &str) -> String {
+        match self.settings.punctuation {
+            Punctuation::AsWritten => text.to_owned(),
+            Punctuation::Curly => curly(text),
+        }
+    }
+}
+
+/// Gives the settings' own texts the punctuation that they ask for.
+pub(super) fn settle(settings: &mut Settings) {
+    if settings.punctuation == Punctuation::AsWritten {
+        return;
+    }
+    let accessibility = &mut settings.accessibility;
+    let rows = settings.versions.iter_mut().flat_map(|row| row.comments.iter_mut().chain(&mut row.audience));
+    let contact = settings.contact.iter_mut().flat_map(|contact| contact.name.iter_mut().chain(&mut contact.address));
+    let said = [&mut settings.title, &mut settings.publisher].into_iter().chain(&mut settings.subtitle);
+    let stated = accessibility.tested_by.iter_mut().chain(&mut accessibility.known_issues);
+    for text in said.chain(rows).chain(contact).chain(stated) {
+        *text = curly(text);
+    }
+}
+
+/// Curly quotes and apostrophes, dashes for `--` and `---`, an ellipsis for `...`.
+fn curly(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    let mut before = None;
+    while let Some(c) = rest.chars().next() {
+        let (sign, length) = match c {
+            '-' if rest.starts_with("---") => ('\u{2014}', 3),
+            '-' if rest.starts_with("--") => ('\u{2013}', 2),
+            '.' if rest.starts_with("...") => ('\u{2026}', 3),
+            '"' if opens(before, rest) => ('\u{201c}', 1),
+            '"' => ('\u{201d}', 1),
+            // Before a year, or where nothing closes it, it is an apostrophe: the '90s.
+            '\'' if opens(before, rest) && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) && closes_later(&rest[1..]) => ('\u{2018}', 1),
+            '\'' => ('\u{2019}', 1),
+            other => (other, other.len_utf8()),
+        };
+        out.push(sign);
+        before = Some(sign);
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// Whether the quote that `rest` begins with stands before a word and behind none.
+fn opens(before: Option<char>, rest: &str) -> bool {
+    let behind = rest.chars().nth(1);
+    behind.is_some_and(|c| !c.is_whitespace()) && before.is_none_or(|c| !c.is_alphanumeric() && !".,;:!?)]}\u{201d}\u{2019}%".contains(c))
+}
+
+/// Whether a single quote in `rest` stands behind a word and before none.
+fn closes_later(rest: &str) -> bool {
+    let mut before = ' ';
+    let mut chars = rest.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\'' && !before.is_whitespace() && chars.peek().is_none_or(|next| !next.is_alphanumeric()) {
+            return true;
+        }
+        before = c;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::curly;
+
+    #[test]
+    fn quotes_open_and_close() {
+        assert_eq!(curly("The \"plan\" -- it's 'here'..."), "The “plan” – it’s ‘here’…");
+        assert_eq!(curly("(\"So\", they said.) 'Yes,' --- \"'no'\""), "(“So”, they said.) ‘Yes,’ — “‘no’”");
+        assert_eq!(curly("The '90s, the boards' and children's *own* [words]"), "The ’90s, the boards’ and children’s *own* [words]");
+        assert_eq!(curly("2. It's 5 - 7"), "2. It’s 5 - 7");
+    }
+}
