@@ -30,6 +30,7 @@ pub mod resolve;
 pub mod span;
 pub mod theme;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -132,6 +133,11 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     let mut checked = draft(&order.source, order.theme.as_deref())?;
     if checked.has_errors() {
         return Ok((checked, None));
+    }
+    if !order.pdf {
+        // The site has no faults of its own to place, and the text of a large strategy takes much memory.
+        let named: HashSet<span::FileId> = checked.diagnostics.iter().flat_map(Diagnostic::files).collect();
+        checked.sources.forget_texts(|file| named.contains(&file));
     }
     let project = FsProject::open(&order.source)?;
     let start = Instant::now();

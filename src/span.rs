@@ -135,6 +135,12 @@ impl SourceMap {
         self.files.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
     }
 
+    /// Lets go of the text of every file that `is_needed` does not want kept: places in it can no longer be counted.
+    pub fn forget_texts(&mut self, is_needed: impl Fn(FileId) -> bool) {
+        let forgotten = self.files.iter_mut().zip(0..).filter(|(_, at)| !is_needed(FileId(*at)));
+        forgotten.for_each(|(file, _)| file.text = String::new());
+    }
+
     /// The text that `span` covers.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {

@@ -4,7 +4,7 @@ mod human;
 
 pub use human::{Style, render};
 
-use crate::span::Span;
+use crate::span::{FileId, Span};
 
 /// How bad it is. Errors keep a build from being published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,11 @@ impl Diagnostic {
     /// A fault of the given severity at `span`.
     pub fn new(severity: Severity, rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self { rule, severity, message: message.into(), span: span.into(), labels: Vec::new(), hints: Vec::new() }
+    }
+
+    /// The files that it points into.
+    pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
+        self.span.iter().chain(self.labels.iter().map(|(span, _)| span)).map(|span| span.file)
     }
 
     /// An error at `span`.

@@ -9,7 +9,8 @@ use greenpaper::model::Version;
 
 use crate::cli::{code, files, scratch, stderr, text};
 
-const SETTINGS: &str = "# ours\ntitle: Plan\npublisher: Body\nlanguage: en-GB\nstatus: draft\nversions:\n  - version: \"1.0\"   # first\n    date: 2023-01-01\n";
+const SETTINGS: &str =
+    "# ours\ntitle: Plan\npublisher: Body\nlanguage: en-GB\nstatus: draft\nversions:\n  - version: \"1.0\"   # first\n    date: 2023-01-01\n";
 
 /// A strategy of one chapter in a folder of this test's own.
 fn strategy(name: &str) -> PathBuf {
