@@ -38,11 +38,25 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io { action, path, cause } => write!(f, "could not {action} {}: {cause}", path.display()),
+            Self::Io { action, path, cause } => write!(f, "could not {action} {}: {}", path.display(), plain(cause)),
             Self::Output { path, reason } => write!(f, "{}: {reason}", path.display()),
             Self::Usage(text) => f.write_str(text),
         }
     }
+}
+
+/// The commonest causes in plain words, and what to do about them; the others in the system's.
+fn plain(cause: &io::Error) -> String {
+    let words = match cause.kind() {
+        io::ErrorKind::PermissionDenied => "you have no permission: ask whoever owns it, or name another place",
+        io::ErrorKind::ReadOnlyFilesystem => "it stands on a disk that can only be read: name another place",
+        io::ErrorKind::StorageFull => "the disk is full: make room, and run it again",
+        io::ErrorKind::QuotaExceeded => "your share of the disk is full: make room, and run it again",
+        io::ErrorKind::FileTooLarge => "it would be larger than this disk, or your account, allows",
+        io::ErrorKind::NotADirectory => "a part of this path is a file, not a folder",
+        _ => return cause.to_string(),
+    };
+    words.to_owned()
 }
 
 impl std::error::Error for Error {

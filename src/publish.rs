@@ -4,7 +4,7 @@
 //! published as it was. The manifest says which files are ours: no other file is ever replaced or removed. A file that
 //! already holds what it should is left alone, which is faster, and spares whoever copies the folder on.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 
@@ -70,18 +70,19 @@ impl Publication {
     /// When `output` is no folder, holds the source or lies in it, cannot be written, or is being written by another build.
     pub fn begin(output: &Path, source: &Path) -> Result<Self, Error> {
         refuse_source(output, source)?;
-        if output.exists() && !output.is_dir() {
-            return Err(Error::Output { path: output.to_owned(), reason: "is a file: name a folder with --output".into() });
+        if let Some(file) = output.ancestors().find(|path| path.exists()).filter(|path| !path.is_dir()) {
+            let reason = if file == output { "is a file".to_owned() } else { format!("lies below {}, which is a file", file.display()) };
+            return Err(Error::Output { path: output.to_owned(), reason: format!("{reason}: name a folder with --output") });
         }
         let is_new = !output.exists();
         let staging = output.join(STAGING);
-        fs::create_dir_all(&staging).map_err(Error::io("create", &staging))?;
+        fs::create_dir_all(&staging).map_err(Error::io("write into", output))?;
         let lock_path = staging.join(LOCK);
-        let lock = File::create(&lock_path).map_err(Error::io("write", &lock_path))?;
+        let lock = File::create(&lock_path).map_err(Error::io("write into", output))?;
         if lock.try_lock().is_err() {
             return Err(Error::Output { path: output.to_owned(), reason: "another build is writing here: wait for it to end".into() });
         }
-        let earlier = read_manifest(output)?;
+        let earlier = read_manifest(output).inspect_err(|_| drop(fs::remove_dir_all(&staging)))?;
         let mut folders = HashSet::new();
         folders.insert(staging.clone());
         Ok(Self {
@@ -119,10 +120,10 @@ impl Publication {
         if let Some(folder) = staged.parent()
             && !self.folders.contains(folder)
         {
-            fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+            fs::create_dir_all(folder).map_err(Error::io("write", self.root.join(path)))?;
             self.folders.insert(folder.to_owned());
         }
-        fs::write(&staged, bytes).map_err(Error::io("write", &staged))
+        fs::write(&staged, bytes).map_err(Error::io("write", self.root.join(path)))
     }
 
     /// Moves everything into place and removes what an earlier build wrote and this one did not.
@@ -136,17 +137,18 @@ impl Publication {
             return Err(Error::Output { path: self.root.clone(), reason });
         }
         let (earlier, files) = (std::mem::take(&mut self.earlier), std::mem::take(&mut self.files));
-        // Were we stopped from here on, the manifest would still name every file of ours.
+        let changed: Vec<&String> = files.keys().filter(|path| !self.unchanged.contains(*path)).collect();
+        // All that needs room on the disk is done before anything is moved.
+        let places: Vec<PathBuf> = changed.iter().map(|path| self.root.join(path)).collect();
+        for folder in places.iter().filter_map(|place| place.parent()).collect::<BTreeSet<_>>() {
+            fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+        }
         let all = earlier.iter().chain(&files).map(|(path, entry)| (path.clone(), entry.clone())).collect();
-        self.write_manifest(all)?;
-        let mut made = HashSet::new();
-        for path in files.keys().filter(|path| !self.unchanged.contains(*path)) {
-            let place = self.root.join(path);
-            if let Some(folder) = place.parent()
-                && made.insert(folder.to_owned())
-            {
-                fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
-            }
+        let both = self.stage_manifest("both.json", all)?;
+        let own = self.stage_manifest(MANIFEST, files.clone())?;
+        // Were we stopped from here on, the manifest would still name every file of ours.
+        self.place_manifest(&both)?;
+        for (path, place) in changed.into_iter().zip(places) {
             fs::rename(self.staging.join("files").join(path), &place).map_err(Error::io("write", &place))?;
         }
         let mut removed = 0;
@@ -154,7 +156,7 @@ impl Publication {
             removed += usize::from(self.remove(path)?);
         }
         let summary = Summary { files: files.len(), bytes: files.values().map(|entry| entry.size).sum(), unchanged: self.unchanged.len(), removed };
-        self.write_manifest(files)?;
+        self.place_manifest(&own)?;
         Ok(summary)
     }
 
@@ -173,14 +175,20 @@ impl Publication {
         Ok(true)
     }
 
-    fn write_manifest(&self, files: BTreeMap<String, Entry>) -> Result<(), Error> {
+    /// Writes a manifest of `files` beside its place, as `name`.
+    fn stage_manifest(&self, name: &str, files: BTreeMap<String, Entry>) -> Result<PathBuf, Error> {
         let manifest = Manifest { generator: GENERATOR.into(), files };
         let place = self.root.join(MANIFEST);
-        let staged = self.staging.join(MANIFEST);
+        let staged = self.staging.join(name);
         let mut text = serde_json::to_vec_pretty(&manifest).map_err(|cause| Error::io("write", &place)(cause.into()))?;
         text.push(b'\n');
-        fs::write(&staged, text).map_err(Error::io("write", &staged))?;
-        fs::rename(&staged, &place).map_err(Error::io("write", &place))
+        fs::write(&staged, text).map_err(Error::io("write", &place))?;
+        Ok(staged)
+    }
+
+    fn place_manifest(&self, staged: &Path) -> Result<(), Error> {
+        let place = self.root.join(MANIFEST);
+        fs::rename(staged, &place).map_err(Error::io("write", place))
     }
 }
 

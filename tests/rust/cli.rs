@@ -104,8 +104,55 @@ fn output_folders_that_are_not_ours_are_refused() {
         let built = build(&source, &inside);
         assert_eq!(code(&built), 2, "{}: {}", inside.display(), stderr(&built));
     }
+    fs::write(output.join("manifest.json"), "{}").expect("written");
+    assert_eq!(code(&build(&source, &output)), 2);
+    assert_eq!(fs::read_dir(&output).expect("a folder").count(), 2, "nothing is left beside a manifest that is not ours");
     fs::write(folder.join("file"), "").expect("written");
-    assert_eq!(code(&build(&source, &folder.join("file"))), 2);
+    for (place, words) in [("file", "is a file"), ("file/output", "which is a file")] {
+        let built = build(&source, &folder.join(place));
+        assert_eq!(code(&built), 2);
+        assert!(stderr(&built).contains(words), "{}", stderr(&built));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_cannot_be_written_is_told_and_left_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = scratch("closed");
+    let (source, output) = start(&folder);
+    assert_eq!(code(&build(&source, &output)), 0);
+    let before = files(&output);
+    fs::remove_file(source.join("chapters/02-our-priorities.md")).expect("removed");
+    fs::set_permissions(&output, fs::Permissions::from_mode(0o555)).expect("closed");
+    // Permissions do not hold back the machine's administrator, who may run tests in a container.
+    let is_closed = fs::write(output.join("probe"), "").is_err();
+    let built = build(&source, &output);
+    fs::set_permissions(&output, fs::Permissions::from_mode(0o755)).expect("opened");
+    if is_closed {
+        assert_eq!(code(&built), 2, "{}", stderr(&built));
+        assert!(stderr(&built).contains("you have no permission"), "{}", stderr(&built));
+        assert_eq!(files(&output), before);
+    }
+}
+
+/// A limit on the size of files stands in for a full disk: it needs no administrator to set up.
+#[cfg(unix)]
+#[test]
+fn a_write_that_fails_half_way_leaves_what_was_published() {
+    let folder = scratch("full");
+    let (source, output) = start(&folder);
+    assert_eq!(code(&build(&source, &output)), 0);
+    let before = files(&output);
+    fs::remove_file(source.join("chapters/02-our-priorities.md")).expect("removed");
+    let limited = "trap '' XFSZ; ulimit -f 4; exec \"$0\" build --source \"$1\" --output \"$2\"";
+    let built = Command::new("sh")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_greenpaper"), text(&source), text(&output)])
+        .output()
+        .expect("the program starts");
+    assert_eq!(code(&built), 2, "{}", stderr(&built));
+    assert!(stderr(&built).contains("it would be larger than this disk"), "{}", stderr(&built));
+    assert_eq!(files(&output), before);
 }
 
 #[test]
