@@ -1,7 +1,7 @@
 //! The tag tree: what the content of the pages is, in reading order (ISO 32000-1, 14.7 and 14.8).
 
 /// Index into [`TagTree::tags`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct TagId(pub u32);
 
 /// A piece of content that one tag owns. Leaves are numbered in reading order.

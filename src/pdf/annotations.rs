@@ -1,21 +1,22 @@
 //! Links as annotations, and the outline.
 
-use lopdf::{Document, Object, ObjectId, dictionary};
+use lopdf::{Object, ObjectId, dictionary};
 
-use super::{ascii, real, text};
+use super::file::File;
+use super::{Ids, ascii, real, text};
 use crate::layout::{LinkTarget, Paged, Rect, Role, TagId};
 
 /// The links of all pages.
 pub(super) struct Annotations {
     /// The annotations of each page.
     pub(super) of_pages: Vec<Vec<ObjectId>>,
-    /// The link, page and object of each.
+    /// The link, page and object of each, by their numbers in the parent tree.
     pub(super) objects: Vec<(TagId, usize, ObjectId)>,
 }
 
 /// Adds one annotation for each link and page: its lines are its quadrilaterals (ISO 32000-1, 12.5.6.5).
-pub(super) fn add(file: &mut Document, paged: &Paged, tags: &[ObjectId], pages: &[ObjectId], parents: &mut Vec<(i64, Object)>) -> Annotations {
-    let mut of_pages = Vec::with_capacity(pages.len());
+pub(super) fn add(file: &mut File, paged: &Paged, ids: Ids) -> Annotations {
+    let mut of_pages = Vec::with_capacity(paged.pages.len());
     let mut objects = Vec::new();
     for (number, page) in paged.pages.iter().enumerate() {
         let mut here = Vec::new();
@@ -35,9 +36,10 @@ pub(super) fn add(file: &mut Document, paged: &Paged, tags: &[ObjectId], pages: 
                 [left, top, right, top, left, bottom, right, bottom].map(real)
             });
             let quads: Vec<Object> = quads.collect();
-            let key = parents.len() as i64;
+            // The parent tree has the pages first (see `structure`).
+            let key = (paged.pages.len() + objects.len()) as i64;
             let mut annotation = dictionary! {
-                "Type" => "Annot", "Subtype" => "Link", "F" => 4, "P" => pages[number], "StructParent" => key,
+                "Type" => "Annot", "Subtype" => "Link", "F" => 4, "P" => ids.page(number), "StructParent" => key,
                 "Rect" => [left, bottom, right, top].map(real).to_vec(), "Border" => vec![0.into(), 0.into(), 0.into()],
                 "Contents" => text(&link.contents),
             };
@@ -49,15 +51,14 @@ pub(super) fn add(file: &mut Document, paged: &Paged, tags: &[ObjectId], pages: 
                     annotation.set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => ascii(&plain_address(address)) });
                 }
                 LinkTarget::Inside(destination) => {
-                    let Some(place) = place(paged, pages, *destination) else { continue };
+                    let Some(place) = place(paged, ids, *destination) else { continue };
                     let element = paged.destinations.get(*destination as usize).map_or(TagId(0), |destination| destination.tag);
                     let mut structure = place.clone();
-                    structure[0] = Object::Reference(tags[element.0 as usize]);
+                    structure[0] = Object::Reference(ids.tag(element));
                     annotation.set("A", dictionary! { "Type" => "Action", "S" => "GoTo", "D" => place, "SD" => structure });
                 }
             }
-            let id = file.add_object(annotation);
-            parents.push((key, Object::Reference(tags[first.tag.0 as usize])));
+            let id = file.add(annotation);
             objects.push((first.tag, number, id));
             here.push(id);
         }
@@ -67,11 +68,11 @@ pub(super) fn add(file: &mut Document, paged: &Paged, tags: &[ObjectId], pages: 
 }
 
 /// The destination array of a place (ISO 32000-1, 12.3.2.2).
-fn place(paged: &Paged, pages: &[ObjectId], destination: u32) -> Option<Vec<Object>> {
+fn place(paged: &Paged, ids: Ids, destination: u32) -> Option<Vec<Object>> {
     let destination = paged.destinations.get(destination as usize)?;
     let page = destination.page as usize;
     let height = paged.pages.get(page)?.size.height.0;
-    Some(vec![Object::Reference(*pages.get(page)?), "XYZ".into(), real(destination.at.x.0), real(height - destination.at.y.0), Object::Null])
+    Some(vec![Object::Reference(ids.page(page)), "XYZ".into(), real(destination.at.x.0), real(height - destination.at.y.0), Object::Null])
 }
 
 /// An address is ASCII (ISO 32000-1, table 206): what is not is percent-encoded.
@@ -81,13 +82,13 @@ fn plain_address(address: &str) -> String {
 }
 
 /// The outline: nested as the headings are. Returns its root, if there are headings.
-pub(super) fn outline(file: &mut Document, paged: &Paged, tags: &[ObjectId], pages: &[ObjectId]) -> Option<ObjectId> {
+pub(super) fn outline(file: &mut File, paged: &Paged, ids: Ids) -> Option<ObjectId> {
     let entries = &paged.outline;
     if entries.is_empty() {
         return None;
     }
-    let root = file.new_object_id();
-    let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
+    let root = file.reserve();
+    let items: Vec<ObjectId> = entries.iter().map(|_| file.reserve()).collect();
     // The entry above each, found with a stack of those that are still open.
     let mut parents: Vec<Option<usize>> = Vec::with_capacity(entries.len());
     let mut open: Vec<usize> = Vec::new();
@@ -108,28 +109,28 @@ pub(super) fn outline(file: &mut Document, paged: &Paged, tags: &[ObjectId], pag
     for siblings in kids.iter().chain(std::iter::once(&top)) {
         for (place_among, at) in siblings.iter().enumerate() {
             let entry = &entries[*at];
-            let mut item = dictionary! { "Title" => text(&entry.title), "Parent" => parents[*at].map_or(root, |parent| ids[parent]) };
-            if let Some(place) = place(paged, pages, entry.destination) {
+            let mut item = dictionary! { "Title" => text(&entry.title), "Parent" => parents[*at].map_or(root, |parent| items[parent]) };
+            if let Some(place) = place(paged, ids, entry.destination) {
                 let element = paged.destinations.get(entry.destination as usize).map_or(TagId(0), |destination| destination.tag);
                 item.set("Dest", place);
-                item.set("SE", tags[element.0 as usize]);
+                item.set("SE", ids.tag(element));
             }
             if let Some(previous) = place_among.checked_sub(1).and_then(|before| siblings.get(before)) {
-                item.set("Prev", ids[*previous]);
+                item.set("Prev", items[*previous]);
             }
             if let Some(next) = siblings.get(place_among + 1) {
-                item.set("Next", ids[*next]);
+                item.set("Next", items[*next]);
             }
             if let (Some(first), Some(last)) = (kids[*at].first(), kids[*at].last()) {
-                item.set("First", ids[*first]);
-                item.set("Last", ids[*last]);
+                item.set("First", items[*first]);
+                item.set("Last", items[*last]);
                 // Closed at first: a negative count (ISO 32000-1, table 153).
                 item.set("Count", -(kids[*at].len() as i64));
             }
-            file.set_object(ids[*at], item);
+            file.set(items[*at], item);
         }
     }
-    let (first, last) = (top.first().map(|at| ids[*at])?, top.last().map(|at| ids[*at])?);
-    file.set_object(root, dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => top.len() as i64 });
+    let (first, last) = (top.first().map(|at| items[*at])?, top.last().map(|at| items[*at])?);
+    file.set(root, dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => top.len() as i64 });
     Some(root)
 }

@@ -1,11 +1,8 @@
 //! Page content: operators as bytes, each leaf and each artifact in a marked sequence (ISO 32000-1, 14.6 and 14.7.4).
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-
+use super::file::deflated;
 use super::fonts::Subset;
 use crate::layout::{ArtifactKind, Colour, GlyphRun, Item, LeafId, Page, Paged, Path, Pt, Segment, Shape};
 
@@ -53,14 +50,6 @@ pub(super) fn draw(paged: &Paged, page: &Page, faces: &[Subset]) -> Drawn {
         pen.end_sequence();
     }
     Drawn { compressed: deflated(pen.out.as_bytes()), sequences }
-}
-
-/// Bytes for the filter FlateDecode.
-pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(5));
-    // Writing into memory cannot fail.
-    encoder.write_all(bytes).unwrap_or_default();
-    encoder.finish().unwrap_or_default()
 }
 
 /// Writes operators and remembers the state that they have set.
@@ -226,21 +215,20 @@ impl Pen<'_> {
             let end = at + usize::from(glyph.bytes);
             let characters = run.text.get(at..end).unwrap_or("");
             at = end;
-            let new = face.glyphs.get(glyph.id).unwrap_or(0);
-            let speaks = face.characters.get(&new).is_some_and(|known| known == characters);
+            let speaks = face.characters.get(usize::from(face.number(glyph.id))).is_some_and(|known| known == characters);
             let apart = !whole && (last > number + 1 || !speaks) && !characters.is_empty();
             if apart {
                 array.close(&mut self.out);
                 self.actual_text(characters);
             }
             for glyph in &run.glyphs[number..last] {
-                let new = face.glyphs.get(glyph.id).unwrap_or(0);
+                let new = face.number(glyph.id);
                 if (glyph.dy - raised).abs() > 0.001 {
                     array.close(&mut self.out);
                     self.numbers(&[glyph.dy], "Ts");
                     raised = glyph.dy;
                 }
-                let width = face.widths.get(usize::from(new)).copied().unwrap_or(0) as f32;
+                let width = face.widths.get(usize::from(new)).copied().unwrap_or(0.0);
                 let (before, advance) = (glyph.dx * 1000.0 / size, glyph.advance * 1000.0 / size);
                 array.adjust(-before);
                 array.glyph(&mut self.out, new);
@@ -319,11 +307,22 @@ fn push_number(out: &mut String, number: f32) {
     if thousandths < 0 {
         out.push('-');
     }
-    let (whole, decimals) = (thousandths.unsigned_abs() / 1000, thousandths.unsigned_abs() % 1000);
-    write!(out, "{whole}").unwrap_or_default();
+    let digit = |digit: u64| char::from(b'0' + digit as u8);
+    let (whole, mut decimals) = (thousandths.unsigned_abs() / 1000, thousandths.unsigned_abs() % 1000);
+    let mut power = 1;
+    while whole / power >= 10 {
+        power *= 10;
+    }
+    while power > 0 {
+        out.push(digit(whole / power % 10));
+        power /= 10;
+    }
     if decimals > 0 {
-        let digits = format!(".{decimals:03}");
-        out.push_str(digits.trim_end_matches('0'));
+        out.push('.');
+    }
+    while decimals > 0 {
+        out.push(digit(decimals / 100));
+        decimals = decimals % 100 * 10;
     }
 }
 

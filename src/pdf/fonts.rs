@@ -1,106 +1,104 @@
 //! Faces, each with only the glyphs that are used (ISO 14289-1, 7.21).
 
-use std::collections::BTreeMap;
-
-use lopdf::{Document, Object};
-use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, TextItem};
+use lopdf::{Dictionary, Document, Object, Stream};
+use printpdf::{Codepoint, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, TextItem};
 use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
-use crate::layout::{GlyphRun, Page, Paged, Shape};
+use super::file::File;
+use super::real;
+use crate::layout::{Page, Paged, Shape};
 
 /// A face with the glyphs that the document uses.
 pub(super) struct Subset {
     /// What page content calls it.
     pub(super) name: String,
-    /// The number of each glyph in the subset.
-    pub(super) glyphs: GlyphRemapper,
-    /// The characters that each glyph of the subset stands for.
-    pub(super) characters: BTreeMap<u16, String>,
-    /// How far the file says that each glyph of the subset moves the pen, in thousandths of the em.
-    pub(super) widths: Vec<i64>,
+    /// By the number of a glyph in the face: its number in the subset.
+    numbers: Vec<u16>,
+    /// By the number of a glyph in the subset: the characters that it stands for.
+    pub(super) characters: Vec<String>,
+    /// By the number of a glyph in the subset: how far the file says that it moves the pen, in thousandths of the em.
+    pub(super) widths: Vec<f32>,
     font: Option<ParsedFont>,
     cap_height: f32,
     weight: f32,
 }
 
-/// Which glyphs are used, with the first characters that each stands for.
-type Used = Vec<BTreeMap<u16, String>>;
+impl Subset {
+    /// The number in the subset of a glyph of the face.
+    pub(super) fn number(&self, glyph: u16) -> u16 {
+        self.numbers.get(usize::from(glyph)).copied().unwrap_or(0)
+    }
+}
+
+/// The characters that each glyph of a face stands for where it is first used; `None` where it is not.
+type Used<'p> = Vec<Option<&'p str>>;
 
 /// Makes the subset of each face; a face without glyphs has none.
 pub(super) fn subset(paged: &Paged) -> Vec<Subset> {
     let count = paged.faces.len();
-    let mut used: Used = vec![BTreeMap::new(); count];
-    let of_pages: Vec<Used> = paged.pages.par_chunks(16).map(|pages| used_glyphs(pages, count)).collect();
-    for of_page in of_pages {
-        for (all, some) in used.iter_mut().zip(of_page) {
-            for (glyph, characters) in some {
-                let known = all.entry(glyph).or_default();
-                if known.is_empty() {
-                    *known = characters;
-                }
-            }
+    let mut used: Vec<Used<'_>> = vec![Vec::new(); count];
+    let of_pages: Vec<Vec<Used<'_>>> = paged.pages.par_chunks(64).map(|pages| used_glyphs(pages, count)).collect();
+    for (all, some) in of_pages.into_iter().flat_map(|of_page| (0..).zip(of_page)) {
+        for (glyph, characters) in some.into_iter().enumerate() {
+            characters.into_iter().for_each(|characters| see(&mut used[all], glyph, characters));
         }
     }
-    let faces: Vec<(usize, BTreeMap<u16, String>)> = used.into_iter().enumerate().collect();
-    faces.into_par_iter().map(|(at, used)| subset_face(paged, at, used)).collect()
+    used.into_par_iter().enumerate().map(|(at, used)| subset_face(paged, at, &used)).collect()
 }
 
-fn used_glyphs(pages: &[Page], count: usize) -> Used {
-    let mut used: Used = vec![BTreeMap::new(); count];
-    let mut see = |run: &GlyphRun| {
-        let Some(used) = used.get_mut(usize::from(run.face)) else { return };
-        let mut at = 0;
-        for glyph in &run.glyphs {
-            let end = at + usize::from(glyph.bytes);
-            let characters = run.text.get(at..end).unwrap_or("");
-            at = end;
-            match used.get_mut(&glyph.id) {
-                Some(known) if known.is_empty() && !run.right_to_left => characters.clone_into(known),
-                Some(_) => {}
-                None => {
-                    let characters = if run.right_to_left { "" } else { characters };
-                    used.insert(glyph.id, characters.to_owned());
-                }
-            }
-        }
-    };
+fn see<'p>(used: &mut Used<'p>, glyph: usize, characters: &'p str) {
+    if used.len() <= glyph {
+        used.resize(glyph + 1, None);
+    }
+    if used[glyph].is_none_or(str::is_empty) {
+        used[glyph] = Some(characters);
+    }
+}
+
+fn used_glyphs(pages: &[Page], count: usize) -> Vec<Used<'_>> {
+    let mut used: Vec<Used<'_>> = vec![Vec::new(); count];
     for page in pages {
         let artifacts = page.artifacts.iter().flat_map(|artifact| &artifact.items);
         for item in page.content.iter().map(|(_, item)| item).chain(artifacts) {
-            if let Shape::Text(run) = &item.shape {
-                see(run);
+            let Shape::Text(run) = &item.shape else { continue };
+            let Some(used) = used.get_mut(usize::from(run.face)) else { continue };
+            let mut at = 0;
+            for glyph in &run.glyphs {
+                let end = at + usize::from(glyph.bytes);
+                let characters = if run.right_to_left { "" } else { run.text.get(at..end).unwrap_or("") };
+                see(used, usize::from(glyph.id), characters);
+                at = end;
             }
         }
     }
     used
 }
 
-fn subset_face(paged: &Paged, at: usize, used: BTreeMap<u16, String>) -> Subset {
+fn subset_face(paged: &Paged, at: usize, used: &Used<'_>) -> Subset {
     let face = &paged.faces[at];
-    let ids: Vec<u16> = used.keys().copied().collect();
+    let ids: Vec<u16> = (0u16..).zip(used).filter(|(_, characters)| characters.is_some()).map(|(id, _)| id).collect();
     let glyphs = GlyphRemapper::new_from_glyphs_sorted(&ids);
-    let characters: BTreeMap<u16, String> = used
-        .into_iter()
-        .filter_map(|(glyph, characters)| {
+    let numbers: Vec<u16> = (0u16..).zip(used).map(|(id, _)| glyphs.get(id).unwrap_or(0)).collect();
+    let mut characters = vec![String::new(); usize::from(glyphs.num_gids())];
+    for (number, known) in numbers.iter().zip(used) {
+        if let Some(known) = known {
             // What only ever stands for a part of something has its text in ActualText; an empty entry is not allowed.
-            let characters = if characters.is_empty() { "\u{2060}".to_owned() } else { characters };
-            Some((glyphs.get(glyph)?, characters))
-        })
-        .collect();
+            characters[usize::from(*number)] = if known.is_empty() { "\u{2060}".to_owned() } else { (*known).to_owned() };
+        }
+    }
     let name = format!("F{at}");
-    let mut subset = Subset { name, glyphs, characters, widths: Vec::new(), font: None, cap_height: face.cap_height, weight: face.weight };
-    if subset.characters.is_empty() {
+    let mut subset = Subset { name, numbers, characters, widths: Vec::new(), font: None, cap_height: face.cap_height, weight: face.weight };
+    if ids.is_empty() {
         return subset;
     }
     let data = (*face.data).as_ref();
-    let bytes = subsetter::subset(data, 0, &subset.glyphs).unwrap_or_else(|_| data.to_vec());
+    let bytes = subsetter::subset(data, 0, &glyphs).unwrap_or_else(|_| data.to_vec());
     if let Some(mut font) = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()) {
         font.font_name = Some(format!("{}+{}", tag_of(&bytes), face.name));
-        let count = subset.glyphs.num_gids();
         let em = f32::from(font.pdf_font_metrics.units_per_em);
-        // As printpdf writes it into /W: the number is cut, not rounded.
-        subset.widths = (0..count).map(|glyph| font.get_glyph_width(glyph).map_or(0, |width| (f32::from(width) * 1000.0 / em) as i64)).collect();
+        let width = |glyph| font.get_glyph_width(glyph).map_or(0.0, |width| f32::from(width) * 1000.0 / em);
+        subset.widths = (0..glyphs.num_gids()).map(width).collect();
         subset.font = Some(font);
     }
     subset
@@ -118,40 +116,66 @@ fn tag_of(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Gives the document a face.
-pub(super) fn register(document: &mut PdfDocument, subset: &Subset) {
-    if let Some(font) = &subset.font {
-        document.resources.fonts.map.insert(FontId(subset.name.clone()), PdfFont::new(font.clone()));
+/// Writes the faces that are used; returns them by the names that page content has for them.
+pub(super) fn add(file: &mut File, faces: Vec<Subset>) -> Dictionary {
+    let mut document = PdfDocument::new("");
+    // printpdf embeds the fonts that a page uses: this one shows every glyph once, and only its fonts are taken.
+    let mut page = PdfPage::new(Mm(1.0), Mm(1.0), Vec::new());
+    let mut names = Vec::with_capacity(faces.len());
+    for face in faces {
+        let Some(font) = face.font else { continue };
+        let shown = (0u16..).zip(face.characters).filter(|(_, characters)| !characters.is_empty());
+        let glyphs = shown.map(|(glyph, characters)| Codepoint::with_cid(glyph, 0.0, characters)).collect();
+        let id = FontId(face.name.clone());
+        page.ops.extend([
+            Op::StartTextSection,
+            Op::SetFont { font: PdfFontHandle::External(id.clone()), size: printpdf::Pt(1.0) },
+            Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] },
+            Op::EndTextSection,
+        ]);
+        document.resources.fonts.map.insert(id, PdfFont::new(font));
+        names.push((face.name, face.cap_height, face.weight, face.widths));
     }
+    document.pages = vec![page];
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let made = document.to_lopdf_document(&options, &mut Vec::new());
+    let fonts = made.get_pages().into_values().next().and_then(|page| made.get_page_fonts(page).ok()).unwrap_or_default();
+    let mut written = Dictionary::new();
+    for (name, cap_height, weight, widths) in names {
+        let Some(font) = fonts.get(name.as_bytes()) else { continue };
+        let font = copied(&made, &Object::Dictionary((*font).clone()), file, &mut |dictionary| {
+            if dictionary.has_type(b"FontDescriptor") {
+                // printpdf guesses the height of capitals and the weight of stems.
+                dictionary.set("CapHeight", cap_height.round() as i64);
+                dictionary.set("StemV", (50.0 + (weight / 65.0).powi(2)).round() as i64);
+                // Bit 3, symbolic: codes are glyph numbers, no standard encoding is meant (ISO 32000-1, table 123).
+                dictionary.set("Flags", 4);
+            } else if dictionary.has(b"W") {
+                // printpdf cuts off what is behind the point; the pen would have to be moved by it behind every second glyph.
+                let widths: Vec<Object> = widths.iter().map(|width| real(*width)).collect();
+                dictionary.set("W", vec![0.into(), Object::Array(widths)]);
+            }
+        });
+        written.set(name, file.add(font));
+    }
+    written
 }
 
-/// Content that shows every glyph of a face once.
-pub(super) fn showing(subset: &Subset) -> Vec<Op> {
-    if subset.font.is_none() {
-        return Vec::new();
-    }
-    let glyphs = subset.characters.iter().map(|(glyph, characters)| Codepoint::with_cid(*glyph, 0.0, characters.clone())).collect();
-    let font = PdfFontHandle::External(FontId(subset.name.clone()));
-    vec![
-        Op::StartTextSection,
-        Op::SetFont { font, size: printpdf::Pt(1.0) },
-        Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] },
-        Op::EndTextSection,
-    ]
-}
-
-/// Puts in what printpdf guesses: the height of capitals, the weight of stems.
-pub(super) fn mend(file: &mut Document, faces: &[Subset]) {
-    let names: Vec<(Vec<u8>, &Subset)> = faces.iter().filter_map(|face| Some((face.font.as_ref()?.font_name.clone()?.into_bytes(), face))).collect();
-    for object in file.objects.values_mut() {
-        let Object::Dictionary(dictionary) = object else { continue };
-        if dictionary.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"FontDescriptor") {
-            let name = dictionary.get(b"FontName").and_then(Object::as_name).unwrap_or_default().to_vec();
-            let Some((_, face)) = names.iter().find(|(known, _)| *known == name) else { continue };
-            dictionary.set("CapHeight", face.cap_height.round() as i64);
-            dictionary.set("StemV", (50.0 + (face.weight / 65.0).powi(2)).round() as i64);
-            // Bit 3, symbolic: codes are glyph numbers, no standard encoding is meant (ISO 32000-1, table 123).
-            dictionary.set("Flags", 4);
+/// An object with all that it refers to, numbered anew; `mend` changes dictionaries on the way.
+fn copied(from: &Document, object: &Object, file: &mut File, mend: &mut dyn FnMut(&mut Dictionary)) -> Object {
+    let mut entries = |dictionary: &Dictionary, file: &mut File| {
+        let mut copy: Dictionary = dictionary.iter().map(|(key, value)| (key.clone(), copied(from, value, file, mend))).collect();
+        mend(&mut copy);
+        copy
+    };
+    match object {
+        Object::Reference(id) => {
+            let copy = from.get_object(*id).map_or(Object::Null, |object| copied(from, object, file, mend));
+            Object::Reference(file.add(copy))
         }
+        Object::Array(items) => Object::Array(items.iter().map(|item| copied(from, item, file, mend)).collect()),
+        Object::Dictionary(dictionary) => Object::Dictionary(entries(dictionary, file)),
+        Object::Stream(stream) => Object::Stream(Stream { dict: entries(&stream.dict, file), ..stream.clone() }),
+        other => other.clone(),
     }
 }

@@ -1,11 +1,12 @@
 //! Bitmaps as image objects; what is see-through has a soft mask (ISO 32000-1, 11.6.5.3).
 
-use lopdf::{Dictionary, Document, Stream, dictionary};
+use lopdf::{Dictionary, Stream, dictionary};
 
+use super::file::File;
 use crate::layout::{BitmapData, Paged, Shape};
 
 /// Adds the bitmaps that pages show, named `I` and their number.
-pub(super) fn add(file: &mut Document, paged: &Paged) -> Dictionary {
+pub(super) fn add(file: &mut File, paged: &Paged) -> Dictionary {
     let mut shown = vec![false; paged.bitmaps.len()];
     for page in &paged.pages {
         let artifacts = page.artifacts.iter().flat_map(|artifact| &artifact.items);
@@ -34,12 +35,12 @@ pub(super) fn add(file: &mut Document, paged: &Paged) -> Dictionary {
             BitmapData::Raw { samples, channels, alpha } => {
                 let mut dictionary = base(*channels);
                 if let Some(alpha) = alpha {
-                    dictionary.set("SMask", file.add_object(Stream::new(base(1), alpha.clone())));
+                    dictionary.set("SMask", file.add(Stream::new(base(1), alpha.clone())));
                 }
                 Stream::new(dictionary, samples.clone())
             }
         };
-        names.set(format!("I{number}"), file.add_object(stream));
+        names.set(format!("I{number}"), file.add(stream));
     }
     names
 }

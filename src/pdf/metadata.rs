@@ -1,18 +1,19 @@
 //! What the file says of itself: catalog, XMP, output intent, page labels.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
+use super::file::File;
 use super::{ascii, icc, text};
 use crate::layout::{PageNumbers, Paged};
 
 /// What made the file.
 const PRODUCER: &str = concat!("greenpaper ", env!("CARGO_PKG_VERSION"));
 
-/// Replaces the catalog and the information dictionary.
-pub(super) fn add(file: &mut Document, paged: &Paged, structure: ObjectId, outline: Option<ObjectId>) {
+/// Writes the catalog and the information dictionary, and returns both.
+pub(super) fn add(file: &mut File, paged: &Paged, pages: ObjectId, structure: ObjectId, outline: Option<ObjectId>) -> (ObjectId, ObjectId) {
     let metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(paged).into_bytes()).with_compression(false);
-    let metadata = file.add_object(metadata);
-    let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let metadata = file.add(metadata);
+    let profile = file.add(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
     let intent = dictionary! {
         "Type" => "OutputIntent", "S" => "GTS_PDFA1", "OutputConditionIdentifier" => ascii("sRGB IEC61966-2.1"), "Info" => ascii("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
@@ -28,7 +29,6 @@ pub(super) fn add(file: &mut Document, paged: &Paged, structure: ObjectId, outli
             [Object::Integer(i64::from(range.from)), dictionary! { "Type" => "PageLabel", "S" => style }.into()]
         })
         .collect();
-    let pages = file.catalog().and_then(|catalog| catalog.get(b"Pages")).cloned().unwrap_or(Object::Null);
     let mut catalog: Dictionary = dictionary! {
         "Type" => "Catalog", "Pages" => pages, "Lang" => ascii(&paged.about.language), "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure, "Metadata" => metadata, "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
@@ -43,13 +43,7 @@ pub(super) fn add(file: &mut Document, paged: &Paged, structure: ObjectId, outli
         "Title" => text(&paged.about.title), "Author" => text(&paged.about.author), "Subject" => text(&paged.about.subject),
         "Creator" => text(PRODUCER), "Producer" => text(PRODUCER), "CreationDate" => date.clone(), "ModDate" => date,
     };
-    if let Ok(old) = file.trailer.get(b"Root").and_then(Object::as_reference) {
-        file.objects.remove(&old);
-    }
-    let root = file.add_object(catalog);
-    let info = file.add_object(info);
-    file.trailer.set("Root", root);
-    file.trailer.set("Info", info);
+    (file.add(catalog), file.add(info))
 }
 
 /// The same in XMP (ISO 16684-1), with the identification of PDF/UA-1 and PDF/A-2a and the schema that the former needs

@@ -2,72 +2,108 @@
 
 use std::collections::HashMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
+use super::annotations::Annotations;
 use super::content::Drawn;
-use super::{ascii, real, text};
-use crate::layout::{Details, Kid, LeafId, ListNumbering, Paged, Rect, Role, Scope, TagId};
+use super::file::File;
+use super::{Ids, ascii, real, text};
+use crate::layout::{Details, Kid, LeafId, ListNumbering, Paged, Rect, Role, Scope, Tag, TagId};
 
-/// What was put in.
-pub(super) struct Structure {
-    /// The tree's root.
-    pub(super) root: ObjectId,
-    /// The element of each tag.
-    pub(super) tags: Vec<ObjectId>,
-    /// The page tree.
-    pub(super) pages: ObjectId,
-    /// The parent tree: for each page, the elements that own its marked sequences.
-    pub(super) page_parents: Vec<(i64, Object)>,
+/// What the elements of the tree refer to.
+struct Content<'d> {
+    paged: &'d Paged,
+    ids: Ids,
+    root: ObjectId,
+    /// Every marked sequence by its leaf: page, and number on it.
+    sequences: Vec<(LeafId, u32, u32)>,
+    /// Every annotation by its link: page, and object.
+    annotations: Vec<(TagId, usize, ObjectId)>,
+    /// The area of each figure, with its page.
+    areas: HashMap<TagId, (usize, Rect)>,
 }
 
-/// Where a leaf's content is: page and number of the marked sequence.
-type Sequences = HashMap<LeafId, Vec<(usize, usize)>>;
-
-/// Numbers the elements and enters every marked sequence into the parent tree.
-pub(super) fn add(file: &mut Document, paged: &Paged, drawn: &[Drawn], pages: &[ObjectId]) -> Structure {
-    let root = file.new_object_id();
-    let tags: Vec<ObjectId> = paged.tags.tags.iter().map(|_| file.new_object_id()).collect();
-    let mut sequences: Sequences = HashMap::with_capacity(paged.tags.leaves.len());
-    let mut page_parents = Vec::with_capacity(pages.len());
+/// Writes the tree; returns its root.
+pub(super) fn add(file: &mut File, paged: &Paged, drawn: &[Drawn], annotations: &Annotations, ids: Ids) -> ObjectId {
+    let root = file.reserve();
+    let mut sequences = Vec::with_capacity(paged.tags.leaves.len());
+    let mut parents = Vec::with_capacity(drawn.len() + annotations.objects.len());
     for (page, drawn) in drawn.iter().enumerate() {
-        let mut owners = Vec::with_capacity(drawn.sequences.len());
-        for (number, leaf) in drawn.sequences.iter().enumerate() {
-            sequences.entry(*leaf).or_default().push((page, number));
-            let owner = paged.tags.leaves.get(leaf.0 as usize).copied().unwrap_or(TagId(0));
-            owners.push(Object::Reference(tags[owner.0 as usize]));
-        }
-        page_parents.push((page as i64, Object::Reference(file.add_object(owners))));
+        sequences.extend(drawn.sequences.iter().zip(0..).map(|(leaf, number)| (*leaf, page as u32, number)));
+        let owner = |leaf: &LeafId| paged.tags.leaves.get(leaf.0 as usize).copied().unwrap_or_default();
+        let owners: Vec<Object> = drawn.sequences.iter().map(|leaf| Object::Reference(ids.tag(owner(leaf)))).collect();
+        parents.push(file.add(owners));
     }
+    parents.extend(annotations.objects.iter().map(|(tag, ..)| ids.tag(*tag)));
+    sequences.sort_unstable();
+    let mut annotations = annotations.objects.clone();
+    annotations.sort_by_key(|(tag, ..)| *tag);
+    let content = Content { paged, ids, root, sequences, annotations, areas: areas(paged) };
+    let tags = &paged.tags.tags;
+    file.set_row(ids.tags, tags.len(), |at| content.element(TagId(at as u32), &tags[at]).into());
+
+    let mut dictionary = dictionary! {
+        "Type" => "StructTreeRoot", "K" => vec![Object::Reference(ids.tag(TagId(0)))], "ParentTreeNextKey" => parents.len() as i64,
+        "ParentTree" => number_tree(file, &parents),
+    };
+    let notes: Vec<TagId> = (0u32..).map(TagId).zip(tags).filter(|(_, tag)| tag.role == Role::Note).map(|(id, _)| id).collect();
+    if let (Some(first), Some(last)) = (notes.first(), notes.last()) {
+        let limits = vec![ascii(&note_id(*first)), ascii(&note_id(*last))];
+        let names: Vec<Object> = notes.iter().flat_map(|note| [ascii(&note_id(*note)), Object::Reference(ids.tag(*note))]).collect();
+        let leaf = file.add(dictionary! { "Limits" => limits, "Names" => names });
+        dictionary.set("IDTree", file.add(dictionary! { "Kids" => vec![Object::Reference(leaf)] }));
+    }
+    file.set(root, dictionary);
+    root
+}
+
+fn areas(paged: &Paged) -> HashMap<TagId, (usize, Rect)> {
     let mut areas: HashMap<TagId, (usize, Rect)> = HashMap::new();
     for (page, content) in paged.pages.iter().enumerate() {
         for area in content.areas.iter().filter(|area| paged.tags.tag(area.tag).role == Role::Figure) {
             areas.entry(area.tag).and_modify(|(_, rect)| *rect = rect.around(area.rect)).or_insert((page, area.rect));
         }
     }
-    for (at, tag) in paged.tags.tags.iter().enumerate() {
-        let id = TagId(at as u32);
+    areas
+}
+
+/// The entries of a list sorted by key that have this key.
+fn of<T, K: Ord>(sorted: &[T], key: K, key_of: impl Fn(&T) -> K) -> impl Iterator<Item = &T> {
+    let start = sorted.partition_point(|entry| key_of(entry) < key);
+    sorted[start..].iter().take_while(move |entry| key_of(entry) == key)
+}
+
+impl Content<'_> {
+    /// The element of a tag (ISO 32000-1, 14.7.2).
+    fn element(&self, id: TagId, tag: &Tag) -> Dictionary {
+        let Self { paged, ids, .. } = *self;
         let mut element = dictionary! {
-            "Type" => "StructElem", "S" => tag.role.name(), "P" => tag.parent.map_or(root, |parent| tags[parent.0 as usize]),
+            "Type" => "StructElem", "S" => tag.role.name(), "P" => tag.parent.map_or(self.root, |parent| ids.tag(parent)),
         };
         let mut home = None;
-        let mut kids = Vec::with_capacity(tag.kids.len());
+        let mut kids = Vec::with_capacity(tag.kids.len() + 1);
         for kid in &tag.kids {
             match kid {
-                Kid::Tag(kid) => kids.push(Object::Reference(tags[kid.0 as usize])),
+                Kid::Tag(kid) => kids.push(Object::Reference(ids.tag(*kid))),
                 Kid::Leaf(leaf) => {
-                    for (page, number) in sequences.get(leaf).into_iter().flatten() {
-                        let home = *home.get_or_insert(*page);
-                        kids.push(if home == *page {
-                            Object::Integer(*number as i64)
+                    for (_, page, number) in of(&self.sequences, *leaf, |(leaf, ..)| *leaf) {
+                        let number = i64::from(*number);
+                        kids.push(if *home.get_or_insert(*page) == *page {
+                            Object::Integer(number)
                         } else {
-                            dictionary! { "Type" => "MCR", "Pg" => pages[*page], "MCID" => *number as i64 }.into()
+                            dictionary! { "Type" => "MCR", "Pg" => ids.page(*page as usize), "MCID" => number }.into()
                         });
                     }
                 }
             }
         }
+        if tag.role == Role::Link {
+            for (_, page, annotation) in of(&self.annotations, id, |(tag, ..)| *tag) {
+                kids.push(dictionary! { "Type" => "OBJR", "Pg" => ids.page(*page), "Obj" => *annotation }.into());
+            }
+        }
         if let Some(page) = home {
-            element.set("Pg", pages[page]);
+            element.set("Pg", ids.page(page as usize));
         }
         element.set("K", kids);
         if tag.role == Role::Note {
@@ -78,7 +114,7 @@ pub(super) fn add(file: &mut Document, paged: &Paged, drawn: &[Drawn], pages: &[
         if let Some(details) = &tag.details {
             describe(details, &mut element, &mut attributes);
         }
-        if let Some((page, rect)) = areas.get(&id) {
+        if let Some((page, rect)) = self.areas.get(&id) {
             let height = paged.pages[*page].size.height.0;
             let (x, y) = (rect.at.x.0, height - rect.at.y.0);
             let area = [x, y - rect.size.height.0, x + rect.size.width.0, y].map(real).to_vec();
@@ -87,10 +123,8 @@ pub(super) fn add(file: &mut Document, paged: &Paged, drawn: &[Drawn], pages: &[
         if !attributes.is_empty() {
             element.set("A", attributes);
         }
-        file.set_object(tags[at], element);
+        element
     }
-    let pages_tree = file.catalog().and_then(|catalog| catalog.get(b"Pages")).and_then(Object::as_reference);
-    Structure { root, tags, pages: pages_tree.unwrap_or((0, 0)), page_parents }
 }
 
 fn describe(details: &Details, element: &mut Dictionary, attributes: &mut Vec<Object>) {
@@ -121,40 +155,13 @@ fn note_id(tag: TagId) -> String {
     format!("note-{:08}", tag.0)
 }
 
-/// Puts in the root: parent tree, identifiers, and the annotations among the kids of their links.
-pub(super) fn close(
-    file: &mut Document, paged: &Paged, tags: &[ObjectId], root: ObjectId, annotations: Vec<(TagId, usize, ObjectId)>, parents: Vec<(i64, Object)>,
-    pages: &[ObjectId],
-) {
-    for (tag, page, annotation) in annotations {
-        let Ok(element) = file.get_dictionary_mut(tags[tag.0 as usize]) else { continue };
-        if let Ok(Object::Array(kids)) = element.get_mut(b"K") {
-            kids.push(dictionary! { "Type" => "OBJR", "Pg" => pages[page], "Obj" => annotation }.into());
-        }
-    }
-    let next = parents.len() as i64;
-    let tree = number_tree(file, parents);
-    let mut dictionary = dictionary! {
-        "Type" => "StructTreeRoot", "K" => vec![Object::Reference(tags[0])], "ParentTree" => tree, "ParentTreeNextKey" => next,
-    };
-    let notes: Vec<TagId> = (0u32..).map(TagId).zip(&paged.tags.tags).filter(|(_, tag)| tag.role == Role::Note).map(|(id, _)| id).collect();
-    if let (Some(first), Some(last)) = (notes.first(), notes.last()) {
-        let limits = vec![ascii(&note_id(*first)), ascii(&note_id(*last))];
-        let names: Vec<Object> = notes.iter().flat_map(|note| [ascii(&note_id(*note)), Object::Reference(tags[note.0 as usize])]).collect();
-        let leaf = file.add_object(dictionary! { "Limits" => limits, "Names" => names });
-        let tree = file.add_object(dictionary! { "Kids" => vec![Object::Reference(leaf)] });
-        dictionary.set("IDTree", tree);
-    }
-    file.set_object(root, dictionary);
-}
-
 /// A number tree whose leaves hold no more than some hundred entries (ISO 32000-1, 7.9.7).
-fn number_tree(file: &mut Document, entries: Vec<(i64, Object)>) -> ObjectId {
+fn number_tree(file: &mut File, entries: &[ObjectId]) -> ObjectId {
     let mut kids = Vec::new();
-    for chunk in entries.chunks(256) {
-        let limits: Vec<Object> = [chunk.first(), chunk.last()].into_iter().flatten().map(|(key, _)| Object::Integer(*key)).collect();
-        let numbers: Vec<Object> = chunk.iter().flat_map(|(key, value)| [Object::Integer(*key), value.clone()]).collect();
-        kids.push(Object::Reference(file.add_object(dictionary! { "Limits" => limits, "Nums" => numbers })));
+    for (chunk, first) in entries.chunks(256).zip((0i64..).step_by(256)) {
+        let limits = vec![first.into(), (first + chunk.len() as i64 - 1).into()];
+        let numbers: Vec<Object> = chunk.iter().zip(first..).flat_map(|(entry, key)| [key.into(), Object::Reference(*entry)]).collect();
+        kids.push(Object::Reference(file.add(dictionary! { "Limits" => limits, "Nums" => numbers })));
     }
-    file.add_object(dictionary! { "Kids" => kids })
+    file.add(dictionary! { "Kids" => kids })
 }
