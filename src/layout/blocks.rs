@@ -5,13 +5,17 @@ use super::strips::{DestKey, Keep, Strip};
 use super::tags::{ListNumbering, Role};
 use super::text::TextLook;
 use super::units::{Point, Pt};
-use crate::model::{Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Quotation, Target};
+use crate::model::{Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Quotation, Target, plain_text};
 
 impl Builder<'_> {
     /// Sets blocks below each other.
     pub(super) fn blocks(&mut self, frame: Frame, blocks: &[Block<Target>]) {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             self.block(frame, block);
+            // "We will:" is not left behind by its list.
+            if at + 1 < blocks.len() && matches!(&block.kind, BlockKind::Paragraph(content) if plain_text(content).ends_with(':')) {
+                self.keep_last();
+            }
         }
     }
 
@@ -109,7 +113,7 @@ impl Builder<'_> {
     }
 
     fn figure(&mut self, frame: Frame, image: &Image, caption: &[Inline<Target>]) {
-        let height = self.measures.height * 0.62;
+        let height = self.measures.height * if self.measures.large { 0.6 } else { 0.46 };
         let Some((size, item)) = self.picture(image, frame.width, height) else {
             // What cannot be shown is said; the fault itself has been reported.
             if let Some(alternative) = &image.alternative {

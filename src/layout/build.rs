@@ -301,7 +301,7 @@ impl<'d> Builder<'d> {
         if let Some(first) = strips.first_mut() {
             first.anchors.push((tag, key));
         }
-        let gap = if level <= 2 { self.measures.gap * 2.4 } else { self.measures.gap * 1.8 };
+        let gap = if level <= 2 { self.measures.gap * 2.6 } else { self.measures.gap * 2.0 };
         self.push(gap, strips);
         self.headings.push((level, title, tag));
         tag

@@ -107,6 +107,7 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
 fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_empty: bool, apart: Pt) -> usize {
     let mut y = Pt::ZERO;
     let mut feet = Pt::ZERO;
+    let mut bottoms = Vec::new();
     for (at, strip) in waiting.iter().enumerate() {
         if strip.opens_page && at > 0 {
             return at;
@@ -120,19 +121,29 @@ fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_e
             if note_height > room * 0.3 && bottom + feet + apart * 3.0 <= room {
                 return at + 1;
             }
-            return if at == 0 { 1 } else { last_break(waiting, at) };
+            return if at == 0 { 1 } else { last_break(waiting, &bottoms, room - feet) };
         }
         foot_is_empty &= note_height == Pt::ZERO;
         feet += note_height;
         y = bottom;
+        bottoms.push(bottom);
     }
     waiting.len()
 }
 
-/// Where a page ends that has room for `fit` strips: behind the last one that may be last, or is the least wrong.
-fn last_break(waiting: &VecDeque<Strip>, fit: usize) -> usize {
+/// The share of a page that may stay empty so that a block is not divided.
+const MOST_BLANK: f32 = 0.2;
+
+/// Where a page ends that has room for strips down to these bottoms: behind the last one that may be last, or is the least
+/// wrong.
+fn last_break(waiting: &VecDeque<Strip>, bottoms: &[Pt], room: Pt) -> usize {
+    let fit = bottoms.len();
     let last_with = |keep: Keep| (1..=fit).rev().find(|at| waiting.get(at - 1).is_some_and(|strip| strip.keep <= keep));
-    last_with(Keep::Free).or_else(|| last_with(Keep::Together)).unwrap_or(fit)
+    let whole = last_with(Keep::Free);
+    match whole {
+        Some(at) if bottoms[at - 1] >= room * (1.0 - MOST_BLANK) => at,
+        _ => last_with(Keep::Together).or(whole).unwrap_or(fit),
+    }
 }
 
 /// Paints panels behind the strips that lie in them.

@@ -90,7 +90,7 @@ impl Measures {
             body,
             small,
             headings: [0, 1, 2, 3, 4, 5].map(heading),
-            gap: Pt(edition.body * 0.75),
+            gap: Pt(edition.body * 0.62),
             link: colour("link"),
             ink,
             paper: colour("paper"),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::build::{Builder, Frame};
+use super::measures::Measures;
 use super::paged::Item;
 use super::strips::{Head, Keep, Strip};
 use super::tags::{Role, Scope, TagId};
@@ -59,7 +60,7 @@ impl Builder<'_> {
     /// Sets a table; false if even its longest words do not fit.
     pub(super) fn grid(&mut self, frame: Frame, grid: &Grid<'_>) -> bool {
         let measures = self.measures;
-        let look = measures.small;
+        let look = cell_look(measures);
         let mut fits = true;
         self.together(if measures.large { 0.9 } else { 0.6 }, |builder| {
             let table = builder.tags.add(frame.tag, Role::Table);
@@ -141,11 +142,16 @@ impl Builder<'_> {
         });
         head_strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
         self.push(gap, head_strips);
-        for cells in rows {
+        let count = rows.len();
+        for (at, cells) in rows.into_iter().enumerate() {
             let mut strips = self.row(frame, grid, widths, cells);
             if let Some(last) = strips.last_mut() {
                 let rule = self.rule(frame.x, last.height - Pt(0.6), frame.width, Pt(0.6), measures.line);
                 last.artifacts.push(rule);
+                // No row stands alone, as no line of a paragraph does.
+                if at + 1 < count && (at == 0 || at + 2 == count) {
+                    last.keep = Keep::WithNext;
+                }
             }
             strips.iter_mut().for_each(|strip| strip.head.clone_from(&repeated));
             self.push(Pt::ZERO, strips);
@@ -154,8 +160,8 @@ impl Builder<'_> {
 
     /// A row as one strip, or as a strip a line when it is too high for one.
     fn row(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
-        let look = self.measures.small;
-        let (padding, above) = (look.size * PADDING, look.size * 0.4);
+        let look = cell_look(self.measures);
+        let (padding, above) = (look.size * PADDING, look.size * 0.36);
         let mut columns: Vec<Vec<Line>> = Vec::with_capacity(cells.len());
         for ((_, shaped), width) in cells.into_iter().zip(widths) {
             let room = (*width - padding * 2.0).max(Pt(1.0));
@@ -204,6 +210,12 @@ impl Builder<'_> {
         }
         strips
     }
+}
+
+/// Lines of a cell are short and stand close.
+fn cell_look(measures: &Measures) -> TextLook {
+    let small = measures.small;
+    if measures.large { small } else { TextLook { leading: small.size * 1.3, ..small } }
 }
 
 /// Widths of columns that fill `width`: each gets its longest word, then what it needs by how much it would like.

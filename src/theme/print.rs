@@ -95,12 +95,12 @@ impl Default for NumberStyles {
 impl Default for EditionTokens {
     fn default() -> Self {
         Self {
-            margins: Margins { inner: 23.0, outer: 37.0, top: 30.0, bottom: 25.0 },
+            margins: Margins { inner: 24.0, outer: 36.0, top: 26.0, bottom: 24.0 },
             mirrored: true,
             body: 12.0,
             small: 10.5,
-            leading: 1.45,
-            headings: vec![28.0, 18.0, 14.5, 12.5],
+            leading: 1.4,
+            headings: vec![27.0, 17.0, 14.0, 12.5],
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What authors may get wrong: reported or borne, never a panic, never lost.
 
 use greenpaper::diag::Severity;
-use greenpaper::layout::{Role, Shape};
+use greenpaper::layout::{Role, Shape, TagTree};
 use greenpaper::pdf;
 
-use crate::project::{Files, SETTINGS, print};
+use crate::project::{Files, SETTINGS, leaf_texts, print, text_below};
 use crate::properties::hold;
 
 /// Lays a chapter out in both editions, looks at what must always hold, and writes the file.
@@ -132,4 +132,27 @@ fn scripts_shape_with_a_font_of_the_theme() {
     assert!(!devanagari.right_to_left && devanagari.face == 3 && devanagari.glyphs.len() < 6, "{devanagari:?}");
     assert!(welsh.face == 0 && welsh.glyphs.iter().all(|glyph| glyph.id != 0), "{welsh:?}");
     assert!(pdf::render(&print.paged).starts_with(b"%PDF-1.7"));
+}
+
+/// Pages of the site that are no chapters are not printed: a link to one shows its web address, or is no link.
+#[test]
+fn links_to_pages_that_are_not_printed() {
+    let linked = |settings: &str| {
+        let mut files = Files::chapter(settings, "See [how to take part](../pages/take-part.md) and [the end](#the-end).\n\n## The end\n\nText.\n");
+        files.add("pages/take-part.md", "---\ntitle: Take part\n---\nWords that are on the site alone.\n");
+        let print = print(&files, false);
+        assert!(print.faults.is_empty(), "{:?}", print.faults);
+        let mut text = String::new();
+        text_below(&print.paged, TagTree::ROOT, &leaf_texts(&print.paged), &mut text);
+        assert!(!text.contains("on the site alone") && text.contains("how to take part"), "{text}");
+        let links = print.paged.tags.tags.iter().filter_map(|tag| tag.details.as_ref()?.link.as_ref());
+        let outside = links.map(|link| format!("{:?}", link.target)).filter(|target| target.starts_with("Outside"));
+        (text, outside.collect::<Vec<_>>())
+    };
+    let (text, links) = linked(SETTINGS);
+    assert!(text.contains("See how to take part and the end\u{a0}(page 1)"), "{text}");
+    assert!(links.is_empty(), "{links:?}");
+    let (text, links) = linked(&format!("{SETTINGS}base_url: https://example.org/plan/\n"));
+    assert!(text.contains("how to take part (https://example.org/plan/take-part.html) and"), "{text}");
+    assert_eq!(links, ["Outside(\"https://example.org/plan/take-part.html\")"]);
 }

@@ -169,7 +169,26 @@ fn two_builds_are_the_same_to_the_byte() {
     assert_eq!(builds[0], builds[1]);
 }
 
-pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) /// Three processes, decades apart.
+#[test]
+fn print_does_not_depend_on_the_day() {
+    let folder = scratch("days");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
+    let processes = [Some("86400"), Some("4000000000"), None].map(|day| {
+        let output = folder.join(day.unwrap_or("today"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+        command.args(["build", "--source", text(&sample), "--formats", "pdf", "--output", text(&output)]).env_remove("SOURCE_DATE_EPOCH");
+        (command.envs(day.map(|day| ("SOURCE_DATE_EPOCH", day))).spawn().expect("the program starts"), output)
+    });
+    let builds = processes.map(|(mut process, output)| {
+        assert!(process.wait().expect("an end").success());
+        files(&output)
+    });
+    assert_eq!(builds[0].iter().filter(|(name, _)| name.ends_with(".pdf")).count(), 4);
+    assert!(builds[0] == builds[1] && builds[1] == builds[2], "print depends on the day");
+}
+
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(this) = open.pop() {
