@@ -169,7 +169,7 @@ fn two_builds_are_the_same_to_the_byte() {
     assert_eq!(builds[0], builds[1]);
 }
 
-pub(crate) /// Three processes, decades apart.
+/// Three processes, decades apart.
 #[test]
 fn print_does_not_depend_on_the_day() {
     let folder = scratch("days");
@@ -188,7 +188,7 @@ fn print_does_not_depend_on_the_day() {
     assert!(builds[0] == builds[1] && builds[1] == builds[2], "print depends on the day");
 }
 
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(this) = open.pop() {
