@@ -1,100 +1,89 @@
-//! What a document should be, beyond being readable: one rule a file.
+//! What a document should be, beyond being readable: families of rules, one a file, fed by one walk over each text.
 
+mod help;
+mod line;
+mod look;
 mod rules;
+mod settle;
+mod walk;
 
-use std::collections::HashSet;
+use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Allowance, Document, RuleLevel};
-use crate::span::{FileId, Span};
+use crate::model::{Chapter, Document, Target};
 
-pub use rules::RULES;
+pub use help::Help;
+pub use settle::settle;
 
-/// Something to check a resolved document for.
-#[derive(Debug)]
+use look::{Gathered, Look};
+use rules::FAMILIES;
+use walk::Walker;
+
+/// A rule that a diagnostic may name.
+#[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Lower-case words with hyphens: what `check:` and `allow` name.
     pub name: &'static str,
     /// How bad a finding is unless the strategy says otherwise; `None` for a rule that is off by itself.
     pub level: Option<Severity>,
-    /// Finds every breach, in any order. Severities are set afterwards.
-    pub find: fn(&Document) -> Vec<Diagnostic>,
+    /// Whether it concerns what is written; others say that something cannot be understood.
+    pub is_content: bool,
+    text: &'static str,
 }
 
-/// Rules of other rooms that only warn: their level can be set too.
-const WARNINGS_ELSEWHERE: [&str; 18] = [
-    "allow-comment",
-    "anchor",
-    "duplicate-title",
-    "glossary-text",
-    "no-contact",
-    "no-strings",
-    "raw-html",
-    "table-caption",
-    "unclosed-language",
-    "unknown-callout",
-    "unknown-file",
-    "unknown-term",
-    "unused-footnote",
-    "unused-image",
-    "unused-transcript",
-    "no-chapters",
-    "table-row",
-    "data-block",
-];
+impl Rule {
+    /// What it is, why, and how to do better.
+    #[must_use]
+    pub fn help(&self) -> Help {
+        help::find(self.text, self.name)
+    }
 
-/// Runs every rule that is not off.
+    /// Whether a strategy may set its level: what cannot be understood cannot be switched off.
+    #[must_use]
+    pub fn is_settable(&self) -> bool {
+        self.is_content || self.level != Some(Severity::Error)
+    }
+}
+
+/// All rules, those about content first.
+pub fn rules() -> impl Iterator<Item = Rule> {
+    FAMILIES.iter().flat_map(|family| {
+        let is_content = !matches!(family.look, Look::Elsewhere);
+        family.rules.iter().map(move |(name, level)| Rule { name, level: *level, is_content, text: family.text })
+    })
+}
+
+/// The rule of that name.
+#[must_use]
+pub fn rule(name: &str) -> Option<Rule> {
+    rules().find(|rule| rule.name == name)
+}
+
+/// Looks for every breach of a rule, in any order. [`settle`] says what becomes of them.
 #[must_use]
 pub fn check(document: &Document) -> Vec<Diagnostic> {
-    let levels = &document.settings.check;
-    let level = |rule: &Rule| {
-        levels.iter().find(|(name, ..)| name == rule.name).map_or(rule.level.map_or(RuleLevel::Off, RuleLevel::At), |(.., level)| *level)
-    };
-    RULES.iter().filter(|rule| level(rule) != RuleLevel::Off).flat_map(|rule| (rule.find)(document)).collect()
-}
-
-fn errors(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
-    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
-}
-
-/// Sets severities as the strategy's `check` says, drops what is off or allowed, and reports names of rules that
-/// there are not.
-///
-/// Errors of reading and resolving stay errors: what cannot be understood cannot be switched off.
-#[must_use]
-pub fn settle(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
-    let known: Vec<&str> = RULES.iter().map(|rule| rule.name).chain(WARNINGS_ELSEWHERE).collect();
-    let is_checked = |name: &str| RULES.iter().any(|rule| rule.name == name);
-    // A text that could not be read looks empty: one fault is enough.
-    let faulty: HashSet<FileId> = errors(&diagnostics).filter(|fault| !is_checked(fault.rule)).filter_map(|fault| Some(fault.span?.file)).collect();
-    let is_echo = |fault: &Diagnostic| fault.rule == "empty-chapter" && fault.span.is_some_and(|span| faulty.contains(&span.file));
-    let mut settled: Vec<Diagnostic> = diagnostics
-        .into_iter()
-        .filter(|diagnostic| !is_echo(diagnostic))
-        .filter_map(|mut diagnostic| {
-            if diagnostic.severity == Severity::Error && !is_checked(diagnostic.rule) {
-                return Some(diagnostic);
-            }
-            let is_allowed =
-                |allowance: &Allowance| allowance.rule == diagnostic.rule && diagnostic.span.is_some_and(|span| allowance.span.contains(span));
-            if allowances.iter().any(is_allowed) {
-                return None;
-            }
-            match levels.iter().find(|(name, ..)| name == diagnostic.rule) {
-                Some((.., RuleLevel::Off)) => return None,
-                Some((.., RuleLevel::At(severity))) => diagnostic.severity = *severity,
-                None => {}
-            }
-            Some(diagnostic)
-        })
-        .collect();
-    let named = levels.iter().map(|(name, span, _)| (name, *span)).chain(allowances.iter().map(|allowance| (&allowance.rule, allowance.comment)));
-    for (name, span) in named {
-        if !known.contains(&name.as_str()) {
-            let fault = Diagnostic::error("unknown-rule", span, format!("there is no rule `{name}` whose level can be set"))
-                .nearest(name, known.iter().copied());
-            settled.push(if fault.hints.is_empty() { fault.hint(format!("the rules are: {}", known.join(", "))) } else { fault });
+    let texts: Vec<&Chapter<Target>> = document.texts().map(|(_, text)| text).collect();
+    let pages = texts.par_iter().map(|text| {
+        let mut walker = Walker::new(document);
+        walker.chapter(text);
+        (walker.findings, walker.gathered)
+    });
+    let definitions = document.glossary.terms.par_iter().map(|term| {
+        let mut walker = Walker::new(document);
+        walker.definition(term);
+        (walker.findings, walker.gathered)
+    });
+    let walked: Vec<_> = pages.chain(definitions).collect();
+    let mut findings = Vec::new();
+    let mut gathered = Gathered::default();
+    for (found, seen) in walked {
+        findings.extend(found);
+        gathered.extend(seen);
+    }
+    for family in FAMILIES {
+        if let Look::Document(look) = family.look {
+            look(document, &gathered, &mut findings);
         }
     }
-    settled
+    findings
 }

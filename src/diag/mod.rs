@@ -32,12 +32,23 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to do.
     pub hints: Vec<String>,
+    /// What to write instead, where that is certain.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// Other words for a place: a change that needs no judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub replacement: String,
 }
 
 impl Diagnostic {
     /// A fault of the given severity at `span`.
     pub fn new(severity: Severity, rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
-        Self { rule, severity, message: message.into(), span: span.into(), labels: Vec::new(), hints: Vec::new() }
+        Self { rule, severity, message: message.into(), span: span.into(), labels: Vec::new(), hints: Vec::new(), suggestion: None }
     }
 
     /// The files that it points into.
@@ -59,6 +70,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds what to write in place of `span`.
+    #[must_use]
+    pub fn suggest(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.suggestion = Some(Suggestion { span, replacement: replacement.into() });
         self
     }
 

@@ -1,21 +1,39 @@
+//! # empty-chapter
+//!
 //! A chapter has no text.
 //!
 //! A title alone is a promise that a reader follows for nothing.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-money.md
+//! ---
+//! title: Our money
+//! ---
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-money.md
+//! ---
+//! title: Our money
+//! ---
+//! We will say in May how we share the money.
+//! ```
 
-use super::Rule;
+use crate::check::look::{Family, Findings, Look, Page};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::Document;
 
 const NAME: &str = "empty-chapter";
 
-pub(super) const RULE: Rule = Rule { name: NAME, level: Some(Severity::Warning), find };
+pub(super) const FAMILY: Family = Family { text: include_str!("empty_chapter.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Page(find) };
 
-fn find(document: &Document) -> Vec<Diagnostic> {
-    let empty = document.texts().filter(|(_, chapter)| chapter.body.is_empty() && chapter.sections.is_empty());
-    empty
-        .map(|(_, chapter)| {
-            Diagnostic::warning(NAME, chapter.title_span, format!("\"{}\" has no text yet", chapter.title))
-                .hint("write at least a sentence below the front matter, or remove the file")
-        })
-        .collect()
+fn find(page: &Page<'_>, findings: &mut Findings) {
+    let chapter = page.chapter;
+    if chapter.body.is_empty() && chapter.sections.is_empty() {
+        let fault = Diagnostic::warning(NAME, chapter.title_span, format!("\"{}\" has no text yet", chapter.title));
+        findings.push(fault.hint("write at least a sentence below the front matter, or remove the file"));
+    }
 }

@@ -1,30 +1,70 @@
-//! The rules. To add one, write its file and name it here.
+//! The rules. To add one, write its file, name it here, and add a case to `tests/cases/check`.
 
 mod abbreviation_not_spelled_out;
+mod ampersand;
+mod and_or;
+mod capitals;
+mod charts;
+mod contraction;
+mod dates;
+mod elsewhere;
 mod empty_chapter;
+mod headings;
+mod images;
+mod latin_abbreviation;
+mod links;
+mod lists;
+mod numbers;
+mod orphan_page;
+mod paragraph_length;
+mod per_cent;
+mod placeholder_text;
+mod plain_words;
+mod plural_in_brackets;
 mod sentence_length;
+mod spaces;
+mod tables;
+mod times;
 mod undefined_abbreviation;
 mod unused_term;
+mod versions;
 
-use super::Rule;
-use crate::model::{Inline, InlineChange, Target};
+use super::look::Family;
 
-/// All rules.
-pub const RULES: &[Rule] =
-    &[abbreviation_not_spelled_out::RULE, empty_chapter::RULE, sentence_length::RULE, undefined_abbreviation::RULE, unused_term::RULE];
+pub(super) use undefined_abbreviation::gather as gather_capitals;
 
-/// Calls `see` for each run of characters of a line, program text left out.
-fn texts<'a>(line: &'a [Inline<Target>], see: &mut impl FnMut(&'a crate::model::Text)) {
-    for inline in line {
-        match inline {
-            Inline::Text(text) | Inline::Expanded(_, text) => see(text),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => texts(content, see),
-            Inline::Link(link) => texts(&link.content, see),
-            Inline::Changed(change) => match &**change {
-                InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => texts(now, see),
-                InlineChange::Removed(_) => {}
-            },
-            Inline::Code(_) | Inline::Image(_) | Inline::Language(..) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
-        }
-    }
-}
+/// All rules, by their files.
+pub(super) const FAMILIES: &[Family] = &[
+    abbreviation_not_spelled_out::FAMILY,
+    ampersand::FAMILY,
+    and_or::FAMILY,
+    capitals::FAMILY,
+    charts::FAMILY,
+    contraction::FAMILY,
+    dates::FAMILY,
+    empty_chapter::FAMILY,
+    headings::LEVELS,
+    headings::WORDING,
+    images::FAMILY,
+    latin_abbreviation::FAMILY,
+    links::FAMILY,
+    lists::FAMILY,
+    numbers::FAMILY,
+    orphan_page::FAMILY,
+    paragraph_length::FAMILY,
+    per_cent::FAMILY,
+    placeholder_text::FAMILY,
+    plain_words::FAMILY,
+    plural_in_brackets::FAMILY,
+    sentence_length::FAMILY,
+    spaces::FAMILY,
+    tables::FAMILY,
+    times::FAMILY,
+    undefined_abbreviation::FAMILY,
+    unused_term::FAMILY,
+    versions::FAMILY,
+    elsewhere::files::FAMILY,
+    elsewhere::markdown::FAMILY,
+    elsewhere::linking::FAMILY,
+    elsewhere::output::FAMILY,
+];

@@ -1,19 +1,51 @@
+//! # unused-term
+//!
 //! The glossary explains a word that the document never uses.
 //!
-//! Readers search the glossary for what they met in the text; what nobody meets is in the way. A term that is linked
-//! only where it is marked counts as used where it is marked.
+//! Readers search the glossary for what they met in the text; what nobody meets is in the way. A term that is linked only where it is
+//! marked counts as used where it is marked.
+//!
+//! Bad:
+//!
+//! ```text
+//! === glossary/place.md
+//! ---
+//! term: Place
+//! ---
+//! An area that people know.
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === glossary/place.md
+//! ---
+//! term: Place
+//! ---
+//! An area that people know.
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan for each place.
+//! ```
 
 use std::collections::HashSet;
 
-use super::Rule;
+use crate::check::look::{Family, Findings, Gathered, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Document, Inline, LinkPolicy, Target, TermId, Walk, WalkContext};
 
 const NAME: &str = "unused-term";
 
-pub(super) const RULE: Rule = Rule { name: NAME, level: Some(Severity::Warning), find };
+pub(super) const FAMILY: Family = Family { text: include_str!("unused_term.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Document(find) };
 
-fn find(document: &Document) -> Vec<Diagnostic> {
+fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
     // What another entry leads to is used by the glossary itself.
     let mut linked = LinkedTerms { found: HashSet::new() };
     for term in &document.glossary.terms {
@@ -22,19 +54,17 @@ fn find(document: &Document) -> Vec<Diagnostic> {
     }
     let terms = document.glossary.terms.iter().zip(&document.glossary.used).zip((0..).map(TermId));
     let terms = terms.filter(|(_, id)| !linked.found.contains(id)).map(|(term, _)| term);
-    terms
-        .filter_map(|(term, used)| {
-            let policy = term.link.unwrap_or(document.settings.glossary.link);
-            if !used.is_empty() || policy == LinkPolicy::Never {
-                return None;
-            }
-            let hint = match policy {
-                LinkPolicy::Marked => format!("mark it where it is first used, `**{}**`, or remove the entry", term.term),
-                _ => "remove the entry, or add the form in which the text uses it under `also`".to_owned(),
-            };
-            Some(Diagnostic::warning(NAME, term.span, format!("no page uses the term \"{}\"", term.term)).hint(hint))
-        })
-        .collect()
+    findings.extend(terms.filter_map(|(term, used)| {
+        let policy = term.link.unwrap_or(document.settings.glossary.link);
+        if !used.is_empty() || policy == LinkPolicy::Never {
+            return None;
+        }
+        let hint = match policy {
+            LinkPolicy::Marked => format!("mark it where it is first used, `**{}**`, or remove the entry", term.term),
+            _ => "remove the entry, or add the form in which the text uses it under `also`".to_owned(),
+        };
+        Some(Diagnostic::warning(NAME, term.span, format!("no page uses the term \"{}\"", term.term)).hint(hint))
+    }));
 }
 
 /// Terms that a text links to.

@@ -1,0 +1,232 @@
+//! One line of text, laid out once for all rules.
+
+use crate::model::{Inline, Target};
+use crate::span::Span;
+
+/// What a line is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// The title of a chapter or page.
+    Title,
+    /// A heading, or the title of a panel.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// A paragraph in an item of a list.
+    Item,
+    /// A cell of a table below its header row.
+    Cell,
+    /// A cell of the header row.
+    ColumnHead,
+    /// A caption.
+    Caption,
+    /// Who said a quotation.
+    Attribution,
+    /// A term of a definition list.
+    Term,
+    /// A line of a data block.
+    Data,
+}
+
+/// Stands for what is no prose: program text, pictures, words in another language.
+pub(crate) const OBJECT: char = '\u{fffc}';
+
+/// A line as rules see it: its words in one text, links and emphasis taken off.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'a> {
+    /// Its words. A soft line break is a `\n`.
+    pub(crate) text: &'a str,
+    /// What stands between white space.
+    pub(crate) chunks: &'a [Chunk],
+    /// Its sentences.
+    pub(crate) sentences: &'a [Sentence],
+    /// What it is part of.
+    pub(crate) stand: Stand,
+    /// Whether rules of English style apply: the author's own words, in English.
+    pub(crate) is_style: bool,
+    /// Whether the words are another's.
+    pub(crate) is_others: bool,
+    /// Whether dates are written the American way.
+    pub(crate) is_american: bool,
+    pieces: &'a [Piece],
+}
+
+/// Whose words they are, and in which language.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Voice {
+    /// The document is in English.
+    pub(crate) is_english: bool,
+    /// In that of the United States.
+    pub(crate) is_american: bool,
+    /// They are another's.
+    pub(crate) is_others: bool,
+}
+
+/// What stands between white space: bytes of the line's text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chunk {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Whether it has a digit.
+    pub(crate) has_digit: bool,
+    /// Whether it has two capitals side by side.
+    pub(crate) has_capitals: bool,
+}
+
+/// A sentence: bytes of the line's text, and how many words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sentence {
+    pub(crate) start: usize,
+    pub(crate) words: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: usize,
+    span: Span,
+}
+
+impl<'a> Line<'a> {
+    /// The characters of a chunk.
+    pub(crate) fn chunk(&self, chunk: Chunk) -> &'a str {
+        &self.text[chunk.start..chunk.end]
+    }
+
+    /// Where `start..end` of the text stands in the source.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        let Some((first, _)) = self.piece(start) else { return Span::new(crate::span::FileId(0), 0..0) };
+        let from = first.span.part(start - first.start, end.saturating_sub(first.start));
+        match self.piece(end.saturating_sub(1)) {
+            Some((last, _)) if last.start > first.start && last.span.file == from.file && last.span.start >= from.start => {
+                Span { end: last.span.part(0, end - last.start).end, ..from }
+            }
+            _ => from,
+        }
+    }
+
+    /// The same, if it stands there letter for letter.
+    pub(crate) fn exact(&self, start: usize, end: usize) -> Option<Span> {
+        let (piece, length) = self.piece(start)?;
+        (end <= piece.start + length && piece.span.range().len() == length).then(|| self.span(start, end))
+    }
+
+    fn piece(&self, at: usize) -> Option<(Piece, usize)> {
+        let next = self.pieces.partition_point(|piece| piece.start <= at);
+        let piece = self.pieces.get(next.checked_sub(1)?)?;
+        let end = self.pieces.get(next).map_or(self.text.len(), |next| next.start);
+        Some((*piece, end - piece.start))
+    }
+
+    /// Whether byte `at` stands inside double quotes: then the words are another's.
+    pub(crate) fn is_quoted(&self, at: usize) -> bool {
+        let (before, after) = self.text.split_at(at);
+        let straight = before.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 && after.contains('"');
+        straight || before.rfind('\u{201c}').is_some_and(|open| !before[open..].contains('\u{201d}'))
+    }
+}
+
+/// Room for a line, used again for the next.
+#[derive(Default)]
+pub(crate) struct LineBuffer {
+    text: String,
+    pieces: Vec<Piece>,
+    chunks: Vec<Chunk>,
+    sentences: Vec<Sentence>,
+}
+
+impl LineBuffer {
+    /// Lays a line out.
+    pub(crate) fn lay_out(&mut self, line: &[Inline<Target>], stand: Stand, voice: Voice) -> Line<'_> {
+        self.clear();
+        self.push_all(line, voice.is_english);
+        self.finish(stand, voice)
+    }
+
+    /// Lays out words that stand at `span`.
+    pub(crate) fn lay_out_text(&mut self, text: &str, span: Span, stand: Stand, voice: Voice) -> Line<'_> {
+        self.clear();
+        self.push(text, span);
+        self.finish(stand, voice)
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
+        self.chunks.clear();
+        self.sentences.clear();
+    }
+
+    fn push(&mut self, text: &str, span: Span) {
+        self.pieces.push(Piece { start: self.text.len(), span });
+        self.text.push_str(text);
+    }
+
+    fn push_object(&mut self, span: Span) {
+        self.pieces.push(Piece { start: self.text.len(), span });
+        self.text.push(OBJECT);
+    }
+
+    fn push_all(&mut self, line: &[Inline<Target>], is_english: bool) {
+        for inline in line {
+            match inline {
+                Inline::Text(text) => self.push(&text.text, text.span),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => self.push_all(content, is_english),
+                Inline::Link(link) => self.push_all(&link.content, is_english),
+                Inline::Language(tag, content) if is_english && is_english_tag(tag) => self.push_all(content, is_english),
+                Inline::Code(text) => self.push_object(text.span),
+                Inline::Image(image) => self.push_object(image.span),
+                Inline::Language(..) | Inline::RawHtml(_) => self.text.push(OBJECT),
+                Inline::LineBreak => self.text.push('\n'),
+                Inline::FootnoteReference(..) => {}
+            }
+        }
+    }
+
+    /// Finds chunks and sentences in one pass over the bytes.
+    fn finish(&mut self, stand: Stand, voice: Voice) -> Line<'_> {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        let mut sentence: Option<Sentence> = None;
+        let mut has_ended = false;
+        while at < bytes.len() {
+            if bytes[at] <= b' ' {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            let (mut has_digit, mut has_capitals, mut has_word, mut before_is_capital) = (false, false, false, false);
+            while let Some(byte) = bytes.get(at).filter(|byte| **byte > b' ') {
+                let is_capital = byte.is_ascii_uppercase();
+                has_capitals |= is_capital && before_is_capital;
+                before_is_capital = is_capital;
+                has_digit |= byte.is_ascii_digit();
+                has_word |= byte.is_ascii_alphanumeric();
+                at += 1;
+            }
+            let chunk = &self.text[start..at];
+            has_word |= !chunk.is_ascii() && chunk.chars().any(char::is_alphanumeric);
+            self.chunks.push(Chunk { start, end: at, has_digit, has_capitals });
+            if has_ended && chunk.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '\'' | '\u{2018}' | '\u{201c}')) {
+                self.sentences.extend(sentence.take());
+            }
+            sentence.get_or_insert(Sentence { start, words: 0 }).words += usize::from(has_word);
+            has_ended = chunk.trim_end_matches(['"', '\'', ')', '\u{2019}', '\u{201d}']).ends_with(['.', '!', '?']);
+        }
+        self.sentences.extend(sentence);
+        Line {
+            text: &self.text,
+            chunks: &self.chunks,
+            sentences: &self.sentences,
+            stand,
+            is_style: voice.is_english && !voice.is_others,
+            is_others: voice.is_others,
+            is_american: voice.is_american,
+            pieces: &self.pieces,
+        }
+    }
+}
+
+/// Whether a language tag names a kind of English.
+pub(crate) fn is_english_tag(tag: &str) -> bool {
+    tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
+}

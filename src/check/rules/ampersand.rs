@@ -1,0 +1,44 @@
+//! # ampersand
+//!
+//! The sign & where "and" is meant.
+//!
+//! "And" is easier to read and is always spoken rightly. The sign stays in names, such as A&E or Smith & Sons.
+//!
+//! Bad:
+//!
+//! ```text
+//! We support children & families.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We support children and families, and keep A&E for emergencies.
+//! ```
+//!
+//! Source: NHS service manual, "A to Z"; GOV.UK style guide, "Ampersand".
+
+use crate::check::line::Line;
+use crate::check::look::{Family, Findings, Look};
+use crate::diag::{Diagnostic, Severity};
+
+const NAME: &str = "ampersand";
+
+pub(super) const FAMILY: Family = Family { text: include_str!("ampersand.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+
+fn find(line: &Line<'_>, findings: &mut Findings) {
+    if !line.is_style || !line.text.contains('&') {
+        return;
+    }
+    for (at, chunk) in line.chunks.iter().enumerate().filter(|(_, chunk)| line.chunk(**chunk) == "&") {
+        let is_name = |neighbour: Option<&crate::check::line::Chunk>| {
+            neighbour.is_none_or(|chunk| !line.chunk(*chunk).starts_with(|c: char| c.is_lowercase()))
+        };
+        let before = at.checked_sub(1).and_then(|at| line.chunks.get(at));
+        if is_name(before) && is_name(line.chunks.get(at + 1)) || line.is_quoted(chunk.start) {
+            continue;
+        }
+        let fault = Diagnostic::warning(NAME, line.span(chunk.start, chunk.end), "\"&\" is harder to read than \"and\"");
+        findings.push(fault.hint("write \"and\"; keep & for names that are written so"));
+    }
+}

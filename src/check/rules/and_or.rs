@@ -1,0 +1,36 @@
+//! # and-or
+//!
+//! "and/or" leaves the reader to work out which is meant.
+//!
+//! Mostly "or" is enough. Where both are possible, say so: "letters, emails or both". Screen readers speak the slash, or swallow it.
+//!
+//! Bad:
+//!
+//! ```text
+//! Write and/or call.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Write, call or do both.
+//! ```
+//!
+//! Source: GOV.UK style guide, "Slashes".
+
+use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::diag::{Diagnostic, Severity};
+
+const NAME: &str = "and-or";
+
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("and_or.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+
+const HINT: &str = "write \"or\"; if both are possible, \"A, B or both\"";
+const PHRASES: &[Phrase] = &[("and/or", HINT), ("and / or", HINT), ("or/and", HINT)];
+
+fn find(found: &Found<'_>, findings: &mut Findings) {
+    if found.is_whole() && !found.line.is_quoted(found.start) {
+        findings.push(Diagnostic::warning(NAME, found.span(), "\"and/or\" leaves the reader to work out which is meant").hint(found.advice));
+    }
+}

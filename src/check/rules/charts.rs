@@ -1,0 +1,96 @@
+//! # chart-source
+//!
+//! A chart does not say where its figures come from.
+//!
+//! Readers can only trust figures that they can check.
+//!
+//! Bad:
+//!
+//! ````text
+//! ```chart
+//! kind: bar
+//! title: People by place
+//! summary: Lancashire has the most people.
+//! data: {Blackpool: 140000, Lancashire: 1250000}
+//! ```
+//! ````
+//!
+//! Good:
+//!
+//! ````text
+//! ```chart
+//! kind: bar
+//! title: People by place
+//! summary: Lancashire has the most people.
+//! source: Census 2021
+//! data: {Blackpool: 140000, Lancashire: 1250000}
+//! ```
+//! ````
+//!
+//! Source: Government Analysis Function, "Data visualisation: charts".
+//!
+//! # chart-series
+//!
+//! A chart compares more than 4 rows of figures.
+//!
+//! Lines and bars of so many colours cannot be told apart, by some readers not at all. Make two charts, or a table.
+//!
+//! Bad:
+//!
+//! ````text
+//! ```chart
+//! kind: line
+//! title: Smokers by place
+//! summary: Fewer people smoke everywhere.
+//! unit: "%"
+//! source: Census 2021
+//! data:
+//!   "2011": {Blackpool: 30, Burnley: 28, Lancaster: 20, Preston: 24, Pendle: 25}
+//!   "2021": {Blackpool: 24, Burnley: 21, Lancaster: 13, Preston: 18, Pendle: 19}
+//! ```
+//! ````
+//!
+//! Good:
+//!
+//! ````text
+//! ```chart
+//! kind: line
+//! title: Smokers by place
+//! summary: Fewer people smoke everywhere.
+//! unit: "%"
+//! source: Census 2021
+//! data:
+//!   "2011": {Blackpool: 30, Lancaster: 20}
+//!   "2021": {Blackpool: 24, Lancaster: 13}
+//! ```
+//! ````
+//!
+//! Source: Government Analysis Function, "Data visualisation: charts".
+
+use crate::check::look::{Family, Findings, Inside, Look};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::{Block, BlockKind, Target};
+
+const SOURCE: &str = "chart-source";
+const SERIES: &str = "chart-series";
+const MOST_SERIES: usize = 4;
+
+pub(super) const FAMILY: Family = Family {
+    text: include_str!("charts.rs"),
+    rules: &[(SOURCE, Some(Severity::Warning)), (SERIES, Some(Severity::Info))],
+    look: Look::Blocks(find),
+};
+
+fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
+    for block in blocks {
+        let BlockKind::Chart(chart) = &block.kind else { continue };
+        if chart.source.is_none() {
+            let fault = Diagnostic::warning(SOURCE, block.span, format!("the chart \"{}\" does not say where its figures come from", chart.title));
+            findings.push(fault.hint("add `source: Census 2021`, or whose figures they are"));
+        }
+        if chart.series.len() > MOST_SERIES {
+            let fault = Diagnostic::warning(SERIES, block.span, format!("the chart \"{}\" compares {} rows of figures", chart.title, chart.series.len()));
+            findings.push(fault.hint(format!("keep it to {MOST_SERIES}: make two charts, or a table")));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! # date-format
+//!
+//! A date that is not written as "6 August 2018".
+//!
+//! Figures alone mean different days in different countries, and short months and endings such as "3rd" are more to decode. Tables may
+//! shorten months.
+//!
+//! Bad:
+//!
+//! ```text
+//! The survey closes on 24/10/2022. We met on March 3rd.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! The survey closes on 24 October 2022. We met on 3 March.
+//! ```
+//!
+//! Source: NHS service manual, "Numbers, measurements, dates and time"; GOV.UK style guide, "Dates".
+
+use super::numbers::bare;
+use crate::check::line::{Line, Stand};
+use crate::check::look::{Family, Findings, Look};
+use crate::diag::{Diagnostic, Severity};
+
+const NAME: &str = "date-format";
+
+pub(super) const FAMILY: Family = Family { text: include_str!("dates.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const SHORT: [(&str, usize); 12] = [
+    ("Jan", 0),
+    ("Feb", 1),
+    ("Mar", 2),
+    ("Apr", 3),
+    ("Jun", 5),
+    ("Jul", 6),
+    ("Aug", 7),
+    ("Sep", 8),
+    ("Sept", 8),
+    ("Oct", 9),
+    ("Nov", 10),
+    ("Dec", 11),
+];
+
+/// Whether a word is a month, short or long.
+pub(super) fn is_month(word: &str) -> bool {
+    month(word).is_some()
+}
+
+/// The month's full name, and whether it was shortened.
+fn month(word: &str) -> Option<(&'static str, bool)> {
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let long = MONTHS.iter().find(|month| **month == word).map(|month| (*month, false));
+    long.or_else(|| SHORT.iter().find(|(short, _)| *short == word).map(|(_, at)| (MONTHS[*at], true)))
+}
+
+fn find(line: &Line<'_>, findings: &mut Findings) {
+    if !line.is_style || line.is_american || matches!(line.stand, Stand::Cell | Stand::ColumnHead) {
+        return;
+    }
+    // The byte behind the last date: no date is reported twice.
+    let mut done = 0;
+    for (at, chunk) in line.chunks.iter().enumerate().filter(|(_, chunk)| chunk.has_digit) {
+        if chunk.start < done || line.is_quoted(chunk.start) {
+            continue;
+        }
+        if let Some((first, last, instead)) = date(line, at) {
+            let start = line.chunks[first].start + bare(line.chunk(line.chunks[first])).0;
+            let (before, word) = bare(line.chunk(line.chunks[last]));
+            let end = line.chunks[last].start + before + word.len();
+            done = end;
+            let message = format!("the date \"{}\" is not written as \"6 August 2018\"", &line.text[start..end]);
+            let fault = Diagnostic::warning(NAME, line.span(start, end), message).hint(format!("write \"{instead}\""));
+            findings.push(match line.exact(start, end) {
+                Some(span) => fault.suggest(span, instead),
+                None => fault,
+            });
+        }
+    }
+}
+
+/// A date round the chunk `at` that is not written well: its first and last chunk, and what to write.
+fn date(line: &Line<'_>, at: usize) -> Option<(usize, usize, String)> {
+    let word = |at: usize| line.chunks.get(at).map_or("", |chunk| bare(line.chunk(*chunk)).1);
+    let before = |distance: usize| at.checked_sub(distance).map_or("", word);
+    let here = word(at);
+    if let Some(instead) = in_figures(here) {
+        return Some((at, at, instead));
+    }
+    let (day, is_ordinal) = day(here)?;
+    // A comma between day and month divides two thoughts.
+    let is_joined = |at: usize| line.chunks.get(at).is_some_and(|chunk| !line.chunk(*chunk).ends_with([',', ';', ':', ')']));
+    let behind = if word(at + 1) == "of" && is_ordinal { at + 2 } else { at + 1 };
+    if let (true, Some((name, is_short))) = (is_joined(at), month(word(behind))) {
+        let year = year(word(behind + 1)).filter(|_| is_joined(behind));
+        let is_sure = is_ordinal || is_short && (year.is_some() || name != "March");
+        let last = if year.is_some() { behind + 1 } else { behind };
+        return is_sure.then(|| (at, last, [&day.to_string(), name].into_iter().map(|s| s as &str).chain(year).collect::<Vec<_>>().join(" ")));
+    }
+    let (name, _) = month(before(1)).filter(|_| at > 0 && is_joined(at - 1))?;
+    let year = year(word(at + 1));
+    // "In March 20 people met": without a year or an ending this is no date.
+    let is_date = is_ordinal || year.is_some();
+    let last = if year.is_some() { at + 1 } else { at };
+    is_date.then(|| (at - 1, last, [&day.to_string(), name].into_iter().map(|s| s as &str).chain(year).collect::<Vec<_>>().join(" ")))
+}
+
+/// The day of "3" or "3rd", and whether it has an ending.
+fn day(word: &str) -> Option<(u8, bool)> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let ending = &word[digits.len()..];
+    let day: u8 = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
+    matches!(ending, "" | "st" | "nd" | "rd" | "th").then_some((day, !ending.is_empty()))
+}
+
+fn year(word: &str) -> Option<&str> {
+    let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) && (word.starts_with("19") || word.starts_with("20"));
+    is_year.then_some(word)
+}
+
+/// "24/10/2022" or "24.10.2022", as it is written in words.
+fn in_figures(word: &str) -> Option<String> {
+    let sign = if word.contains('/') { '/' } else { '.' };
+    let mut parts = word.split(sign);
+    let (day, month, year_part) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_short = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.next().is_some() || !is_short(day) || !is_short(month) {
+        return None;
+    }
+    let year = match year(year_part) {
+        Some(year) => year.to_owned(),
+        None if sign == '/' && year_part.len() == 2 && is_short(year_part) => format!("20{year_part}"),
+        None => return None,
+    };
+    let month: usize = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+    let day: u8 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    Some(format!("{day} {} {year}", MONTHS[month - 1]))
+}

@@ -1,0 +1,361 @@
+//! # no-strategy
+//!
+//! There is no strategy.yaml.
+//!
+//! It says who publishes the strategy and which version it is. `greenpaper init DIR` starts a strategy with one.
+//!
+//! # unusable-file
+//!
+//! A file cannot be used: it is too large, or a link that leads out of the folder.
+//!
+//! Put a copy of the file into the folder, or make it smaller.
+//!
+//! # not-utf-8
+//!
+//! A text file is not in UTF-8.
+//!
+//! Letters with accents would come out wrong. Choose "Save with encoding: UTF-8" in your editor.
+//!
+//! # unknown-file
+//!
+//! A file has no place in a strategy.
+//!
+//! It is left out, and somebody may miss it. Chapters go into chapters/, pictures into images/, figures into data/.
+//!
+//! # file-name
+//!
+//! The name of a file has no words for an address.
+//!
+//! The address of a page is made of the name of its file.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! # no-index
+//!
+//! A chapter that is a folder has no index.md.
+//!
+//! index.md holds its title and what stands before the first section.
+//!
+//! # no-chapters
+//!
+//! The strategy has no chapters.
+//!
+//! Put Markdown files into chapters/, such as chapters/01-introduction.md.
+//!
+//! # no-front-matter
+//!
+//! A file does not begin with front matter, or the front matter does not end.
+//!
+//! It is the part between two lines `---` at the very top, and holds the title.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! # yaml
+//!
+//! YAML that cannot be read.
+//!
+//! The usual reasons are a colon in a value without quotes, a bracket that is not closed, and lines that are not indented alike.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: "Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: "Plan: what we do"
+//! ---
+//! We plan.
+//! ```
+//!
+//! # missing-key
+//!
+//! A key that is needed is not there.
+//!
+//! The message names the key and shows how it is written.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! summary: What we do
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! summary: What we do
+//! ---
+//! We plan.
+//! ```
+//!
+//! # unknown-key
+//!
+//! A key that does not exist, often misspelt.
+//!
+//! What it says would have no effect.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! titel: Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! # duplicate-key
+//!
+//! A key is given twice.
+//!
+//! Only one of the two can hold: remove the other.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! title: Strategy
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! # wrong-type
+//!
+//! A value is of the wrong kind, such as a text where a list is needed.
+//!
+//! The message says what is expected.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: [Plan, Strategy]
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan.
+//! ```
+//!
+//! # wrong-value
+//!
+//! A value is not one of those that are possible.
+//!
+//! The message names them.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! status: ready
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! status: agreed
+//! ---
+//! We plan.
+//! ```
+//!
+//! # bad-date
+//!
+//! A date that there is not, or a consultation that closes before it opens.
+//!
+//! Write dates as year, month, day: 2023-03-03.
+//!
+//! # bad-version
+//!
+//! A version that is not made of numbers with full stops between.
+//!
+//! Versions are put in order by their numbers.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! version: v1
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! version: "1.0"
+//! ---
+//! We plan.
+//! ```
+//!
+//! # version-order
+//!
+//! A version is lower or older than the one above it.
+//!
+//! The oldest stands first; 3.10 is higher than 3.9.
+//!
+//! # unknown-version
+//!
+//! A chapter names a version that the version history does not have.
+//!
+//! `versions` in strategy.yaml lists them.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! version: "9.9"
+//! ---
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! version: "1.0"
+//! ---
+//! We plan.
+//! ```
+//!
+//! # unknown-rule
+//!
+//! `check:` or a comment names a rule that there is not, or one that cannot be set.
+//!
+//! `greenpaper explain` lists all rules.
+//!
+//! Bad:
+//!
+//! ```text
+//! <!-- greenpaper: allow long-sentences: they are quoted -->
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We plan.
+//! ```
+
+use crate::check::look::{Family, Look};
+use crate::diag::Severity;
+
+/// Rules of the room that reads files and YAML.
+pub(in crate::check::rules) const FAMILY: Family = Family {
+    text: include_str!("files.rs"),
+    rules: &[
+        ("no-strategy", Some(Severity::Error)),
+        ("unusable-file", Some(Severity::Error)),
+        ("not-utf-8", Some(Severity::Error)),
+        ("unknown-file", Some(Severity::Warning)),
+        ("file-name", Some(Severity::Error)),
+        ("no-index", Some(Severity::Error)),
+        ("no-chapters", Some(Severity::Warning)),
+        ("no-front-matter", Some(Severity::Error)),
+        ("yaml", Some(Severity::Error)),
+        ("missing-key", Some(Severity::Error)),
+        ("unknown-key", Some(Severity::Error)),
+        ("duplicate-key", Some(Severity::Error)),
+        ("wrong-type", Some(Severity::Error)),
+        ("wrong-value", Some(Severity::Error)),
+        ("bad-date", Some(Severity::Error)),
+        ("bad-version", Some(Severity::Error)),
+        ("version-order", Some(Severity::Error)),
+        ("unknown-version", Some(Severity::Error)),
+        ("unknown-rule", Some(Severity::Error)),
+    ],
+    look: Look::Elsewhere,
+};

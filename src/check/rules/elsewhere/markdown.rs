@@ -1,0 +1,324 @@
+//! # heading-1
+//!
+//! A heading with a single `#`.
+//!
+//! A page has one main heading, its title. The text begins with `##`.
+//!
+//! Bad:
+//!
+//! ```text
+//! # Our plan
+//!
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! ## Our plan
+//!
+//! We plan.
+//! ```
+//!
+//! # empty-heading
+//!
+//! A heading or card without words.
+//!
+//! Nobody who listens could tell what follows.
+//!
+//! Bad:
+//!
+//! ```text
+//! ##
+//!
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! ## Our plan
+//!
+//! We plan.
+//! ```
+//!
+//! # anchor
+//!
+//! An anchor that is taken already, or has other signs than small letters, digits and hyphens.
+//!
+//! Links find a heading by its anchor.
+//!
+//! Bad:
+//!
+//! ```text
+//! ## Plan {#Our_Plan}
+//!
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! ## Plan {#our-plan}
+//!
+//! We plan.
+//! ```
+//!
+//! # nested-too-deep
+//!
+//! Lists or quotations stand too deep inside each other.
+//!
+//! Readers lose their place after three or four levels.
+//!
+//! # image-alternative
+//!
+//! A picture has no alternative.
+//!
+//! Who cannot see it learns nothing. A picture that says nothing is `![decorative](…)`.
+//!
+//! Bad:
+//!
+//! ```text
+//! === images/map.svg
+//! <svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! ![](../images/map.svg)
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === images/map.svg
+//! <svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! ![Map of the four places](../images/map.svg)
+//! ```
+//!
+//! # raw-html
+//!
+//! HTML in the text.
+//!
+//! It is shown as text, because it has no meaning in print. `<span lang="cy">` is the one exception; `raw_html: allow` keeps it on the website.
+//!
+//! Bad:
+//!
+//! ```text
+//! We <b>plan</b>.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We **plan**.
+//! ```
+//!
+//! # unknown-callout
+//!
+//! A callout of a kind that there is not.
+//!
+//! It is set as a note. The message names the kinds.
+//!
+//! Bad:
+//!
+//! ```text
+//! > [!hint] Try this
+//! > Ask first.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! > [!tip] Try this
+//! > Ask first.
+//! ```
+//!
+//! # table-caption
+//!
+//! A paragraph is written as the caption of a table, and no table follows.
+//!
+//! Leave one empty line between caption and table, and nothing else.
+//!
+//! Bad:
+//!
+//! ```text
+//! Table: People by place
+//!
+//! We have no table yet.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We have no table yet.
+//! ```
+//!
+//! # table-row
+//!
+//! A row of a table has more cells than the header row.
+//!
+//! The cells at the end would be lost.
+//!
+//! Bad:
+//!
+//! ```text
+//! Table: People
+//!
+//! | Place | People |
+//! |---|---|
+//! | Blackpool | 140,000 | 10 |
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Table: People
+//!
+//! | Place | People | Wards |
+//! |---|---|---|
+//! | Blackpool | 140,000 | 10 |
+//! ```
+//!
+//! # data-block
+//!
+//! A data block says something that has no effect, or lacks its figures.
+//!
+//! What is missing or cannot be read is an error; the author's guide shows each kind of block.
+//!
+//! Bad:
+//!
+//! ````text
+//! ```version-history
+//! last: 3
+//! ```
+//! ````
+//!
+//! Good:
+//!
+//! ````text
+//! ```version-history
+//! ```
+//! ````
+//!
+//! # no-footnote
+//!
+//! A mark `[^name]` without a footnote, or a footnote where there can be none.
+//!
+//! Write the footnote on a line of its own: `[^name]: …`.
+//!
+//! Bad:
+//!
+//! ```text
+//! We plan.[^act]
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We plan.[^act]
+//!
+//! [^act]: The Act is of 2022.
+//! ```
+//!
+//! # unused-footnote
+//!
+//! A footnote that nothing refers to, or a second one of the same name.
+//!
+//! It is not shown anywhere.
+//!
+//! Bad:
+//!
+//! ```text
+//! We plan.
+//!
+//! [^act]: The Act is of 2022.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We plan.[^act]
+//!
+//! [^act]: The Act is of 2022.
+//! ```
+//!
+//! # allow-comment
+//!
+//! A comment to greenpaper that allows nothing.
+//!
+//! It has no reason, stands in the wrong place, or what it allows does not happen below it. Such a comment would hide a later mistake.
+//!
+//! Bad:
+//!
+//! ```text
+//! <!-- greenpaper: allow sentence-length: these are the words of the Act -->
+//! We plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We plan.
+//! ```
+//!
+//! # no-definition
+//!
+//! A term of the glossary has no definition.
+//!
+//! The first paragraph below the front matter is the short definition.
+//!
+//! Bad:
+//!
+//! ```text
+//! === glossary/place.md
+//! ---
+//! term: Place
+//! ---
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === glossary/place.md
+//! ---
+//! term: Place
+//! ---
+//! An area that people know.
+//! ```
+//!
+//! # glossary-text
+//!
+//! Text in a list of terms that belongs to no term.
+//!
+//! It is left out.
+
+use crate::check::look::{Family, Look};
+use crate::diag::Severity;
+
+/// Rules of the room that reads Markdown.
+pub(in crate::check::rules) const FAMILY: Family = Family {
+    text: include_str!("markdown.rs"),
+    rules: &[
+        ("heading-1", Some(Severity::Error)),
+        ("empty-heading", Some(Severity::Error)),
+        ("anchor", Some(Severity::Error)),
+        ("nested-too-deep", Some(Severity::Error)),
+        ("image-alternative", Some(Severity::Error)),
+        ("raw-html", Some(Severity::Warning)),
+        ("unknown-callout", Some(Severity::Warning)),
+        ("table-caption", Some(Severity::Warning)),
+        ("table-row", Some(Severity::Warning)),
+        ("data-block", Some(Severity::Warning)),
+        ("no-footnote", Some(Severity::Error)),
+        ("unused-footnote", Some(Severity::Warning)),
+        ("allow-comment", Some(Severity::Warning)),
+        ("no-definition", Some(Severity::Error)),
+        ("glossary-text", Some(Severity::Warning)),
+    ],
+    look: Look::Elsewhere,
+};

@@ -1,0 +1,6 @@
+//! Rules that other rooms report, with their help.
+
+pub(super) mod files;
+pub(super) mod linking;
+pub(super) mod markdown;
+pub(super) mod output;

@@ -1,0 +1,240 @@
+//! # heading-skips-level
+//!
+//! A heading stands more than one level below the one before it.
+//!
+//! People who listen to a page move by its headings. A missing level sounds as if a part of the page were lost.
+//!
+//! Bad:
+//!
+//! ```text
+//! ## The four places
+//!
+//! #### Blackpool
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! ## The four places
+//!
+//! ### Blackpool
+//! ```
+//!
+//! Source: NHS service manual, "Formatting" and "Accessibility"; WCAG 2.2, 1.3.1.
+//!
+//! # heading-too-deep
+//!
+//! A heading of the fifth level or below.
+//!
+//! Nobody keeps five levels in mind. Split the chapter, or make a list of it.
+//!
+//! Bad:
+//!
+//! ```text
+//! ## Health
+//!
+//! ### Children
+//!
+//! #### Schools
+//!
+//! ##### Meals
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! ## Children's health
+//!
+//! ### School meals
+//! ```
+//!
+//! Source: NHS service manual, "Formatting".
+//!
+//! # heading-length
+//!
+//! A title has more than 65 characters, or a heading more than 100.
+//!
+//! Titles are cut off in search results and on tabs, and long headings cannot be taken in at a glance.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: How the members of the partnership will plan and pay for services together
+//! ---
+//! We will plan together.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-plan.md
+//! ---
+//! title: How we plan and pay for services
+//! ---
+//! We will plan together.
+//! ```
+//!
+//! Source: NHS service manual, "Formatting".
+//!
+//! # heading-full-stop
+//!
+//! A heading ends in a full stop.
+//!
+//! A heading is a label and no sentence.
+//!
+//! Bad:
+//!
+//! ```text
+//! ## Our vision.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! ## Our vision
+//! ```
+//!
+//! Source: NHS service manual, "Punctuation".
+//!
+//! # heading-question
+//!
+//! A heading is a question.
+//!
+//! People search for answers, and questions put the word they look for at the end. The rule is off by itself.
+//!
+//! Bad:
+//!
+//! ```text
+//! ## How do I take part?
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! ## Taking part
+//! ```
+//!
+//! Source: NHS service manual, "Formatting"; GOV.UK, "Writing for GOV.UK".
+//!
+//! # bold-as-heading
+//!
+//! A paragraph that is bold throughout stands in place of a heading.
+//!
+//! It looks like a heading, but nobody who listens to the page can find it, and it is missing from the contents.
+//!
+//! Bad:
+//!
+//! ```text
+//! **Our next steps**
+//!
+//! We will meet in May.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! ## Our next steps
+//!
+//! We will meet in May.
+//! ```
+//!
+//! Source: NHS service manual, "Accessibility"; WCAG 2.2, 1.3.1.
+
+use crate::check::line::{Line, Stand};
+use crate::check::look::{Family, Findings, Inside, Look};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::{Block, BlockKind, Inline, Target, plain_text};
+
+const SKIPS: &str = "heading-skips-level";
+const DEEP: &str = "heading-too-deep";
+const BOLD: &str = "bold-as-heading";
+const LENGTH: &str = "heading-length";
+const STOP: &str = "heading-full-stop";
+const QUESTION: &str = "heading-question";
+
+/// How headings stand to each other.
+pub(super) const LEVELS: Family = Family {
+    text: include_str!("headings.rs"),
+    rules: &[(SKIPS, Some(Severity::Error)), (DEEP, Some(Severity::Warning)), (BOLD, Some(Severity::Warning))],
+    look: Look::Blocks(find_levels),
+};
+
+/// How they are worded.
+pub(super) const WORDING: Family = Family {
+    text: include_str!("headings.rs"),
+    rules: &[(LENGTH, Some(Severity::Warning)), (STOP, Some(Severity::Warning)), (QUESTION, None)],
+    look: Look::Line(find_wording),
+};
+
+const DEEPEST: u8 = 4;
+const LONGEST_TITLE: usize = 65;
+const LONGEST_HEADING: usize = 100;
+/// A bold paragraph of more words is stressed, and no heading.
+const MOST_BOLD_WORDS: usize = 12;
+
+fn find_levels(blocks: &[Block<Target>], inside: Inside, findings: &mut Findings) {
+    if inside == Inside::Body {
+        let mut level = 1;
+        for block in blocks {
+            let BlockKind::Heading(heading) = &block.kind else { continue };
+            if heading.level > level + 1 {
+                let (hashes, fewer) = ("#".repeat(heading.level.into()), "#".repeat((level + 1).into()));
+                let message = if level == 1 {
+                    format!("the first heading of a text begins with `##`, not `{hashes}`")
+                } else {
+                    format!("this heading skips a level: after `{}` comes `{fewer}`, not `{hashes}`", "#".repeat(level.into()))
+                };
+                findings.push(Diagnostic::error(SKIPS, block.span, message).hint(format!("write `{fewer} {}`", plain_text(&heading.content))));
+            }
+            if heading.level > DEEPEST {
+                let fault = Diagnostic::warning(DEEP, block.span, format!("this heading stands on level {}", heading.level));
+                findings.push(fault.hint("readers lose their place below level 4: split the chapter, or make a list of it"));
+            }
+            level = heading.level;
+        }
+    }
+    if matches!(inside, Inside::Body | Inside::Panel) {
+        for pair in blocks.windows(2) {
+            let BlockKind::Paragraph(line) = &pair[0].kind else { continue };
+            // Something must follow that it could be the heading of.
+            let leads = matches!(pair[1].kind, BlockKind::Paragraph(_) | BlockKind::List(_) | BlockKind::Table(_));
+            if leads && is_bold_heading(line) {
+                let fault = Diagnostic::warning(BOLD, pair[0].span, format!("\"{}\" looks like a heading, but is none", plain_text(line)));
+                findings.push(fault.hint("write it as a heading, with `##` or `###` before it"));
+            }
+        }
+    }
+}
+
+fn is_bold_heading(line: &[Inline<Target>]) -> bool {
+    let [Inline::Strong(content)] = line else { return false };
+    let words = plain_text(content);
+    // What ends as a sentence is one, and somebody wanted to stress it.
+    words.split_whitespace().count() <= MOST_BOLD_WORDS && !words.ends_with(['.', '!', ';', ','])
+}
+
+fn find_wording(line: &Line<'_>, findings: &mut Findings) {
+    let longest = match line.stand {
+        Stand::Title => LONGEST_TITLE,
+        Stand::Heading => LONGEST_HEADING,
+        _ => return,
+    };
+    let (Some(first), Some(last)) = (line.chunks.first(), line.chunks.last()) else { return };
+    let what = if line.stand == Stand::Title { "title" } else { "heading" };
+    let length = line.text.chars().count();
+    if length > longest {
+        let fault = Diagnostic::warning(LENGTH, line.span(first.start, last.end), format!("this {what} has {length} characters"));
+        findings.push(fault.hint(format!("keep it to {longest}: put the word first that people look for")));
+    }
+    let end = line.span(last.start, last.end);
+    let text = line.text.trim_end();
+    let word = line.chunk(*last);
+    let is_abbreviation = word.len() <= 4 || word[..word.len() - 1].contains('.');
+    if text.ends_with('.') && !text.ends_with("..") && !is_abbreviation {
+        findings.push(Diagnostic::warning(STOP, end, format!("this {what} ends in a full stop")).hint("leave the full stop out"));
+    } else if text.ends_with('?') && line.is_style {
+        findings.push(Diagnostic::warning(QUESTION, end, format!("this {what} is a question")).hint("begin with the word that people look for"));
+    }
+}

@@ -1,0 +1,58 @@
+//! # latin-abbreviation
+//!
+//! A Latin short form: eg, ie, etc, viz.
+//!
+//! Many readers mix them up, and screen readers speak them as odd words. There is always a plain word.
+//!
+//! Bad:
+//!
+//! ```text
+//! Long-term conditions, e.g. asthma, diabetes etc.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Long-term conditions, such as asthma and diabetes.
+//! ```
+//!
+//! Source: GOV.UK style guide, "eg, etc and ie"; NHS service manual, "A to Z".
+
+use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::diag::{Diagnostic, Severity};
+
+const NAME: &str = "latin-abbreviation";
+
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("latin_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+
+const EXAMPLE: &str = "write \"for example\" or \"such as\"";
+const THAT_IS: &str = "write \"that is\", or say it in other words";
+const REST: &str = "name the rest, or begin the list with \"such as\"";
+const NAMELY: &str = "write \"namely\"";
+
+const PHRASES: &[Phrase] = &[
+    ("eg", EXAMPLE),
+    ("e.g.", EXAMPLE),
+    ("e.g", EXAMPLE),
+    ("ie", THAT_IS),
+    ("i.e.", THAT_IS),
+    ("i.e", THAT_IS),
+    ("etc", REST),
+    ("etc.", REST),
+    ("et cetera", REST),
+    ("viz", NAMELY),
+    ("viz.", NAMELY),
+];
+
+fn find(found: &Found<'_>, findings: &mut Findings) {
+    let words = found.words();
+    // IE and EG are names: of a browser, of places.
+    let is_name = words.bytes().any(|byte| byte.is_ascii_uppercase()) && !words.contains('.');
+    // `.ie` and `/etc` end and begin addresses; `etc.)` is as good as `etc)`.
+    let is_whole = found.is_whole() || words.ends_with('.') && found.after().starts_with([')', ',', ';', ':']);
+    if is_whole && !is_name && !found.line.is_quoted(found.start) {
+        let fault = Diagnostic::warning(NAME, found.span(), format!("\"{words}\" is a Latin short form that not everyone knows"));
+        findings.push(fault.hint(found.advice));
+    }
+}

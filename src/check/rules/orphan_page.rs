@@ -1,0 +1,52 @@
+//! # orphan-page
+//!
+//! No text links to a page of `pages/`.
+//!
+//! Chapters are read one after the other, but a page is found only through a link, or by those who look through the contents.
+//!
+//! Bad:
+//!
+//! ```text
+//! === pages/get-involved.md
+//! ---
+//! title: Get involved
+//! ---
+//! Tell us what you think.
+//! === chapters/01-plan.md
+//! ---
+//! title: Our plan
+//! ---
+//! We will plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === pages/get-involved.md
+//! ---
+//! title: Get involved
+//! ---
+//! Tell us what you think.
+//! === chapters/01-plan.md
+//! ---
+//! title: Our plan
+//! ---
+//! We will plan. [Tell us what you think](../pages/get-involved.md).
+//! ```
+
+use crate::check::look::{Family, Findings, Gathered, Look};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::{Document, PageId};
+
+const NAME: &str = "orphan-page";
+
+pub(super) const FAMILY: Family = Family { text: include_str!("orphan_page.rs"), rules: &[(NAME, Some(Severity::Info))], look: Look::Document(find) };
+
+fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
+    for (page, at) in document.pages.iter().zip(0..) {
+        if !gathered.linked.contains(&PageId::Page(at)) {
+            let fault = Diagnostic::warning(NAME, page.title_span, format!("no text links to the page \"{}\"", page.title));
+            findings.push(fault.hint("link to it where readers need it, or from the home page, pages/index.md"));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! # paragraph-length
+//!
+//! A paragraph has more than 6 sentences.
+//!
+//! A wall of text is skipped. On a telephone, six sentences fill the screen. Start a new paragraph with each new thought.
+//!
+//! Bad:
+//!
+//! ```text
+//! We met in May. We met in June. We met in July. We asked people. They told us a lot. We wrote it down. Now we act.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We met in May. We met in June. We met in July.
+//!
+//! We asked people. They told us a lot. We wrote it down. Now we act.
+//! ```
+//!
+//! Source: NHS service manual, "How we write" (which aims for 3 sentences).
+
+use crate::check::line::{Line, Stand};
+use crate::check::look::{Family, Findings, Look};
+use crate::diag::{Diagnostic, Severity};
+
+const NAME: &str = "paragraph-length";
+const MOST_SENTENCES: usize = 6;
+
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("paragraph_length.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+
+fn find(line: &Line<'_>, findings: &mut Findings) {
+    if line.stand != Stand::Paragraph || line.is_others {
+        return;
+    }
+    let count = line.sentences.iter().filter(|sentence| sentence.words > 1).count();
+    if let (true, Some(first)) = (count > MOST_SENTENCES, line.chunks.first()) {
+        let fault = Diagnostic::warning(NAME, line.span(first.start, first.end), format!("the paragraph that starts here has {count} sentences"));
+        findings.push(fault.hint("start a new paragraph where a new thought begins; aim for 3 sentences"));
+    }
+}

@@ -1,0 +1,44 @@
+//! # per-cent
+//!
+//! "per cent" behind a figure, where the sign % is shorter.
+//!
+//! The sign is found faster by eye, and screen readers speak it as "per cent". It has no space before it.
+//!
+//! Bad:
+//!
+//! ```text
+//! In some areas 12 per cent of children grow up in poverty.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! In some areas 12% of children grow up in poverty.
+//! ```
+//!
+//! Source: NHS service manual, "Numbers, measurements, dates and time".
+
+use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::diag::{Diagnostic, Severity};
+
+const NAME: &str = "per-cent";
+
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("per_cent.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+
+const PHRASES: &[Phrase] = &[("per cent", "%"), ("percent", "%"), ("pct", "%")];
+
+fn find(found: &Found<'_>, findings: &mut Findings) {
+    let number = found.before().trim_end_matches([' ', '\n', '\u{a0}', '-']);
+    if !number.ends_with(|c: char| c.is_ascii_digit()) || !found.is_whole() || found.line.is_quoted(found.start) {
+        return;
+    }
+    let start = number.rfind(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).map_or(0, |at| at + number[at..].chars().next().map_or(1, char::len_utf8));
+    let figure = &number[start..];
+    let fault = Diagnostic::warning(NAME, found.line.span(start, found.end), format!("behind a figure, \"{}\" is written %", found.words()));
+    let fault = fault.hint(format!("write \"{figure}%\""));
+    findings.push(match found.line.exact(start, found.end) {
+        Some(span) => fault.suggest(span, format!("{figure}%")),
+        None => fault,
+    });
+}

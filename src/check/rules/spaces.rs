@@ -1,0 +1,90 @@
+//! # extra-space
+//!
+//! A space too many: two in a row, or one before a comma.
+//!
+//! Nobody sees them in the browser, but they show in print and in comparisons of versions.
+//!
+//! Bad:
+//!
+//! ```text
+//! We met in May .  We will meet again.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We met in May. We will meet again.
+//! ```
+//!
+//! # curly-quotes
+//!
+//! A curly quote or apostrophe in the source, where the house style is straight.
+//!
+//! Curly ones come in from word processors, and a search for the straight one does not find them. The rule is off by itself; it
+//! has nothing to say where `punctuation: curly` is set.
+//!
+//! Bad:
+//!
+//! ```text
+//! The board’s plan is ready.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! The board's plan is ready.
+//! ```
+//!
+//! Source: NHS service manual, "Punctuation".
+
+use crate::check::line::{Line, Stand};
+use crate::check::look::{Family, Findings, Look};
+use crate::diag::{Diagnostic, Severity};
+
+const SPACE: &str = "extra-space";
+const CURLY: &str = "curly-quotes";
+
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("spaces.rs"), rules: &[(SPACE, Some(Severity::Info)), (CURLY, None)], look: Look::Line(find) };
+
+fn find(line: &Line<'_>, findings: &mut Findings) {
+    if line.stand == Stand::Title {
+        return;
+    }
+    for pair in line.chunks.windows(2) {
+        let gap = &line.text[pair[0].end..pair[1].start];
+        let next = line.chunk(pair[1]);
+        let is_stray = matches!(next, "," | "." | ";" | ":" | "?" | "!") || next.starts_with(", ") || next.starts_with("; ");
+        if is_stray && gap == " " {
+            add(line, pair[0].end, pair[1].start, "", "there is a space before a punctuation mark", findings);
+        } else if gap.len() > 1 && gap.bytes().all(|byte| byte == b' ') {
+            add(line, pair[0].end, pair[1].start, " ", "there are two spaces in a row", findings);
+        }
+    }
+    for chunk in line.chunks {
+        let word = line.chunk(*chunk);
+        if word.is_ascii() {
+            continue;
+        }
+        for (at, c) in word.char_indices() {
+            let straight = match c {
+                '\u{2018}' | '\u{2019}' => "'",
+                '\u{201c}' | '\u{201d}' => "\"",
+                _ => continue,
+            };
+            let start = chunk.start + at;
+            // Where curly ones are asked for, the source still has straight ones, or none is letter for letter.
+            if let Some(span) = line.exact(start, start + c.len_utf8()) {
+                let fault = Diagnostic::warning(CURLY, span, format!("{c} is a curly quote: the house style is straight"));
+                findings.push(fault.hint(format!("write {straight}")).suggest(span, straight));
+            }
+        }
+    }
+}
+
+fn add(line: &Line<'_>, start: usize, end: usize, replacement: &str, message: &str, findings: &mut Findings) {
+    // Only what is there letter for letter is the author's: a line that was folded together has spaces of its own.
+    if let Some(span) = line.exact(start, end) {
+        findings.push(Diagnostic::warning(SPACE, span, message).hint("remove it").suggest(span, replacement));
+    }
+}

@@ -1,0 +1,222 @@
+//! # table-header
+//!
+//! A column has no header.
+//!
+//! Screen readers speak the header with each cell. Without one, nobody who listens knows what a figure means. Only the first cell, above
+//! the row headers, may be empty.
+//!
+//! Bad:
+//!
+//! ```text
+//! Table: People by place
+//!
+//! | Place | |
+//! |---|---|
+//! | **Blackpool** | 140,000 |
+//! | **Lancashire** | 1,250,000 |
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Table: People by place
+//!
+//! | | People |
+//! |---|---|
+//! | **Blackpool** | 140,000 |
+//! | **Lancashire** | 1,250,000 |
+//! ```
+//!
+//! Source: GOV.UK, "Content design: tables"; WCAG 2.2, 1.3.1.
+//!
+//! # table-repeated-header
+//!
+//! Two columns have the same header.
+//!
+//! Whoever listens cannot tell the cells apart.
+//!
+//! Bad:
+//!
+//! ```text
+//! Table: Children and adults by place
+//!
+//! | Place | People | People |
+//! |---|---|---|
+//! | **Blackpool** | 28,000 | 112,000 |
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Table: Children and adults by place
+//!
+//! | Place | Children | Adults |
+//! |---|---|---|
+//! | **Blackpool** | 28,000 | 112,000 |
+//! ```
+//!
+//! Source: GOV.UK, "Content design: tables".
+//!
+//! # table-empty-cell
+//!
+//! A cell of a table is empty.
+//!
+//! Nobody can know whether there is nothing, or whether nobody knows. Write "no data", "none" or "not applicable".
+//!
+//! Bad:
+//!
+//! ```text
+//! Table: People by place
+//!
+//! | Place | People |
+//! |---|---|
+//! | **Blackpool** | 140,000 |
+//! | **Lancashire** | |
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Table: People by place
+//!
+//! | Place | People |
+//! |---|---|
+//! | **Blackpool** | 140,000 |
+//! | **Lancashire** | no data |
+//! ```
+//!
+//! Source: GOV.UK, "Content design: tables".
+//!
+//! # table-without-caption
+//!
+//! A table has no caption.
+//!
+//! The caption says what the table is about before anyone has to read it.
+//!
+//! Bad:
+//!
+//! ```text
+//! | Place | People |
+//! |---|---|
+//! | **Blackpool** | 140,000 |
+//! | **Lancashire** | 1,250,000 |
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Table: People by place
+//!
+//! | Place | People |
+//! |---|---|
+//! | **Blackpool** | 140,000 |
+//! | **Lancashire** | 1,250,000 |
+//! ```
+//!
+//! Source: NHS service manual, "Table"; WCAG technique H39.
+//!
+//! # table-too-small
+//!
+//! A table with one column, or one row below its header.
+//!
+//! A list or a sentence says the same and is easier to listen to.
+//!
+//! Bad:
+//!
+//! ```text
+//! Table: Our places
+//!
+//! | Place |
+//! |---|
+//! | Blackpool |
+//! | Lancashire |
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Our places are:
+//!
+//! - Blackpool
+//! - Lancashire
+//! ```
+//!
+//! Source: GOV.UK, "Content design: tables".
+
+use std::collections::HashMap;
+
+use crate::check::look::{Family, Findings, Inside, Look};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::{Block, BlockKind, Inline, Table, Target, plain_text};
+use crate::span::Span;
+
+const HEADER: &str = "table-header";
+const REPEATED: &str = "table-repeated-header";
+const EMPTY: &str = "table-empty-cell";
+const CAPTION: &str = "table-without-caption";
+const SMALL: &str = "table-too-small";
+
+pub(super) const FAMILY: Family = Family {
+    text: include_str!("tables.rs"),
+    rules: &[
+        (HEADER, Some(Severity::Error)),
+        (REPEATED, Some(Severity::Warning)),
+        (EMPTY, Some(Severity::Warning)),
+        (CAPTION, Some(Severity::Warning)),
+        (SMALL, Some(Severity::Info)),
+    ],
+    look: Look::Blocks(find),
+};
+
+fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
+    for block in blocks {
+        if let BlockKind::Table(table) = &block.kind {
+            look_at(table, block.span, findings);
+        }
+    }
+}
+
+fn look_at(table: &Table<Target>, span: Span, findings: &mut Findings) {
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    for (at, cell) in table.head.iter().enumerate() {
+        let words = plain_text(&cell.content).trim().to_lowercase();
+        if !has_content(&cell.content) {
+            if at > 0 {
+                let fault = Diagnostic::error(HEADER, cell.span, format!("column {} of this table has no header", at + 1));
+                findings.push(fault.hint("write in one or two words what the column holds"));
+            }
+        } else if let Some(first) = seen.get(&words) {
+            let fault = Diagnostic::warning(REPEATED, cell.span, format!("two columns are headed \"{}\"", plain_text(&cell.content).trim()));
+            findings.push(fault.label(*first, "the other column").hint("say in each what is different"));
+        } else {
+            seen.insert(words, cell.span);
+        }
+    }
+    let empty: Vec<Span> = table.rows.iter().flatten().filter(|cell| !has_content(&cell.content)).map(|cell| cell.span).collect();
+    if let Some(first) = empty.first() {
+        let message = match empty.len() {
+            1 => "this cell is empty".to_owned(),
+            count => format!("this cell is empty, and so are {} others of this table", count - 1),
+        };
+        findings.push(Diagnostic::warning(EMPTY, *first, message).hint("write \"no data\", \"none\" or \"not applicable\": which is it?"));
+    }
+    let first_line = span.part(0, 1);
+    if table.caption.is_none() {
+        let fault = Diagnostic::warning(CAPTION, first_line, "this table has no caption");
+        findings.push(fault.hint("say what it shows: write `Table: …` before it, and leave an empty line between"));
+    }
+    if table.columns.len() < 2 || table.rows.len() < 2 {
+        let fault = Diagnostic::warning(SMALL, first_line, "this table is too small to be one");
+        findings.push(fault.hint("a list or a sentence is easier to listen to"));
+    }
+}
+
+fn has_content(line: &[Inline<Target>]) -> bool {
+    line.iter().any(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => !text.text.trim().is_empty(),
+        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_content(content),
+        Inline::Link(link) => has_content(&link.content),
+        Inline::LineBreak => false,
+        Inline::Image(_) | Inline::FootnoteReference(..) | Inline::RawHtml(_) => true,
+    })
+}

@@ -1,0 +1,161 @@
+//! # final-with-drafts
+//!
+//! The strategy is final, but a chapter is still a draft or in review.
+//!
+//! Readers of a final document rely on all of it.
+//!
+//! Bad:
+//!
+//! ```text
+//! === strategy.yaml
+//! title: Plan
+//! publisher: Body
+//! language: en-GB
+//! status: final
+//! versions: [{version: "1.0", date: 2023-03-03}]
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan for everyone
+//! status: draft
+//! ---
+//! We will plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === strategy.yaml
+//! title: Plan
+//! publisher: Body
+//! language: en-GB
+//! status: final
+//! versions: [{version: "1.0", date: 2023-03-03}]
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan for everyone
+//! status: agreed
+//! ---
+//! We will plan.
+//! ```
+//!
+//! # consultation-dates
+//!
+//! The days of the consultation do not fit the status of the strategy.
+//!
+//! Who may still answer must be certain: a strategy in consultation needs the day on which it closes, after the day of its version.
+//!
+//! Bad:
+//!
+//! ```text
+//! === strategy.yaml
+//! title: Plan
+//! publisher: Body
+//! language: en-GB
+//! status: consultation
+//! versions: [{version: "1.0", date: 2023-03-03}]
+//! consultation: {opens: 2022-10-07, closes: 2022-10-24}
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === strategy.yaml
+//! title: Plan
+//! publisher: Body
+//! language: en-GB
+//! status: consultation
+//! versions: [{version: "1.0", date: 2023-03-03}]
+//! consultation: {opens: 2023-03-06, closes: 2023-05-29}
+//! ```
+//!
+//! Source: Cabinet Office, "Consultation principles" (2018).
+//!
+//! # version-without-comment
+//!
+//! A row of the version history does not say what changed.
+//!
+//! A short note tells those who know the last version whether they must read this one.
+//!
+//! Bad:
+//!
+//! ```text
+//! === strategy.yaml
+//! title: Plan
+//! publisher: Body
+//! language: en-GB
+//! status: draft
+//! versions:
+//!   - {version: "1.0", date: 2023-03-03, comments: First draft}
+//!   - {version: "1.1", date: 2023-04-03}
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === strategy.yaml
+//! title: Plan
+//! publisher: Body
+//! language: en-GB
+//! status: draft
+//! versions:
+//!   - {version: "1.0", date: 2023-03-03, comments: First draft}
+//!   - {version: "1.1", date: 2023-04-03, comments: New chapter on housing}
+//! ```
+
+use jiff::civil::Date;
+
+use crate::check::look::{Family, Findings, Gathered, Look};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::{ChapterStatus, Document, Settings, Status};
+
+const DRAFTS: &str = "final-with-drafts";
+const DATES: &str = "consultation-dates";
+const COMMENT: &str = "version-without-comment";
+
+pub(super) const FAMILY: Family = Family {
+    text: include_str!("versions.rs"),
+    rules: &[(DRAFTS, Some(Severity::Warning)), (DATES, Some(Severity::Warning)), (COMMENT, Some(Severity::Warning))],
+    look: Look::Document(find),
+};
+
+fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
+    let settings = &document.settings;
+    if settings.status == Status::Final {
+        for (_, text) in document.texts() {
+            let status = match text.status {
+                Some(ChapterStatus::Draft) => "a draft",
+                Some(ChapterStatus::Review) => "in review",
+                Some(ChapterStatus::Agreed) | None => continue,
+            };
+            let fault = Diagnostic::warning(DRAFTS, text.title_span, format!("the strategy is final, but \"{}\" is still {status}", text.title));
+            findings.push(fault.hint("set `status: agreed` here, or set the status of the strategy back in strategy.yaml"));
+        }
+    }
+    consultation(settings, findings);
+    // The first row needs no comment: all of it is new.
+    for row in settings.versions.iter().skip(1).filter(|row| row.comments.is_none()) {
+        let fault = Diagnostic::warning(COMMENT, row.span, format!("version {} does not say what changed", row.version));
+        findings.push(fault.hint("add `comments: …` with a few words"));
+    }
+}
+
+fn consultation(settings: &Settings, findings: &mut Findings) {
+    let version = settings.current();
+    let closes: Option<Date> = settings.consultation.as_ref().and_then(|consultation| consultation.closes);
+    let (message, hint) = match (settings.status, closes) {
+        (Status::Consultation, None) => (
+            "the strategy is in consultation, but does not say when that closes".to_owned(),
+            "add `consultation: {opens: …, closes: …, survey_url: …}` to strategy.yaml",
+        ),
+        (Status::Consultation, Some(closes)) if closes < version.date => (
+            format!("the strategy is in consultation, but that closed on {closes}, before version {} ({})", version.version, version.date),
+            "set the new day in `consultation: {closes: …}`, or another `status`",
+        ),
+        (Status::Final, Some(closes)) if closes > version.date => (
+            format!("the strategy is final since {}, but people may comment until {closes}", version.date),
+            "wait until the consultation has closed, or set `status: consultation`",
+        ),
+        _ => return,
+    };
+    findings.push(Diagnostic::warning(DATES, version.span, message).hint(hint));
+}

@@ -1,0 +1,205 @@
+//! One walk over each text that feeds all rules.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+
+use super::line::{Line, LineBuffer, Stand, Voice, is_english_tag};
+use super::look::{Findings, Found, Gathered, Inside, Look, Page, Phrase};
+use super::rules::FAMILIES;
+use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
+
+/// What all families of rules look for, sorted by how they look.
+struct Looks {
+    lines: Vec<fn(&Line<'_>, &mut Findings)>,
+    blocks: Vec<fn(&[Block<Target>], Inside, &mut Findings)>,
+    images: Vec<fn(&Image, &mut Findings)>,
+    pages: Vec<fn(&Page<'_>, &mut Findings)>,
+    /// One automaton for the phrases of all families, with what each phrase is.
+    automaton: AhoCorasick,
+    phrases: Vec<(&'static Phrase, fn(&Found<'_>, &mut Findings))>,
+}
+
+static LOOKS: LazyLock<Looks> = LazyLock::new(|| {
+    let (mut lines, mut blocks, mut images, mut pages, mut phrases) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for family in FAMILIES {
+        match &family.look {
+            Look::Line(look) => lines.push(*look),
+            Look::Blocks(look) => blocks.push(*look),
+            Look::Image(look) => images.push(*look),
+            Look::Page(look) => pages.push(*look),
+            Look::Phrases(list, look) => phrases.extend(list.iter().map(|phrase| (phrase, *look))),
+            Look::Document(_) | Look::Elsewhere => {}
+        }
+    }
+    let automaton = AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(phrases.iter().map(|(phrase, _)| phrase.0))
+        .expect("the rules' phrases are few");
+    Looks { lines, blocks, images, pages, automaton, phrases }
+});
+
+/// Walks through texts and gathers what is wrong with them.
+pub(super) struct Walker<'d> {
+    looks: &'static Looks,
+    voice: Voice,
+    links: Vec<&'d Link<Target>>,
+    buffer: LineBuffer,
+    pub(super) findings: Findings,
+    pub(super) gathered: Gathered,
+}
+
+impl<'d> Walker<'d> {
+    pub(super) fn new(document: &Document) -> Self {
+        Self {
+            looks: &LOOKS,
+            voice: Voice {
+                is_english: is_english_tag(&document.settings.language),
+                is_american: document.settings.language.eq_ignore_ascii_case("en-US"),
+                is_others: false,
+            },
+            links: Vec::new(),
+            buffer: LineBuffer::default(),
+            findings: Vec::new(),
+            gathered: Gathered::default(),
+        }
+    }
+
+    /// Walks through a chapter without its sections.
+    pub(super) fn chapter(&mut self, chapter: &'d Chapter<Target>) {
+        let line = self.buffer.lay_out_text(&chapter.title, chapter.title_span, Stand::Title, self.voice);
+        see_line(self.looks, &line, &mut self.findings, &mut self.gathered);
+        self.blocks(&chapter.body, Inside::Body);
+        for footnote in &chapter.footnotes {
+            self.blocks(&footnote.body, Inside::Note);
+        }
+        let page = Page { chapter, links: &self.links };
+        self.looks.pages.iter().for_each(|look| look(&page, &mut self.findings));
+        self.links.clear();
+    }
+
+    /// Walks through the definition of a term.
+    pub(super) fn definition(&mut self, term: &'d GlossaryTerm<Target>) {
+        self.blocks(&term.definition, Inside::Note);
+        self.links.clear();
+    }
+
+    fn blocks(&mut self, blocks: &'d [Block<Target>], inside: Inside) {
+        let was_others = self.voice.is_others;
+        self.voice.is_others |= inside == Inside::Quotation;
+        self.looks.blocks.iter().for_each(|look| look(blocks, inside, &mut self.findings));
+        for block in blocks {
+            self.block(block, inside);
+        }
+        self.voice.is_others = was_others;
+    }
+
+    fn block(&mut self, block: &'d Block<Target>, inside: Inside) {
+        match &block.kind {
+            BlockKind::Heading(heading) => self.line(&heading.content, Stand::Heading),
+            BlockKind::Paragraph(line) => self.line(line, inside.stand()),
+            BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(item, within(inside, Inside::Item))),
+            BlockKind::DefinitionList(definitions) => {
+                for definition in definitions {
+                    self.line(&definition.term, Stand::Term);
+                    definition.descriptions.iter().for_each(|description| self.blocks(description, within(inside, Inside::Item)));
+                }
+            }
+            BlockKind::Table(table) => {
+                table.caption.iter().for_each(|caption| self.line(caption, Stand::Caption));
+                table.head.iter().for_each(|cell| self.line(&cell.content, Stand::ColumnHead));
+                table.rows.iter().flatten().for_each(|cell| self.line(&cell.content, Stand::Cell));
+            }
+            BlockKind::Figure(image, caption) => {
+                self.image(image);
+                self.line(caption, Stand::Caption);
+            }
+            BlockKind::BlockQuote(body) => self.blocks(body, Inside::Quotation),
+            BlockKind::Quotation(quotation) => {
+                self.blocks(&quotation.body, Inside::Quotation);
+                self.line(&quotation.attribution, Stand::Attribution);
+            }
+            BlockKind::Callout(Callout { kind, title, body, .. }) => {
+                self.line(title, Stand::Heading);
+                let inside = if *kind == CalloutKind::Transcript { Inside::Quotation } else { within(inside, Inside::Panel) };
+                self.blocks(body, inside);
+            }
+            BlockKind::Cards(cards) => {
+                for card in cards {
+                    self.line(&card.title, Stand::Heading);
+                    self.blocks(&card.body, within(inside, Inside::Panel));
+                }
+            }
+            BlockKind::Statistics(statistics) => statistics.iter().for_each(|statistic| self.line(&statistic.label, Stand::Data)),
+            BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.line(&moment.text, Stand::Data)),
+            BlockKind::Video(video) => {
+                let Video { transcript: Transcript::Blocks(blocks), .. } = &**video else { return };
+                self.blocks(blocks, Inside::Quotation);
+            }
+            BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Chart(_)
+            | BlockKind::VersionHistory
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_) => {}
+        }
+    }
+
+    fn line(&mut self, line: &'d [Inline<Target>], stand: Stand) {
+        self.objects(line);
+        let line = self.buffer.lay_out(line, stand, self.voice);
+        see_line(self.looks, &line, &mut self.findings, &mut self.gathered);
+    }
+
+    /// Links and pictures of a line.
+    fn objects(&mut self, line: &'d [Inline<Target>]) {
+        for inline in line {
+            match inline {
+                Inline::Link(link) => {
+                    match &link.target {
+                        Target::Term(_) => {}
+                        Target::Place(place) => {
+                            self.gathered.linked.insert(place.page);
+                            self.links.push(link);
+                        }
+                        Target::External(_) | Target::File(_) => self.links.push(link),
+                    }
+                    self.objects(&link.content);
+                }
+                Inline::Image(image) => self.image(image),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                    self.objects(content);
+                }
+                Inline::Text(_) | Inline::Code(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
+            }
+        }
+    }
+
+    fn image(&mut self, image: &Image) {
+        self.looks.images.iter().for_each(|look| look(image, &mut self.findings));
+    }
+}
+
+/// Inside a quotation or a note all is quotation or note.
+fn within(outer: Inside, inner: Inside) -> Inside {
+    if matches!(outer, Inside::Quotation) { outer } else { inner }
+}
+
+fn see_line(looks: &Looks, line: &Line<'_>, findings: &mut Findings, gathered: &mut Gathered) {
+    if line.text.is_empty() {
+        return;
+    }
+    looks.lines.iter().for_each(|look| look(line, findings));
+    for chunk in line.chunks.iter().filter(|chunk| chunk.has_capitals) {
+        super::rules::gather_capitals(line, *chunk, &mut gathered.capitals);
+    }
+    if line.is_style {
+        for found in looks.automaton.find_iter(line.text) {
+            let (phrase, look) = looks.phrases[found.pattern().as_usize()];
+            look(&Found { line, start: found.start(), end: found.end(), advice: phrase.1 }, findings);
+        }
+    }
+}
+
