@@ -10,12 +10,13 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
   greenpaper build               build strategy/ into output/
   greenpaper check               say what is wrong, and write nothing
+  greenpaper explain RULE        say why a rule is there, with an example
   greenpaper glossary            show every glossary link with the words around it
   greenpaper versions            list the versions, and which of them are archived
   greenpaper release --comments "Agreed by the board" --next 3.4
                                  close the version being written, and open 3.4
 
-Exit codes: 0 clean, 1 the strategy has errors, 2 the command could not run."#;
+Exit codes: 0 clean, 1 the strategy has errors (or, with --strict, warnings), 2 the command could not run."#;
 
 /// Turns a strategy, written in Markdown with a glossary, into an accessible website and PDF.
 #[derive(Debug, Parser)]
@@ -32,7 +33,18 @@ pub(crate) enum Command {
     /// With an error anywhere, nothing is written and what was published before stays. Warnings do not stop a build.
     Build(Build),
     /// Say what is wrong, and write nothing
-    Check(Source),
+    Check {
+        #[command(flatten)]
+        source: Source,
+        /// Fail on warnings, too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Say what a rule is about, why, and how to do better
+    Explain {
+        /// The rule, as a report names it in square brackets; without one, all rules are listed
+        rule: Option<String>,
+    },
     /// Show every glossary link with the words around it
     Glossary {
         #[command(flatten)]
@@ -94,6 +106,9 @@ pub(crate) struct Build {
     /// What to build
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf", value_name = "FORMATS")]
     pub(crate) formats: Vec<OutputFormat>,
+    /// Publish nothing while there are warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Say how long each step took
     #[arg(long)]
     pub(crate) timings: bool,

@@ -61,6 +61,8 @@ pub struct Order {
     pub pdf: bool,
     /// Whether to build the site.
     pub html: bool,
+    /// Whether warnings, too, stand in the way of publishing.
+    pub strict: bool,
 }
 
 /// A strategy, read and checked.
@@ -83,6 +85,18 @@ impl Checked {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         diag::count(&self.diagnostics, Severity::Error) > 0
+    }
+
+    /// Whether something stands in the way of publishing: an error, or where it is `strict` a warning.
+    #[must_use]
+    pub fn is_refused(&self, strict: bool) -> bool {
+        self.has_errors() || strict && diag::count(&self.diagnostics, Severity::Warning) > 0
+    }
+
+    /// Takes in what was found after the checks, at the levels that the strategy sets.
+    fn add(&mut self, faults: Vec<Diagnostic>) {
+        self.diagnostics.extend(check::apply(faults, &self.document.settings.check, &self.document.allowances));
+        diag::sort(&mut self.diagnostics);
     }
 }
 
@@ -125,13 +139,14 @@ fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>) -> Result
     Ok(Checked { document, theme, diagnostics, sources: sources.map, timings })
 }
 
-/// Builds what `order` asks for and publishes it, unless there are errors: then nothing is written.
+/// Builds what `order` asks for and publishes it, unless there are errors (or warnings, if it is strict): then nothing is
+/// written.
 ///
 /// # Errors
 /// When a folder cannot be read or written. An author's faults are in the diagnostics.
 pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     let mut checked = draft(&order.source, order.theme.as_deref())?;
-    if checked.has_errors() {
+    if checked.is_refused(order.strict) {
         return Ok((checked, None));
     }
     if !order.pdf {
@@ -155,9 +170,8 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     written?;
     checked.timings.0.push(("render", start.elapsed()));
     drop(site);
-    checked.diagnostics.extend(faults);
-    diag::sort(&mut checked.diagnostics);
-    if checked.has_errors() {
+    checked.add(faults);
+    if checked.is_refused(order.strict) {
         return Ok((checked, None));
     }
     let summary = checked.timings.time("publish", || publication.commit())?;
@@ -178,9 +192,8 @@ pub fn check_print(checked: &mut Checked, source: &Path) -> Result<(), Error> {
     // Editions differ in their measures, not in their characters and pictures: one of them finds what is wrong.
     if let Some(edition) = layout::editions(&checked.document).first().copied() {
         let (_, faults) = layout::lay_out(&checked.document, &checked.theme, &edition, &read);
-        checked.diagnostics.extend(faults);
+        checked.add(faults);
     }
-    diag::sort(&mut checked.diagnostics);
     checked.diagnostics.dedup();
     Ok(())
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use clap::{CommandFactory as _, Parser as _};
 use greenpaper::diag::{self, Style};
 use greenpaper::edit::{Change, Recovery};
-use greenpaper::{Checked, Error, Opening, Order, Release, Severity, Summary, edit, model, read, report};
+use greenpaper::{Checked, Error, Opening, Order, Release, Severity, Summary, check, edit, model, read, report};
 
 use cli::{Build, Cli, Command, Format, OutputFormat, ThemeCommand};
 
@@ -66,12 +66,12 @@ impl From<io::Error> for Failure {
 fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Build(arguments) => build(arguments),
-        Command::Check(source) => {
+        Command::Check { source, strict } => {
             let mut checked = greenpaper::draft(&source.source, None)?;
             greenpaper::check_print(&mut checked, &source.source)?;
             print_diagnostics(&checked)?;
             writeln!(io::stderr(), "{}", totals(&checked))?;
-            Ok(code(&checked))
+            Ok(code(&checked, strict))
         }
         Command::Glossary { source, format } => {
             let checked = greenpaper::draft(&source.source, None)?;
@@ -84,7 +84,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
             if checked.has_errors() {
                 print_diagnostics(&checked)?;
             }
-            Ok(code(&checked))
+            Ok(code(&checked, false))
         }
         Command::Versions { source, format } => {
             let (checked, report) = greenpaper::versions(&source.source)?;
@@ -96,10 +96,11 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
             if checked.has_errors() {
                 print_diagnostics(&checked)?;
             }
-            Ok(code(&checked))
+            Ok(code(&checked, false))
         }
         Command::Release(arguments) => release(arguments),
         Command::Draft(arguments) => open_version(arguments),
+        Command::Explain { rule } => explain(rule.as_deref()),
         Command::Init { dir } => init(&dir),
         Command::Theme { command: ThemeCommand::New { name, themes } } => new_theme(&name, &themes),
         Command::Completions { shell } => {
@@ -117,6 +118,7 @@ fn build(arguments: Build) -> Result<ExitCode, Failure> {
         theme: arguments.theme,
         html: arguments.formats.contains(&OutputFormat::Html),
         pdf: arguments.formats.contains(&OutputFormat::Pdf),
+        strict: arguments.strict,
     };
     let (checked, summary) = with_progress(|| greenpaper::build(&order))?;
     // The process is about to end, which frees a large document's memory at once; piece by piece takes a while.
@@ -181,8 +183,8 @@ fn totals(checked: &Checked) -> String {
     if counts.is_empty() { "no errors, no warnings".into() } else { counts.join(", ") }
 }
 
-fn code(checked: &Checked) -> ExitCode {
-    if checked.has_errors() { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS }
+fn code(checked: &Checked, strict: bool) -> ExitCode {
+    if checked.is_refused(strict) { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS }
 }
 
 fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
@@ -239,6 +241,22 @@ fn kilobytes(bytes: u64) -> String {
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
+}
+
+fn explain(rule: Option<&str>) -> Result<ExitCode, Failure> {
+    let text = match rule {
+        None => check::overview(),
+        Some(name) => match check::rule(name) {
+            Some(rule) => rule.explain(),
+            None => {
+                let near =
+                    diag::nearest(name, check::rules().map(|rule| rule.name)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                return Err(Error::Usage(format!("there is no rule `{name}`{near}\n`greenpaper explain` lists all rules")).into());
+            }
+        },
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn init(dir: &Path) -> Result<ExitCode, Failure> {

@@ -1,6 +1,6 @@
 //! One line of text, laid out once for all rules.
 
-use crate::model::{Inline, Target};
+use crate::model::{Inline, InlineChange, Target};
 use crate::span::Span;
 
 /// What a line is part of.
@@ -169,7 +169,7 @@ impl LineBuffer {
     fn push_all(&mut self, line: &[Inline<Target>], is_english: bool) {
         for inline in line {
             match inline {
-                Inline::Text(text) => self.push(&text.text, text.span),
+                Inline::Text(text) | Inline::Expanded(_, text) => self.push(&text.text, text.span),
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => self.push_all(content, is_english),
                 Inline::Link(link) => self.push_all(&link.content, is_english),
                 Inline::Language(tag, content) if is_english && is_english_tag(tag) => self.push_all(content, is_english),
@@ -177,6 +177,10 @@ impl LineBuffer {
                 Inline::Image(image) => self.push_object(image.span),
                 Inline::Language(..) | Inline::RawHtml(_) => self.text.push(OBJECT),
                 Inline::LineBreak => self.text.push('\n'),
+                Inline::Changed(change) => match &**change {
+                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => self.push_all(now, is_english),
+                    InlineChange::Removed(_) => {}
+                },
                 Inline::FootnoteReference(..) => {}
             }
         }

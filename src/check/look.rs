@@ -20,16 +20,25 @@ pub(crate) struct Family {
     pub(crate) look: Look,
 }
 
+/// How a family looks at each `T`.
+pub(crate) type See<T> = fn(&T, &mut Findings);
+
+/// How a family looks at each run of neighbouring blocks.
+pub(crate) type SeeBlocks = fn(&[Block<Target>], Inside, &mut Findings);
+
+/// How a family looks at words that it asked for.
+pub(crate) type SeePhrase = fn(&Found<'_>, &mut Findings);
+
 /// What a family looks at. All but `Document` are fed by one walk over each text.
 pub(crate) enum Look {
     /// Each line of text.
     Line(fn(&Line<'_>, &mut Findings)),
     /// Some words, wherever the author uses them in English.
-    Phrases(&'static [Phrase], fn(&Found<'_>, &mut Findings)),
+    Phrases(&'static [Phrase], SeePhrase),
     /// Each run of neighbouring blocks.
-    Blocks(fn(&[Block<Target>], Inside, &mut Findings)),
+    Blocks(SeeBlocks),
     /// Each picture.
-    Image(fn(&Image, &mut Findings)),
+    Image(See<Image>),
     /// Each text with its links.
     Page(fn(&Page<'_>, &mut Findings)),
     /// The document as a whole.

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Chapter, Document, Target};
 
-pub use help::Help;
-pub use settle::settle;
+pub use help::{Help, overview};
+pub use settle::{apply, settle};
 
 use look::{Gathered, Look};
 use rules::FAMILIES;

@@ -5,19 +5,19 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use super::line::{Line, LineBuffer, Stand, Voice, is_english_tag};
-use super::look::{Findings, Found, Gathered, Inside, Look, Page, Phrase};
+use super::look::{Findings, Found, Gathered, Inside, Look, Page, Phrase, See, SeeBlocks, SeePhrase};
 use super::rules::FAMILIES;
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
 
 /// What all families of rules look for, sorted by how they look.
 struct Looks {
     lines: Vec<fn(&Line<'_>, &mut Findings)>,
-    blocks: Vec<fn(&[Block<Target>], Inside, &mut Findings)>,
-    images: Vec<fn(&Image, &mut Findings)>,
+    blocks: Vec<SeeBlocks>,
+    images: Vec<See<Image>>,
     pages: Vec<fn(&Page<'_>, &mut Findings)>,
     /// One automaton for the phrases of all families, with what each phrase is.
     automaton: AhoCorasick,
-    phrases: Vec<(&'static Phrase, fn(&Found<'_>, &mut Findings))>,
+    phrases: Vec<(&'static Phrase, SeePhrase)>,
 }
 
 static LOOKS: LazyLock<Looks> = LazyLock::new(|| {
@@ -100,7 +100,7 @@ impl<'d> Walker<'d> {
         match &block.kind {
             BlockKind::Heading(heading) => self.line(&heading.content, Stand::Heading),
             BlockKind::Paragraph(line) => self.line(line, inside.stand()),
-            BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(item, within(inside, Inside::Item))),
+            BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.body, within(inside, Inside::Item))),
             BlockKind::DefinitionList(definitions) => {
                 for definition in definitions {
                     self.line(&definition.term, Stand::Term);
@@ -110,7 +110,7 @@ impl<'d> Walker<'d> {
             BlockKind::Table(table) => {
                 table.caption.iter().for_each(|caption| self.line(caption, Stand::Caption));
                 table.head.iter().for_each(|cell| self.line(&cell.content, Stand::ColumnHead));
-                table.rows.iter().flatten().for_each(|cell| self.line(&cell.content, Stand::Cell));
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content, Stand::Cell));
             }
             BlockKind::Figure(image, caption) => {
                 self.image(image);
@@ -172,7 +172,14 @@ impl<'d> Walker<'d> {
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
                     self.objects(content);
                 }
-                Inline::Text(_) | Inline::Code(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
+                // Redlines are not checked: both of their versions were.
+                Inline::Changed(_)
+                | Inline::Expanded(..)
+                | Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::FootnoteReference(..)
+                | Inline::LineBreak
+                | Inline::RawHtml(_) => {}
             }
         }
     }
@@ -202,4 +209,3 @@ fn see_line(looks: &Looks, line: &Line<'_>, findings: &mut Findings, gathered: &
         }
     }
 }
-

@@ -33,7 +33,7 @@ pub struct Diagnostic {
     /// What to do.
     pub hints: Vec<String>,
     /// What to write instead, where that is certain.
-    pub suggestion: Option<Suggestion>,
+    pub suggestion: Option<Box<Suggestion>>,
 }
 
 /// Other words for a place: a change that needs no judgement.
@@ -76,7 +76,7 @@ impl Diagnostic {
     /// Adds what to write in place of `span`.
     #[must_use]
     pub fn suggest(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.suggestion = Some(Suggestion { span, replacement: replacement.into() });
+        self.suggestion = Some(Box::new(Suggestion { span, replacement: replacement.into() }));
         self
     }
 

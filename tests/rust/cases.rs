@@ -26,6 +26,11 @@ fn resolving() {
 }
 
 #[test]
+fn check() {
+    run("check", false);
+}
+
+#[test]
 fn html() {
     run("html", true);
 }

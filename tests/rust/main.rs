@@ -8,3 +8,4 @@ mod project;
 mod properties;
 mod release;
 mod rows;
+mod rules;

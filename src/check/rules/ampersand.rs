@@ -31,9 +31,8 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
         return;
     }
     for (at, chunk) in line.chunks.iter().enumerate().filter(|(_, chunk)| line.chunk(**chunk) == "&") {
-        let is_name = |neighbour: Option<&crate::check::line::Chunk>| {
-            neighbour.is_none_or(|chunk| !line.chunk(*chunk).starts_with(|c: char| c.is_lowercase()))
-        };
+        let is_name =
+            |neighbour: Option<&crate::check::line::Chunk>| neighbour.is_none_or(|chunk| !line.chunk(*chunk).starts_with(|c: char| c.is_lowercase()));
         let before = at.checked_sub(1).and_then(|at| line.chunks.get(at));
         if is_name(before) && is_name(line.chunks.get(at + 1)) || line.is_quoted(chunk.start) {
             continue;

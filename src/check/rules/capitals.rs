@@ -14,7 +14,7 @@
 //! Good:
 //!
 //! ```text
-//! Please reply before the closing date. The NHS ICB will read every answer.
+//! Please reply before the closing date. The NHS will read every answer.
 //! ```
 //!
 //! Source: NHS service manual, "Punctuation"; GOV.UK style guide, "Capitalisation".
@@ -101,5 +101,7 @@ fn has_full_stops(chunk: &str) -> bool {
     let word = chunk.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | ';' | ':' | '"' | '\''));
     let bytes = word.as_bytes();
     let letters = bytes.chunks(2).take_while(|pair| pair[0].is_ascii_uppercase() && (pair.len() == 1 || pair[1] == b'.')).count();
-    (letters >= 3 || letters == 2 && matches!(word, "U.K." | "U.K" | "G.P." | "U.S." | "E.U.")) && bytes.len().div_ceil(2) == letters && bytes.get(1) == Some(&b'.')
+    (letters >= 3 || letters == 2 && matches!(word, "U.K." | "U.K" | "G.P." | "U.S." | "E.U."))
+        && bytes.len().div_ceil(2) == letters
+        && bytes.get(1) == Some(&b'.')
 }

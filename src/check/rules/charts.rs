@@ -75,11 +75,8 @@ const SOURCE: &str = "chart-source";
 const SERIES: &str = "chart-series";
 const MOST_SERIES: usize = 4;
 
-pub(super) const FAMILY: Family = Family {
-    text: include_str!("charts.rs"),
-    rules: &[(SOURCE, Some(Severity::Warning)), (SERIES, Some(Severity::Info))],
-    look: Look::Blocks(find),
-};
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("charts.rs"), rules: &[(SOURCE, Some(Severity::Warning)), (SERIES, Some(Severity::Info))], look: Look::Blocks(find) };
 
 fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
     for block in blocks {
@@ -89,7 +86,8 @@ fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
             findings.push(fault.hint("add `source: Census 2021`, or whose figures they are"));
         }
         if chart.series.len() > MOST_SERIES {
-            let fault = Diagnostic::warning(SERIES, block.span, format!("the chart \"{}\" compares {} rows of figures", chart.title, chart.series.len()));
+            let fault =
+                Diagnostic::warning(SERIES, block.span, format!("the chart \"{}\" compares {} rows of figures", chart.title, chart.series.len()));
             findings.push(fault.hint(format!("keep it to {MOST_SERIES}: make two charts, or a table")));
         }
     }

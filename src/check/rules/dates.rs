@@ -28,8 +28,7 @@ const NAME: &str = "date-format";
 
 pub(super) const FAMILY: Family = Family { text: include_str!("dates.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
 
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const SHORT: [(&str, usize); 12] = [
     ("Jan", 0),
     ("Feb", 1),

@@ -28,7 +28,8 @@ use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "empty-chapter";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("empty_chapter.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Page(find) };
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("empty_chapter.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Page(find) };
 
 fn find(page: &Page<'_>, findings: &mut Findings) {
     let chapter = page.chapter;

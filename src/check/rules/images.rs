@@ -110,8 +110,18 @@ pub(super) const FAMILY: Family = Family {
 
 const LONGEST: usize = 125;
 const OPENINGS: [&str; 12] = [
-    "image of", "an image of", "the image of", "image showing", "picture of", "a picture of", "the picture of", "picture showing", "graphic of", "a graphic of",
-    "image:", "picture:",
+    "image of",
+    "an image of",
+    "the image of",
+    "image showing",
+    "picture of",
+    "a picture of",
+    "the picture of",
+    "picture showing",
+    "graphic of",
+    "a graphic of",
+    "image:",
+    "picture:",
 ];
 const ENDINGS: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 

@@ -147,9 +147,34 @@ pub(super) const FAMILY: Family = Family {
 
 /// Words that say nothing of where they lead, without punctuation, in small letters.
 const EMPTY_WORDS: [&str; 28] = [
-    "click", "click here", "click this", "click this link", "continue", "continue reading", "details", "find out more", "follow this link", "go", "go here",
-    "here", "info", "learn more", "link", "more", "more details", "more here", "more info", "more information", "read here", "read more", "read on", "see here",
-    "see more", "this", "this link", "this page",
+    "click",
+    "click here",
+    "click this",
+    "click this link",
+    "continue",
+    "continue reading",
+    "details",
+    "find out more",
+    "follow this link",
+    "go",
+    "go here",
+    "here",
+    "info",
+    "learn more",
+    "link",
+    "more",
+    "more details",
+    "more here",
+    "more info",
+    "more information",
+    "read here",
+    "read more",
+    "read on",
+    "see here",
+    "see more",
+    "this",
+    "this link",
+    "this page",
 ];
 
 /// Endings of documents, and words of which one tells a reader the type.
@@ -184,7 +209,11 @@ fn find(page: &Page<'_>, findings: &mut Findings) {
             findings.push(fault.hint("write words and put the address behind them: `[what is there](address)`"));
             continue;
         }
-        if words.ends_with('.') && !words.ends_with("..") && words.contains(' ') && !words[..words.len() - 1].rsplit(' ').next().unwrap_or("").contains('.') {
+        if words.ends_with('.')
+            && !words.ends_with("..")
+            && words.contains(' ')
+            && !words[..words.len() - 1].rsplit(' ').next().unwrap_or("").contains('.')
+        {
             let fault = Diagnostic::warning(STOP, link.span, "the full stop stands inside the link");
             findings.push(fault.hint("put it behind the link: `[words](address).`"));
         }
@@ -198,7 +227,8 @@ fn find(page: &Page<'_>, findings: &mut Findings) {
                 by_words.insert(bare.to_owned(), (&link.target, link.span));
             }
             Some((target, first)) if **target != link.target => {
-                let fault = Diagnostic::warning(SAME, link.span, format!("another link of this page is called \"{}\" too, but leads elsewhere", text.trim()));
+                let fault =
+                    Diagnostic::warning(SAME, link.span, format!("another link of this page is called \"{}\" too, but leads elsewhere", text.trim()));
                 findings.push(fault.label(*first, "the other link").hint("say in each what is different: whose plan, which year"));
             }
             Some(_) => {}
@@ -235,7 +265,7 @@ fn file(link: &Link<Target>, words: &str, findings: &mut Findings) {
 }
 
 fn has_size(words: &str) -> bool {
-    ["kb", "mb", "gb", "bytes"].iter().any(|unit| {
-        words.match_indices(unit).any(|(at, _)| words[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()))
-    })
+    ["kb", "mb", "gb", "bytes"]
+        .iter()
+        .any(|unit| words.match_indices(unit).any(|(at, _)| words[..at].trim_end().ends_with(|c: char| c.is_ascii_digit())))
 }

@@ -90,7 +90,7 @@
 
 use crate::check::look::{Family, Findings, Inside, Look};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Block, BlockKind, Inline, List, Target, Text};
+use crate::model::{Block, BlockKind, Inline, Item, List, Target, Text};
 
 const LEAD_IN: &str = "list-lead-in";
 const LENGTH: &str = "list-length";
@@ -134,8 +134,8 @@ fn lead_in(line: &[Inline<Target>], findings: &mut Findings) {
 }
 
 fn punctuation(list: &List<Target>, findings: &mut Findings) {
-    let ending = |item: &'_ Vec<Block<Target>>| -> Option<Text> {
-        let [Block { kind: BlockKind::Paragraph(line), .. }] = item.as_slice() else { return None };
+    let ending = |item: &Item<Target>| -> Option<Text> {
+        let [Block { kind: BlockKind::Paragraph(line), .. }] = item.body.as_slice() else { return None };
         let Some(Inline::Text(last)) = line.last() else { return None };
         let text = last.text.trim_end();
         let text = text.strip_suffix(" and").or_else(|| text.strip_suffix(" or")).unwrap_or(text);
@@ -148,7 +148,10 @@ fn punctuation(list: &List<Target>, findings: &mut Findings) {
             1 => "this item of a list ends in a mark that it does not need".to_owned(),
             count => format!("this item of a list and {} others end in marks that they do not need", count - 1),
         };
-        findings.push(Diagnostic::warning(PUNCTUATION, first.span.part(start, end), message).hint("leave out the semicolon or comma, and an \"and\" or \"or\" behind it"));
+        findings.push(
+            Diagnostic::warning(PUNCTUATION, first.span.part(start, end), message)
+                .hint("leave out the semicolon or comma, and an \"and\" or \"or\" behind it"),
+        );
     }
 }
 

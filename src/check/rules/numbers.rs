@@ -90,7 +90,12 @@ const ZERO: &str = "leading-zero";
 
 pub(super) const FAMILY: Family = Family {
     text: include_str!("numbers.rs"),
-    rules: &[(THOUSANDS, Some(Severity::Warning)), (RANGE, Some(Severity::Warning)), (ORDINAL, Some(Severity::Warning)), (ZERO, Some(Severity::Warning))],
+    rules: &[
+        (THOUSANDS, Some(Severity::Warning)),
+        (RANGE, Some(Severity::Warning)),
+        (ORDINAL, Some(Severity::Warning)),
+        (ZERO, Some(Severity::Warning)),
+    ],
     look: Look::Line(find),
 };
 
@@ -143,8 +148,42 @@ pub(super) fn bare(chunk: &str) -> (usize, &str) {
 
 /// Before these a figure is a name: "call 60777", "room 4512".
 const LABELS: [&str; 36] = [
-    "account", "bug", "call", "code", "dial", "error", "ext", "extension", "id", "issue", "line", "lines", "no", "number", "on", "page", "pages", "phone", "pin",
-    "port", "ports", "pull", "ref", "reference", "request", "room", "rfc", "section", "standard", "status", "tel", "telephone", "text", "uid", "version", "year",
+    "account",
+    "bug",
+    "call",
+    "code",
+    "dial",
+    "error",
+    "ext",
+    "extension",
+    "id",
+    "issue",
+    "line",
+    "lines",
+    "no",
+    "number",
+    "on",
+    "page",
+    "pages",
+    "phone",
+    "pin",
+    "port",
+    "ports",
+    "pull",
+    "ref",
+    "reference",
+    "request",
+    "room",
+    "rfc",
+    "section",
+    "standard",
+    "status",
+    "tel",
+    "telephone",
+    "text",
+    "uid",
+    "version",
+    "year",
 ];
 /// With these a sentence begins that counts.
 const COUNTING: [&str; 18] =
@@ -158,10 +197,12 @@ fn thousands(here: &Here<'_>, findings: &mut Findings) {
     }
     let is_year = digits.len() == 4 && digits.as_bytes()[0] <= b'2';
     let (before, after) = (here.neighbour(-1), here.neighbour(1));
-    let is_label = LABELS.iter().any(|label| label.eq_ignore_ascii_case(before)) || before.is_empty() && here.at > 0 || before.ends_with(['#', '=', '/']);
+    let is_label =
+        LABELS.iter().any(|label| label.eq_ignore_ascii_case(before)) || before.is_empty() && here.at > 0 || before.ends_with(['#', '=', '/']);
     let is_named = before.starts_with(|c: char| c.is_uppercase()) && !COUNTING.contains(&before);
     let is_divided = [before, after].iter().any(|other| other.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !other.is_empty());
-    let is_counted = after.starts_with(|c: char| c.is_lowercase()) && !matches!(after, "to" | "for" | "if" | "or" | "and" | "in" | "on" | "is" | "as" | "by");
+    let is_counted =
+        after.starts_with(|c: char| c.is_lowercase()) && !matches!(after, "to" | "for" | "if" | "or" | "and" | "in" | "on" | "is" | "as" | "by");
     let is_cell = here.line.stand == Stand::Cell && here.line.chunks.len() == 1 && digits.len() > 4;
     if is_money || !is_year && !is_label && !is_named && !is_divided && (is_counted || is_cell) {
         let instead = format!("{}{}", &here.word[..here.word.len() - digits.len()], grouped(digits));
@@ -172,7 +213,7 @@ fn thousands(here: &Here<'_>, findings: &mut Findings) {
 fn grouped(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -220,7 +261,9 @@ fn is_range(from: &str, to: &str) -> Option<String> {
 /// What digits with separators, a currency and a percent sign are worth.
 fn figure(text: &str) -> Option<f64> {
     let digits = text.trim_start_matches(['£', '$', '€']).trim_end_matches('%');
-    let is_figure = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.len() <= 12 && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let is_figure = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.len() <= 12
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
     if is_figure { digits.replace(',', "").parse().ok() } else { None }
 }
 
@@ -240,7 +283,8 @@ fn ordinal(here: &Here<'_>, findings: &mut Findings) {
     let Some((_, instead)) = ORDINALS.iter().find(|(short, _)| *short == here.word) else { return };
     let (before, after) = (here.neighbour(-1), here.neighbour(1));
     // "1st Floor" and "3rd of March" are other matters.
-    let is_name = after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || is_month(before) || after == "of" && is_month(here.neighbour(2));
+    let is_name =
+        after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || is_month(before) || after == "of" && is_month(here.neighbour(2));
     let is_prose = matches!(here.line.stand, Stand::Paragraph | Stand::Item | Stand::Data);
     if !is_name && is_prose && here.at > 0 {
         here.report(ORDINAL, format!("\"{}\" is easier to read as a word", here.word), here.start + here.word.len(), (*instead).to_owned(), findings);

@@ -2,7 +2,7 @@
 //!
 //! No text links to a page of `pages/`.
 //!
-//! Chapters are read one after the other, but a page is found only through a link, or by those who look through the contents.
+//! The home page and the contents list every page, but readers find it when a text leads them there. The rule is off by itself.
 //!
 //! Bad:
 //!
@@ -35,12 +35,12 @@
 //! ```
 
 use crate::check::look::{Family, Findings, Gathered, Look};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::Diagnostic;
 use crate::model::{Document, PageId};
 
 const NAME: &str = "orphan-page";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("orphan_page.rs"), rules: &[(NAME, Some(Severity::Info))], look: Look::Document(find) };
+pub(super) const FAMILY: Family = Family { text: include_str!("orphan_page.rs"), rules: &[(NAME, None)], look: Look::Document(find) };
 
 fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     for (page, at) in document.pages.iter().zip(0..) {

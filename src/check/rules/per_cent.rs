@@ -33,7 +33,9 @@ fn find(found: &Found<'_>, findings: &mut Findings) {
     if !number.ends_with(|c: char| c.is_ascii_digit()) || !found.is_whole() || found.line.is_quoted(found.start) {
         return;
     }
-    let start = number.rfind(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).map_or(0, |at| at + number[at..].chars().next().map_or(1, char::len_utf8));
+    let start = number
+        .rfind(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+        .map_or(0, |at| at + number[at..].chars().next().map_or(1, char::len_utf8));
     let figure = &number[start..];
     let fault = Diagnostic::warning(NAME, found.line.span(start, found.end), format!("behind a figure, \"{}\" is written %", found.words()));
     let fault = fault.hint(format!("write \"{figure}%\""));

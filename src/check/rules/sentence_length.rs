@@ -34,7 +34,8 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
     for sentence in line.sentences.iter().filter(|sentence| sentence.words > MOST_WORDS) {
         let first = line.chunks.iter().find(|chunk| chunk.start == sentence.start).map_or(sentence.start, |chunk| chunk.end);
-        let fault = Diagnostic::warning(NAME, line.span(sentence.start, first), format!("the sentence that starts here has {} words", sentence.words));
+        let fault =
+            Diagnostic::warning(NAME, line.span(sentence.start, first), format!("the sentence that starts here has {} words", sentence.words));
         findings.push(fault.hint(format!("aim for 20 words and stay below {}: make two sentences of it", MOST_WORDS + 1)));
     }
 }

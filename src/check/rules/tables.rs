@@ -43,6 +43,7 @@
 //! | Place | People | People |
 //! |---|---|---|
 //! | **Blackpool** | 28,000 | 112,000 |
+//! | **Lancashire** | 260,000 | 990,000 |
 //! ```
 //!
 //! Good:
@@ -53,6 +54,7 @@
 //! | Place | Children | Adults |
 //! |---|---|---|
 //! | **Blackpool** | 28,000 | 112,000 |
+//! | **Lancashire** | 260,000 | 990,000 |
 //! ```
 //!
 //! Source: GOV.UK, "Content design: tables".
@@ -192,7 +194,7 @@ fn look_at(table: &Table<Target>, span: Span, findings: &mut Findings) {
             seen.insert(words, cell.span);
         }
     }
-    let empty: Vec<Span> = table.rows.iter().flatten().filter(|cell| !has_content(&cell.content)).map(|cell| cell.span).collect();
+    let empty: Vec<Span> = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !has_content(&cell.content)).map(|cell| cell.span).collect();
     if let Some(first) = empty.first() {
         let message = match empty.len() {
             1 => "this cell is empty".to_owned(),
@@ -213,10 +215,10 @@ fn look_at(table: &Table<Target>, span: Span, findings: &mut Findings) {
 
 fn has_content(line: &[Inline<Target>]) -> bool {
     line.iter().any(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => !text.text.trim().is_empty(),
+        Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => !text.text.trim().is_empty(),
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_content(content),
         Inline::Link(link) => has_content(&link.content),
         Inline::LineBreak => false,
-        Inline::Image(_) | Inline::FootnoteReference(..) | Inline::RawHtml(_) => true,
+        Inline::Changed(_) | Inline::Image(_) | Inline::FootnoteReference(..) | Inline::RawHtml(_) => true,
     })
 }

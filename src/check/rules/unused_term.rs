@@ -43,7 +43,8 @@ use crate::model::{Document, Inline, LinkPolicy, Target, TermId, Walk, WalkConte
 
 const NAME: &str = "unused-term";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("unused_term.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Document(find) };
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("unused_term.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Document(find) };
 
 fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
     // What another entry leads to is used by the glossary itself.

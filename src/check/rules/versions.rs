@@ -141,6 +141,10 @@ fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
 
 fn consultation(settings: &Settings, findings: &mut Findings) {
     let version = settings.current();
+    // A stand-in for versions that could not be read stands nowhere.
+    if version.span.range().is_empty() {
+        return;
+    }
     let closes: Option<Date> = settings.consultation.as_ref().and_then(|consultation| consultation.closes);
     let (message, hint) = match (settings.status, closes) {
         (Status::Consultation, None) => (

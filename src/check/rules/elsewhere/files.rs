@@ -31,7 +31,7 @@
 //! Bad:
 //!
 //! ```text
-//! === chapters/01.md
+//! === chapters/01-!.md
 //! ---
 //! title: Plan
 //! ---
@@ -147,7 +147,8 @@
 //! ```text
 //! === chapters/01-plan.md
 //! ---
-//! titel: Plan
+//! title: Plan
+//! sumary: What we do
 //! ---
 //! We plan.
 //! ```
@@ -283,6 +284,13 @@
 //!
 //! The oldest stands first; 3.10 is higher than 3.9.
 //!
+//! # no-contact
+//!
+//! The strategy names nobody to ask for another format.
+//!
+//! Some readers need large print, easy read or braille. `contact` in strategy.yaml takes an email address, a telephone number or a postal
+//! address.
+//!
 //! # unknown-version
 //!
 //! A chapter names a version that the version history does not have.
@@ -354,6 +362,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("bad-date", Some(Severity::Error)),
         ("bad-version", Some(Severity::Error)),
         ("version-order", Some(Severity::Error)),
+        ("no-contact", Some(Severity::Warning)),
         ("unknown-version", Some(Severity::Error)),
         ("unknown-rule", Some(Severity::Error)),
     ],

@@ -177,6 +177,11 @@
 //! also: [area]
 //! ---
 //! A part of the county.
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan for each place.
 //! ```
 //!
 //! # unknown-term

@@ -118,6 +118,24 @@
 //! We **plan**.
 //! ```
 //!
+//! # unclosed-language
+//!
+//! A `<span lang>` that is not closed.
+//!
+//! The language ends with the paragraph then. Write `</span>` behind the last word in it.
+//!
+//! Bad:
+//!
+//! ```text
+//! We say <span lang="cy">bore da to all.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We say <span lang="cy">bore da</span> to all.
+//! ```
+//!
 //! # unknown-callout
 //!
 //! A callout of a kind that there is not.
@@ -172,6 +190,7 @@
 //! | Place | People |
 //! |---|---|
 //! | Blackpool | 140,000 | 10 |
+//! | Lancashire | 1,250,000 |
 //! ```
 //!
 //! Good:
@@ -182,6 +201,7 @@
 //! | Place | People | Wards |
 //! |---|---|---|
 //! | Blackpool | 140,000 | 10 |
+//! | Lancashire | 1,250,000 | 84 |
 //! ```
 //!
 //! # data-block
@@ -289,6 +309,11 @@
 //! term: Place
 //! ---
 //! An area that people know.
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan for each place.
 //! ```
 //!
 //! # glossary-text
@@ -306,10 +331,11 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
     rules: &[
         ("heading-1", Some(Severity::Error)),
         ("empty-heading", Some(Severity::Error)),
-        ("anchor", Some(Severity::Error)),
+        ("anchor", Some(Severity::Warning)),
         ("nested-too-deep", Some(Severity::Error)),
         ("image-alternative", Some(Severity::Error)),
         ("raw-html", Some(Severity::Warning)),
+        ("unclosed-language", Some(Severity::Warning)),
         ("unknown-callout", Some(Severity::Warning)),
         ("table-caption", Some(Severity::Warning)),
         ("table-row", Some(Severity::Warning)),
