@@ -43,6 +43,21 @@ fn piece() -> impl Strategy<Value = String> {
         "\u{feff}",
         "\u{202e}",
         "🙂",
+        "‘",
+        "”.",
+        "12500 people ",
+        "10–15",
+        "3rd of March 2022",
+        "5.30 pm",
+        "12 per cent",
+        "(s)",
+        "e.g.",
+        " & ",
+        "PLEASE NOTE",
+        ".5",
+        "\n\n- a;\n- b",
+        " ,",
+        "[the plan (PDF).](https://example.org/a.pdf)",
         "ŵ",
     ];
     prop_oneof![8 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => any::<String>()]
@@ -125,6 +140,10 @@ proptest! {
                 prop_assert!(span.range().end <= built.sources.file(span.file).text.len(), "{diagnostic:?}");
             }
             prop_assert!(!diagnostic.hints.is_empty(), "no hint: {diagnostic:?}");
+            if let Some(suggestion) = &diagnostic.suggestion {
+                let written = built.sources.file(suggestion.span.file).text.get(suggestion.span.range());
+                prop_assert!(written.is_some_and(|written| !written.is_empty() && *written != suggestion.replacement), "{diagnostic:?}");
+            }
         }
     }
 

@@ -231,7 +231,7 @@ fn find_wording(line: &Line<'_>, findings: &mut Findings) {
     let end = line.span(last.start, last.end);
     let text = line.text.trim_end();
     let word = line.chunk(*last);
-    let is_abbreviation = word.len() <= 4 || word[..word.len() - 1].contains('.');
+    let is_abbreviation = word.len() <= 4 || word.trim_end_matches('.').contains('.');
     if text.ends_with('.') && !text.ends_with("..") && !is_abbreviation {
         findings.push(Diagnostic::warning(STOP, end, format!("this {what} ends in a full stop")).hint("leave the full stop out"));
     } else if text.ends_with('?') && line.is_style {

@@ -156,5 +156,6 @@ fn punctuation(list: &List<Target>, findings: &mut Findings) {
 }
 
 fn last_word(text: &str) -> (usize, usize) {
-    (text.rfind(char::is_whitespace).map_or(0, |at| at + 1), text.len())
+    let start = text.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
+    (start, text.len())
 }
