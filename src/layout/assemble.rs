@@ -76,6 +76,7 @@ impl<'d> Assembly<'d> {
             labels: Vec::new(),
             faces: fonts.faces().to_vec(),
             bitmaps: Vec::new(),
+            gradients: Vec::new(),
             about,
         };
         Self {

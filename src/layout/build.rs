@@ -3,7 +3,7 @@
 use super::inline::{Composer, Lead, is_printed};
 use super::measures::Measures;
 use super::paged::{Item, Shape};
-use super::picture::Pictures;
+use super::picture::{Picture, Pictures};
 use super::strips::{DestKey, Keep, Panel, Part, Strip};
 use super::tags::{Link, LinkTarget, Role, TagId, TagTree};
 use super::text::{Line, Piece, Shaped, Shaper, Text, TextLook};
@@ -182,6 +182,16 @@ impl<'d> Builder<'d> {
                 .push(Diagnostic::error("picture", image.span, message).hint("open it in an image editor and save it again as PNG or JPEG"));
             return None;
         };
+        if let Picture::Drawing(_, lost) = picture
+            && !lost.is_empty()
+        {
+            let path = self.document.pictures.get(number as usize).map_or("", |file| &file.path);
+            let message = format!("the drawing `{path}` is not printed as it is on the site: {}", lost.join("; "));
+            self.diagnostics.push(
+                Diagnostic::warning("picture", image.span, message)
+                    .hint("draw it with plain colours, gradients and clips alone, or save it as PNG, 2,500 pixels wide"),
+            );
+        }
         let (shape, size) = picture.fit(Size { width, height });
         Some((size, Item { at: Point::default(), shape }))
     }

@@ -1,7 +1,8 @@
 //! Charts: vectors whose marks are labelled directly, and their figures as a table.
 
 use super::build::{Builder, Frame};
-use super::paged::{Item, Path, Segment, Shape, Stroke};
+use super::drawing::{Path, Segment, Stroke};
+use super::paged::{Item, Shape};
 use super::strips::{Keep, Strip};
 use super::table::{CellText, Grid};
 use super::tags::{LeafId, Role};
@@ -22,7 +23,7 @@ impl Canvas {
     }
 
     fn path(&mut self, segments: Vec<Segment>, fill: Option<Colour>, stroke: Option<Stroke>) {
-        let path = Path { segments, fill, even_odd: false, stroke };
+        let path = Path { segments, fill: fill.map(Into::into), even_odd: false, stroke, clip: None };
         self.items.push((self.leaf, Item { at: Point::default(), shape: Shape::Path(Box::new(path)) }));
     }
 

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::build::{Builder, Frame};
+use super::drawing::{Path, Segment, Stroke};
 use super::measures::Measures;
-use super::paged::{Bitmap, Item, Path, Segment, Shape, Stroke};
+use super::paged::{Bitmap, Item, Shape};
 use super::picture::{Picture, bitmap};
 use super::strips::{DestKey, Keep, Patch, Strip};
 use super::tags::{Role, TagId, TagTree};
@@ -213,7 +214,7 @@ impl Builder<'_> {
         }
         let stroke = Stroke { colour: self.measures.edge, width: 1.1, dashes: vec![0.0, STEP], cap: 1, join: 0 };
         let segments = vec![Segment::Move(0.0, 0.0), Segment::Line((last - first) * STEP, 0.0)];
-        let path = Path { segments, fill: None, even_odd: false, stroke: Some(stroke) };
+        let path = Path { segments, fill: None, even_odd: false, stroke: Some(stroke), clip: None };
         Some(Item { at: Point::new(Pt(first * STEP), y), shape: Shape::Path(Box::new(path)) })
     }
 }

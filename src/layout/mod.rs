@@ -19,6 +19,7 @@ mod build;
 mod chapter;
 mod chart;
 mod data;
+mod drawing;
 mod edition;
 mod flow;
 mod fonts;
@@ -34,11 +35,12 @@ mod tags;
 mod text;
 mod units;
 
+pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, Segment, Stroke};
 pub use edition::{Edition, editions};
 pub use fonts::Fonts;
 pub use paged::{
-    About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, Group, Item, OutlineEntry, Page, PageLabels,
-    PageNumbers, Paged, Path, Segment, Shape, Stroke,
+    About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, Item, OutlineEntry, Page, PageLabels, PageNumbers,
+    Paged, Shape,
 };
 pub use picture::ReadPicture;
 pub use tags::{Details, Kid, LeafId, Link, LinkTarget, ListNumbering, Role, Scope, Tag, TagId, TagTree};
@@ -145,6 +147,7 @@ pub fn lay_out(document: &Document, theme: &Theme, edition: &Edition, read: &Rea
         assembly.take(part, assemble::Place::Text);
     }
     let (mut paged, faults) = assembly.finish(&mut shaper);
+    paged.gradients.clone_from(&pictures.gradients);
     paged.bitmaps = pictures.bitmaps.iter().cloned().chain(cover_bitmap).collect();
     diagnostics.extend(faults);
     (paged, diagnostics)

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::drawing::{Gradient, Group, Path};
 use super::tags::{LeafId, TagId, TagTree};
 use super::units::{Colour, Point, Pt, Rect, Size};
 
@@ -27,6 +28,8 @@ pub struct Paged {
     pub faces: Vec<Arc<Face>>,
     /// Pictures that items name.
     pub bitmaps: Vec<Arc<Bitmap>>,
+    /// Gradients that paths are filled with.
+    pub gradients: Vec<Gradient>,
     /// What the file says of itself.
     pub about: About,
 }
@@ -116,17 +119,6 @@ pub enum Shape {
     Group(Box<Group>),
 }
 
-/// Items of a drawing.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// What is painted, in the drawing's own units.
-    pub paths: Vec<Path>,
-    /// How many points a unit of the drawing is, to the right and down.
-    pub scale: (f32, f32),
-    /// Nothing is painted outside.
-    pub size: Size,
-}
-
 /// Glyphs of one face on one line, in visual order.
 #[derive(Debug, Clone)]
 pub struct GlyphRun {
@@ -167,47 +159,6 @@ pub struct Glyph {
     pub dx: f32,
     /// Moved up, in points.
     pub dy: f32,
-}
-
-/// A path, filled, stroked or both.
-#[derive(Debug, Clone)]
-pub struct Path {
-    /// Its pieces.
-    pub segments: Vec<Segment>,
-    /// The colour inside.
-    pub fill: Option<Colour>,
-    /// Whether the even-odd rule decides what is inside.
-    pub even_odd: bool,
-    /// The line.
-    pub stroke: Option<Stroke>,
-}
-
-/// A piece of a path.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Segment {
-    /// Starts anew.
-    Move(f32, f32),
-    /// A straight line.
-    Line(f32, f32),
-    /// A cubic curve: two control points and the end.
-    Cubic(f32, f32, f32, f32, f32, f32),
-    /// Back to the start.
-    Close,
-}
-
-/// A line.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stroke {
-    /// Its colour.
-    pub colour: Colour,
-    /// Its width.
-    pub width: f32,
-    /// Lengths of dashes and gaps.
-    pub dashes: Vec<f32>,
-    /// 0 butt, 1 round, 2 square.
-    pub cap: u8,
-    /// 0 miter, 1 round, 2 bevel.
-    pub join: u8,
 }
 
 /// A rectangle that a link or figure takes up on a page.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::paged::{Bitmap, BitmapData, Group, Shape};
+use super::drawing::{Gradient, Group, Paint};
+use super::paged::{Bitmap, BitmapData, Shape};
 use super::svg;
 use super::units::{Pt, Size};
 use crate::model::Picture as File;
@@ -21,6 +22,8 @@ pub(super) struct Pictures {
     pictures: Vec<Result<Picture, String>>,
     /// Bitmaps by their numbers in the laid-out document.
     pub(super) bitmaps: Vec<Arc<Bitmap>>,
+    /// Gradients by their numbers in the laid-out document.
+    pub(super) gradients: Vec<Gradient>,
 }
 
 /// A picture.
@@ -28,13 +31,13 @@ pub(super) struct Pictures {
 pub(super) enum Picture {
     /// Pixels: number and size.
     Bitmap(u32, u32, u32),
-    /// Paths.
-    Drawing(Arc<Group>),
+    /// Paths, and what is lost of the drawing.
+    Drawing(Arc<Group>, Vec<&'static str>),
 }
 
 enum Decoded {
     Bitmap(Bitmap),
-    Drawing(Group),
+    Drawing(svg::Drawing),
 }
 
 impl Pictures {
@@ -42,18 +45,27 @@ impl Pictures {
     pub(super) fn read(files: &[File], read: &ReadPicture<'_>, fonts: &svg::Fonts) -> Self {
         let decoded: Vec<Result<Decoded, String>> =
             files.par_iter().map(|file| if file.shown { decode(&file.path, read, fonts) } else { Err(String::new()) }).collect();
-        let mut bitmaps = Vec::new();
+        let (mut bitmaps, mut gradients) = (Vec::new(), Vec::new());
         let number = |decoded| match decoded {
             Decoded::Bitmap(bitmap) => {
                 let picture = Picture::Bitmap(bitmaps.len() as u32, bitmap.width, bitmap.height);
                 bitmaps.push(Arc::new(bitmap));
                 picture
             }
-            Decoded::Drawing(group) => Picture::Drawing(Arc::new(group)),
+            Decoded::Drawing(svg::Drawing { mut group, gradients: own, lost }) => {
+                let first = gradients.len() as u32;
+                for path in &mut group.paths {
+                    if let Some(Paint::Gradient(number, _)) = &mut path.fill {
+                        *number += first;
+                    }
+                }
+                gradients.extend(own);
+                Picture::Drawing(Arc::new(group), lost)
+            }
         };
         let mut number = number;
         let pictures = decoded.into_iter().map(|decoded| decoded.map(&mut number)).collect();
-        Self { pictures, bitmaps }
+        Self { pictures, bitmaps, gradients }
     }
 
     /// The picture, if it could be decoded.
@@ -72,16 +84,16 @@ impl Picture {
     pub(super) fn fit(&self, room: Size) -> (Shape, Size) {
         let natural = match self {
             Self::Bitmap(_, width, height) => Size { width: Pt(*width as f32 * 0.75), height: Pt(*height as f32 * 0.75) },
-            Self::Drawing(group) => group.size,
+            Self::Drawing(group, _) => group.size,
         };
-        let is_drawing = matches!(self, Self::Drawing(_));
+        let is_drawing = matches!(self, Self::Drawing(..));
         let scale = (room.width / natural.width).min(room.height / natural.height);
         // A drawing may grow somewhat: its lines stay sharp.
         let scale = scale.min(if is_drawing { 1.25 } else { 1.0 }).max(1e-6);
         let size = Size { width: natural.width * scale, height: natural.height * scale };
         let shape = match self {
             Self::Bitmap(number, ..) => Shape::Bitmap(*number, size),
-            Self::Drawing(group) => {
+            Self::Drawing(group, _) => {
                 let scale = (group.scale.0 * scale, group.scale.1 * scale);
                 Shape::Group(Box::new(Group { paths: group.paths.clone(), scale, size }))
             }

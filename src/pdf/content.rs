@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::file::deflated;
 use super::fonts::Subset;
-use crate::layout::{ArtifactKind, Colour, GlyphRun, Item, LeafId, Page, Paged, Path, Pt, Segment, Shape};
+use crate::layout::{ArtifactKind, Clip, Colour, GlyphRun, Item, LeafId, Page, Paged, Paint, Path, Pt, Segment, Shape};
 
 /// A page's content.
 pub(super) struct Drawn {
@@ -137,7 +137,42 @@ impl Pen<'_> {
     }
 
     fn path(&mut self, path: &Path) {
-        if let Some(fill) = path.fill {
+        if let Some(clip) = &path.clip {
+            self.out.push_str("q\n");
+            self.clip(clip);
+        }
+        let mut fill = path.fill;
+        if let Some(Paint::Gradient(number, matrix)) = fill.take_if(|fill| matches!(fill, Paint::Gradient(..))) {
+            self.out.push_str("q\n");
+            self.segments(&path.segments);
+            self.out.push_str(if path.even_odd { "W* n\n" } else { "W n\n" });
+            self.numbers(&matrix, "cm");
+            self.op(format_args!("/S{number} sh"));
+            self.out.push_str("Q\n");
+        }
+        if fill.is_some() || path.stroke.is_some() {
+            self.plain_path(path, fill);
+        }
+        if path.clip.is_some() {
+            self.out.push_str("Q\n");
+        }
+    }
+
+    /// Cuts off what is painted from here on (ISO 32000-1, 8.5.4).
+    fn clip(&mut self, clip: &Clip) {
+        if let Some(within) = &clip.within {
+            self.clip(within);
+        }
+        if clip.segments.is_empty() {
+            // Nothing is inside of no outline.
+            self.numbers(&[0.0, 0.0, 0.0, 0.0], "re");
+        }
+        self.segments(&clip.segments);
+        self.out.push_str(if clip.even_odd { "W* n\n" } else { "W n\n" });
+    }
+
+    fn plain_path(&mut self, path: &Path, fill: Option<Paint>) {
+        if let Some(Paint::Plain(fill)) = fill {
             self.numbers(&channels(fill), "rg");
         }
         if let Some(stroke) = &path.stroke {
@@ -148,15 +183,8 @@ impl Pen<'_> {
             stroke.dashes.iter().for_each(|dash| self.number(*dash));
             self.out.push_str("] 0 d\n");
         }
-        for segment in &path.segments {
-            match *segment {
-                Segment::Move(x, y) => self.numbers(&[x, y], "m"),
-                Segment::Line(x, y) => self.numbers(&[x, y], "l"),
-                Segment::Cubic(a, b, c, d, x, y) => self.numbers(&[a, b, c, d, x, y], "c"),
-                Segment::Close => self.out.push_str("h\n"),
-            }
-        }
-        self.out.push_str(match (path.fill.is_some(), path.stroke.is_some(), path.even_odd) {
+        self.segments(&path.segments);
+        self.out.push_str(match (fill.is_some(), path.stroke.is_some(), path.even_odd) {
             (true, true, false) => "B\n",
             (true, true, true) => "B*\n",
             (true, false, false) => "f\n",
@@ -164,6 +192,17 @@ impl Pen<'_> {
             (false, true, _) => "S\n",
             (false, false, _) => "n\n",
         });
+    }
+
+    fn segments(&mut self, segments: &[Segment]) {
+        for segment in segments {
+            match *segment {
+                Segment::Move(x, y) => self.numbers(&[x, y], "m"),
+                Segment::Line(x, y) => self.numbers(&[x, y], "l"),
+                Segment::Cubic(a, b, c, d, x, y) => self.numbers(&[a, b, c, d, x, y], "c"),
+                Segment::Close => self.out.push_str("h\n"),
+            }
+        }
     }
 
     fn run(&mut self, run: &GlyphRun, x: f32, y: f32) {

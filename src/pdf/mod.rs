@@ -12,6 +12,7 @@ mod fonts;
 mod icc;
 mod images;
 mod metadata;
+mod shadings;
 mod structure;
 
 use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
@@ -48,9 +49,10 @@ pub fn render(paged: &Paged) -> Vec<u8> {
     let mut file = File::default();
     let ids = Ids { pages: file.reserve_row(paged.pages.len()), tags: file.reserve_row(paged.tags.tags.len()) };
     let mut resources = dictionary! { "Font" => fonts::add(&mut file, faces) };
-    let images = images::add(&mut file, paged);
-    if !images.is_empty() {
-        resources.set("XObject", images);
+    for (kind, named) in [("XObject", images::add(&mut file, paged)), ("Shading", shadings::add(&mut file, paged))] {
+        if !named.is_empty() {
+            resources.set(kind, named);
+        }
     }
     let resources = file.add(resources);
     let annotations = annotations::add(&mut file, paged, ids);

@@ -1,7 +1,7 @@
 //! What authors may get wrong: reported or borne, never a panic, never lost.
 
 use greenpaper::diag::Severity;
-use greenpaper::layout::{Role, Shape, TagTree};
+use greenpaper::layout::{Paint, Role, Segment, Shape, TagTree};
 use greenpaper::pdf;
 
 use crate::project::{Files, SETTINGS, leaf_texts, print, text_below};
@@ -72,7 +72,8 @@ fn pictures_that_are_none() {
     files.add("images/c.svg", "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='9' height='9'><script>alert(1)</script><image xlink:href='/etc/passwd' width='9' height='9'/><rect width='9' height='9'/></svg>");
     let print = print(&files, false);
     let faults: Vec<&str> = print.faults.iter().filter(|fault| fault.rule == "picture").map(|fault| fault.message.as_str()).collect();
-    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert_eq!(faults.len(), 3, "{faults:?}");
+    assert!(faults[2].contains("a picture inside it is left out"), "{faults:?}");
     assert!(print.paged.pages.iter().flat_map(|page| &page.content).any(|(_, item)| matches!(item.shape, Shape::Group(_))), "the drawing is shown");
     hold(&print.paged);
 }
@@ -98,6 +99,62 @@ fn scripts_without_a_font_say_which() {
     let scripts: Vec<&str> = print.faults.iter().filter(|fault| fault.rule == "no-glyph").map(|fault| fault.message.as_str()).collect();
     assert!(scripts.iter().any(|message| message.contains("Arabic")), "{scripts:?}");
     assert!(!scripts.iter().any(|message| message.contains('\u{175}') || message.contains('\u{177}')), "Welsh is in the embedded font");
+}
+
+/// A theme with the fonts that `tests/pdf/fonts/make.py` draws.
+fn with_fonts(body: &str, names: &[&str]) -> crate::project::Print {
+    let mut files = Files::chapter(SETTINGS, body);
+    let listed: Vec<String> = names.iter().map(|name| format!("fonts/{name}")).collect();
+    let tokens = String::from_utf8_lossy(greenpaper::theme::built_in_files()["theme.yaml"])
+        .replace("fonts: [default]", &format!("fonts: [{}]", listed.join(", ")));
+    files.add("theme/theme.yaml", tokens);
+    for name in names {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pdf/fonts").join(name);
+        files.add(&format!("theme/fonts/{name}"), std::fs::read(path).expect("a font"));
+    }
+    print(&files, false)
+}
+
+/// The names of the faces that set these words of the text.
+fn face_of<'p>(print: &'p crate::project::Print, words: &str) -> &'p str {
+    let items = print.paged.pages.iter().flat_map(|page| &page.content);
+    let mut runs = items.filter_map(|(_, item)| if let Shape::Text(run) = &item.shape { Some(run) } else { None });
+    let run = runs.find(|run| run.text.contains(words)).expect("the words");
+    &print.paged.faces[usize::from(run.face)].name
+}
+
+#[test]
+fn opentype_fonts_are_embedded_and_emphasis_is_semibold_where_there_is_one() {
+    let print = with_fonts("Plain, *stressed*, **strong**, \u{175}.", &["Boxes-Regular.otf", "Boxes-SemiBold.otf", "Boxes-Bold.otf"]);
+    assert!(print.faults.is_empty(), "{:?}", print.faults);
+    let faces = ["Plain", "stressed", "strong", "\u{175}"].map(|words| face_of(&print, words));
+    assert_eq!(faces, ["Boxes-Regular", "Boxes-SemiBold", "Boxes-Bold", "NotoSans"]);
+    let bytes = pdf::render(&print.paged);
+    let file = lopdf::Document::load_mem(&bytes).expect("a file");
+    let descriptors = file.objects.values().filter_map(|object| object.as_dict().ok()).filter(|dictionary| dictionary.has(b"FontFile3"));
+    assert_eq!(descriptors.count(), 3);
+    let print = with_fonts("Plain, *stressed*, **strong**.", &["Boxes-Regular.otf", "Boxes-Bold.otf"]);
+    assert_eq!(["stressed", "strong"].map(|words| face_of(&print, words)), ["Boxes-Bold"; 2]);
+}
+
+#[test]
+fn fonts_that_cannot_be_used_are_told() {
+    let print = with_fonts("Text.", &["Boxes-Variable.ttf", "make.py"]);
+    let faults: Vec<String> = print.faults.iter().map(|fault| format!("{} {:?}", fault.message, fault.hints)).collect();
+    assert!(faults.len() == 2 && faults.iter().all(|fault| fault.contains("theme.yaml: fonts")), "{faults:?}");
+    assert!(faults[0].contains("Boxes-Variable.ttf") && faults[0].contains("variable font"), "{faults:?}");
+    assert!(faults[1].contains("make.py") && faults[1].contains("no TrueType or OpenType font"), "{faults:?}");
+}
+
+/// A JPEG of four channels, as far as it is read.
+#[test]
+fn pictures_for_a_printing_press_are_refused() {
+    let mut files = Files::chapter(SETTINGS, "![A picture](../images/a.jpg)\n");
+    files.add("images/a.jpg", b"\xff\xd8\xff\xc0\0\x14\x08\0\x10\0\x10\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0\xff\xd9");
+    let print = print(&files, false);
+    let [fault] = &print.faults[..] else { panic!("{:?}", print.faults) };
+    assert!(fault.severity == Severity::Error && fault.span.is_some() && fault.message.contains("images/a.jpg"), "{fault:?}");
+    assert!(fault.message.contains("CMYK") && fault.message.contains("save it as RGB"), "{fault:?}");
 }
 
 /// Debian's fonts-hosny-amiri and fonts-lohit-deva, which `tests/pdf/run` installs; without them there is nothing to see.
@@ -155,4 +212,55 @@ fn links_to_pages_that_are_not_printed() {
     let (text, links) = linked(&format!("{SETTINGS}base_url: https://example.org/plan/\n"));
     assert!(text.contains("how to take part (https://example.org/plan/take-part.html) and"), "{text}");
     assert_eq!(links, ["Outside(\"https://example.org/plan/take-part.html\")"]);
+}
+
+/// A chapter that shows this drawing, laid out.
+fn drawn(content: &str) -> crate::project::Print {
+    let mut files = Files::chapter(SETTINGS, "![A drawing](../images/a.svg)\n");
+    files.add("images/a.svg", format!("<svg xmlns='http://www.w3.org/2000/svg' width='90' height='60'>{content}</svg>"));
+    print(&files, false)
+}
+
+#[test]
+fn gradients_and_clips_of_drawings_are_drawn() {
+    let print = drawn(
+        "<defs><linearGradient id='a'><stop offset='.2' stop-color='red'/><stop offset='.2' stop-color='lime'/><stop offset='1' stop-color='blue'/></linearGradient>
+        <radialGradient id='b'><stop offset='0' stop-color='white'/><stop offset='1' stop-color='black'/></radialGradient>
+        <clipPath id='c'><circle cx='45' cy='30' r='20' transform='translate(5 0)'/></clipPath></defs>
+        <rect width='45' height='60' fill='url(#a)'/><g clip-path='url(#c)'><rect x='45' width='45' height='60' fill='url(#b)'/></g>",
+    );
+    assert!(print.faults.is_empty(), "{:?}", print.faults);
+    assert_eq!(print.paged.gradients.len(), 2);
+    let group = print.paged.pages.iter().flat_map(|page| &page.content).find_map(|(_, item)| match &item.shape {
+        Shape::Group(group) => Some(group),
+        _ => None,
+    });
+    let [first, second] = &group.expect("a drawing").paths[..] else { panic!("{group:?}") };
+    assert!(matches!(first.fill, Some(Paint::Gradient(0, _))) && first.clip.is_none());
+    // The circle is moved: its rightmost point is the centre, the radius and the move.
+    let clip = second.clip.as_ref().expect("a clip");
+    let right = clip.segments.iter().map(|segment| if let Segment::Cubic(.., x, _) = segment { *x } else { 0.0 }).fold(0.0, f32::max);
+    assert!(matches!(second.fill, Some(Paint::Gradient(1, _))) && (right - 70.0).abs() < 0.1, "{right}");
+    let bytes = pdf::render(&print.paged);
+    let file = lopdf::Document::load_mem(&bytes).expect("a file");
+    let shadings = file.objects.values().filter_map(|object| object.as_dict().ok()).filter(|dictionary| dictionary.has(b"ShadingType"));
+    assert_eq!(shadings.count(), 2);
+}
+
+#[test]
+fn what_is_lost_of_a_drawing_is_told() {
+    let rect = "<rect width='90' height='60'";
+    for (content, lost) in [
+        (format!("<mask id='m'>{rect} fill='white'/></mask>{rect} mask='url(#m)'/>"), "a mask"),
+        (format!("<pattern id='p' width='9' height='9' patternUnits='userSpaceOnUse'>{rect}/></pattern>{rect} fill='url(#p)'/>"), "a pattern"),
+        (format!("<filter id='f'><feGaussianBlur stdDeviation='2'/></filter>{rect} filter='url(#f)'/>"), "an effect"),
+        (format!("{rect}/><image href='other.png' width='9' height='9'/>"), "a picture inside it"),
+        (format!("{rect}/><image href='data:image/png;base64,iVBORw0KGgo=' width='9' height='9'/>"), "a picture inside it"),
+        (format!("<g style='mix-blend-mode:multiply'>{rect}/></g>"), "mixed"),
+    ] {
+        let print = drawn(&content);
+        let [fault] = &print.faults[..] else { panic!("{content}: {:?}", print.faults) };
+        assert!(fault.severity == Severity::Warning && fault.span.is_some() && fault.message.contains("images/a.svg"), "{fault:?}");
+        assert!(fault.message.contains(lost) && !fault.hints.is_empty(), "{fault:?}");
+    }
 }
