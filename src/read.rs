@@ -284,7 +284,10 @@ impl Sources {
     fn take_in(&mut self, role: Role, entry: Entry, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) {
         let Entry { path, fault } = entry;
         if let Some(fault) = fault {
-            diagnostics.push(Diagnostic::error("unusable-file", self.empty(path.clone()), format!("`{path}` cannot be used: {fault}")));
+            diagnostics.push(
+                Diagnostic::error("unusable-file", self.empty(path.clone()), format!("`{path}` cannot be used: {fault}"))
+                    .hint("put a file in its place, or remove it"),
+            );
             return;
         }
         if !role.is_text() {
@@ -417,22 +420,22 @@ fn text_of(bytes: Vec<u8>) -> (String, Option<(usize, String)>) {
     if bytes.len() as u64 > LARGEST_TEXT {
         return (String::new(), Some((0, "this file is larger than 1 GiB".into())));
     }
-    let (mut text, fault) = match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
+    match String::from_utf8(bytes) {
+        Ok(text) => (plain_text_of(text), None),
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            (text, Some((at, "from here on this file is not UTF-8 text".into())))
+            let (whole, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+            let text = |bytes: &[u8]| plain_text_of(String::from_utf8_lossy(bytes).into_owned());
+            (text(whole), Some((text(&whole[..at]).len(), "from here on this file is not UTF-8 text".into())))
         }
-    };
+    }
+}
+
+/// With `\n` line ends and without a byte order mark.
+fn plain_text_of(mut text: String) -> String {
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }
-    if text.contains('\r') {
-        text = text.replace("\r\n", "\n").replace('\r', "\n");
-    }
-    let fault = fault.map(|(at, message): (usize, String)| (at.min(text.len()), message));
-    (text, fault)
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 fn picture_size(path: &str, head: &[u8]) -> Option<(u32, u32)> {

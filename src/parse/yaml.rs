@@ -54,7 +54,7 @@ const DEEPEST: usize = 32;
 ///
 /// Returns `None` when there is no value at all or after a fault of syntax, which is reported.
 pub(crate) fn parse(text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
-    let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text_len: text.len() };
+    let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text };
     match reader.document() {
         Ok(node) => node,
         Err(fault) => {
@@ -68,7 +68,7 @@ struct Reader<'a> {
     parser: Parser<'a, granit_parser::StrInput<'a>>,
     origin: Origin,
     nodes: usize,
-    text_len: usize,
+    text: &'a str,
 }
 
 type Fault = Box<Diagnostic>;
@@ -103,19 +103,22 @@ impl<'a> Reader<'a> {
 
     fn next(&mut self) -> Result<(Event<'a>, Span), Fault> {
         let Some(next) = self.parser.next_event() else {
-            return Ok((Event::StreamEnd, self.span(self.text_len, self.text_len)));
+            return Ok((Event::StreamEnd, self.span(self.text.len(), self.text.len())));
         };
         let (event, span) = next.map_err(|error| {
-            let at = error.marker().byte_offset().unwrap_or(0);
+            let place = error.marker();
+            let index = || self.text.char_indices().nth(place.index()).map_or(self.text.len(), |(at, _)| at);
+            let at = self.text.floor_char_boundary(place.byte_offset().unwrap_or_else(index));
+            let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
             let message = format!("this is not valid YAML: {}", error.info());
-            Box::new(Diagnostic::error("yaml", self.span(at, at + 1), message).hint(hint_for(&error.info())))
+            Box::new(Diagnostic::error("yaml", self.span(at, at + length), message).hint(hint_for(&error.info())))
         })?;
         let range = span.byte_range().unwrap_or(0..0);
         Ok((event, self.span(range.start, range.end)))
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        self.origin.span(start.min(self.text_len)..end.min(self.text_len))
+        self.origin.span(start.min(self.text.len())..end.min(self.text.len()))
     }
 
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Fault> {

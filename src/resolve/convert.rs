@@ -91,7 +91,8 @@ impl<'a> Converter<'a> {
                 Some(term) => converter.seen[term.0 as usize].skipped = true,
                 None => converter.diagnostics.push(
                     Diagnostic::warning("unknown-term", *span, format!("the glossary has no term \"{name}\" to skip"))
-                        .nearest(name, rules.terms.iter().map(|term| term.term.as_str())),
+                        .nearest(name, rules.terms.iter().map(|term| term.term.as_str()))
+                        .hint("take it out of `skip`, or write a term as the glossary has it"),
                 ),
             }
         }

@@ -201,10 +201,15 @@ impl Folded {
     }
 }
 
+/// A form without the spaces and hyphens round it: they are no part of any word.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_gap)
+}
+
 /// Whether two texts are one to the glossary: case, apostrophes, spaces and hyphens apart.
 pub(super) fn folded_key(text: &str) -> Vec<u8> {
     let mut folded = Folded::default();
-    folded.fold(text.trim());
+    folded.fold(trimmed(text));
     folded.bytes
 }
 

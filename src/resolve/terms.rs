@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorPreferences};
 
-use super::matcher::{Form, folded_key};
+use super::matcher::{Form, folded_key, trimmed};
 use crate::diag::Diagnostic;
 use crate::model::{GlossaryTerm, Label, Settings, TermId, slug};
 use crate::span::Span;
@@ -77,7 +77,7 @@ pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnost
 
 fn written(term: &GlossaryTerm<Label>) -> impl Iterator<Item = (&str, bool)> {
     let words = std::iter::once(&term.term).chain(&term.also);
-    words.map(|text| (text.as_str(), is_all_capitals(text))).chain(term.abbreviation.as_deref().map(|text| (text, true)))
+    words.map(|text| trimmed(text)).map(|text| (text, is_all_capitals(text))).chain(term.abbreviation.as_deref().map(|text| (trimmed(text), true)))
 }
 
 /// `WHO` and `IT` are abbreviations wherever they are written: in another case they are other words.
