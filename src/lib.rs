@@ -4,7 +4,7 @@
 //! It works like a compiler. Each room takes what the room before it returned:
 //!
 //! ```text
-//! strategy/ → read → Sources → parse → Draft → resolve → Document → check → Diagnostics
+//! strategy/ → read → Sources → parse → Draft → history → Draft with identities → resolve → Document → check → Diagnostics
 //! themes/   → theme → Theme
 //! html: (Document, Theme) → files                    ┐
 //! layout: (Document, Theme) → Paged → pdf → print ┴→ publish → output/
@@ -17,6 +17,7 @@ pub mod check;
 pub mod diag;
 pub mod edit;
 pub mod error;
+pub mod history;
 pub mod html;
 pub mod layout;
 pub mod model;
@@ -125,8 +126,9 @@ pub fn draft(source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
 fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
     let mut timings = Timings::default();
     let (mut sources, mut diagnostics) = timings.time("read", || read::read(project))?;
-    let (draft, faults) = timings.time("parse", || parse::parse(&sources));
+    let (mut draft, faults) = timings.time("parse", || parse::parse(&sources));
     diagnostics.extend(faults);
+    timings.time("history", || history::identify(&mut draft, None));
     let (document, faults) = timings.time("resolve", || resolve::resolve(draft, &sources.map));
     diagnostics.extend(faults);
     diagnostics.extend(timings.time("check", || check::check(&document)));

@@ -1,6 +1,6 @@
 //! What stands below each other on a page.
 
-use super::{Change, Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, Video};
+use super::{Change, Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, Transcript, Video};
 use crate::span::Span;
 
 /// A block and where it stands.
@@ -67,6 +67,72 @@ pub enum BlockKind<L> {
     Survey(Box<Survey>),
     /// HTML that the strategy allows; HTML output only.
     RawHtml(Box<str>),
+}
+
+impl<L> BlockKind<L> {
+    /// Calls `see` for each list of blocks that stands right in this one, in reading order: items, descriptions, bodies.
+    pub fn each_list<'a>(&'a self, see: &mut dyn FnMut(&'a [Block<L>])) {
+        match self {
+            Self::List(list) => list.items.iter().for_each(|item| see(&item.body)),
+            Self::DefinitionList(definitions) => definitions.iter().flat_map(|definition| &definition.descriptions).for_each(|body| see(body)),
+            Self::BlockQuote(body) => see(body),
+            Self::Quotation(quotation) => see(&quotation.body),
+            Self::Callout(callout) => see(&callout.body),
+            Self::Cards(cards) => cards.iter().for_each(|card| see(&card.body)),
+            Self::Video(video) => {
+                if let Transcript::Blocks(blocks) = &video.transcript {
+                    see(blocks);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Calls `see` for each line that stands right in this block, in the order of its fields.
+    pub fn each_line_mut(&mut self, see: &mut dyn FnMut(&mut Vec<Inline<L>>)) {
+        match self {
+            Self::Heading(heading) => see(&mut heading.content),
+            Self::Paragraph(line) | Self::Figure(_, line) => see(line),
+            Self::DefinitionList(definitions) => definitions.iter_mut().for_each(|definition| see(&mut definition.term)),
+            Self::Table(table) => {
+                table.caption.iter_mut().for_each(&mut *see);
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flat_map(|row| &mut row.cells));
+                cells.for_each(|cell| see(&mut cell.content));
+            }
+            Self::Quotation(quotation) => see(&mut quotation.attribution),
+            Self::Callout(callout) => see(&mut callout.title),
+            Self::Cards(cards) => cards.iter_mut().for_each(|card| see(&mut card.title)),
+            Self::Statistics(statistics) => statistics.iter_mut().for_each(|statistic| see(&mut statistic.label)),
+            Self::Timeline(moments) => moments.iter_mut().for_each(|moment| see(&mut moment.text)),
+            Self::List(_)
+            | Self::BlockQuote(_)
+            | Self::Code(_)
+            | Self::ThematicBreak
+            | Self::Chart(_)
+            | Self::Video(_)
+            | Self::VersionHistory
+            | Self::Survey(_)
+            | Self::RawHtml(_) => {}
+        }
+    }
+
+    /// The same lists, to be changed.
+    pub fn each_list_mut(&mut self, see: &mut dyn FnMut(&mut Vec<Block<L>>)) {
+        match self {
+            Self::List(list) => list.items.iter_mut().for_each(|item| see(&mut item.body)),
+            Self::DefinitionList(definitions) => definitions.iter_mut().flat_map(|definition| &mut definition.descriptions).for_each(see),
+            Self::BlockQuote(body) => see(body),
+            Self::Quotation(quotation) => see(&mut quotation.body),
+            Self::Callout(callout) => see(&mut callout.body),
+            Self::Cards(cards) => cards.iter_mut().for_each(|card| see(&mut card.body)),
+            Self::Video(video) => {
+                if let Transcript::Blocks(blocks) = &mut video.transcript {
+                    see(blocks);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A heading.

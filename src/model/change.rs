@@ -34,6 +34,12 @@ impl NodeId {
         self != Self::NONE
     }
 
+    /// The forty bits.
+    #[must_use]
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
     /// Reads what `Display` writes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -171,7 +177,7 @@ pub enum Mark {
     Removed,
 }
 
-/// What became of a chapter, a section or a page. One that carries none was not compared, or is the same.
+/// What became of a chapter, a section or a page. In a redline each of them carries one, also those that are the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChapterChange {
     /// Whether it is new, gone or in both versions.
@@ -209,6 +215,14 @@ pub struct Front {
     pub aliases: Vec<(String, Span)>,
 }
 
+impl ChapterChange {
+    /// Whether anything differs.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.mark != Mark::Unchanged || self.is_reordered || self.is_edited || self.was.is_some()
+    }
+}
+
 impl Front {
     /// What is said above the text of `chapter`.
     #[must_use]
@@ -227,7 +241,7 @@ impl Front {
     }
 }
 
-/// What became of a term of the glossary. One that carries none was not compared, or is the same.
+/// What became of a term of the glossary. In a redline each of them carries one, also those that are the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermChange {
     /// Whether it is new, gone or in both versions.
@@ -238,6 +252,14 @@ pub struct TermChange {
     pub old_place: Option<u32>,
     /// Its forms before, if they differ.
     pub was: Option<Box<Forms>>,
+}
+
+impl TermChange {
+    /// Whether anything differs but its place among the terms.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.mark != Mark::Unchanged || self.is_reworded || self.was.is_some()
+    }
 }
 
 /// The forms of a term.

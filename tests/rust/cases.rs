@@ -42,6 +42,11 @@ fn sites() {
 
 /// Runs every case of a folder; `with_pages` also compares what the chapters' and pages' main parts say.
 fn run(folder: &str, with_pages: bool) {
+    each_case(folder, |text| outcome(text, with_pages));
+}
+
+/// Compares what comes of every case of a folder with what is expected.
+pub(crate) fn each_case(folder: &str, outcome: impl Fn(&str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
     let mut cases: Vec<PathBuf> = fs::read_dir(&folder).expect("the folder of cases").map(|entry| entry.expect("an entry").path()).collect();
     cases.retain(|path| path.extension().is_some_and(|ending| ending == "case"));
@@ -51,7 +56,7 @@ fn run(folder: &str, with_pages: bool) {
     let mut differing = Vec::new();
     for case in cases {
         let text = fs::read_to_string(&case).expect("a case is text");
-        let got = outcome(&text, with_pages);
+        let got = outcome(&text);
         let beside = case.with_extension("expected");
         if update {
             fs::write(&beside, &got).expect("the expected file can be written");

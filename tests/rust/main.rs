@@ -4,6 +4,7 @@ mod architecture;
 mod cases;
 mod cli;
 mod commonmark;
+mod history;
 mod project;
 mod properties;
 mod release;

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use greenpaper::diag::{self, Diagnostic, Style};
 use greenpaper::read::{Entry, Project};
-use greenpaper::{Document, Error, SourceMap, Theme, check, html, parse, read, resolve, theme};
+use greenpaper::{Document, Error, SourceMap, Theme, check, history, html, parse, read, resolve, theme};
 
 /// What stands in for a strategy.yaml that a case does not give.
 pub(crate) const SETTINGS: &str =
@@ -53,8 +53,9 @@ pub(crate) struct Built {
 /// Reads, parses, resolves and checks.
 pub(crate) fn draft(project: &MemoryProject) -> Built {
     let (mut sources, mut diagnostics) = read::read(project).expect("a project in memory can be read");
-    let (draft, faults) = parse::parse(&sources);
+    let (mut draft, faults) = parse::parse(&sources);
     diagnostics.extend(faults);
+    history::identify(&mut draft, None);
     let (document, faults) = resolve::resolve(draft, &sources.map);
     diagnostics.extend(faults);
     diagnostics.extend(check::check(&document));

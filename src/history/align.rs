@@ -1,0 +1,403 @@
+//! Which block of the old version became which of the new one.
+//!
+//! By identity where both versions have it. Otherwise in this order: what is word for word the same once in both, wherever
+//! it stands; what is the same or similar among the children of one parent; what is similar anywhere; what stands in the
+//! same place. Every step looks at few neighbours or at rare words, so that the time grows with the text alone.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::sequence::{Numbers, common, gaps, in_order};
+use super::tree::{Key, Node, Tree, own_text};
+use crate::model::NodeId;
+
+/// Stands for no partner.
+const NONE: u32 = u32::MAX;
+/// What has fewer letters is not looked for elsewhere: every document has many like it.
+const MOVABLE: u32 = 20;
+/// Blocks that share less of their words are not the same block edited.
+const SIMILAR: f32 = 0.5;
+/// In longer stretches not every block is compared with every other.
+const MOST_COMPARED: usize = 400;
+/// How many rare groups of words speak for a block that is looked for everywhere.
+const SKETCH: usize = 8;
+/// How many blocks of each kind a stretch may have to be paired by their place alone.
+const MOST_BY_PLACE: usize = 4;
+
+/// The partners of all blocks and texts of two versions.
+#[derive(Debug)]
+pub(super) struct Alignment {
+    to_new: Vec<AtomicU32>,
+    to_old: Vec<AtomicU32>,
+    /// Pairs of roots.
+    pub(super) roots: Vec<(usize, usize)>,
+}
+
+impl Alignment {
+    /// The node of the new version that the old node `at` became.
+    pub(super) fn new_of(&self, at: usize) -> Option<usize> {
+        partner(&self.to_new[at])
+    }
+
+    /// The node of the old version that the new node `at` was.
+    pub(super) fn old_of(&self, at: usize) -> Option<usize> {
+        partner(&self.to_old[at])
+    }
+
+    fn pair(&self, old: usize, new: usize) {
+        self.to_new[old].store(new as u32, Relaxed);
+        self.to_old[new].store(old as u32, Relaxed);
+    }
+
+    fn are_free(&self, old: usize, new: usize) -> bool {
+        self.new_of(old).is_none() && self.old_of(new).is_none()
+    }
+}
+
+fn partner(place: &AtomicU32) -> Option<usize> {
+    Some(place.load(Relaxed)).filter(|at| *at != NONE).map(|at| at as usize)
+}
+
+/// Aligns two versions.
+pub(super) fn align(old: &Tree<'_>, new: &Tree<'_>) -> Alignment {
+    let free = |count: usize| (0..count).map(|_| AtomicU32::new(NONE)).collect();
+    let mut alignment = Alignment { to_new: free(old.nodes.len()), to_old: free(new.nodes.len()), roots: Vec::new() };
+    let have_ids = |tree: &Tree<'_>| tree.nodes.iter().all(|node| node.block.id.is_some());
+    if have_ids(old) && have_ids(new) {
+        by_identity(old, new, &alignment);
+        alignment.roots = roots(old, new, &alignment);
+        return alignment;
+    }
+    by_words(old, new, &alignment);
+    alignment.roots = roots(old, new, &alignment);
+    let aligner = Aligner { old, new, alignment: &alignment };
+    let mut parents: Vec<Pair> = alignment.roots.iter().flat_map(|(old_root, new_root)| aligner.lists(*old_root, *new_root)).collect();
+    parents.extend((0..old.nodes.len()).filter_map(|at| aligner.children(at, alignment.new_of(at)?)));
+    // Pairs of one parent touch no other's children, but what is found in them is a parent again.
+    let mut all = aligner.neighbours(parents);
+    all.extend(aligner.neighbours(aligner.everywhere()));
+    aligner.places(all);
+    alignment
+}
+
+fn by_identity(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+    let ids: HashMap<NodeId, usize> = old.nodes.iter().enumerate().map(|(at, node)| (node.block.id, at)).collect();
+    for (at, node) in new.nodes.iter().enumerate() {
+        let before = ids.get(&node.block.id).filter(|before| alignment.are_free(**before, at));
+        if let Some(before) = before.filter(|before| same_kind(&old.nodes[**before], node)) {
+            alignment.pair(*before, at);
+        }
+    }
+}
+
+/// What is word for word the same, once in both, with all that is in it.
+fn by_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+    const SEVERAL: u32 = NONE;
+    let mut seen: HashMap<u64, (Option<u32>, Option<u32>)> = HashMap::with_capacity(old.nodes.len());
+    let once = |place: &mut Option<u32>, at: usize| *place = Some(if place.is_some() { SEVERAL } else { at as u32 });
+    for (at, node) in old.nodes.iter().enumerate() {
+        once(&mut seen.entry(node.hash).or_default().0, at);
+    }
+    for (at, node) in new.nodes.iter().enumerate() {
+        once(&mut seen.entry(node.hash).or_default().1, at);
+    }
+    for (at, node) in new.nodes.iter().enumerate() {
+        let Some((Some(before), Some(now))) = seen.get(&node.hash) else { continue };
+        if *before == SEVERAL || *now == SEVERAL || node.weight < MOVABLE {
+            continue;
+        }
+        whole(old, new, alignment, *before as usize, at);
+    }
+}
+
+/// Pairs two blocks that are the same, with all that is in them.
+fn whole(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) {
+    let size = old.nodes[before].size.min(new.nodes[now].size) as usize;
+    for within in 0..size {
+        if alignment.are_free(before + within, now + within) && same_kind(&old.nodes[before + within], &new.nodes[now + within]) {
+            alignment.pair(before + within, now + within);
+        }
+    }
+}
+
+fn same_kind(old: &Node<'_>, new: &Node<'_>) -> bool {
+    std::mem::discriminant(&old.block.kind) == std::mem::discriminant(&new.block.kind)
+}
+
+/// Pairs of texts: those of one name, then those of the same kind that share most.
+fn roots(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) -> Vec<(usize, usize)> {
+    let mut by_key: HashMap<Key<'_>, usize> = old.roots.iter().enumerate().map(|(at, root)| (root.key, at)).collect();
+    let mut pairs = Vec::new();
+    let mut open = Vec::new();
+    for (at, root) in new.roots.iter().enumerate() {
+        match by_key.remove(&root.key) {
+            Some(before) => pairs.push((before, at)),
+            None => open.push(at),
+        }
+    }
+    let root_of = |at: usize| old.root_of(at);
+    let mut left: HashMap<usize, ()> = by_key.into_values().map(|at| (at, ())).collect();
+    for at in open {
+        let root = &new.roots[at];
+        let mut shared: HashMap<usize, u32> = HashMap::new();
+        for node in (root.start..root.end).filter(|node| new.nodes[*node].parent == Node::TOP) {
+            if let Some(before) = alignment.old_of(node).map(root_of).filter(|before| left.contains_key(before)) {
+                *shared.entry(before).or_default() += new.nodes[node].weight;
+            }
+        }
+        let total: u32 = weight(new, root.start..root.end);
+        let best = shared.into_iter().max_by_key(|(before, weight)| (*weight, std::cmp::Reverse(*before)));
+        if let Some((before, common)) = best
+            && old.roots[before].key.is_like(&root.key)
+            && common * 2 >= total.min(weight(old, old.roots[before].start..old.roots[before].end))
+        {
+            left.remove(&before);
+            pairs.push((before, at));
+        }
+    }
+    pairs.sort_unstable_by_key(|(_, at)| *at);
+    pairs
+}
+
+fn weight(tree: &Tree<'_>, range: Range<usize>) -> u32 {
+    tree.nodes[range].iter().filter(|node| node.parent == Node::TOP).map(|node| node.weight).sum()
+}
+
+/// Two lists of siblings that belong together: their nodes.
+struct Pair {
+    old: Vec<usize>,
+    new: Vec<usize>,
+}
+
+struct Aligner<'a> {
+    old: &'a Tree<'a>,
+    new: &'a Tree<'a>,
+    alignment: &'a Alignment,
+}
+
+impl Aligner<'_> {
+    /// The bodies of two texts, and their notes.
+    fn lists(&self, old: usize, new: usize) -> [Pair; 2] {
+        let (old, new) = (&self.old.roots[old], &self.new.roots[new]);
+        [
+            Pair { old: siblings(self.old, old.start..old.notes), new: siblings(self.new, new.start..new.notes) },
+            Pair { old: siblings(self.old, old.notes..old.end), new: siblings(self.new, new.notes..new.end) },
+        ]
+    }
+
+    /// What stands in two blocks that are one and differ.
+    fn children(&self, old: usize, new: usize) -> Option<Pair> {
+        if self.old.nodes[old].hash == self.new.nodes[new].hash {
+            return None;
+        }
+        let inside = |tree: &Tree<'_>, at: usize| siblings(tree, at + 1..at + tree.nodes[at].size as usize);
+        let pair = Pair { old: inside(self.old, old), new: inside(self.new, new) };
+        (!pair.old.is_empty() && !pair.new.is_empty()).then_some(pair)
+    }
+
+    /// Pairs what is the same or similar in each pair of lists, and in what is found so. Returns all pairs of lists.
+    fn neighbours(&self, mut open: Vec<Pair>) -> Vec<Pair> {
+        let mut done = Vec::new();
+        while !open.is_empty() {
+            let found: Vec<Pair> = open.par_iter().flat_map_iter(|pair| self.among(pair)).collect();
+            done.append(&mut open);
+            open = found;
+        }
+        done
+    }
+
+    /// Pairs the children of one parent; returns the lists in those that are no longer the same.
+    fn among(&self, pair: &Pair) -> Vec<Pair> {
+        let mut numbers = Numbers::new();
+        // Those already paired with each other are one thing; those paired elsewhere are not looked for here.
+        let paired = |old: usize, new: usize| (1u8, ((old as u64) << 32) | new as u64);
+        let olds: Vec<u32> =
+            pair.old.iter().map(|at| numbers.of(self.alignment.new_of(*at).map_or((0, self.old.nodes[*at].hash), |now| paired(*at, now)))).collect();
+        let news: Vec<u32> = pair
+            .new
+            .iter()
+            .map(|at| numbers.of(self.alignment.old_of(*at).map_or((0, self.new.nodes[*at].hash), |before| paired(before, *at))))
+            .collect();
+        let same = common(&olds, &news, numbers.count());
+        for (old, new) in &same {
+            let (old, new) = (pair.old[*old], pair.new[*new]);
+            if self.alignment.are_free(old, new) {
+                whole(self.old, self.new, self.alignment, old, new);
+            }
+        }
+        let mut found = Vec::new();
+        for (old, new) in gaps(&same, pair.old.len(), pair.new.len()) {
+            found.extend(self.similar(&self.free_old(&pair.old[old]), &self.free_new(&pair.new[new])));
+        }
+        found
+    }
+
+    fn free_old(&self, nodes: &[usize]) -> Vec<usize> {
+        nodes.iter().copied().filter(|at| self.alignment.new_of(*at).is_none()).collect()
+    }
+
+    fn free_new(&self, nodes: &[usize]) -> Vec<usize> {
+        nodes.iter().copied().filter(|at| self.alignment.old_of(*at).is_none()).collect()
+    }
+
+    /// Pairs the most similar of a short stretch.
+    fn similar(&self, old: &[usize], new: &[usize]) -> Vec<Pair> {
+        if old.is_empty() || new.is_empty() || old.len() * new.len() > MOST_COMPARED {
+            return Vec::new();
+        }
+        let words = |tree: &Tree<'_>, nodes: &[usize]| nodes.iter().map(|at| words_of(tree, *at)).collect::<Vec<_>>();
+        let (old_words, new_words) = (words(self.old, old), words(self.new, new));
+        let mut pairs = Vec::new();
+        for (at_old, before) in old.iter().enumerate() {
+            for (at_new, now) in new.iter().enumerate() {
+                let likeness = likeness(&old_words[at_old], &new_words[at_new]);
+                if likeness >= SIMILAR && same_kind(&self.old.nodes[*before], &self.new.nodes[*now]) {
+                    pairs.push((likeness, at_old.abs_diff(at_new), *before, *now));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
+        let mut found = Vec::new();
+        for (_, _, before, now) in pairs {
+            found.extend(self.take(before, now));
+        }
+        found
+    }
+
+    fn take(&self, before: usize, now: usize) -> Option<Pair> {
+        if !self.alignment.are_free(before, now) {
+            return None;
+        }
+        self.alignment.pair(before, now);
+        self.children(before, now)
+    }
+
+    /// Pairs what is similar wherever it stands: moved and edited.
+    fn everywhere(&self) -> Vec<Pair> {
+        let open = |tree: &Tree<'_>, is_free: &(dyn Fn(usize) -> bool + Sync)| -> Vec<(usize, Vec<u64>)> {
+            let wanted = (0..tree.nodes.len()).into_par_iter().filter(|at| is_free(*at) && tree.nodes[*at].weight >= 2 * MOVABLE);
+            wanted.map(|at| (at, sketch(&words_in_order(tree, at)))).collect()
+        };
+        let old = open(self.old, &|at| self.alignment.new_of(at).is_none());
+        let new = open(self.new, &|at| self.alignment.old_of(at).is_none());
+        let mut rare: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (at, sketch) in &old {
+            for group in sketch {
+                let places = rare.entry(*group).or_default();
+                if places.len() < SKETCH {
+                    places.push(*at);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for (now, sketch) in &new {
+            let mut candidates: Vec<usize> = sketch.iter().filter_map(|group| rare.get(group)).flatten().copied().collect();
+            candidates.sort_unstable();
+            candidates.dedup();
+            candidates.retain(|before| self.alignment.are_free(*before, *now) && same_kind(&self.old.nodes[*before], &self.new.nodes[*now]));
+            let words = words_of(self.new, *now);
+            let alike = candidates.into_iter().map(|before| (likeness(&words_of(self.old, before), &words), before));
+            let best = alike.filter(|(likeness, _)| *likeness >= SIMILAR).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            found.extend(best.and_then(|(_, before)| self.take(before, *now)));
+        }
+        found
+    }
+
+    /// Pairs what is left in short stretches by its place: as many of a kind on both sides.
+    fn places(&self, mut open: Vec<Pair>) {
+        while !open.is_empty() {
+            open = open.par_iter().flat_map_iter(|pair| self.by_place(pair)).collect();
+        }
+    }
+
+    fn by_place(&self, pair: &Pair) -> Vec<Pair> {
+        let at_old: HashMap<usize, usize> = pair.old.iter().enumerate().map(|(at, node)| (*node, at)).collect();
+        let partners = pair.new.iter().enumerate().filter_map(|(at, node)| Some((*at_old.get(&self.alignment.old_of(*node)?)?, at)));
+        let fixed = in_order(&partners.collect::<Vec<_>>());
+        let mut found = Vec::new();
+        for (old, new) in gaps(&fixed, pair.old.len(), pair.new.len()) {
+            let (old, new) = (self.free_old(&pair.old[old]), self.free_new(&pair.new[new]));
+            if old.is_empty() || new.is_empty() {
+                continue;
+            }
+            let mut kinds: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+            for before in &old {
+                match kinds.iter_mut().find(|(olds, _)| same_kind(&self.old.nodes[olds[0]], &self.old.nodes[*before])) {
+                    Some((olds, _)) => olds.push(*before),
+                    None => kinds.push((vec![*before], Vec::new())),
+                }
+            }
+            for now in &new {
+                let kind = kinds.iter_mut().find(|(olds, _)| same_kind(&self.old.nodes[olds[0]], &self.new.nodes[*now]));
+                kind.into_iter().for_each(|(_, news)| news.push(*now));
+            }
+            for (olds, news) in kinds.into_iter().filter(|(olds, news)| olds.len() == news.len() && olds.len() <= MOST_BY_PLACE) {
+                for (before, now) in olds.into_iter().zip(news) {
+                    if let Some(lists) = self.take(before, now) {
+                        found.extend(self.neighbours(vec![lists]));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+fn siblings(tree: &Tree<'_>, range: Range<usize>) -> Vec<usize> {
+    let mut at = range.start;
+    std::iter::from_fn(|| {
+        let here = (at < range.end).then_some(at)?;
+        at += tree.nodes[here].size as usize;
+        Some(here)
+    })
+    .collect()
+}
+
+/// Hashes of the words of a block and of all that is in it.
+fn words_in_order(tree: &Tree<'_>, at: usize) -> Vec<u32> {
+    let mut text = String::new();
+    for node in &tree.nodes[at..at + tree.nodes[at].size as usize] {
+        own_text(&node.block.kind, &mut text);
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| xxh3_64(word.as_bytes()) as u32).collect()
+}
+
+fn words_of(tree: &Tree<'_>, at: usize) -> Vec<u32> {
+    let mut words = words_in_order(tree, at);
+    words.sort_unstable();
+    words
+}
+
+/// How much of their words two blocks share, from 0 to 1. A part of a longer block is like it, so that a block that is
+/// split goes on in its parts.
+fn likeness(old: &[u32], new: &[u32]) -> f32 {
+    let (mut at_old, mut at_new, mut shared) = (0, 0, 0usize);
+    while let (Some(before), Some(now)) = (old.get(at_old), new.get(at_new)) {
+        match before.cmp(now) {
+            std::cmp::Ordering::Less => at_old += 1,
+            std::cmp::Ordering::Greater => at_new += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                (at_old, at_new) = (at_old + 1, at_new + 1);
+            }
+        }
+    }
+    let (shared, shorter, both) = (shared as f32, old.len().min(new.len()), (old.len() + new.len()) as f32);
+    let part = if shorter >= 10 { 0.6 * shared / shorter as f32 } else { 0.0 };
+    if both == 0.0 { 1.0 } else { (2.0 * shared / both).max(part) }
+}
+
+/// The smallest hashes of groups of three words: two texts that share much share some of them.
+fn sketch(words: &[u32]) -> Vec<u64> {
+    let group = |words: &[u32]| xxh3_64(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>());
+    let mut groups: Vec<u64> = words.windows(3).map(group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups.truncate(SKETCH);
+    groups
+}

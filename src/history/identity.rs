@@ -1,0 +1,208 @@
+//! Which block is which, from version to version.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::align::align;
+use super::sequence::{Numbers, common};
+use super::tree::{Tree, each_mut, kind_name};
+use crate::model::{Draft, NodeId};
+use crate::span::SourceMap;
+
+/// The form of `identity.json` that this program writes.
+const FORMAT: u32 = 1;
+
+/// What an archive's `identity.json` holds: the identity of each block of a version, and those that must not come again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The form of the file.
+    pub format: u32,
+    /// Files of the version, as paths from its folder, with their checksums; filled at a release.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
+    /// The blocks of each file, in the order of [`Identity::of`].
+    pub blocks: BTreeMap<String, Vec<BlockIdentity>>,
+    /// Identities of blocks of earlier versions that are gone, sorted. No other block ever gets one of them.
+    #[serde(default)]
+    pub retired: BTreeSet<Written<NodeId>>,
+}
+
+/// The identity of one block. Written as one line: `7k2m9x0q 1f2e3d4c5b6a7988 paragraph`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct BlockIdentity {
+    /// The identity.
+    pub id: NodeId,
+    /// The hash of its words and of all that is in it; the same on every machine.
+    pub hash: u64,
+    /// The name of its kind.
+    pub kind: String,
+}
+
+impl From<BlockIdentity> for String {
+    fn from(block: BlockIdentity) -> Self {
+        format!("{} {:016x} {}", block.id, block.hash, block.kind)
+    }
+}
+
+impl TryFrom<String> for BlockIdentity {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let mut parts = text.split(' ');
+        let id = parts.next().and_then(NodeId::parse);
+        let hash = parts.next().and_then(|hash| u64::from_str_radix(hash, 16).ok());
+        match (id, hash, parts.next(), parts.next()) {
+            (Some(id), Some(hash), Some(kind), None) => Ok(Self { id, hash, kind: kind.to_owned() }),
+            _ => Err(format!("`{text}` is no block's identity")),
+        }
+    }
+}
+
+/// Written in files as it is displayed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Written<T>(pub T);
+
+impl Serialize for Written<NodeId> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Written<NodeId> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        NodeId::parse(&text).map(Self).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no identity")))
+    }
+}
+
+impl Identity {
+    /// The identity of every block of `draft`, which [`identify`] went through; `map` names its files.
+    ///
+    /// Chapters, their sections, pages, transcripts and terms, each in the order of its blocks, then of its notes' blocks;
+    /// parents before children. What `previous` had and `draft` has not is retired.
+    #[must_use]
+    pub fn of(draft: &Draft, map: &SourceMap, previous: Option<&Self>) -> Self {
+        let tree = Tree::new(draft);
+        let mut blocks: BTreeMap<String, Vec<BlockIdentity>> = BTreeMap::new();
+        for root in &tree.roots {
+            let entry = tree.nodes[root.start..root.end].iter().map(|node| BlockIdentity {
+                id: node.block.id,
+                hash: node.hash,
+                kind: kind_name(&node.block.kind).to_owned(),
+            });
+            blocks.entry(map.file(root.file).path.clone()).or_default().extend(entry);
+        }
+        let present: HashSet<NodeId> = tree.nodes.iter().map(|node| node.block.id).collect();
+        let gone = previous.into_iter().flat_map(Self::ever).filter(|id| !present.contains(id));
+        Self { format: FORMAT, files: BTreeMap::new(), blocks, retired: gone.map(Written).collect() }
+    }
+
+    /// Gives the blocks of an archived `draft` the identities they had; `map` names its files.
+    ///
+    /// Returns the paths of files whose text is other than it was when this was written, sorted. There what is still the
+    /// same keeps its identity, and the rest is left without for [`identify`].
+    pub fn apply(&self, draft: &mut Draft, map: &SourceMap) -> Vec<String> {
+        let mut ids = Vec::new();
+        let mut strange = BTreeSet::new();
+        let tree = Tree::new(draft);
+        // Terms of one file are texts of their own, but one row of blocks.
+        let mut used: HashMap<&str, usize> = HashMap::new();
+        for root in &tree.roots {
+            let path = map.file(root.file).path.as_str();
+            let nodes = &tree.nodes[root.start..root.end];
+            let from = used.entry(path).or_default();
+            let known = self.blocks.get(path).map_or(&[][..], Vec::as_slice);
+            let same = known.get(*from..*from + nodes.len()).filter(|known| nodes.iter().zip(*known).all(|(node, known)| node.hash == known.hash));
+            match same {
+                Some(known) => {
+                    ids.extend(known.iter().map(|block| block.id));
+                    *from += nodes.len();
+                }
+                None => {
+                    strange.insert(path.to_owned());
+                    let mut numbers = Numbers::new();
+                    let known = known.get(*from..).unwrap_or(&[]);
+                    let before: Vec<u32> = known.iter().map(|block| numbers.of(block.hash)).collect();
+                    let now: Vec<u32> = nodes.iter().map(|node| numbers.of(node.hash)).collect();
+                    let first = ids.len();
+                    ids.resize(first + nodes.len(), NodeId::NONE);
+                    let pairs = common(&before, &now, numbers.count());
+                    pairs.iter().for_each(|(old, new)| ids[first + new] = known[*old].id);
+                    *from += pairs.last().map_or(0, |(old, _)| old + 1);
+                }
+            }
+        }
+        let lost = tree.roots.iter().map(|root| map.file(root.file).path.as_str()).collect::<HashSet<_>>();
+        strange.extend(self.blocks.keys().filter(|path| !lost.contains(path.as_str())).cloned());
+        strange.extend(
+            used.into_iter().filter(|(path, used)| self.blocks.get(*path).is_some_and(|known| known.len() > *used)).map(|(path, _)| path.to_owned()),
+        );
+        drop(tree);
+        let mut ids = ids.into_iter();
+        let mut taken = HashSet::new();
+        each_mut(draft, |block| block.id = ids.next().filter(|id| taken.insert(*id)).unwrap_or(NodeId::NONE));
+        strange.into_iter().collect()
+    }
+
+    /// Every identity that was ever given, up to this version.
+    pub fn ever(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.blocks.values().flatten().map(|block| block.id).chain(self.retired.iter().map(|id| id.0))
+    }
+}
+
+/// Gives every block of `draft` that has none its identity.
+///
+/// A block that was in the `previous` version keeps what it had there, wherever it stands now and however it was edited. A
+/// new one gets an identity made of its kind and its words, so that it depends on nothing else in the document, unless
+/// another block has it or ever had it.
+pub fn identify(draft: &mut Draft, previous: Option<(&Draft, &Identity)>) {
+    let tree = Tree::new(draft);
+    let mut ids: Vec<NodeId> = tree.nodes.iter().map(|node| node.block.id).collect();
+    let mut taken: HashSet<u64, BuildHasherDefault<Hashed>> = HashSet::with_capacity_and_hasher(ids.len(), BuildHasherDefault::default());
+    if let Some((before, identity)) = previous {
+        let old = Tree::new(before);
+        let alignment = align(&old, &tree);
+        for (at, id) in ids.iter_mut().enumerate().filter(|(_, id)| !id.is_some()) {
+            *id = alignment.old_of(at).map_or(NodeId::NONE, |before| old.nodes[before].block.id);
+        }
+        taken.extend(identity.ever().chain(old.nodes.iter().map(|node| node.block.id)).map(NodeId::bits));
+    }
+    taken.extend(ids.iter().filter(|id| id.is_some()).map(|id| id.bits()));
+    // How often a hash was tried: ten thousand paragraphs that are the same must not each try all that were taken.
+    let mut tried: HashMap<u64, u64, BuildHasherDefault<Hashed>> = HashMap::default();
+    for (id, node) in ids.iter_mut().zip(&tree.nodes).filter(|(id, _)| !id.is_some()) {
+        let mut candidate = NodeId::new(node.hash);
+        while !candidate.is_some() || !taken.insert(candidate.bits()) {
+            let turn = tried.entry(node.hash).or_default();
+            *turn += 1;
+            candidate = NodeId::new(xxh3_64(&[node.hash.to_le_bytes(), turn.to_le_bytes()].concat()));
+        }
+        *id = candidate;
+    }
+    drop(tree);
+    let mut ids = ids.into_iter();
+    each_mut(draft, |block| block.id = ids.next().unwrap_or_default());
+}
+
+/// Passes on what is a hash already.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        // Identities have forty bits, and tables look at the highest first.
+        self.0 ^ self.0.rotate_left(24)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}

@@ -1,0 +1,263 @@
+//! Two versions of a list of blocks, and of a block.
+
+use std::ops::Range;
+
+use super::super::sequence::{Slot, in_order, merged};
+use super::Redliner;
+use super::words::{self, Notes};
+use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement, ValueChange};
+
+/// What has fewer letters is not followed when it moves: it is gone there and new here.
+const MOVABLE: u32 = 12;
+
+/// Where two versions are compared.
+pub(super) struct Scope {
+    /// How the old text's footnotes are called.
+    pub(super) notes: Notes,
+    /// Inside a block that moved: the nodes of the block before. What it said there stands at its old place.
+    pub(super) moved: Option<Range<usize>>,
+}
+
+impl Scope {
+    /// A text by itself, with so many footnotes.
+    pub(super) fn own(notes: usize) -> Self {
+        Self { notes: (0..notes as u32).map(Some).collect(), moved: None }
+    }
+}
+
+/// A list of blocks and the node of its first.
+pub(super) type List<'a> = (&'a [Block<Label>], usize);
+
+/// A kind with marks in it, what differs besides, and whether anything does.
+pub(super) struct Compared {
+    pub(super) kind: BlockKind<Label>,
+    /// What marks cannot say, and must be said by the whole block before.
+    pub(super) replaced: Option<Vec<ValueChange>>,
+    pub(super) differs: bool,
+}
+
+impl<'a> Redliner<'a> {
+    /// Two lists of siblings that belong together.
+    pub(super) fn list(&self, scope: &Scope, old: List<'a>, new: List<'a>) -> (Vec<Block<Label>>, bool) {
+        let (olds, news) = (self.old.list(old.0, old.1), self.new.list(new.0, new.1));
+        let place = |node: usize| olds.binary_search_by_key(&node, |(at, _)| *at).ok();
+        let pairs: Vec<_> = news.iter().enumerate().filter_map(|(at, (node, _))| Some((place(self.alignment.old_of(*node)?)?, at))).collect();
+        let mut differs = false;
+        let mut blocks = Vec::with_capacity(news.len());
+        for slot in merged(&in_order(&pairs), olds.len(), news.len()) {
+            let block = match slot {
+                Slot::Both(o, n) => self.both(scope, olds[o], news[n]),
+                Slot::Old(o) => self.gone(scope, olds[o]),
+                Slot::New(n) => self.came(scope, news[n]),
+            };
+            differs |= block.change.is_some();
+            blocks.push(block);
+        }
+        (blocks, differs)
+    }
+
+    /// A block of both versions in its place.
+    fn both(&self, scope: &Scope, (before, old): (usize, &'a Block<Label>), (now, new): (usize, &'a Block<Label>)) -> Block<Label> {
+        let (old_node, new_node) = (&self.old.nodes[before], &self.new.nodes[now]);
+        let is_same = old_node.hash == new_node.hash
+            && !new_node.has_notes
+            && (0..new_node.size as usize).all(|at| self.alignment.old_of(now + at) == Some(before + at));
+        if is_same {
+            let mut block = new.clone();
+            self.give_ids(&mut block, now);
+            return block;
+        }
+        let Compared { kind, replaced, differs } = self.kind(scope, (before, &old.kind), (now, &new.kind));
+        let change = match replaced {
+            Some(values) => {
+                let mut was = old.clone();
+                self.make_past(&scope.notes, &mut was, before, &Some(0..usize::MAX));
+                Some(Change::Replaced(Box::new(Replacement { was, values })))
+            }
+            None => differs.then_some(Change::Edited),
+        };
+        Block { id: self.new_id(now), span: new.span, kind, change: change.map(Box::new) }
+    }
+
+    /// What is in the new list alone.
+    fn came(&self, scope: &Scope, new: (usize, &'a Block<Label>)) -> Block<Label> {
+        let before = self.moved_from(new.0).filter(|before| !scope.moved.as_ref().is_some_and(|moved| moved.contains(before)));
+        match before {
+            Some(before) => self.moved_here(before, new),
+            None => {
+                let mut block = self.fresh(new);
+                block.change = Some(Box::new(Change::Added));
+                block
+            }
+        }
+    }
+
+    /// What is in the old list alone.
+    fn gone(&self, scope: &Scope, (before, old): (usize, &'a Block<Label>)) -> Block<Label> {
+        let mut block = old.clone();
+        let now = self.moved_to(before).filter(|_| scope.moved.is_none());
+        let inside = match (now, &scope.moved) {
+            (Some(now), _) => Some(now..now + self.new.nodes[now].size as usize),
+            (None, Some(_)) => Some(0..usize::MAX),
+            (None, None) => None,
+        };
+        self.make_past(&scope.notes, &mut block, before, &inside);
+        block.change = Some(Box::new(if now.is_some() { Change::MovedAway } else { Change::Removed }));
+        block
+    }
+
+    /// The old node of a new one that is to be shown as moved, if it does not stand where it stood.
+    fn moved_from(&self, now: usize) -> Option<usize> {
+        let before = self.alignment.old_of(now)?;
+        (self.new.nodes[now].weight >= MOVABLE && self.old.nodes[before].weight >= MOVABLE).then_some(before)
+    }
+
+    fn moved_to(&self, before: usize) -> Option<usize> {
+        self.alignment.new_of(before).filter(|now| self.moved_from(*now).is_some())
+    }
+
+    fn moved_here(&self, before: usize, (now, new): (usize, &'a Block<Label>)) -> Block<Label> {
+        let node = &self.old.nodes[before];
+        let scope = Scope { notes: self.notes_between(before, now), moved: Some(before..before + node.size as usize) };
+        let mut block = self.both(&scope, (before, node.block), (now, new));
+        block.change = Some(Box::new(Change::MovedHere));
+        block
+    }
+
+    /// A block that is new, without a mark of its own; what moved into it is marked.
+    fn fresh(&self, (now, new): (usize, &'a Block<Label>)) -> Block<Label> {
+        let mut block = new.clone();
+        self.give_ids(&mut block, now);
+        let is_new = |at: usize| self.moved_from(at).is_none();
+        if (now + 1..now + self.new.nodes[now].size as usize).all(is_new) {
+            return block;
+        }
+        let mut lists = Vec::new();
+        let mut at = now + 1;
+        new.kind.each_list(&mut |list| {
+            lists.push(self.fresh_list(list, at));
+            at = self.new.behind(list, at);
+        });
+        let mut lists = lists.into_iter();
+        block.kind.each_list_mut(&mut |list| *list = lists.next().unwrap_or_default());
+        block
+    }
+
+    /// The blocks of something new: unmarked, but for those that moved here.
+    pub(super) fn fresh_list(&self, blocks: &'a [Block<Label>], start: usize) -> Vec<Block<Label>> {
+        let list = self.new.list(blocks, start).into_iter();
+        list.map(|new| self.moved_from(new.0).map_or_else(|| self.fresh(new), |before| self.moved_here(before, new))).collect()
+    }
+
+    /// The blocks of something that is gone: unmarked, but for those that moved away.
+    pub(super) fn past_list(&self, scope: &Scope, blocks: &[Block<Label>], start: usize) -> Vec<Block<Label>> {
+        let inside = scope.moved.as_ref().map(|_| 0..usize::MAX);
+        let mut at = start;
+        let past = |block: &Block<Label>| {
+            let mut block = block.clone();
+            let here = at;
+            at += self.old.nodes[here].size as usize;
+            self.mark_past(&scope.notes, &mut block, here, &inside);
+            block
+        };
+        blocks.iter().map(past).collect()
+    }
+
+    /// Marks a block of the old version as moved away, unless it went where what it stands in went: into the nodes `inside`.
+    fn mark_past(&self, notes: &Notes, block: &mut Block<Label>, before: usize, inside: &Option<Range<usize>>) {
+        let now = self.moved_to(before).filter(|now| !inside.as_ref().is_some_and(|inside| inside.contains(now)));
+        match now {
+            Some(now) => {
+                self.make_past(notes, block, before, &Some(now..now + self.new.nodes[now].size as usize));
+                block.change = Some(Box::new(Change::MovedAway));
+            }
+            None => self.make_past(notes, block, before, inside),
+        }
+    }
+
+    /// Makes a copy of an old block fit to stand in the new text: its anchors and the numbers of its notes are free.
+    fn make_past(&self, notes: &Notes, block: &mut Block<Label>, before: usize, inside: &Option<Range<usize>>) {
+        block.id = self.old_id(before);
+        match &mut block.kind {
+            BlockKind::Heading(heading) => heading.anchor = format!("was_{}", heading.anchor).into(),
+            BlockKind::Callout(callout) => callout.anchor = format!("was_{}", callout.anchor).into(),
+            _ => {}
+        }
+        if self.old.nodes[before].has_notes {
+            block.kind.each_line_mut(&mut |line| call_notes(line, notes));
+        }
+        let mut at = before + 1;
+        block.kind.each_list_mut(&mut |list| {
+            for block in list {
+                let here = at;
+                at += self.old.nodes[here].size as usize;
+                self.mark_past(notes, block, here, inside);
+            }
+        });
+    }
+
+    /// The lists of blocks right in a node, each with the node of its first.
+    pub(super) fn lists_of<'b>(tree: &super::Tree<'_>, kind: &'b BlockKind<Label>, node: usize) -> Vec<(&'b [Block<Label>], usize)> {
+        let mut lists = Vec::new();
+        let mut at = node + 1;
+        kind.each_list(&mut |list| {
+            lists.push((list, at));
+            at = tree.behind(list, at);
+        });
+        lists
+    }
+
+    fn new_id(&self, now: usize) -> NodeId {
+        if self.has_ids { self.new.nodes[now].block.id } else { NodeId::new(now as u64 + 1) }
+    }
+
+    fn old_id(&self, before: usize) -> NodeId {
+        if self.has_ids {
+            return self.old.nodes[before].block.id;
+        }
+        let past = (self.new.nodes.len() + before) as u64 + 1;
+        self.alignment.new_of(before).map_or(NodeId::new(past), |now| self.new_id(now))
+    }
+
+    fn give_ids(&self, block: &mut Block<Label>, now: usize) {
+        if self.has_ids {
+            return;
+        }
+        block.id = self.new_id(now);
+        let mut at = now + 1;
+        block.kind.each_list_mut(&mut |list| {
+            for block in list {
+                let here = at;
+                at += self.new.nodes[here].size as usize;
+                self.give_ids(block, here);
+            }
+        });
+    }
+
+    /// Two lines.
+    pub(super) fn line(&self, scope: &Scope, old: &[Inline<Label>], new: &[Inline<Label>], differs: &mut bool) -> Vec<Inline<Label>> {
+        let (line, is_changed) = words::line(old, new, &scope.notes);
+        *differs |= is_changed;
+        line
+    }
+}
+
+/// Calls the notes of an old line as they are called in the redline; those of other texts are left out.
+pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
+    line.retain_mut(|inline| match inline {
+        Inline::FootnoteReference(note, _) => {
+            let called = notes.get(*note as usize).copied().flatten();
+            *note = called.unwrap_or(0);
+            called.is_some()
+        }
+        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+            call_notes(content, notes);
+            true
+        }
+        Inline::Link(link) => {
+            call_notes(&mut link.content, notes);
+            true
+        }
+        _ => true,
+    });
+}

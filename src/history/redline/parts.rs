@@ -1,0 +1,244 @@
+//! Two versions of what a block is made of.
+
+use std::ops::Range;
+
+use super::super::sequence::{Numbers, Slot, common, gaps, in_order, merged};
+use super::Redliner;
+use super::blocks::{Compared, List, Scope};
+use super::values;
+use crate::model::{
+    BlockKind, Callout, Card, Definition, Field, Heading, Item, Label, List as ListBlock, Mark, Quotation, Transcript, Video, plain_text,
+};
+
+/// Where a block is: its node and its kind.
+pub(super) type Place<'a> = (usize, &'a BlockKind<Label>);
+
+impl<'a> Redliner<'a> {
+    /// Two versions of a block.
+    pub(super) fn kind(&self, scope: &Scope, (before, old): Place<'a>, (now, new): Place<'a>) -> Compared {
+        let mut differs = false;
+        let mut replaced = None;
+        let old_lists = Self::lists_of(&self.old, old, before);
+        let new_lists = Self::lists_of(&self.new, new, now);
+        let body = |differs: &mut bool| {
+            let (blocks, is_changed) = self.list(scope, old_lists[0], new_lists[0]);
+            *differs |= is_changed;
+            blocks
+        };
+        let kind = match (old, new) {
+            (BlockKind::Heading(was), BlockKind::Heading(now)) => {
+                replaced = values::differing([values::value(Field::Level, was.level, now.level)]);
+                let content = self.line(scope, &was.content, &now.content, &mut differs);
+                BlockKind::Heading(Heading { content, ..now.clone() })
+            }
+            (BlockKind::Paragraph(was), BlockKind::Paragraph(now)) => BlockKind::Paragraph(self.line(scope, was, now, &mut differs)),
+            (BlockKind::List(was), BlockKind::List(now)) => {
+                replaced = values::differing([values::maybe(Field::Start, was.start, now.start)]);
+                let items = self.items(scope, &old_lists, &new_lists, &mut differs);
+                BlockKind::List(ListBlock { start: now.start, tight: now.tight, items })
+            }
+            (BlockKind::DefinitionList(was), BlockKind::DefinitionList(now)) => {
+                BlockKind::DefinitionList(self.definitions(scope, (was, &old_lists), (now, &new_lists), &mut differs))
+            }
+            (BlockKind::Table(was), BlockKind::Table(now)) => BlockKind::Table(Box::new(self.table(scope, was, now, &mut differs))),
+            (BlockKind::Figure(was, old_caption), BlockKind::Figure(now, caption)) => {
+                replaced = values::image(was, now);
+                BlockKind::Figure(now.clone(), self.line(scope, old_caption, caption, &mut differs))
+            }
+            (BlockKind::BlockQuote(_), BlockKind::BlockQuote(_)) => BlockKind::BlockQuote(body(&mut differs)),
+            (BlockKind::Quotation(was), BlockKind::Quotation(now)) => {
+                let body = body(&mut differs);
+                BlockKind::Quotation(Quotation { body, attribution: self.line(scope, &was.attribution, &now.attribution, &mut differs) })
+            }
+            (BlockKind::Callout(was), BlockKind::Callout(now)) => {
+                replaced = values::differing([values::value(Field::Kind, was.kind.name(), now.kind.name())]);
+                let title = self.line(scope, &was.title, &now.title, &mut differs);
+                BlockKind::Callout(Callout { kind: now.kind, title, level: now.level, anchor: now.anchor.clone(), body: body(&mut differs) })
+            }
+            (BlockKind::Cards(was), BlockKind::Cards(now)) => BlockKind::Cards(self.cards(scope, (was, &old_lists), (now, &new_lists), &mut differs)),
+            (BlockKind::Statistics(was), BlockKind::Statistics(now)) => {
+                let (statistics, values) = self.statistics(scope, was, now, &mut differs);
+                replaced = values;
+                BlockKind::Statistics(statistics)
+            }
+            (BlockKind::Timeline(was), BlockKind::Timeline(now)) => BlockKind::Timeline(self.timeline(scope, was, now, &mut differs)),
+            (BlockKind::Video(was), BlockKind::Video(now)) => {
+                replaced = values::video(was, now);
+                let transcript = match (&was.transcript, &now.transcript) {
+                    (Transcript::Blocks(_), Transcript::Blocks(_)) => Transcript::Blocks(body(&mut differs)),
+                    (_, transcript) => transcript.clone(),
+                };
+                BlockKind::Video(Box::new(Video { title: now.title.clone(), url: now.url.clone(), transcript }))
+            }
+            (BlockKind::Chart(was), BlockKind::Chart(now)) => {
+                replaced = values::chart(was, now);
+                BlockKind::Chart(now.clone())
+            }
+            (BlockKind::Survey(was), BlockKind::Survey(now)) => {
+                replaced = values::survey(was, now);
+                BlockKind::Survey(now.clone())
+            }
+            (BlockKind::ThematicBreak, BlockKind::ThematicBreak) | (BlockKind::VersionHistory, BlockKind::VersionHistory) => new.clone(),
+            (BlockKind::Code(was), BlockKind::Code(now)) => {
+                replaced = (was != now).then(Vec::new);
+                new.clone()
+            }
+            (BlockKind::RawHtml(was), BlockKind::RawHtml(now)) => {
+                replaced = (was != now).then(Vec::new);
+                new.clone()
+            }
+            // Aligned blocks are of one kind.
+            _ => {
+                replaced = Some(Vec::new());
+                new.clone()
+            }
+        };
+        let differs = differs || replaced.is_some();
+        Compared { kind, replaced, differs }
+    }
+
+    fn items(&self, scope: &Scope, old: &[List<'a>], new: &[List<'a>], differs: &mut bool) -> Vec<Item<Label>> {
+        let pairs = in_order(&self.by_content(old, new));
+        let item = |slot| match slot {
+            Slot::Both(o, n) => {
+                let (body, is_changed) = self.list(scope, old[o], new[n]);
+                *differs |= is_changed;
+                Item { body, mark: Mark::Unchanged }
+            }
+            Slot::Old(o) => {
+                *differs = true;
+                Item { body: self.past_list(scope, old[o].0, old[o].1), mark: Mark::Removed }
+            }
+            Slot::New(n) => {
+                *differs = true;
+                Item { body: self.fresh_list(new[n].0, new[n].1), mark: Mark::Added }
+            }
+        };
+        merged(&pairs, old.len(), new.len()).into_iter().map(item).collect()
+    }
+
+    /// Pairs of lists that share a block, in the order of the new ones.
+    fn by_content(&self, old: &[List<'a>], new: &[List<'a>]) -> Vec<(usize, usize)> {
+        let ranges: Vec<Range<usize>> = old.iter().map(|(list, start)| *start..self.old.behind(list, *start)).collect();
+        let mut taken = vec![false; old.len()];
+        let mut pairs = Vec::new();
+        for (at, (list, start)) in new.iter().enumerate() {
+            let partners = self.new.list(list, *start).into_iter().filter_map(|(now, _)| self.alignment.old_of(now));
+            let places = partners.filter_map(|before| {
+                let place = ranges.partition_point(|range| range.end <= before);
+                ranges.get(place).is_some_and(|range| range.contains(&before)).then_some(place)
+            });
+            let mut places = places.filter(|place| !taken[*place]).collect::<Vec<_>>().into_iter();
+            if let Some(place) = places.next() {
+                taken[place] = true;
+                pairs.push((place, at));
+            }
+        }
+        // Items that hold nothing are alike.
+        let pairs_in_order = in_order(&pairs);
+        let empty: Vec<_> = gaps(&pairs_in_order, old.len(), new.len())
+            .flat_map(|(olds, news)| {
+                let olds = olds.filter(|at| old[*at].0.is_empty()).collect::<Vec<_>>();
+                olds.into_iter().zip(news.filter(|at| new[*at].0.is_empty()))
+            })
+            .collect();
+        pairs.extend(empty);
+        pairs.sort_unstable_by_key(|(_, at)| *at);
+        pairs
+    }
+
+    fn definitions(
+        &self, scope: &Scope, (old, old_lists): (&'a [Definition<Label>], &[List<'a>]), (new, new_lists): (&'a [Definition<Label>], &[List<'a>]),
+        differs: &mut bool,
+    ) -> Vec<Definition<Label>> {
+        let counts = |definitions: &[Definition<Label>]| definitions.iter().map(|definition| definition.descriptions.len()).collect::<Vec<_>>();
+        let (olds, news) = (parted(old_lists, &counts(old)), parted(new_lists, &counts(new)));
+        let terms = |definitions: &[Definition<Label>]| definitions.iter().map(|definition| plain_text(&definition.term)).collect::<Vec<_>>();
+        let pairs = by_name_or_place(&terms(old), &terms(new));
+        let pairs: Vec<_> = pairs.into_iter().filter(|(o, n)| olds[*o].len() == news[*n].len()).collect();
+        let definition = |slot| match slot {
+            Slot::Both(o, n) => {
+                let describe = |(was, now): (&List<'a>, &List<'a>)| {
+                    let (body, is_changed) = self.list(scope, *was, *now);
+                    (body, is_changed)
+                };
+                let descriptions: Vec<_> = olds[o].iter().zip(news[n]).map(describe).collect();
+                *differs |= descriptions.iter().any(|(_, is_changed)| *is_changed);
+                let descriptions = descriptions.into_iter().map(|(body, _)| body).collect();
+                let term = self.line(scope, &old[o].term, &new[n].term, differs);
+                Definition { term, descriptions, span: new[n].span, mark: Mark::Unchanged }
+            }
+            Slot::Old(o) => {
+                *differs = true;
+                let mut term = old[o].term.clone();
+                super::blocks::call_notes(&mut term, &scope.notes);
+                let descriptions = olds[o].iter().map(|(list, start)| self.past_list(scope, list, *start)).collect();
+                Definition { term, descriptions, span: old[o].span, mark: Mark::Removed }
+            }
+            Slot::New(n) => {
+                *differs = true;
+                let descriptions = news[n].iter().map(|(list, start)| self.fresh_list(list, *start)).collect();
+                Definition { term: new[n].term.clone(), descriptions, span: new[n].span, mark: Mark::Added }
+            }
+        };
+        merged(&pairs, old.len(), new.len()).into_iter().map(definition).collect()
+    }
+
+    fn cards(
+        &self, scope: &Scope, (old, olds): (&'a [Card<Label>], &[List<'a>]), (new, news): (&'a [Card<Label>], &[List<'a>]), differs: &mut bool,
+    ) -> Vec<Card<Label>> {
+        let titles = |cards: &[Card<Label>]| cards.iter().map(|card| plain_text(&card.title)).collect::<Vec<_>>();
+        let pairs = by_name_or_place(&titles(old), &titles(new));
+        let card = |slot| match slot {
+            Slot::Both(o, n) => {
+                let title = self.line(scope, &old[o].title, &new[n].title, differs);
+                let (body, is_changed) = self.list(scope, olds[o], news[n]);
+                *differs |= is_changed;
+                Card { title, level: new[n].level, body, span: new[n].span, mark: Mark::Unchanged }
+            }
+            Slot::Old(o) => {
+                *differs = true;
+                let mut title = old[o].title.clone();
+                super::blocks::call_notes(&mut title, &scope.notes);
+                let body = self.past_list(scope, olds[o].0, olds[o].1);
+                Card { title, level: old[o].level, body, span: old[o].span, mark: Mark::Removed }
+            }
+            Slot::New(n) => {
+                *differs = true;
+                let body = self.fresh_list(news[n].0, news[n].1);
+                Card { title: new[n].title.clone(), level: new[n].level, body, span: new[n].span, mark: Mark::Added }
+            }
+        };
+        merged(&pairs, old.len(), new.len()).into_iter().map(card).collect()
+    }
+}
+
+/// Divides a row of lists into rows of so many.
+fn parted<'l, T>(lists: &'l [T], counts: &[usize]) -> Vec<&'l [T]> {
+    let mut rest = lists;
+    let part = |count: &usize| {
+        let (part, behind) = rest.split_at((*count).min(rest.len()));
+        rest = behind;
+        part
+    };
+    counts.iter().map(part).collect()
+}
+
+/// Pairs of things of one name, in an order both have; then those that are left in a stretch as long on both sides.
+pub(super) fn by_name_or_place<K: std::hash::Hash + Eq>(old: &[K], new: &[K]) -> Vec<(usize, usize)> {
+    let pairs = by_name(old, new);
+    let mut all = pairs.clone();
+    for (olds, news) in gaps(&pairs, old.len(), new.len()).filter(|(olds, news)| olds.len() == news.len()) {
+        all.extend(olds.zip(news));
+    }
+    all.sort_unstable();
+    all
+}
+
+/// Pairs of equal things, in an order both have.
+pub(super) fn by_name<K: std::hash::Hash + Eq>(old: &[K], new: &[K]) -> Vec<(usize, usize)> {
+    let mut numbers = Numbers::new();
+    let olds: Vec<u32> = old.iter().map(|name| numbers.of(name)).collect();
+    let news: Vec<u32> = new.iter().map(|name| numbers.of(name)).collect();
+    common(&olds, &news, numbers.count())
+}

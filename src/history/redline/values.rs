@@ -1,0 +1,180 @@
+//! Two versions of what has values rather than words.
+
+use super::super::sequence::{Slot, gaps, merged};
+use super::Redliner;
+use super::blocks::{Scope, call_notes};
+use super::parts::{by_name, by_name_or_place};
+use crate::model::{
+    Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video, plain_text,
+};
+
+/// A value that is always there.
+pub(super) fn value<T: ToString + PartialEq>(field: Field, was: T, now: T) -> Option<ValueChange> {
+    maybe(field, Some(was), Some(now))
+}
+
+/// A value that may be there.
+pub(super) fn maybe<T: ToString + PartialEq>(field: Field, was: Option<T>, now: Option<T>) -> Option<ValueChange> {
+    (was != now).then(|| ValueChange { field, was: was.map(|was| was.to_string()), now: now.map(|now| now.to_string()) })
+}
+
+/// The values that differ, if any do.
+pub(super) fn differing(values: impl IntoIterator<Item = Option<ValueChange>>) -> Option<Vec<ValueChange>> {
+    Some(values.into_iter().flatten().collect::<Vec<_>>()).filter(|values| !values.is_empty())
+}
+
+/// The file of a picture, and what it says.
+pub(super) fn image(was: &Image, now: &Image) -> Option<Vec<ValueChange>> {
+    let path = |image: &Image| match &image.source {
+        ImageSource::Path(path) => path.to_string(),
+        ImageSource::Picture(at) => at.to_string(),
+    };
+    let values =
+        differing([value(Field::File, path(was), path(now)), maybe(Field::Alternative, was.alternative.as_deref(), now.alternative.as_deref())]);
+    values.or_else(|| (was.caption != now.caption).then(Vec::new))
+}
+
+/// A video's title, address and transcript's file.
+pub(super) fn video(was: &Video<Label>, now: &Video<Label>) -> Option<Vec<ValueChange>> {
+    let file = |video: &Video<Label>| match &video.transcript {
+        Transcript::File(path, _) => Some(path.to_string()),
+        Transcript::Blocks(_) => None,
+    };
+    differing([value(Field::Title, &was.title, &now.title), value(Field::Address, &was.url, &now.url), maybe(Field::File, file(was), file(now))])
+}
+
+/// A question, how it is answered, and its options.
+pub(super) fn survey(was: &Survey, now: &Survey) -> Option<Vec<ValueChange>> {
+    if was == now {
+        return None;
+    }
+    let kind = |kind| match kind {
+        SurveyKind::Rank => "rank",
+        SurveyKind::Choose => "choose",
+        SurveyKind::Text => "text",
+    };
+    let options = merged(&by_name_or_place(&was.options, &now.options), was.options.len(), now.options.len());
+    let option = |slot| {
+        let (before, after) = slot_of(slot, &was.options, &now.options);
+        maybe(Field::Option, before, after)
+    };
+    let first = [value(Field::Title, &was.question, &now.question), value(Field::Kind, kind(was.kind), kind(now.kind))];
+    differing(first.into_iter().chain(options.into_iter().map(option)))
+}
+
+fn slot_of<'v, T>(slot: Slot, old: &'v [T], new: &'v [T]) -> (Option<&'v T>, Option<&'v T>) {
+    match slot {
+        Slot::Both(o, n) => (Some(&old[o]), Some(&new[n])),
+        Slot::Old(o) => (Some(&old[o]), None),
+        Slot::New(n) => (None, Some(&new[n])),
+    }
+}
+
+/// A chart, figure by figure. Figures are written as numbers in plain digits.
+pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
+    if was == now {
+        return None;
+    }
+    let kind = |kind| match kind {
+        ChartKind::Bar => "bar",
+        ChartKind::Stacked => "stacked",
+        ChartKind::Line => "line",
+        ChartKind::Dot => "dot",
+    };
+    let mut values = vec![
+        value(Field::Title, &was.title, &now.title),
+        value(Field::Summary, &was.summary, &now.summary),
+        value(Field::Kind, kind(was.kind), kind(now.kind)),
+        maybe(Field::Unit, was.unit.as_deref(), now.unit.as_deref()),
+        maybe(Field::LabelHeading, was.label_heading.as_deref(), now.label_heading.as_deref()),
+        maybe(Field::Source, was.source.as_deref(), now.source.as_deref()),
+    ];
+    let names = |chart: &Chart| chart.series.iter().map(|series| series.name.clone()).collect::<Vec<_>>();
+    let labels = merged(&by_name(&was.labels, &now.labels), was.labels.len(), now.labels.len());
+    for series in merged(&by_name_or_place(&names(was), &names(now)), was.series.len(), now.series.len()) {
+        let (before, after) = slot_of(series, &was.series, &now.series);
+        let name = after.or(before).map_or("", |series| series.name.as_str());
+        if let (Some(before), Some(after)) = (before, after) {
+            values.push(value(Field::Title, &before.name, &after.name));
+        }
+        for label in &labels {
+            let (at_old, at_new) = match *label {
+                Slot::Both(o, n) => (Some(o), Some(n)),
+                Slot::Old(o) => (Some(o), None),
+                Slot::New(n) => (None, Some(n)),
+            };
+            let text = at_new.map_or_else(|| at_old.map_or("", |at| &was.labels[at]), |at| &now.labels[at]);
+            let figure = if name.is_empty() || now.series.len().max(was.series.len()) == 1 { text.to_owned() } else { format!("{text}, {name}") };
+            let of = |series: Option<&crate::model::Series>, at: Option<usize>| series.and_then(|series| series.values.get(at?)).copied();
+            values.push(maybe(Field::Figure(figure), of(before, at_old), of(after, at_new)));
+        }
+    }
+    // The same figures in another order have no value that differs: both charts say it.
+    Some(values.into_iter().flatten().collect())
+}
+
+impl Redliner<'_> {
+    /// Statistics, with the values that differ.
+    pub(super) fn statistics(
+        &self, scope: &Scope, old: &[Statistic<Label>], new: &[Statistic<Label>], differs: &mut bool,
+    ) -> (Vec<Statistic<Label>>, Option<Vec<ValueChange>>) {
+        let labels = |statistics: &[Statistic<Label>]| statistics.iter().map(|statistic| plain_text(&statistic.label)).collect::<Vec<_>>();
+        let mut values = Vec::new();
+        let statistic = |slot| match slot {
+            Slot::Both(o, n) => {
+                let (was, now): (&Statistic<Label>, &Statistic<Label>) = (&old[o], &new[n]);
+                let label = plain_text(&now.label);
+                let compared = |statistic: &Statistic<Label>| statistic.compare.as_ref().map(|compare| compare.value.clone());
+                let whose = |statistic: &Statistic<Label>| statistic.compare.as_ref().map(|compare| compare.label.clone());
+                let name = whose(now).or_else(|| whose(was)).unwrap_or_default();
+                values.push(value(Field::Figure(label), &was.value, &now.value));
+                values.push(maybe(Field::Comparison(name.clone()), compared(was), compared(now)));
+                values.push(maybe(Field::Comparison(name), whose(was), whose(now)).filter(|_| was.compare.is_some() && now.compare.is_some()));
+                values.push(maybe(Field::Source, was.source.as_deref(), now.source.as_deref()));
+                Statistic { label: self.line(scope, &was.label, &now.label, differs), mark: Mark::Unchanged, ..now.clone() }
+            }
+            Slot::Old(o) => {
+                *differs = true;
+                let mut statistic = old[o].clone();
+                call_notes(&mut statistic.label, &scope.notes);
+                Statistic { mark: Mark::Removed, ..statistic }
+            }
+            Slot::New(n) => {
+                *differs = true;
+                Statistic { mark: Mark::Added, ..new[n].clone() }
+            }
+        };
+        let slots = merged(&by_name_or_place(&labels(old), &labels(new)), old.len(), new.len());
+        let statistics = slots.into_iter().map(statistic).collect();
+        (statistics, differing(values))
+    }
+
+    /// Moments of one day are one; others come and go.
+    pub(super) fn timeline(&self, scope: &Scope, old: &[Moment<Label>], new: &[Moment<Label>], differs: &mut bool) -> Vec<Moment<Label>> {
+        let whole = |moments: &[Moment<Label>]| moments.iter().map(|moment| (moment.date, plain_text(&moment.text))).collect::<Vec<_>>();
+        let mut pairs = by_name(&whole(old), &whole(new));
+        let same_day: Vec<(usize, usize)> = gaps(&pairs, old.len(), new.len())
+            .flat_map(|(olds, news)| {
+                let days = |moments: &[Moment<Label>]| moments.iter().map(|moment| moment.date).collect::<Vec<_>>();
+                let found = by_name(&days(&old[olds.clone()]), &days(&new[news.clone()]));
+                found.into_iter().map(move |(o, n)| (olds.start + o, news.start + n))
+            })
+            .collect();
+        pairs.extend(same_day);
+        pairs.sort_unstable();
+        let moment = |slot| match slot {
+            Slot::Both(o, n) => Moment { date: new[n].date, text: self.line(scope, &old[o].text, &new[n].text, differs), mark: Mark::Unchanged },
+            Slot::Old(o) => {
+                *differs = true;
+                let mut moment = old[o].clone();
+                call_notes(&mut moment.text, &scope.notes);
+                Moment { mark: Mark::Removed, ..moment }
+            }
+            Slot::New(n) => {
+                *differs = true;
+                Moment { mark: Mark::Added, ..new[n].clone() }
+            }
+        };
+        merged(&pairs, old.len(), new.len()).into_iter().map(moment).collect()
+    }
+}

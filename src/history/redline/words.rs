@@ -1,0 +1,61 @@
+//! Two versions of a line: words, and what is made of them.
+//!
+//! Words are compared, with punctuation as words of its own. Spaces and breaks of the source are not: they go with what
+//! stands round them. Emphasis, language and links belong to each word, so that a word may stay and lose its bold type.
+
+mod cleanup;
+mod compose;
+mod tokens;
+
+use super::super::sequence::{Numbers, common};
+use crate::model::{Inline, Label};
+
+use compose::Item;
+use tokens::{Line, Piece};
+
+/// How footnotes of the old text are called in the redline: by index; none for those of another text.
+pub(super) type Notes = Vec<Option<u32>>;
+
+/// The redline of two lines, and whether they differ. Marks of the old one's footnotes are called as `notes` says.
+pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) -> (Vec<Inline<Label>>, bool) {
+    let old = Line::new(old, Some(notes));
+    let now = Line::new(new, None);
+    let mut numbers = Numbers::new();
+    let before: Vec<u32> = old.words.iter().map(|at| numbers.of(old.key(*at))).collect();
+    let after: Vec<u32> = now.words.iter().map(|at| numbers.of(now.key(*at))).collect();
+    let pairs = common(&before, &after, numbers.count());
+    let pairs = cleanup::readable(pairs, &cleanup::Side::new(&old, &before), &cleanup::Side::new(&now, &after));
+    let items = items(&old, &now, &pairs);
+    if items.iter().all(|item| matches!(item, Item::Equal(..))) {
+        return (new.to_vec(), false);
+    }
+    (compose::compose(&old, &now, &items), true)
+}
+
+/// All tokens of both lines in the order of the redline. `pairs` are words that stay, in rising order.
+fn items(old: &Line<'_>, new: &Line<'_>, pairs: &[(usize, usize)]) -> Vec<Item> {
+    let mut items = Vec::with_capacity(old.tokens.len().max(new.tokens.len()));
+    let kept = |o: usize, n: usize| if old.format(o) == new.format(n) { Item::Equal(o, n) } else { Item::Reformatted(o, n) };
+    let is_space = |line: &Line<'_>, at: usize| matches!(line.tokens[at].piece, Piece::Space(..));
+    let (mut at_old, mut at_new) = (0, 0);
+    let ends = pairs.iter().map(|(o, n)| (old.words[*o], new.words[*n])).chain([(old.tokens.len(), new.tokens.len())]);
+    for (end_old, end_new) in ends {
+        let (mut olds, mut news) = (at_old..end_old, at_new..end_new);
+        if !olds.is_empty() && !news.is_empty() && is_space(old, olds.start) && is_space(new, news.start) {
+            items.push(kept(olds.start, news.start));
+            (olds.start, news.start) = (olds.start + 1, news.start + 1);
+        }
+        let last = (!olds.is_empty() && !news.is_empty() && is_space(old, olds.end - 1) && is_space(new, news.end - 1)).then(|| {
+            (olds.end, news.end) = (olds.end - 1, news.end - 1);
+            kept(olds.end, news.end)
+        });
+        items.extend(olds.map(Item::Removed));
+        items.extend(news.map(Item::Added));
+        items.extend(last);
+        if end_old < old.tokens.len() && end_new < new.tokens.len() {
+            items.push(kept(end_old, end_new));
+        }
+        (at_old, at_new) = (end_old + 1, end_new + 1);
+    }
+    items
+}

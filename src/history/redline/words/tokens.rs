@@ -1,0 +1,226 @@
+//! A line as a row of words, each with the elements it stands in.
+
+use std::ops::Range;
+
+use super::Notes;
+use crate::model::{Image, ImageSource, Inline, Label, Text};
+
+/// Stands for no element: a token right in the line.
+pub(super) const TOP: usize = usize::MAX;
+
+/// What cannot be divided.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Piece<'a> {
+    /// Letters and digits, or a sign of punctuation: a range of the text.
+    Word(&'a Text, usize, usize),
+    /// Spaces and breaks of the source.
+    Space(&'a Text, usize, usize),
+    /// Anything that is no text.
+    Thing(&'a Inline<Label>),
+    /// The mark of a footnote, as it is called in the redline.
+    Note(u32),
+    /// What an element holds that holds nothing.
+    Nothing,
+}
+
+/// A piece and the innermost element it stands in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token<'a> {
+    pub(super) piece: Piece<'a>,
+    pub(super) element: usize,
+}
+
+/// An element that pieces stand in.
+#[derive(Debug)]
+pub(super) struct Element<'a> {
+    pub(super) parent: usize,
+    pub(super) inline: &'a Inline<Label>,
+}
+
+/// What tells one piece from another; formatting apart.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key<'a> {
+    Word(&'a str),
+    Code(&'a str),
+    Image(&'a str, Option<&'a str>, Option<&'a str>),
+    Note(u32),
+    Break,
+    Html(&'a str),
+    Nothing,
+}
+
+/// How an element changes what is in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Format<'a> {
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Language(&'a str),
+    Link(&'a Label),
+    Other,
+}
+
+/// A line's tokens.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub(super) tokens: Vec<Token<'a>>,
+    pub(super) elements: Vec<Element<'a>>,
+    /// Indexes of tokens that are no spaces.
+    pub(super) words: Vec<usize>,
+}
+
+impl<'a> Line<'a> {
+    /// Divides a line; `notes` says how its footnotes are called, if not by their own numbers.
+    pub(super) fn new(inlines: &'a [Inline<Label>], notes: Option<&Notes>) -> Self {
+        let mut line = Self { tokens: Vec::new(), elements: Vec::new(), words: Vec::new() };
+        line.read(inlines, TOP, notes);
+        let is_word = |(at, token): (usize, &Token<'_>)| (!matches!(token.piece, Piece::Space(..))).then_some(at);
+        line.words = line.tokens.iter().enumerate().filter_map(is_word).collect();
+        line
+    }
+
+    fn read(&mut self, inlines: &'a [Inline<Label>], element: usize, notes: Option<&Notes>) {
+        for inline in inlines {
+            let content = match inline {
+                Inline::Text(text) => {
+                    self.text(text, element);
+                    continue;
+                }
+                Inline::FootnoteReference(note, _) => {
+                    let called = notes.map_or(Some(*note), |notes| notes.get(*note as usize).copied().flatten());
+                    self.tokens.extend(called.map(|note| Token { piece: Piece::Note(note), element }));
+                    continue;
+                }
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => content,
+                Inline::Link(link) => &link.content,
+                Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
+                    self.tokens.push(Token { piece: Piece::Thing(inline), element });
+                    continue;
+                }
+            };
+            let (here, first) = (self.elements.len(), self.tokens.len());
+            self.elements.push(Element { parent: element, inline });
+            self.read(content, here, notes);
+            if self.tokens.len() == first {
+                self.tokens.push(Token { piece: Piece::Nothing, element: here });
+            }
+        }
+    }
+
+    fn text(&mut self, text: &'a Text, element: usize) {
+        let mut at = 0;
+        while at < text.text.len() {
+            let Range { end, .. } = word_at(&text.text, at);
+            let is_space = text.text[at..].starts_with(is_blank);
+            let piece = if is_space { Piece::Space(text, at, end) } else { Piece::Word(text, at, end) };
+            self.tokens.push(Token { piece, element });
+            at = end;
+        }
+    }
+
+    pub(super) fn key(&self, at: usize) -> Key<'a> {
+        match self.tokens[at].piece {
+            Piece::Word(text, start, end) | Piece::Space(text, start, end) => Key::Word(&text.text[start..end]),
+            Piece::Note(note) => Key::Note(note),
+            Piece::Nothing => Key::Nothing,
+            Piece::Thing(inline) => match inline {
+                Inline::Code(text) => Key::Code(&text.text),
+                Inline::Image(image) => picture(image),
+                Inline::RawHtml(html) => Key::Html(html),
+                _ => Key::Break,
+            },
+        }
+    }
+
+    /// The elements of a token, from the outermost.
+    pub(super) fn chain(&self, at: usize) -> Vec<usize> {
+        let mut element = self.tokens[at].element;
+        let mut chain = Vec::new();
+        while let Some(known) = self.elements.get(element) {
+            chain.push(element);
+            element = known.parent;
+        }
+        chain.reverse();
+        chain
+    }
+
+    pub(super) fn own_format(&self, element: usize) -> Format<'a> {
+        match self.elements[element].inline {
+            Inline::Emphasis(_) => Format::Emphasis,
+            Inline::Strong(_) => Format::Strong,
+            Inline::Strikethrough(_) => Format::Strikethrough,
+            Inline::Language(tag, _) => Format::Language(tag),
+            Inline::Link(link) => Format::Link(&link.target),
+            _ => Format::Other,
+        }
+    }
+
+    /// What all elements of a token make of it, from the outermost.
+    pub(super) fn format(&self, at: usize) -> Vec<Format<'a>> {
+        if self.tokens[at].element == TOP {
+            return Vec::new();
+        }
+        self.chain(at).into_iter().map(|element| self.own_format(element)).collect()
+    }
+}
+
+fn picture(image: &Image) -> Key<'_> {
+    let path = match &image.source {
+        ImageSource::Path(path) => path,
+        ImageSource::Picture(_) => "",
+    };
+    Key::Image(path, image.alternative.as_deref(), image.caption.as_deref())
+}
+
+/// What Markdown takes for a space. A no-break space is a sign like any other.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\n' | '\t')
+}
+
+/// The word, the space or the sign that starts at byte `start`. `long-term`, `board's`, `1,180,000` and `3.2` are words.
+fn word_at(text: &str, start: usize) -> Range<usize> {
+    let rest = &text[start..];
+    let mut chars = rest.char_indices().peekable();
+    let Some((_, first)) = chars.next() else { return start..start };
+    if is_blank(first) {
+        return start..start + rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
+    }
+    if !is_of_word(first) {
+        return start..start + first.len_utf8();
+    }
+    let mut end = first.len_utf8();
+    while let Some((at, c)) = chars.next() {
+        let joins = matches!(c, '\'' | '\u{2019}' | '-' | '.' | ',') && chars.peek().is_some_and(|(_, next)| is_of_word(*next));
+        if !joins && !is_of_word(c) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    start..start + end
+}
+
+/// Scripts without spaces are compared sign by sign.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() && !('\u{2e80}'..'\u{ac00}').contains(&c) || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word_at;
+
+    #[test]
+    fn words_keep_their_hyphens_and_figures_their_commas() {
+        let words = |text: &'static str| {
+            let mut at = 0;
+            std::iter::from_fn(move || {
+                let range = (at < text.len()).then(|| word_at(text, at))?;
+                at = range.end;
+                Some(&text[range])
+            })
+            .collect::<Vec<_>>()
+        };
+        assert_eq!(words("The board's long-term plan,  3.2."), ["The", " ", "board's", " ", "long-term", " ", "plan", ",", "  ", "3.2", "."]);
+        assert_eq!(words("£1,180,000\n(13%)"), ["£", "1,180,000", "\n", "(", "13", "%", ")"]);
+        assert_eq!(words("東京 é"), ["東", "京", " ", "é"]);
+    }
+}

@@ -1,0 +1,182 @@
+//! A redline taken apart again: the version it led to, and the one it came from.
+
+use super::redline::renumber;
+use crate::model::{
+    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, Front, Inline, InlineChange, Label, Mark, TermChange, Text,
+};
+
+/// The new version: all that is added stays, all that is removed goes.
+#[must_use]
+pub fn accept(redline: Draft) -> Draft {
+    Side::New.draft(redline)
+}
+
+/// The old version: all that is removed comes back, all that is added goes. Settings stay those of the new one.
+#[must_use]
+pub fn reject(redline: Draft) -> Draft {
+    Side::Old.draft(redline)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Old,
+    New,
+}
+
+impl Side {
+    fn has(self, mark: Mark) -> bool {
+        mark == Mark::Unchanged || (mark == Mark::Added) == (self == Self::New)
+    }
+
+    fn draft(self, redline: Draft) -> Draft {
+        let one = |page: Option<Chapter<Label>>| self.chapters(page.into_iter().collect()).pop();
+        let mut terms = Vec::with_capacity(redline.terms.len());
+        for mut term in redline.terms {
+            let change = term.change.take().map(|change| *change);
+            if !self.has(change.as_ref().map_or(Mark::Unchanged, |change| change.mark)) {
+                continue;
+            }
+            let definition = self.blocks(std::mem::take(&mut term.definition));
+            let mut term = term.with_definition(definition);
+            let place = change.as_ref().and_then(|change| change.old_place).filter(|_| self == Self::Old);
+            if let Some(TermChange { was: Some(was), .. }) = change.filter(|_| self == Self::Old) {
+                let Forms { slug, term: name, abbreviation, also, link, see_also } = *was;
+                (term.slug, term.term, term.abbreviation, term.also, term.link, term.see_also) = (slug, name, abbreviation, also, link, see_also);
+            }
+            terms.push((place, term));
+        }
+        terms.sort_by_key(|(place, _)| *place);
+        Draft {
+            chapters: self.chapters(redline.chapters),
+            pages: self.chapters(redline.pages),
+            home: one(redline.home),
+            statement: one(redline.statement),
+            transcripts: self.chapters(redline.transcripts),
+            terms: terms.into_iter().map(|(_, term)| term).collect(),
+            settings: redline.settings,
+            allowances: redline.allowances,
+            pictures: redline.pictures,
+            files: redline.files,
+        }
+    }
+
+    fn chapters(self, chapters: Vec<Chapter<Label>>) -> Vec<Chapter<Label>> {
+        let mut kept = Vec::with_capacity(chapters.len());
+        for mut chapter in chapters {
+            let change = chapter.change.take().map(|change| *change);
+            if !self.has(change.as_ref().map_or(Mark::Unchanged, |change| change.mark)) {
+                continue;
+            }
+            let place = change.as_ref().and_then(|change| change.old_place).filter(|_| self == Self::Old);
+            chapter.body = self.blocks(std::mem::take(&mut chapter.body));
+            kept.push((place, self.chapter(chapter, change)));
+        }
+        kept.sort_by_key(|(place, _)| *place);
+        kept.into_iter().map(|(_, chapter)| chapter).collect()
+    }
+
+    fn chapter(self, mut chapter: Chapter<Label>, change: Option<ChapterChange>) -> Chapter<Label> {
+        for note in &mut chapter.footnotes {
+            let body = std::mem::take(&mut note.body);
+            note.body = if self.has(note.mark) { self.blocks(body) } else { Vec::new() };
+        }
+        // What goes has no marks left, and is last now.
+        renumber(&mut chapter);
+        chapter.footnotes.retain(|note| self.has(note.mark));
+        chapter.footnotes.iter_mut().for_each(|note| note.mark = Mark::Unchanged);
+        chapter.sections = self.chapters(std::mem::take(&mut chapter.sections));
+        if let Some(ChapterChange { was: Some(was), .. }) = change.filter(|_| self == Self::Old) {
+            let Front { slug, title, numbered, version, summary, authors, status, skip, aliases } = *was;
+            (chapter.slug, chapter.title, chapter.numbered, chapter.version) = (slug, title, numbered, version);
+            (chapter.summary, chapter.authors, chapter.status) = (summary, authors, status);
+            (chapter.skip, chapter.aliases) = (skip, aliases);
+        }
+        chapter
+    }
+
+    fn blocks(self, blocks: Vec<Block<Label>>) -> Vec<Block<Label>> {
+        blocks.into_iter().filter_map(|block| self.block(block)).collect()
+    }
+
+    fn block(self, mut block: Block<Label>) -> Option<Block<Label>> {
+        match (self, block.change.take().map(|change| *change)) {
+            (Self::New, Some(Change::Removed | Change::MovedAway)) | (Self::Old, Some(Change::Added | Change::MovedHere)) => return None,
+            (Self::Old, Some(Change::Replaced(replacement))) => return Some(replacement.was),
+            _ => {}
+        }
+        self.kind(&mut block.kind);
+        Some(block)
+    }
+
+    fn kind(self, kind: &mut BlockKind<Label>) {
+        fn keep<T>(side: Side, parts: &mut Vec<T>, mark: impl Fn(&mut T) -> &mut Mark) {
+            parts.retain_mut(|part| side.has(*mark(part)));
+            parts.iter_mut().for_each(|part| *mark(part) = Mark::Unchanged);
+        }
+        match kind {
+            BlockKind::List(list) => keep(self, &mut list.items, |item| &mut item.mark),
+            BlockKind::DefinitionList(definitions) => keep(self, definitions, |definition| &mut definition.mark),
+            BlockKind::Cards(cards) => keep(self, cards, |card| &mut card.mark),
+            BlockKind::Statistics(statistics) => keep(self, statistics, |statistic| &mut statistic.mark),
+            BlockKind::Timeline(moments) => keep(self, moments, |moment| &mut moment.mark),
+            BlockKind::Table(table) => {
+                keep(self, &mut table.rows, |row| &mut row.mark);
+                let columns: Vec<bool> = table.columns.iter().map(|column| self.has(column.mark)).collect();
+                let narrow = |cells: &mut Vec<Cell<Label>>| {
+                    let mut columns = columns.iter();
+                    cells.retain(|_| columns.next().copied().unwrap_or(true));
+                };
+                narrow(&mut table.head);
+                table.rows.iter_mut().for_each(|row| narrow(&mut row.cells));
+                keep(self, &mut table.columns, |column| &mut column.mark);
+            }
+            _ => {}
+        }
+        kind.each_line_mut(&mut |line| *line = self.line(std::mem::take(line)));
+        kind.each_list_mut(&mut |list| *list = self.blocks(std::mem::take(list)));
+        if let BlockKind::Table(table) = kind {
+            table.caption.take_if(|caption| caption.is_empty());
+        }
+    }
+
+    fn line(self, line: Vec<Inline<Label>>) -> Vec<Inline<Label>> {
+        let mut kept = Vec::with_capacity(line.len());
+        for inline in line {
+            match inline {
+                Inline::Changed(change) => match (self, *change) {
+                    (Self::New, InlineChange::Added(words) | InlineChange::Reformatted { now: words, .. })
+                    | (Self::Old, InlineChange::Removed(words) | InlineChange::Reformatted { was: words, .. }) => {
+                        words.into_iter().for_each(|inline| join(&mut kept, inline));
+                    }
+                    _ => {}
+                },
+                Inline::Emphasis(content) => join(&mut kept, Inline::Emphasis(self.line(content))),
+                Inline::Strong(content) => join(&mut kept, Inline::Strong(self.line(content))),
+                Inline::Strikethrough(content) => join(&mut kept, Inline::Strikethrough(self.line(content))),
+                Inline::Language(tag, content) => join(&mut kept, Inline::Language(tag, self.line(content))),
+                Inline::Link(mut link) => {
+                    link.content = self.line(link.content);
+                    join(&mut kept, Inline::Link(link));
+                }
+                other => join(&mut kept, other),
+            }
+        }
+        kept
+    }
+}
+
+/// Adds to a line; what was one element before a change stood in it is one again.
+fn join(line: &mut Vec<Inline<Label>>, next: Inline<Label>) {
+    let all = |into: &mut Vec<Inline<Label>>, content: Vec<Inline<Label>>| content.into_iter().for_each(|inline| join(into, inline));
+    match (line.last_mut(), next) {
+        (Some(Inline::Text(last)), Inline::Text(next)) => {
+            *last = Text { text: format!("{}{}", last.text, next.text).into(), span: last.span };
+        }
+        (Some(Inline::Emphasis(last)), Inline::Emphasis(content))
+        | (Some(Inline::Strong(last)), Inline::Strong(content))
+        | (Some(Inline::Strikethrough(last)), Inline::Strikethrough(content)) => all(last, content),
+        (Some(Inline::Language(tag, last)), Inline::Language(other, content)) if *tag == other => all(last, content),
+        (Some(Inline::Link(last)), Inline::Link(link)) if last.target == link.target => all(&mut last.content, link.content),
+        (_, next) => line.push(next),
+    }
+}

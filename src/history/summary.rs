@@ -1,0 +1,311 @@
+//! What changed, counted.
+
+use std::collections::HashMap;
+
+use crate::model::{Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, NodeId};
+
+/// What changed between two versions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Chapters, each followed by its sections, then pages, the home page, the statement and transcripts: those that
+    /// changed, in the order of the redline.
+    pub texts: Vec<ChapterSummary>,
+    /// Terms that changed, in the order of the redline.
+    pub terms: Vec<TermSummary>,
+}
+
+/// What changed in a chapter, a section or a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChapterSummary {
+    /// The chapter's slug; for a section, both: `priorities/starting-well`.
+    pub path: String,
+    /// Its title; its last one, if it is gone.
+    pub title: String,
+    /// Whether it is new or gone.
+    pub mark: Mark,
+    /// Its title before, if that differs.
+    pub was_title: Option<String>,
+    /// Whether it stands elsewhere among the others.
+    pub is_reordered: bool,
+    /// Whether anything else above its text differs: summary, authors, status.
+    pub front_differs: bool,
+    /// What changed in its text.
+    pub counts: Counts,
+}
+
+/// What changed in a text. Blocks are the outermost that changed: a new list is one block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Blocks that are new.
+    pub added: u32,
+    /// Blocks that are gone.
+    pub removed: u32,
+    /// Blocks in which something differs.
+    pub edited: u32,
+    /// Blocks that moved here, from this or another text.
+    pub moved_here: u32,
+    /// Blocks that moved to another place, in this or another text.
+    pub moved_away: u32,
+    /// Words that are new; those of moved blocks are not.
+    pub words_added: u32,
+    /// Words that are gone; those of moved blocks are not.
+    pub words_removed: u32,
+}
+
+impl Counts {
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// What changed in a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermSummary {
+    /// What its anchor is made of, before `resolve` makes it unique.
+    pub slug: String,
+    /// The term; its last form, if it is gone.
+    pub term: String,
+    /// Whether it is new or gone.
+    pub mark: Mark,
+    /// Its forms before, if they differ.
+    pub was: Option<Forms>,
+    /// Whether its definition differs.
+    pub is_reworded: bool,
+}
+
+/// What a redline says, counted.
+#[must_use]
+pub fn changes(redline: &Draft) -> Summary {
+    let mut summary = Summary::default();
+    for chapter in &redline.chapters {
+        summary.texts.extend(text(chapter, &chapter.slug));
+        summary.texts.extend(chapter.sections.iter().filter_map(|section| text(section, &format!("{}/{}", chapter.slug, section.slug))));
+    }
+    let pages = redline.pages.iter().chain(&redline.home).chain(&redline.statement).chain(&redline.transcripts);
+    summary.texts.extend(pages.filter_map(|page| text(page, &page.slug)));
+    summary.terms.extend(redline.terms.iter().filter_map(term));
+    summary
+}
+
+/// Where each moved block is in a redline: for every id that moved, the texts it left and came to, as in
+/// [`ChapterSummary::path`].
+#[must_use]
+pub fn moves(redline: &Draft) -> HashMap<NodeId, (String, String)> {
+    let mut ends: HashMap<NodeId, (String, String)> = HashMap::new();
+    let mut see = |chapter: &Chapter<Label>, path: &str| {
+        each(chapter, &mut |block| match block.change.as_deref() {
+            Some(Change::MovedAway) => path.clone_into(&mut ends.entry(block.id).or_default().0),
+            Some(Change::MovedHere) => path.clone_into(&mut ends.entry(block.id).or_default().1),
+            _ => {}
+        });
+    };
+    for chapter in &redline.chapters {
+        see(chapter, &chapter.slug);
+        chapter.sections.iter().for_each(|section| see(section, &format!("{}/{}", chapter.slug, section.slug)));
+    }
+    let pages = redline.pages.iter().chain(&redline.home).chain(&redline.statement).chain(&redline.transcripts);
+    pages.for_each(|page| see(page, &page.slug));
+    ends
+}
+
+fn each(chapter: &Chapter<Label>, see: &mut dyn FnMut(&Block<Label>)) {
+    fn blocks(list: &[Block<Label>], see: &mut dyn FnMut(&Block<Label>)) {
+        for block in list {
+            see(block);
+            block.kind.each_list(&mut |list| blocks(list, see));
+        }
+    }
+    blocks(&chapter.body, see);
+    chapter.footnotes.iter().for_each(|note| blocks(&note.body, see));
+}
+
+fn text(chapter: &Chapter<Label>, path: &str) -> Option<ChapterSummary> {
+    let change = chapter.change.as_deref().filter(|change| change.is_change())?;
+    let mut counts = Counts::default();
+    let whole = Whole::of(change.mark);
+    blocks(&chapter.body, whole, &mut counts);
+    for note in &chapter.footnotes {
+        blocks(&note.body, if whole == Whole::No { Whole::of(note.mark) } else { whole }, &mut counts);
+    }
+    let was_title = change.was.as_ref().map(|was| was.title.clone()).filter(|title| *title != chapter.title);
+    let others = change.was.as_ref().is_some_and(|was| {
+        (&was.summary, &was.authors, was.status) != (&chapter.summary, &chapter.authors, chapter.status) || was.numbered != chapter.numbered
+    });
+    Some(ChapterSummary {
+        path: path.to_owned(),
+        title: chapter.title.clone(),
+        mark: change.mark,
+        was_title,
+        is_reordered: change.is_reordered,
+        front_differs: others,
+        counts,
+    })
+}
+
+fn term(term: &GlossaryTerm<Label>) -> Option<TermSummary> {
+    let change = term.change.as_deref().filter(|change| change.is_change())?;
+    Some(TermSummary {
+        slug: term.slug.clone(),
+        term: term.term.clone(),
+        mark: change.mark,
+        was: change.was.as_deref().cloned(),
+        is_reworded: change.is_reworded,
+    })
+}
+
+/// Whether all of a text is new or gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    No,
+    Added,
+    Removed,
+}
+
+impl Whole {
+    fn of(mark: Mark) -> Self {
+        match mark {
+            Mark::Unchanged => Self::No,
+            Mark::Added => Self::Added,
+            Mark::Removed => Self::Removed,
+        }
+    }
+}
+
+fn blocks(list: &[Block<Label>], whole: Whole, counts: &mut Counts) {
+    for block in list {
+        match (block.change.as_deref(), whole) {
+            (Some(Change::MovedHere), _) => {
+                counts.moved_here += 1;
+                edited(block, counts);
+            }
+            (Some(Change::MovedAway), _) => counts.moved_away += 1,
+            (Some(Change::Added), _) | (None, Whole::Added) => {
+                counts.added += 1;
+                inside(block, Whole::Added, counts);
+            }
+            (Some(Change::Removed), _) | (None, Whole::Removed) => {
+                counts.removed += 1;
+                inside(block, Whole::Removed, counts);
+            }
+            (Some(Change::Edited | Change::Replaced(_)), _) => {
+                counts.edited += 1;
+                edited(block, counts);
+            }
+            (None, Whole::No) => {}
+        }
+    }
+}
+
+/// Counts the words of a block that is new or gone, but not of what moved into or out of it.
+fn inside(block: &Block<Label>, whole: Whole, counts: &mut Counts) {
+    words(&block.kind, whole, counts);
+    block.kind.each_list(&mut |list| {
+        for block in list {
+            match block.change.as_deref() {
+                Some(Change::MovedHere) => {
+                    counts.moved_here += 1;
+                    edited(block, counts);
+                }
+                Some(Change::MovedAway) => counts.moved_away += 1,
+                _ => inside(block, whole, counts),
+            }
+        }
+    });
+}
+
+/// Counts the words that differ in a block of both versions.
+fn edited(block: &Block<Label>, counts: &mut Counts) {
+    words(&block.kind, Whole::No, counts);
+    let marks = marks(&block.kind);
+    let mut at = 0;
+    block.kind.each_list(&mut |list| {
+        let whole = Whole::of(marks.get(at).copied().unwrap_or_default());
+        at += 1;
+        for block in list {
+            match (block.change.as_deref(), whole) {
+                (Some(Change::MovedHere), _) => {
+                    counts.moved_here += 1;
+                    edited(block, counts);
+                }
+                (Some(Change::MovedAway), _) => counts.moved_away += 1,
+                (Some(Change::Added), _) | (_, Whole::Added) => inside(block, Whole::Added, counts),
+                (Some(Change::Removed), _) | (_, Whole::Removed) => inside(block, Whole::Removed, counts),
+                _ => edited(block, counts),
+            }
+        }
+    });
+}
+
+/// The mark of each list of blocks in a block.
+fn marks(kind: &BlockKind<Label>) -> Vec<Mark> {
+    match kind {
+        BlockKind::List(list) => list.items.iter().map(|item| item.mark).collect(),
+        BlockKind::DefinitionList(definitions) => {
+            definitions.iter().flat_map(|definition| definition.descriptions.iter().map(|_| definition.mark)).collect()
+        }
+        BlockKind::Cards(cards) => cards.iter().map(|card| card.mark).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn words(kind: &BlockKind<Label>, whole: Whole, counts: &mut Counts) {
+    let mut line = |line: &[Inline<Label>], mark: Mark| {
+        let whole = if whole == Whole::No { Whole::of(mark) } else { whole };
+        count(line, whole, counts);
+    };
+    match kind {
+        BlockKind::Heading(heading) => line(&heading.content, Mark::Unchanged),
+        BlockKind::Paragraph(content) | BlockKind::Figure(_, content) => line(content, Mark::Unchanged),
+        BlockKind::DefinitionList(definitions) => definitions.iter().for_each(|definition| line(&definition.term, definition.mark)),
+        BlockKind::Table(table) => {
+            line(table.caption.as_deref().unwrap_or(&[]), Mark::Unchanged);
+            let column = |at: usize| table.columns.get(at).map_or(Mark::Unchanged, |column| column.mark);
+            table.head.iter().enumerate().for_each(|(at, cell)| line(&cell.content, column(at)));
+            for row in &table.rows {
+                let mark = |at: usize| if row.mark == Mark::Unchanged { column(at) } else { row.mark };
+                row.cells.iter().enumerate().for_each(|(at, cell)| line(&cell.content, mark(at)));
+            }
+        }
+        BlockKind::Quotation(quotation) => line(&quotation.attribution, Mark::Unchanged),
+        BlockKind::Callout(callout) => line(&callout.title, Mark::Unchanged),
+        BlockKind::Cards(cards) => cards.iter().for_each(|card| line(&card.title, card.mark)),
+        BlockKind::Statistics(statistics) => statistics.iter().for_each(|statistic| line(&statistic.label, statistic.mark)),
+        BlockKind::Timeline(moments) => moments.iter().for_each(|moment| line(&moment.text, moment.mark)),
+        BlockKind::List(_)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Code(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Chart(_)
+        | BlockKind::Video(_)
+        | BlockKind::VersionHistory
+        | BlockKind::Survey(_)
+        | BlockKind::RawHtml(_) => {}
+    }
+}
+
+fn count(line: &[Inline<Label>], whole: Whole, counts: &mut Counts) {
+    for inline in line {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => {
+                let words = text.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() as u32;
+                match whole {
+                    Whole::No => {}
+                    Whole::Added => counts.words_added += words,
+                    Whole::Removed => counts.words_removed += words,
+                }
+            }
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                count(content, whole, counts);
+            }
+            Inline::Link(link) => count(&link.content, whole, counts),
+            Inline::Changed(change) => match &**change {
+                InlineChange::Added(words) => count(words, Whole::Added, counts),
+                InlineChange::Removed(words) => count(words, Whole::Removed, counts),
+                InlineChange::Reformatted { .. } => {}
+            },
+            Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
+        }
+    }
+}

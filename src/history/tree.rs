@@ -1,0 +1,390 @@
+//! A draft as a row of blocks: every block of every text, parents before children.
+//!
+//! The order is that of the tree, so that the place of a block in it and its size say where its children are.
+
+use std::hash::Hasher;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::model::{Block, BlockKind, Chapter, Draft, ImageSource, Inline, Label, Transcript};
+use crate::span::FileId;
+
+/// Which text blocks stand in, the same in every version: `(kind of text, parent's slug, slug)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Key<'a> {
+    kind: TextKind,
+    parent: &'a str,
+    slug: &'a str,
+}
+
+impl Key<'_> {
+    /// Whether a text of one name may have become one of the other: chapters become sections only by moving their blocks.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum TextKind {
+    Chapter,
+    Section,
+    Page,
+    Home,
+    Statement,
+    Transcript,
+    Term,
+}
+
+/// A text: a chapter, a section, a page or a term, with where its blocks are in [`Tree::nodes`].
+#[derive(Debug)]
+pub(super) struct Root<'a> {
+    pub(super) key: Key<'a>,
+    pub(super) file: FileId,
+    /// The text itself; none for a term.
+    pub(super) chapter: Option<&'a Chapter<Label>>,
+    /// The first of its blocks.
+    pub(super) start: usize,
+    /// The first of the blocks of its notes.
+    pub(super) notes: usize,
+    /// Behind its last block.
+    pub(super) end: usize,
+}
+
+/// A block.
+#[derive(Debug)]
+pub(super) struct Node<'a> {
+    pub(super) block: &'a Block<Label>,
+    /// Of its kind, its words and all that is in it.
+    pub(super) hash: u64,
+    /// How many blocks it is with all that are in it.
+    pub(super) size: u32,
+    /// The node it stands in, counted from its root's first; [`Node::TOP`] for none.
+    pub(super) parent: u32,
+    /// How many letters and digits it has, roughly.
+    pub(super) weight: u32,
+    /// Whether there is a footnote's mark in it.
+    pub(super) has_notes: bool,
+}
+
+impl Node<'_> {
+    pub(super) const TOP: u32 = u32::MAX;
+}
+
+/// A draft's blocks.
+#[derive(Debug)]
+pub(super) struct Tree<'a> {
+    pub(super) nodes: Vec<Node<'a>>,
+    pub(super) roots: Vec<Root<'a>>,
+}
+
+impl<'a> Tree<'a> {
+    /// Lines up all blocks of `draft`, in the order of [`each_mut`].
+    pub(super) fn new(draft: &'a Draft) -> Self {
+        let mut texts: Vec<(Key<'a>, FileId, Text<'a>)> = Vec::new();
+        let key = |kind, parent: &'a str, slug: &'a str| Key { kind, parent, slug };
+        for chapter in &draft.chapters {
+            texts.push((key(TextKind::Chapter, "", &chapter.slug), chapter.file, Text::Chapter(chapter)));
+            for section in &chapter.sections {
+                texts.push((key(TextKind::Section, &chapter.slug, &section.slug), section.file, Text::Chapter(section)));
+            }
+        }
+        let others = [(TextKind::Page, &draft.pages[..]), (TextKind::Home, draft.home.as_slice()), (TextKind::Statement, draft.statement.as_slice())];
+        for (kind, pages) in others.into_iter().chain([(TextKind::Transcript, &draft.transcripts[..])]) {
+            texts.extend(pages.iter().map(|page| (key(kind, "", &page.slug), page.file, Text::Chapter(page))));
+        }
+        texts.extend(draft.terms.iter().map(|term| (key(TextKind::Term, "", &term.slug), term.span.file, Text::Term(&term.definition))));
+
+        let parts: Vec<(Vec<Node<'a>>, usize)> = texts.par_iter().map(|(_, _, text)| nodes_of(*text)).collect();
+        let mut tree = Self { nodes: Vec::with_capacity(parts.iter().map(|(nodes, _)| nodes.len()).sum()), roots: Vec::with_capacity(texts.len()) };
+        for ((key, file, text), (nodes, notes)) in texts.into_iter().zip(parts) {
+            let start = tree.nodes.len();
+            tree.nodes.extend(nodes);
+            let chapter = match text {
+                Text::Chapter(chapter) => Some(chapter),
+                Text::Term(_) => None,
+            };
+            tree.roots.push(Root { key, file, chapter, start, notes: start + notes, end: tree.nodes.len() });
+        }
+        tree
+    }
+
+    /// The blocks of a list that starts at node `start`, with the nodes they are.
+    pub(super) fn list(&self, blocks: &'a [Block<Label>], start: usize) -> Vec<(usize, &'a Block<Label>)> {
+        let mut at = start;
+        let place = |block| {
+            let here = at;
+            at += self.nodes[here].size as usize;
+            (here, block)
+        };
+        blocks.iter().map(place).collect()
+    }
+
+    /// The text that the node `at` stands in.
+    pub(super) fn root_of(&self, at: usize) -> usize {
+        self.roots.partition_point(|root| root.end <= at)
+    }
+
+    /// Behind the last node of a list that starts at `start`.
+    pub(super) fn behind(&self, blocks: &[Block<Label>], start: usize) -> usize {
+        blocks.iter().fold(start, |at, _| at + self.nodes[at].size as usize)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Text<'a> {
+    Chapter(&'a Chapter<Label>),
+    Term(&'a [Block<Label>]),
+}
+
+fn nodes_of(text: Text<'_>) -> (Vec<Node<'_>>, usize) {
+    let mut reader = Reader { nodes: Vec::new(), buffer: String::new() };
+    match text {
+        Text::Term(definition) => {
+            reader.blocks(definition, Node::TOP);
+            let notes = reader.nodes.len();
+            (reader.nodes, notes)
+        }
+        Text::Chapter(chapter) => {
+            reader.blocks(&chapter.body, Node::TOP);
+            let notes = reader.nodes.len();
+            chapter.footnotes.iter().for_each(|note| reader.blocks(&note.body, Node::TOP));
+            (reader.nodes, notes)
+        }
+    }
+}
+
+/// Calls `see` for every block of `draft`, text by text; in a text, parents before children.
+pub(super) fn each_mut(draft: &mut Draft, mut see: impl FnMut(&mut Block<Label>)) {
+    fn text(chapter: &mut Chapter<Label>, see: &mut impl FnMut(&mut Block<Label>)) {
+        blocks(&mut chapter.body, see);
+        chapter.footnotes.iter_mut().for_each(|note| blocks(&mut note.body, see));
+    }
+    fn blocks(list: &mut [Block<Label>], see: &mut impl FnMut(&mut Block<Label>)) {
+        for block in list {
+            see(block);
+            block.kind.each_list_mut(&mut |list| blocks(list, see));
+        }
+    }
+    for chapter in &mut draft.chapters {
+        text(chapter, &mut see);
+        chapter.sections.iter_mut().for_each(|section| text(section, &mut see));
+    }
+    let pages = draft.pages.iter_mut().chain(&mut draft.home).chain(&mut draft.statement).chain(&mut draft.transcripts);
+    pages.for_each(|page| text(page, &mut see));
+    draft.terms.iter_mut().for_each(|term| blocks(&mut term.definition, &mut see));
+}
+
+/// The name of a kind of block, in identities.
+pub(super) fn kind_name(kind: &BlockKind<Label>) -> &'static str {
+    match kind {
+        BlockKind::Heading(_) => "heading",
+        BlockKind::Paragraph(_) => "paragraph",
+        BlockKind::List(_) => "list",
+        BlockKind::DefinitionList(_) => "definitions",
+        BlockKind::Table(_) => "table",
+        BlockKind::Figure(..) => "figure",
+        BlockKind::BlockQuote(_) => "block-quote",
+        BlockKind::Quotation(_) => "quote",
+        BlockKind::Callout(_) => "callout",
+        BlockKind::Cards(_) => "cards",
+        BlockKind::Code(_) => "code",
+        BlockKind::ThematicBreak => "break",
+        BlockKind::Statistics(_) => "stats",
+        BlockKind::Chart(_) => "chart",
+        BlockKind::Timeline(_) => "timeline",
+        BlockKind::Video(_) => "video",
+        BlockKind::VersionHistory => "version-history",
+        BlockKind::Survey(_) => "survey",
+        BlockKind::RawHtml(_) => "html",
+    }
+}
+
+/// Reads blocks into nodes. The same bytes give the same hash on every machine and in every release.
+struct Reader<'a> {
+    nodes: Vec<Node<'a>>,
+    buffer: String,
+}
+
+/// Stands between parts that are hashed: no text has it.
+const PART: char = '\u{fdd0}';
+/// Stands for a footnote's mark: which footnote, its number does not say.
+const NOTE: char = '\u{fdd1}';
+
+impl<'a> Reader<'a> {
+    fn blocks(&mut self, blocks: &'a [Block<Label>], parent: u32) {
+        for block in blocks {
+            self.block(block, parent);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block<Label>, parent: u32) {
+        let at = self.nodes.len();
+        self.buffer.clear();
+        own_text(&block.kind, &mut self.buffer);
+        let mut hash = Xxh3::new();
+        hash.write(kind_name(&block.kind).as_bytes());
+        hash.write(self.buffer.as_bytes());
+        let mut weight = self.buffer.bytes().filter(|byte| byte.is_ascii_alphanumeric() || (0xc3..0xef).contains(byte)).count() as u32;
+        let mut has_notes = self.buffer.contains(NOTE);
+        self.nodes.push(Node { block, hash: 0, size: 1, parent, weight: 0, has_notes: false });
+        block.kind.each_list(&mut |list| {
+            let mut child = self.nodes.len();
+            self.blocks(list, at as u32);
+            hash.write_u32(list.len() as u32);
+            while let Some(node) = self.nodes.get(child) {
+                hash.write(&node.hash.to_le_bytes());
+                weight = weight.saturating_add(node.weight);
+                has_notes |= node.has_notes;
+                child += node.size as usize;
+            }
+        });
+        let size = (self.nodes.len() - at) as u32;
+        let node = &mut self.nodes[at];
+        (node.hash, node.size, node.weight, node.has_notes) = (hash.finish(), size, weight, has_notes);
+    }
+}
+
+/// All that a block says besides the blocks in it, as one text: what two versions of it are compared by.
+pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
+    let part = |into: &mut String, text: &str| {
+        into.push_str(text);
+        into.push(PART);
+    };
+    match kind {
+        BlockKind::Heading(heading) => {
+            into.push(char::from(b'0' + heading.level));
+            line(&heading.content, into);
+        }
+        BlockKind::Paragraph(content) => line(content, into),
+        BlockKind::List(list) => {
+            if let Some(start) = list.start {
+                into.push_str(&start.to_string());
+            }
+        }
+        BlockKind::DefinitionList(definitions) => definitions.iter().for_each(|definition| line(&definition.term, into)),
+        BlockKind::Table(table) => {
+            line(table.caption.as_deref().unwrap_or(&[]), into);
+            for row in std::iter::once(&table.head).chain(table.rows.iter().map(|row| &row.cells)) {
+                row.iter().for_each(|cell| line(&cell.content, into));
+                into.push(PART);
+            }
+        }
+        BlockKind::Figure(image, caption) => {
+            picture(image, into);
+            line(caption, into);
+        }
+        BlockKind::BlockQuote(_) | BlockKind::ThematicBreak | BlockKind::VersionHistory => {}
+        BlockKind::Quotation(quotation) => line(&quotation.attribution, into),
+        BlockKind::Callout(callout) => {
+            part(into, callout.kind.name());
+            line(&callout.title, into);
+        }
+        BlockKind::Cards(cards) => cards.iter().for_each(|card| line(&card.title, into)),
+        BlockKind::Code(code) => {
+            part(into, code.language.as_deref().unwrap_or(""));
+            into.push_str(&code.text);
+        }
+        BlockKind::Statistics(statistics) => {
+            for statistic in statistics {
+                part(into, &statistic.value);
+                line(&statistic.label, into);
+                if let Some(compare) = &statistic.compare {
+                    part(into, &compare.value);
+                    part(into, &compare.label);
+                }
+                part(into, statistic.source.as_deref().unwrap_or(""));
+            }
+        }
+        BlockKind::Chart(chart) => {
+            part(into, &format!("{:?}", chart.kind));
+            part(into, &chart.title);
+            part(into, &chart.summary);
+            for text in [&chart.unit, &chart.source, &chart.label_heading] {
+                part(into, text.as_deref().unwrap_or(""));
+            }
+            chart.labels.iter().for_each(|label| part(into, label));
+            for series in &chart.series {
+                part(into, &series.name);
+                series.values.iter().for_each(|value| part(into, &value.to_string()));
+            }
+        }
+        BlockKind::Timeline(moments) => {
+            for moment in moments {
+                part(into, &moment.date.to_string());
+                line(&moment.text, into);
+            }
+        }
+        BlockKind::Video(video) => {
+            part(into, &video.title);
+            part(into, &video.url);
+            if let Transcript::File(path, _) = &video.transcript {
+                part(into, path);
+            }
+        }
+        BlockKind::Survey(survey) => {
+            part(into, &survey.question);
+            part(into, &format!("{:?}", survey.kind));
+            survey.options.iter().for_each(|option| part(into, option));
+        }
+        BlockKind::RawHtml(html) => into.push_str(html),
+    }
+}
+
+fn picture(image: &crate::model::Image, into: &mut String) {
+    if let ImageSource::Path(path) = &image.source {
+        into.push_str(path);
+    }
+    for text in [&image.alternative, &image.caption] {
+        into.push(PART);
+        into.push_str(text.as_deref().unwrap_or(""));
+    }
+    into.push(PART);
+}
+
+fn wrapped(sign: &str, content: &[Inline<Label>], into: &mut String) {
+    into.push(PART);
+    into.push_str(sign);
+    line(content, into);
+}
+
+/// A line's words with their marks, so that no two lines that differ give one text. Breaks of the source are spaces.
+fn line(inlines: &[Inline<Label>], into: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => {
+                let mut pieces = text.text.split('\n');
+                into.push_str(pieces.next().unwrap_or(""));
+                pieces.for_each(|piece| {
+                    into.push(' ');
+                    into.push_str(piece);
+                });
+            }
+            Inline::Emphasis(content) => wrapped("*", content, into),
+            Inline::Strong(content) => wrapped("**", content, into),
+            Inline::Strikethrough(content) => wrapped("~", content, into),
+            Inline::Language(tag, content) => wrapped(tag, content, into),
+            Inline::Link(link) => match &link.target {
+                Label::Path(path) => wrapped(path, &link.content, into),
+                Label::Name { name, has_text } => wrapped(&format!("{has_text}{name}"), &link.content, into),
+            },
+            Inline::Code(text) | Inline::Expanded(_, text) => {
+                into.push_str("\u{fdd0}`");
+                into.push_str(&text.text);
+                into.push(PART);
+            }
+            Inline::Image(image) => {
+                into.push_str("\u{fdd0}!");
+                picture(image, into);
+            }
+            Inline::FootnoteReference(..) => into.push(NOTE),
+            Inline::LineBreak => into.push_str("\u{fdd0}\n"),
+            Inline::RawHtml(html) => {
+                into.push_str("\u{fdd0}<");
+                into.push_str(html);
+            }
+            Inline::Changed(_) => {}
+        }
+    }
+    into.push(PART);
+}

@@ -1,0 +1,57 @@
+//! Versions: identity and redline.
+//!
+//! A case in tests/cases/history holds the files of two versions, below `old/` and `new/`; beside it stands their redline
+//! as text (`src/history/show.rs` says how to read it).
+
+mod bad_input;
+mod generated;
+mod identity;
+mod properties;
+
+use std::fmt::Write as _;
+
+use greenpaper::SourceMap;
+use greenpaper::history::{accept, changes, redline, reject, show};
+use greenpaper::model::Draft;
+use greenpaper::{parse, read};
+
+use crate::cases::{each_case, files};
+use crate::project::MemoryProject;
+
+/// A version as `parse` leaves it.
+fn version(project: &MemoryProject) -> (Draft, SourceMap) {
+    let sources = read::read(project).expect("a project in memory can be read").0;
+    let (draft, _) = parse::parse(&sources);
+    (draft, sources.map)
+}
+
+/// A version of one chapter.
+fn chapter(body: &str) -> Draft {
+    version(&MemoryProject::new([("chapters/01-a.md", format!("---\ntitle: A\n---\n{body}\n").as_bytes())])).0
+}
+
+/// The rows of a redline that carry a mark or a change of words.
+fn marked(redline: &Draft) -> Vec<String> {
+    let is_marked = |row: &&str| ["+ ", "- ", "~ ", "= ", "> ", "< "].iter().any(|sign| row.trim_start().starts_with(sign));
+    show(redline).lines().filter(is_marked).map(|row| row.trim().to_owned()).collect()
+}
+
+#[test]
+fn cases() {
+    each_case("history", |text| {
+        let files = files(text);
+        let side = |name: &str| {
+            let own = files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(name)?, bytes.as_slice())));
+            version(&MemoryProject::new(own)).0
+        };
+        let (old, new) = (side("old/"), side("new/"));
+        let redline = redline(&old, &new);
+        let mut outcome = show(&redline);
+        for text in changes(&redline).texts {
+            writeln!(outcome, "--- {}: {:?}", text.path, text.counts).expect("writing to a string cannot fail");
+        }
+        assert_eq!(show(&accept(greenpaper::history::redline(&old, &new))), show(&new), "accepted, it is the new version");
+        assert_eq!(show(&reject(redline)), show(&old), "rejected, it is the old version");
+        outcome
+    });
+}

@@ -1,0 +1,115 @@
+//! Laws that hold for any two versions.
+
+use std::collections::{BTreeMap, HashSet};
+
+use greenpaper::history::{Identity, accept, changes, identify, redline, reject, show};
+use greenpaper::model::{Block, Change, Draft, Label, NodeId};
+use proptest::prelude::*;
+
+use super::generated::{Text, edit, text};
+use super::version;
+
+fn versions() -> impl Strategy<Value = (Text, Text)> {
+    let edited = (text(), proptest::collection::vec(edit(), 1..12)).prop_map(|(old, edits)| {
+        let mut new = old.clone();
+        edits.into_iter().for_each(|edit| new.edit(edit));
+        (old, new)
+    });
+    prop_oneof![4 => edited, 1 => (text(), text())]
+}
+
+/// Every block, with all that are in it.
+pub(super) fn each(draft: &Draft, see: &mut dyn FnMut(&Block<Label>)) {
+    fn blocks(list: &[Block<Label>], see: &mut dyn FnMut(&Block<Label>)) {
+        for block in list {
+            see(block);
+            block.kind.each_list(&mut |list| blocks(list, see));
+        }
+    }
+    let texts = draft.chapters.iter().flat_map(|chapter| std::iter::once(chapter).chain(&chapter.sections)).chain(&draft.pages);
+    for text in texts {
+        blocks(&text.body, see);
+        text.footnotes.iter().for_each(|note| blocks(&note.body, see));
+    }
+    draft.terms.iter().for_each(|term| blocks(&term.definition, see));
+}
+
+pub(super) fn ids(draft: &Draft) -> Vec<NodeId> {
+    let mut ids = Vec::new();
+    each(draft, &mut |block| ids.push(block.id));
+    ids
+}
+
+/// Both ends of every move are there, once each.
+fn moves_are_whole(redline: &Draft) {
+    let mut ends: BTreeMap<NodeId, (u32, u32)> = BTreeMap::new();
+    each(redline, &mut |block| match block.change.as_deref() {
+        Some(Change::MovedHere) => ends.entry(block.id).or_default().0 += 1,
+        Some(Change::MovedAway) => ends.entry(block.id).or_default().1 += 1,
+        _ => {}
+    });
+    for (id, ends) in ends {
+        assert_eq!(ends, (1, 1), "{id} moved");
+    }
+}
+
+fn holds_for(old: &Draft, new: &Draft) {
+    assert_eq!(show(&accept(redline(old, new))), show(new), "accepted");
+    assert_eq!(show(&reject(redline(old, new))), show(old), "rejected");
+    let made = redline(old, new);
+    moves_are_whole(&made);
+    let differ = show(old) != show(new);
+    let summary = changes(&made);
+    assert!(differ || (summary.texts.is_empty() && summary.terms.is_empty()), "what is the same has no change:\n{}", show(&made));
+    assert!(!differ || !summary.texts.is_empty() || !summary.terms.is_empty() || show(old).len() == show(new).len(), "a change is counted");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn accepted_it_is_the_new_version_and_rejected_the_old_one((old, new) in versions()) {
+        let ((mut old, map), (mut new, _)) = (version(&old.project()), version(&new.project()));
+        holds_for(&old, &new);
+        identify(&mut old, None);
+        let identity = Identity::of(&old, &map, None);
+        prop_assert!(identity.retired.is_empty());
+        identify(&mut new, Some((&old, &identity)));
+        holds_for(&old, &new);
+    }
+
+    #[test]
+    fn a_version_beside_itself_has_no_marks(text in text()) {
+        let (old, new) = (version(&text.project()).0, version(&text.project()).0);
+        let made = redline(&old, &new);
+        each(&made, &mut |block| assert!(block.change.is_none(), "{:?}", block.change));
+        prop_assert!(changes(&made).texts.is_empty() && changes(&made).terms.is_empty());
+    }
+
+    #[test]
+    fn identities_are_unique_and_never_come_again(start in text(), edits in proptest::collection::vec(proptest::collection::vec(edit(), 0..6), 1..5)) {
+        let mut text = start;
+        let (mut old, map) = version(&text.project());
+        identify(&mut old, None);
+        let mut identity = Identity::of(&old, &map, None);
+        let mut gone: HashSet<NodeId> = HashSet::new();
+        for edits in edits {
+            edits.into_iter().for_each(|edit| text.edit(edit));
+            let (mut new, map) = version(&text.project());
+            identify(&mut new, Some((&old, &identity)));
+            let (before, now) = (ids(&old), ids(&new));
+            let distinct: HashSet<NodeId> = now.iter().copied().collect();
+            prop_assert_eq!(distinct.len(), now.len());
+            prop_assert!(now.iter().all(|id| id.is_some() && !gone.contains(id)));
+            gone.extend(before.into_iter().filter(|id| !distinct.contains(id)));
+            let next = Identity::of(&new, &map, Some(&identity));
+            // What is written can be read, and gives an archived version its identities back.
+            let read: Identity = serde_json::from_str(&serde_json::to_string(&next).expect("JSON")).expect("an identity");
+            prop_assert_eq!(&read, &next);
+            let (mut archived, map) = version(&text.project());
+            prop_assert!(read.apply(&mut archived, &map).is_empty());
+            prop_assert_eq!(ids(&archived), now);
+            (old, identity) = (new, next);
+        }
+    }
+}
