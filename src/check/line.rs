@@ -95,7 +95,8 @@ impl<'a> Line<'a> {
     /// Where `start..end` of the text stands in the source.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         let Some((first, _)) = self.piece(start) else { return Span::new(crate::span::FileId(0), 0..0) };
-        let from = first.span.part(start - first.start, end.saturating_sub(first.start));
+        let is_object = self.text[first.start..].starts_with(OBJECT);
+        let from = if is_object { first.span } else { first.span.part(start - first.start, end.saturating_sub(first.start)) };
         match self.piece(end.saturating_sub(1)) {
             Some((last, _)) if last.start > first.start && last.span.file == from.file && last.span.start >= from.start => {
                 Span { end: last.span.part(0, end - last.start).end, ..from }

@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use super::line::{Line, LineBuffer, Stand, Voice, is_english_tag};
 use super::look::{Findings, Found, Gathered, Inside, Look, Page, Phrase, See, SeeBlocks, SeePhrase};
-use super::rules::FAMILIES;
+use super::rules::{FAMILIES, gather_capitals};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
 
 /// What all families of rules look for, sorted by how they look.
@@ -199,8 +199,8 @@ fn see_line(looks: &Looks, line: &Line<'_>, findings: &mut Findings, gathered: &
         return;
     }
     looks.lines.iter().for_each(|look| look(line, findings));
-    for chunk in line.chunks.iter().filter(|chunk| chunk.has_capitals) {
-        super::rules::gather_capitals(line, *chunk, &mut gathered.capitals);
+    for at in (0..line.chunks.len()).filter(|at| line.chunks[*at].has_capitals) {
+        gather_capitals(line, at, &mut gathered.capitals);
     }
     if line.is_style {
         for found in looks.automaton.find_iter(line.text) {

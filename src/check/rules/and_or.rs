@@ -30,7 +30,9 @@ const HINT: &str = "write \"or\"; if both are possible, \"A, B or both\"";
 const PHRASES: &[Phrase] = &[("and/or", HINT), ("and / or", HINT), ("or/and", HINT)];
 
 fn find(found: &Found<'_>, findings: &mut Findings) {
-    if found.is_whole() && !found.line.is_quoted(found.start) {
+    // In capitals it names an operator of computers.
+    let is_operator = found.words().starts_with(['A', 'O']) && found.words().ends_with(['R', 'D']);
+    if found.is_whole() && !is_operator && !found.line.is_quoted(found.start) {
         findings.push(Diagnostic::warning(NAME, found.span(), "\"and/or\" leaves the reader to work out which is meant").hint(found.advice));
     }
 }

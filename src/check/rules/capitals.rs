@@ -52,56 +52,121 @@ pub(super) const FAMILY: Family = Family {
     look: Look::Line(find),
 };
 
-/// Two such words side by side are no abbreviations.
-const SHORTEST_WORD: usize = 4;
+/// Words that are never abbreviations: where one stands in capitals, somebody shouts.
+const ORDINARY: [&str; 30] = [
+    "ALL",
+    "AND",
+    "ARE",
+    "AT",
+    "BE",
+    "BEFORE",
+    "BY",
+    "DO",
+    "FOR",
+    "FROM",
+    "HAVE",
+    "IMPORTANT",
+    "IN",
+    "IS",
+    "MUST",
+    "NOT",
+    "OF",
+    "ON",
+    "ONLY",
+    "OUR",
+    "PLEASE",
+    "THE",
+    "THIS",
+    "TO",
+    "WE",
+    "WILL",
+    "WITH",
+    "YOU",
+    "YOUR",
+    "WARNING",
+];
+/// So long a word with a vowel is no abbreviation either.
+const LONG: usize = 7;
+
+/// Chunks in capitals side by side.
+#[derive(Clone, Copy)]
+struct Run {
+    first: Chunk,
+    last: Chunk,
+    words: usize,
+    ordinary: usize,
+}
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
     if !line.is_style {
         return;
     }
-    let mut run: Option<(Chunk, Chunk, usize, usize)> = None;
-    for chunk in line.chunks {
-        if chunk.has_capitals {
-            let word = line.chunk(*chunk).trim_matches(|c: char| !c.is_alphanumeric());
-            if is_capitals(word) {
-                let long = usize::from(word.len() >= SHORTEST_WORD && word.bytes().all(|byte| byte.is_ascii_uppercase()));
-                let (first, count, words) = run.map_or((*chunk, 0, 0), |(first, _, count, words)| (first, count, words));
-                run = Some((first, *chunk, count + long, words + 1));
+    let mut run: Option<Run> = None;
+    for (at, chunk) in line.chunks.iter().enumerate() {
+        let text = line.chunk(*chunk);
+        if let Some(word) = capitals(*chunk, text) {
+            let ordinary = usize::from(is_ordinary(word));
+            let before = run.unwrap_or(Run { first: *chunk, last: *chunk, words: 0, ordinary: 0 });
+            run = Some(Run { last: *chunk, words: before.words + 1, ordinary: before.ordinary + ordinary, ..before });
+            // A list of abbreviations has commas.
+            if !text.ends_with([',', ';', ')']) {
                 continue;
             }
         }
         report(line, run.take(), findings);
-        if has_full_stops(line.chunk(*chunk)) && !line.is_quoted(chunk.start) {
-            let word = line.chunk(*chunk).trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-            let plain: String = word.chars().filter(|c| *c != '.').collect();
-            let fault = Diagnostic::warning(STOPS, line.span(chunk.start, chunk.end), format!("\"{word}\" needs no full stops"));
-            findings.push(fault.hint(format!("write \"{plain}\"")));
-        }
+        full_stops(line, at, findings);
     }
     report(line, run, findings);
 }
 
-fn report(line: &Line<'_>, run: Option<(Chunk, Chunk, usize, usize)>, findings: &mut Findings) {
-    let Some((first, last, long, words)) = run else { return };
-    // Long words decide: "NHS GP PPG" are abbreviations, "PLEASE NOTE" is loud.
-    if long < 2 || long * 2 < words || line.is_quoted(first.start) {
+fn report(line: &Line<'_>, run: Option<Run>, findings: &mut Findings) {
+    let Some(Run { first, last, words, ordinary }) = run else { return };
+    if words < 2 || ordinary == 0 || line.is_quoted(first.start + line.text[first.start..].chars().next().map_or(0, char::len_utf8)) {
         return;
     }
-    let text = line.text[first.start..last.end].trim_end_matches(['.', ',', ':', ';', '!', '?']);
+    let text = line.text[first.start..last.end].trim_end_matches(['.', ',', ':', ';', '!', '?', ')']);
     let fault = Diagnostic::warning(BLOCK, line.span(first.start, first.start + text.len()), "block capitals are slow to read");
     findings.push(fault.hint("write it in small letters; bold or a callout draws attention better"));
 }
 
-fn is_capitals(word: &str) -> bool {
-    word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\'' | b'&'))
+/// Whether the chunk `at` stands among words in block capitals.
+pub(in crate::check) fn is_loud(line: &Line<'_>, at: usize) -> bool {
+    let is_run = |chunk: &&Chunk| capitals(**chunk, line.chunk(**chunk)).is_some();
+    let back = line.chunks[..at].iter().rev().take_while(is_run);
+    let on = line.chunks[at + 1..].iter().take_while(is_run);
+    back.chain(on).any(|chunk| capitals(*chunk, line.chunk(*chunk)).is_some_and(is_ordinary))
 }
 
-/// Letters with a full stop behind each, three at least ("U.K." could be initials before a name).
-fn has_full_stops(chunk: &str) -> bool {
-    let word = chunk.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | ';' | ':' | '"' | '\''));
-    let bytes = word.as_bytes();
-    let letters = bytes.chunks(2).take_while(|pair| pair[0].is_ascii_uppercase() && (pair.len() == 1 || pair[1] == b'.')).count();
-    (letters >= 3 || letters == 2 && matches!(word, "U.K." | "U.K" | "G.P." | "U.S." | "E.U."))
-        && bytes.len().div_ceil(2) == letters
-        && bytes.get(1) == Some(&b'.')
+fn is_ordinary(word: &str) -> bool {
+    ORDINARY.contains(&word) || word.len() >= LONG && word.contains(['A', 'E', 'I', 'O', 'U'])
+}
+
+/// The word of a chunk that is all capitals.
+fn capitals(chunk: Chunk, text: &str) -> Option<&str> {
+    let word = text.trim_matches(|c: char| !c.is_alphanumeric());
+    (chunk.has_capitals && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''))).then_some(word)
+}
+
+fn full_stops(line: &Line<'_>, at: usize, findings: &mut Findings) {
+    let chunk = line.chunks[at];
+    if chunk.has_digit || chunk.end - chunk.start < 4 || line.is_quoted(chunk.start) {
+        return;
+    }
+    let word = line.chunk(chunk).trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let next = line.chunks.get(at + 1).map_or("", |next| line.chunk(*next));
+    // "J.R.R. Tolkien" has initials, "X.Y.Z" is a pattern.
+    let is_name = next.starts_with(|c: char| c.is_uppercase()) && !word.starts_with("U.") && !word.starts_with("N.H");
+    if !has_full_stops(word) || word.starts_with('X') || is_name {
+        return;
+    }
+    let plain: String = word.chars().filter(|c| *c != '.').collect();
+    let fault = Diagnostic::warning(STOPS, line.span(chunk.start, chunk.end), format!("\"{word}\" needs no full stops"));
+    findings.push(fault.hint(format!("write \"{plain}\"")));
+}
+
+/// Three letters at least with a full stop behind each: "A.B." could be initials before a name.
+fn has_full_stops(word: &str) -> bool {
+    let letters = word.bytes().step_by(2).all(|byte| byte.is_ascii_uppercase());
+    let stops = word.bytes().skip(1).step_by(2).all(|byte| byte == b'.');
+    letters && stops && (word.len() >= 5 || matches!(word, "U.K." | "G.P." | "U.S." | "E.U."))
 }

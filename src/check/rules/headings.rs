@@ -211,8 +211,8 @@ fn find_levels(blocks: &[Block<Target>], inside: Inside, findings: &mut Findings
 fn is_bold_heading(line: &[Inline<Target>]) -> bool {
     let [Inline::Strong(content)] = line else { return false };
     let words = plain_text(content);
-    // What ends as a sentence is one, and somebody wanted to stress it.
-    words.split_whitespace().count() <= MOST_BOLD_WORDS && !words.ends_with(['.', '!', ';', ','])
+    // What ends as a sentence is one, and somebody wanted to stress it. What ends in a colon leads into what follows.
+    words.split_whitespace().count() <= MOST_BOLD_WORDS && !words.ends_with(['.', '!', ';', ',', ':'])
 }
 
 fn find_wording(line: &Line<'_>, findings: &mut Findings) {

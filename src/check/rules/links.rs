@@ -217,7 +217,7 @@ fn find(page: &Page<'_>, findings: &mut Findings) {
             let fault = Diagnostic::warning(STOP, link.span, "the full stop stands inside the link");
             findings.push(fault.hint("put it behind the link: `[words](address).`"));
         }
-        file(link, &words, findings);
+        file(link, text.trim(), &words, findings);
         // Pictures alone have no words here.
         if bare.is_empty() {
             continue;
@@ -226,7 +226,7 @@ fn find(page: &Page<'_>, findings: &mut Findings) {
             None => {
                 by_words.insert(bare.to_owned(), (&link.target, link.span));
             }
-            Some((target, first)) if **target != link.target => {
+            Some((target, first)) if !is_same(target, &link.target) => {
                 let fault =
                     Diagnostic::warning(SAME, link.span, format!("another link of this page is called \"{}\" too, but leads elsewhere", text.trim()));
                 findings.push(fault.label(*first, "the other link").hint("say in each what is different: whose plan, which year"));
@@ -236,11 +236,23 @@ fn find(page: &Page<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether two links lead to the same place: a slash at the end and an empty anchor make no difference, nor does encryption.
+fn is_same(one: &Target, other: &Target) -> bool {
+    fn place(address: &str) -> &str {
+        let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+        address.trim_end_matches(['#', '/'])
+    }
+    match (one, other) {
+        (Target::External(one), Target::External(other)) => place(one) == place(other),
+        _ => one == other,
+    }
+}
+
 fn is_address(words: &str) -> bool {
     ["http://", "https://", "www."].iter().any(|start| words.starts_with(start)) && !words.contains(' ')
 }
 
-fn file(link: &Link<Target>, words: &str, findings: &mut Findings) {
+fn file(link: &Link<Target>, text: &str, words: &str, findings: &mut Findings) {
     let path = match &link.target {
         Target::External(address) => {
             let address = address.split(['?', '#']).next().unwrap_or(address);
@@ -257,7 +269,7 @@ fn file(link: &Link<Target>, words: &str, findings: &mut Findings) {
     let kind = ending.to_uppercase();
     if !names.iter().any(|name| words.contains(name)) {
         let fault = Diagnostic::warning(TYPE, link.span, format!("this link leads to a document and does not say that it is a {kind}"));
-        findings.push(fault.hint(format!("add type and size to the words: `[{words} ({kind}, 545KB)](…)`")));
+        findings.push(fault.hint(format!("add type and size to the words: `[{text} ({kind}, 545KB)](…)`")));
     } else if !has_size(words) {
         let fault = Diagnostic::warning(SIZE, link.span, "this link leads to a document and does not say how large it is");
         findings.push(fault.hint(format!("add the size behind the type: \"({kind}, 545KB)\"")));

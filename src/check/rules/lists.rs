@@ -146,6 +146,7 @@ fn punctuation(list: &List<Target>, findings: &mut Findings) {
         let (start, end) = last_word(first.text.trim_end());
         let message = match faulty.len() {
             1 => "this item of a list ends in a mark that it does not need".to_owned(),
+            2 => "this item of a list and another one end in marks that they do not need".to_owned(),
             count => format!("this item of a list and {} others end in marks that they do not need", count - 1),
         };
         findings.push(

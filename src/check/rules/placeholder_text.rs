@@ -31,7 +31,6 @@ const PHRASES: &[Phrase] = &[
     ("TBD", HINT),
     ("TODO", HINT),
     ("FIXME", HINT),
-    ("XXX", HINT),
     ("lorem ipsum", HINT),
     ("[insert", HINT),
     ("[to be confirmed", HINT),

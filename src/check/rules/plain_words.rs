@@ -29,7 +29,6 @@ pub(super) const FAMILY: Family =
 const PHRASES: &[Phrase] = &[
     ("a number of", "some, several, or the number"),
     ("a range of", "some, or name them"),
-    ("accordingly", "so"),
     ("ameliorate", "improve"),
     ("approximately", "about"),
     ("ascertain", "find out"),

@@ -198,6 +198,7 @@ fn look_at(table: &Table<Target>, span: Span, findings: &mut Findings) {
     if let Some(first) = empty.first() {
         let message = match empty.len() {
             1 => "this cell is empty".to_owned(),
+            2 => "this cell is empty, and so is another of this table".to_owned(),
             count => format!("this cell is empty, and so are {} others of this table", count - 1),
         };
         findings.push(Diagnostic::warning(EMPTY, *first, message).hint("write \"no data\", \"none\" or \"not applicable\": which is it?"));

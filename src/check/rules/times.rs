@@ -45,6 +45,11 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
             }
             _ => continue,
         };
+        // The last stop of "5 p.m." belongs to it, unless it also ends the sentence.
+        let rest = &line.text[end..];
+        let is_dotted = line.text[start..end].ends_with(".m") || line.text[start..end].ends_with(".M");
+        let goes_on = rest.strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_lowercase() || c == ','));
+        let end = if is_dotted && goes_on { end + 1 } else { end };
         let written = &line.text[start..end];
         let Some(instead) = time(digits, half).filter(|instead| instead != written) else { continue };
         if line.is_quoted(start) {

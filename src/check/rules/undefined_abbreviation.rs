@@ -30,7 +30,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::check::line::{Chunk, Line};
+use super::capitals::is_loud;
+use crate::check::line::Line;
 use crate::check::look::{Family, Findings, Gathered, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Document;
@@ -42,13 +43,19 @@ pub(super) const FAMILY: Family =
     Family { text: include_str!("undefined_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Document(find) };
 
 /// Known to readers without a glossary: the GOV.UK style guide's list, forms of files and media, and what is reported elsewhere.
-const WELL_KNOWN: [&str; 31] = [
+const WELL_KNOWN: [&str; 34] = [
     "UK", "US", "USA", "EU", "VAT", "MP", "MPs", "DVLA", "NHS", "GP", "GPs", "BBC", "TV", "PDF", "CSV", "HTML", "CD", "DVD", "DNA", "HIV", "AIDS",
-    "COVID", "BSL", "PO", "AM", "PM", "OK", "TBC", "TBA", "TBD", "TODO",
+    "COVID", "BSL", "PO", "AM", "PM", "OK", "TBC", "TBA", "TBD", "TODO", "KB", "MB", "GB",
+];
+
+/// Words that people write in capitals to stress them.
+const STRESSED: [&str; 26] = [
+    "ALL", "AND", "ANY", "ARE", "AS", "BE", "BUT", "CAN", "DO", "EACH", "FOR", "IF", "IN", "MUST", "NEVER", "NO", "NOT", "NOTE", "NOW", "OF", "ONLY",
+    "OR", "THE", "TO", "WILL", "YES",
 ];
 
 fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
-    let mut known: HashSet<&str> = WELL_KNOWN.into_iter().collect();
+    let mut known: HashSet<&str> = WELL_KNOWN.into_iter().chain(STRESSED).collect();
     let mut loud: HashSet<String> = HashSet::new();
     for term in &document.glossary.terms {
         // A term in capitals is loud, not undefined.
@@ -70,8 +77,12 @@ fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     }));
 }
 
-/// Gathers what could be abbreviations in a chunk that has two capitals side by side.
-pub(in crate::check) fn gather(line: &Line<'_>, chunk: Chunk, capitals: &mut Vec<(Box<str>, Span)>) {
+/// Gathers what could be abbreviations in the chunk `at`, which has two capitals side by side.
+pub(in crate::check) fn gather(line: &Line<'_>, at: usize, capitals: &mut Vec<(Box<str>, Span)>) {
+    let chunk = line.chunks[at];
+    if is_loud(line, at) {
+        return;
+    }
     let text = line.chunk(chunk);
     let base = text.as_ptr() as usize;
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
