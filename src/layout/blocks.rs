@@ -40,7 +40,7 @@ impl Builder<'_> {
             BlockKind::Chart(chart) => self.chart(frame, chart),
             BlockKind::Timeline(moments) => self.timeline(frame, moments),
             BlockKind::Video(video) => self.video(frame, video),
-            BlockKind::VersionHistory => self.version_history(frame),
+            BlockKind::VersionHistory => self.version_history(frame, Some(self.strings().text("version_history"))),
             BlockKind::Survey(survey) => self.survey(frame, survey),
             // HTML is for the site alone; the author was warned.
             BlockKind::RawHtml(_) => {}

@@ -57,11 +57,12 @@ impl Builder<'_> {
             self.drawing(frame, chart);
         }
         self.chart_table(frame, chart);
-        if let Some(source) = &chart.source {
-            let words = self.strings().fill("source", &[("source", source)]);
-            let look = TextLook { colour: measures.neutral, ..measures.small };
+        let unit = chart.unit.as_deref().filter(|unit| *unit != "%").map(|unit| self.strings().fill("chart_unit", &[("unit", unit)]));
+        let source = chart.source.as_deref().map(|source| self.strings().fill("source", &[("source", source)]));
+        let look = TextLook { colour: measures.neutral, ..measures.small };
+        for (at, words) in unit.into_iter().chain(source).enumerate() {
             self.keep_last();
-            self.words(frame, Role::P, look, measures.gap * 0.5, &words);
+            self.words(frame, Role::P, look, if at == 0 { measures.gap * 0.5 } else { Pt::ZERO }, &words);
         }
     }
 
@@ -236,8 +237,8 @@ impl Builder<'_> {
 
     fn chart_table(&mut self, frame: Frame, chart: &Chart) {
         let strings = self.strings();
-        let label = chart.label_heading.clone().unwrap_or_else(|| strings.text("chart_label").to_owned());
-        let unit = chart.unit.as_deref().filter(|unit| *unit != "%");
+        let label = chart.label_heading.as_deref().filter(|heading| !heading.is_empty()).unwrap_or(strings.text("chart_label")).to_owned();
+        let unit = chart.unit.as_deref();
         let name = |series: &crate::model::Series| {
             let name = if series.name.is_empty() { unit.unwrap_or(strings.text("chart_value")).to_owned() } else { series.name.clone() };
             CellText::Words(name)

@@ -161,6 +161,10 @@ impl Builder<'_> {
         let measures = self.measures;
         let tag = self.tags.add(frame.tag, Role::Sect);
         self.panel(frame.within(tag), measures.tint, Some(measures.accent), measures.gap * 1.5, |builder, inner| {
+            let label = TextLook { weight: 700.0, colour: measures.accent, ..measures.small };
+            let kind = builder.strings().text("survey_label").to_owned();
+            builder.words(inner, Role::P, label, Pt::ZERO, &kind);
+            builder.keep_last();
             let bold = TextLook { weight: 700.0, ..frame.look };
             builder.words(inner, Role::P, bold, Pt::ZERO, &survey.question);
             let how = match survey.kind {
@@ -193,7 +197,7 @@ impl Builder<'_> {
     }
 
     /// The versions of this document, the one at hand marked in words.
-    pub(super) fn version_history(&mut self, frame: Frame) {
+    pub(super) fn version_history(&mut self, frame: Frame, caption: Option<&str>) {
         let strings = self.strings();
         let settings = &self.document.settings;
         let (comments, audience) =
@@ -214,7 +218,7 @@ impl Builder<'_> {
             cells.into_iter().map(CellText::Words).collect()
         };
         let grid = Grid {
-            caption: Some(CellText::Words(strings.text("document_versions").to_owned())),
+            caption: caption.map(|caption| CellText::Words(caption.to_owned())),
             alignments: vec![Alignment::Start; head.len()],
             head: head.into_iter().map(|key| CellText::Words(strings.text(key).to_owned())).collect(),
             rows: settings.versions.iter().enumerate().map(row).collect(),

@@ -109,7 +109,8 @@ impl Builder<'_> {
         let frame = self.column();
         let title = self.strings().text("version_history").to_owned();
         self.title(frame, &title, DestKey::Place(PageId::Versions, None));
-        self.version_history(frame);
+        // The heading is the table's caption.
+        self.version_history(frame, None);
     }
 
     /// A heading of level 1 that is the document's or the interface's.

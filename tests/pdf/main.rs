@@ -2,6 +2,9 @@
 
 mod cases;
 mod faults;
+#[path = "../support/memory.rs"]
+mod memory;
+mod parity;
 mod project;
 mod properties;
 mod whole;

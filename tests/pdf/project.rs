@@ -1,21 +1,20 @@
 //! A strategy in memory, and what its print is made of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::path::Path;
 
 use greenpaper::diag::Diagnostic;
-use greenpaper::error::Error;
 use greenpaper::layout::{self, Edition, Kid, LeafId, Paged, Shape, TagId};
 use greenpaper::model::Document;
-use greenpaper::read::{self, Entry, Project};
+use greenpaper::read;
+use greenpaper::theme::Theme;
 use greenpaper::{parse, resolve, theme};
 
 /// The settings of a strategy that says nothing special.
 pub(crate) const SETTINGS: &str =
     "title: A plan\npublisher: A council\nlanguage: en-GB\nstatus: draft\nversions:\n  - {version: \"1.0\", date: 2024-05-01}\n";
 
-/// Files by path.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Files(pub(crate) BTreeMap<String, Vec<u8>>);
+pub(crate) use crate::memory::MemoryProject as Files;
 
 impl Files {
     /// A strategy with these settings and one chapter.
@@ -26,32 +25,26 @@ impl Files {
         files
     }
 
+    /// The files below a folder of this repository.
+    pub(crate) fn folder(name: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let mut files = Self::default();
+        for entry in walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
+            let path = entry.path().strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/");
+            files.add(&path, std::fs::read(entry.path()).expect("readable"));
+        }
+        files
+    }
+
     pub(crate) fn add(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
         self.0.insert(path.to_owned(), bytes.as_ref().to_vec());
-    }
-}
-
-impl Project for Files {
-    fn list(&self) -> Result<Vec<Entry>, Error> {
-        Ok(self.0.keys().map(|path| Entry { path: path.clone(), fault: None }).collect())
-    }
-
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
-        Ok(self.0.get(path).into_iter().flatten().copied().take(limit as usize).collect())
-    }
-
-    fn name(&self) -> String {
-        String::new()
-    }
-
-    fn today(&self) -> jiff::civil::Date {
-        jiff::civil::date(2024, 5, 1)
     }
 }
 
 /// A strategy, resolved and laid out.
 pub(crate) struct Print {
     pub(crate) document: Document,
+    pub(crate) theme: Theme,
     pub(crate) paged: Paged,
     pub(crate) faults: Vec<Diagnostic>,
 }
@@ -68,7 +61,7 @@ pub(crate) fn print(files: &Files, large: bool) -> Print {
     let pictures = |path: &str| strategy.0.get(path).cloned();
     let (paged, more) = layout::lay_out(&document, &theme, &Edition { large }, &pictures);
     faults.extend(more);
-    Print { document, paged, faults }
+    Print { document, theme, paged, faults }
 }
 
 /// The characters of each leaf, in the order of the pages.

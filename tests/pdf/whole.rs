@@ -1,7 +1,5 @@
 //! The sample strategy: nothing lost, links settled, the same bytes each time.
 
-use std::path::Path;
-
 use greenpaper::layout::{ArtifactKind, Edition, LinkTarget, Role, Shape, TagTree, editions};
 use greenpaper::model::{Inline, InlineChange, Target, Walk, WalkContext};
 use greenpaper::pdf;
@@ -9,13 +7,7 @@ use greenpaper::pdf;
 use crate::project::{Files, Print, leaf_texts, print, text_below};
 
 fn sample() -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
-    let mut files = Files::default();
-    for entry in walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/");
-        files.add(&path, std::fs::read(entry.path()).expect("readable"));
-    }
-    files
+    Files::folder("strategy")
 }
 
 /// Letters and digits alone: spaces and breaks fall differently on paper.
@@ -66,7 +58,7 @@ fn every_run_is_in_the_tagged_text_in_order() {
 }
 
 /// Without "(page 12)", which stands inside lines.
-fn without_page_marks(text: &str) -> String {
+pub(crate) fn without_page_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("(page") {

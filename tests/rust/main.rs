@@ -5,6 +5,8 @@ mod cases;
 mod cli;
 mod commonmark;
 mod history;
+#[path = "../support/memory.rs"]
+mod memory;
 mod project;
 mod properties;
 mod release;

@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use greenpaper::diag::{self, Diagnostic, Style};
-use greenpaper::read::{Entry, Project};
-use greenpaper::{Document, Error, SourceMap, Theme, check, history, html, parse, read, resolve, theme};
+use greenpaper::{Document, SourceMap, Theme, check, history, html, parse, read, resolve, theme};
+
+pub(crate) use crate::memory::MemoryProject;
 
 /// What stands in for a strategy.yaml that a case does not give.
 pub(crate) const SETTINGS: &str =
     "title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: final\ncontact: {email: a@b.org}\nversions:\n  - {version: \"1.0\", date: 2023-03-03}\n";
-
-/// Files by path.
-pub(crate) struct MemoryProject(pub(crate) BTreeMap<String, Vec<u8>>);
 
 impl MemoryProject {
     /// The files given, and a strategy.yaml if there is none among them.
@@ -20,25 +18,6 @@ impl MemoryProject {
         let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
         files.entry("strategy.yaml".into()).or_insert_with(|| SETTINGS.into());
         Self(files)
-    }
-}
-
-impl Project for MemoryProject {
-    fn list(&self) -> Result<Vec<Entry>, Error> {
-        Ok(self.0.keys().map(|path| Entry { path: path.clone(), fault: None }).collect())
-    }
-
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
-        let bytes = self.0.get(path).cloned().unwrap_or_default();
-        Ok(bytes.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX)).collect())
-    }
-
-    fn name(&self) -> String {
-        String::new()
-    }
-
-    fn today(&self) -> jiff::civil::Date {
-        jiff::civil::date(2023, 3, 3)
     }
 }
 
