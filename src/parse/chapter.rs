@@ -45,28 +45,27 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
 ///
 /// No tree where the front matter is missing or cannot be read, which is reported: then no key counts as missing.
 pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<Diagnostic>) -> (Option<Node>, usize) {
-    let Some(rest) = file.text.strip_prefix("---\n").or_else(|| (file.text == "---").then_some("")) else {
-        let first = Span::new(file.id, 0..first_line_end(file.text));
-        let is_late = file.text.trim_start().starts_with("---\n");
-        let fault = if is_late { "the front matter does not begin on the first line" } else { "this file has no front matter" };
-        let hint = if is_late {
-            "remove the empty lines before `---`".to_owned()
-        } else {
-            format!("begin it with a line `---`, then `{example}`, then a line `---`")
-        };
-        diagnostics.push(Diagnostic::error("no-front-matter", first, fault).hint(hint));
+    let first = Span::new(file.id, 0..first_line_end(file.text));
+    let start = file.text.len() - file.text.trim_start().len();
+    let Some(rest) = file.text[start..].strip_prefix("---\n").or_else(|| (file.text == "---").then_some("")) else {
+        let hint = format!("begin it with a line `---`, then `{example}`, then a line `---`");
+        diagnostics.push(Diagnostic::error("no-front-matter", first, "this file has no front matter").hint(hint));
         return (None, 0);
     };
+    if start > 0 {
+        let fault = Diagnostic::error("no-front-matter", first, "the front matter does not begin on the first line");
+        diagnostics.push(fault.hint("remove the empty lines before `---`"));
+    }
     let Some(length) = closing_line(rest) else {
         diagnostics.push(
-            Diagnostic::error("no-front-matter", Span::new(file.id, 0..3), "the front matter that starts here does not end")
+            Diagnostic::error("no-front-matter", Span::new(file.id, start..start + 3), "the front matter that starts here does not end")
                 .hint("close it with a line `---` before the text begins"),
         );
         return (None, file.text.len());
     };
-    let body = file.text.len().min(4 + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
+    let body = file.text.len().min(start + 4 + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
     let had_faults = diagnostics.len();
-    let node = yaml::parse(&rest[..length], Origin::At(file.id, 4), diagnostics);
+    let node = yaml::parse(&rest[..length], Origin::At(file.id, start + 4), diagnostics);
     let is_empty = node.is_none() && diagnostics.len() == had_faults;
     (node.or_else(|| is_empty.then(|| nothing(file))), body)
 }
@@ -107,7 +106,7 @@ fn numbered(fields: &mut Fields<'_>) -> Numbered {
 
 fn known_version(file: File<'_>, version: crate::model::Version, span: Span, fields: &mut Fields<'_>) -> crate::model::Version {
     let rows = &file.settings.versions;
-    if !rows.iter().any(|row| row.version == version) {
+    if file.knows_versions && !rows.iter().any(|row| row.version == version) {
         let fault = Diagnostic::error("unknown-version", span, format!("version {version} is not in the strategy's version history"));
         let names: Vec<&str> = rows.iter().map(|row| row.version.as_str()).collect();
         fields.diagnostics().push(fault.hint(format!("strategy.yaml has: {}", names.join(", "))));

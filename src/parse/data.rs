@@ -31,8 +31,25 @@ pub(super) fn parse(
             }
             return Some(Some(BlockKind::VersionHistory));
         }
-        _ => return None,
+        _ => {
+            const KINDS: [&str; 6] = ["stats", "chart", "timeline", "video", "survey", "version-history"];
+            if name.len() > 3
+                && let Some(near) = crate::diag::nearest(name, KINDS)
+            {
+                let fault = Diagnostic::warning("data-block", span, format!("there is no data block `{name}`: it is shown as program text"));
+                diagnostics.push(fault.hint(format!("did you mean `{near}`?")));
+            }
+            return None;
+        }
     };
+    let written = file.text.get(span.range()).unwrap_or("").trim_end();
+    let is_closed = written.lines().last().is_some_and(|line| line.trim_end().ends_with(['`', '~'])) && written.contains('\n');
+    if matches!(origin, Origin::At(..)) && !is_closed {
+        let place = Span { end: span.start + written.lines().next().map_or(0, str::len) as u32, ..span };
+        let fault = Diagnostic::error("data-block", place, format!("the `{name}` block that starts here does not end"));
+        diagnostics.push(fault.hint("close it with a line of three back-ticks"));
+        return Some(None);
+    }
     let had_faults = diagnostics.len();
     let Some(node) = yaml::parse(text, origin, diagnostics) else {
         if diagnostics.len() == had_faults {
@@ -289,7 +306,12 @@ fn csv_figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, values: &[
         let found = headers.iter().position(|header| *header == word.text);
         if found.is_none() {
             let fault = Diagnostic::error("data-block", word.span, format!("`{}` has no column `{}`", path.text, word.text));
-            diagnostics.push(fault.nearest(&word.text, headers.iter().map(String::as_str)).hint(format!("its columns are: {}", headers.join(", "))));
+            let fault = fault.nearest(&word.text, headers.iter().map(String::as_str));
+            let has_commas = headers.len() > 1 || !headers.iter().any(|header| header.contains([';', '\t']));
+            diagnostics.push(match has_commas {
+                true => fault.hint(format!("its first line names the columns: {}", headers.join(", "))),
+                false => fault.hint("divide its columns with commas: save it as \"CSV (comma delimited)\""),
+            });
         }
         found
     };
@@ -305,6 +327,13 @@ fn csv_figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, values: &[
     for record in csv.records() {
         let Ok(record) = record else { continue };
         let byte = record.position().map_or(0, csv::Position::byte);
+        if record.len() > headers.len() {
+            let place = Span::new(*id, cell(csv_text, byte as usize, headers.len()));
+            let message = format!("this row has {} cells, but the file has {} columns", record.len(), headers.len());
+            let fault = Diagnostic::error("data-block", place, message);
+            diagnostics.push(fault.hint("put quotes round a cell that has a comma in it: `\"1,180,000\"`"));
+            continue;
+        }
         figures.labels.push(record.get(label_column).unwrap_or("").to_owned());
         for (series, column) in figures.series.iter_mut().zip(&value_columns) {
             let written = record.get(*column).unwrap_or("");

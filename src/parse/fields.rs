@@ -228,7 +228,11 @@ impl<'d> Fields<'d> {
         match node.value {
             Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, self.diagnostics))).collect(),
             other => {
-                self.wrong(node.span, format!("`{key}` takes a list, not {}", other.kind()), "start each item with `- `");
+                self.wrong(
+                    node.span,
+                    format!("`{key}` takes a list, not {}", other.kind()),
+                    &format!("below `{key}:`, start each item on a line of its own with `- `"),
+                );
                 Vec::new()
             }
         }
@@ -237,6 +241,11 @@ impl<'d> Fields<'d> {
     /// Takes a mapping.
     pub(crate) fn mapping(&mut self, key: &'static str) -> Option<Fields<'_>> {
         let node = self.take(key)?;
+        if !matches!(node.value, Value::Mapping(_)) {
+            let message = format!("`{key}` takes keys with values, not {}", node.value.kind());
+            self.wrong(node.span, message, &format!("write `{key}: {{key: value}}`, or each `key: value` on a line of its own, two spaces in"));
+            return None;
+        }
         Some(Fields::new(node, self.diagnostics))
     }
 

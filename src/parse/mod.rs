@@ -53,6 +53,8 @@ pub(crate) struct File<'a> {
     pub(crate) text: &'a str,
     pub(crate) settings: &'a Settings,
     pub(crate) sources: &'a Sources,
+    /// Whether every version of strategy.yaml could be read.
+    pub(crate) knows_versions: bool,
 }
 
 /// Reads all texts of `sources`.
@@ -62,9 +64,12 @@ pub(crate) struct File<'a> {
 pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let settings = settings::parse(sources, &mut diagnostics);
+    // A table of versions with rows that could not be read is no measure of the chapters' versions.
+    let unread = ["yaml", "bad-date", "bad-version", "missing-key", "wrong-type", "no-strategy"];
+    let knows_versions = !diagnostics.iter().any(|fault| unread.contains(&fault.rule));
     let file = |id: FileId| {
         let source = sources.map.file(id);
-        File { id, path: &source.path, text: &source.text, settings: &settings, sources }
+        File { id, path: &source.path, text: &source.text, settings: &settings, sources, knows_versions }
     };
     let text = |source: &TextSource| -> Parsed<Chapter<Label>> { chapter::parse(file(source.file), &source.slug) };
 

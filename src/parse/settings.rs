@@ -182,12 +182,23 @@ fn reachable_contact(fields: &mut Fields<'_>) -> Option<Contact> {
 fn contact(mut fields: Fields<'_>) -> Contact {
     let contact = Contact {
         name: text(&mut fields, "name"),
-        email: text(&mut fields, "email"),
+        email: email(&mut fields),
         phone: text(&mut fields, "phone"),
         address: text(&mut fields, "address"),
     };
     fields.finish();
     contact
+}
+
+fn email(fields: &mut Fields<'_>) -> Option<String> {
+    let word = fields.text("email")?;
+    let is_address = word.text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
+    if is_address && !word.text.contains(|c: char| c.is_whitespace() || "<>,;:\"()[]\\".contains(c)) {
+        return Some(word.text);
+    }
+    let fault = Diagnostic::error("wrong-value", word.span, format!("`{}` is not an e-mail address", word.text));
+    fields.diagnostics().push(fault.hint("write one address, such as strategy@example.org, and nothing else"));
+    None
 }
 
 fn consultation(mut fields: Fields<'_>) -> Consultation {

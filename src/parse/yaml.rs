@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
             let at = self.text.floor_char_boundary(place.byte_offset().unwrap_or_else(index));
             let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
             let message = format!("this is not valid YAML: {}", error.info());
-            Box::new(Diagnostic::error("yaml", self.span(at, at + length), message).hint(hint_for(&error.info())))
+            Box::new(Diagnostic::error("yaml", self.span(at, at + length), message).hint(hint_for(&error.info(), self.text, at)))
         })?;
         let range = span.byte_range().unwrap_or(0..0);
         Ok((event, self.span(range.start, range.end)))
@@ -173,16 +173,24 @@ impl<'a> Reader<'a> {
 }
 
 /// The commonest reasons for which YAML cannot be read, said for people who never heard of YAML.
-fn hint_for(info: &str) -> &'static str {
+fn hint_for(info: &str, text: &str, at: usize) -> &'static str {
     let info = info.to_lowercase();
+    // `title:Our plan` is a key to nobody; what is amiss shows at the next colon.
+    let line = text[..at].rfind('\n').map_or("", |end| text[..end].lines().last().unwrap_or(""));
+    let lacks_space = line.split_once(':').is_some_and(|(key, rest)| {
+        !key.trim().is_empty() && !key.contains([' ', '"', '#']) && rest.starts_with(|c: char| !c.is_whitespace() && c != '/')
+    });
+    if info.contains("mapping value") && lacks_space {
+        return "on the line above, put a space behind the colon: `title: Our plan`";
+    }
     if info.contains("tab") {
         "indent with spaces, not with tabs"
     } else if info.contains("mapping values are not allowed") || info.contains("mapping value") {
         "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`"
     } else if info.contains("quote") || info.contains("scalar") || info.contains("unexpected character") || info.contains("anchor") {
         "close the quotes, or put quotes round a value that starts with a special character"
-    } else if info.contains("flow") || info.contains("bracket") || info.contains('}') || info.contains(']') {
-        "close every `[` with `]` and every `{` with `}`, and divide what is inside by commas"
+    } else if info.contains("illegal placement") || info.contains("flow") || info.contains("bracket") || info.contains('}') || info.contains(']') {
+        "close every `[` with `]` and every `{` with `}`, and divide what is inside by commas, here and on the lines above"
     } else {
         "look at indentation, missing colons and unclosed quotes here and on the line before"
     }

@@ -204,6 +204,9 @@ impl<'a> Index<'a> {
             let broken = Broken { rule: "missing-file", ..Broken::new(format!("`{path}` has no page of its own: it is shown with its video")) };
             return broken.hint("link to the page that shows it");
         }
+        if path.starts_with("www.") {
+            return broken.hint(format!("for an address on the web write https:// before it: `https://{path}`"));
+        }
         if path.contains('\\') {
             return broken.hint(format!("write `/` between folders and file: `{}`", path.replace('\\', "/")));
         }
@@ -223,7 +226,7 @@ impl<'a> Index<'a> {
         }
         let known = self.by_path.keys().map(String::as_str).chain(self.pictures.keys().copied()).chain(self.files.keys().copied());
         // Sorted, because maps have no order and of two equally near names it must always be the same one.
-        let mut known: Vec<&str> = known.filter(|path| *path != from).collect();
+        let mut known: Vec<&str> = known.filter(|path| *path != from && (!joined.starts_with("images/") || path.starts_with("images/"))).collect();
         known.sort_unstable();
         let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
         match known.iter().find(|known| name(known) == name(joined)).copied().or_else(|| crate::diag::nearest(joined, known.iter().copied())) {
@@ -266,6 +269,10 @@ impl<'a> Index<'a> {
 
     /// The picture `path`, written in the file `from`.
     pub(super) fn picture(&self, path: &str, from: &str) -> Result<u32, Broken> {
+        if path.as_bytes().get(1) == Some(&b':') {
+            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` is a place on your own computer")) }
+                .hint("copy the picture into images/ and write its path from here, such as `../images/map.svg`"));
+        }
         if scheme_of(path).is_some() || path.starts_with("//") {
             return Err(Broken { rule: "outside-image", ..Broken::new("pictures cannot come from another site".into()) }
                 .hint("put the file into images/: readers' browsers must not have to ask somebody else"));
@@ -284,6 +291,13 @@ impl<'a> Index<'a> {
             Some(at) => {
                 self.mark_picture(&joined);
                 Ok(*at)
+            }
+            None if joined.starts_with("images/")
+                && [".pdf", ".doc", ".docx", ".ppt", ".pptx", ".tif", ".tiff", ".bmp", ".heic"].iter().any(|ending| joined.ends_with(ending)) =>
+            {
+                Err(self
+                    .missing(&joined, &decoded, from)
+                    .hint("browsers show `.svg`, `.png`, `.jpg`, `.gif`, `.webp` and `.avif`: save the picture as one of these"))
             }
             None if joined.starts_with("images/") || self.pictures.is_empty() => Err(self.missing(&joined, &decoded, from)),
             None if self.files.contains_key(joined.as_str()) || self.by_path.contains_key(&joined) => {
