@@ -13,6 +13,7 @@
 //! [`draft`] runs as far as the diagnostics, [`build`] to the end. `src/README.md` describes the rooms and who may
 //! import whom.
 
+pub mod archive;
 pub mod check;
 pub mod diag;
 pub mod edit;
@@ -43,6 +44,7 @@ pub use publish::Summary;
 pub use span::SourceMap;
 pub use theme::Theme;
 
+use archive::{Archived, Stage};
 use edit::Change;
 use jiff::civil::Date;
 use model::Version;
@@ -73,6 +75,8 @@ pub struct Checked {
     pub document: Document,
     /// The theme it is to be shown in.
     pub theme: Theme,
+    /// Earlier versions, oldest first; none where there are errors.
+    pub archived: Vec<Archived>,
     /// What is wrong, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that diagnostics speak of.
@@ -119,16 +123,24 @@ impl Timings {
 /// # Errors
 /// When a folder cannot be read. An author's faults are in the diagnostics.
 pub fn draft(source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
-    draft_of(&FsProject::open(source)?, source, theme)
+    draft_of(&FsProject::open(source)?, source, theme, Stage::Writing)
 }
 
 /// Reads and checks `project`, whose folder is `source`.
-fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
+fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: Stage) -> Result<Checked, Error> {
     let mut timings = Timings::default();
     let (mut sources, mut diagnostics) = timings.time("read", || read::read(project))?;
     let (mut draft, faults) = timings.time("parse", || parse::parse(&sources));
     diagnostics.extend(faults);
-    timings.time("history", || history::identify(&mut draft, None));
+    let mut archived = Vec::new();
+    // Texts that cannot be read differ from what they were for no reason worth telling.
+    if diag::count(&diagnostics, Severity::Error) == 0 {
+        let (versions, faults) = timings.time("history", || archive::look_back(&FolderArchive::of(source), &mut draft, &sources.map, stage))?;
+        diagnostics.extend(faults);
+        archived = versions;
+    } else {
+        history::identify(&mut draft, None);
+    }
     let (document, faults) = timings.time("resolve", || resolve::resolve(draft, &sources.map));
     diagnostics.extend(faults);
     diagnostics.extend(timings.time("check", || check::check(&document)));
@@ -138,7 +150,7 @@ fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>) -> Result
     diagnostics.extend(faults);
     let mut diagnostics = check::settle(diagnostics, &document.settings.check, &document.allowances);
     diag::sort(&mut diagnostics);
-    Ok(Checked { document, theme, diagnostics, sources: sources.map, timings })
+    Ok(Checked { document, theme, archived, diagnostics, sources: sources.map, timings })
 }
 
 /// Builds what `order` asks for and publishes it, unless there are errors (or warnings, if it is strict): then nothing is
@@ -235,11 +247,22 @@ pub fn release(source: &Path, release: &Release) -> Result<(Checked, Option<Chan
     let edits = settings_text(&project).and_then(|before| Some((edit::close_row(&before, date, release.comments.as_deref())?, before)));
     let Some((closed, before)) = edits else { return cannot_edit(&project, source) };
     let edited = Edited { project: &project, path: read::SETTINGS, text: &closed };
-    let mut checked = draft_of(&edited, source, None)?;
-    edit::refuse_release(&checked.document.settings.versions, &FolderArchive::of(source).list()?, release.next.as_ref())?;
+    let mut checked = draft_of(&edited, source, None, Stage::Closing)?;
+    let kept = FolderArchive::of(source).list()?;
+    edit::refuse_release(&checked.document.settings.versions, &kept, release.next.as_ref())?;
     check_print(&mut checked, source)?;
     if checked.has_errors() {
         return Ok((checked, None));
+    }
+    let rows = &checked.document.settings.versions;
+    let newest = rows.iter().rfind(|row| kept.iter().any(|name| name == row.version.as_str()));
+    let earlier = checked.archived.last().filter(|earlier| earlier.is_whole);
+    if let Some(lost) = newest.filter(|newest| earlier.is_none_or(|earlier| earlier.version != newest.version)) {
+        return Err(Error::Usage(format!(
+            "version {0} in the archive cannot be read whole: put {1}/{0} back first, or its paragraphs lose their identity (`greenpaper check` says what is wrong)",
+            lost.version,
+            read::ARCHIVE
+        )));
     }
     let version = checked.document.settings.current().version.clone();
     let after = match &release.next {
@@ -247,7 +270,8 @@ pub fn release(source: &Path, release: &Release) -> Result<(Checked, Option<Chan
         None => Some(closed.clone()),
     };
     let Some(after) = after else { return cannot_edit(&project, source) };
-    let files = read::read_version(&edited)?;
+    let mut files = read::read_version(&edited)?;
+    files.push((read::IDENTITY.to_owned(), archive::to_json(&archive::freeze(&edited, earlier)?)));
     Ok((checked, Some(Change { source: source.to_owned(), before, after, archive: Some((version, files)) })))
 }
 
@@ -262,7 +286,7 @@ pub fn open_version(source: &Path, opening: &Opening) -> Result<(Checked, Option
     let row = |before: &str| edit::add_row(before, &opening.version, date, opening.comments.as_deref(), opening.audience.as_deref());
     let edits = settings_text(&project).and_then(|before| Some((row(&before)?, before)));
     let Some((after, before)) = edits else { return cannot_edit(&project, source) };
-    let checked = draft_of(&Edited { project: &project, path: read::SETTINGS, text: &after }, source, None)?;
+    let checked = draft_of(&Edited { project: &project, path: read::SETTINGS, text: &after }, source, None, Stage::Writing)?;
     edit::refuse_opening(&checked.document.settings.versions, &FolderArchive::of(source).list()?)?;
     if checked.has_errors() {
         return Ok((checked, None));
@@ -276,7 +300,7 @@ fn settings_text(project: &dyn Project) -> Option<String> {
 
 /// Why strategy.yaml cannot be edited: its faults, or a way of writing it that an edit cannot keep.
 fn cannot_edit(project: &dyn Project, source: &Path) -> Result<(Checked, Option<Change>), Error> {
-    let checked = draft_of(project, source, None)?;
+    let checked = draft_of(project, source, None, Stage::Writing)?;
     if checked.has_errors() {
         return Ok((checked, None));
     }

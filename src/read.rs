@@ -23,7 +23,7 @@ use crate::model::{Picture, slug};
 use crate::span::{FileId, SourceMap, Span};
 
 /// A strategy's folder, wherever it is.
-pub trait Project: Sync {
+pub trait Project: Send + Sync {
     /// All files below the folder, sorted by path; folders and files whose name starts with a dot are left out, and so
     /// are earlier versions, which an [`Archive`] keeps.
     ///

@@ -51,7 +51,11 @@ pub fn refuse_release(rows: &[VersionRow], archived: &[String], next: Option<&Ve
     let [earlier @ .., row] = rows else { return Ok(()) };
     let is_archived = |version: &Version| archived.iter().any(|name| name == version.as_str());
     if is_archived(&row.version) {
-        return refuse(format!("version {0} has been released: {ARCHIVE}/{0} is there. Open the next one with `greenpaper draft`", row.version));
+        return refuse(format!(
+            "version {0} has been released: {ARCHIVE}/{0} is there. Open the next one with `greenpaper draft {1}`",
+            row.version,
+            row.version.successor()
+        ));
     }
     refuse_date(earlier, row)?;
     match next {
@@ -188,8 +192,12 @@ impl Change {
     /// Does all of it; where a step fails, what was done is undone.
     ///
     /// # Errors
-    /// When the system refuses a step, or another release runs in this folder.
+    /// When the system refuses a step, another release runs in this folder, or strategy.yaml was changed meanwhile.
     pub fn carry_out(&self) -> Result<(), Error> {
+        recover(&self.source)?;
+        if fs::read(self.place(SETTINGS)).is_ok_and(|now| now != self.before.as_bytes()) {
+            return refuse(format!("{SETTINGS} was changed meanwhile: look at it, and run the command again"));
+        }
         let staging = self.staging();
         let had_archive = self.place(ARCHIVE).exists();
         Step::Folder(staging.clone()).run()?;
@@ -296,6 +304,9 @@ impl std::fmt::Display for Change {
             let folder = self.source.join(ARCHIVE).join(version.as_str());
             let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
             writeln!(f, "{}: {} files, {} KB", folder.display(), files.len(), bytes.div_ceil(1000))?;
+        }
+        if self.before == self.after {
+            return Ok(());
         }
         writeln!(f, "{}:", self.place(SETTINGS).display())?;
         let (before, after): (Vec<&str>, Vec<&str>) = (self.before.lines().collect(), self.after.lines().collect());

@@ -25,6 +25,13 @@ impl Version {
         &self.0
     }
 
+    /// The version that would come next, its last part counted on: 3.10 after 3.9.
+    #[must_use]
+    pub fn successor(&self) -> Self {
+        let (start, last) = self.0.rsplit_once('.').map_or(("", &*self.0), |(start, last)| (&self.0[..=start.len()], last));
+        Self(format!("{start}{}", last.parse::<u64>().unwrap_or(0) + 1))
+    }
+
     fn parts(&self) -> impl Iterator<Item = u32> + '_ {
         self.0.split('.').map(|part| part.parse().unwrap_or(u32::MAX))
     }
@@ -74,6 +81,8 @@ mod tests {
         assert!(version("3.9") < version("3.10"));
         assert!(version("3") < version("3.0"));
         assert_eq!(version("3.10").as_str(), "3.10");
+        assert_eq!(version("3.9").successor(), version("3.10"));
+        assert_eq!(version("4").successor(), version("5"));
         for bad in ["", "3.", ".1", "v3", "3.1-draft", "3..1"] {
             assert_eq!(Version::parse(bad), None, "{bad:?}");
         }

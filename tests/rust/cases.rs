@@ -6,13 +6,23 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::project::{MemoryProject, draft};
+use greenpaper::archive;
+use greenpaper::model::{Version, VersionRow};
+use greenpaper::read::Archive;
+use greenpaper::span::{FileId, Span};
+
+use crate::project::{MemoryProject, SETTINGS, draft};
 
 const MARK: &str = "=== ";
 
 #[test]
 fn reading() {
     run("reading", false);
+}
+
+#[test]
+fn versions() {
+    run("versions", false);
 }
 
 #[test]
@@ -70,7 +80,8 @@ pub(crate) fn each_case(folder: &str, outcome: impl Fn(&str) -> String) {
 /// What comes of the case `text`: diagnostics, then the pages that its author wrote.
 fn outcome(text: &str, with_pages: bool) -> String {
     let files = files(text);
-    let project = MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    let mut project = MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    release(&mut project, text);
     let built = draft(&project);
     let mut outcome = format!("{MARK}diagnostics\n{}", built.report());
     if !with_pages || built.diagnostics.iter().any(|diagnostic| diagnostic.severity == greenpaper::Severity::Error) {
@@ -88,6 +99,39 @@ fn outcome(text: &str, with_pages: bool) -> String {
         }
     }
     outcome
+}
+
+/// Gives each archived version of the case `text` the identity.json that a release would have written, unless the case
+/// has its own or says `# without identity.json`; then makes the changes by hand that it asks for (`=== by hand PATH`).
+fn release(project: &mut MemoryProject, text: &str) {
+    let names = Archive::list(project).expect("an archive in memory can be listed");
+    for (at, name) in names.iter().enumerate() {
+        project.0.entry(format!("archive/{name}/strategy.yaml")).or_insert_with(|| SETTINGS.replace("1.0", name).into());
+        let path = format!("archive/{name}/identity.json");
+        if project.0.contains_key(&path) || text.contains("# without identity.json") {
+            continue;
+        }
+        let rows: Vec<VersionRow> = names[..at].iter().filter_map(|name| row(name)).collect();
+        let (earlier, _) = archive::open(project, &rows.iter().collect::<Vec<_>>());
+        let version = project.open(name).expect("a version in memory can be opened");
+        let identity = archive::freeze(&*version, earlier.last()).expect("a version in memory can be read");
+        project.0.insert(path, archive::to_json(&identity));
+    }
+    let by_hand: Vec<String> = project.0.keys().filter(|path| path.starts_with("by hand ")).cloned().collect();
+    for path in by_hand {
+        let bytes = project.0.remove(&path).unwrap_or_default();
+        let path = path.trim_start_matches("by hand ");
+        if bytes.is_empty() {
+            project.0.remove(path);
+        } else {
+            project.0.insert(path.to_owned(), bytes);
+        }
+    }
+}
+
+fn row(version: &str) -> Option<VersionRow> {
+    let span = Span::new(FileId(0), 0..0);
+    Some(VersionRow { version: Version::parse(version)?, date: jiff::civil::date(2023, 1, 1), comments: None, audience: None, span })
 }
 
 /// The files of a case. In it `\r`, `\t` and `\0` after a backslash mark stand for themselves: `⟨CR⟩`, `⟨TAB⟩`, `⟨BOM⟩`, `⟨FF⟩`.

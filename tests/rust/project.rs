@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use greenpaper::diag::{self, Diagnostic, Style};
-use greenpaper::{Document, SourceMap, Theme, check, history, html, parse, read, resolve, theme};
+use greenpaper::read::{Archive, Entry, Project};
+use greenpaper::{Document, Error, Severity, SourceMap, Theme, archive, check, history, html, parse, read, resolve, theme};
 
 pub(crate) use crate::memory::MemoryProject;
 
@@ -21,6 +22,42 @@ impl MemoryProject {
     }
 }
 
+impl Archive for MemoryProject {
+    fn list(&self) -> Result<Vec<String>, Error> {
+        let mut names: Vec<String> = self.0.keys().filter_map(|path| Some(path.strip_prefix("archive/")?.split_once('/')?.0.to_owned())).collect();
+        names.dedup();
+        Ok(names)
+    }
+
+    fn open(&self, version: &str) -> Result<Box<dyn Project>, Error> {
+        let folder = format!("archive/{version}/");
+        let files = self.0.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&folder)?.to_owned(), bytes.clone())));
+        Ok(Box::new(ArchivedProject(Self(files.collect()), folder.clone())))
+    }
+}
+
+/// A folder of an archive in memory.
+struct ArchivedProject(MemoryProject, String);
+
+impl Project for ArchivedProject {
+    fn list(&self) -> Result<Vec<Entry>, Error> {
+        Project::list(&self.0)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        self.0.0.get(path).ok_or_else(|| Error::Usage("no such file".into()))?;
+        self.0.read(path, limit)
+    }
+
+    fn name(&self) -> String {
+        self.1.clone()
+    }
+
+    fn today(&self) -> jiff::civil::Date {
+        self.0.today()
+    }
+}
+
 /// A strategy that went through every room but `publish`.
 pub(crate) struct Built {
     pub(crate) document: Document,
@@ -34,7 +71,12 @@ pub(crate) fn draft(project: &MemoryProject) -> Built {
     let (mut sources, mut diagnostics) = read::read(project).expect("a project in memory can be read");
     let (mut draft, faults) = parse::parse(&sources);
     diagnostics.extend(faults);
-    history::identify(&mut draft, None);
+    if diag::count(&diagnostics, Severity::Error) == 0 {
+        diagnostics
+            .extend(archive::look_back(project, &mut draft, &sources.map, archive::Stage::Writing).expect("an archive in memory can be listed").1);
+    } else {
+        history::identify(&mut draft, None);
+    }
     let (document, faults) = resolve::resolve(draft, &sources.map);
     diagnostics.extend(faults);
     diagnostics.extend(check::check(&document));

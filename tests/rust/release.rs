@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use greenpaper::archive;
 use greenpaper::edit::{Change, Recovery, recover};
 use greenpaper::model::Version;
 
@@ -182,6 +183,11 @@ fn an_interrupted_release_never_overwrites_what_was_written_since() {
         step.run().expect("nothing is in the way");
     }
     fs::write(source.join("strategy.yaml"), "title: Mine\n").expect("written");
+    change.carry_out().expect_err("what it was made for is gone");
+    assert_eq!(settings(&source), "title: Mine\n");
+    for step in &steps[..ready] {
+        step.run().expect("nothing is in the way");
+    }
     assert_eq!(recover(&source).expect("it can be mended"), Recovery::Undone);
     assert_eq!(settings(&source), "title: Mine\n");
     assert!(!source.join("archive").exists());
@@ -193,8 +199,73 @@ fn the_run_after_an_interrupted_release_finishes_it_and_does_nothing_else() {
     for step in change(&source).steps().iter().rev().skip(2).rev() {
         step.run().expect("nothing is in the way");
     }
+    let checked = run(&source, &["check"]);
+    assert!(stderr(&checked).contains("warning[release-interrupted]"), "{}", stderr(&checked));
     let second = run(&source, &["release", "--next", "2.0"]);
     assert_eq!(code(&second), 0, "{}", stderr(&second));
     assert!(stdout(&second).contains("is finished now"), "{}", stdout(&second));
     assert!(settings(&source).contains("closed") && !settings(&source).contains("2.0"));
+    assert!(!stderr(&run(&source, &["check"])).contains("release-interrupted"));
+}
+
+/// The archives of the sample were made with the commands; nobody wrote in them.
+#[test]
+fn the_archives_of_the_sample_are_what_releases_write() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
+    let checked = greenpaper::draft(&sample, None).expect("the sample can be read");
+    let versions: Vec<&str> = checked.archived.iter().map(|archived| archived.version.as_str()).collect();
+    assert_eq!(versions, ["1.0", "2.0", "3.0", "3.1", "3.2"]);
+    let mut earlier = None;
+    for archived in &checked.archived {
+        let identity = archive::freeze(&*archived.project, earlier).expect("an archive of the sample can be read");
+        let kept = archived.project.read("identity.json", u64::MAX).expect("identity.json");
+        assert!(kept == archive::to_json(&identity), "identity.json of {} is not what the program computes", archived.version);
+        earlier = Some(archived);
+    }
+}
+
+#[test]
+fn a_build_never_writes_into_archives() {
+    let source = strategy("build-with-archive");
+    assert_eq!(code(&run(&source, &["release", "--next", "1.1"])), 0);
+    let before = files(&source);
+    let built = run(&source, &["build", "--output", text(&scratch("build-with-archive-output"))]);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    assert_eq!(files(&source), before);
+}
+
+#[test]
+fn a_release_behind_a_broken_archive_is_refused() {
+    let source = strategy("broken-archive");
+    assert_eq!(code(&run(&source, &["release", "--next", "1.1"])), 0);
+    fs::write(source.join("archive/1.0/chapters/01-a.md"), "No front matter.\n").expect("written");
+    let checked = run(&source, &["check"]);
+    assert_eq!(code(&checked), 0, "{}", stderr(&checked));
+    assert!(stderr(&checked).contains("archive/1.0/chapters/01-a.md, line 1"), "{}", stderr(&checked));
+    assert!(stderr(&checked).contains("01-a.md (changed)"), "{}", stderr(&checked));
+    let before = files(&source);
+    let released = run(&source, &["release"]);
+    assert_eq!(code(&released), 2, "{}", stderr(&released));
+    assert!(stderr(&released).contains("lose their identity"), "{}", stderr(&released));
+    assert_eq!(files(&source), before);
+}
+
+#[test]
+fn the_identity_of_a_paragraph_outlives_a_release() {
+    let source = strategy("identity");
+    assert_eq!(code(&run(&source, &["release", "--next", "1.1"])), 0);
+    let chapter = source.join("chapters/01-a.md");
+    let written = fs::read_to_string(&chapter).expect("a chapter").replace("1.0", "1.1").replace("Text.", "New.\n\nText, reworded.");
+    fs::write(&chapter, written).expect("written");
+    assert_eq!(code(&run(&source, &["release"])), 0);
+    let ids = |version: &str| -> Vec<String> {
+        let text = fs::read(source.join(format!("archive/{version}/identity.json"))).expect("identity.json");
+        let json: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+        assert_eq!(json["files"].as_object().expect("checksums").len(), 3, "every file but identity.json");
+        let blocks = json["blocks"]["chapters/01-a.md"].as_array().expect("blocks");
+        blocks.iter().filter_map(|block| block.as_str()?.split(' ').next().map(str::to_owned)).collect()
+    };
+    let (before, after) = (ids("1.0"), ids("1.1"));
+    assert_eq!((before.len(), after.len()), (2, 3));
+    assert_eq!((&after[0], &after[2]), (&before[0], &before[1]));
 }

@@ -67,4 +67,5 @@ pub(super) const FAMILIES: &[Family] = &[
     elsewhere::markdown::FAMILY,
     elsewhere::linking::FAMILY,
     elsewhere::output::FAMILY,
+    elsewhere::archive::FAMILY,
 ];

@@ -1,5 +1,6 @@
 //! Rules that other rooms report, with their help.
 
+pub(super) mod archive;
 pub(super) mod files;
 pub(super) mod linking;
 pub(super) mod markdown;

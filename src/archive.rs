@@ -1,0 +1,273 @@
+//! Earlier versions: which there are, what they say, and what is wrong with them.
+//!
+//! A fault of an archived version is a warning at its row of strategy.yaml: the rest is built all the same.
+
+mod changes;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::diag::{self, Diagnostic, Severity};
+use crate::error::Error;
+use crate::history::{Identity, identify};
+use crate::model::{Draft, Version, VersionRow};
+use crate::parse;
+use crate::read::{self, Archive, Files, IDENTITY, Project};
+use crate::span::SourceMap;
+
+/// An archived version, opened.
+pub struct Archived {
+    /// The version.
+    pub version: Version,
+    /// What it says. Every block has its identity.
+    pub draft: Draft,
+    /// Its files: other than those of the version being written.
+    pub sources: SourceMap,
+    /// Which of its blocks is which.
+    pub identity: Identity,
+    /// Its folder, for pictures and data.
+    pub project: Box<dyn Project>,
+    /// Whether all of it could be read; what could not is left out of the draft.
+    pub is_whole: bool,
+}
+
+impl std::fmt::Debug for Archived {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Archived").field("version", &self.version).field("is_whole", &self.is_whole).finish_non_exhaustive()
+    }
+}
+
+/// The rows of `rows` that are archived, in their order, and what is wrong with the archive as a whole: versions that are
+/// missing or that no row names. Nothing is opened.
+///
+/// # Errors
+/// When the archive is there and cannot be read.
+pub fn list<'a>(archive: &dyn Archive, rows: &'a [VersionRow]) -> Result<(Vec<&'a VersionRow>, Vec<Diagnostic>), Error> {
+    let names = archive.list()?;
+    let is_kept = |row: &VersionRow| names.iter().any(|name| name == row.version.as_str());
+    let mut diagnostics = Vec::new();
+    if archive.is_interrupted() {
+        diagnostics.push(
+            Diagnostic::warning("release-interrupted", None, "a release was interrupted before it was complete")
+                .hint("run `greenpaper release` again: it finishes or undoes what the interrupted run began, and does nothing else"),
+        );
+    }
+    for name in names.iter().filter(|name| !rows.iter().any(|row| row.version.as_str() == *name)) {
+        diagnostics.push(
+            Diagnostic::warning("archive-extra", None, format!("the archive holds {name}, which is no version of this strategy"))
+                .nearest(name, rows.iter().map(|row| row.version.as_str()))
+                .hint(format!("remove the folder {}/{name}, or give the version its row in strategy.yaml", read::ARCHIVE)),
+        );
+    }
+    let earlier = rows.split_last().map_or(rows, |(_, earlier)| earlier);
+    let missing = earlier.iter().filter(|row| !is_kept(row));
+    if names.is_empty() {
+        diagnostics.extend(missing.take(1).map(|row| {
+            Diagnostic::new(Severity::Info, "archive-missing", row.span, "no earlier version is archived: there is nothing to compare this one with")
+                .hint("close each version with `greenpaper release`: from then on, changes are shown")
+        }));
+    } else {
+        diagnostics.extend(missing.map(|row| {
+            Diagnostic::warning("archive-missing", row.span, format!("version {} is not in the archive", row.version)).hint(format!(
+                "put its sources back into {}/{}, from a backup or from version control",
+                read::ARCHIVE,
+                row.version
+            ))
+        }));
+    }
+    Ok((rows.iter().filter(|row| is_kept(row)).collect(), diagnostics))
+}
+
+/// Opens archived versions, which [`list`] found: oldest first. A version that cannot be opened at all is left out.
+///
+/// Returns them with what is wrong with them.
+#[must_use]
+pub fn open(archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Archived>, Vec<Diagnostic>) {
+    let opened: Vec<_> = rows.par_iter().map(|row| open_one(archive, row)).collect();
+    let mut diagnostics = Vec::new();
+    let mut versions: Vec<Archived> = Vec::new();
+    for (row, opened) in rows.iter().zip(opened) {
+        let (opened, faults) = match opened {
+            Ok(opened) => opened,
+            Err(fault) => {
+                let message = format!("version {} cannot be opened: {fault}", row.version);
+                diagnostics.push(Diagnostic::warning("archive-fault", row.span, message).hint("see that its files can be read"));
+                continue;
+            }
+        };
+        diagnostics.extend(faults);
+        versions.push(opened.identified(versions.last()));
+    }
+    (versions, diagnostics)
+}
+
+/// How far the last version of a strategy is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It may still change.
+    Writing,
+    /// It is being released.
+    Closing,
+}
+
+/// Looks back from `draft`, the newest version, whose files are `map`: opens what is archived, gives each block of
+/// `draft` its identity, and says what is wrong with either.
+///
+/// A newest version that is archived too is the published one: its text is to be what was archived.
+///
+/// # Errors
+/// When the archive is there and cannot be read.
+pub fn look_back(archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage) -> Result<(Vec<Archived>, Vec<Diagnostic>), Error> {
+    let (rows, mut diagnostics) = list(archive, &draft.settings.versions)?;
+    let (versions, faults) = open(archive, &rows);
+    diagnostics.extend(faults);
+    identify(draft, versions.last().map(|last| (&last.draft, &last.identity)));
+    diagnostics.extend(changes::check(&versions, draft, map, stage));
+    Ok((versions, diagnostics))
+}
+
+/// The identity of the version in `project`, which follows on `earlier`, with the checksums of its files: what its
+/// archive is to hold.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn freeze(project: &dyn Project, earlier: Option<&Archived>) -> Result<Identity, Error> {
+    let (sources, _) = read::read(project)?;
+    let (mut draft, _) = parse::parse(&sources);
+    identify(&mut draft, earlier.map(|earlier| (&earlier.draft, &earlier.identity)));
+    let mut identity = Identity::of(&draft, &sources.map, earlier.map(|earlier| &earlier.identity));
+    identity.files = checksums(&read::read_version(project)?);
+    Ok(identity)
+}
+
+/// An identity as its file says it: one line a block.
+#[must_use]
+pub fn to_json(identity: &Identity) -> Vec<u8> {
+    // Strings, numbers, lists and maps with keys of text: there is nothing in it that JSON cannot say.
+    let mut text = serde_json::to_vec_pretty(identity).unwrap_or_default();
+    text.push(b'\n');
+    text
+}
+
+/// A version that was read, before its blocks are identified.
+struct Opened {
+    version: Version,
+    draft: Draft,
+    sources: SourceMap,
+    identity: Option<Identity>,
+    project: Box<dyn Project>,
+    is_whole: bool,
+}
+
+impl Opened {
+    /// Gives every block the identity it had, or, where that is not known, the one that follows from `earlier`.
+    fn identified(mut self, earlier: Option<&Archived>) -> Archived {
+        let strange = self.identity.as_ref().map(|identity| identity.apply(&mut self.draft, &self.sources));
+        let identity = match (self.identity, strange) {
+            (Some(identity), Some(strange)) if strange.is_empty() => identity,
+            (identity, _) => {
+                identify(&mut self.draft, earlier.map(|earlier| (&earlier.draft, &earlier.identity)));
+                let known = identity.as_ref().or(earlier.map(|earlier| &earlier.identity));
+                Identity::of(&self.draft, &self.sources, known)
+            }
+        };
+        let Self { version, draft, sources, project, is_whole, .. } = self;
+        Archived { version, draft, sources, identity, project, is_whole }
+    }
+}
+
+fn open_one(archive: &dyn Archive, row: &VersionRow) -> Result<(Opened, Vec<Diagnostic>), Error> {
+    let version = &row.version;
+    let project = archive.open(version.as_str())?;
+    let (sources, mut faults) = read::read(&*project)?;
+    let (draft, more) = parse::parse(&sources);
+    faults.extend(more);
+    let is_whole = diag::count(&faults, Severity::Error) == 0;
+    let named = &draft.settings.current().version;
+    let is_named = !faults.iter().any(|fault| fault.severity == Severity::Error && fault.span.is_none_or(|span| Some(span.file) == sources.strategy));
+    let is_other = is_named && named != version;
+    if is_other {
+        // Chapters that speak of a version which that strategy.yaml has not are no faults of their own.
+        faults.retain(|fault| fault.rule != "unknown-version");
+    }
+    let mut diagnostics = faults_inside(row, &faults, &sources.map);
+    if is_other {
+        let message = format!("the archive of version {version} says in its strategy.yaml that it is version {named}");
+        diagnostics.push(Diagnostic::warning("archive-version", row.span, message).hint("was a folder renamed, or copied in the wrong place?"));
+    }
+    let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| serde_json::from_slice::<Identity>(&bytes).map_err(Some));
+    let identity =
+        match identity {
+            Ok(identity) => {
+                diagnostics.extend(changed_by_hand(row, &identity.files, &read::read_version(&*project)?));
+                Some(identity)
+            }
+            Err(fault) => {
+                let what = fault.map_or_else(|| "is missing".to_owned(), |fault| format!("cannot be read: {fault}"));
+                let message = format!("{}/{version}/{IDENTITY} {what}", read::ARCHIVE);
+                diagnostics.push(Diagnostic::warning("archive-identity", row.span, message).hint(
+                    "put it back from a backup or from version control: without it, links to paragraphs of this version may not find their way",
+                ));
+                None
+            }
+        };
+    Ok((Opened { version: version.clone(), draft, sources: sources.map, identity, project, is_whole }, diagnostics))
+}
+
+/// More files than this are counted, not named.
+const MOST_NAMED: usize = 5;
+/// More faults of a version than this are counted, not told.
+const MOST_TOLD: usize = 3;
+
+fn faults_inside(row: &VersionRow, faults: &[Diagnostic], map: &SourceMap) -> Vec<Diagnostic> {
+    let errors: Vec<&Diagnostic> = faults.iter().filter(|fault| fault.severity == Severity::Error).collect();
+    let named = errors.iter().take(MOST_TOLD).map(|fault| {
+        let place = fault.span.map_or_else(
+            || format!("{}/{}", read::ARCHIVE, row.version),
+            |span| {
+                let file = map.file(span.file);
+                format!("{}{}, line {}", file.root, file.path, file.location(span.start).line)
+            },
+        );
+        Diagnostic::warning("archive-fault", row.span, format!("version {} cannot be read whole: {place}: {}", row.version, fault.message))
+            .hint("put the file back from a backup or from version control: an archived version stays as it was")
+    });
+    let mut diagnostics: Vec<Diagnostic> = named.collect();
+    if let Some(last) = diagnostics.last_mut().filter(|_| errors.len() > MOST_TOLD) {
+        last.hints.push(format!("this version has {} faults in all", errors.len()));
+    }
+    diagnostics
+}
+
+/// XXH3, 128 bits, in hexadecimal: of the bytes as they are, so the same everywhere.
+fn checksum(bytes: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(bytes))
+}
+
+/// The checksums of a version's files, for its [`Identity`].
+#[must_use]
+pub fn checksums(files: &Files) -> BTreeMap<String, String> {
+    files.iter().map(|(path, bytes)| (path.clone(), checksum(bytes))).collect()
+}
+
+fn changed_by_hand(row: &VersionRow, known: &BTreeMap<String, String>, files: &Files) -> Option<Diagnostic> {
+    let now = checksums(files);
+    let changed = now.iter().filter(|(path, sum)| known.get(*path).is_some_and(|known| known != *sum)).map(|(path, _)| format!("{path} (changed)"));
+    let added = now.keys().filter(|path| !known.contains_key(*path)).map(|path| format!("{path} (added)"));
+    let removed = known.keys().filter(|path| !now.contains_key(*path)).map(|path| format!("{path} (removed)"));
+    let mut names: Vec<String> = changed.chain(added).chain(removed).collect();
+    if names.is_empty() {
+        return None;
+    }
+    names.sort();
+    let rest = names.len().saturating_sub(MOST_NAMED);
+    names.truncate(MOST_NAMED);
+    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let version = &row.version;
+    let message = format!("{}/{version} is not as it was when it was released: {}{more}", read::ARCHIVE, names.join(", "));
+    Some(Diagnostic::warning("archive-edited", row.span, message).hint(
+        "put the files back from a backup or from version control: what readers were shown is not to be rewritten; correct it in the next version",
+    ))
+}
