@@ -91,6 +91,25 @@ impl Pieces {
     }
 }
 
+/// Two versions, and what the newer one changed.
+#[derive(Debug, Serialize)]
+pub(super) struct Comparison {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) from_date: String,
+    pub(super) to_date: String,
+    /// The author's words on the newer version.
+    pub(super) comments: Option<String>,
+    /// The page that shows it, from the output folder.
+    pub(super) href: String,
+    /// Texts that it touches; `summary` says how much.
+    pub(super) chapters: Vec<Entry>,
+    /// Names with commas; empty where there are none.
+    pub(super) terms_added: String,
+    pub(super) terms_removed: String,
+    pub(super) terms_changed: String,
+}
+
 /// One page, as every template sees it: `page`.
 #[derive(Debug, Serialize)]
 pub(super) struct Page {
@@ -117,6 +136,10 @@ pub(super) struct Page {
     pub(super) downloads: Vec<Link>,
     /// The table of versions, as HTML.
     pub(super) versions: Option<String>,
+    /// The page that compares two versions: which, and what it touches.
+    pub(super) comparison: Option<Comparison>,
+    /// The version history: what each version changed, newest first.
+    pub(super) comparisons: Vec<Comparison>,
     /// Pages that are no chapters.
     pub(super) pages: Vec<Entry>,
     pub(super) letters: Vec<Letter>,

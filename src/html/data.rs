@@ -11,20 +11,25 @@ impl Writer<'_> {
         self.raw("<ul class=stats>");
         for statistic in statistics {
             self.raw("<li class=stat>");
-            self.element("p", "stat-value", &statistic.value);
-            self.raw("<div class=stat-text><p class=stat-label>");
-            self.line(&statistic.label);
-            self.raw("</p>");
-            if let Some(compare) = &statistic.compare {
-                self.element("p", "stat-compare", &format!("{}: {}", compare.label, compare.value));
-                if let Some((own, other)) = comparable(&statistic.value, &compare.value) {
-                    self.comparison_bars(own, other);
-                }
-            }
-            self.source(statistic.source.as_deref());
-            self.raw("</div></li>");
+            self.marked(statistic.mark, |writer| writer.statistic(statistic));
+            self.raw("</li>");
         }
         self.raw("</ul>");
+    }
+
+    fn statistic(&mut self, statistic: &Statistic<Target>) {
+        self.element("p", "stat-value", &statistic.value);
+        self.raw("<div class=stat-text><p class=stat-label>");
+        self.line(&statistic.label);
+        self.raw("</p>");
+        if let Some(compare) = &statistic.compare {
+            self.element("p", "stat-compare", &format!("{}: {}", compare.label, compare.value));
+            if let Some((own, other)) = comparable(&statistic.value, &compare.value) {
+                self.comparison_bars(own, other);
+            }
+        }
+        self.source(statistic.source.as_deref());
+        self.raw("</div>");
     }
 
     /// Two bars, the longer one as wide as there is room: a picture of what the words beside it say.
@@ -52,11 +57,15 @@ impl Writer<'_> {
         self.raw("<ol class=timeline>");
         for moment in moments {
             let date = self.strings.date(moment.date);
-            self.raw(&format!("<li><p class=timeline-date><time datetime={}>", moment.date));
-            self.text(&date);
-            self.raw("</time></p><div class=timeline-text><p>");
-            self.line(&moment.text);
-            self.raw("</p></div></li>");
+            self.raw("<li>");
+            self.marked(moment.mark, |writer| {
+                writer.raw(&format!("<p class=timeline-date><time datetime={}>", moment.date));
+                writer.text(&date);
+                writer.raw("</time></p><div class=timeline-text><p>");
+                writer.line(&moment.text);
+                writer.raw("</p></div>");
+            });
+            self.raw("</li>");
         }
         self.raw("</ol>");
     }

@@ -3,6 +3,7 @@
 //! [`Writer`] matches exhaustively on [`BlockKind`] and [`Inline`]. Markup is fixed here, not in templates: it is what
 //! the accessibility of every page rests on, and it is written far too often for a template call each time.
 
+pub(super) mod changes;
 mod notes;
 mod panels;
 
@@ -10,8 +11,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::address;
 use crate::model::{
-    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, InlineChange, Link, List, PageId, Place, Table, Target, TermId,
-    TermUse, plain_text,
+    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, Link, List, Mark, NodeId, PageId, Place, Table, Target, TermId, TermUse,
+    plain_text,
 };
 use crate::theme::Strings;
 
@@ -22,6 +23,8 @@ pub(super) enum View {
     Page(PageId),
     /// On the page that holds the whole document, with headings this many levels lower.
     OnePage(PageId, u8),
+    /// On a page that compares two versions, with headings this many levels lower.
+    Redline(PageId, u8),
     /// In an entry of the glossary page.
     Glossary,
     /// Somewhere else: in a list of words, say.
@@ -38,19 +41,21 @@ pub(super) struct Writer<'a> {
     pub(super) view: View,
     /// What leads back to the output folder.
     pub(super) root: &'a str,
-    /// What stands before each id: empty but on the one-page edition.
+    /// What stands before each id: empty but where several chapters share a page.
     pub(super) prefix: String,
     pub(super) out: String,
     count: usize,
+    pub(super) changes: changes::State,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(document: &'a Document, strings: &'a Strings, view: View, root: &'a str) -> Self {
         let prefix = match view {
-            View::OnePage(page, _) => format!("{}--", one_page_slug(document, page)),
+            View::OnePage(page, _) | View::Redline(page, _) => format!("{}--", one_page_slug(document, page)),
             _ => String::new(),
         };
-        Self { document, strings, view, root, prefix, out: String::with_capacity(USUAL_PAGE), count: 0 }
+        let out = String::with_capacity(USUAL_PAGE);
+        Self { document, strings, view, root, prefix, out, count: 0, changes: changes::State::default() }
     }
 
     /// Escapes text.
@@ -104,7 +109,7 @@ impl<'a> Writer<'a> {
     /// The name of a region that scrolls: its caption, and on the one-page edition the chapter's title too, because
     /// regions of one page need names that differ.
     pub(super) fn region_named_by(&mut self, id: &str) {
-        if let View::OnePage(page, _) = self.view {
+        if let View::OnePage(page, _) | View::Redline(page, _) = self.view {
             let ids = format!("{} {}{id}", one_page_slug(self.document, page), self.prefix);
             self.attribute("aria-labelledby", &ids);
         } else {
@@ -135,7 +140,7 @@ impl<'a> Writer<'a> {
 
     fn level(&self, level: u8) -> u8 {
         match self.view {
-            View::OnePage(_, lower) => (level + lower).min(6),
+            View::OnePage(_, lower) | View::Redline(_, lower) => (level + lower).min(6),
             _ => level,
         }
     }
@@ -145,7 +150,15 @@ impl<'a> Writer<'a> {
     }
 
     fn block(&mut self, block: &Block<Target>) {
-        match &block.kind {
+        match &block.change {
+            None => self.kind(&block.kind),
+            Some(change) => self.changed_block(block, change),
+        }
+    }
+
+    /// A block as it is, whatever became of it.
+    fn kind(&mut self, kind: &BlockKind<Target>) {
+        match kind {
             BlockKind::Heading(heading) => self.heading(heading),
             BlockKind::Paragraph(line) => {
                 self.raw("<p>");
@@ -157,11 +170,12 @@ impl<'a> Writer<'a> {
                 self.raw("<dl>");
                 for definition in definitions {
                     self.raw("<dt>");
-                    self.line(&definition.term);
+                    self.marked(definition.mark, |writer| writer.line(&definition.term));
                     self.raw("</dt>");
                     for description in &definition.descriptions {
                         self.raw("<dd>");
-                        self.item(description, definition.descriptions.len() == 1 && description.len() == 1);
+                        let is_close = definition.descriptions.len() == 1 && description.len() == 1;
+                        self.marked(definition.mark, |writer| writer.item(description, is_close));
                         self.raw("</dd>");
                     }
                 }
@@ -209,7 +223,7 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, heading: &Heading<Target>) {
-        let tag = format!("h{}", self.level(heading.level));
+        let tag = self.heading_tag(heading.level);
         self.raw("<");
         self.raw(&tag);
         self.id(&heading.anchor);
@@ -237,7 +251,7 @@ impl<'a> Writer<'a> {
         self.raw(">");
         for item in &list.items {
             self.raw("<li>");
-            self.item(&item.body, list.tight);
+            self.marked(item.mark, |writer| writer.item(&item.body, list.tight));
             self.raw("</li>");
         }
         self.raw("</");
@@ -249,7 +263,7 @@ impl<'a> Writer<'a> {
     fn item(&mut self, blocks: &[Block<Target>], tight: bool) {
         for block in blocks {
             match &block.kind {
-                BlockKind::Paragraph(line) if tight => {
+                BlockKind::Paragraph(line) if tight && block.change.as_deref().is_none_or(changes::is_within) => {
                     self.line(line);
                     self.raw("\n");
                 }
@@ -279,14 +293,15 @@ impl<'a> Writer<'a> {
         for (cell, column) in table.head.iter().zip(&table.columns) {
             // The corner above row headers may be empty; a header cell may not.
             let tag = if cell.content.is_empty() { "td" } else { "th scope=col" };
-            self.cell(tag, column.alignment, &cell.content);
+            self.cell(tag, column.alignment, column.mark, &cell.content);
         }
         self.raw("</tr></thead><tbody>");
         for row in &table.rows {
             self.raw("<tr>");
             for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
                 let tag = if at == 0 && table.row_headers { "th scope=row" } else { "td" };
-                self.cell(tag, column.alignment, &cell.content);
+                let mark = if row.mark == Mark::Unchanged { column.mark } else { row.mark };
+                self.cell(tag, column.alignment, mark, &cell.content);
             }
             self.raw("</tr>");
         }
@@ -294,7 +309,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A cell whose start tag is `<tag>`.
-    fn cell(&mut self, tag: &str, alignment: Alignment, content: &[Inline<Target>]) {
+    fn cell(&mut self, tag: &str, alignment: Alignment, mark: Mark, content: &[Inline<Target>]) {
         self.raw("<");
         self.raw(tag);
         self.raw(match alignment {
@@ -302,7 +317,8 @@ impl<'a> Writer<'a> {
             Alignment::Center => " class=center>",
             Alignment::End => " class=num>",
         });
-        self.line(content);
+        let mark = if content.is_empty() { Mark::Unchanged } else { mark };
+        self.marked(mark, |writer| writer.line(content));
         self.raw(if tag.starts_with("th") { "</th>" } else { "</td>" });
     }
 
@@ -341,14 +357,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn changed(&mut self, change: &InlineChange<Target>) {
-        match change {
-            InlineChange::Added(now) => self.wrapped("ins", now),
-            InlineChange::Removed(was) => self.wrapped("del", was),
-            InlineChange::Reformatted { now, .. } => self.line(now),
-        }
-    }
-
     fn wrapped(&mut self, tag: &str, content: &[Inline<Target>]) {
         self.raw("<");
         self.raw(tag);
@@ -360,6 +368,10 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, link: &Link<Target>) {
+        if !self.is_followed(&link.target) {
+            self.line(&link.content);
+            return;
+        }
         self.raw("<a");
         if let Target::Term(term) = &link.target {
             self.raw(" class=term");
@@ -393,7 +405,7 @@ impl<'a> Writer<'a> {
             Target::Term(TermUse { term, .. }) => match self.view {
                 View::Page(_) => format!("#{}", word_id(self.document, *term)),
                 View::OnePage(..) | View::Glossary => format!("#{}", term_id(self.document, *term)),
-                View::Elsewhere => format!("{}glossary.html#{}", self.root, term_id(self.document, *term)),
+                View::Elsewhere | View::Redline(..) => format!("{}glossary.html#{}", self.root, term_id(self.document, *term)),
             },
         }
     }
@@ -415,6 +427,10 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn image(&mut self, image: &Image) {
+        if self.changes.is_past() {
+            self.past_image(image);
+            return;
+        }
         let ImageSource::Picture(at) = image.source else { return };
         let Some(picture) = self.document.pictures.get(at as usize) else { return };
         self.raw("<img");
@@ -425,6 +441,11 @@ impl<'a> Writer<'a> {
         }
         self.raw(" loading=lazy decoding=async>");
     }
+}
+
+/// A block, in every version that has it.
+pub(super) fn block_id(id: NodeId) -> String {
+    format!("p_{id}")
 }
 
 /// A linked occurrence of a term.

@@ -9,6 +9,7 @@ mod data;
 mod lists;
 mod markup;
 mod pages;
+mod redline;
 mod template;
 mod words;
 
@@ -16,9 +17,11 @@ use minify_html::{Cfg, minify};
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
-use crate::model::{Document, PageId, SinglePage, Status};
+use crate::model::{Document, PageId, SinglePage, Status, Version};
 use crate::theme::Theme;
 
+pub use redline::Comparison;
+use redline::Changed;
 use template::Templates;
 
 /// A file of the site: path from the output folder, and content.
@@ -42,6 +45,17 @@ pub struct Download {
 /// Where finished files go. Called from several threads, in no particular order.
 pub type Emit<'a> = &'a (dyn Fn(File) + Sync);
 
+/// What a site knows of the strategy's other versions.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Others<'a> {
+    /// Redlines with pages of their own, oldest first; the first that ends in a version is that version's.
+    pub comparisons: &'a [Comparison],
+    /// Earlier versions that have sites of their own, oldest first.
+    pub past: &'a [Version],
+    /// The version that replaced this one, whose site then stands in `versions/`; none if it is the current one.
+    pub replaced_by: Option<&'a Version>,
+}
+
 /// Above this many chapters, `single_page: auto` makes no page with the whole document.
 const MOST_FOR_ONE_PAGE: usize = 100;
 
@@ -49,6 +63,9 @@ const MOST_FOR_ONE_PAGE: usize = 100;
 pub struct Site<'a> {
     document: &'a Document,
     theme: &'a Theme,
+    others: Others<'a>,
+    /// Blocks that the current version has changed, and the page that shows how.
+    changed: Option<Changed>,
     templates: Templates,
     parts: lists::Parts,
     assets: Vec<File>,
@@ -56,11 +73,11 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// Prepares the site of `document` in `theme`.
+    /// Prepares the site of `document` in `theme`, among the `others` of its versions.
     ///
     /// # Errors
     /// A template that cannot be compiled.
-    pub fn new(document: &'a Document, theme: &'a Theme) -> Result<Self, Diagnostic> {
+    pub fn new(document: &'a Document, theme: &'a Theme, others: Others<'a>) -> Result<Self, Diagnostic> {
         let assets = pages::assets(theme);
         let stylesheet = assets.iter().find(|file| file.path.ends_with(".css")).map_or_else(String::new, |file| file.path.clone());
         let has_one_page = match document.settings.site.single_page {
@@ -70,7 +87,9 @@ impl<'a> Site<'a> {
         };
         let site = pages::site_context(document, theme, stylesheet, has_one_page);
         let templates = Templates::new(theme, &site)?;
-        Ok(Self { document, theme, templates, parts: lists::Parts::of(document), assets, has_one_page })
+        let own = others.comparisons.iter().find(|comparison| comparison.to.version == document.settings.current().version);
+        let changed = own.filter(|_| document.settings.site.change_marks).map(|comparison| Changed::of(comparison, &theme.strings));
+        Ok(Self { document, theme, others, changed, templates, parts: lists::Parts::of(document), assets, has_one_page })
     }
 
     /// Renders everything but what names the downloads.
@@ -83,10 +102,14 @@ impl<'a> Site<'a> {
         }
         let texts: Vec<PageId> = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Home).collect();
         // The longest page of a small site is the one with the whole document: it must not wait for the others.
-        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 5] =
-            [&|| self.one_page(emit), &|| self.glossary_page(emit), &|| self.contents_pages(emit), &|| self.versions_page(emit), &|| {
-                self.small_pages(emit)
-            }];
+        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 6] = [
+            &|| self.one_page(emit),
+            &|| self.redline_pages(emit),
+            &|| self.glossary_page(emit),
+            &|| self.contents_pages(emit),
+            &|| self.versions_page(emit),
+            &|| self.small_pages(emit),
+        ];
         let (mut faults, others) = rayon::join(
             || texts.par_iter().filter_map(|page| self.text_page(*page, emit).err()).collect::<Vec<_>>(),
             || rest.par_iter().filter_map(|page| page().err()).collect::<Vec<_>>(),

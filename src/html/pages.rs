@@ -77,12 +77,12 @@ pub(super) fn site_context(document: &Document, theme: &Theme, stylesheet: Strin
 }
 
 /// Where a page stands, and what is the same on all.
-struct Frame {
-    kind: &'static str,
-    title: String,
-    path: String,
-    page: Option<PageId>,
-    has_contents: bool,
+pub(super) struct Frame {
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) path: String,
+    pub(super) page: Option<PageId>,
+    pub(super) has_contents: bool,
 }
 
 impl Site<'_> {
@@ -90,7 +90,7 @@ impl Site<'_> {
         Lister { document: self.document, strings: &self.theme.strings, parts: &self.parts, root, page }
     }
 
-    fn page(&self, frame: &Frame) -> Page {
+    pub(super) fn page(&self, frame: &Frame) -> Page {
         let (document, strings) = (self.document, &self.theme.strings);
         let root = address::root_of(&frame.path);
         let lister = self.lister(&root, frame.page);
@@ -127,6 +127,8 @@ impl Site<'_> {
             chapters: Vec::new(),
             downloads: Vec::new(),
             versions: None,
+            comparison: None,
+            comparisons: Vec::new(),
             pages: Vec::new(),
             letters: Vec::new(),
             pieces,
@@ -160,7 +162,7 @@ impl Site<'_> {
 
         let root = page.root.clone();
         let mut writer = self.writer(View::Page(id), &root);
-        writer.blocks(&chapter.body);
+        writer.blocks_with_marks(&chapter.body, self.changed.as_ref());
         writer.signatures(chapter);
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
         writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }));
@@ -269,6 +271,7 @@ impl Site<'_> {
         let mut page = self.page(&frame);
         page.description = self.words("versions_intro");
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
+        page.comparisons = self.others.comparisons.iter().rev().map(|comparison| self.comparison(comparison)).collect();
         self.finish("versions.html", &page, &frame.path, emit)
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{LinkPolicy, VersionRow};
+use super::{LinkPolicy, Version, VersionRow};
 use crate::diag::Severity;
 use crate::span::Span;
 
@@ -189,12 +189,16 @@ pub enum SinglePage {
 }
 
 /// The site's limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteSettings {
     /// The one-page edition.
     pub single_page: SinglePage,
     /// How many places a glossary entry lists.
     pub where_used_limit: usize,
+    /// Whether a passage that the current version has changed says so.
+    pub change_marks: bool,
+    /// Earlier versions that the current one is compared with besides the one before it, with their places.
+    pub changes_since: Vec<(Version, Span)>,
 }
 
 /// What becomes of a rule's findings.

@@ -99,7 +99,7 @@ impl Built {
             let doubled = files.lock().expect("no thread panics").insert(file.path.clone(), file.bytes);
             assert!(doubled.is_none(), "{} is written twice", file.path);
         };
-        let site = html::Site::new(&self.document, &self.theme).expect("the built-in templates compile");
+        let site = html::Site::new(&self.document, &self.theme, html::Others::default()).expect("the built-in templates compile");
         site.pages(&emit).expect("the built-in templates can be filled");
         site.last_pages(&[], &emit).expect("the built-in templates can be filled");
         files.into_inner().expect("no thread panics")

@@ -2,11 +2,15 @@
 
 use super::super::address;
 use super::{View, Writer};
-use crate::model::{Chapter, Footnote, Target};
+use crate::model::{Chapter, Footnote, Mark, Target};
 
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, note: u32, nth: u32) {
         let number = (note + 1).to_string();
+        if self.changes.is_past() {
+            self.element("sup", "footnote-ref", &number);
+            return;
+        }
         self.raw("<sup class=footnote-ref><a");
         let id = mark_id(note, nth);
         self.id(&id);
@@ -44,7 +48,11 @@ impl Writer<'_> {
             self.raw("<li");
             self.id(&format!("note_{number}"));
             self.raw(">");
-            self.blocks(&footnote.body);
+            self.marked(footnote.mark, |writer| writer.blocks(&footnote.body));
+            if footnote.mark == Mark::Removed {
+                self.raw("</li>");
+                continue;
+            }
             self.raw("<p class=footnote-links>");
             for nth in 1..=footnote.marks {
                 self.raw(" <a class=footnote-back");

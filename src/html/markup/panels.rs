@@ -21,7 +21,7 @@ impl Writer<'_> {
         let kind = self.strings.text(&key).to_owned();
         match callout.kind {
             CalloutKind::CaseStudy => {
-                let tag = format!("h{}", self.level(callout.level));
+                let tag = self.heading_tag(callout.level);
                 self.raw("<section class=case-study");
                 self.labelled_by(&callout.anchor);
                 self.raw("><");
@@ -73,15 +73,18 @@ impl Writer<'_> {
     pub(super) fn cards(&mut self, cards: &[Card<Target>]) {
         self.raw("<ul class=cards>");
         for card in cards {
-            let tag = format!("h{}", self.level(card.level));
-            self.raw("<li class=card><");
-            self.raw(&tag);
-            self.raw(" class=card-title>");
-            self.line(&card.title);
-            self.raw("</");
-            self.raw(&tag);
-            self.raw(">");
-            self.blocks(&card.body);
+            let tag = self.heading_tag(card.level);
+            self.raw("<li class=card>");
+            self.marked(card.mark, |writer| {
+                writer.raw("<");
+                writer.raw(&tag);
+                writer.raw(" class=card-title>");
+                writer.line(&card.title);
+                writer.raw("</");
+                writer.raw(&tag);
+                writer.raw(">");
+                writer.blocks(&card.body);
+            });
             self.raw("</li>");
         }
         self.raw("</ul>");

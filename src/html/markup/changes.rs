@@ -1,0 +1,247 @@
+//! What changed between two versions, as a redline marks it.
+//!
+//! Every change is said in words, which a screen reader speaks and everybody can read; underlining, striking out and
+//! colour only repeat them. HTML 4.7 (`ins`, `del`); the words are there because few screen readers speak the elements.
+
+use super::{Writer, block_id};
+use crate::model::{Block, Change, Field, Image, InlineChange, Mark, NodeId, PageId, Replacement, Target, ValueChange};
+
+/// What a writer knows of the redline it is in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::html) struct State {
+    /// Changes that were labelled so far.
+    pub(in crate::html) count: u32,
+    /// How many labelled changes are open.
+    open: u32,
+    /// How many passages that are gone are open.
+    past: u32,
+}
+
+impl State {
+    /// Whether what is written now is gone from the new version: nothing leads there, and it leads nowhere.
+    pub(super) fn is_past(self) -> bool {
+        self.past > 0
+    }
+}
+
+/// Whether a changed block is shown by marks inside it alone.
+pub(super) fn is_within(change: &Change<Target>) -> bool {
+    matches!(change, Change::Edited)
+}
+
+/// The anchor of a change's label, by its place in the redline.
+fn change_id(count: u32) -> String {
+    format!("change_{count}")
+}
+
+/// Where a block that moved says so: where it stands now, and where it stood.
+fn moved_id(id: NodeId, is_here: bool) -> String {
+    format!("{}_{id}", if is_here { "moved" } else { "from" })
+}
+
+impl Writer<'_> {
+    /// A block that differs, with what became of it said above it.
+    pub(super) fn changed_block(&mut self, block: &Block<Target>, change: &Change<Target>) {
+        let (class, key) = match change {
+            Change::Added => ("added", "change_added"),
+            Change::Removed => ("removed", "change_removed"),
+            Change::MovedHere => ("moved", "change_moved_here"),
+            Change::MovedAway => ("moved-away", "change_moved_away"),
+            Change::Edited | Change::Replaced(_) => ("edited", "change_edited"),
+        };
+        // Inside a change that is told already, marks of words say enough.
+        if self.changes.open > 0 && is_within(change) {
+            self.kind(&block.kind);
+            return;
+        }
+        let is_now = !matches!(change, Change::Removed | Change::MovedAway);
+        self.open_change(class, key, is_now.then_some(block.id), |writer| match change {
+            Change::MovedHere => writer.move_link(moved_id(block.id, true), moved_id(block.id, false), "change_old_place"),
+            Change::MovedAway => writer.move_link(moved_id(block.id, false), moved_id(block.id, true), "change_new_place"),
+            _ => {}
+        });
+        match change {
+            Change::Added => self.marked(Mark::Added, |writer| writer.kind(&block.kind)),
+            Change::Removed => self.marked(Mark::Removed, |writer| writer.kind(&block.kind)),
+            Change::MovedHere | Change::Edited => self.kind(&block.kind),
+            Change::MovedAway => {
+                self.raw("<details><summary>");
+                self.text(self.strings.text("change_moved_text"));
+                self.raw("</summary>");
+                self.marked(Mark::Removed, |writer| writer.kind(&block.kind));
+                self.raw("</details>");
+            }
+            Change::Replaced(replacement) => self.replaced(block, replacement),
+        }
+        self.close_change();
+    }
+
+    /// Opens a change and says what it is; the outermost has a number and ways to its neighbours.
+    ///
+    /// `id` is the block's, if it is in the newer version: its pages lead here.
+    pub(in crate::html) fn open_change(&mut self, class: &str, key: &str, id: Option<NodeId>, more: impl FnOnce(&mut Self)) {
+        self.raw("<div class=\"change change-");
+        self.raw(class);
+        self.raw("\"><p class=change-label");
+        let is_outermost = self.changes.open == 0;
+        self.changes.open += 1;
+        if is_outermost {
+            self.changes.count += 1;
+            self.attribute("id", &change_id(self.changes.count));
+        }
+        self.raw(">");
+        self.raw("<strong class=change-kind");
+        if let Some(id) = id.filter(|_| is_outermost) {
+            self.attribute("id", &block_id(id));
+        }
+        self.raw(">");
+        self.text(self.strings.text(key));
+        self.raw("</strong>");
+        more(self);
+        if is_outermost {
+            let at = self.changes.count;
+            if at > 1 {
+                self.change_link(at - 1, "change_previous");
+            }
+            self.change_link(at + 1, "change_next");
+        }
+        self.raw("</p>");
+    }
+
+    pub(in crate::html) fn close_change(&mut self) {
+        self.changes.open -= 1;
+        self.raw("</div>");
+    }
+
+    /// Where the last change leads on to: the end, and from there back to the top.
+    pub(in crate::html) fn end_of_changes(&mut self, top: &str) {
+        self.raw("<p class=change-end");
+        self.attribute("id", &change_id(self.changes.count + 1));
+        self.raw(">");
+        self.text(self.strings.text("change_end"));
+        self.raw(" <a");
+        self.attribute("href", top);
+        self.raw(">");
+        self.text(self.strings.text("change_top"));
+        self.raw("</a></p>");
+    }
+
+    fn change_link(&mut self, to: u32, key: &str) {
+        self.raw(" <a");
+        self.attribute("href", &format!("#{}", change_id(to)));
+        self.raw(">");
+        self.text(self.strings.text(key));
+        // Links of one page that lead to different places need names that differ.
+        self.hidden(&format!(" ({to})"));
+        self.raw("</a>");
+    }
+
+    fn move_link(&mut self, own: String, other: String, key: &str) {
+        self.raw(" <a");
+        self.attribute("id", &own);
+        self.attribute("href", &format!("#{other}"));
+        self.raw(">");
+        self.text(self.strings.text(key));
+        self.raw("</a>");
+    }
+
+    /// A block whose values differ: the values in words, or both blocks where no words can say it.
+    fn replaced(&mut self, block: &Block<Target>, replacement: &Replacement<Target>) {
+        if replacement.values.is_empty() {
+            self.marked(Mark::Removed, |writer| writer.kind(&replacement.was.kind));
+            self.marked(Mark::Added, |writer| writer.kind(&block.kind));
+            return;
+        }
+        self.raw("<ul class=values>");
+        replacement.values.iter().for_each(|value| self.value(value));
+        self.raw("</ul>");
+        self.kind(&block.kind);
+    }
+
+    fn value(&mut self, value: &ValueChange) {
+        let name = match &value.field {
+            Field::Figure(name) | Field::Comparison(name) => name.clone(),
+            field => self.strings.text(&format!("field_{}", field.name())).to_owned(),
+        };
+        self.changed_value(&name, value.was.as_deref(), value.now.as_deref());
+    }
+
+    /// A line of a list: what a value was, and what it is.
+    pub(in crate::html) fn changed_value(&mut self, name: &str, was: Option<&str>, now: Option<&str>) {
+        self.raw("<li>");
+        self.text(name);
+        self.raw(":");
+        for (mark, text) in [(Mark::Removed, was), (Mark::Added, now)] {
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
+                self.raw(" ");
+                self.marked(mark, |writer| writer.text(text));
+            }
+        }
+        self.raw("</li>");
+    }
+
+    /// What `write` writes, as new or as gone.
+    pub(in crate::html) fn marked(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
+        let (tag, start, end) = match mark {
+            Mark::Unchanged => return write(self),
+            Mark::Added => ("ins", "change_start_added", "change_end_added"),
+            Mark::Removed => ("del", "change_start_removed", "change_end_removed"),
+        };
+        let strings = self.strings;
+        self.raw("<");
+        self.raw(tag);
+        self.raw(">");
+        self.hidden(&format!("{} ", strings.text(start)));
+        if mark == Mark::Removed {
+            self.changes.past += 1;
+            // What is gone may have the names of what is there now.
+            let prefix = format!("was_{}--{}", self.next_id("part"), self.prefix);
+            let outer = std::mem::replace(&mut self.prefix, prefix);
+            write(self);
+            self.prefix = outer;
+            self.changes.past -= 1;
+        } else {
+            write(self);
+        }
+        self.hidden(&format!(" {}", strings.text(end)));
+        self.raw("</");
+        self.raw(tag);
+        self.raw(">");
+    }
+
+    pub(super) fn changed(&mut self, change: &InlineChange<Target>) {
+        match change {
+            InlineChange::Added(now) => self.marked(Mark::Added, |writer| writer.line(now)),
+            InlineChange::Removed(was) => self.marked(Mark::Removed, |writer| writer.line(was)),
+            InlineChange::Reformatted { now, .. } => {
+                self.raw("<span class=reformatted>");
+                self.line(now);
+                self.hidden(&format!(" {}", self.strings.text("change_reformatted")));
+                self.raw("</span>");
+            }
+        }
+    }
+
+    /// Whether a link is a link here: what is gone leads nowhere, and nothing leads to what is gone.
+    pub(super) fn is_followed(&self, target: &Target) -> bool {
+        let leads_to_past = |page: PageId| self.document.chapter(page).is_some_and(|chapter| chapter.is_removed());
+        match target {
+            _ if self.changes.is_past() => false,
+            Target::Place(place) => !leads_to_past(place.page),
+            Target::Term(link) => !self.document.glossary.term(link.term).is_removed(),
+            Target::External(_) | Target::File(_) => true,
+        }
+    }
+
+    /// The tag of a heading: what is gone is no part of the page's outline.
+    pub(super) fn heading_tag(&self, level: u8) -> String {
+        if self.changes.is_past() { "p".into() } else { format!("h{}", self.level(level)) }
+    }
+
+    /// A picture that is gone, in words: its file need not be there any more.
+    pub(super) fn past_image(&mut self, image: &Image) {
+        let alternative = image.alternative.as_deref().unwrap_or("");
+        let words = self.strings.fill("change_past_image", &[("alternative", alternative)]);
+        self.text(&words);
+    }
+}

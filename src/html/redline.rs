@@ -1,0 +1,410 @@
+//! Two versions compared on one page: what changed first, then the document with all that stayed the same folded away.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use super::context::{Comparison as Given, Entry, Page};
+use super::markup::{View, Writer, block_id, one_page_slug};
+use super::pages::Frame;
+use super::{Emit, Site, address};
+use crate::diag::Diagnostic;
+use crate::model::{Block, BlockKind, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Target, Version, VersionRow, plain_text};
+use crate::theme::Strings;
+
+/// The redline of two versions, resolved: what `changes/FROM-TO.html` shows.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The redline.
+    pub document: Document,
+    /// The older version.
+    pub from: VersionRow,
+    /// The newer version.
+    pub to: VersionRow,
+}
+
+/// A text of a comparison that differs, and how much of it.
+#[derive(Debug, Clone, Copy)]
+struct Touched {
+    page: PageId,
+    changes: usize,
+}
+
+impl Comparison {
+    /// Where the page stands in the output.
+    #[must_use]
+    pub fn path(&self) -> String {
+        path(&self.from.version, &self.to.version)
+    }
+
+    /// Blocks of the newer version that the older one has not, or has otherwise.
+    #[must_use]
+    pub fn changed_blocks(&self) -> HashSet<NodeId> {
+        let bodies = self.document.texts().flat_map(|(_, chapter)| chapter.body.iter().map(move |block| (chapter, block)));
+        bodies.filter(|(chapter, block)| is_now(chapter, block)).map(|(_, block)| block.id).collect()
+    }
+
+    /// Texts that differ, in reading order.
+    fn touched(&self) -> Vec<Touched> {
+        let texts = self.document.texts().map(|(page, chapter)| Touched { page, changes: changes_of(chapter) });
+        texts.filter(|touched| touched.changes > 0).collect()
+    }
+
+    fn terms(&self) -> impl Iterator<Item = &GlossaryTerm<Target>> {
+        let glossary = &self.document.glossary;
+        glossary.alphabetical.iter().map(|id| glossary.term(*id)).filter(|term| is_changed(term))
+    }
+}
+
+/// The blocks of a version that carry a quiet mark, and where it leads.
+#[derive(Debug)]
+pub(super) struct Changed {
+    blocks: HashSet<NodeId>,
+    /// "Changed in 3.3".
+    label: String,
+    /// The comparison's page, from the output folder.
+    path: String,
+}
+
+impl Changed {
+    pub(super) fn of(comparison: &Comparison, strings: &Strings) -> Self {
+        let label = strings.fill("changed_mark", &[("version", comparison.to.version.as_str())]);
+        Self { blocks: comparison.changed_blocks(), label, path: comparison.path() }
+    }
+}
+
+impl Writer<'_> {
+    /// The blocks of a page, each that the current version has changed with a quiet mark behind it: a link to what it was.
+    pub(super) fn blocks_with_marks(&mut self, blocks: &[Block<Target>], changed: Option<&Changed>) {
+        let Some(changed) = changed else { return self.blocks(blocks) };
+        for block in blocks {
+            self.blocks(std::slice::from_ref(block));
+            if changed.blocks.contains(&block.id) && !matches!(block.kind, BlockKind::Heading(_)) {
+                self.raw("<p class=changed-mark><a");
+                self.attribute("href", &format!("{}{}#{}", self.root, address::encode(&changed.path), block_id(block.id)));
+                self.raw(">");
+                self.text(&changed.label);
+                self.raw("</a></p>");
+            }
+        }
+    }
+}
+
+/// Where the comparison of two versions stands in the output.
+pub(super) fn path(from: &Version, to: &Version) -> String {
+    format!("changes/{from}-{to}.html")
+}
+
+fn is_now(chapter: &Chapter<Target>, block: &Block<Target>) -> bool {
+    use crate::model::Change::{Added, Edited, MovedHere, Replaced};
+    let is_new_chapter = chapter.change.as_ref().is_some_and(|change| change.mark == Mark::Added);
+    is_new_chapter || matches!(block.change.as_deref(), Some(Added | Edited | MovedHere | Replaced(_)))
+}
+
+/// How many changes a text has: what is said above it, each block, each note. A text that is new or gone is one change.
+fn changes_of(chapter: &Chapter<Target>) -> usize {
+    let Some(change) = &chapter.change else { return 0 };
+    if change.mark != Mark::Unchanged {
+        return 1;
+    }
+    let front = usize::from(is_front_changed(chapter));
+    let blocks = chapter.body.iter().filter(|block| block.change.is_some()).count();
+    let notes = chapter.footnotes.iter().filter(|note| note.mark != Mark::Unchanged || note.body.iter().any(|block| block.change.is_some())).count();
+    front + blocks + notes
+}
+
+/// Whether what readers see above the text differs.
+fn is_front_changed(chapter: &Chapter<Target>) -> bool {
+    let Some(change) = &chapter.change else { return false };
+    let was = change.was.as_ref();
+    change.is_reordered || was.is_some_and(|was| was.title != chapter.title || was.summary != chapter.summary || was.authors != chapter.authors)
+}
+
+fn is_changed(term: &GlossaryTerm<Target>) -> bool {
+    term.change.as_ref().is_some_and(|change| {
+        let was = change.was.as_ref();
+        change.mark != Mark::Unchanged || change.is_reworded || was.is_some_and(|was| was.term != term.term || was.abbreviation != term.abbreviation)
+    })
+}
+
+impl Site<'_> {
+    /// The pages that compare versions.
+    pub(super) fn redline_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        self.others.comparisons.par_iter().try_for_each(|comparison| self.redline_page(comparison, emit))
+    }
+
+    fn redline_page(&self, comparison: &Comparison, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let strings = &self.theme.strings;
+        let (from, to) = (&comparison.from, &comparison.to);
+        let title = strings.fill("changes_title", &[("from", from.version.as_str()), ("to", to.version.as_str())]);
+        let frame = Frame { kind: "redline", title, path: comparison.path(), page: None, has_contents: false };
+        let mut page = self.page(&frame);
+        page.noindex = true;
+        let touched = comparison.touched();
+        let (body, entries) = self.redline_body(comparison, &touched, &page);
+        page.chapters = entries;
+        page.body = page.pieces.mark(body);
+        page.comparison = Some(self.given(comparison, &touched));
+        self.finish("redline.html", &page, &frame.path, emit)
+    }
+
+    /// What a template is told of a comparison: versions, dates, and what it touches, in words and counts.
+    pub(super) fn comparison(&self, comparison: &Comparison) -> Given {
+        self.given(comparison, &comparison.touched())
+    }
+
+    fn given(&self, comparison: &Comparison, touched: &[Touched]) -> Given {
+        let strings = &self.theme.strings;
+        let names = |is_it: &dyn Fn(&GlossaryTerm<Target>) -> bool| {
+            comparison.terms().filter(|term| is_it(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
+        };
+        let marked = |mark: Mark| move |term: &GlossaryTerm<Target>| term.change.as_ref().is_some_and(|change| change.mark == mark);
+        let document = &comparison.document;
+        let chapters = touched.iter().filter_map(|touched| Some(self.entry(document, *touched, document.chapter(touched.page)?, &comparison.path())));
+        Given {
+            from: comparison.from.version.to_string(),
+            to: comparison.to.version.to_string(),
+            from_date: strings.date(comparison.from.date),
+            to_date: strings.date(comparison.to.date),
+            comments: comparison.to.comments.clone(),
+            href: address::encode(&comparison.path()),
+            chapters: chapters.collect(),
+            terms_added: names(&marked(Mark::Added)),
+            terms_removed: names(&marked(Mark::Removed)),
+            terms_changed: names(&marked(Mark::Unchanged)),
+        }
+    }
+
+    fn entry(&self, document: &Document, touched: Touched, chapter: &Chapter<Target>, page: &str) -> Entry {
+        let strings = &self.theme.strings;
+        let summary = match chapter.change.as_ref().map(|change| change.mark) {
+            Some(Mark::Added) => strings.text("chapter_added").to_owned(),
+            Some(Mark::Removed) => strings.text("chapter_removed").to_owned(),
+            _ => strings.count("changes", touched.changes),
+        };
+        Entry {
+            href: format!("{}#{}", address::encode(page), address::encode(&one_page_slug(document, touched.page))),
+            title: self.title_of(touched.page, chapter),
+            number: None,
+            label: None,
+            summary: Some(summary),
+            current: false,
+            sections: Vec::new(),
+        }
+    }
+
+    fn title_of(&self, page: PageId, chapter: &Chapter<Target>) -> String {
+        match page {
+            PageId::Home => self.theme.strings.text("home").to_owned(),
+            _ => chapter.title.clone(),
+        }
+    }
+
+    /// All that differs, with the rest folded away, and the list that leads to it.
+    fn redline_body(&self, comparison: &Comparison, touched: &[Touched], page: &Page) -> (String, Vec<Entry>) {
+        let (document, strings) = (&comparison.document, &self.theme.strings);
+        // Links lead to the newer version's own pages.
+        let is_current = comparison.to.version == self.document.settings.current().version;
+        let root = if is_current { page.root.clone() } else { format!("{}versions/{}/", page.root, comparison.to.version) };
+        let mut state = super::markup::changes::State::default();
+        let (mut html, mut entries) = (String::new(), Vec::new());
+        let mut shown: Option<u32> = None;
+        for touched in touched {
+            if let PageId::Section(chapter, _) = touched.page
+                && shown != Some(chapter)
+                && let Some(parent) = document.chapter(PageId::Chapter(chapter))
+            {
+                // A section stands below its chapter, whether or not that differs too.
+                let mut writer = Writer::new(document, strings, View::Redline(PageId::Chapter(chapter), 1), &root);
+                writer.element("h2", "redline-parent", &parent.title);
+                html.push_str(&writer.out);
+            }
+            if let PageId::Chapter(at) | PageId::Section(at, _) = touched.page {
+                shown = Some(at);
+            }
+            let Some(chapter) = document.chapter(touched.page) else { continue };
+            let lower = if matches!(touched.page, PageId::Section(..)) { 2 } else { 1 };
+            let mut writer = Writer::new(document, strings, View::Redline(touched.page, lower), &root);
+            writer.changes = state;
+            writer.redline_text(chapter, &self.title_of(touched.page, chapter), lower, touched.page);
+            state = writer.changes;
+            html.push_str(&writer.out);
+            entries.push(Entry { href: format!("#{}", address::encode(&one_page_slug(document, touched.page))), ..self.entry(document, *touched, chapter, "") });
+        }
+        let mut writer = Writer::new(document, strings, View::Elsewhere, &root);
+        writer.changes = state;
+        let terms: Vec<_> = comparison.terms().collect();
+        if !terms.is_empty() {
+            writer.redline_terms(&terms);
+            entries.push(Entry {
+                href: "#changed_terms".into(),
+                title: strings.text("glossary").to_owned(),
+                number: None,
+                label: None,
+                summary: Some(strings.count("changes", terms.len())),
+                current: false,
+                sections: Vec::new(),
+            });
+        }
+        if writer.changes.count > 0 {
+            writer.end_of_changes("#main");
+        }
+        html.push_str(&writer.out);
+        (html, entries)
+    }
+}
+
+impl Writer<'_> {
+    /// One text of a redline.
+    fn redline_text(&mut self, chapter: &Chapter<Target>, title: &str, lower: u8, page: PageId) {
+        let slug = one_page_slug(self.document, page);
+        let mark = chapter.change.as_ref().map_or(Mark::Unchanged, |change| change.mark);
+        self.raw("<section class=document-chapter");
+        self.attribute("aria-labelledby", &slug);
+        self.raw(&format!("><h{}", lower + 1));
+        self.attribute("id", &slug);
+        self.raw(">");
+        self.text(title);
+        self.raw(&format!("</h{}>", lower + 1));
+        if mark != Mark::Unchanged {
+            let (class, key) = if mark == Mark::Added { ("added", "chapter_added") } else { ("removed", "chapter_removed") };
+            self.open_change(class, key, None, |_| {});
+            self.marked(mark, |writer| writer.blocks(&chapter.body));
+            self.close_change();
+            self.raw("</section>");
+            return;
+        }
+        if is_front_changed(chapter) {
+            self.redline_front(chapter);
+        }
+        self.folded(&chapter.body);
+        self.redline_notes(chapter);
+        self.raw("</section>");
+    }
+
+    /// What is said above a text: title, summary, signatures, place.
+    fn redline_front(&mut self, chapter: &Chapter<Target>) {
+        let Some(change) = &chapter.change else { return };
+        self.open_change("edited", if change.is_reordered { "chapter_moved" } else { "change_edited" }, None, |_| {});
+        if let Some(was) = &change.was {
+            let names = |authors: &[crate::model::Author]| authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>().join(", ");
+            let lines = [
+                ("field_title", Some(was.title.clone()), Some(chapter.title.clone())),
+                ("field_summary", was.summary.clone(), chapter.summary.clone()),
+                ("field_authors", Some(names(&was.authors)), Some(names(&chapter.authors))),
+            ];
+            self.raw("<ul class=values>");
+            for (key, was, now) in lines.into_iter().filter(|(_, was, now)| was != now) {
+                self.changed_value(self.strings.text(key), was.as_deref(), now.as_deref());
+            }
+            self.raw("</ul>");
+        }
+        self.close_change();
+    }
+
+    /// Blocks, with runs that are the same in both versions behind a disclosure.
+    fn folded(&mut self, blocks: &[Block<Target>]) {
+        let is_shown = shown(blocks);
+        let mut at = 0;
+        while at < blocks.len() {
+            let run = is_shown[at..].iter().take_while(|is_shown| !**is_shown).count();
+            if run == 0 {
+                self.blocks(&blocks[at..=at]);
+                at += 1;
+                continue;
+            }
+            let hidden = &blocks[at..at + run];
+            self.raw("<details class=unchanged><summary>");
+            let count = self.strings.count("unchanged", run);
+            self.text(&count);
+            if let Some(words) = hidden.iter().find_map(first_words) {
+                self.text(&format!(": {words}"));
+            }
+            self.raw("</summary>");
+            self.blocks(hidden);
+            self.raw("</details>");
+            at += run;
+        }
+    }
+
+    fn redline_notes(&mut self, chapter: &Chapter<Target>) {
+        let is_changed = chapter.footnotes.iter().any(|note| note.mark != Mark::Unchanged || note.body.iter().any(|block| block.change.is_some()));
+        if is_changed {
+            self.footnotes(&chapter.footnotes, 2);
+        } else if !chapter.footnotes.is_empty() {
+            self.raw("<details class=unchanged><summary>");
+            let count = self.strings.count("unchanged_notes", chapter.footnotes.len());
+            self.text(&count);
+            self.raw("</summary>");
+            self.footnotes(&chapter.footnotes, 2);
+            self.raw("</details>");
+        }
+    }
+
+    fn redline_terms(&mut self, terms: &[&GlossaryTerm<Target>]) {
+        self.raw("<section class=document-chapter aria-labelledby=changed_terms><h2 id=changed_terms>");
+        self.text(self.strings.text("glossary"));
+        self.raw("</h2>");
+        for (at, term) in terms.iter().enumerate() {
+            let Some(change) = &term.change else { continue };
+            let (class, key) = match change.mark {
+                Mark::Added => ("added", "term_added"),
+                Mark::Removed => ("removed", "term_removed"),
+                Mark::Unchanged => ("edited", "term_edited"),
+            };
+            self.open_change(class, key, None, |_| {});
+            self.prefix = format!("changed_{}--", at + 1);
+            self.marked(change.mark, |writer| {
+                writer.element("p", "changed-term", &term.full_name());
+                writer.blocks(&term.definition);
+            });
+            if let Some(was) = change.was.as_ref().filter(|was| was.term != term.term || was.abbreviation != term.abbreviation) {
+                let before = was.abbreviation.as_ref().map_or_else(|| was.term.clone(), |abbreviation| format!("{} ({abbreviation})", was.term));
+                self.raw("<ul class=values>");
+                self.changed_value(self.strings.text("field_term"), Some(&before), Some(&term.full_name()));
+                self.raw("</ul>");
+            }
+            self.prefix.clear();
+            self.close_change();
+        }
+        self.raw("</section>");
+    }
+}
+
+/// Which blocks are shown: those that differ, and the headings above them.
+fn shown(blocks: &[Block<Target>]) -> Vec<bool> {
+    let mut shown = vec![false; blocks.len()];
+    // Headings above this level lead to a change below them.
+    let mut wanted = 0;
+    for (at, block) in blocks.iter().enumerate().rev() {
+        if block.change.is_some() {
+            shown[at] = true;
+            wanted = u8::MAX;
+        }
+        if let BlockKind::Heading(heading) = &block.kind
+            && heading.level < wanted
+        {
+            shown[at] = true;
+            wanted = heading.level;
+        }
+    }
+    shown
+}
+
+/// How a passage begins, so that readers know what is folded away.
+fn first_words(block: &Block<Target>) -> Option<String> {
+    const MOST: usize = 8;
+    let text = match &block.kind {
+        BlockKind::Heading(heading) => plain_text(&heading.content),
+        BlockKind::Paragraph(line) => plain_text(line),
+        BlockKind::Callout(callout) => plain_text(&callout.title),
+        BlockKind::Table(table) => plain_text(table.caption.as_deref()?),
+        _ => return None,
+    };
+    let words: Vec<&str> = text.split_whitespace().take(MOST + 1).collect();
+    match words.len() {
+        0 => None,
+        count if count > MOST => Some(format!("{} …", words[..MOST].join(" "))),
+        _ => Some(words.join(" ")),
+    }
+}
