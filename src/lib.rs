@@ -15,6 +15,7 @@
 
 pub mod archive;
 pub mod check;
+pub mod compare;
 pub mod diag;
 pub mod edit;
 pub mod error;
@@ -170,7 +171,7 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     }
     let project = FsProject::open(&order.source)?;
     let start = Instant::now();
-    let site = order.html.then(|| html::Site::new(&checked.document, &checked.theme)).transpose();
+    let site = order.html.then(|| html::Site::new(&checked.document, &checked.theme, html::Others::default())).transpose();
     let site = match site {
         Ok(site) => site,
         Err(fault) => {
