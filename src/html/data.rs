@@ -8,7 +8,9 @@ const FILLS: usize = 4;
 
 impl Writer<'_> {
     pub(super) fn statistics(&mut self, statistics: &[Statistic<Target>]) {
-        self.raw("<ul class=stats>");
+        self.raw("<ul class=stats");
+        self.own_id();
+        self.raw(">");
         for statistic in statistics {
             self.raw("<li class=stat>");
             self.marked(statistic.mark, |writer| writer.statistic(statistic));
@@ -54,7 +56,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn timeline(&mut self, moments: &[Moment<Target>]) {
-        self.raw("<ol class=timeline>");
+        self.raw("<ol class=timeline");
+        self.own_id();
+        self.raw(">");
         for moment in moments {
             let date = self.strings.date(moment.date);
             self.raw("<li>");
@@ -72,7 +76,9 @@ impl Writer<'_> {
 
     pub(super) fn video(&mut self, video: &Video<Target>) {
         let strings = self.strings;
-        self.raw("<div class=video><p class=video-link><a");
+        self.raw("<div class=video");
+        self.own_id();
+        self.raw("><p class=video-link><a");
         self.attribute("href", &video.url);
         self.raw(">");
         self.text(&strings.fill("watch_video", &[("title", &video.title)]));
@@ -95,6 +101,7 @@ impl Writer<'_> {
         let strings = self.strings;
         let id = self.next_id("survey");
         self.raw("<div class=survey role=group");
+        self.own_id();
         self.labelled_by(&id);
         self.raw(">");
         self.element("p", "survey-label", strings.text("survey_label"));
@@ -146,6 +153,7 @@ impl Writer<'_> {
         let id = if matches!(self.view, View::Elsewhere) { "all_versions".to_owned() } else { self.next_id("versions") };
         let has_audience = rows.iter().any(|row| row.audience.is_some());
         self.raw("<div class=table-scroll role=region tabindex=0");
+        self.own_id();
         self.region_named_by(&id);
         self.raw("><table class=version-table><caption");
         self.id(&id);
@@ -193,6 +201,7 @@ impl Writer<'_> {
             ChartKind::Dot => "dot",
         });
         self.raw("\"");
+        self.own_id();
         self.labelled_by(&id);
         self.raw("><figcaption><p class=chart-title");
         self.id(&id);

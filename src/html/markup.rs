@@ -45,6 +45,8 @@ pub(super) struct Writer<'a> {
     pub(super) prefix: String,
     pub(super) out: String,
     count: usize,
+    /// The block that begins with the next tag.
+    begun: NodeId,
     pub(super) changes: changes::State,
 }
 
@@ -55,7 +57,7 @@ impl<'a> Writer<'a> {
             _ => String::new(),
         };
         let out = String::with_capacity(USUAL_PAGE);
-        Self { document, strings, view, root, prefix, out, count: 0, changes: changes::State::default() }
+        Self { document, strings, view, root, prefix, out, count: 0, begun: NodeId::NONE, changes: changes::State::default() }
     }
 
     /// Escapes text.
@@ -151,8 +153,21 @@ impl<'a> Writer<'a> {
 
     fn block(&mut self, block: &Block<Target>) {
         match &block.change {
-            None => self.kind(&block.kind),
+            None => {
+                if matches!(self.view, View::Page(_)) {
+                    self.begun = block.id;
+                }
+                self.kind(&block.kind);
+            }
             Some(change) => self.changed_block(block, change),
+        }
+    }
+
+    /// The id of the block whose first tag is being written: readers can point to it, in every version that has it.
+    pub(super) fn own_id(&mut self) {
+        let id = std::mem::take(&mut self.begun);
+        if id.is_some() {
+            self.id(&block_id(id));
         }
     }
 
@@ -161,13 +176,17 @@ impl<'a> Writer<'a> {
         match kind {
             BlockKind::Heading(heading) => self.heading(heading),
             BlockKind::Paragraph(line) => {
-                self.raw("<p>");
+                self.raw("<p");
+                self.own_id();
+                self.raw(">");
                 self.line(line);
                 self.raw("</p>");
             }
             BlockKind::List(list) => self.list(list),
             BlockKind::DefinitionList(definitions) => {
-                self.raw("<dl>");
+                self.raw("<dl");
+                self.own_id();
+                self.raw(">");
                 for definition in definitions {
                     self.raw("<dt>");
                     self.marked(definition.mark, |writer| writer.line(&definition.term));
@@ -185,7 +204,9 @@ impl<'a> Writer<'a> {
             BlockKind::Figure(image, caption) => {
                 // Without a caption there is nothing that the picture would be a figure of.
                 let tag = if caption.is_empty() { "div" } else { "figure" };
-                self.raw(&format!("<{tag} class=image>"));
+                self.raw(&format!("<{tag} class=image"));
+                self.own_id();
+                self.raw(">");
                 self.image(image);
                 if !caption.is_empty() {
                     self.raw("<figcaption>");
@@ -195,7 +216,9 @@ impl<'a> Writer<'a> {
                 self.raw(&format!("</{tag}>"));
             }
             BlockKind::BlockQuote(body) => {
-                self.raw("<blockquote>");
+                self.raw("<blockquote");
+                self.own_id();
+                self.raw(">");
                 self.blocks(body);
                 self.raw("</blockquote>");
             }
@@ -204,6 +227,7 @@ impl<'a> Writer<'a> {
             BlockKind::Cards(cards) => self.cards(cards),
             BlockKind::Code(code) => {
                 self.raw("<pre");
+                self.own_id();
                 if let Some(language) = &code.language {
                     self.attribute("data-language", language);
                 }
@@ -211,18 +235,26 @@ impl<'a> Writer<'a> {
                 self.text(&code.text);
                 self.raw("</code></pre>");
             }
-            BlockKind::ThematicBreak => self.raw("<hr>"),
+            BlockKind::ThematicBreak => {
+                self.begun = NodeId::NONE;
+                self.raw("<hr>");
+            }
             BlockKind::Statistics(statistics) => self.statistics(statistics),
             BlockKind::Chart(chart) => self.chart(chart),
             BlockKind::Timeline(moments) => self.timeline(moments),
             BlockKind::Video(video) => self.video(video),
             BlockKind::VersionHistory => self.version_table(),
             BlockKind::Survey(survey) => self.survey(survey),
-            BlockKind::RawHtml(html) => self.raw(html),
+            BlockKind::RawHtml(html) => {
+                self.begun = NodeId::NONE;
+                self.raw(html);
+            }
         }
     }
 
     fn heading(&mut self, heading: &Heading<Target>) {
+        // A heading has a name of its own.
+        self.begun = NodeId::NONE;
         let tag = self.heading_tag(heading.level);
         self.raw("<");
         self.raw(&tag);
@@ -245,6 +277,7 @@ impl<'a> Writer<'a> {
         };
         self.raw("<");
         self.raw(tag);
+        self.own_id();
         if let Some(start) = list.start.filter(|start| *start != 1) {
             self.raw(&format!(" start={start}"));
         }
@@ -275,6 +308,7 @@ impl<'a> Writer<'a> {
     fn table(&mut self, table: &Table<Target>) {
         let id = self.next_id("table");
         self.raw("<div class=table-scroll role=region tabindex=0");
+        self.own_id();
         if table.caption.is_some() {
             self.region_named_by(&id);
             self.raw("><table><caption");
