@@ -21,6 +21,8 @@ pub(super) struct Site {
     pub(super) version: String,
     pub(super) date: String,
     pub(super) date_iso: String,
+    /// On the site of an earlier version: the current one.
+    pub(super) replaced_by: Option<String>,
     pub(super) contact: Option<Contact>,
     pub(super) consultation: Option<Consultation>,
     pub(super) statement: Statement,
@@ -119,6 +121,10 @@ pub(super) struct Page {
     pub(super) description: Option<String>,
     pub(super) canonical: Option<String>,
     pub(super) noindex: bool,
+    /// On the site of an earlier version: this page in the current one.
+    pub(super) replaced: Option<String>,
+    /// This page in other versions, newest first.
+    pub(super) editions: Vec<Link>,
     /// What leads back to the output folder.
     pub(super) root: String,
     pub(super) navigation: Vec<Link>,

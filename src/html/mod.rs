@@ -9,6 +9,7 @@ mod data;
 mod lists;
 mod markup;
 mod pages;
+mod past;
 mod redline;
 mod template;
 mod words;
@@ -17,9 +18,10 @@ use minify_html::{Cfg, minify};
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
-use crate::model::{Document, PageId, SinglePage, Status, Version};
+use crate::model::{Document, PageId, SinglePage, Status};
 use crate::theme::Theme;
 
+pub use past::{Edition, Successor};
 pub use redline::Comparison;
 use redline::Changed;
 use template::Templates;
@@ -50,10 +52,10 @@ pub type Emit<'a> = &'a (dyn Fn(File) + Sync);
 pub struct Others<'a> {
     /// Redlines with pages of their own, oldest first; the first that ends in a version is that version's.
     pub comparisons: &'a [Comparison],
-    /// Earlier versions that have sites of their own, oldest first.
-    pub past: &'a [Version],
-    /// The version that replaced this one, whose site then stands in `versions/`; none if it is the current one.
-    pub replaced_by: Option<&'a Version>,
+    /// Earlier versions that have sites of their own in `versions/`, oldest first.
+    pub past: &'a [Edition],
+    /// The version that replaced this one, which then stands in `versions/` itself; none if this is the current one.
+    pub successor: Option<&'a Successor<'a>>,
 }
 
 /// Above this many chapters, `single_page: auto` makes no page with the whole document.
@@ -85,7 +87,7 @@ impl<'a> Site<'a> {
             SinglePage::Never => false,
             SinglePage::Auto => document.chapters.len() <= MOST_FOR_ONE_PAGE,
         };
-        let site = pages::site_context(document, theme, stylesheet, has_one_page);
+        let site = pages::site_context(document, theme, others, stylesheet, has_one_page);
         let templates = Templates::new(theme, &site)?;
         let own = others.comparisons.iter().find(|comparison| comparison.to.version == document.settings.current().version);
         let changed = own.filter(|_| document.settings.site.change_marks).map(|comparison| Changed::of(comparison, &theme.strings));

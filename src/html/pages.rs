@@ -6,9 +6,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::context::{self, Chapter, Entry, Link, Page};
 use super::lists::{self, Lister};
 use super::markup::{View, Writer, one_page_slug};
-use super::{Download, Emit, File, Site, address, words};
+use super::{Download, Emit, File, Others, Site, address, words};
 use crate::diag::Diagnostic;
-use crate::model::{Document, PageId, Status, Target};
+use crate::model::{Block, Document, PageId, Status, Target};
 use crate::theme::Theme;
 
 /// The theme's static files, under names that change with their content, so that browsers may keep them for ever.
@@ -21,7 +21,7 @@ pub(super) fn assets(theme: &Theme) -> Vec<File> {
 }
 
 /// What every page sees as `site`.
-pub(super) fn site_context(document: &Document, theme: &Theme, stylesheet: String, has_one_page: bool) -> context::Site {
+pub(super) fn site_context(document: &Document, theme: &Theme, others: Others<'_>, stylesheet: String, has_one_page: bool) -> context::Site {
     let (settings, strings) = (&document.settings, &theme.strings);
     let current = settings.current();
     let (status, label) = match settings.status {
@@ -53,6 +53,7 @@ pub(super) fn site_context(document: &Document, theme: &Theme, stylesheet: Strin
         version: current.version.to_string(),
         date,
         date_iso: current.date.to_string(),
+        replaced_by: others.successor.map(|successor| successor.version().to_string()),
         contact: settings.contact.clone().map(|contact| context::Contact {
             name: contact.name,
             email: contact.email,
@@ -96,6 +97,11 @@ impl Site<'_> {
         let lister = self.lister(&root, frame.page);
         let site_title = document.settings.full_title();
         let title = if frame.title == site_title { site_title } else { format!("{} \u{2013} {site_title}", frame.title) };
+        // Pages of several versions lie open side by side.
+        let title = match self.others.successor {
+            Some(_) => format!("{title}, {}", strings.fill("version_name", &[("version", document.settings.current().version.as_str())])),
+            None => title,
+        };
         let html_title = if self.is_draft() { format!("{title} ({})", strings.text("status_draft")) } else { title };
         let navigation = [
             (PageId::Home, "home"),
@@ -116,7 +122,9 @@ impl Site<'_> {
             html_title,
             description: None,
             canonical: document.settings.base_url.as_ref().map(|base| format!("{base}{}", frame.path)),
-            noindex: self.is_draft(),
+            noindex: self.is_draft() || self.others.successor.is_some(),
+            replaced: self.replaced_page(&frame.path),
+            editions: self.other_editions(&frame.path),
             navigation: navigation.collect(),
             contents,
             body: String::new(),
@@ -162,7 +170,7 @@ impl Site<'_> {
 
         let root = page.root.clone();
         let mut writer = self.writer(View::Page(id), &root);
-        writer.blocks_with_marks(&chapter.body, self.changed.as_ref());
+        self.body(&mut writer, &chapter.body);
         writer.signatures(chapter);
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
         writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }));
@@ -189,6 +197,22 @@ impl Site<'_> {
         (page.previous, page.next) = self.neighbours(id, &lister);
         self.finish("chapter.html", &page, &decoded(&frame.path), emit)?;
         self.redirects(chapter.aliases.iter().map(|(alias, _)| alias.as_str()), &frame, emit)
+    }
+
+    /// The blocks of a page, each with what leads from it to other versions.
+    fn body(&self, writer: &mut Writer<'_>, blocks: &[Block<Target>]) {
+        if self.changed.is_none() && self.others.successor.is_none() {
+            return writer.blocks(blocks);
+        }
+        for block in blocks {
+            writer.blocks(std::slice::from_ref(block));
+            if let Some(changed) = &self.changed {
+                writer.changed_mark(block, changed);
+            }
+            if let Some(successor) = self.others.successor {
+                writer.successor_link(block, successor);
+            }
+        }
     }
 
     fn neighbours(&self, id: PageId, lister: &Lister<'_>) -> (Option<Link>, Option<Link>) {

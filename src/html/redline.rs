@@ -74,19 +74,16 @@ impl Changed {
 }
 
 impl Writer<'_> {
-    /// The blocks of a page, each that the current version has changed with a quiet mark behind it: a link to what it was.
-    pub(super) fn blocks_with_marks(&mut self, blocks: &[Block<Target>], changed: Option<&Changed>) {
-        let Some(changed) = changed else { return self.blocks(blocks) };
-        for block in blocks {
-            self.blocks(std::slice::from_ref(block));
-            if changed.blocks.contains(&block.id) && !matches!(block.kind, BlockKind::Heading(_)) {
-                self.raw("<p class=changed-mark><a");
-                self.attribute("href", &format!("{}{}#{}", self.root, address::encode(&changed.path), block_id(block.id)));
-                self.raw(">");
-                self.text(&changed.label);
-                self.raw("</a></p>");
-            }
+    /// Behind a block that the current version has changed: a quiet link to what it was.
+    pub(super) fn changed_mark(&mut self, block: &Block<Target>, changed: &Changed) {
+        if !changed.blocks.contains(&block.id) || matches!(block.kind, BlockKind::Heading(_)) {
+            return;
         }
+        self.raw("<p class=changed-mark><a");
+        self.attribute("href", &format!("{}{}#{}", self.root, address::encode(&changed.path), block_id(block.id)));
+        self.raw(">");
+        self.text(&changed.label);
+        self.raw("</a></p>");
     }
 }
 

@@ -1,0 +1,105 @@
+//! Earlier versions that stay online: what their pages say of the version that replaced them, and how versions lead to
+//! each other.
+
+use std::collections::{HashMap, HashSet};
+
+use super::context::Link;
+use super::markup::{Writer, block_id};
+use super::{Site, address};
+use crate::model::{Block, BlockKind, Document, NodeId, PageId, Target, Version};
+
+/// A version with a site of its own in `versions/`.
+#[derive(Debug)]
+pub struct Edition {
+    /// The version.
+    pub version: Version,
+    /// The paths of its texts, from its own folder.
+    pages: HashSet<String>,
+}
+
+impl Edition {
+    /// The site of `document`.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let pages = document.texts().map(|(page, _)| address::path(document, page)).collect();
+        Self { version: document.settings.current().version.clone(), pages }
+    }
+
+    /// Where the site of an earlier version stands in the output; ends in a slash.
+    #[must_use]
+    pub fn folder(version: &Version) -> String {
+        format!("versions/{version}/")
+    }
+}
+
+/// The current version, as the sites of earlier ones see it.
+#[derive(Debug)]
+pub struct Successor<'a> {
+    document: &'a Document,
+    pages: HashSet<String>,
+    /// The page of each block that can be pointed to; headings have names of their own.
+    places: HashMap<NodeId, PageId>,
+}
+
+impl<'a> Successor<'a> {
+    /// The current version is `document`.
+    #[must_use]
+    pub fn of(document: &'a Document) -> Self {
+        let is_own = |block: &&Block<Target>| !matches!(block.kind, BlockKind::Heading(_));
+        let blocks = document.texts().flat_map(|(page, chapter)| chapter.body.iter().filter(is_own).map(move |block| (block.id, page)));
+        Self { document, pages: Edition::of(document).pages, places: blocks.collect() }
+    }
+
+    /// The current version.
+    pub(super) fn version(&self) -> &Version {
+        &self.document.settings.current().version
+    }
+
+    /// The page that took the place of the one at `path`: itself, if it is still there, or the home page.
+    pub(super) fn page<'p>(&self, path: &'p str) -> &'p str {
+        if self.pages.contains(path) || GENERATED.contains(&path) { path } else { "index.html" }
+    }
+}
+
+/// Pages that every version has.
+const GENERATED: [&str; 6] = ["index.html", "contents.html", "glossary.html", "versions.html", "downloads.html", "accessibility.html"];
+
+/// What leads from the site of an earlier version to the current one's.
+const UP: &str = "../../";
+
+impl Site<'_> {
+    /// Where the current version has the page that is `path` here; none if this is the current version.
+    pub(super) fn replaced_page(&self, path: &str) -> Option<String> {
+        let successor = self.others.successor?;
+        Some(format!("{}{UP}{}", address::root_of(path), successor.page(path)))
+    }
+
+    /// The page at `path` in the other versions, newest first.
+    pub(super) fn other_editions(&self, path: &str) -> Vec<Link> {
+        let own = &self.document.settings.current().version;
+        let root = address::root_of(path);
+        let up = if self.others.successor.is_some() { UP } else { "" };
+        let has_it = |edition: &&Edition| edition.version != *own && (GENERATED.contains(&path) || edition.pages.contains(path));
+        let past = self.others.past.iter().rev().filter(has_it);
+        past.map(|edition| Link {
+            href: format!("{root}{up}{}{path}", Edition::folder(&edition.version)),
+            label: self.theme.strings.fill("version_name", &[("version", edition.version.as_str())]),
+            current: false,
+        })
+        .collect()
+    }
+}
+
+impl Writer<'_> {
+    /// On the page of an earlier version: where the current one has this block. It shows where a link has led to the
+    /// block (`:target`), because it is then that a reader wonders.
+    pub(super) fn successor_link(&mut self, block: &Block<Target>, successor: &Successor<'_>) {
+        let Some(page) = successor.places.get(&block.id) else { return };
+        self.raw("<p class=in-current><a");
+        let href = format!("{}{UP}{}#{}", self.root, address::path(successor.document, *page), block_id(block.id));
+        self.attribute("href", &href);
+        self.raw(">");
+        self.text(&self.strings.fill("in_current", &[("version", successor.version().as_str())]));
+        self.raw("</a></p>");
+    }
+}
