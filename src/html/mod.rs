@@ -18,11 +18,10 @@ use minify_html::{Cfg, minify};
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
-use crate::model::{Document, PageId, SinglePage, Status};
+use crate::model::{Document, PageId, Redline, SinglePage, Status};
 use crate::theme::Theme;
 
 pub use past::{Edition, Successor};
-pub use redline::Comparison;
 use redline::Changed;
 use template::Templates;
 
@@ -51,7 +50,7 @@ pub type Emit<'a> = &'a (dyn Fn(File) + Sync);
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Others<'a> {
     /// Redlines with pages of their own, oldest first; the first that ends in a version is that version's.
-    pub comparisons: &'a [Comparison],
+    pub redlines: &'a [Redline],
     /// Earlier versions that have sites of their own in `versions/`, oldest first.
     pub past: &'a [Edition],
     /// The version that replaced this one, which then stands in `versions/` itself; none if this is the current one.
@@ -89,8 +88,8 @@ impl<'a> Site<'a> {
         };
         let site = pages::site_context(document, theme, others, stylesheet, has_one_page);
         let templates = Templates::new(theme, &site)?;
-        let own = others.comparisons.iter().find(|comparison| comparison.to.version == document.settings.current().version);
-        let changed = own.filter(|_| document.settings.site.change_marks).map(|comparison| Changed::of(comparison, &theme.strings));
+        let own = others.redlines.iter().find(|redline| redline.to.version == document.settings.current().version);
+        let changed = own.filter(|_| document.settings.site.change_marks).map(|redline| Changed::of(redline, &theme.strings));
         Ok(Self { document, theme, others, changed, templates, parts: lists::Parts::of(document), assets, has_one_page })
     }
 

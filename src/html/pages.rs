@@ -295,7 +295,7 @@ impl Site<'_> {
         let mut page = self.page(&frame);
         page.description = self.words("versions_intro");
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
-        page.comparisons = self.others.comparisons.iter().rev().map(|comparison| self.comparison(comparison)).collect();
+        page.comparisons = self.others.redlines.iter().rev().map(|redline| self.comparison(redline)).collect();
         self.finish("versions.html", &page, &frame.path, emit)
     }
 

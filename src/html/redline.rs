@@ -4,56 +4,31 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::context::{Comparison as Given, Entry, Page};
+use super::context::{self, Entry, Page};
 use super::markup::{View, Writer, block_id, one_page_slug};
 use super::pages::Frame;
 use super::{Emit, Site, address};
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Target, Version, VersionRow, plain_text};
+use crate::model::{Block, BlockKind, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Redline, Target, plain_text};
 use crate::theme::Strings;
 
-/// The redline of two versions, resolved: what `changes/FROM-TO.html` shows.
-#[derive(Debug)]
-pub struct Comparison {
-    /// The redline.
-    pub document: Document,
-    /// The older version.
-    pub from: VersionRow,
-    /// The newer version.
-    pub to: VersionRow,
-}
-
-/// A text of a comparison that differs, and how much of it.
+/// A text of a redline that differs, and how much of it.
 #[derive(Debug, Clone, Copy)]
 struct Touched {
     page: PageId,
     changes: usize,
 }
 
-impl Comparison {
-    /// Where the page stands in the output.
-    #[must_use]
-    pub fn path(&self) -> String {
-        path(&self.from.version, &self.to.version)
-    }
+/// Texts that differ, in reading order.
+fn touched(redline: &Redline) -> Vec<Touched> {
+    let texts = redline.document.texts().map(|(page, chapter)| Touched { page, changes: changes_of(chapter) });
+    texts.filter(|touched| touched.changes > 0).collect()
+}
 
-    /// Blocks of the newer version that the older one has not, or has otherwise.
-    #[must_use]
-    pub fn changed_blocks(&self) -> HashSet<NodeId> {
-        let bodies = self.document.texts().flat_map(|(_, chapter)| chapter.body.iter().map(move |block| (chapter, block)));
-        bodies.filter(|(chapter, block)| is_now(chapter, block)).map(|(_, block)| block.id).collect()
-    }
-
-    /// Texts that differ, in reading order.
-    fn touched(&self) -> Vec<Touched> {
-        let texts = self.document.texts().map(|(page, chapter)| Touched { page, changes: changes_of(chapter) });
-        texts.filter(|touched| touched.changes > 0).collect()
-    }
-
-    fn terms(&self) -> impl Iterator<Item = &GlossaryTerm<Target>> {
-        let glossary = &self.document.glossary;
-        glossary.alphabetical.iter().map(|id| glossary.term(*id)).filter(|term| is_changed(term))
-    }
+/// Terms that differ, in the order of the language's dictionary.
+fn changed_terms(redline: &Redline) -> impl Iterator<Item = &GlossaryTerm<Target>> {
+    let glossary = &redline.document.glossary;
+    glossary.alphabetical.iter().map(|id| glossary.term(*id)).filter(|term| is_changed(term))
 }
 
 /// The blocks of a version that carry a quiet mark, and where it leads.
@@ -62,14 +37,14 @@ pub(super) struct Changed {
     blocks: HashSet<NodeId>,
     /// "Changed in 3.3".
     label: String,
-    /// The comparison's page, from the output folder.
+    /// The redline's page, from the output folder.
     path: String,
 }
 
 impl Changed {
-    pub(super) fn of(comparison: &Comparison, strings: &Strings) -> Self {
-        let label = strings.fill("changed_mark", &[("version", comparison.to.version.as_str())]);
-        Self { blocks: comparison.changed_blocks(), label, path: comparison.path() }
+    pub(super) fn of(redline: &Redline, strings: &Strings) -> Self {
+        let label = strings.fill("changed_mark", &[("version", redline.to.version.as_str())]);
+        Self { blocks: redline.changed_blocks(), label, path: path(redline) }
     }
 }
 
@@ -87,15 +62,9 @@ impl Writer<'_> {
     }
 }
 
-/// Where the comparison of two versions stands in the output.
-pub(super) fn path(from: &Version, to: &Version) -> String {
-    format!("changes/{from}-{to}.html")
-}
-
-fn is_now(chapter: &Chapter<Target>, block: &Block<Target>) -> bool {
-    use crate::model::Change::{Added, Edited, MovedHere, Replaced};
-    let is_new_chapter = chapter.change.as_ref().is_some_and(|change| change.mark == Mark::Added);
-    is_new_chapter || matches!(block.change.as_deref(), Some(Added | Edited | MovedHere | Replaced(_)))
+/// Where the redline of two versions stands in the output.
+fn path(redline: &Redline) -> String {
+    format!("changes/{}-{}.html", redline.from.version, redline.to.version)
 }
 
 /// How many changes a text has: what is said above it, each block, each note. A text that is new or gone is one change.
@@ -127,44 +96,44 @@ fn is_changed(term: &GlossaryTerm<Target>) -> bool {
 impl Site<'_> {
     /// The pages that compare versions.
     pub(super) fn redline_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
-        self.others.comparisons.par_iter().try_for_each(|comparison| self.redline_page(comparison, emit))
+        self.others.redlines.par_iter().try_for_each(|redline| self.redline_page(redline, emit))
     }
 
-    fn redline_page(&self, comparison: &Comparison, emit: Emit<'_>) -> Result<(), Diagnostic> {
+    fn redline_page(&self, redline: &Redline, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let strings = &self.theme.strings;
-        let (from, to) = (&comparison.from, &comparison.to);
+        let (from, to) = (&redline.from, &redline.to);
         let title = strings.fill("changes_title", &[("from", from.version.as_str()), ("to", to.version.as_str())]);
-        let frame = Frame { kind: "redline", title, path: comparison.path(), page: None, has_contents: false };
+        let frame = Frame { kind: "redline", title, path: path(redline), page: None, has_contents: false };
         let mut page = self.page(&frame);
         page.noindex = true;
-        let touched = comparison.touched();
-        let (body, entries) = self.redline_body(comparison, &touched, &page);
+        let touched = touched(redline);
+        let (body, entries) = self.redline_body(redline, &touched, &page);
         page.chapters = entries;
         page.body = page.pieces.mark(body);
-        page.comparison = Some(self.given(comparison, &touched));
+        page.comparison = Some(self.given(redline, &touched));
         self.finish("redline.html", &page, &frame.path, emit)
     }
 
     /// What a template is told of a comparison: versions, dates, and what it touches, in words and counts.
-    pub(super) fn comparison(&self, comparison: &Comparison) -> Given {
-        self.given(comparison, &comparison.touched())
+    pub(super) fn comparison(&self, redline: &Redline) -> context::Comparison {
+        self.given(redline, &touched(redline))
     }
 
-    fn given(&self, comparison: &Comparison, touched: &[Touched]) -> Given {
+    fn given(&self, redline: &Redline, touched: &[Touched]) -> context::Comparison {
         let strings = &self.theme.strings;
         let names = |is_it: &dyn Fn(&GlossaryTerm<Target>) -> bool| {
-            comparison.terms().filter(|term| is_it(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
+            changed_terms(redline).filter(|term| is_it(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
         };
         let marked = |mark: Mark| move |term: &GlossaryTerm<Target>| term.change.as_ref().is_some_and(|change| change.mark == mark);
-        let document = &comparison.document;
-        let chapters = touched.iter().filter_map(|touched| Some(self.entry(document, *touched, document.chapter(touched.page)?, &comparison.path())));
-        Given {
-            from: comparison.from.version.to_string(),
-            to: comparison.to.version.to_string(),
-            from_date: strings.date(comparison.from.date),
-            to_date: strings.date(comparison.to.date),
-            comments: comparison.to.comments.clone(),
-            href: address::encode(&comparison.path()),
+        let document = &redline.document;
+        let chapters = touched.iter().filter_map(|touched| Some(self.entry(document, *touched, document.chapter(touched.page)?, &path(redline))));
+        context::Comparison {
+            from: redline.from.version.to_string(),
+            to: redline.to.version.to_string(),
+            from_date: strings.date(redline.from.date),
+            to_date: strings.date(redline.to.date),
+            comments: redline.to.comments.clone(),
+            href: address::encode(&path(redline)),
             chapters: chapters.collect(),
             terms_added: names(&marked(Mark::Added)),
             terms_removed: names(&marked(Mark::Removed)),
@@ -198,11 +167,11 @@ impl Site<'_> {
     }
 
     /// All that differs, with the rest folded away, and the list that leads to it.
-    fn redline_body(&self, comparison: &Comparison, touched: &[Touched], page: &Page) -> (String, Vec<Entry>) {
-        let (document, strings) = (&comparison.document, &self.theme.strings);
+    fn redline_body(&self, redline: &Redline, touched: &[Touched], page: &Page) -> (String, Vec<Entry>) {
+        let (document, strings) = (&redline.document, &self.theme.strings);
         // Links lead to the newer version's own pages.
-        let is_current = comparison.to.version == self.document.settings.current().version;
-        let root = if is_current { page.root.clone() } else { format!("{}versions/{}/", page.root, comparison.to.version) };
+        let is_current = redline.to.version == self.document.settings.current().version;
+        let root = if is_current { page.root.clone() } else { format!("{}versions/{}/", page.root, redline.to.version) };
         let mut state = super::markup::changes::State::default();
         let (mut html, mut entries) = (String::new(), Vec::new());
         let mut shown: Option<u32> = None;
@@ -230,7 +199,7 @@ impl Site<'_> {
         }
         let mut writer = Writer::new(document, strings, View::Elsewhere, &root);
         writer.changes = state;
-        let terms: Vec<_> = comparison.terms().collect();
+        let terms: Vec<_> = changed_terms(redline).collect();
         if !terms.is_empty() {
             writer.redline_terms(&terms);
             entries.push(Entry {

@@ -1,6 +1,8 @@
 //! The whole: chapters, pages, glossary.
 
-use super::{Block, ChapterChange, Glossary, GlossaryTerm, Label, Mark, Picture, Settings, Target, Version, WordUse};
+use std::collections::HashSet;
+
+use super::{Block, Change, ChapterChange, Glossary, GlossaryTerm, Label, Mark, NodeId, Picture, Settings, Target, Version, VersionRow, WordUse};
 use crate::span::{FileId, Span};
 
 /// What an author wrote, links as written: what `parse` hands to `resolve`.
@@ -49,6 +51,30 @@ pub struct Document {
     pub files: Vec<String>,
     /// Where the author silenced a rule.
     pub allowances: Vec<Allowance>,
+}
+
+/// Two versions as one document that shows what changed.
+#[derive(Debug)]
+pub struct Redline {
+    /// Their redline.
+    pub document: Document,
+    /// The older version.
+    pub from: VersionRow,
+    /// The newer version.
+    pub to: VersionRow,
+}
+
+impl Redline {
+    /// Blocks of the newer version that the older one has not, or has otherwise: the outermost.
+    #[must_use]
+    pub fn changed_blocks(&self) -> HashSet<NodeId> {
+        let is_changed = |chapter: &Chapter<Target>, block: &Block<Target>| {
+            let is_new_chapter = chapter.change.as_ref().is_some_and(|change| change.mark == Mark::Added);
+            is_new_chapter || matches!(block.change.as_deref(), Some(Change::Added | Change::Edited | Change::MovedHere | Change::Replaced(_)))
+        };
+        let blocks = self.document.texts().flat_map(|(_, chapter)| chapter.body.iter().map(move |block| (chapter, block)));
+        blocks.filter(|(chapter, block)| is_changed(chapter, block)).map(|(_, block)| block.id).collect()
+    }
 }
 
 impl Document {

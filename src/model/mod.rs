@@ -19,7 +19,7 @@ pub use block::{
 };
 pub use change::{Change, ChapterChange, Field, Forms, Front, InlineChange, Mark, NodeId, Replacement, TermChange, ValueChange};
 pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
-pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, Numbered, PageId, Place};
+pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, Numbered, PageId, Place, Redline};
 pub use glossary::{Glossary, GlossaryTerm, LinkPolicy, TermId, TermUse, Usage, WordUse};
 pub use inline::{Image, ImageSource, Inline, Label, Link, Picture, Target, Text, plain_text};
 pub use path::{join_path, relative_path};
