@@ -23,6 +23,9 @@ const GENERATOR: &str = "greenpaper";
 struct Manifest {
     generator: String,
     files: BTreeMap<String, Entry>,
+    /// Folders that need no building again while they are made of the same: path and what they were made of.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    made_of: BTreeMap<String, String>,
 }
 
 /// A file of ours.
@@ -52,8 +55,9 @@ pub struct Summary {
 pub struct Publication {
     root: PathBuf,
     staging: PathBuf,
-    earlier: BTreeMap<String, Entry>,
+    earlier: Manifest,
     files: BTreeMap<String, Entry>,
+    made_of: BTreeMap<String, String>,
     /// Those of `files` that are in place already.
     unchanged: HashSet<String>,
     folders: HashSet<PathBuf>,
@@ -90,6 +94,7 @@ impl Publication {
             staging,
             earlier,
             files: BTreeMap::new(),
+            made_of: BTreeMap::new(),
             unchanged: HashSet::new(),
             folders,
             foreign: Vec::new(),
@@ -106,11 +111,11 @@ impl Publication {
         if !is_plain(path) {
             return Err(Error::Output { path: path.into(), reason: "leads out of the output folder and is not written".into() });
         }
-        if !self.earlier.contains_key(path) && fs::symlink_metadata(self.root.join(path)).is_ok() {
+        if !self.earlier.files.contains_key(path) && fs::symlink_metadata(self.root.join(path)).is_ok() {
             self.foreign.push(path.to_owned());
         }
         let entry = Entry { size: bytes.len() as u64, hash: format!("{:032x}", xxh3_128(bytes)) };
-        let is_there = self.earlier.get(path) == Some(&entry) && fs::read(self.root.join(path)).is_ok_and(|there| there == bytes);
+        let is_there = self.earlier.files.get(path) == Some(&entry) && fs::read(self.root.join(path)).is_ok_and(|there| there == bytes);
         self.files.insert(path.to_owned(), entry);
         if is_there {
             self.unchanged.insert(path.to_owned());
@@ -126,6 +131,25 @@ impl Publication {
         fs::write(&staged, bytes).map_err(Error::io("write", self.root.join(path)))
     }
 
+    /// Keeps what an earlier build wrote at `prefix` (a folder that ends in a slash, or one file), if that was made of the
+    /// same and is all there: whether it does. If not, the caller makes it again. `made_of` stands for all that goes into it.
+    pub fn keep(&mut self, prefix: &str, made_of: &str) -> bool {
+        self.made_of.insert(prefix.to_owned(), made_of.to_owned());
+        if self.earlier.made_of.get(prefix).is_none_or(|known| known != made_of) {
+            return false;
+        }
+        let kept: Vec<_> = self.earlier.files.range(prefix.to_owned()..).take_while(|(path, _)| path.starts_with(prefix)).collect();
+        let is_there = |(path, entry): &(&String, &Entry)| fs::metadata(self.root.join(path)).is_ok_and(|data| data.len() == entry.size);
+        if kept.is_empty() || !kept.iter().all(is_there) {
+            return false;
+        }
+        for (path, entry) in kept {
+            self.files.insert(path.clone(), entry.clone());
+            self.unchanged.insert(path.clone());
+        }
+        true
+    }
+
     /// Moves everything into place and removes what an earlier build wrote and this one did not.
     ///
     /// # Errors
@@ -136,7 +160,8 @@ impl Publication {
             let reason = format!("holds {first}{others}, which greenpaper did not write and will not replace: name another folder with --output");
             return Err(Error::Output { path: self.root.clone(), reason });
         }
-        let (earlier, files) = (std::mem::take(&mut self.earlier), std::mem::take(&mut self.files));
+        let (earlier, files) = (std::mem::take(&mut self.earlier.files), std::mem::take(&mut self.files));
+        let made_of = std::mem::take(&mut self.made_of);
         let changed: Vec<&String> = files.keys().filter(|path| !self.unchanged.contains(*path)).collect();
         // All that needs room on the disk is done before anything is moved.
         let places: Vec<PathBuf> = changed.iter().map(|path| self.root.join(path)).collect();
@@ -144,8 +169,8 @@ impl Publication {
             fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         }
         let all = earlier.iter().chain(&files).map(|(path, entry)| (path.clone(), entry.clone())).collect();
-        let both = self.stage_manifest("both.json", all)?;
-        let own = self.stage_manifest(MANIFEST, files.clone())?;
+        let both = self.stage_manifest("both.json", all, BTreeMap::new())?;
+        let own = self.stage_manifest(MANIFEST, files.clone(), made_of)?;
         // Were we stopped from here on, the manifest would still name every file of ours.
         self.place_manifest(&both)?;
         for (path, place) in changed.into_iter().zip(places) {
@@ -176,8 +201,8 @@ impl Publication {
     }
 
     /// Writes a manifest of `files` beside its place, as `name`.
-    fn stage_manifest(&self, name: &str, files: BTreeMap<String, Entry>) -> Result<PathBuf, Error> {
-        let manifest = Manifest { generator: GENERATOR.into(), files };
+    fn stage_manifest(&self, name: &str, files: BTreeMap<String, Entry>, made_of: BTreeMap<String, String>) -> Result<PathBuf, Error> {
+        let manifest = Manifest { generator: GENERATOR.into(), files, made_of };
         let place = self.root.join(MANIFEST);
         let staged = self.staging.join(name);
         let mut text = serde_json::to_vec_pretty(&manifest).map_err(|cause| Error::io("write", &place)(cause.into()))?;
@@ -202,15 +227,15 @@ impl Drop for Publication {
     }
 }
 
-fn read_manifest(output: &Path) -> Result<BTreeMap<String, Entry>, Error> {
+fn read_manifest(output: &Path) -> Result<Manifest, Error> {
     let place = output.join(MANIFEST);
     let text = match fs::read(&place) {
         Ok(text) => text,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Manifest::default()),
         Err(cause) => return Err(Error::io("read", place)(cause)),
     };
     match serde_json::from_slice::<Manifest>(&text) {
-        Ok(manifest) if manifest.generator == GENERATOR => Ok(manifest.files),
+        Ok(manifest) if manifest.generator == GENERATOR => Ok(manifest),
         _ => Err(Error::Output {
             path: place,
             reason: "was not written by greenpaper, or is damaged: name another folder with --output, or empty this one".into(),

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::diag::Diagnostic;
 use crate::span::{SourceMap, Span};
@@ -40,6 +41,22 @@ pub struct Theme {
     pub print_files: Vec<(String, Vec<u8>)>,
     /// Where templates come from, for reports.
     pub origin: String,
+}
+
+impl Theme {
+    /// Stands for all of the theme that the site is made of: the same on every machine.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut hasher = Xxh3::new();
+        let mut take = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        self.templates.iter().for_each(|(name, text)| [name, text].iter().for_each(|text| take(text.as_bytes())));
+        self.assets.iter().for_each(|(name, bytes)| [name.as_bytes(), bytes].iter().for_each(|bytes| take(bytes)));
+        self.strings.words.iter().for_each(|(key, text)| [key, text].iter().for_each(|text| take(text.as_bytes())));
+        format!("{:032x}", hasher.digest128())
+    }
 }
 
 /// What both outputs read of `theme.yaml`.
