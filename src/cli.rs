@@ -109,6 +109,9 @@ pub(crate) struct Build {
     /// Publish nothing while there are warnings
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Also compare the newest version with this one; may be given more than once
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(crate) since: Vec<Version>,
     /// Say how long each step took
     #[arg(long)]
     pub(crate) timings: bool,

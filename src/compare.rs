@@ -1,12 +1,32 @@
 //! Two versions as one document that shows what changed: their redline, resolved like any draft.
 
+use rayon::prelude::*;
+
+use crate::archive::Archived;
 use crate::history;
-use crate::model::{Chapter, Document, Draft, Label, LinkPolicy};
+use crate::model::{Chapter, Document, Draft, Label, LinkPolicy, Redline, Version};
 use crate::resolve;
 use crate::span::{FileId, SourceMap};
 
 /// A draft with the files that it was read from.
 pub type Side<'a> = (&'a Draft, &'a SourceMap);
+
+/// Compares each archived version with the one before it, the newest with the last of them, and with all that `since` or
+/// the settings name.
+#[must_use]
+pub fn all(newest: Side<'_>, archived: &[Archived], since: &[Version]) -> Vec<Redline> {
+    let row = |version: &Version| newest.0.settings.versions.iter().find(|row| row.version == *version);
+    let current = &newest.0.settings.current().version;
+    let mut sides: Vec<Side<'_>> =
+        archived.iter().filter(|version| version.version != *current).map(|version| (&version.draft, &version.sources)).collect();
+    let named: Vec<&Version> = since.iter().chain(newest.0.settings.site.changes_since.iter().map(|(version, _)| version)).collect();
+    let far = archived.iter().rev().skip(1).filter(|version| named.contains(&&version.version) && version.version != *current);
+    let far: Vec<(Side<'_>, Side<'_>)> = far.map(|version| ((&version.draft, &version.sources), newest)).collect();
+    sides.push(newest);
+    let pairs: Vec<(Side<'_>, Side<'_>)> = sides.windows(2).map(|pair| (pair[0], pair[1])).chain(far).collect();
+    let version = |side: Side<'_>| row(&side.0.settings.current().version).cloned();
+    pairs.par_iter().filter_map(|(old, new)| Some(Redline { from: version(*old)?, to: version(*new)?, document: compare(*old, *new) })).collect()
+}
 
 /// The redline of `old` and `new`, ready to be rendered. Faults are not told: each version has told its own.
 ///

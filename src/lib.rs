@@ -14,6 +14,7 @@
 //! import whom.
 
 pub mod archive;
+pub mod build;
 pub mod check;
 pub mod compare;
 pub mod diag;
@@ -33,11 +34,10 @@ pub mod resolve;
 pub mod span;
 pub mod theme;
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+pub use build::{Order, build};
 pub use diag::{Diagnostic, Severity};
 pub use error::Error;
 pub use model::Document;
@@ -48,26 +48,8 @@ pub use theme::Theme;
 use archive::{Archived, Stage};
 use edit::Change;
 use jiff::civil::Date;
-use model::Version;
-use publish::Publication;
+use model::{Redline, Version};
 use read::{Archive as _, Edited, FolderArchive, FsProject, Project};
-
-/// What to build, from where, to where.
-#[derive(Debug, Clone)]
-pub struct Order {
-    /// The strategy's folder.
-    pub source: PathBuf,
-    /// The folder to publish into.
-    pub output: PathBuf,
-    /// A theme's name or folder, in place of the strategy's own.
-    pub theme: Option<String>,
-    /// Whether to build the printed editions beside the site.
-    pub pdf: bool,
-    /// Whether to build the site.
-    pub html: bool,
-    /// Whether warnings, too, stand in the way of publishing.
-    pub strict: bool,
-}
 
 /// A strategy, read and checked.
 #[derive(Debug)]
@@ -78,6 +60,9 @@ pub struct Checked {
     pub theme: Theme,
     /// Earlier versions, oldest first; none where there are errors.
     pub archived: Vec<Archived>,
+    /// Versions compared, where that was asked for: neighbours, oldest first, then the newest with those that the settings
+    /// name.
+    pub redlines: Vec<Redline>,
     /// What is wrong, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that diagnostics speak of.
@@ -124,11 +109,20 @@ impl Timings {
 /// # Errors
 /// When a folder cannot be read. An author's faults are in the diagnostics.
 pub fn draft(source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
-    draft_of(&FsProject::open(source)?, source, theme, Stage::Writing)
+    draft_of(&FsProject::open(source)?, source, theme, Stage::Writing, Comparing::Nothing)
+}
+
+/// Which versions are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Comparing {
+    /// None.
+    Nothing,
+    /// Neighbours, and the newest with these and with those that the settings name.
+    All(Vec<Version>),
 }
 
 /// Reads and checks `project`, whose folder is `source`.
-fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: Stage) -> Result<Checked, Error> {
+fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: Stage, comparing: Comparing) -> Result<Checked, Error> {
     let mut timings = Timings::default();
     let (mut sources, mut diagnostics) = timings.time("read", || read::read(project))?;
     let (mut draft, faults) = timings.time("parse", || parse::parse(&sources));
@@ -142,6 +136,10 @@ fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: St
     } else {
         history::identify(&mut draft, None);
     }
+    let redlines = match &comparing {
+        Comparing::All(since) => timings.time("compare", || compare::all((&draft, &sources.map), &archived, since)),
+        Comparing::Nothing => Vec::new(),
+    };
     let (document, faults) = timings.time("resolve", || resolve::resolve(draft, &sources.map));
     diagnostics.extend(faults);
     diagnostics.extend(timings.time("check", || check::check(&document)));
@@ -151,46 +149,7 @@ fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: St
     diagnostics.extend(faults);
     let mut diagnostics = check::settle(diagnostics, &document.settings.check, &document.allowances);
     diag::sort(&mut diagnostics);
-    Ok(Checked { document, theme, archived, diagnostics, sources: sources.map, timings })
-}
-
-/// Builds what `order` asks for and publishes it, unless there are errors (or warnings, if it is strict): then nothing is
-/// written.
-///
-/// # Errors
-/// When a folder cannot be read or written. An author's faults are in the diagnostics.
-pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
-    let mut checked = draft(&order.source, order.theme.as_deref())?;
-    if checked.is_refused(order.strict) {
-        return Ok((checked, None));
-    }
-    if !order.pdf {
-        // The site has no faults of its own to place, and the text of a large strategy takes much memory.
-        let named: HashSet<span::FileId> = checked.diagnostics.iter().flat_map(Diagnostic::files).collect();
-        checked.sources.forget_texts(|file| named.contains(&file));
-    }
-    let project = FsProject::open(&order.source)?;
-    let start = Instant::now();
-    let site = order.html.then(|| html::Site::new(&checked.document, &checked.theme, html::Others::default())).transpose();
-    let site = match site {
-        Ok(site) => site,
-        Err(fault) => {
-            checked.diagnostics.push(fault);
-            return Ok((checked, None));
-        }
-    };
-    let mut publication = Publication::begin(&order.output, &order.source)?;
-    let work = Work { site: site.as_ref(), document: &checked.document, theme: &checked.theme, project: &project, pdf: order.pdf };
-    let (faults, written) = render_into(&work, &mut publication);
-    written?;
-    checked.timings.0.push(("render", start.elapsed()));
-    drop(site);
-    checked.add(faults);
-    if checked.is_refused(order.strict) {
-        return Ok((checked, None));
-    }
-    let summary = checked.timings.time("publish", || publication.commit())?;
-    Ok((checked, Some(summary)))
+    Ok(Checked { document, theme, archived, redlines, diagnostics, sources: sources.map, timings })
 }
 
 /// What is wrong with the printed editions of a checked strategy: characters without a font, pictures that cannot be
@@ -248,7 +207,7 @@ pub fn release(source: &Path, release: &Release) -> Result<(Checked, Option<Chan
     let edits = settings_text(&project).and_then(|before| Some((edit::close_row(&before, date, release.comments.as_deref())?, before)));
     let Some((closed, before)) = edits else { return cannot_edit(&project, source) };
     let edited = Edited { project: &project, path: read::SETTINGS, text: &closed };
-    let mut checked = draft_of(&edited, source, None, Stage::Closing)?;
+    let mut checked = draft_of(&edited, source, None, Stage::Closing, Comparing::Nothing)?;
     let kept = FolderArchive::of(source).list()?;
     edit::refuse_release(&checked.document.settings.versions, &kept, release.next.as_ref())?;
     check_print(&mut checked, source)?;
@@ -287,7 +246,7 @@ pub fn open_version(source: &Path, opening: &Opening) -> Result<(Checked, Option
     let row = |before: &str| edit::add_row(before, &opening.version, date, opening.comments.as_deref(), opening.audience.as_deref());
     let edits = settings_text(&project).and_then(|before| Some((row(&before)?, before)));
     let Some((after, before)) = edits else { return cannot_edit(&project, source) };
-    let checked = draft_of(&Edited { project: &project, path: read::SETTINGS, text: &after }, source, None, Stage::Writing)?;
+    let checked = draft_of(&Edited { project: &project, path: read::SETTINGS, text: &after }, source, None, Stage::Writing, Comparing::Nothing)?;
     edit::refuse_opening(&checked.document.settings.versions, &FolderArchive::of(source).list()?)?;
     if checked.has_errors() {
         return Ok((checked, None));
@@ -301,7 +260,7 @@ fn settings_text(project: &dyn Project) -> Option<String> {
 
 /// Why strategy.yaml cannot be edited: its faults, or a way of writing it that an edit cannot keep.
 fn cannot_edit(project: &dyn Project, source: &Path) -> Result<(Checked, Option<Change>), Error> {
-    let checked = draft_of(project, source, None, Stage::Writing)?;
+    let checked = draft_of(project, source, None, Stage::Writing, Comparing::Nothing)?;
     if checked.has_errors() {
         return Ok((checked, None));
     }
@@ -317,63 +276,6 @@ pub fn versions(source: &Path) -> Result<(Checked, report::VersionsReport), Erro
     let archived = FolderArchive::of(source).list()?;
     let report = report::versions(&checked.document.settings.versions, |row| archived.iter().any(|name| name == row.version.as_str()));
     Ok((checked, report))
-}
-
-/// What is rendered, and from what.
-struct Work<'a> {
-    site: Option<&'a html::Site<'a>>,
-    document: &'a Document,
-    theme: &'a Theme,
-    project: &'a FsProject,
-    pdf: bool,
-}
-
-/// How many finished files may wait for the writer: enough to keep it busy, too few to fill the memory.
-const MOST_WAITING: usize = 256;
-
-/// Renders on all cores while one thread writes: two threads writing into one folder are slower than one.
-///
-/// Pages do not wait for the printed editions; only the two that name their sizes come last.
-fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnostic>, Result<(), Error>) {
-    let (sender, receiver) = mpsc::sync_channel::<html::File>(MOST_WAITING);
-    std::thread::scope(|scope| {
-        let writer = scope.spawn(move || {
-            let mut written = Ok(());
-            for file in receiver {
-                // After a failure the rest is only taken off the renderers' hands.
-                if written.is_ok() {
-                    written = publication.add(&file.path, &file.bytes);
-                }
-            }
-            written.and_then(|()| if work.site.is_some() { copy_files(work.document, work.project, publication) } else { Ok(()) })
-        });
-        let emit = |file: html::File| {
-            // The writer ends only after all senders do.
-            let _ = sender.send(file);
-        };
-        let pages = || work.site.map_or(Ok(()), |site| site.pages(&emit));
-        let read = |path: &str| work.project.read(path, u64::MAX).ok();
-        let print = || if work.pdf { print::editions(work.document, work.theme, &read) } else { (Vec::new(), Vec::new()) };
-        let (pages, (printed, mut faults)) = rayon::join(pages, print);
-        let downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(work.document, &work.theme.strings)).collect();
-        let last = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
-        faults.extend(last.err().into_iter().flatten());
-        for edition in &printed {
-            edition.paths(work.document).into_iter().for_each(|path| emit(html::File { path, bytes: edition.bytes().to_vec() }));
-        }
-        drop(sender);
-        let written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (faults, written)
-    })
-}
-
-/// Pictures and data files that pages show or link to, unchanged, under their own paths.
-fn copy_files(document: &Document, project: &FsProject, publication: &mut Publication) -> Result<(), Error> {
-    let pictures = document.pictures.iter().filter(|picture| picture.shown).map(|picture| &picture.path);
-    for path in pictures.chain(&document.files) {
-        publication.add(path, &project.read(path, u64::MAX)?)?;
-    }
-    Ok(())
 }
 
 /// The built-in theme, a folder of the `themes/` beside the strategy, or any folder.

@@ -119,6 +119,7 @@ fn build(arguments: Build) -> Result<ExitCode, Failure> {
         html: arguments.formats.contains(&OutputFormat::Html),
         pdf: arguments.formats.contains(&OutputFormat::Pdf),
         strict: arguments.strict,
+        since: arguments.since,
     };
     let (checked, summary) = with_progress(|| greenpaper::build(&order))?;
     // The process is about to end, which frees a large document's memory at once; piece by piece takes a while.

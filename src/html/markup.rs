@@ -11,8 +11,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::address;
 use crate::model::{
-    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, Link, List, Mark, NodeId, PageId, Place, Table, Target, TermId, TermUse,
-    plain_text,
+    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, Link, List, Mark, NodeId, PageId, Place, Table, Target, TermId,
+    TermUse, plain_text,
 };
 use crate::theme::Strings;
 

@@ -3,10 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use xxhash_rust::xxh3::Xxh3;
+
 use super::context::Link;
 use super::markup::{Writer, block_id};
 use super::{Site, address};
-use crate::model::{Block, BlockKind, Document, NodeId, PageId, Target, Version};
+use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Target, Version};
 
 /// A version with a site of its own in `versions/`.
 #[derive(Debug)]
@@ -18,11 +20,16 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// The site of `document`.
+    /// The site of `draft`.
     #[must_use]
-    pub fn of(document: &Document) -> Self {
-        let pages = document.texts().map(|(page, _)| address::path(document, page)).collect();
-        Self { version: document.settings.current().version.clone(), pages }
+    pub fn of(draft: &Draft) -> Self {
+        let page = |text: &Chapter<Label>| format!("{}.html", address::encode(&text.slug));
+        let sections = draft.chapters.iter().flat_map(|chapter| {
+            let folder = address::encode(&chapter.slug);
+            chapter.sections.iter().map(move |section| format!("{folder}/{}", page(section)))
+        });
+        let pages = draft.chapters.iter().chain(&draft.pages).map(page).chain(sections).collect();
+        Self { version: draft.settings.current().version.clone(), pages }
     }
 
     /// Where the site of an earlier version stands in the output; ends in a slash.
@@ -47,7 +54,21 @@ impl<'a> Successor<'a> {
     pub fn of(document: &'a Document) -> Self {
         let is_own = |block: &&Block<Target>| !matches!(block.kind, BlockKind::Heading(_));
         let blocks = document.texts().flat_map(|(page, chapter)| chapter.body.iter().filter(is_own).map(move |block| (block.id, page)));
-        Self { document, pages: Edition::of(document).pages, places: blocks.collect() }
+        let pages = document.texts().map(|(page, _)| address::path(document, page)).collect();
+        Self { document, pages, places: blocks.collect() }
+    }
+
+    /// Stands for all that the site of an earlier version with these blocks says of this one.
+    #[must_use]
+    pub fn digest(&self, blocks: impl Iterator<Item = NodeId>) -> String {
+        let mut pages: Vec<&str> = self.pages.iter().map(String::as_str).collect();
+        pages.sort_unstable();
+        let mut hasher = Xxh3::new();
+        pages.iter().for_each(|page| hasher.update(page.as_bytes()));
+        for place in blocks.filter_map(|id| Some(format!("{id} {}", address::path(self.document, *self.places.get(&id)?)))) {
+            hasher.update(place.as_bytes());
+        }
+        format!("{:032x}", hasher.digest128())
     }
 
     /// The current version.

@@ -195,7 +195,10 @@ impl Site<'_> {
             writer.redline_text(chapter, &self.title_of(touched.page, chapter), lower, touched.page);
             state = writer.changes;
             html.push_str(&writer.out);
-            entries.push(Entry { href: format!("#{}", address::encode(&one_page_slug(document, touched.page))), ..self.entry(document, *touched, chapter, "") });
+            entries.push(Entry {
+                href: format!("#{}", address::encode(&one_page_slug(document, touched.page))),
+                ..self.entry(document, *touched, chapter, "")
+            });
         }
         let mut writer = Writer::new(document, strings, View::Elsewhere, &root);
         writer.changes = state;

@@ -197,6 +197,8 @@ pub struct SiteSettings {
     pub where_used_limit: usize,
     /// Whether a passage that the current version has changed says so.
     pub change_marks: bool,
+    /// Whether earlier versions have sites of their own.
+    pub past_versions: bool,
     /// Earlier versions that the current one is compared with besides the one before it, with their places.
     pub changes_since: Vec<(Version, Span)>,
 }

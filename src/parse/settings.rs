@@ -283,7 +283,7 @@ fn print(mut fields: Fields<'_>) -> PrintSettings {
 }
 
 const DEFAULT_SITE: SiteSettings =
-    SiteSettings { single_page: SinglePage::Auto, where_used_limit: 50, change_marks: true, changes_since: Vec::new() };
+    SiteSettings { single_page: SinglePage::Auto, where_used_limit: 50, change_marks: true, past_versions: true, changes_since: Vec::new() };
 
 fn site(mut fields: Fields<'_>) -> SiteSettings {
     let options = [("auto", SinglePage::Auto), ("true", SinglePage::Always), ("false", SinglePage::Never)];
@@ -291,6 +291,7 @@ fn site(mut fields: Fields<'_>) -> SiteSettings {
         single_page: fields.choice("single_page", &options).unwrap_or(DEFAULT_SITE.single_page),
         where_used_limit: fields.number("where_used_limit").unwrap_or(DEFAULT_SITE.where_used_limit),
         change_marks: fields.boolean("change_marks").unwrap_or(DEFAULT_SITE.change_marks),
+        past_versions: fields.boolean("past_versions").unwrap_or(DEFAULT_SITE.past_versions),
         changes_since: fields.texts("changes_since").into_iter().filter_map(|word| Some((Version::parse(&word.text)?, word.span))).collect(),
     };
     fields.finish();

@@ -1,0 +1,201 @@
+//! From a strategy to all that is published: its site, its printed editions, the sites of earlier versions.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::archive::{Archived, Stage};
+use crate::diag::Diagnostic;
+use crate::error::Error;
+use crate::html::{self, Edition, File, Others, Site, Successor};
+use crate::model::{Document, Version};
+use crate::publish::{Publication, Summary};
+use crate::read::{self, FsProject, Project};
+use crate::span::FileId;
+use crate::theme::Theme;
+use crate::{Checked, Comparing, draft_of, print, resolve};
+
+/// What to build, from where, to where.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The strategy's folder.
+    pub source: PathBuf,
+    /// The folder to publish into.
+    pub output: PathBuf,
+    /// A theme's name or folder, in place of the strategy's own.
+    pub theme: Option<String>,
+    /// Whether to build the printed editions beside the site.
+    pub pdf: bool,
+    /// Whether to build the site.
+    pub html: bool,
+    /// Whether warnings, too, stand in the way of publishing.
+    pub strict: bool,
+    /// Earlier versions to compare the newest with, besides those that the settings name.
+    pub since: Vec<Version>,
+}
+
+/// Builds what `order` asks for and publishes it, unless there are errors (or warnings, if it is strict): then nothing is
+/// written.
+///
+/// # Errors
+/// When a folder cannot be read or written. An author's faults are in the diagnostics.
+pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
+    let project = FsProject::open(&order.source)?;
+    let comparing = if order.html { Comparing::All(order.since.clone()) } else { Comparing::Nothing };
+    let mut checked = draft_of(&project, &order.source, order.theme.as_deref(), Stage::Writing, comparing)?;
+    if checked.is_refused(order.strict) {
+        return Ok((checked, None));
+    }
+    if !order.pdf {
+        // The site has no faults of its own to place, and the text of a large strategy takes much memory.
+        let named: HashSet<FileId> = checked.diagnostics.iter().flat_map(Diagnostic::files).collect();
+        checked.sources.forget_texts(|file| named.contains(&file));
+    }
+    let start = Instant::now();
+    let mut publication = Publication::begin(&order.output, &order.source)?;
+    let archived = std::mem::take(&mut checked.archived);
+    let (faults, written) = if order.html {
+        render_all(&checked, archived, &project, order, &mut publication)
+    } else {
+        render_into(&Work { site: None, past: Vec::new(), checked: &checked, project: &project, pdf: order.pdf }, &mut publication)
+    };
+    written?;
+    checked.timings.0.push(("render", start.elapsed()));
+    checked.add(faults);
+    if checked.is_refused(order.strict) {
+        return Ok((checked, None));
+    }
+    let summary = checked.timings.time("publish", || publication.commit())?;
+    Ok((checked, Some(summary)))
+}
+
+/// Renders the site with those of earlier versions, and the printed editions.
+fn render_all(
+    checked: &Checked, archived: Vec<Archived>, project: &FsProject, order: &Order, publication: &mut Publication,
+) -> (Vec<Diagnostic>, Result<(), Error>) {
+    let (document, theme) = (&checked.document, &checked.theme);
+    let newest = &document.settings.current().version;
+    // The newest version stands at the top, whether or not it is archived already.
+    let earlier: Vec<Archived> = archived.into_iter().filter(|earlier| earlier.version != *newest && document.settings.site.past_versions).collect();
+    let editions: Vec<Edition> = earlier.iter().map(|earlier| Edition::of(&earlier.draft)).collect();
+    let successor = Successor::of(document);
+    let others = Others { redlines: &checked.redlines, past: &editions, successor: None };
+    let site = match Site::new(document, theme, others) {
+        Ok(site) => site,
+        Err(fault) => return (vec![fault], Ok(())),
+    };
+    let settings = project.read(read::SETTINGS, u64::MAX).unwrap_or_default();
+    let ground = format!("{} {} {:032x}", env!("CARGO_PKG_VERSION"), theme.digest(), xxh3_128(&settings));
+    let anew: Vec<Archived> = earlier
+        .into_iter()
+        .filter(|earlier| {
+            let made_of = format!("{ground} {:?} {}", earlier.identity.files, successor.digest(earlier.identity.ever()));
+            !publication.keep(&Edition::folder(&earlier.version), &format!("{:032x}", xxh3_128(made_of.as_bytes())))
+        })
+        .collect();
+    let past: Vec<Past> = anew.into_par_iter().map(Past::of).collect();
+    let sites: Result<Vec<_>, Diagnostic> = past
+        .iter()
+        .map(|past| Ok((past, Site::new(&past.document, theme, Others { redlines: &[], past: &editions, successor: Some(&successor) })?)))
+        .collect();
+    match sites {
+        Ok(sites) => render_into(&Work { site: Some(&site), past: sites, checked, project, pdf: order.pdf }, publication),
+        Err(fault) => (vec![fault], Ok(())),
+    }
+}
+
+/// An earlier version, ready to be rendered.
+struct Past {
+    version: Version,
+    document: Document,
+    project: Box<dyn Project>,
+}
+
+impl Past {
+    fn of(archived: Archived) -> Self {
+        let Archived { version, draft, sources, project, .. } = archived;
+        // What is wrong with it was told when it was opened.
+        let (mut document, _) = resolve::resolve(draft, &sources);
+        // Search engines are to know the newest version alone.
+        document.settings.base_url = None;
+        Self { version, document, project }
+    }
+}
+
+/// What is rendered, and from what.
+struct Work<'a> {
+    site: Option<&'a Site<'a>>,
+    past: Vec<(&'a Past, Site<'a>)>,
+    checked: &'a Checked,
+    project: &'a FsProject,
+    pdf: bool,
+}
+
+/// How many finished files may wait for the writer: enough to keep it busy, too few to fill the memory.
+const MOST_WAITING: usize = 256;
+
+/// Renders on all cores while one thread writes: two threads writing into one folder are slower than one.
+///
+/// Pages do not wait for the printed editions; only the two that name their sizes come last.
+fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnostic>, Result<(), Error>) {
+    let (document, theme): (&Document, &Theme) = (&work.checked.document, &work.checked.theme);
+    let (sender, receiver) = mpsc::sync_channel::<File>(MOST_WAITING);
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(move || {
+            let mut written = Ok(());
+            for file in receiver {
+                // After a failure the rest is only taken off the renderers' hands.
+                if written.is_ok() {
+                    written = publication.add(&file.path, &file.bytes);
+                }
+            }
+            written
+        });
+        let emit = |file: File| {
+            // The writer ends only after all senders do.
+            let _ = sender.send(file);
+        };
+        let pages = || {
+            let copied = if work.site.is_some() { copy_files(document, work.project, "", &emit) } else { Ok(()) };
+            (work.site.map_or(Ok(()), |site| site.pages(&emit)), copied)
+        };
+        let past = || work.past.par_iter().map(|(past, site)| past_site(past, site, &emit)).collect::<Vec<_>>();
+        let read = |path: &str| work.project.read(path, u64::MAX).ok();
+        let print = || if work.pdf { print::editions(document, theme, &read) } else { (Vec::new(), Vec::new()) };
+        let (((pages, copied), earlier), (printed, mut faults)) = rayon::join(|| rayon::join(pages, past), print);
+        let downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(document, &theme.strings)).collect();
+        let last = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
+        faults.extend(last.err().into_iter().flatten());
+        for edition in &printed {
+            edition.paths(document).into_iter().for_each(|path| emit(File { path, bytes: edition.bytes().to_vec() }));
+        }
+        drop(sender);
+        let mut written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(copied);
+        for (fault, copied) in earlier {
+            faults.extend(fault);
+            written = written.and(copied);
+        }
+        (faults, written)
+    })
+}
+
+/// The site of an earlier version, in its folder.
+fn past_site(past: &Past, site: &Site<'_>, emit: html::Emit<'_>) -> (Vec<Diagnostic>, Result<(), Error>) {
+    let folder = Edition::folder(&past.version);
+    let place = |file: File| emit(File { path: format!("{folder}{}", file.path), bytes: file.bytes });
+    let rendered = site.pages(&place).and_then(|()| site.last_pages(&[], &place));
+    (rendered.err().unwrap_or_default(), copy_files(&past.document, &*past.project, &folder, emit))
+}
+
+/// Pictures and data files that pages show or link to, unchanged, under their own paths below `folder`.
+fn copy_files(document: &Document, project: &dyn Project, folder: &str, emit: html::Emit<'_>) -> Result<(), Error> {
+    let pictures = document.pictures.iter().filter(|picture| picture.shown).map(|picture| &picture.path);
+    for path in pictures.chain(&document.files) {
+        emit(File { path: format!("{folder}{path}"), bytes: project.read(path, u64::MAX)? });
+    }
+    Ok(())
+}
