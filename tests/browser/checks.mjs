@@ -125,6 +125,8 @@ function statusFindings(site, page, status) {
   return banner ? [] : ["no banner says what state this is in"];
 }
 
+const movedPages = (site) => site.lookedAt.filter((page) => site.movablePages.includes(page));
+
 /**
  * The checks: name → { pages, run }. `pages(site)` are those it applies to, all if not given; `run(site, page, status)`
  * gives the findings of one. A check that visits the page also finds whatever the browser complained about.
@@ -133,15 +135,15 @@ export const PAGE_CHECKS = {
   "links": { run: (site, page) => linkFindings(site, page, "web", site.surveys.get(page)) },
   "structure": { run: structureFindings },
   "status": { run: statusFindings },
-  "appearance": { run: (site, page) => site.look("web", page, appearanceFindings) },
-  "keyboard": { run: (site, page) => site.look("web", page, keyboardFindings) },
-  "without JavaScript": { run: (site, page) => site.look("web", page, async (tab) => scriptlessFindings(site, page, await survey(tab))) },
+  "appearance": { pages: (site) => site.lookedAt, run: (site, page) => site.look("web", page, appearanceFindings) },
+  "keyboard": { pages: (site) => site.lookedAt, run: (site, page) => site.look("web", page, keyboardFindings) },
+  "without JavaScript": { pages: (site) => site.lookedAt, run: (site, page) => site.look("web", page, async (tab) => scriptlessFindings(site, page, await survey(tab))) },
   "under a sub-path": {
-    pages: (site) => site.movablePages,
+    pages: movedPages,
     run: (site, page) => site.look("nested", page, async (tab) => linkFindings(site, page, "nested", await survey(tab))),
   },
   "from a disk": {
-    pages: (site) => site.movablePages,
+    pages: movedPages,
     run: (site, page) => site.look("disk", page, async (tab) => linkFindings(site, page, "disk", await survey(tab))),
   },
 };

@@ -10,6 +10,12 @@ export const PARALLEL = 3;
 
 const NOT_FOUND = "404.html";
 
+/**
+ * Whether a page is opened again and again, to be looked at in every way. The sites of earlier versions are made as the
+ * current one is: of each, two pages stand for all. Links and structure are checked on every page.
+ */
+const isLookedAt = (page) => !page.startsWith("versions/") || /^versions\/[^/]+\/(index|geography)\.html$/.test(page);
+
 function listFiles(dir) {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -69,6 +75,7 @@ export async function survey(tab) {
 /**
  * Open the site in a folder. Returns
  * - files, and of these pages and redirects (pages that lead on at once, kept for former addresses);
+ * - lookedAt: the pages that are looked at in every way;
  * - surveys: page → what it says and where it leads, read without JavaScript, and what went wrong in doing so;
  * - look(place, page, check): visit the page at that place ("web", "nested" or "disk"), and return all findings;
  * - rootOf(place, page): the address of the site's folder as that page is looked at;
@@ -113,6 +120,7 @@ export async function openSite(folder) {
     files,
     pages,
     redirects: [...sources.keys()].filter(isRedirect),
+    lookedAt: pages.filter(isLookedAt),
     /** Pages to look at elsewhere than at their address: all but a 404 page that is written for one address. */
     movablePages: pages.filter((page) => rootOf("disk", page) === roots.disk),
     surveys,
