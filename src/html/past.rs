@@ -11,7 +11,7 @@ use super::{Site, address};
 use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Target, Version};
 
 /// A version with a site of its own in `versions/`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Edition {
     /// The version.
     pub version: Version,

@@ -59,7 +59,7 @@ function surveyPage() {
     title: document.title,
     robots: document.querySelector("meta[name=robots]")?.content ?? "",
     banner: text(document.querySelector(".status-banner") ?? document.createElement("p")),
-    headings: [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map((heading) => ({ level: Number(heading.localName[1]), text: text(heading) })),
+    headings: [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map((heading) => ({ level: Number(heading.localName[1]), text: heading.textContent.trim() })),
     ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
     tooltips: [...document.body.querySelectorAll("[title]")].map((element) => `<${element.localName} title="${element.getAttribute("title")}">`),
     unstyled: [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet).map((link) => link.href),

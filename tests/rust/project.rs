@@ -5,7 +5,8 @@ use std::sync::Mutex;
 
 use greenpaper::diag::{self, Diagnostic, Style};
 use greenpaper::read::{Archive, Entry, Project};
-use greenpaper::{Document, Error, Severity, SourceMap, Theme, archive, check, history, html, parse, read, resolve, theme};
+use greenpaper::model::{Redline, Version};
+use greenpaper::{Document, Error, Severity, SourceMap, Theme, archive, check, compare, history, html, parse, read, resolve, theme};
 
 pub(crate) use crate::memory::MemoryProject;
 
@@ -64,6 +65,8 @@ pub(crate) struct Built {
     pub(crate) sources: SourceMap,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) theme: Theme,
+    redlines: Vec<Redline>,
+    past: Vec<(html::Edition, Version, Document)>,
 }
 
 /// Reads, parses, resolves and checks.
@@ -71,12 +74,19 @@ pub(crate) fn draft(project: &MemoryProject) -> Built {
     let (mut sources, mut diagnostics) = read::read(project).expect("a project in memory can be read");
     let (mut draft, faults) = parse::parse(&sources);
     diagnostics.extend(faults);
+    let mut archived = Vec::new();
     if diag::count(&diagnostics, Severity::Error) == 0 {
-        diagnostics
-            .extend(archive::look_back(project, &mut draft, &sources.map, archive::Stage::Writing).expect("an archive in memory can be listed").1);
+        let (versions, faults) =
+            archive::look_back(project, &mut draft, &sources.map, archive::Stage::Writing).expect("an archive in memory can be listed");
+        diagnostics.extend(faults);
+        archived = versions;
     } else {
         history::identify(&mut draft, None);
     }
+    let redlines = compare::all((&draft, &sources.map), &archived, &[]);
+    let current = draft.settings.current().version.clone();
+    let earlier = archived.into_iter().filter(|earlier| earlier.version != current);
+    let past = earlier.map(|earlier| (html::Edition::of(&earlier.draft), earlier.version, resolve::resolve(earlier.draft, &earlier.sources).0)).collect();
     let (document, faults) = resolve::resolve(draft, &sources.map);
     diagnostics.extend(faults);
     diagnostics.extend(check::check(&document));
@@ -84,7 +94,7 @@ pub(crate) fn draft(project: &MemoryProject) -> Built {
     diagnostics.extend(faults);
     let mut diagnostics = check::settle(diagnostics, &document.settings.check, &document.allowances);
     diag::sort(&mut diagnostics);
-    Built { document, sources: sources.map, diagnostics, theme }
+    Built { document, sources: sources.map, diagnostics, theme, redlines, past }
 }
 
 impl Built {
@@ -99,9 +109,19 @@ impl Built {
             let doubled = files.lock().expect("no thread panics").insert(file.path.clone(), file.bytes);
             assert!(doubled.is_none(), "{} is written twice", file.path);
         };
-        let site = html::Site::new(&self.document, &self.theme, html::Others::default()).expect("the built-in templates compile");
-        site.pages(&emit).expect("the built-in templates can be filled");
-        site.last_pages(&[], &emit).expect("the built-in templates can be filled");
+        let make = |document: &Document, others: html::Others<'_>, folder: &str| {
+            let emit = |file: html::File| emit(html::File { path: format!("{folder}{}", file.path), bytes: file.bytes });
+            let site = html::Site::new(document, &self.theme, others).expect("the built-in templates compile");
+            site.pages(&emit).expect("the built-in templates can be filled");
+            site.last_pages(&[], &emit).expect("the built-in templates can be filled");
+        };
+        let editions: Vec<html::Edition> = self.past.iter().map(|(edition, ..)| edition.clone()).collect();
+        make(&self.document, html::Others { redlines: &self.redlines, past: &editions, successor: None }, "");
+        let successor = html::Successor::of(&self.document);
+        for (_, version, document) in &self.past {
+            let others = html::Others { redlines: &[], past: &editions, successor: Some(&successor) };
+            make(document, others, &html::Edition::folder(version));
+        }
         files.into_inner().expect("no thread panics")
     }
 }
