@@ -120,7 +120,7 @@ impl Writer<'_> {
         let href = format!("{}{UP}{}#{}", self.root, address::path(successor.document, *page), block_id(block.id));
         self.attribute("href", &href);
         self.raw(">");
-        self.text(&self.strings.fill("in_current", &[("version", successor.version().as_str())]));
+        self.text(&self.strings.fill("in_current", &[("current", successor.version().as_str())]));
         self.raw("</a></p>");
     }
 }
