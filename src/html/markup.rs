@@ -47,6 +47,8 @@ pub(super) struct Writer<'a> {
     count: usize,
     /// The block that begins with the next tag.
     begun: NodeId,
+    /// The printed number of the paragraph that comes next.
+    pub(super) number: Option<Box<str>>,
     pub(super) changes: changes::State,
 }
 
@@ -57,7 +59,7 @@ impl<'a> Writer<'a> {
             _ => String::new(),
         };
         let out = String::with_capacity(USUAL_PAGE);
-        Self { document, strings, view, root, prefix, out, count: 0, begun: NodeId::NONE, changes: changes::State::default() }
+        Self { document, strings, view, root, prefix, out, count: 0, begun: NodeId::NONE, number: None, changes: changes::State::default() }
     }
 
     /// Escapes text.
@@ -179,6 +181,10 @@ impl<'a> Writer<'a> {
                 self.raw("<p");
                 self.own_id();
                 self.raw(">");
+                if let Some(number) = self.number.take() {
+                    self.element("span", "paragraph-number", &number);
+                    self.raw(" ");
+                }
                 self.line(line);
                 self.raw("</p>");
             }

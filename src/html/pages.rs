@@ -170,7 +170,7 @@ impl Site<'_> {
 
         let root = page.root.clone();
         let mut writer = self.writer(View::Page(id), &root);
-        self.body(&mut writer, &chapter.body);
+        self.body(&mut writer, chapter);
         writer.signatures(chapter);
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
         writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }));
@@ -199,20 +199,16 @@ impl Site<'_> {
         self.redirects(chapter.aliases.iter().map(|(alias, _)| alias.as_str()), &frame, emit)
     }
 
-    /// The blocks of a page, each with what leads from it to other versions.
-    fn body(&self, writer: &mut Writer<'_>, blocks: &[Block<Target>]) {
-        if self.changed.is_none() && self.others.successor.is_none() {
-            return writer.blocks(blocks);
-        }
-        for block in blocks {
-            writer.blocks(std::slice::from_ref(block));
+    /// The text of a page, with what leads from each block to other versions.
+    fn body(&self, writer: &mut Writer<'_>, chapter: &crate::model::Chapter<Target>) {
+        numbered(writer, chapter, |writer, block| {
             if let Some(changed) = &self.changed {
                 writer.changed_mark(block, changed);
             }
             if let Some(successor) = self.others.successor {
                 writer.successor_link(block, successor);
             }
-        }
+        });
     }
 
     fn neighbours(&self, id: PageId, lister: &Lister<'_>) -> (Option<Link>, Option<Link>) {
@@ -295,6 +291,8 @@ impl Site<'_> {
         let mut page = self.page(&frame);
         page.description = self.words("versions_intro");
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
+        // Whoever is on this page wants a version, not its list of versions.
+        page.editions = self.other_editions("index.html");
         page.comparisons = self.others.redlines.iter().rev().map(|redline| self.comparison(redline)).collect();
         self.finish("versions.html", &page, &frame.path, emit)
     }
@@ -344,7 +342,7 @@ impl Site<'_> {
         if let Some(summary) = &chapter.summary {
             writer.element("p", "chapter-summary", summary);
         }
-        writer.blocks(&chapter.body);
+        numbered(&mut writer, chapter, |_, _| {});
         writer.signatures(chapter);
         writer.footnotes(&chapter.footnotes, 2);
         writer.raw("</section>");
@@ -459,6 +457,15 @@ impl Site<'_> {
         page.description = self.words("downloads_intro");
         page.downloads = download_links(downloads);
         self.finish("downloads.html", &page, &frame.path, emit)
+    }
+}
+
+/// Blocks with their numbers, and behind each what `behind` writes.
+fn numbered<'w>(writer: &mut Writer<'w>, chapter: &crate::model::Chapter<Target>, behind: impl Fn(&mut Writer<'w>, &Block<Target>)) {
+    for (at, block) in chapter.body.iter().enumerate() {
+        writer.number = chapter.paragraph_numbers.get(at).and_then(Clone::clone);
+        writer.blocks(std::slice::from_ref(block));
+        behind(writer, block);
     }
 }
 

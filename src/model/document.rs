@@ -65,15 +65,15 @@ pub struct Redline {
 }
 
 impl Redline {
-    /// Blocks of the newer version that the older one has not, or has otherwise: the outermost.
+    /// Blocks of the newer version that the older one has not, or has otherwise: the outermost, and none of a text that is
+    /// new as a whole.
     #[must_use]
     pub fn changed_blocks(&self) -> HashSet<NodeId> {
-        let is_changed = |chapter: &Chapter<Target>, block: &Block<Target>| {
-            let is_new_chapter = chapter.change.as_ref().is_some_and(|change| change.mark == Mark::Added);
-            is_new_chapter || matches!(block.change.as_deref(), Some(Change::Added | Change::Edited | Change::MovedHere | Change::Replaced(_)))
+        let is_changed = |block: &&Block<Target>| {
+            matches!(block.change.as_deref(), Some(Change::Added | Change::Edited | Change::MovedHere | Change::Replaced(_)))
         };
-        let blocks = self.document.texts().flat_map(|(_, chapter)| chapter.body.iter().map(move |block| (chapter, block)));
-        blocks.filter(|(chapter, block)| is_changed(chapter, block)).map(|(_, block)| block.id).collect()
+        let blocks = self.document.texts().flat_map(|(_, chapter)| &chapter.body);
+        blocks.filter(is_changed).map(|block| block.id).collect()
     }
 }
 
@@ -141,6 +141,8 @@ pub struct Chapter<L> {
     pub aliases: Vec<(String, Span)>,
     /// Its text.
     pub body: Vec<Block<L>>,
+    /// `4.12` for each block of `body` that is a numbered paragraph; empty where paragraphs have no numbers; set by `resolve`.
+    pub paragraph_numbers: Vec<Option<Box<str>>>,
     /// In the order of their first marks.
     pub footnotes: Vec<Footnote<L>>,
     /// Its sections.

@@ -32,6 +32,7 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
         skip: fields.mapping("glossary").map_or_else(Vec::new, skip),
         aliases: fields.texts("aliases").into_iter().map(|alias| (alias.text, alias.span)).collect(),
         body: body.blocks,
+        paragraph_numbers: Vec::new(),
         footnotes: body.footnotes,
         sections: Vec::new(),
         words: Vec::new(),

@@ -139,6 +139,7 @@ impl<'a> Converter<'a> {
             skip: chapter.skip,
             aliases: chapter.aliases,
             body,
+            paragraph_numbers: chapter.paragraph_numbers,
             footnotes,
             sections: Vec::new(),
             words,

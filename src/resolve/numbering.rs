@@ -33,15 +33,46 @@ pub(super) fn number_chapters(chapters: &mut [Chapter<Label>], numbering: Number
                     Some(format!("{number}.{sections}"))
                 }
             };
-            if numbering.sections {
-                number_headings(section);
-            }
+            number_blocks(section, numbering, numbering.sections);
         }
         // The headings of a folder's opening stand before its sections, which have the numbers.
-        if numbering.sections && chapter.sections.is_empty() {
-            number_headings(chapter);
-        }
+        let has_headings = numbering.sections && chapter.sections.is_empty();
+        number_blocks(chapter, numbering, has_headings);
     }
+}
+
+fn number_blocks(chapter: &mut Chapter<Label>, numbering: Numbering, has_headings: bool) {
+    if has_headings {
+        number_headings(chapter);
+    }
+    if numbering.paragraphs {
+        number_paragraphs(chapter);
+    }
+}
+
+/// Counts the paragraphs that stand by themselves through a chapter (4.12), or through the section of a numbered heading
+/// (4.2.3). What stands in lists, panels and tables is part of what it stands in.
+fn number_paragraphs(chapter: &mut Chapter<Label>) {
+    let Some(number) = chapter.number.clone() else { return };
+    let (mut base, mut count) = (number, 0);
+    let mut numbers = Vec::with_capacity(chapter.body.len());
+    for block in &chapter.body {
+        let is_past = matches!(block.change.as_deref(), Some(Change::Removed | Change::MovedAway));
+        numbers.push(match &block.kind {
+            BlockKind::Heading(heading) if !is_past => {
+                if let Some(number) = &heading.number {
+                    (base, count) = (number.to_string(), 0);
+                }
+                None
+            }
+            BlockKind::Paragraph(_) if !is_past => {
+                count += 1;
+                Some(format!("{base}.{count}").into())
+            }
+            _ => None,
+        });
+    }
+    chapter.paragraph_numbers = numbers;
 }
 
 fn number_headings(chapter: &mut Chapter<Label>) {

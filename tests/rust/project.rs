@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use greenpaper::diag::{self, Diagnostic, Style};
-use greenpaper::read::{Archive, Entry, Project};
 use greenpaper::model::{Redline, Version};
+use greenpaper::read::{Archive, Entry, Project};
 use greenpaper::{Document, Error, Severity, SourceMap, Theme, archive, check, compare, history, html, parse, read, resolve, theme};
 
 pub(crate) use crate::memory::MemoryProject;
@@ -86,7 +86,8 @@ pub(crate) fn draft(project: &MemoryProject) -> Built {
     let redlines = compare::all((&draft, &sources.map), &archived, &[]);
     let current = draft.settings.current().version.clone();
     let earlier = archived.into_iter().filter(|earlier| earlier.version != current);
-    let past = earlier.map(|earlier| (html::Edition::of(&earlier.draft), earlier.version, resolve::resolve(earlier.draft, &earlier.sources).0)).collect();
+    let past =
+        earlier.map(|earlier| (html::Edition::of(&earlier.draft), earlier.version, resolve::resolve(earlier.draft, &earlier.sources).0)).collect();
     let (document, faults) = resolve::resolve(draft, &sources.map);
     diagnostics.extend(faults);
     diagnostics.extend(check::check(&document));

@@ -221,6 +221,7 @@ fn framed(chapter: &Chapter<Label>, body: Vec<crate::model::Block<Label>>, footn
         skip,
         aliases,
         body,
+        paragraph_numbers: Vec::new(),
         footnotes,
         sections: Vec::new(),
         words: Vec::new(),
