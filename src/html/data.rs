@@ -8,7 +8,9 @@ const FILLS: usize = 4;
 
 impl Writer<'_> {
     pub(super) fn statistics(&mut self, statistics: &[Statistic<Target>]) {
-        self.raw("<ul class=stats>");
+        self.raw("<ul class=stats");
+        self.name_block();
+        self.raw(">");
         for statistic in statistics {
             self.raw("<li class=stat>");
             self.element("p", "stat-value", &statistic.value);
@@ -49,7 +51,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn timeline(&mut self, moments: &[Moment<Target>]) {
-        self.raw("<ol class=timeline>");
+        self.raw("<ol class=timeline");
+        self.name_block();
+        self.raw(">");
         for moment in moments {
             let date = self.strings.date(moment.date);
             self.raw(&format!("<li><p class=timeline-date><time datetime={}>", moment.date));
@@ -63,7 +67,9 @@ impl Writer<'_> {
 
     pub(super) fn video(&mut self, video: &Video<Target>) {
         let strings = self.strings;
-        self.raw("<div class=video><p class=video-link><a");
+        self.raw("<div class=video");
+        self.name_block();
+        self.raw("><p class=video-link><a");
         self.attribute("href", &video.url);
         self.raw(">");
         self.text(&strings.fill("watch_video", &[("title", &video.title)]));
@@ -86,6 +92,7 @@ impl Writer<'_> {
         let strings = self.strings;
         let id = self.next_id("survey");
         self.raw("<div class=survey role=group");
+        self.name_block();
         self.labelled_by(&id);
         self.raw(">");
         self.element("p", "survey-label", strings.text("survey_label"));
@@ -184,6 +191,7 @@ impl Writer<'_> {
             ChartKind::Dot => "dot",
         });
         self.raw("\"");
+        self.name_block();
         self.labelled_by(&id);
         self.raw("><figcaption><p class=chart-title");
         self.id(&id);

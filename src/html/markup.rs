@@ -10,8 +10,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::address;
 use crate::model::{
-    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, InlineChange, Link, List, PageId, Place, Table, Target, TermId,
-    TermUse, plain_text,
+    Alignment, Block, BlockKind, Document, Heading, Image, ImageSource, Inline, InlineChange, Link, List, NodeId, PageId, Place, Table, Target,
+    TermId, TermUse, plain_text,
 };
 use crate::theme::Strings;
 
@@ -42,6 +42,8 @@ pub(super) struct Writer<'a> {
     pub(super) prefix: String,
     pub(super) out: String,
     count: usize,
+    /// The block whose first tag has not been written yet.
+    block: NodeId,
 }
 
 impl<'a> Writer<'a> {
@@ -50,7 +52,7 @@ impl<'a> Writer<'a> {
             View::OnePage(page, _) => format!("{}--", one_page_slug(document, page)),
             _ => String::new(),
         };
-        Self { document, strings, view, root, prefix, out: String::with_capacity(USUAL_PAGE), count: 0 }
+        Self { document, strings, view, root, prefix, out: String::with_capacity(USUAL_PAGE), count: 0, block: NodeId::NONE }
     }
 
     /// Escapes text.
@@ -144,17 +146,32 @@ impl<'a> Writer<'a> {
         blocks.iter().for_each(|block| self.block(block));
     }
 
+    /// Names a block in its first tag, so that it can be linked to: ` id=p_7k2m9x0q`. The name is the same in every version.
+    ///
+    /// Blocks that are shown on pages of others have no names there.
+    pub(super) fn name_block(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        if block.is_some() && matches!(self.view, View::Page(_) | View::OnePage(..)) {
+            self.id(&format!("p_{block}"));
+        }
+    }
+
     fn block(&mut self, block: &Block<Target>) {
+        self.block = block.id;
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading),
             BlockKind::Paragraph(line) => {
-                self.raw("<p>");
+                self.raw("<p");
+                self.name_block();
+                self.raw(">");
                 self.line(line);
                 self.raw("</p>");
             }
             BlockKind::List(list) => self.list(list),
             BlockKind::DefinitionList(definitions) => {
-                self.raw("<dl>");
+                self.raw("<dl");
+                self.name_block();
+                self.raw(">");
                 for definition in definitions {
                     self.raw("<dt>");
                     self.line(&definition.term);
@@ -171,7 +188,9 @@ impl<'a> Writer<'a> {
             BlockKind::Figure(image, caption) => {
                 // Without a caption there is nothing that the picture would be a figure of.
                 let tag = if caption.is_empty() { "div" } else { "figure" };
-                self.raw(&format!("<{tag} class=image>"));
+                self.raw(&format!("<{tag} class=image"));
+                self.name_block();
+                self.raw(">");
                 self.image(image);
                 if !caption.is_empty() {
                     self.raw("<figcaption>");
@@ -181,7 +200,9 @@ impl<'a> Writer<'a> {
                 self.raw(&format!("</{tag}>"));
             }
             BlockKind::BlockQuote(body) => {
-                self.raw("<blockquote>");
+                self.raw("<blockquote");
+                self.name_block();
+                self.raw(">");
                 self.blocks(body);
                 self.raw("</blockquote>");
             }
@@ -190,6 +211,7 @@ impl<'a> Writer<'a> {
             BlockKind::Cards(cards) => self.cards(cards),
             BlockKind::Code(code) => {
                 self.raw("<pre");
+                self.name_block();
                 if let Some(language) = &code.language {
                     self.attribute("data-language", language);
                 }
@@ -234,9 +256,16 @@ impl<'a> Writer<'a> {
         if let Some(start) = list.start.filter(|start| *start != 1) {
             self.raw(&format!(" start={start}"));
         }
+        self.name_block();
         self.raw(">");
         for item in &list.items {
-            self.raw("<li>");
+            self.raw("<li");
+            // In a close-set list a paragraph has no tag of its own: the item's name is that of its first.
+            self.block = item.body.first().filter(|_| list.tight).map_or(NodeId::NONE, |block| block.id);
+            if matches!(item.body.first(), Some(Block { kind: BlockKind::Paragraph(_), .. })) {
+                self.name_block();
+            }
+            self.raw(">");
             self.item(&item.body, list.tight);
             self.raw("</li>");
         }
@@ -261,6 +290,7 @@ impl<'a> Writer<'a> {
     fn table(&mut self, table: &Table<Target>) {
         let id = self.next_id("table");
         self.raw("<div class=table-scroll role=region tabindex=0");
+        self.name_block();
         if table.caption.is_some() {
             self.region_named_by(&id);
             self.raw("><table><caption");

@@ -5,7 +5,9 @@ use crate::model::{Callout, CalloutKind, Card, Quotation, Target};
 
 impl Writer<'_> {
     pub(super) fn quotation(&mut self, quotation: &Quotation<Target>) {
-        self.raw("<figure class=quote><blockquote>");
+        self.raw("<figure class=quote");
+        self.name_block();
+        self.raw("><blockquote>");
         self.blocks(&quotation.body);
         self.raw("</blockquote>");
         if !quotation.attribution.is_empty() {
@@ -23,6 +25,7 @@ impl Writer<'_> {
             CalloutKind::CaseStudy => {
                 let tag = format!("h{}", self.level(callout.level));
                 self.raw("<section class=case-study");
+                self.name_block();
                 self.labelled_by(&callout.anchor);
                 self.raw("><");
                 self.raw(&tag);
@@ -39,7 +42,9 @@ impl Writer<'_> {
                 self.raw("</section>");
             }
             CalloutKind::Transcript => {
-                self.raw("<details class=transcript><summary>");
+                self.raw("<details class=transcript");
+                self.name_block();
+                self.raw("><summary>");
                 self.text(&kind);
                 if !callout.title.is_empty() {
                     self.raw(": ");
@@ -53,6 +58,7 @@ impl Writer<'_> {
                 self.raw("<div class=\"callout callout-");
                 self.raw(callout.kind.name());
                 self.raw("\" role=note");
+                self.name_block();
                 self.labelled_by(&callout.anchor);
                 self.raw("><p class=callout-title");
                 self.id(&callout.anchor);
@@ -71,7 +77,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn cards(&mut self, cards: &[Card<Target>]) {
-        self.raw("<ul class=cards>");
+        self.raw("<ul class=cards");
+        self.name_block();
+        self.raw(">");
         for card in cards {
             let tag = format!("h{}", self.level(card.level));
             self.raw("<li class=card><");
