@@ -199,23 +199,25 @@ impl LineBuffer {
                 continue;
             }
             let start = at;
-            let (mut has_digit, mut has_capitals, mut has_word, mut before_is_capital) = (false, false, false, false);
+            let (mut has_digit, mut has_capitals, mut has_word, mut is_ascii, mut before_is_capital) = (false, false, false, true, false);
             while let Some(byte) = bytes.get(at).filter(|byte| **byte > b' ') {
                 let is_capital = byte.is_ascii_uppercase();
                 has_capitals |= is_capital && before_is_capital;
                 before_is_capital = is_capital;
                 has_digit |= byte.is_ascii_digit();
                 has_word |= byte.is_ascii_alphanumeric();
+                is_ascii &= byte.is_ascii();
                 at += 1;
             }
-            let chunk = &self.text[start..at];
-            has_word |= !chunk.is_ascii() && chunk.chars().any(char::is_alphanumeric);
+            has_word |= !is_ascii && self.text[start..at].chars().any(char::is_alphanumeric);
             self.chunks.push(Chunk { start, end: at, has_digit, has_capitals });
-            if has_ended && chunk.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '\'' | '\u{2018}' | '\u{201c}')) {
+            if has_ended && self.text[start..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '\'' | '\u{2018}' | '\u{201c}')) {
                 self.sentences.extend(sentence.take());
             }
             sentence.get_or_insert(Sentence { start, words: 0 }).words += usize::from(has_word);
-            has_ended = chunk.trim_end_matches(['"', '\'', ')', '\u{2019}', '\u{201d}']).ends_with(['.', '!', '?']);
+            // Most words end in a letter, and no sentence with them.
+            has_ended = !bytes[at - 1].is_ascii_alphanumeric()
+                && self.text[start..at].trim_end_matches(['"', '\'', ')', '\u{2019}', '\u{201d}']).ends_with(['.', '!', '?']);
         }
         self.sentences.extend(sentence);
         Line {

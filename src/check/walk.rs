@@ -205,6 +205,12 @@ fn see_line(looks: &Looks, line: &Line<'_>, findings: &mut Findings, gathered: &
     if line.is_style {
         for found in looks.automaton.find_iter(line.text) {
             let (phrase, look) = looks.phrases[found.pattern().as_usize()];
+            // "ie" in "families": short phrases stand in many words.
+            let bytes = line.text.as_bytes();
+            let is_inside = found.start() > 0 && bytes[found.start() - 1].is_ascii_alphanumeric() && bytes[found.start()].is_ascii_alphabetic();
+            if is_inside {
+                continue;
+            }
             look(&Found { line, start: found.start(), end: found.end(), advice: phrase.1 }, findings);
         }
     }

@@ -156,12 +156,17 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &Block<Target>) {
         match &block.change {
             None => {
-                if matches!(self.view, View::Page(_)) {
-                    self.begun = block.id;
-                }
+                self.begin(block.id);
                 self.kind(&block.kind);
             }
             Some(change) => self.changed_block(block, change),
+        }
+    }
+
+    /// Blocks that are shown on pages of others have no names there.
+    fn begin(&mut self, id: NodeId) {
+        if matches!(self.view, View::Page(_) | View::OnePage(..)) {
+            self.begun = id;
         }
     }
 
@@ -249,7 +254,10 @@ impl<'a> Writer<'a> {
             BlockKind::Chart(chart) => self.chart(chart),
             BlockKind::Timeline(moments) => self.timeline(moments),
             BlockKind::Video(video) => self.video(video),
-            BlockKind::VersionHistory => self.version_table(),
+            BlockKind::VersionHistory => {
+                self.begun = NodeId::NONE;
+                self.version_table();
+            }
             BlockKind::Survey(survey) => self.survey(survey),
             BlockKind::RawHtml(html) => {
                 self.begun = NodeId::NONE;
@@ -289,7 +297,15 @@ impl<'a> Writer<'a> {
         }
         self.raw(">");
         for item in &list.items {
-            self.raw("<li>");
+            self.raw("<li");
+            // In a close-set list a paragraph has no tag of its own: the item's name is that of its first.
+            if list.tight
+                && let Some(Block { id, kind: BlockKind::Paragraph(_), .. }) = item.body.first()
+            {
+                self.begin(*id);
+                self.own_id();
+            }
+            self.raw(">");
             self.marked(item.mark, |writer| writer.item(&item.body, list.tight));
             self.raw("</li>");
         }

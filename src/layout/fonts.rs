@@ -12,8 +12,6 @@ use crate::theme::Theme;
 
 /// The name by which a theme lists the embedded faces.
 const EMBEDDED: &str = "default";
-/// The family of the embedded faces.
-const EMBEDDED_FAMILY: &str = "Noto Sans";
 
 /// All faces of an edition, in the order in which they are asked for a character.
 #[derive(Clone)]
@@ -21,7 +19,8 @@ pub struct Fonts {
     faces: Vec<Arc<Face>>,
     /// The number by which parley knows each face's file.
     blobs: Vec<u64>,
-    families: Vec<String>,
+    /// Their families, in the same order.
+    families: Vec<FontFamilyName<'static>>,
     context: FontContext,
 }
 
@@ -84,9 +83,9 @@ impl Fonts {
         self.faces.push(Arc::new(face));
         for (family, _) in self.context.collection.register_fonts(blob, None) {
             if let Some(name) = self.context.collection.family_name(family)
-                && !self.families.iter().any(|known| known == name)
+                && !self.families.iter().any(|known| matches!(known, FontFamilyName::Named(known) if known == name))
             {
-                self.families.push(name.to_owned());
+                self.families.push(FontFamilyName::Named(name.to_owned().into()));
             }
         }
         Ok(())
@@ -103,13 +102,8 @@ impl Fonts {
         self.blobs.iter().position(|known| *known == blob).map(|at| at as u16)
     }
 
-    pub(super) fn context(&mut self) -> &mut FontContext {
-        &mut self.context
-    }
-
-    pub(super) fn family(&self) -> FontFamily<'static> {
-        let names = if self.families.is_empty() { vec![EMBEDDED_FAMILY.to_owned()] } else { self.families.clone() };
-        let names: Vec<FontFamilyName<'static>> = names.into_iter().map(|name| FontFamilyName::Named(name.into())).collect();
-        FontFamily::List(names.into())
+    /// What shapes text, and the families to ask for a character.
+    pub(super) fn context(&mut self) -> (&mut FontContext, FontFamily<'_>) {
+        (&mut self.context, FontFamily::List(self.families.as_slice().into()))
     }
 }

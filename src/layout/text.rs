@@ -123,8 +123,8 @@ impl Shaper {
     }
 
     pub(super) fn shape(&mut self, text: Text) -> Shaped {
-        let family = self.fonts.family();
-        let mut builder = self.layouts.style_run_builder(self.fonts.context(), &text.buffer, 1.0, false);
+        let (context, family) = self.fonts.context();
+        let mut builder = self.layouts.style_run_builder(context, &text.buffer, 1.0, false);
         builder.reserve(text.pieces.len(), text.pieces.len());
         for (at, piece) in text.pieces.iter().enumerate() {
             let style = TextStyle {

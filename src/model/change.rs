@@ -40,6 +40,10 @@ impl NodeId {
         self.0
     }
 
+    fn digits(self) -> [u8; 8] {
+        std::array::from_fn(|at| DIGITS[(self.0 >> (35 - 5 * at)) as usize & 31])
+    }
+
     /// Reads what `Display` writes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -51,8 +55,7 @@ impl NodeId {
 
 impl fmt::Display for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text: [u8; 8] = std::array::from_fn(|at| DIGITS[(self.0 >> (35 - 5 * at)) as usize & 31]);
-        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        f.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 

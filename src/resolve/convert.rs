@@ -10,8 +10,8 @@ use super::matcher::{Folded, Matcher};
 use crate::diag::Diagnostic;
 use crate::model::{
     Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Image, ImageSource, Inline, InlineChange,
-    Item, Label, Link, LinkPolicy, List, Mark, Moment, PageId, Place, Quotation, Replacement, Row, Settings, Statistic, Table, Target, TermId,
-    TermUse, Text, Transcript, Video, WordUse,
+    Item, Label, Link, LinkPolicy, List, Mark, Moment, NodeId, PageId, Place, Quotation, Replacement, Row, Settings, Statistic, Table, Target,
+    TermId, TermUse, Text, Transcript, Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
 
@@ -318,7 +318,9 @@ impl<'a> Converter<'a> {
         };
         let outer = std::mem::replace(&mut self.from, from);
         let was_guest = std::mem::replace(&mut self.is_guest, true);
-        let blocks = self.blocks(blocks);
+        // Two videos may show one transcript: its blocks have no name of their own there.
+        let mut blocks = self.blocks(blocks);
+        blocks.iter_mut().for_each(forget);
         self.from = outer;
         self.is_guest = was_guest;
         blocks
@@ -434,6 +436,12 @@ impl<'a> Converter<'a> {
         fault.hints = broken.hints;
         self.diagnostics.push(fault);
     }
+}
+
+/// Takes the identity off a block and all that is in it.
+fn forget(block: &mut Block<Target>) {
+    block.id = NodeId::NONE;
+    block.kind.each_list_mut(&mut |list| list.iter_mut().for_each(forget));
 }
 
 /// Whether a link has something that can be read out.

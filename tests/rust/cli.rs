@@ -275,3 +275,37 @@ fn links_that_lead_out_of_the_folder_are_refused() {
     assert_eq!(code(&built), 1);
     assert!(stderr(&built).contains("leads out of the strategy's folder"), "{}", stderr(&built));
 }
+
+#[test]
+fn rules_are_explained_and_a_misspelt_one_is_told() {
+    let all = greenpaper(&["explain"]);
+    assert_eq!(code(&all), 0);
+    assert!(String::from_utf8_lossy(&all.stdout).contains("link-text"));
+    let one = greenpaper(&["explain", "link-text"]);
+    let text = String::from_utf8_lossy(&one.stdout).into_owned();
+    assert!(text.starts_with("link-text (warning)\n") && text.contains("click here") && text.contains("Source: "), "{text}");
+    let none = greenpaper(&["explain", "link-txt"]);
+    assert_eq!(code(&none), 2);
+    assert!(stderr(&none).contains("did you mean `link-text`?"), "{}", stderr(&none));
+}
+
+#[test]
+fn strict_builds_publish_nothing_with_a_warning() {
+    let folder = scratch("strict");
+    let (source, output) = start(&folder);
+    let strict = |command: &str| {
+        let mut arguments = vec![command, "--strict", "--source", text(&source)];
+        if command == "build" {
+            arguments.extend(["--output", text(&output)]);
+        }
+        greenpaper(&arguments)
+    };
+    assert_eq!((code(&strict("check")), code(&strict("build"))), (0, 0));
+    let before = files(&output);
+    fs::write(source.join("chapters/09-more.md"), "---\ntitle: More\n---\nBoards and/or councils may agree.\n").expect("written");
+    let built = strict("build");
+    assert_eq!((code(&strict("check")), code(&built)), (1, 1));
+    assert!(stderr(&built).contains("1 warning: nothing was written"), "{}", stderr(&built));
+    assert_eq!(files(&output), before);
+    assert_eq!(code(&build(&source, &output)), 0, "without --strict a warning is no obstacle");
+}

@@ -103,6 +103,11 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
     let mut run: Option<Run> = None;
     for (at, chunk) in line.chunks.iter().enumerate() {
+        let bytes = &line.text.as_bytes()[chunk.start..chunk.end];
+        // Most words have neither two capitals nor a full stop behind the first or second letter.
+        if run.is_none() && !chunk.has_capitals && !matches!(bytes, [_, b'.', _, ..] | [_, _, b'.', _, ..]) {
+            continue;
+        }
         let text = line.chunk(*chunk);
         if let Some(word) = capitals(*chunk, text) {
             let ordinary = usize::from(is_ordinary(word));
@@ -143,8 +148,11 @@ fn is_ordinary(word: &str) -> bool {
 
 /// The word of a chunk that is all capitals.
 fn capitals(chunk: Chunk, text: &str) -> Option<&str> {
+    if !chunk.has_capitals {
+        return None;
+    }
     let word = text.trim_matches(|c: char| !c.is_alphanumeric());
-    (chunk.has_capitals && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''))).then_some(word)
+    word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\'')).then_some(word)
 }
 
 fn full_stops(line: &Line<'_>, at: usize, findings: &mut Findings) {

@@ -51,21 +51,21 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     if line.stand == Stand::Title {
         return;
     }
+    let bytes = line.text.as_bytes();
     for pair in line.chunks.windows(2) {
-        let gap = &line.text[pair[0].end..pair[1].start];
-        let next = line.chunk(pair[1]);
-        let is_stray = matches!(next, "," | "." | ";" | ":" | "?" | "!") || next.starts_with(", ") || next.starts_with("; ");
-        if is_stray && gap == " " {
-            add(line, pair[0].end, pair[1].start, "", "there is a space before a punctuation mark", findings);
-        } else if gap.len() > 1 && gap.bytes().all(|byte| byte == b' ') {
-            add(line, pair[0].end, pair[1].start, " ", "there are two spaces in a row", findings);
+        let (end, start) = (pair[0].end, pair[1].start);
+        let is_mark = matches!(bytes[start], b',' | b'.' | b';' | b':' | b'?' | b'!') && pair[1].end == start + 1;
+        if is_mark && &bytes[end..start] == b" " {
+            add(line, end, start, "", "there is a space before a punctuation mark", findings);
+        } else if start - end > 1 && bytes[end..start].iter().all(|byte| *byte == b' ') {
+            add(line, end, start, " ", "there are two spaces in a row", findings);
         }
+    }
+    if line.text.is_ascii() {
+        return;
     }
     for chunk in line.chunks {
         let word = line.chunk(*chunk);
-        if word.is_ascii() {
-            continue;
-        }
         for (at, c) in word.char_indices() {
             let straight = match c {
                 '\u{2018}' | '\u{2019}' => "'",
