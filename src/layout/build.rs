@@ -360,14 +360,20 @@ impl<'d> Builder<'d> {
 
     /// Keeps what `build` adds on one page if it is not higher than `share` of one.
     pub(super) fn together(&mut self, share: f32, build: impl FnOnce(&mut Self)) {
+        self.whole(0.0, share, build);
+    }
+
+    /// The same, and if it is not higher than `short` of a page, however much of a page stays empty.
+    pub(super) fn whole(&mut self, short: f32, share: f32, build: impl FnOnce(&mut Self)) {
         let start = self.strips.len();
         build(self);
         let group = &mut self.strips[start..];
         let height: Pt = group.iter().map(|strip| strip.gap + strip.height).sum();
         let last = group.len().saturating_sub(1);
         if height <= self.measures.height * share {
+            let keep = if height <= self.measures.height * short { Keep::Whole } else { Keep::Together };
             for strip in &mut group[..last] {
-                strip.keep = strip.keep.max(Keep::Together);
+                strip.keep = strip.keep.max(keep);
             }
         }
     }

@@ -142,7 +142,7 @@ fn last_break(waiting: &VecDeque<Strip>, bottoms: &[Pt], room: Pt) -> usize {
     let whole = last_with(Keep::Free);
     match whole {
         Some(at) if bottoms[at - 1] >= room * (1.0 - MOST_BLANK) => at,
-        _ => last_with(Keep::Together).or(whole).unwrap_or(fit),
+        _ => last_with(Keep::Together).or(whole).or_else(|| last_with(Keep::Whole)).unwrap_or(fit),
     }
 }
 

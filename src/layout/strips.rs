@@ -46,8 +46,10 @@ pub(super) enum Keep {
     /// It may.
     #[default]
     Free,
-    /// Rather not: a short block would be divided.
+    /// Rather not: a block would be divided.
     Together,
+    /// Only where there is no other way: a short table would be divided.
+    Whole,
     /// Hardly: a heading would be last, a line alone.
     WithNext,
 }

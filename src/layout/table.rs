@@ -62,7 +62,8 @@ impl Builder<'_> {
         let measures = self.measures;
         let look = cell_look(measures);
         let mut fits = true;
-        self.together(if measures.large { 0.9 } else { 0.6 }, |builder| {
+        let (short, share) = if measures.large { (0.9, 0.9) } else { (0.35, 0.6) };
+        self.whole(short, share, |builder| {
             let table = builder.tags.add(frame.tag, Role::Table);
             if let Some(caption) = &grid.caption {
                 let tag = builder.tags.add(table, Role::Caption);
