@@ -13,6 +13,7 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper explain RULE        say why a rule is there, with an example
   greenpaper glossary            show every glossary link with the words around it
   greenpaper versions            list the versions, and which of them are archived
+  greenpaper redline 3.2 3.3     show what changed from 3.2 to 3.3
   greenpaper release --comments "Agreed by the board" --next 3.4
                                  close the version being written, and open 3.4
 
@@ -55,6 +56,25 @@ pub(crate) enum Command {
     },
     /// List the versions: dates, audiences, comments, and which are archived
     Versions {
+        #[command(flatten)]
+        source: Source,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Show what differs between two versions, passage by passage
+    ///
+    /// The version that is being written counts as one; the others are read from archive/. First stands a line for each
+    /// chapter, then each passage that differs: `[-words-]` are gone, `{+words+}` are new, `{~words=>**words**~}` look
+    /// different. Before a passage, `+` says that all of it is new, `-` gone, `~` edited, `>` moved here and `<` moved away.
+    /// Whether anything differs does not change the exit code.
+    Redline {
+        /// The version to compare, such as 3.2
+        #[arg(value_parser = version)]
+        old: Version,
+        /// The version to compare it with
+        #[arg(value_parser = version)]
+        new: Version,
         #[command(flatten)]
         source: Source,
         /// For people or for programs

@@ -24,6 +24,7 @@ pub mod history;
 pub mod html;
 pub mod layout;
 pub mod model;
+pub mod pair;
 pub mod parse;
 pub mod pdf;
 pub mod print;

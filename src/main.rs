@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use clap::{CommandFactory as _, Parser as _};
 use greenpaper::diag::{self, Style};
 use greenpaper::edit::{Change, Recovery};
-use greenpaper::{Checked, Error, Opening, Order, Release, Severity, Summary, check, edit, model, read, report};
+use greenpaper::model::Version;
+use greenpaper::{Checked, Error, Opening, Order, Release, Severity, Summary, check, edit, history, model, read, report};
 
 use cli::{Build, Cli, Command, Format, OutputFormat, ThemeCommand};
 
@@ -98,6 +99,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
             }
             Ok(code(&checked, false))
         }
+        Command::Redline { old, new, source, format } => redline(&old, &new, &source.source, format),
         Command::Release(arguments) => release(arguments),
         Command::Draft(arguments) => open_version(arguments),
         Command::Explain { rule } => explain(rule.as_deref()),
@@ -169,8 +171,12 @@ fn with_progress<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 }
 
 fn print_diagnostics(checked: &Checked) -> io::Result<()> {
-    let style = if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain };
-    io::stderr().write_all(diag::render(&checked.diagnostics, &checked.sources, style).as_bytes())
+    io::stderr().write_all(diag::render(&checked.diagnostics, &checked.sources, style()).as_bytes())
+}
+
+/// How diagnostics look.
+fn style() -> Style {
+    if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain }
 }
 
 fn totals(checked: &Checked) -> String {
@@ -186,6 +192,25 @@ fn totals(checked: &Checked) -> String {
 
 fn code(checked: &Checked, strict: bool) -> ExitCode {
     if checked.is_refused(strict) { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS }
+}
+
+fn redline(old: &Version, new: &Version, source: &Path, format: Format) -> Result<ExitCode, Failure> {
+    let versions = greenpaper::pair::read_versions(source)?;
+    let faults = versions.faults(&[old, new]);
+    io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
+    if diag::count(&faults, Severity::Error) > 0 {
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    }
+    let redline = history::redline(versions.side(old)?.0, versions.side(new)?.0);
+    let report = report::redline(&redline, old.as_str(), new.as_str());
+    // The process is about to end: see `build`.
+    let _kept = std::mem::ManuallyDrop::new((versions, redline));
+    let text = match format {
+        Format::Human => report.human(io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()),
+        Format::Json => serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n",
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {

@@ -1,11 +1,13 @@
 //! Reports about a document, for people and for programs.
 
+mod redline;
 mod versions;
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
+pub use redline::{ChangedTerm, Passage, PassageChange, RedlineReport, TextReport, TextState, WordMark, Words, redline};
 pub use versions::{State, VersionReport, VersionsReport, versions};
 
 use crate::model::{Document, Inline, LinkPolicy, Target, Walk, WalkContext, plain_text};

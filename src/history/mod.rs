@@ -13,7 +13,7 @@ mod summary;
 mod tree;
 
 pub use identity::{BlockIdentity, Identity, Written, identify};
-pub use redline::redline;
+pub use redline::{redline, words};
 pub use show::show;
 pub use sides::{accept, reject};
 pub use summary::{ChapterSummary, Counts, Summary, TermSummary, changes, moves};

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use crate::model::{Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, NodeId};
 
 /// What changed between two versions.
@@ -34,7 +36,7 @@ pub struct ChapterSummary {
 }
 
 /// What changed in a text. Blocks are the outermost that changed: a new list is one block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Counts {
     /// Blocks that are new.
     pub added: u32,

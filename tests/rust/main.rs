@@ -9,6 +9,7 @@ mod history;
 mod memory;
 mod project;
 mod properties;
+mod redline;
 mod release;
 mod rows;
 mod rules;

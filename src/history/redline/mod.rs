@@ -18,6 +18,7 @@ use super::tree::Tree;
 use crate::model::{Chapter, ChapterChange, Draft, Footnote, Forms, Front, GlossaryTerm, Label, Mark, TermChange};
 
 pub(super) use notes::renumber;
+pub use words::words;
 
 use blocks::Scope;
 

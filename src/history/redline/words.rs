@@ -8,7 +8,8 @@ mod compose;
 mod tokens;
 
 use super::super::sequence::{Numbers, common};
-use crate::model::{Inline, Label};
+use crate::model::{Inline, Label, Text};
+use crate::span::{FileId, Span};
 
 use compose::Item;
 use tokens::{Line, Piece};
@@ -30,6 +31,13 @@ pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) 
         return (new.to_vec(), false);
     }
     (compose::compose(&old, &now, &items), true)
+}
+
+/// The redline of two texts without formatting: a summary's, a value's. Its places in the source mean nothing.
+#[must_use]
+pub fn words(was: &str, now: &str) -> Vec<Inline<Label>> {
+    let text = |text: &str| [Inline::Text(Text { text: text.into(), span: Span::new(FileId(0), 0..text.len()) })];
+    line(&text(was), &text(now), &Notes::new()).0
 }
 
 /// All tokens of both lines in the order of the redline. `pairs` are words that stay, in rising order.

@@ -1,0 +1,121 @@
+//! A line of a redline as words with marks.
+
+use serde::Serialize;
+
+use super::PassageChange;
+use crate::model::{Inline, InlineChange, Label, plain_text};
+
+/// Words next to each other that one thing became of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// What became of them.
+    pub mark: WordMark,
+    /// The words; where they look different now, with the signs of Markdown.
+    pub text: String,
+    /// How they looked, where that differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+}
+
+/// What became of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordMark {
+    /// They share what became of their passage.
+    Plain,
+    /// They are new.
+    Added,
+    /// They are gone.
+    Removed,
+    /// They are emphasised, linked or in a language otherwise than before.
+    Reformatted,
+}
+
+impl Words {
+    pub(super) fn new(mark: WordMark, text: impl Into<String>) -> Self {
+        Self { mark, text: text.into(), was: None }
+    }
+}
+
+/// The words of a line.
+pub(super) fn words(line: &[Inline<Label>]) -> Vec<Words> {
+    let mut words = Vec::new();
+    collect(line, WordMark::Plain, &mut words);
+    words
+}
+
+/// Whether any of them differ.
+pub(super) fn differ(words: &[Words]) -> bool {
+    words.iter().any(|words| words.mark != WordMark::Plain)
+}
+
+fn push(mark: WordMark, text: &str, into: &mut Vec<Words>) {
+    if !into.last().is_some_and(|last| last.mark == mark && last.was.is_none()) {
+        into.push(Words::new(mark, ""));
+    }
+    let Some(last) = into.last_mut() else { return };
+    for c in text.chars() {
+        if !matches!(c, ' ' | '\n' | '\t') {
+            last.text.push(c);
+        } else if !last.text.ends_with(' ') {
+            last.text.push(' ');
+        }
+    }
+}
+
+fn collect(line: &[Inline<Label>], mark: WordMark, into: &mut Vec<Words>) {
+    for inline in line {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => push(mark, &text.text, into),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                collect(content, mark, into);
+            }
+            Inline::Link(link) => collect(&link.content, mark, into),
+            Inline::Image(image) => push(mark, &format!("(picture: {})", image.alternative.as_deref().unwrap_or("a decoration")), into),
+            Inline::FootnoteReference(..) => push(mark, "[note]", into),
+            Inline::LineBreak => push(mark, " ", into),
+            Inline::RawHtml(html) => push(mark, html, into),
+            Inline::Changed(change) => match &**change {
+                InlineChange::Added(words) => collect(words, WordMark::Added, into),
+                InlineChange::Removed(words) => collect(words, WordMark::Removed, into),
+                InlineChange::Reformatted { was, now } => {
+                    into.push(Words { mark: WordMark::Reformatted, text: as_written(now), was: Some(as_written(was)) });
+                }
+            },
+        }
+    }
+}
+
+/// With the signs of Markdown, much as an author writes it.
+fn as_written(line: &[Inline<Label>]) -> String {
+    let one = |inline: &Inline<Label>| match inline {
+        Inline::Emphasis(content) => format!("*{}*", as_written(content)),
+        Inline::Strong(content) => format!("**{}**", as_written(content)),
+        Inline::Strikethrough(content) => format!("~~{}~~", as_written(content)),
+        Inline::Language(tag, content) => format!("<span lang=\"{tag}\">{}</span>", as_written(content)),
+        Inline::Link(link) => match &link.target {
+            Label::Path(path) => format!("[{}]({path})", as_written(&link.content)),
+            Label::Name { name, has_text: true } => format!("[[{name}|{}]]", as_written(&link.content)),
+            Label::Name { name, has_text: false } => format!("[[{name}]]"),
+        },
+        other => plain_text(std::slice::from_ref(other)),
+    };
+    line.iter().map(one).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// For people. Of a passage that is wholly new or gone, all words are.
+pub(super) fn human(words: &[Words], change: PassageChange, colour: bool) -> String {
+    const RED: &str = "\u{1b}[31m";
+    const GREEN: &str = "\u{1b}[32m";
+    const YELLOW: &str = "\u{1b}[33m";
+    let painted = |code: &str, text: String| if colour { format!("{code}{text}\u{1b}[0m") } else { text };
+    let one = |words: &Words| match (words.mark, change) {
+        (WordMark::Plain, PassageChange::Added) => painted(GREEN, words.text.clone()),
+        (WordMark::Plain, PassageChange::Removed) => painted(RED, words.text.clone()),
+        (WordMark::Plain, _) => words.text.clone(),
+        (WordMark::Added, _) => painted(GREEN, format!("{{+{}+}}", words.text)),
+        (WordMark::Removed, _) => painted(RED, format!("[-{}-]", words.text)),
+        (WordMark::Reformatted, _) => painted(YELLOW, format!("{{~{}=>{}~}}", words.was.as_deref().unwrap_or(""), words.text)),
+    };
+    words.iter().map(one).collect::<String>().trim().to_owned()
+}

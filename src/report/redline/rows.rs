@@ -1,0 +1,326 @@
+//! From a redline's blocks to a list of passages that differ.
+
+use std::collections::HashMap;
+
+use super::line::{WordMark, Words, differ, words};
+use super::{Passage, PassageChange};
+use crate::history;
+use crate::model::{
+    Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, Front, GlossaryTerm, Inline, Label, Mark, NodeId, Numbered, Replacement, Table,
+    TermChange, Transcript, ValueChange, plain_text,
+};
+
+/// So many words of what moved tell which it was.
+const OPENING: usize = 12;
+
+/// Collects the passages of one text after the other.
+pub(super) struct Rows<'r> {
+    ends: &'r HashMap<NodeId, (String, String)>,
+    titles: &'r HashMap<String, &'r str>,
+    path: String,
+    under: Option<String>,
+    /// The table or callout that the next passages stand in.
+    within: Option<String>,
+    rows: Vec<Passage>,
+}
+
+/// What differs of what is said above a text; what readers do not read is left out.
+pub(super) fn above(was: &Front, now: &Front) -> Vec<Passage> {
+    fn said(front: &Front) -> [(&'static str, String); 6] {
+        let author = |author: &crate::model::Author| match &author.role {
+            Some(role) => format!("{}, {role}", author.name),
+            None => author.name.clone(),
+        };
+        let number = match &front.numbered {
+            Numbered::Counted => "counted",
+            Numbered::Given(number) => number,
+            Numbered::Unnumbered => "none",
+        };
+        let status = front.status.map_or("", |status| match status {
+            ChapterStatus::Draft => "draft",
+            ChapterStatus::Review => "review",
+            ChapterStatus::Agreed => "agreed",
+        });
+        [
+            ("title", front.title.clone()),
+            ("address", front.slug.clone()),
+            ("number", number.to_owned()),
+            ("summary", front.summary.clone().unwrap_or_default()),
+            ("authors", front.authors.iter().map(author).collect::<Vec<_>>().join("; ")),
+            ("status", status.to_owned()),
+        ]
+    }
+    said(was).into_iter().zip(said(now)).filter(|(was, now)| was != now).map(|((what, was), (_, now))| value(None, what, &was, &now)).collect()
+}
+
+/// A value that differs, word by word; an empty one is none.
+fn value(under: Option<String>, what: impl Into<String>, was: &str, now: &str) -> Passage {
+    let (change, words) = match (was, now) {
+        ("", now) => (PassageChange::Added, vec![Words::new(WordMark::Plain, now)]),
+        (was, "") => (PassageChange::Removed, vec![Words::new(WordMark::Plain, was)]),
+        _ => (PassageChange::Edited, words(&history::words(was, now))),
+    };
+    Passage { under, what: Some(what.into()), change, other_end: None, words }
+}
+
+fn whole(mark: Mark) -> Option<PassageChange> {
+    match mark {
+        Mark::Unchanged => None,
+        Mark::Added => Some(PassageChange::Added),
+        Mark::Removed => Some(PassageChange::Removed),
+    }
+}
+
+impl<'r> Rows<'r> {
+    /// `ends` is where each moved block left and came to; `titles` those of all texts by their paths.
+    pub(super) fn new(ends: &'r HashMap<NodeId, (String, String)>, titles: &'r HashMap<String, &'r str>) -> Self {
+        Self { ends, titles, path: String::new(), under: None, within: None, rows: Vec::new() }
+    }
+
+    fn take(&mut self) -> Vec<Passage> {
+        (self.under, self.within) = (None, None);
+        std::mem::take(&mut self.rows)
+    }
+
+    /// The passages of a text that differ, its footnotes last.
+    pub(super) fn chapter(&mut self, path: &str, chapter: &Chapter<Label>, mark: Mark) -> Vec<Passage> {
+        path.clone_into(&mut self.path);
+        self.blocks(&chapter.body, whole(mark));
+        self.under = None;
+        for note in &chapter.footnotes {
+            self.inside("note", |rows| rows.blocks(&note.body, whole(mark).or(whole(note.mark))));
+        }
+        self.take()
+    }
+
+    /// What differs in a term: its forms, then its definition.
+    pub(super) fn term(&mut self, term: &GlossaryTerm<Label>, change: &TermChange) -> Vec<Passage> {
+        self.path.clear();
+        if let Some(was) = &change.was {
+            let said = |forms: &Forms| {
+                let see_also: Vec<&str> = forms.see_also.iter().map(|(name, _)| name.as_str()).collect();
+                let abbreviation = forms.abbreviation.clone().unwrap_or_default();
+                [("term", forms.term.clone()), ("abbreviation", abbreviation), ("also", forms.also.join(", ")), ("see also", see_also.join(", "))]
+            };
+            let pairs = said(was).into_iter().zip(said(&Forms::of(term))).filter(|(was, now)| was != now);
+            self.rows.extend(pairs.map(|((what, was), (_, now))| value(None, what, &was, &now)));
+        }
+        self.blocks(&term.definition, whole(change.mark));
+        self.take()
+    }
+
+    /// Sees to what stands within something that has a name.
+    fn inside(&mut self, name: &str, work: impl FnOnce(&mut Self)) {
+        let outer = self.within.clone();
+        if !name.is_empty() {
+            self.within = Some(self.what(name));
+        }
+        work(self);
+        self.within = outer;
+    }
+
+    /// What a passage is, with what it stands in.
+    fn what(&self, name: &str) -> String {
+        match &self.within {
+            Some(within) => format!("{within}, {name}"),
+            None => name.to_owned(),
+        }
+    }
+
+    fn put(&mut self, what: &str, change: PassageChange, words: Vec<Words>) {
+        let what = if what.is_empty() { self.within.clone() } else { Some(self.what(what)) };
+        self.rows.push(Passage { under: self.under.clone(), what, change, other_end: None, words });
+    }
+
+    /// A line: if all of it is new or gone, or else if some of its words are.
+    fn line(&mut self, what: &str, line: &[Inline<Label>], of: Option<PassageChange>) {
+        let words = words(line);
+        match of {
+            Some(change) if !words.is_empty() => self.put(what, change, words),
+            None if differ(&words) => self.put(what, PassageChange::Edited, words),
+            _ => {}
+        }
+    }
+
+    /// Text that is no line, which never differs in parts.
+    fn text(&mut self, what: &str, text: &str, of: Option<PassageChange>) {
+        if let Some(change) = of {
+            self.put(what, change, vec![Words::new(WordMark::Plain, text.trim_end())]);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block<Label>], of: Option<PassageChange>) {
+        for block in blocks {
+            match block.change.as_deref() {
+                None => self.kind(&block.kind, of),
+                Some(Change::Added) => self.kind(&block.kind, Some(PassageChange::Added)),
+                Some(Change::Removed) => self.kind(&block.kind, Some(PassageChange::Removed)),
+                Some(Change::MovedHere) => {
+                    self.moved(block, PassageChange::MovedHere);
+                    self.kind(&block.kind, None);
+                }
+                Some(Change::MovedAway) => self.moved(block, PassageChange::MovedAway),
+                Some(Change::Edited) => self.kind(&block.kind, None),
+                Some(Change::Replaced(replacement)) => self.replaced(&block.kind, replacement),
+            }
+        }
+    }
+
+    fn moved(&mut self, block: &Block<Label>, change: PassageChange) {
+        let mut found = Rows::new(self.ends, self.titles);
+        found.kind(&block.kind, Some(change));
+        let first = found.rows.into_iter().next();
+        let (what, words) = first.map_or_else(Default::default, |first| (first.what, first.words));
+        let text: String = words.iter().filter(|words| words.mark != WordMark::Removed).map(|words| words.text.as_str()).collect();
+        let mut opening = text.split_whitespace().take(OPENING).collect::<Vec<_>>().join(" ");
+        if text.split_whitespace().nth(OPENING).is_some() {
+            opening.push_str(" …");
+        }
+        let ends = self.ends.get(&block.id);
+        let other = ends.map(|(from, to)| if change == PassageChange::MovedHere { from } else { to }).filter(|path| **path != self.path);
+        let other_end = other.map(|path| self.titles.get(path).map_or_else(|| path.clone(), |title| (*title).to_owned()));
+        let words = vec![Words::new(WordMark::Plain, opening)];
+        self.rows.push(Passage { under: self.under.clone(), what, change, other_end, words });
+    }
+
+    fn replaced(&mut self, kind: &BlockKind<Label>, replacement: &Replacement<Label>) {
+        if replacement.values.is_empty() {
+            self.kind(&replacement.was.kind, Some(PassageChange::Removed));
+            self.kind(kind, Some(PassageChange::Added));
+            return;
+        }
+        let name = match kind {
+            BlockKind::Chart(chart) => format!("chart {}", chart.title),
+            BlockKind::Video(video) => format!("video {}", video.title),
+            BlockKind::Survey(survey) => format!("survey {}", survey.question),
+            BlockKind::Callout(callout) => plain_text(&callout.title),
+            BlockKind::Figure(..) => "picture".to_owned(),
+            BlockKind::List(_) => "list".to_owned(),
+            _ => String::new(),
+        };
+        self.inside(&name, |rows| {
+            for ValueChange { field, was, now } in &replacement.values {
+                let what = match field {
+                    Field::Figure(name) | Field::Comparison(name) => name.clone(),
+                    other => other.name().replace('_', " "),
+                };
+                let (was, now) = (was.as_deref().unwrap_or(""), now.as_deref().unwrap_or(""));
+                rows.rows.push(value(rows.under.clone(), rows.what(&what), was, now));
+            }
+        });
+        self.kind(kind, None);
+    }
+
+    /// All passages of a block if `of` says what became of it as a whole, or else those that differ.
+    fn kind(&mut self, kind: &BlockKind<Label>, of: Option<PassageChange>) {
+        match kind {
+            BlockKind::Heading(heading) => {
+                if of != Some(PassageChange::Removed) {
+                    self.under = Some(plain_text(&heading.content));
+                }
+                self.line("heading", &heading.content, of);
+            }
+            BlockKind::Paragraph(line) => self.line("", line, of),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    self.inside("item", |rows| rows.blocks(&item.body, of.or(whole(item.mark))));
+                }
+            }
+            BlockKind::DefinitionList(definitions) => {
+                for definition in definitions {
+                    let of = of.or(whole(definition.mark));
+                    self.line("term", &definition.term, of);
+                    self.inside(&plain_text(&definition.term), |rows| definition.descriptions.iter().for_each(|body| rows.blocks(body, of)));
+                }
+            }
+            BlockKind::Table(table) => self.table(table, of),
+            BlockKind::Figure(image, caption) => {
+                self.text("picture", image.alternative.as_deref().unwrap_or("a decoration"), of);
+                self.line("caption", caption, of);
+            }
+            BlockKind::BlockQuote(body) => self.inside("quotation", |rows| rows.blocks(body, of)),
+            BlockKind::Quotation(quotation) => {
+                self.inside("quotation", |rows| {
+                    rows.blocks(&quotation.body, of);
+                    rows.line("by", &quotation.attribution, of);
+                });
+            }
+            BlockKind::Callout(callout) => {
+                self.line(callout.kind.name(), &callout.title, of);
+                let title = plain_text(&callout.title);
+                self.inside(if title.is_empty() { callout.kind.name() } else { &title }, |rows| rows.blocks(&callout.body, of));
+            }
+            BlockKind::Cards(cards) => {
+                for card in cards {
+                    let of = of.or(whole(card.mark));
+                    self.line("card", &card.title, of);
+                    self.inside(&plain_text(&card.title), |rows| rows.blocks(&card.body, of));
+                }
+            }
+            BlockKind::Code(code) => self.text("program text", &code.text, of),
+            BlockKind::ThematicBreak => self.text("break", "", of),
+            BlockKind::Statistics(statistics) => {
+                for statistic in statistics {
+                    let of = of.or(whole(statistic.mark));
+                    self.line(&statistic.value, &statistic.label, of);
+                }
+            }
+            BlockKind::Chart(chart) => self.text("chart", &chart.title, of),
+            BlockKind::Timeline(moments) => {
+                for moment in moments {
+                    self.line(&moment.date.to_string(), &moment.text, of.or(whole(moment.mark)));
+                }
+            }
+            BlockKind::Video(video) => {
+                self.text("video", &video.title, of);
+                if let Transcript::Blocks(blocks) = &video.transcript {
+                    self.inside("transcript", |rows| rows.blocks(blocks, of));
+                }
+            }
+            BlockKind::VersionHistory => self.text("version table", "", of),
+            BlockKind::Survey(survey) => self.text("survey", &survey.question, of),
+            BlockKind::RawHtml(html) => self.text("HTML", html, of),
+        }
+    }
+
+    fn table(&mut self, table: &Table<Label>, of: Option<PassageChange>) {
+        let caption = table.caption.as_deref().unwrap_or(&[]);
+        self.line("table", caption, of);
+        let title = plain_text(caption);
+        self.inside(if title.is_empty() { "table" } else { &title }, |rows| rows.cells(table, of));
+    }
+
+    /// Columns that are new or gone with all their cells, then rows, then cells.
+    fn cells(&mut self, table: &Table<Label>, of: Option<PassageChange>) {
+        let mark = |at: usize| table.columns.get(at).map_or(Mark::Unchanged, |column| column.mark);
+        if of.is_some() {
+            self.text("columns", &joined(table.head.iter().map(|cell| &cell.content)), of);
+        }
+        for (at, head) in table.head.iter().enumerate().filter(|_| of.is_none()) {
+            match whole(mark(at)) {
+                None => self.line("column", &head.content, None),
+                change => {
+                    let same = table.rows.iter().filter(|row| row.mark == Mark::Unchanged);
+                    let cells = same.filter_map(|row| row.cells.get(at)).map(|cell| &cell.content);
+                    self.text("column", &joined(std::iter::once(&head.content).chain(cells)), change);
+                }
+            }
+        }
+        for row in &table.rows {
+            let change = of.or(whole(row.mark));
+            if change.is_some() {
+                self.text("row", &joined(row.cells.iter().map(|cell| &cell.content)), change);
+                continue;
+            }
+            let name = row.cells.first().map_or_else(String::new, |cell| plain_text(&cell.content));
+            for (at, cell) in row.cells.iter().enumerate().filter(|(at, _)| mark(*at) == Mark::Unchanged) {
+                let column = table.head.get(at).map_or_else(String::new, |cell| plain_text(&cell.content));
+                self.line(&format!("row {name}, column {column}"), &cell.content, None);
+            }
+        }
+    }
+}
+
+fn joined<'l>(cells: impl Iterator<Item = &'l Vec<Inline<Label>>>) -> String {
+    cells.map(|cell| plain_text(cell)).collect::<Vec<_>>().join(" | ")
+}

@@ -1,0 +1,148 @@
+//! What differs between two versions, as the program tells it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::cli::{code, scratch, stderr, text};
+
+fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy")
+}
+
+fn redline(source: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+    command.arg("redline").args(arguments).args(["--source", text(source)]).output().expect("the program starts")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn write(source: &Path, path: &str, content: &str) {
+    let path = source.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(path, content).expect("written");
+}
+
+/// A strategy whose version 1.0 was released with `old` as its chapter, and whose 1.1, being written, has `new`.
+fn versions(name: &str, old: &str, new: &str) -> PathBuf {
+    let source = scratch(name).join("strategy");
+    let rows = "title: A strategy\npublisher: Us\nstatus: draft\nlanguage: en-GB\nversions:\n  - {version: \"1.0\", date: 2023-01-01}\n";
+    let contact = "contact: {email: team@example.org}\n";
+    write(&source, "archive/1.0/strategy.yaml", &format!("{rows}{contact}"));
+    write(&source, "archive/1.0/chapters/01-a.md", old);
+    write(&source, "strategy.yaml", &format!("{rows}  - {{version: \"1.1\", date: 2023-02-01}}\n{contact}"));
+    write(&source, "chapters/01-a.md", new);
+    source
+}
+
+#[test]
+fn two_versions_are_compared_in_words_and_marks() {
+    let old = "---\ntitle: Places\nsummary: Four places.\n---\nThe board meets four times a year.\n\n\
+               ## Figures\n\nTable: People\n\n| Place | 2021 |\n|---|---|\n| Burnley | 95,000 |\n| Preston | 148,000 |\n\n\
+               This paragraph will move to the end of the page without any edits at all.\n\nNobody is *left* behind, wherever in our area they may happen to live.\n\n\
+               Another paragraph that stays where it was, and as it was.\n";
+    let new = "---\ntitle: Places\nsummary: Five places.\n---\nThe board meets six times a year.\n\nA new paragraph.\n\n\
+               ## Figures\n\nTable: People\n\n| Place | 2021 |\n|---|---|\n| Burnley | 96,000 |\n| Preston | 148,000 |\n\n\
+               Nobody is left behind, wherever in our area they may happen to live.\n\nAnother paragraph that stays where it was, and as it was.\n\n## End\n\nThis paragraph will move to the end of the page without any edits at all.\n";
+    let source = versions("redline-words", old, new);
+    let shown = redline(&source, &["1.0", "1.1"]);
+    assert_eq!(code(&shown), 0, "{}", stderr(&shown));
+    let expected = "\
+From 1.0 to 1.1
+
+Places  new summary, 3 edited, 2 added, 1 moved here, 1 moved away; words: 6 added, 2 removed
+
+=== Places
+  ~ summary: [-Four-]{+Five+} places.
+  ~ The board meets [-four-]{+six+} times a year.
+  + A new paragraph.
+
+  Figures
+  ~ People, row Burnley, column 2021: [-95,000-]{+96,000+}
+  < moved to elsewhere on this page: This paragraph will move to the end of the page without any …
+  ~ Nobody is {~*left*=>left~} behind, wherever in our area they may happen to live.
+
+  End
+  + heading: End
+  > moved here from elsewhere on this page: This paragraph will move to the end of the page without any …
+";
+    assert_eq!(stdout(&shown), expected);
+    let back = stdout(&redline(&source, &["1.1", "1.0"]));
+    assert!(back.contains("The board meets [-six-]{+four+} times a year."), "{back}");
+}
+
+#[test]
+fn the_sample_is_compared_for_people_and_programs() {
+    let shown = stdout(&redline(&sample(), &["3.2", "3.3"]));
+    for line in [
+        "  > moved here from Key underpinning themes: A plan helps only if people can find it. At present it …",
+        "  ~ title: [-Themes that cut across our priorities-]{+Key underpinning themes+}",
+        "  + What each theme gives to our priorities, row: Digital and information | Dying well | A care plan can be read by every team",
+        "=== Glossary: Zero-hours contract (new)",
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line} is not in\n{shown}");
+    }
+    let json = redline(&sample(), &["3.2", "3.3", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let texts = report["texts"].as_array().expect("texts");
+    let new: Vec<&str> = texts.iter().filter(|text| text["state"] == "added").filter_map(|text| text["path"].as_str()).collect();
+    assert_eq!(new, ["further-reading", "news-cabinet-approves-strategy"]);
+    let skills = texts.iter().find(|text| text["path"] == "priorities/working-well").expect("a section that differs");
+    let passage = &skills["passages"][1];
+    assert_eq!((&passage["change"], &passage["words"][0]["mark"]), (&"edited".into(), &"removed".into()), "{passage}");
+}
+
+#[test]
+fn every_pair_of_the_sample_differs_and_no_version_from_itself() {
+    let versions = ["1.0", "2.0", "3.0", "3.1", "3.2", "3.3"];
+    for pair in versions.windows(2) {
+        let shown = redline(&sample(), pair);
+        assert!(code(&shown) == 0 && stdout(&shown).starts_with(&format!("From {} to {}\n", pair[0], pair[1])), "{pair:?}");
+    }
+    for version in versions {
+        let same = redline(&sample(), &[version, version]);
+        assert_eq!((code(&same), stdout(&same)), (0, format!("{version} and {version} are the same version: there is nothing to compare.\n")));
+    }
+}
+
+#[test]
+fn versions_that_say_the_same_are_told_so() {
+    let source = versions("redline-same", "---\ntitle: A\nversion: \"1.0\"\n---\nOne two\nthree.\n", "---\ntitle: A\n---\nOne two three.\n");
+    let same = redline(&source, &["1.0", "1.1"]);
+    assert_eq!((code(&same), stdout(&same)), (0, "1.0 and 1.1 say the same.\n".to_owned()));
+}
+
+#[test]
+fn a_version_that_is_not_there_is_told_with_those_that_are() {
+    let source = versions("redline-missing", "---\ntitle: A\n---\nOne.\n", "---\ntitle: A\n---\nTwo.\n");
+    let strange = redline(&source, &["1.0", "7.0"]);
+    assert_eq!(code(&strange), 2);
+    let said = "error: there is no version 7.0\nthese can be compared: 1.0, 1.1; 1.1 is the one in the strategy's folder\n";
+    assert!(stderr(&strange).ends_with(said), "{}", stderr(&strange));
+    assert!(strange.stdout.is_empty());
+    fs::remove_dir_all(source.join("archive/1.0")).expect("removed");
+    let lost = redline(&source, &["1.0", "1.1"]);
+    assert_eq!(code(&lost), 2);
+    assert!(stderr(&lost).contains("archive/1.0 is missing or cannot be opened"), "{}", stderr(&lost));
+    assert_eq!(code(&redline(&source, &["draft", "1.1"])), 2, "no version at all");
+}
+
+#[test]
+fn faults_of_the_versions_compared_are_told() {
+    let source = versions("redline-faults", "---\ntitle: A\n---\nOne.\n", "---\ntitle: A\n---\nTwo.\n");
+    // An archive that cannot be read whole: the rest is compared.
+    write(&source, "archive/1.0/chapters/02-b.md", "---\ntitle: [\n---\nText.\n");
+    let shown = redline(&source, &["1.0", "1.1"]);
+    assert_eq!(code(&shown), 0);
+    assert!(stderr(&shown).contains("version 1.0 cannot be read whole"), "{}", stderr(&shown));
+    assert!(stdout(&shown).contains("[-One.-]{+Two.+}"), "{}", stdout(&shown));
+    // Errors of the version being written: there is nothing that could be compared.
+    write(&source, "chapters/02-b.md", "---\ntitle: [\n---\nText.\n");
+    let broken = redline(&source, &["1.0", "1.1"]);
+    assert!(code(&broken) == 1 && broken.stdout.is_empty(), "{}", stdout(&broken));
+    assert_eq!(code(&redline(&source, &["1.0", "1.0"])), 0, "an archived version does not suffer from it");
+    write(&source, "strategy.yaml", "title: A strategy\n");
+    assert_eq!(code(&redline(&source, &["1.0", "1.0"])), 1, "without rows there are no versions");
+}
