@@ -2,10 +2,8 @@
 //!
 //! The order is that of the tree, so that the place of a block in it and its size say where its children are.
 
-use std::hash::Hasher;
-
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::{Block, BlockKind, Chapter, Draft, ImageSource, Inline, Label, Transcript};
 use crate::span::FileId;
@@ -221,19 +219,22 @@ impl<'a> Reader<'a> {
     fn block(&mut self, block: &'a Block<Label>, parent: u32) {
         let at = self.nodes.len();
         self.buffer.clear();
+        self.buffer.push_str(kind_name(&block.kind));
+        let name = self.buffer.len();
         own_text(&block.kind, &mut self.buffer);
-        let mut hash = Xxh3::new();
-        hash.write(kind_name(&block.kind).as_bytes());
-        hash.write(self.buffer.as_bytes());
-        let mut weight = self.buffer.bytes().filter(|byte| byte.is_ascii_alphanumeric() || (0xc3..0xef).contains(byte)).count() as u32;
+        let own = &self.buffer.as_bytes()[name..];
+        let mut weight = own.iter().filter(|byte| byte.is_ascii_alphanumeric() || (0xc3..0xef).contains(*byte)).count() as u32;
         let mut has_notes = self.buffer.contains(NOTE);
-        self.nodes.push(Node { block, hash: 0, size: 1, parent, weight: 0, has_notes: false });
+        self.nodes.push(Node { block, hash: xxh3_64(self.buffer.as_bytes()), size: 1, parent, weight: 0, has_notes: false });
+        // Nearly all blocks hold no others, and their hash is known by now; that of the rest goes on with what is in them.
+        let mut inside: Option<Vec<u8>> = None;
         block.kind.each_list(&mut |list| {
+            let known = inside.get_or_insert_with(|| self.buffer.as_bytes().to_vec());
             let mut child = self.nodes.len();
             self.blocks(list, at as u32);
-            hash.write_u32(list.len() as u32);
+            known.extend((list.len() as u32).to_le_bytes());
             while let Some(node) = self.nodes.get(child) {
-                hash.write(&node.hash.to_le_bytes());
+                known.extend(node.hash.to_le_bytes());
                 weight = weight.saturating_add(node.weight);
                 has_notes |= node.has_notes;
                 child += node.size as usize;
@@ -241,7 +242,10 @@ impl<'a> Reader<'a> {
         });
         let size = (self.nodes.len() - at) as u32;
         let node = &mut self.nodes[at];
-        (node.hash, node.size, node.weight, node.has_notes) = (hash.finish(), size, weight, has_notes);
+        if let Some(inside) = inside {
+            node.hash = xxh3_64(&inside);
+        }
+        (node.size, node.weight, node.has_notes) = (size, weight, has_notes);
     }
 }
 
