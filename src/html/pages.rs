@@ -121,7 +121,10 @@ impl Site<'_> {
             title: frame.title.clone(),
             html_title,
             description: None,
-            canonical: document.settings.base_url.as_ref().map(|base| format!("{base}{}", frame.path)),
+            canonical: match self.others.successor {
+                Some(successor) => successor.address(&frame.path),
+                None => document.settings.base_url.as_ref().map(|base| format!("{base}{}", frame.path)),
+            },
             noindex: self.is_draft() || self.others.successor.is_some(),
             replaced: self.replaced_page(&frame.path),
             editions: self.other_editions(&frame.path),

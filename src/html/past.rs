@@ -76,6 +76,11 @@ impl<'a> Successor<'a> {
         &self.document.settings.current().version
     }
 
+    /// The full address of the page that took the place of the one at `path`, where it is known: the one for search engines.
+    pub(super) fn address(&self, path: &str) -> Option<String> {
+        self.document.settings.base_url.as_ref().map(|base| format!("{base}{}", self.page(path)))
+    }
+
     /// The page that took the place of the one at `path`: itself, if it is still there, or the home page.
     pub(super) fn page<'p>(&self, path: &'p str) -> &'p str {
         if self.pages.contains(path) || GENERATED.contains(&path) { path } else { "index.html" }

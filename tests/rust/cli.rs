@@ -91,6 +91,36 @@ fn a_page_that_is_as_it_should_be_is_left_alone_and_one_that_was_changed_is_put_
 }
 
 #[test]
+fn earlier_versions_stay_online_and_are_made_once() {
+    let folder = scratch("earlier");
+    let (source, output) = start(&folder);
+    let settings = fs::read_to_string(source.join("strategy.yaml")).expect("settings");
+    fs::write(source.join("strategy.yaml"), format!("base_url: https://example.org/plan/\n{settings}")).expect("written");
+    let source_text = source.to_str().expect("a name");
+    let released = greenpaper(&["release", "--source", source_text, "--comments", "The first", "--next", "0.2"]);
+    assert_eq!(code(&released), 0, "{}", stderr(&released));
+    let gone = source.join("chapters/02-our-priorities.md");
+    let text = fs::read_to_string(&gone).expect("a chapter");
+    fs::write(source.join("chapters/03-our-plans.md"), text.replace("0.1", "0.2") + "\nOne more sentence.\n").expect("written");
+    fs::remove_file(gone).expect("removed");
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    let read = |path: &str| fs::read_to_string(output.join(path)).expect("a page");
+    assert!(read("changes/0.1-0.2.html").contains("One more sentence."));
+    let earlier = read("versions/0.1/our-priorities.html");
+    assert!(earlier.contains("noindex"), "search engines are to know the newest version alone");
+    assert!(earlier.contains("href=https://example.org/plan/index.html rel=canonical"), "a page that is gone leads to the home page: {earlier}");
+    assert!(earlier.contains("../../index.html"));
+    assert!(read("versions/0.1/glossary.html").contains("href=https://example.org/plan/glossary.html rel=canonical"));
+    let again = build(&source, &output);
+    assert!(stderr(&again).contains("of them unchanged"), "{}", stderr(&again));
+    assert_eq!(read("versions/0.1/our-priorities.html"), earlier);
+    fs::remove_file(output.join("versions/0.1/our-priorities.html")).expect("removed");
+    assert_eq!(code(&build(&source, &output)), 0);
+    assert_eq!(read("versions/0.1/our-priorities.html"), earlier, "what is missing is made again");
+}
+
+#[test]
 fn output_folders_that_are_not_ours_are_refused() {
     let folder = scratch("foreign");
     let (source, output) = start(&folder);
