@@ -82,7 +82,8 @@ fn render_all(
     // The newest version stands at the top, whether or not it is archived already.
     let earlier: Vec<Archived> = archived.into_iter().filter(|earlier| earlier.version != *newest && document.settings.site.past_versions).collect();
     let editions: Vec<Edition> = earlier.iter().map(|earlier| Edition::of(&earlier.draft)).collect();
-    let successor = Successor::of(document);
+    // A large document has many places, and only earlier versions ask for them.
+    let successor = (!earlier.is_empty()).then(|| Successor::of(document));
     let others = Others { redlines: &checked.redlines, past: &editions, successor: None };
     let site = match Site::new(document, theme, others) {
         Ok(site) => site,
@@ -93,14 +94,15 @@ fn render_all(
     let anew: Vec<Archived> = earlier
         .into_iter()
         .filter(|earlier| {
-            let made_of = format!("{ground} {:?} {}", earlier.identity.files, successor.digest(earlier.identity.ever()));
+            let places = successor.as_ref().map(|successor| successor.digest(earlier.identity.ever()));
+            let made_of = format!("{ground} {:?} {places:?}", earlier.identity.files);
             !publication.keep(&Edition::folder(&earlier.version), &format!("{:032x}", xxh3_128(made_of.as_bytes())))
         })
         .collect();
     let past: Vec<Past> = anew.into_par_iter().map(Past::of).collect();
     let sites: Result<Vec<_>, Diagnostic> = past
         .iter()
-        .map(|past| Ok((past, Site::new(&past.document, theme, Others { redlines: &[], past: &editions, successor: Some(&successor) })?)))
+        .map(|past| Ok((past, Site::new(&past.document, theme, Others { redlines: &[], past: &editions, successor: successor.as_ref() })?)))
         .collect();
     match sites {
         Ok(sites) => render_into(&Work { site: Some(&site), past: sites, checked, project, pdf: order.pdf }, publication),
