@@ -1,0 +1,112 @@
+//! What leads from one place to another: links, pictures, and the names of places.
+
+use super::{View, Writer};
+use crate::html::address;
+use crate::model::{Document, Image, ImageSource, Link, NodeId, PageId, Place, Target, TermId, TermUse};
+
+impl Writer<'_> {
+    pub(super) fn link(&mut self, link: &Link<Target>) {
+        if !self.is_followed(&link.target) {
+            self.line(&link.content);
+            return;
+        }
+        self.raw("<a");
+        if let Target::Term(term) = &link.target {
+            self.raw(" class=term");
+            if matches!(self.view, View::Page(_)) {
+                let id = use_id(self.document, *term);
+                self.id(&id);
+            }
+        }
+        let href = self.href(&link.target);
+        self.attribute("href", &href);
+        self.raw(">");
+        match &link.target {
+            Target::Term(TermUse { term, expand: true, .. }) => {
+                let term = &self.document.glossary.term(*term).term;
+                self.text(term);
+                self.raw(" (");
+                self.line(&link.content);
+                self.raw(")");
+            }
+            _ => self.line(&link.content),
+        }
+        self.raw("</a>");
+    }
+
+    /// Where a link leads, from here.
+    pub(in crate::html) fn href(&self, target: &Target) -> String {
+        match target {
+            Target::External(address) => address.to_string(),
+            Target::File(path) => format!("{}{}", self.root, address::encode(path)),
+            Target::Place(place) => self.place(place),
+            Target::Term(TermUse { term, .. }) => match self.view {
+                View::Page(_) => format!("#{}", word_id(self.document, *term)),
+                View::OnePage(..) | View::Glossary => format!("#{}", term_id(self.document, *term)),
+                View::Elsewhere | View::Redline(..) => format!("{}glossary.html#{}", self.root, term_id(self.document, *term)),
+            },
+        }
+    }
+
+    fn place(&self, place: &Place) -> String {
+        let is_chapter = matches!(place.page, PageId::Chapter(_) | PageId::Section(..));
+        if matches!(self.view, View::OnePage(..)) && is_chapter {
+            let slug = one_page_slug(self.document, place.page);
+            return match &place.anchor {
+                Some(anchor) => format!("#{}--{}", address::encode(&slug), address::encode(anchor)),
+                None => format!("#{}", address::encode(&slug)),
+            };
+        }
+        let fragment = place.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{}", address::encode(anchor)));
+        if self.view == View::Page(place.page) && !fragment.is_empty() {
+            return fragment;
+        }
+        format!("{}{}{fragment}", self.root, address::path(self.document, place.page))
+    }
+
+    pub(in crate::html) fn image(&mut self, image: &Image) {
+        if self.changes.is_past() {
+            self.past_image(image);
+            return;
+        }
+        let ImageSource::Picture(at) = image.source else { return };
+        let Some(picture) = self.document.pictures.get(at as usize) else { return };
+        self.raw("<img");
+        self.attribute("src", &format!("{}{}", self.root, address::encode(&picture.path)));
+        self.attribute("alt", image.alternative.as_deref().unwrap_or(""));
+        if let Some((width, height)) = picture.size {
+            self.raw(&format!(" width={width} height={height}"));
+        }
+        self.raw(" loading=lazy decoding=async>");
+    }
+}
+
+/// A block, in every version that has it.
+pub(in crate::html) fn block_id(id: NodeId) -> String {
+    format!("p_{id}")
+}
+
+/// A linked occurrence of a term.
+pub(in crate::html) fn use_id(document: &Document, link: TermUse) -> String {
+    let slug = &document.glossary.term(link.term).slug;
+    if link.nth <= 1 { format!("use_{slug}") } else { format!("use_{slug}_{}", link.nth) }
+}
+
+/// A term's entry in a page's own list of words.
+pub(in crate::html) fn word_id(document: &Document, term: TermId) -> String {
+    format!("word_{}", document.glossary.term(term).slug)
+}
+
+/// A term's entry in the glossary.
+pub(in crate::html) fn term_id(document: &Document, term: TermId) -> String {
+    format!("term_{}", document.glossary.term(term).slug)
+}
+
+/// What a chapter or section is called on the one-page edition.
+pub(in crate::html) fn one_page_slug(document: &Document, page: PageId) -> String {
+    let slug = |page| document.chapter(page).map_or("", |chapter| chapter.slug.as_str());
+    match page {
+        PageId::Section(chapter, _) => format!("{}--{}", slug(PageId::Chapter(chapter)), slug(page)),
+        page => slug(page).to_owned(),
+    }
+}
