@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::archive::Archived;
 use crate::history;
-use crate::model::{Chapter, Document, Draft, Label, LinkPolicy, Redline, Version};
+use crate::model::{Chapter, Document, Draft, Label, LinkPolicy, Redline, Version, VersionRow};
 use crate::resolve;
 use crate::span::{FileId, SourceMap};
 
@@ -15,17 +15,25 @@ pub type Side<'a> = (&'a Draft, &'a SourceMap);
 /// the settings name.
 #[must_use]
 pub fn all(newest: Side<'_>, archived: &[Archived], since: &[Version]) -> Vec<Redline> {
-    let row = |version: &Version| newest.0.settings.versions.iter().find(|row| row.version == *version);
-    let current = &newest.0.settings.current().version;
-    let mut sides: Vec<Side<'_>> =
-        archived.iter().filter(|version| version.version != *current).map(|version| (&version.draft, &version.sources)).collect();
-    let named: Vec<&Version> = since.iter().chain(newest.0.settings.site.changes_since.iter().map(|(version, _)| version)).collect();
-    let far = archived.iter().rev().skip(1).filter(|version| named.contains(&&version.version) && version.version != *current);
-    let far: Vec<(Side<'_>, Side<'_>)> = far.map(|version| ((&version.draft, &version.sources), newest)).collect();
-    sides.push(newest);
-    let pairs: Vec<(Side<'_>, Side<'_>)> = sides.windows(2).map(|pair| (pair[0], pair[1])).chain(far).collect();
-    let version = |side: Side<'_>| row(&side.0.settings.current().version).cloned();
-    pairs.par_iter().filter_map(|(old, new)| Some(Redline { from: version(*old)?, to: version(*new)?, document: compare(*old, *new) })).collect()
+    let rows = &newest.0.settings.versions;
+    // A version is known by its row: its own strategy.yaml may be the file that cannot be read.
+    let earlier = archived.iter().filter(|version| version.version != newest.0.settings.current().version);
+    let mut sides: Vec<(&VersionRow, Side<'_>)> =
+        earlier.filter_map(|version| Some((rows.iter().find(|row| row.version == version.version)?, (&version.draft, &version.sources)))).collect();
+    let is_named = |row: &VersionRow| {
+        since.iter().chain(newest.0.settings.site.changes_since.iter().map(|(version, _)| version)).any(|named| *named == row.version)
+    };
+    let far: Vec<_> = sides.iter().rev().skip(1).filter(|(row, _)| is_named(row)).copied().collect();
+    let last = (newest.0.settings.current(), newest);
+    sides.push(last);
+    let neighbours = sides.windows(2).map(|pair| (pair[0], pair[1]));
+    let pairs: Vec<_> = neighbours.chain(far.into_iter().map(|old| (old, last))).collect();
+    let redline = |((from, old), (to, new)): ((&VersionRow, Side<'_>), (&VersionRow, Side<'_>))| Redline {
+        from: from.clone(),
+        to: to.clone(),
+        document: compare(old, new),
+    };
+    pairs.into_par_iter().map(redline).collect()
 }
 
 /// The redline of `old` and `new`, ready to be rendered. Faults are not told: each version has told its own.

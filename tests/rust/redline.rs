@@ -146,3 +146,17 @@ fn faults_of_the_versions_compared_are_told() {
     write(&source, "strategy.yaml", "title: A strategy\n");
     assert_eq!(code(&redline(&source, &["1.0", "1.0"])), 1, "without rows there are no versions");
 }
+
+#[test]
+fn a_version_whose_settings_cannot_be_read_is_still_compared() {
+    let source = versions("redline-settings", "---\ntitle: A\n---\nOne thing.\n", "---\ntitle: A\n---\nOne thing more.\n");
+    write(&source, "archive/1.0/strategy.yaml", "title: {");
+    let output = source.join("../output");
+    let mut build = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+    let built =
+        build.args(["build", "--formats", "html", "--source", text(&source), "--output", text(&output)]).output().expect("the program starts");
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    let page = fs::read_to_string(output.join("changes/1.0-1.1.html")).expect("a page that compares them");
+    assert!(page.contains("more"), "{page}");
+    assert!(stdout(&redline(&source, &["1.0", "1.1"])).contains("One thing{+ more+}."));
+}
