@@ -12,6 +12,7 @@ use crate::archive::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::error::Error;
 use crate::html::{self, Edition, File, Others, Site, Successor};
+use crate::layout::ChangeBars;
 use crate::model::{Document, Version};
 use crate::publish::{Publication, Summary};
 use crate::read::{self, FsProject, Project};
@@ -45,7 +46,7 @@ pub struct Order {
 /// When a folder cannot be read or written. An author's faults are in the diagnostics.
 pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     let project = FsProject::open(&order.source)?;
-    let comparing = if order.html { Comparing::All(order.since.clone()) } else { Comparing::Nothing };
+    let comparing = if order.html { Comparing::All(order.since.clone()) } else { Comparing::Bars };
     let mut checked = draft_of(&project, &order.source, order.theme.as_deref(), Stage::Writing, comparing)?;
     if checked.is_refused(order.strict) {
         return Ok((checked, None));
@@ -167,11 +168,14 @@ fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnosti
         };
         let past = || work.past.par_iter().map(|(past, site)| past_site(past, site, &emit)).collect::<Vec<_>>();
         let read = |path: &str| work.project.read(path, u64::MAX).ok();
-        let print = || if work.pdf { print::editions(document, theme, &read) } else { (Vec::new(), Vec::new()) };
+        // The first redline that leads to the newest version is the one with its neighbour.
+        let newest = &document.settings.current().version;
+        let last = work.checked.redlines.iter().find(|redline| document.settings.print.change_bars && redline.to.version == *newest);
+        let print = || if work.pdf { print::editions(document, theme, last.map(ChangeBars::of).as_ref(), &read) } else { (Vec::new(), Vec::new()) };
         let (((pages, copied), earlier), (printed, mut faults)) = rayon::join(|| rayon::join(pages, past), print);
         let downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(document, &theme.strings)).collect();
-        let last = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
-        faults.extend(last.err().into_iter().flatten());
+        let last_pages = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
+        faults.extend(last_pages.err().into_iter().flatten());
         for edition in &printed {
             edition.paths(document).into_iter().for_each(|path| emit(File { path, bytes: edition.bytes().to_vec() }));
         }

@@ -80,6 +80,9 @@ pub(crate) enum Command {
         /// For people or for programs
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
+        /// Print it: write a tagged PDF instead
+        #[arg(long, value_name = "FILE", conflicts_with = "format")]
+        pdf: Option<PathBuf>,
     },
     /// Close the version that is being written, and keep its sources in archive/
     ///

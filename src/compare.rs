@@ -36,6 +36,15 @@ pub fn all(newest: Side<'_>, archived: &[Archived], since: &[Version]) -> Vec<Re
     pairs.into_par_iter().map(redline).collect()
 }
 
+/// Compares the newest version with the one before it; none if there is none before it.
+#[must_use]
+pub fn last(newest: Side<'_>, archived: &[Archived]) -> Option<Redline> {
+    let (rows, current) = (&newest.0.settings.versions, newest.0.settings.current());
+    let before = archived.iter().rfind(|version| version.version != current.version)?;
+    let from = rows.iter().find(|row| row.version == before.version)?.clone();
+    Some(Redline { from, to: current.clone(), document: compare((&before.draft, &before.sources), newest) })
+}
+
 /// The redline of `old` and `new`, ready to be rendered. Faults are not told: each version has told its own.
 ///
 /// Glossary terms are no links in it, so that all that is marked is a change.

@@ -50,6 +50,7 @@ use archive::{Archived, Stage};
 use edit::Change;
 use jiff::civil::Date;
 use model::{Redline, Version};
+use pair::Versions;
 use read::{Archive as _, Edited, FolderArchive, FsProject, Project};
 
 /// A strategy, read and checked.
@@ -118,6 +119,8 @@ pub fn draft(source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
 pub enum Comparing {
     /// None.
     Nothing,
+    /// The newest with the one before it, if the printed editions carry change bars.
+    Bars,
     /// Neighbours, and the newest with these and with those that the settings name.
     All(Vec<Version>),
 }
@@ -139,6 +142,8 @@ fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: St
     }
     let redlines = match &comparing {
         Comparing::All(since) => timings.time("compare", || compare::all((&draft, &sources.map), &archived, since)),
+        Comparing::Bars if !draft.settings.print.change_bars => Vec::new(),
+        Comparing::Bars => timings.time("compare", || compare::last((&draft, &sources.map), &archived)).into_iter().collect(),
         Comparing::Nothing => Vec::new(),
     };
     let (document, faults) = timings.time("resolve", || resolve::resolve(draft, &sources.map));
@@ -166,11 +171,39 @@ pub fn check_print(checked: &mut Checked, source: &Path) -> Result<(), Error> {
     let read = |path: &str| project.read(path, u64::MAX).ok();
     // Editions differ in their measures, not in their characters and pictures: one of them finds what is wrong.
     if let Some(edition) = layout::editions(&checked.document).first().copied() {
-        let (_, faults) = layout::lay_out(&checked.document, &checked.theme, &edition, &read);
+        let (_, faults) = layout::lay_out(&checked.document, &checked.theme, &edition, None, &read);
         checked.add(faults);
     }
     checked.diagnostics.dedup();
     Ok(())
+}
+
+/// What `print_redline` made: the file, if nothing stands in its way; what is wrong; the versions, whose files that speaks of.
+pub type PrintedRedline = (Option<Vec<u8>>, Vec<Diagnostic>, Versions);
+
+/// Prints what differs between two versions of the strategy in `source`. The version that is being written counts as one.
+///
+/// # Errors
+/// When a folder cannot be read, or there is no such version.
+pub fn print_redline(source: &Path, old: &Version, new: &Version) -> Result<PrintedRedline, Error> {
+    let mut versions = pair::read_versions(source)?;
+    let mut faults = versions.faults(&[old, new]);
+    if diag::count(&faults, Severity::Error) > 0 {
+        return Ok((None, faults, versions));
+    }
+    let redline = versions.compare(old, new)?;
+    let settings = &versions.newest.settings;
+    let (theme, theme_faults) = load_theme(source, &settings.theme, &settings.language, &mut versions.sources)?;
+    faults.extend(theme_faults);
+    if diag::count(&faults, Severity::Error) > 0 {
+        return Ok((None, faults, versions));
+    }
+    let project = FsProject::open(source)?;
+    let archived = versions.archived.iter().find(|archived| archived.version == *new && !versions.is_newest(new));
+    let files: &dyn Project = archived.map_or(&project, |archived| &*archived.project);
+    let (bytes, printing_faults) = print::redline(&redline, &theme, &|path: &str| files.read(path, u64::MAX).ok());
+    faults.extend(printing_faults);
+    Ok((bytes, faults, versions))
 }
 
 /// How to close the version that is being written.

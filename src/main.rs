@@ -99,7 +99,10 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
             }
             Ok(code(&checked, false))
         }
-        Command::Redline { old, new, source, format } => redline(&old, &new, &source.source, format),
+        Command::Redline { old, new, source, format, pdf } => match pdf {
+            Some(pdf) => print_redline(&old, &new, &source.source, &pdf),
+            None => redline(&old, &new, &source.source, format),
+        },
         Command::Release(arguments) => release(arguments),
         Command::Draft(arguments) => open_version(arguments),
         Command::Explain { rule } => explain(rule.as_deref()),
@@ -210,6 +213,15 @@ fn redline(old: &Version, new: &Version, source: &Path, format: Format) -> Resul
         Format::Json => serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n",
     };
     io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_redline(old: &Version, new: &Version, source: &Path, pdf: &Path) -> Result<ExitCode, Failure> {
+    let (printed, faults, versions) = with_progress(|| greenpaper::print_redline(source, old, new))?;
+    io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
+    let Some(bytes) = printed else { return Ok(ExitCode::from(AUTHOR_ERRORS)) };
+    std::fs::write(pdf, &bytes).map_err(|error| Error::Usage(format!("{} cannot be written: {error}", pdf.display())))?;
+    writeln!(io::stderr(), "{} ({})", pdf.display(), kilobytes(bytes.len() as u64))?;
     Ok(ExitCode::SUCCESS)
 }
 

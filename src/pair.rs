@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::archive::{self, Archived};
-use crate::compare::Side;
+use crate::compare::{self, Side};
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
 use crate::history;
-use crate::model::{Draft, Version, VersionRow};
+use crate::model::{Draft, Redline, Version, VersionRow};
 use crate::parse;
 use crate::read::{self, FolderArchive, FsProject};
 use crate::span::{FileId, SourceMap};
@@ -65,6 +65,16 @@ impl Versions {
             format!("there is no version {version}\n{there_are}")
         };
         Err(Error::Usage(text))
+    }
+
+    /// What differs between two versions, ready to be rendered.
+    ///
+    /// # Errors
+    /// As [`Versions::side`].
+    pub fn compare(&self, old: &Version, new: &Version) -> Result<Redline, Error> {
+        let (from, to) = (self.side(old)?, self.side(new)?);
+        let row = |version: &Version, side: Side<'_>| self.row(version).unwrap_or_else(|| side.0.settings.current()).clone();
+        Ok(Redline { from: row(old, from), to: row(new, to), document: compare::compare(from, to) })
     }
 
     /// Whether `version` is the newest.

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::html::Download;
-use crate::layout::{self, Edition, ReadPicture};
-use crate::model::Document;
+use crate::layout::{self, ChangeBars, Edition, ReadPicture};
+use crate::model::{Document, Redline};
 use crate::pdf;
 use crate::theme::{Strings, Theme};
 
@@ -28,9 +28,9 @@ const MOST_SIDE_BY_SIDE: usize = 200;
 /// Returns them in order, beside what is wrong with pictures, fonts and characters, each fault once. An edition with
 /// errors is not written.
 #[must_use]
-pub fn editions(document: &Document, theme: &Theme, read: &ReadPicture<'_>) -> (Vec<Printed>, Vec<Diagnostic>) {
+pub fn editions(document: &Document, theme: &Theme, bars: Option<&ChangeBars>, read: &ReadPicture<'_>) -> (Vec<Printed>, Vec<Diagnostic>) {
     let print = |edition: Edition| {
-        let (paged, faults) = layout::lay_out(document, theme, &edition, read);
+        let (paged, faults) = layout::lay_out(document, theme, &edition, bars, read);
         let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
         (is_sound.then(|| Printed { edition, pages: paged.pages.len(), bytes: pdf::render(&paged) }), faults)
     };
@@ -45,6 +45,17 @@ pub fn editions(document: &Document, theme: &Theme, read: &ReadPicture<'_>) -> (
     crate::diag::sort(&mut faults);
     faults.dedup();
     (printed.into_iter().flatten().collect(), faults)
+}
+
+/// What differs between two versions, as a file; none if there are errors among the faults, which have no places.
+#[must_use]
+pub fn redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
+    let (paged, mut faults) = layout::lay_out_redline(redline, theme, read);
+    // Places in a redline are places in two versions, of which at most one can be shown beside them.
+    faults.iter_mut().for_each(|fault| fault.span = None);
+    faults.dedup();
+    let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
+    (is_sound.then(|| pdf::render(&paged)), faults)
 }
 
 impl Printed {

@@ -9,27 +9,8 @@ use super::markup::{View, Writer, block_id, one_page_slug};
 use super::pages::Frame;
 use super::{Emit, Site, address};
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Redline, Target, plain_text};
+use crate::model::{Block, BlockKind, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Redline, Target, Touched, first_words, shown_blocks};
 use crate::theme::Strings;
-
-/// A text of a redline that differs, and how much of it.
-#[derive(Debug, Clone, Copy)]
-struct Touched {
-    page: PageId,
-    changes: usize,
-}
-
-/// Texts that differ, in reading order.
-fn touched(redline: &Redline) -> Vec<Touched> {
-    let texts = redline.document.texts().map(|(page, chapter)| Touched { page, changes: changes_of(chapter) });
-    texts.filter(|touched| touched.changes > 0).collect()
-}
-
-/// Terms that differ, in the order of the language's dictionary.
-fn changed_terms(redline: &Redline) -> impl Iterator<Item = &GlossaryTerm<Target>> {
-    let glossary = &redline.document.glossary;
-    glossary.alphabetical.iter().map(|id| glossary.term(*id)).filter(|term| is_changed(term))
-}
 
 /// The blocks of a version that carry a quiet mark, and where it leads.
 #[derive(Debug)]
@@ -67,32 +48,6 @@ fn path(redline: &Redline) -> String {
     format!("changes/{}-{}.html", redline.from.version, redline.to.version)
 }
 
-/// How many changes a text has: what is said above it, each block, each note. A text that is new or gone is one change.
-fn changes_of(chapter: &Chapter<Target>) -> usize {
-    let Some(change) = &chapter.change else { return 0 };
-    if change.mark != Mark::Unchanged {
-        return 1;
-    }
-    let front = usize::from(is_front_changed(chapter));
-    let blocks = chapter.body.iter().filter(|block| block.change.is_some()).count();
-    let notes = chapter.footnotes.iter().filter(|note| note.mark != Mark::Unchanged || note.body.iter().any(|block| block.change.is_some())).count();
-    front + blocks + notes
-}
-
-/// Whether what readers see above the text differs.
-fn is_front_changed(chapter: &Chapter<Target>) -> bool {
-    let Some(change) = &chapter.change else { return false };
-    let was = change.was.as_ref();
-    change.is_reordered || was.is_some_and(|was| was.title != chapter.title || was.summary != chapter.summary || was.authors != chapter.authors)
-}
-
-fn is_changed(term: &GlossaryTerm<Target>) -> bool {
-    term.change.as_ref().is_some_and(|change| {
-        let was = change.was.as_ref();
-        change.mark != Mark::Unchanged || change.is_reworded || was.is_some_and(|was| was.term != term.term || was.abbreviation != term.abbreviation)
-    })
-}
-
 impl Site<'_> {
     /// The pages that compare versions.
     pub(super) fn redline_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
@@ -106,7 +61,7 @@ impl Site<'_> {
         let frame = Frame { kind: "redline", title, path: path(redline), page: None, has_contents: false };
         let mut page = self.page(&frame);
         page.noindex = true;
-        let touched = touched(redline);
+        let touched = redline.touched();
         let (body, entries) = self.redline_body(redline, &touched, &page);
         page.chapters = entries;
         page.body = page.pieces.mark(body);
@@ -116,13 +71,13 @@ impl Site<'_> {
 
     /// What a template is told of a comparison: versions, dates, and what it touches, in words and counts.
     pub(super) fn comparison(&self, redline: &Redline) -> context::Comparison {
-        self.given(redline, &touched(redline))
+        self.given(redline, &redline.touched())
     }
 
     fn given(&self, redline: &Redline, touched: &[Touched]) -> context::Comparison {
         let strings = &self.theme.strings;
         let names = |is_it: &dyn Fn(&GlossaryTerm<Target>) -> bool| {
-            changed_terms(redline).filter(|term| is_it(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
+            redline.changed_terms().filter(|term| is_it(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
         };
         let marked = |mark: Mark| move |term: &GlossaryTerm<Target>| term.change.as_ref().is_some_and(|change| change.mark == mark);
         let document = &redline.document;
@@ -202,7 +157,7 @@ impl Site<'_> {
         }
         let mut writer = Writer::new(document, strings, View::Elsewhere, &root);
         writer.changes = state;
-        let terms: Vec<_> = changed_terms(redline).collect();
+        let terms: Vec<_> = redline.changed_terms().collect();
         if !terms.is_empty() {
             writer.redline_terms(&terms);
             entries.push(Entry {
@@ -243,7 +198,7 @@ impl Writer<'_> {
             self.raw("</section>");
             return;
         }
-        if is_front_changed(chapter) {
+        if chapter.is_front_changed() {
             self.redline_front(chapter);
         }
         self.folded(&chapter.body);
@@ -273,7 +228,7 @@ impl Writer<'_> {
 
     /// Blocks, with runs that are the same in both versions behind a disclosure.
     fn folded(&mut self, blocks: &[Block<Target>]) {
-        let is_shown = shown(blocks);
+        let is_shown = shown_blocks(blocks);
         let mut at = 0;
         while at < blocks.len() {
             let run = is_shown[at..].iter().take_while(|is_shown| !**is_shown).count();
@@ -297,8 +252,7 @@ impl Writer<'_> {
     }
 
     fn redline_notes(&mut self, chapter: &Chapter<Target>) {
-        let is_changed = chapter.footnotes.iter().any(|note| note.mark != Mark::Unchanged || note.body.iter().any(|block| block.change.is_some()));
-        if is_changed {
+        if chapter.changed_notes() > 0 {
             self.footnotes(&chapter.footnotes, 2);
         } else if !chapter.footnotes.is_empty() {
             self.raw("<details class=unchanged><summary>");
@@ -337,43 +291,5 @@ impl Writer<'_> {
             self.close_change();
         }
         self.raw("</section>");
-    }
-}
-
-/// Which blocks are shown: those that differ, and the headings above them.
-fn shown(blocks: &[Block<Target>]) -> Vec<bool> {
-    let mut shown = vec![false; blocks.len()];
-    // Headings above this level lead to a change below them.
-    let mut wanted = 0;
-    for (at, block) in blocks.iter().enumerate().rev() {
-        if block.change.is_some() {
-            shown[at] = true;
-            wanted = u8::MAX;
-        }
-        if let BlockKind::Heading(heading) = &block.kind
-            && heading.level < wanted
-        {
-            shown[at] = true;
-            wanted = heading.level;
-        }
-    }
-    shown
-}
-
-/// How a passage begins, so that readers know what is folded away.
-fn first_words(block: &Block<Target>) -> Option<String> {
-    const MOST: usize = 8;
-    let text = match &block.kind {
-        BlockKind::Heading(heading) => plain_text(&heading.content),
-        BlockKind::Paragraph(line) => plain_text(line),
-        BlockKind::Callout(callout) => plain_text(&callout.title),
-        BlockKind::Table(table) => plain_text(table.caption.as_deref()?),
-        _ => return None,
-    };
-    let words: Vec<&str> = text.split_whitespace().take(MOST + 1).collect();
-    match words.len() {
-        0 => None,
-        count if count > MOST => Some(format!("{} …", words[..MOST].join(" "))),
-        _ => Some(words.join(" ")),
     }
 }

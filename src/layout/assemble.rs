@@ -93,6 +93,11 @@ impl<'d> Assembly<'d> {
         }
     }
 
+    /// Calls the whole something else than its document.
+    pub(super) fn entitle(&mut self, title: String) {
+        self.paged.about.title = title;
+    }
+
     /// Adds a part behind the others.
     pub(super) fn take(&mut self, part: SetPart, place: Place) {
         let measures = self.sources.measures;
@@ -199,7 +204,7 @@ impl<'d> Assembly<'d> {
         self.fill_patches(shaper);
         self.heads_and_folios(shaper);
         let (front, text) = self.sources.measures.numbers;
-        self.paged.labels.push(PageLabels { from: 0, style: front });
+        self.paged.labels.push(PageLabels { from: 0, style: if self.text_from == Some(0) { text } else { front } });
         if let Some(from) = self.text_from.filter(|from| *from > 0) {
             self.paged.labels.push(PageLabels { from: from as u32, style: text });
         }

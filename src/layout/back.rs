@@ -74,7 +74,7 @@ impl Builder<'_> {
         let mut leaf = self.tags.leaf(tag);
         let links: Vec<_> = links.collect();
         let count = links.len();
-        let plain = |range, leaf| Piece { range, leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None };
+        let plain = |range, leaf| Piece::plain(range, leaf, look);
         let add = |text: &mut Text, words: &str, leaf| {
             let start = text.buffer.len();
             text.buffer.push_str(words);

@@ -1,17 +1,26 @@
 //! Every kind of block, as strips.
 
-use super::build::{Builder, Frame};
+use super::build::{Builder, Changes, Frame};
 use super::strips::{DestKey, Keep, Strip};
 use super::tags::{ListNumbering, Role};
 use super::text::TextLook;
 use super::units::{Point, Pt};
-use crate::model::{Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Quotation, Target, plain_text};
+use crate::model::{
+    Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Mark, Quotation, Target, plain_text,
+};
 
 impl Builder<'_> {
     /// Sets blocks below each other.
     pub(super) fn blocks(&mut self, frame: Frame, blocks: &[Block<Target>]) {
+        self.numbered_blocks(frame, blocks, &[]);
+    }
+
+    /// Sets blocks below each other, paragraphs behind their numbers.
+    pub(super) fn numbered_blocks(&mut self, frame: Frame, blocks: &[Block<Target>], numbers: &[Option<Box<str>>]) {
         for (at, block) in blocks.iter().enumerate() {
+            self.number = numbers.get(at).cloned().flatten();
             self.block(frame, block);
+            self.number = None;
             // "We will:" is not left behind by its list.
             if at + 1 < blocks.len() && matches!(&block.kind, BlockKind::Paragraph(content) if plain_text(content).ends_with(':')) {
                 self.keep_last();
@@ -19,13 +28,37 @@ impl Builder<'_> {
         }
     }
 
-    fn block(&mut self, frame: Frame, block: &Block<Target>) {
+    pub(super) fn block(&mut self, frame: Frame, block: &Block<Target>) {
+        match &block.change {
+            Some(change) => self.changed_block(frame, block, change),
+            None => {
+                let start = self.strips.len();
+                self.kind(frame, block);
+                if let Changes::Bars(bars) = self.changes
+                    && bars.blocks.contains(&block.id)
+                {
+                    self.bars_from(start);
+                }
+            }
+        }
+    }
+
+    /// A change bar beside all strips from `start` on.
+    pub(super) fn bars_from(&mut self, start: usize) {
+        self.strips[start..].iter_mut().for_each(|strip| strip.bar = true);
+    }
+
+    /// A block, whatever became of it.
+    pub(super) fn kind(&mut self, frame: Frame, block: &Block<Target>) {
         let gap = self.measures.gap;
         match &block.kind {
             BlockKind::Heading(heading) => self.author_heading(frame, heading),
-            BlockKind::Paragraph(content) => {
-                self.paragraph(frame, Role::P, frame.look, gap, content);
-            }
+            BlockKind::Paragraph(content) => match self.number.take() {
+                Some(number) => self.numbered_paragraph(frame, &number, content),
+                None => {
+                    self.paragraph(frame, Role::P, frame.look, gap, content);
+                }
+            },
             BlockKind::List(list) => self.list(frame, list),
             BlockKind::DefinitionList(definitions) => self.definitions(frame, definitions),
             BlockKind::Table(table) => self.table(frame, table, block.span),
@@ -61,13 +94,18 @@ impl Builder<'_> {
         let indent = if list.start.is_some() { size * (0.62 * widest as f32 + 0.9) } else { size * 1.4 };
         let look = TextLook { weight: if list.start.is_some() { frame.look.weight } else { 700.0 }, ..frame.look };
         self.together(0.2, |builder| {
+            let mut next = list.start;
             for (at, item) in list.items.iter().enumerate() {
-                let label = match list.start {
-                    Some(start) => format!("{}.", start.saturating_add(at as u64)),
+                let label = match &mut next {
+                    // What is gone counts no longer.
+                    Some(_) if item.mark == Mark::Removed => "\u{2013}".to_owned(),
+                    Some(number) => format!("{}.", std::mem::replace(number, number.saturating_add(1))),
                     None => "\u{2022}".to_owned(),
                 };
                 let gap = if at == 0 { builder.measures.gap * 0.7 } else { gap };
-                builder.list_item(frame.within(tag), indent, &label, look, gap, |builder, frame| builder.blocks(frame, &item.body));
+                builder.list_item(frame.within(tag), indent, &label, look, gap, |builder, frame| {
+                    builder.marked(item.mark, |builder| builder.blocks(frame, &item.body));
+                });
             }
         });
     }
@@ -77,7 +115,8 @@ impl Builder<'_> {
         let item = self.tags.add(frame.tag, Role::LI);
         let label_tag = self.tags.add(item, Role::Lbl);
         let body = self.tags.add(item, Role::LBody);
-        let mark = self.word_lines(indent.max(label_look.size * 1.5), label_tag, label_look, label).into_iter().next();
+        let width = indent.max(label_look.size * 1.5);
+        let mark = self.unmarked(|builder| builder.word_lines(width, label_tag, label_look, label)).into_iter().next();
         let start = self.strips.len();
         build(self, frame.inset(indent, Pt::ZERO).within(body));
         if self.strips.len() == start {
@@ -97,14 +136,14 @@ impl Builder<'_> {
         for definition in definitions {
             let item = self.tags.add(tag, Role::LI);
             let term = self.tags.add(item, Role::Lbl);
-            let mut strips = self.inlines(frame.within(item), term, term_look, &definition.term);
+            let mut strips = self.marked(definition.mark, |builder| builder.inlines(frame.within(item), term, term_look, &definition.term));
             strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
             self.push(self.measures.gap, strips);
             let body = self.tags.add(item, Role::LBody);
             let inner = frame.inset(frame.look.size * 1.4, Pt::ZERO).within(body);
             for description in &definition.descriptions {
                 let start = self.strips.len();
-                self.blocks(inner, description);
+                self.marked(definition.mark, |builder| builder.blocks(inner, description));
                 if let Some(first) = self.strips.get_mut(start) {
                     first.gap = self.measures.gap * 0.2;
                 }
@@ -113,6 +152,12 @@ impl Builder<'_> {
     }
 
     fn figure(&mut self, frame: Frame, image: &Image, caption: &[Inline<Target>]) {
+        if self.marking.mark == Mark::Removed {
+            let words = self.past_picture(image.alternative.as_deref().unwrap_or(""));
+            self.words(frame, Role::P, frame.look, self.measures.gap, &words);
+            self.caption(frame, caption);
+            return;
+        }
         let height = self.measures.height * if self.measures.large { 0.6 } else { 0.46 };
         let Some((size, item)) = self.picture(image, frame.width, height) else {
             // What cannot be shown is said; the fault itself has been reported.
@@ -222,6 +267,7 @@ impl Builder<'_> {
             });
         });
         if callout.kind != CalloutKind::CaseStudy
+            && self.marking.mark != Mark::Removed
             && let Some(first) = self.strips.get_mut(start)
         {
             first.anchors.push((tag, Some(key)));

@@ -1,15 +1,16 @@
 //! From blocks to strips: what every kind of block is built with.
 
+use super::edition::ChangeBars;
 use super::inline::{Composer, Lead, is_printed};
 use super::measures::Measures;
 use super::paged::{Item, Shape};
 use super::picture::{Picture, Pictures};
 use super::strips::{DestKey, Keep, Panel, Part, Strip};
 use super::tags::{Link, LinkTarget, Role, TagId, TagTree};
-use super::text::{Line, Piece, Shaped, Shaper, Text, TextLook};
+use super::text::{Line, Shaped, Shaper, TextLook};
 use super::units::{Colour, Point, Pt, Size};
 use crate::diag::Diagnostic;
-use crate::model::{Document, Image, ImageSource, Inline, PageId, Target};
+use crate::model::{Document, Footnote, Image, ImageSource, Inline, Mark, PageId, Target};
 use crate::theme::Strings;
 
 /// What an edition is built from, shared by all its parts.
@@ -19,6 +20,19 @@ pub(super) struct Sources<'d> {
     pub(super) strings: &'d Strings,
     pub(super) measures: &'d Measures,
     pub(super) pictures: &'d Pictures,
+    /// What becomes of changes.
+    pub(super) changes: Changes<'d>,
+}
+
+/// What an edition shows of changes.
+#[derive(Clone, Copy)]
+pub(super) enum Changes<'d> {
+    /// Nothing.
+    Unmarked,
+    /// A bar beside each block that differs.
+    Bars(&'d ChangeBars),
+    /// Everything: the document is a redline.
+    Told,
 }
 
 /// Where blocks are set: a column within the text, and the tag that holds them.
@@ -54,6 +68,7 @@ pub(super) struct Builder<'d> {
     strings: &'d Strings,
     pub(super) measures: &'d Measures,
     pictures: &'d Pictures,
+    pub(super) changes: Changes<'d>,
     pub(super) shaper: Shaper,
     /// The page of the site whose text this is.
     pub(super) page: PageId,
@@ -68,21 +83,37 @@ pub(super) struct Builder<'d> {
     links: Vec<(TagId, DestKey)>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Footnotes of the page that is being built.
-    pub(super) footnotes: &'d [crate::model::Footnote<Target>],
+    pub(super) footnotes: &'d [Footnote<Target>],
     /// The number of the page's first note among the part's.
     first_note: u32,
     /// How wide "(page 188)" is, by size.
     mark_widths: Vec<(Pt, Pt)>,
+    /// The number of the paragraph that is to be built.
+    pub(super) number: Option<Box<str>>,
+    /// What becomes of the words that are built.
+    pub(super) marking: Marking,
+    /// How many labelled changes are open.
+    pub(super) open_changes: u32,
+}
+
+/// Whether the words that are built are new or gone; only in a redline.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marking {
+    /// What becomes of them.
+    pub(super) mark: Mark,
+    /// Whether that is said around a whole block; else each line of text says it.
+    pub(super) is_told: bool,
 }
 
 impl<'d> Builder<'d> {
     pub(super) fn new(sources: Sources<'d>, shaper: Shaper, role: Role) -> Self {
-        let Sources { document, strings, measures, pictures } = sources;
+        let Sources { document, strings, measures, pictures, changes } = sources;
         Self {
             document,
             strings,
             measures,
             pictures,
+            changes,
             shaper,
             page: PageId::Home,
             tags: TagTree::new(role),
@@ -97,6 +128,9 @@ impl<'d> Builder<'d> {
             footnotes: &[],
             first_note: 0,
             mark_widths: Vec::new(),
+            number: None,
+            marking: Marking::default(),
+            open_changes: 0,
         }
     }
 
@@ -117,7 +151,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Goes on with the text of another page of the site.
-    pub(super) fn turn_to(&mut self, page: PageId, footnotes: &'d [crate::model::Footnote<Target>]) {
+    pub(super) fn turn_to(&mut self, page: PageId, footnotes: &'d [Footnote<Target>]) {
         self.page = page;
         self.footnotes = footnotes;
         self.first_note = self.notes.len() as u32;
@@ -127,6 +161,10 @@ impl<'d> Builder<'d> {
 
     /// Where a link leads on paper; `None` where there is nothing to lead to.
     pub(super) fn lead(&self, target: &Target) -> Option<Lead> {
+        // In a redline most of the text is left out, and what is gone leads nowhere.
+        if self.is_redline() && !matches!(target, Target::External(_)) || self.marking.mark == Mark::Removed {
+            return None;
+        }
         let on_site = |path: &str| {
             let base = self.document.settings.base_url.as_deref()?;
             Some(Lead::Outside(format!("{base}{path}").into()))
@@ -199,7 +237,7 @@ impl<'d> Builder<'d> {
     // -- paragraphs
 
     pub(super) fn shape(&mut self, owner: TagId, look: TextLook, inlines: &[Inline<Target>]) -> (Shaped, Vec<u32>) {
-        let (text, notes) = Composer::new(self).compose(owner, look, inlines);
+        let (text, notes) = Composer::new(self).compose(owner, look, None, inlines);
         (self.shaper.shape(text), notes)
     }
 
@@ -273,10 +311,13 @@ impl<'d> Builder<'d> {
         self.shaper.lines(shaped, width)
     }
 
+    pub(super) fn is_redline(&self) -> bool {
+        matches!(self.changes, Changes::Told)
+    }
+
     pub(super) fn shape_words(&mut self, owner: TagId, look: TextLook, words: &str) -> Shaped {
-        let leaf = self.tags.leaf(owner);
-        let piece = Piece { range: 0..words.len(), leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None };
-        self.shaper.shape(Text { buffer: words.to_owned(), pieces: vec![piece], things: Vec::new() })
+        let text = Composer::new(self).compose_words(owner, look, words);
+        self.shaper.shape(text)
     }
 
     pub(super) fn first_note(&self) -> u32 {
@@ -285,6 +326,9 @@ impl<'d> Builder<'d> {
 
     /// A heading: counted among the bookmarks, never last on its page.
     pub(super) fn heading(&mut self, frame: Frame, level: u8, key: Option<DestKey>, number: Option<&str>, inlines: &[Inline<Target>]) -> TagId {
+        if self.marking.mark == Mark::Removed {
+            return self.past_heading(frame, level, inlines);
+        }
         // Levels are never skipped, whatever the author wrote (ISO 14289-1, 7.4.2).
         let above = self.headings.last().map_or(0, |(level, ..)| *level);
         let level = level.min(above + 1).clamp(1, 6);
@@ -293,15 +337,9 @@ impl<'d> Builder<'d> {
         let tag = self.tags.add(frame.tag, Role::H(level));
         let plain = crate::model::plain_text(inlines).replace('\n', " ");
         let title = number.map_or_else(|| plain.clone(), |number| format!("{number} {plain}"));
-        let mut strips = Vec::new();
+        let mut strips;
         if let Some(number) = number {
-            let numbered = format!("{number}\u{2002}");
-            let (mut text, notes) = Composer::new(self).compose(tag, look, inlines);
-            text.precede(&numbered, look, self.tags.leaves.len() as u32);
-            let shaped = self.shaper.shape(text);
-            let lines = self.shaper.lines(shaped, frame.width);
-            strips.extend(self.stack(lines, frame.x));
-            self.set_notes(frame.tag, &notes);
+            strips = self.numbered(frame, tag, look, number, inlines);
         } else {
             strips = self.inlines(frame, tag, look, inlines);
         }
@@ -317,10 +355,37 @@ impl<'d> Builder<'d> {
         tag
     }
 
+    /// A heading that is gone is no part of the outline.
+    fn past_heading(&mut self, frame: Frame, level: u8, inlines: &[Inline<Target>]) -> TagId {
+        let look = self.measures.headings[usize::from(level.clamp(3, 6)) - 1];
+        let tag = self.paragraph(frame, Role::P, look, self.measures.gap * 2.0, inlines);
+        self.keep_last();
+        tag
+    }
+
+    /// Lines that begin with a number.
+    fn numbered(&mut self, frame: Frame, owner: TagId, look: TextLook, number: &str, inlines: &[Inline<Target>]) -> Vec<Strip> {
+        let (text, notes) = Composer::new(self).compose(owner, look, Some(number), inlines);
+        let shaped = self.shaper.shape(text);
+        let lines = self.shaper.lines(shaped, frame.width);
+        let strips = self.stack(lines, frame.x);
+        self.set_notes(frame.tag, &notes);
+        strips
+    }
+
+    /// A paragraph with its printed number.
+    pub(super) fn numbered_paragraph(&mut self, frame: Frame, number: &str, inlines: &[Inline<Target>]) {
+        let tag = self.tags.add(frame.tag, Role::P);
+        let strips = self.numbered(frame, tag, frame.look, number, inlines);
+        self.push(self.measures.gap, strips);
+    }
+
     // -- notes
 
     /// Sets footnotes in the tag `parent`, once each.
     pub(super) fn set_notes(&mut self, parent: TagId, notes: &[u32]) {
+        // A redline leaves most of the text out: its notes stand together behind it.
+        let notes = if self.is_redline() { &[] } else { notes };
         for note in notes {
             let at = (self.first_note + note) as usize;
             let Some(footnote) = self.footnotes.get(*note as usize) else { continue };
@@ -401,22 +466,5 @@ impl<'d> Builder<'d> {
     /// A rule across a frame, as an artifact.
     pub(super) fn rule(&self, x: Pt, y: Pt, width: Pt, thickness: Pt, colour: Colour) -> Item {
         Item { at: Point::new(x, y), shape: Shape::Rectangle(Size { width, height: thickness }, colour) }
-    }
-}
-
-impl Text {
-    /// Puts words before all others, in the leaf of the first piece.
-    fn precede(&mut self, words: &str, look: TextLook, leaves: u32) {
-        let by = words.len();
-        self.buffer.insert_str(0, words);
-        for piece in &mut self.pieces {
-            piece.range = piece.range.start + by..piece.range.end + by;
-        }
-        for thing in &mut self.things {
-            thing.at += by;
-        }
-        let leaf = self.pieces.first().map_or(super::tags::LeafId(leaves.saturating_sub(1)), |piece| piece.leaf);
-        let piece = Piece { range: 0..by, leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None };
-        self.pieces.insert(0, piece);
     }
 }

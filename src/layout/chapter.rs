@@ -42,7 +42,7 @@ impl Builder<'_> {
         }
         let frame = Frame { lowered: depth, ..frame };
         let start = self.strips.len();
-        self.blocks(frame, &chapter.body);
+        self.numbered_blocks(frame, &chapter.body, &chapter.paragraph_numbers);
         if let Some(first) = self.strips.get_mut(start) {
             first.gap = first.gap.max(gap * 2.2);
         }

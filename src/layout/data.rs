@@ -17,11 +17,13 @@ impl Builder<'_> {
         let size = measures.body.size * if measures.large { 1.5 } else { 2.1 };
         let value_look = TextLook { size, leading: size * 1.15, weight: 700.0, colour: measures.accent };
         let widest = statistics.iter().map(|one| self.shaper.line(&one.value, value_look).width).fold(Pt::ZERO, Pt::max);
-        let beside = (widest + frame.look.size * 1.4).min(frame.width * 0.46);
+        // Brackets of a redline need room too.
+        let brackets = if self.is_redline() { size * 0.8 } else { Pt::ZERO };
+        let beside = (widest + brackets + frame.look.size * 1.4).min(frame.width * 0.46);
         self.together(0.35, |builder| {
             for (at, one) in statistics.iter().enumerate() {
                 let gap = if at == 0 { measures.gap * 1.5 } else { measures.gap };
-                builder.statistic(frame.within(tag), one, value_look, beside, gap);
+                builder.marked(one.mark, |builder| builder.statistic(frame.within(tag), one, value_look, beside, gap));
             }
         });
     }
@@ -83,14 +85,16 @@ impl Builder<'_> {
                 if stacked {
                     let item = builder.tags.add(tag, Role::LI);
                     let label = builder.tags.add(item, Role::Lbl);
-                    let strips = builder.word_strips(frame.inset(indent, Pt::ZERO), label, look, date);
+                    let strips = builder.marked(moment.mark, |builder| builder.word_strips(frame.inset(indent, Pt::ZERO), label, look, date));
                     builder.push(measures.gap, strips);
                     builder.keep_last();
                     let body = builder.tags.add(item, Role::LBody);
-                    builder.paragraph(frame.inset(indent, Pt::ZERO).within(body), Role::P, frame.look, Pt::ZERO, &moment.text);
+                    builder.marked(moment.mark, |builder| {
+                        builder.paragraph(frame.inset(indent, Pt::ZERO).within(body), Role::P, frame.look, Pt::ZERO, &moment.text);
+                    });
                 } else {
                     builder.list_item(frame.within(tag), indent, date, look, measures.gap * 0.8, |builder, inner| {
-                        builder.paragraph(inner, Role::P, frame.look, Pt::ZERO, &moment.text);
+                        builder.marked(moment.mark, |builder| builder.paragraph(inner, Role::P, frame.look, Pt::ZERO, &moment.text));
                     });
                 }
                 builder.thread(frame, start, if stacked { Pt(3.0) } else { indent - frame.look.size * 0.8 });
@@ -136,7 +140,7 @@ impl Builder<'_> {
         if !before.is_empty() {
             let leaf = self.tags.leaf(tag);
             text.buffer.push_str(before);
-            text.pieces.push(Piece { range: 0..before.len(), leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None });
+            text.pieces.push(Piece::plain(0..before.len(), leaf, look));
         }
         if !shown.is_empty() {
             let link = self.tags.add(tag, Role::Link);
@@ -145,7 +149,7 @@ impl Builder<'_> {
             text.buffer.push_str(shown);
             let look = TextLook { colour: self.measures.link, ..look };
             let range = start..text.buffer.len();
-            text.pieces.push(Piece { range, leaf, look, link: Some(link), struck: false, raised: Pt::ZERO, note: None, span: None });
+            text.pieces.push(Piece { link: Some(link), ..Piece::plain(range, leaf, look) });
             self.link(link, LinkTarget::Outside(address.into()), shown.to_owned());
         }
         if !text.buffer.is_empty() {
@@ -237,7 +241,7 @@ impl Builder<'_> {
             let mut built = Vec::new();
             for card in row {
                 let tag = self.tags.add(frame.tag, Role::Sect);
-                built.push(self.apart(|builder| builder.card(Frame { width, ..frame.within(tag) }, card)));
+                built.push(self.apart(|builder| builder.marked(card.mark, |builder| builder.card(Frame { width, ..frame.within(tag) }, card))));
             }
             let height_of = |strips: &Vec<Strip>| strips.iter().map(|strip| strip.gap + strip.height).sum::<Pt>();
             let height = built.iter().map(height_of).fold(Pt::ZERO, Pt::max);
@@ -272,11 +276,9 @@ impl Builder<'_> {
         let measures = self.measures;
         let padding = measures.body.size * 0.9;
         let inner = frame.inset(padding, padding);
-        let level = self.headings.len();
         self.push(Pt::ZERO, vec![Strip { height: padding * 0.8, keep: Keep::WithNext, ..Strip::default() }]);
         let at = self.strips.len();
         self.heading(inner, card.level + frame.lowered, None, None, &card.title);
-        debug_assert!(self.headings.len() > level);
         if let Some(first) = self.strips.get_mut(at) {
             first.gap = Pt::ZERO;
         }
@@ -291,6 +293,6 @@ impl Builder<'_> {
 }
 
 /// Words that stay on one line: a date in a narrow column.
-fn unbroken(words: &str) -> String {
+pub(super) fn unbroken(words: &str) -> String {
     words.replace(' ', "\u{a0}")
 }

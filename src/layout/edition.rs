@@ -1,12 +1,35 @@
 //! Which editions a document has, and what their files are called.
 
-use crate::model::{Document, slug};
+use std::collections::HashSet;
+
+use crate::model::{Document, Mark, NodeId, Redline, Version, slug};
 
 /// An edition of the printed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edition {
     /// Whether it is in large print: reflowed, not enlarged (UKAAF G003).
     pub large: bool,
+}
+
+/// The blocks of an edition that carry a bar in the margin.
+#[derive(Debug)]
+pub struct ChangeBars {
+    /// The version that the document is compared with.
+    pub since: Version,
+    /// The blocks that it does not have, or has otherwise.
+    pub blocks: HashSet<NodeId>,
+}
+
+impl ChangeBars {
+    /// What the newer version of `redline` has changed; of a text that is new, every block.
+    #[must_use]
+    pub fn of(redline: &Redline) -> Self {
+        let mut blocks = redline.changed_blocks();
+        let is_new = |mark: Option<Mark>| mark == Some(Mark::Added);
+        let new = redline.document.texts().filter(|(_, text)| is_new(text.change.as_ref().map(|change| change.mark)));
+        blocks.extend(new.flat_map(|(_, text)| &text.body).map(|block| block.id));
+        Self { since: redline.from.version.clone(), blocks }
+    }
 }
 
 impl Edition {

@@ -83,6 +83,7 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
             sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: head.items.clone() });
         }
         grounds(&placed, panels, &mut sheet);
+        change_bars(placed.iter().map(|(y, strip)| (*y, strip)), measures, &mut sheet);
         for (y, strip) in placed {
             sheet.place(strip, y);
         }
@@ -91,11 +92,16 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
             let rule = Shape::Rectangle(Size { width: measures.column * 0.3, height: Pt(0.8) }, measures.edge);
             let rule = Item { at: Point::new(Pt::ZERO, y - apart * 0.4), shape: rule };
             sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: vec![rule] });
+            let mut placed = Vec::with_capacity(foot.len());
             for strip in foot {
                 y += strip.gap;
                 let height = strip.height;
-                sheet.place(strip, y);
+                placed.push((y, strip));
                 y += height;
+            }
+            change_bars(placed.iter().map(|(y, strip)| (*y, strip)), measures, &mut sheet);
+            for (y, strip) in placed {
+                sheet.place(strip, y);
             }
         }
         sheets.push(sheet);
@@ -174,6 +180,29 @@ fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], sheet: &mut Sheet) {
     if !items.is_empty() {
         sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Background, items });
     }
+}
+
+/// Draws bars in the margin, one beside neighbouring strips.
+fn change_bars<'s>(placed: impl Iterator<Item = (Pt, &'s Strip)>, measures: &Measures, sheet: &mut Sheet) {
+    let mut bars: Vec<(Pt, Pt)> = Vec::new();
+    let mut is_open = false;
+    for (y, strip) in placed {
+        let bottom = y + strip.height;
+        match bars.last_mut().filter(|_| is_open && strip.bar) {
+            Some(bar) => bar.1 = bottom,
+            None if strip.bar => bars.push((y, bottom)),
+            None => {}
+        }
+        is_open = strip.bar;
+    }
+    if bars.is_empty() {
+        return;
+    }
+    let bar = |(top, bottom): (Pt, Pt)| {
+        let shape = Shape::Rectangle(Size { width: Pt(2.0), height: bottom - top }, measures.ink);
+        Item { at: Point::new(-measures.body.size, top), shape }
+    };
+    sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: bars.into_iter().map(bar).collect() });
 }
 
 impl Sheet {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::build::{Builder, Frame};
+use super::build::{Builder, Changes, Frame};
 use super::drawing::{Path, Segment, Stroke};
 use super::measures::Measures;
 use super::paged::{Bitmap, Item, Shape};
@@ -111,6 +111,10 @@ impl Builder<'_> {
         self.title(frame, &title, DestKey::Place(PageId::Versions, None));
         // The heading is the table's caption.
         self.version_history(frame, None);
+        if let Changes::Bars(bars) = self.changes {
+            let words = self.strings().fill("print_change_bars", &[("version", bars.since.as_str())]);
+            self.words(frame, Role::P, frame.look, self.measures.gap * 1.5, &words);
+        }
     }
 
     /// A heading of level 1 that is the document's or the interface's.
@@ -164,7 +168,7 @@ impl Builder<'_> {
         widths
     }
 
-    fn contents_line(&mut self, frame: Frame, list: TagId, entry: &Entry, numbers: [Pt; 2], gap: Pt) {
+    pub(super) fn contents_line(&mut self, frame: Frame, list: TagId, entry: &Entry, numbers: [Pt; 2], gap: Pt) {
         let measures = self.measures;
         let top_level = entry.level == 1;
         let look = TextLook { weight: if top_level { 700.0 } else { 400.0 }, ..measures.body };

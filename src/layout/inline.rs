@@ -1,12 +1,12 @@
 //! From inlines to pieces of text: what is a leaf of its own, and how it looks.
 
-use super::build::Builder;
+use super::build::{Builder, Marking};
 use super::measures::Measures;
 use super::strips::DestKey;
 use super::tags::{LeafId, LinkTarget, Role, TagId};
 use super::text::{InlineKind, InlineThing, Piece, Text, TextLook};
 use super::units::{Pt, Size};
-use crate::model::{Image, Inline, InlineChange, Link, PageId, Target, plain_text};
+use crate::model::{Image, Inline, InlineChange, Link, Mark, PageId, Target, plain_text};
 use crate::span::Span;
 
 /// Where a link leads that is shown on paper.
@@ -35,6 +35,7 @@ struct Hand {
     struck: bool,
     raised: Pt,
     note: Option<u32>,
+    mark: Mark,
 }
 
 impl<'b, 'd> Composer<'b, 'd> {
@@ -42,11 +43,54 @@ impl<'b, 'd> Composer<'b, 'd> {
         Self { builder, text: Text::default(), open: None, notes: Vec::new() }
     }
 
-    /// The pieces of `inlines` in the tag `owner`, and the footnotes that they mark for the first time.
-    pub(super) fn compose(mut self, owner: TagId, look: TextLook, inlines: &[Inline<Target>]) -> (Text, Vec<u32>) {
-        let hand = Hand { owner, look, link: None, struck: false, raised: Pt::ZERO, note: None };
-        self.inlines(hand, inlines);
+    /// The pieces of `inlines` in the tag `owner`, behind their number if they have one, and the footnotes that they mark for
+    /// the first time.
+    pub(super) fn compose(mut self, owner: TagId, look: TextLook, number: Option<&str>, inlines: &[Inline<Target>]) -> (Text, Vec<u32>) {
+        let hand = Hand::new(owner, look);
+        if let Some(number) = number {
+            self.characters(hand, &format!("{number}\u{2002}"), None);
+        }
+        match self.builder.marking {
+            _ if inlines.is_empty() => {}
+            Marking { mark, is_told: false } => self.marked(hand, mark, |composer, hand| composer.inlines(hand, inlines)),
+            Marking { mark, is_told: true } => self.inlines(Hand { mark, ..hand }, inlines),
+        }
         (self.text, self.notes)
+    }
+
+    /// The pieces of plain words in the tag `owner`.
+    pub(super) fn compose_words(mut self, owner: TagId, look: TextLook, words: &str) -> Text {
+        let hand = Hand::new(owner, look);
+        match self.builder.marking {
+            Marking { mark, is_told: false } => self.marked(hand, mark, |composer, hand| composer.characters(hand, words, None)),
+            Marking { mark, is_told: true } => self.characters(Hand { mark, ..hand }, words, None),
+        }
+        self.text
+    }
+
+    /// What is new or gone stands in brackets, which are spoken as words.
+    fn marked(&mut self, hand: Hand, mark: Mark, compose: impl FnOnce(&mut Self, Hand)) {
+        let (start, end) = match mark {
+            _ if hand.mark != Mark::Unchanged => return compose(self, hand),
+            Mark::Unchanged => return compose(self, hand),
+            Mark::Added => ("change_start_added", "change_end_added"),
+            Mark::Removed => ("change_start_removed", "change_end_removed"),
+        };
+        let strings = self.builder.strings();
+        self.bracket(hand, "[", format!("{} ", strings.text(start)));
+        compose(self, Hand { mark, ..hand });
+        self.bracket(hand, "]", format!(" {}", strings.text(end)));
+    }
+
+    fn bracket(&mut self, hand: Hand, shown: &str, spoken: String) {
+        let owner = self.builder.tags.add(hand.owner, Role::Span);
+        self.builder.tags.details(owner).spoken = Some(spoken.clone().into());
+        let look = TextLook { weight: 400.0, colour: self.builder.measures.neutral, ..hand.look };
+        self.characters(Hand::new(owner, look), shown, None);
+        if let Some(piece) = self.text.pieces.last_mut() {
+            piece.spoken = Some(spoken.into());
+        }
+        self.open = None;
     }
 
     fn inlines(&mut self, hand: Hand, inlines: &[Inline<Target>]) {
@@ -82,12 +126,22 @@ impl<'b, 'd> Composer<'b, 'd> {
                 // HTML is for the site alone; the author was warned.
                 Inline::RawHtml(_) => {}
                 Inline::Changed(change) => match &**change {
-                    InlineChange::Added(words) | InlineChange::Removed(words) | InlineChange::Reformatted { now: words, .. } => {
-                        self.inlines(hand, words)
-                    }
+                    InlineChange::Added(words) => self.marked(hand, Mark::Added, |composer, hand| composer.inlines(hand, words)),
+                    InlineChange::Removed(words) => self.marked(hand, Mark::Removed, |composer, hand| composer.inlines(hand, words)),
+                    InlineChange::Reformatted { now, .. } => self.reformatted(hand, now),
                 },
             }
         }
+    }
+
+    /// The same words, set differently: no line says how, so a note behind them does.
+    fn reformatted(&mut self, hand: Hand, words: &[Inline<Target>]) {
+        self.inlines(hand, words);
+        let note = format!(" {}", self.builder.strings().text("change_reformatted"));
+        let Measures { small, neutral, .. } = *self.builder.measures;
+        let look = TextLook { size: small.size.min(hand.look.size), leading: hand.look.leading, weight: 400.0, colour: neutral };
+        let owner = self.builder.tags.add(hand.owner, Role::Span);
+        self.characters(Hand::new(owner, look), &note, None);
     }
 
     /// Adds characters; a soft line break of the source is a space on paper.
@@ -103,8 +157,8 @@ impl<'b, 'd> Composer<'b, 'd> {
             return;
         }
         let leaf = self.leaf(hand.owner);
-        let Hand { look, link, struck, raised, note, .. } = hand;
-        self.text.pieces.push(Piece { range, leaf, look, link, struck, raised, note, span });
+        let Hand { look, link, struck, raised, note, mark, .. } = hand;
+        self.text.pieces.push(Piece { link, struck, raised, note, span, mark, ..Piece::plain(range, leaf, look) });
     }
 
     fn leaf(&mut self, owner: TagId) -> LeafId {
@@ -119,7 +173,7 @@ impl<'b, 'd> Composer<'b, 'd> {
     }
 
     fn link(&mut self, hand: Hand, link: &Link<Target>) {
-        let lead = if hand.link.is_some() { None } else { self.builder.lead(&link.target) };
+        let lead = if hand.link.is_some() || hand.mark == Mark::Removed { None } else { self.builder.lead(&link.target) };
         if let Target::Term(term) = &link.target
             && term.expand
         {
@@ -171,6 +225,11 @@ impl<'b, 'd> Composer<'b, 'd> {
 
     fn image(&mut self, hand: Hand, image: &Image) {
         let Some(alternative) = &image.alternative else { return };
+        if hand.mark == Mark::Removed {
+            let words = self.builder.past_picture(alternative);
+            self.characters(hand, &words, None);
+            return;
+        }
         let height = hand.look.size * 1.1;
         let Some((mut size, item)) = self.builder.picture(image, self.builder.measures.column, height) else {
             self.characters(hand, alternative, Some(image.span));
@@ -186,6 +245,13 @@ impl<'b, 'd> Composer<'b, 'd> {
     }
 
     fn note_mark(&mut self, hand: Hand, note: u32, mark: u32) {
+        // A mark that is gone leads to its note only where that is gone too: else the note belongs to another mark.
+        let is_gone = self.builder.footnotes.get(note as usize).is_some_and(|note| note.mark == Mark::Removed);
+        if hand.mark == Mark::Removed && !is_gone {
+            let look = TextLook { size: hand.look.size * 0.72, ..hand.look };
+            self.characters(Hand { look, raised: hand.look.size * 0.35, ..hand }, &(note + 1).to_string(), None);
+            return;
+        }
         let reference = self.builder.tags.add(hand.owner, Role::Reference);
         let owner = self.builder.tags.add(reference, Role::Link);
         let Measures { large, link: colour, .. } = *self.builder.measures;
@@ -212,6 +278,10 @@ impl<'b, 'd> Composer<'b, 'd> {
 }
 
 impl Hand {
+    fn new(owner: TagId, look: TextLook) -> Self {
+        Self { owner, look, link: None, struck: false, raised: Pt::ZERO, note: None, mark: Mark::Unchanged }
+    }
+
     fn weighing(mut self, weight: f32) -> Self {
         self.look.weight = self.look.weight.max(weight);
         self

@@ -16,6 +16,7 @@ mod assemble;
 mod back;
 mod blocks;
 mod build;
+mod changes;
 mod chapter;
 mod chart;
 mod data;
@@ -28,6 +29,7 @@ mod inline;
 mod measures;
 mod paged;
 mod picture;
+mod redline;
 mod strips;
 mod svg;
 mod table;
@@ -36,7 +38,7 @@ mod text;
 mod units;
 
 pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, Segment, Stroke};
-pub use edition::{Edition, editions};
+pub use edition::{ChangeBars, Edition, editions};
 pub use fonts::Fonts;
 pub use paged::{
     About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, Item, OutlineEntry, Page, PageLabels, PageNumbers,
@@ -49,27 +51,28 @@ pub use units::{Colour, Point, Pt, Rect, Size};
 use rayon::prelude::*;
 
 use assemble::{Assembly, SetPart};
-use build::{Builder, Sources};
+use build::{Builder, Changes, Sources};
 use measures::Measures;
 use picture::Pictures;
 use strips::Part;
 use text::Shaper;
 
 use crate::diag::Diagnostic;
-use crate::model::Document;
+use crate::model::{Document, PageSize, Redline};
 use crate::theme::Theme;
 
 /// Lays a document out as one edition.
 ///
 /// `read` gives a picture's bytes by its path from the strategy's folder. Returns the pages beside what is wrong with
 /// pictures, fonts and characters; where something is, a stand-in is set in its place, and the pages must not be
-/// published while an error is among the faults.
+/// published while an error is among the faults. With `bars`, a bar stands in the margin beside each of its blocks.
 #[must_use]
-pub fn lay_out(document: &Document, theme: &Theme, edition: &Edition, read: &ReadPicture<'_>) -> (Paged, Vec<Diagnostic>) {
+pub fn lay_out(document: &Document, theme: &Theme, edition: &Edition, bars: Option<&ChangeBars>, read: &ReadPicture<'_>) -> (Paged, Vec<Diagnostic>) {
     let (fonts, mut diagnostics) = Fonts::of(theme);
     let measures = Measures::of(theme, document.settings.print.paper, edition.large);
     let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));
-    let sources = Sources { document, strings: &theme.strings, measures: &measures, pictures: &pictures };
+    let changes = bars.map_or(Changes::Unmarked, Changes::Bars);
+    let sources = Sources { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes };
     let set = |build: &(dyn Fn(&mut Builder<'_>) -> String + Sync), shaper: Shaper| -> (SetPart, Shaper) {
         let mut builder = Builder::new(sources, shaper, Role::Sect);
         let running = build(&mut builder);
@@ -149,6 +152,30 @@ pub fn lay_out(document: &Document, theme: &Theme, edition: &Edition, read: &Rea
     let (mut paged, faults) = assembly.finish(&mut shaper);
     paged.gradients.clone_from(&pictures.gradients);
     paged.bitmaps = pictures.bitmaps.iter().cloned().chain(cover_bitmap).collect();
+    diagnostics.extend(faults);
+    (paged, diagnostics)
+}
+
+/// Lays out what differs between two versions, in standard print on A4: what is different where, then each text that
+/// differs, with all that is new and gone.
+///
+/// `read` gives a picture of the newer version; what is returned is the same as of [`lay_out`].
+#[must_use]
+pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>) -> (Paged, Vec<Diagnostic>) {
+    let document = &redline.document;
+    let (fonts, mut diagnostics) = Fonts::of(theme);
+    let measures = Measures::of(theme, PageSize::A4, false);
+    let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));
+    let sources = Sources { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: Changes::Told };
+    let mut assembly = Assembly::new(sources, &fonts);
+    let mut builder = Builder::new(sources, Shaper::new(fonts.clone()), Role::Sect);
+    let running = builder.redline(redline);
+    assembly.entitle(format!("{}: {running}", document.settings.full_title()));
+    let (part, mut shaper) = builder.finish(running);
+    assembly.take(paginated(part, &measures), assemble::Place::Text);
+    let (mut paged, faults) = assembly.finish(&mut shaper);
+    paged.gradients.clone_from(&pictures.gradients);
+    paged.bitmaps.clone_from(&pictures.bitmaps);
     diagnostics.extend(faults);
     (paged, diagnostics)
 }

@@ -136,6 +136,8 @@ pub struct GlyphRun {
     pub glyphs: Vec<Glyph>,
     /// The characters that the glyphs stand for; each glyph names how many bytes of it.
     pub text: Box<str>,
+    /// What is said in place of the characters.
+    pub spoken: Option<Box<str>>,
 }
 
 impl GlyphRun {

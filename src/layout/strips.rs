@@ -10,7 +10,7 @@ use super::tags::{LeafId, TagId, TagTree};
 use super::text::{Line, Missing, TextLook};
 use super::units::{Colour, Point, Pt, Rect};
 use crate::diag::Diagnostic;
-use crate::model::{PageId, TermId};
+use crate::model::{NodeId, PageId, TermId};
 
 /// What a link leads to, before pages are known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,6 +21,8 @@ pub(super) enum DestKey {
     Term(TermId),
     /// A footnote of a chapter or section.
     Note(PageId, u32),
+    /// An end of a move in a redline: where a block stands now, or where it stood.
+    Moved(NodeId, bool),
 }
 
 /// A page number that is filled in when all pages are known.
@@ -83,6 +85,8 @@ pub(super) struct Strip {
     pub(super) head: Option<Arc<Head>>,
     /// Whether it is the first of its page.
     pub(super) opens_page: bool,
+    /// Whether a change bar stands beside it.
+    pub(super) bar: bool,
 }
 
 impl Strip {
@@ -96,6 +100,8 @@ impl Strip {
     /// Takes a line in at a place; the strip's height stays.
     pub(super) fn take(&mut self, line: Line, at: Point) {
         self.items.extend(line.items.into_iter().map(|(leaf, item)| (leaf, item.moved(at))));
+        self.artifacts.extend(line.artifacts.into_iter().map(|item| item.moved(at)));
+        self.bar |= line.is_changed;
         self.areas.extend(line.areas.into_iter().map(|(tag, rect)| (tag, rect.moved(at))));
         self.patches.extend(line.patches.into_iter().map(|patch| patch.moved(at)));
         self.notes.extend(line.notes);
@@ -109,6 +115,7 @@ impl Strip {
         self.areas.extend(other.areas.into_iter().map(|(tag, rect)| (tag, rect.moved(at))));
         self.patches.extend(other.patches.into_iter().map(|patch| patch.moved(at)));
         self.anchors.extend(other.anchors);
+        self.bar |= other.bar;
         self.notes.extend(other.notes);
     }
 }

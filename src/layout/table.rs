@@ -10,13 +10,15 @@ use super::tags::{Role, Scope, TagId};
 use super::text::{Line, Shaped, Shaper, TextLook};
 use super::units::{Point, Pt};
 use crate::diag::Diagnostic;
-use crate::model::{Alignment, Inline, Table, Target};
+use crate::model::{Alignment, Cell, Inline, Mark, Table, Target};
 use crate::span::Span;
 
 /// What a cell says.
 pub(super) enum CellText<'t> {
     /// The author's words.
     Inlines(&'t [Inline<Target>]),
+    /// The author's words that are new or gone.
+    Marked(Mark, &'t [Inline<Target>]),
     /// The document's or the interface's.
     Words(String),
 }
@@ -41,11 +43,12 @@ impl Builder<'_> {
         let grid = Grid {
             caption: table.caption.as_deref().map(CellText::Inlines),
             alignments: table.columns.iter().map(|column| column.alignment).collect(),
-            head: table.head.iter().map(|cell| CellText::Inlines(&cell.content)).collect(),
-            rows: table.rows.iter().map(|row| row.cells.iter().map(|cell| CellText::Inlines(&cell.content)).collect()).collect(),
+            head: marked_cells(table, Mark::Unchanged, &table.head),
+            rows: table.rows.iter().map(|row| marked_cells(table, row.mark, &row.cells)).collect(),
             row_headers: table.row_headers,
         };
-        if !self.grid(frame, &grid) && !self.measures.large {
+        // In a redline it is wider than in either version: both columns and the words for what changed stand in it.
+        if !self.grid(frame, &grid) && !self.measures.large && !self.is_redline() {
             self.diagnostics.push(
                 Diagnostic::warning(
                     "wide-table",
@@ -69,7 +72,7 @@ impl Builder<'_> {
                 let tag = builder.tags.add(table, Role::Caption);
                 let look = TextLook { weight: 700.0, ..measures.small };
                 let mut strips = match caption {
-                    CellText::Inlines(inlines) => builder.inlines(frame.within(tag), tag, look, inlines),
+                    CellText::Inlines(inlines) | CellText::Marked(_, inlines) => builder.inlines(frame.within(tag), tag, look, inlines),
                     CellText::Words(words) => builder.word_strips(frame, tag, look, words),
                 };
                 strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
@@ -108,7 +111,8 @@ impl Builder<'_> {
             self.tags.details(tag).scope = scope;
         }
         let shaped = match cell {
-            CellText::Inlines([]) => None,
+            CellText::Inlines([]) | CellText::Marked(_, []) => None,
+            CellText::Marked(mark, inlines) => Some(self.marked(*mark, |builder| builder.shape(tag, look, inlines).0)),
             CellText::Inlines(inlines) => {
                 let (shaped, notes) = self.shape(tag, look, inlines);
                 self.set_notes(tag, &notes);
@@ -211,6 +215,16 @@ impl Builder<'_> {
         }
         strips
     }
+}
+
+/// The cells of a row, with what became of the row or else of their columns.
+fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>]) -> Vec<CellText<'t>> {
+    let marks = table.columns.iter().map(|column| if row == Mark::Unchanged { column.mark } else { row });
+    let text = |(cell, mark): (&'t Cell<Target>, Mark)| match mark {
+        Mark::Unchanged => CellText::Inlines(&cell.content),
+        mark => CellText::Marked(mark, &cell.content),
+    };
+    cells.iter().zip(marks).map(text).collect()
 }
 
 /// Lines of a cell are short and stand close.

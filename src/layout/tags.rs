@@ -129,6 +129,8 @@ pub struct Tag {
 pub struct Details {
     /// A figure in words.
     pub alternative: Option<Box<str>>,
+    /// What is said in place of its characters.
+    pub spoken: Option<Box<str>>,
     /// BCP 47 tag, where it differs from the document's.
     pub language: Option<Box<str>>,
     /// What a heading cell heads.
@@ -208,6 +210,12 @@ impl TagTree {
         self.tags.push(Tag { role, parent: Some(parent), kids: Vec::new(), details: None });
         self.tags[parent.0 as usize].kids.push(Kid::Tag(id));
         id
+    }
+
+    /// The last tag that `parent` holds.
+    #[must_use]
+    pub fn last_of(&self, parent: TagId) -> Option<TagId> {
+        self.tag(parent).kids.iter().rev().find_map(|kid| if let Kid::Tag(id) = kid { Some(*id) } else { None })
     }
 
     /// Adds content behind what `owner` holds.

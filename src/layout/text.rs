@@ -9,6 +9,7 @@ use super::paged::{Glyph, GlyphRun, Item, Shape};
 use super::strips::{DestKey, Patch};
 use super::tags::{LeafId, TagId};
 use super::units::{Colour, Point, Pt, Rect, Size};
+use crate::model::Mark;
 use crate::span::Span;
 
 /// How a piece of text looks.
@@ -43,6 +44,17 @@ pub(super) struct Piece {
     pub(super) note: Option<u32>,
     /// Where they stand in the source.
     pub(super) span: Option<Span>,
+    /// Whether they are new or gone; only in a redline.
+    pub(super) mark: Mark,
+    /// What is said in place of them.
+    pub(super) spoken: Option<Box<str>>,
+}
+
+impl Piece {
+    /// Characters that are nothing but characters.
+    pub(super) fn plain(range: Range<usize>, leaf: LeafId, look: TextLook) -> Self {
+        Self { range, leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None, mark: Mark::Unchanged, spoken: None }
+    }
 }
 
 /// Something in a line that is no text.
@@ -99,6 +111,10 @@ pub(super) struct Line {
     pub(super) notes: Vec<u32>,
     /// Page numbers to be filled in.
     pub(super) patches: Vec<Patch>,
+    /// Rules that mark what is new or gone.
+    pub(super) artifacts: Vec<Item>,
+    /// Whether something in it is new or gone.
+    pub(super) is_changed: bool,
 }
 
 /// A character that no face has.
@@ -159,7 +175,7 @@ impl Shaper {
     /// One line without tags of its own, as wide as it likes.
     pub(super) fn line(&mut self, words: &str, look: TextLook) -> Line {
         let leaf = LeafId(u32::MAX);
-        let piece = Piece { range: 0..words.len(), leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None };
+        let piece = Piece::plain(0..words.len(), leaf, look);
         let shaped = self.shape(Text { buffer: words.to_owned(), pieces: vec![piece], things: Vec::new() });
         self.lines(shaped, Pt(1e6)).into_iter().next().unwrap_or_default()
     }
@@ -249,13 +265,28 @@ impl Shaper {
         let (look, width) = (piece.look, Pt(run.advance()));
         let covered = Rect::new(at.x, at.y - look.size, width, look.size * 1.25);
         let words = text.buffer.get(range.clone()).unwrap_or("");
-        let run = GlyphRun { face, size: look.size, colour: look.colour, right_to_left: rtl, turned: 0.0, glyphs, text: words.into() };
+        let run = GlyphRun {
+            face,
+            size: look.size,
+            colour: look.colour,
+            right_to_left: rtl,
+            turned: 0.0,
+            glyphs,
+            text: words.into(),
+            spoken: piece.spoken.clone(),
+        };
         out.items.push((piece.leaf, Item { at, shape: Shape::Text(Box::new(run)) }));
         let rule = |y: Pt, thickness: Pt| Item { at: Point::new(at.x, y), shape: Shape::Rectangle(Size { width, height: thickness }, look.colour) };
         if let Some(link) = piece.link {
             out.areas.push((link, covered));
             out.items.push((piece.leaf, rule(at.y + look.size * 0.12, look.size * 0.05)));
         }
+        match piece.mark {
+            Mark::Unchanged => {}
+            Mark::Added => out.artifacts.push(rule(at.y + look.size * 0.2, look.size * 0.07)),
+            Mark::Removed => out.artifacts.push(rule(at.y - look.size * 0.3, look.size * 0.07)),
+        }
+        out.is_changed |= piece.mark != Mark::Unchanged || piece.spoken.is_some();
         if piece.struck {
             out.items.push((piece.leaf, rule(at.y - look.size * 0.28, look.size * 0.06)));
         }

@@ -1,8 +1,6 @@
 //! The whole: chapters, pages, glossary.
 
-use std::collections::HashSet;
-
-use super::{Block, Change, ChapterChange, Glossary, GlossaryTerm, Label, Mark, NodeId, Picture, Settings, Target, Version, VersionRow, WordUse};
+use super::{Block, ChapterChange, Glossary, GlossaryTerm, Label, Mark, Picture, Settings, Target, Version, WordUse};
 use crate::span::{FileId, Span};
 
 /// What an author wrote, links as written: what `parse` hands to `resolve`.
@@ -51,30 +49,6 @@ pub struct Document {
     pub files: Vec<String>,
     /// Where the author silenced a rule.
     pub allowances: Vec<Allowance>,
-}
-
-/// Two versions as one document that shows what changed.
-#[derive(Debug)]
-pub struct Redline {
-    /// Their redline.
-    pub document: Document,
-    /// The older version.
-    pub from: VersionRow,
-    /// The newer version.
-    pub to: VersionRow,
-}
-
-impl Redline {
-    /// Blocks of the newer version that the older one has not, or has otherwise: the outermost, and none of a text that is
-    /// new as a whole.
-    #[must_use]
-    pub fn changed_blocks(&self) -> HashSet<NodeId> {
-        let is_changed = |block: &&Block<Target>| {
-            matches!(block.change.as_deref(), Some(Change::Added | Change::Edited | Change::MovedHere | Change::Replaced(_)))
-        };
-        let blocks = self.document.texts().flat_map(|(_, chapter)| &chapter.body);
-        blocks.filter(is_changed).map(|block| block.id).collect()
-    }
 }
 
 impl Document {
@@ -203,6 +177,14 @@ pub struct Footnote<L> {
     pub span: Span,
     /// What became of it.
     pub mark: Mark,
+}
+
+impl<L> Footnote<L> {
+    /// Whether it differs; only in a redline.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.mark != Mark::Unchanged || self.body.iter().any(|block| block.change.is_some())
+    }
 }
 
 /// A page of the site or a part of the printed document.

@@ -10,6 +10,7 @@ mod document;
 mod glossary;
 mod inline;
 mod path;
+mod redline;
 mod settings;
 mod version;
 mod walk;
@@ -19,10 +20,11 @@ pub use block::{
 };
 pub use change::{Change, ChapterChange, Field, Forms, Front, InlineChange, Mark, NodeId, Replacement, TermChange, ValueChange};
 pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
-pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, Numbered, PageId, Place, Redline};
+pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, Numbered, PageId, Place};
 pub use glossary::{Glossary, GlossaryTerm, LinkPolicy, TermId, TermUse, Usage, WordUse};
 pub use inline::{Image, ImageSource, Inline, Label, Link, Picture, Target, Text, plain_text};
 pub use path::{join_path, relative_path};
+pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{
     Accessibility, Consultation, Contact, GlossarySettings, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel, Settings,
     SinglePage, SiteSettings, Status,

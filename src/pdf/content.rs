@@ -221,9 +221,9 @@ impl Pen<'_> {
         let (sin, cos) = run.turned.to_radians().sin_cos();
         self.numbers(&[cos, sin, -sin, cos, x, y], "Tm");
         // Where glyphs do not stand for their characters one after the other, the characters are given in one piece.
-        let whole = run.right_to_left;
+        let whole = run.right_to_left || run.spoken.is_some();
         if whole {
-            self.actual_text(&run.text);
+            self.actual_text(run.spoken.as_ref().unwrap_or(&run.text));
         }
         self.glyphs(run, face, whole);
         if whole {

@@ -131,6 +131,9 @@ fn describe(details: &Details, element: &mut Dictionary, attributes: &mut Vec<Ob
     if let Some(alternative) = &details.alternative {
         element.set("Alt", text(alternative));
     }
+    if let Some(spoken) = &details.spoken {
+        element.set("ActualText", text(spoken));
+    }
     if let Some(language) = &details.language {
         element.set("Lang", ascii(language));
     }

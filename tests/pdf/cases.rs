@@ -39,13 +39,16 @@ fn blocks_become_their_tags() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn write_tag(paged: &Paged, id: TagId, depth: usize, texts: &HashMap<LeafId, String>, out: &mut String) {
+pub(crate) fn write_tag(paged: &Paged, id: TagId, depth: usize, texts: &HashMap<LeafId, String>, out: &mut String) {
     let tag = paged.tags.tag(id);
     let indent = "  ".repeat(depth);
     write!(out, "{indent}- {}", tag.role.name()).expect("memory");
     if let Some(details) = &tag.details {
         if let Some(alternative) = &details.alternative {
             write!(out, " alt={alternative:?}").expect("memory");
+        }
+        if let Some(spoken) = &details.spoken {
+            write!(out, " spoken={spoken:?}").expect("memory");
         }
         if let Some(language) = &details.language {
             write!(out, " lang={language}").expect("memory");

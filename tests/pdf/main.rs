@@ -7,4 +7,5 @@ mod memory;
 mod parity;
 mod project;
 mod properties;
+mod redlines;
 mod whole;

@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for _ in 0..repeat {
         let all: Vec<_> = layout::editions(&document)
             .into_par_iter()
-            .map(|edition| pdf::render(&layout::lay_out(&document, &theme, &edition, &pictures).0))
+            .map(|edition| pdf::render(&layout::lay_out(&document, &theme, &edition, None, &pictures).0))
             .collect();
         std::hint::black_box(all);
     }
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (mut laid, mut written, mut pages, mut bytes) = (f64::MAX, f64::MAX, 0, Vec::new());
         for _ in 0..repeat {
             let start = Instant::now();
-            let (paged, more) = layout::lay_out(&document, &theme, &edition, &pictures);
+            let (paged, more) = layout::lay_out(&document, &theme, &edition, None, &pictures);
             laid = laid.min(start.elapsed().as_secs_f64());
             let start = Instant::now();
             bytes = pdf::render(&paged);

@@ -59,7 +59,7 @@ pub(crate) fn print(files: &Files, large: bool) -> Print {
     let (document, _) = resolve::resolve(draft, &sources.map);
     let (theme, mut faults) = theme::load((!own.is_empty()).then_some(own), "theme/", &document.settings.language, &mut sources.map);
     let pictures = |path: &str| strategy.0.get(path).cloned();
-    let (paged, more) = layout::lay_out(&document, &theme, &Edition { large }, &pictures);
+    let (paged, more) = layout::lay_out(&document, &theme, &Edition { large }, None, &pictures);
     faults.extend(more);
     Print { document, theme, paged, faults }
 }

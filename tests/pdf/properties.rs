@@ -48,7 +48,7 @@ fn words() -> impl Strategy<Value = String> {
     prop::collection::vec("[a-zA-Z\u{e9}\u{175}]{1,12}", 1..40).prop_map(|words| words.join(" "))
 }
 
-fn block() -> impl Strategy<Value = String> {
+pub(crate) fn block() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => words(),
         1 => (2usize..7, words()).prop_map(|(level, words)| format!("{} {words}", "#".repeat(level))),

@@ -1,0 +1,217 @@
+//! What changed between two versions, as a redline marks it.
+//!
+//! Every change is said in words: a label above the block, or brackets around the words, which are spoken as words too.
+//! Underlining, striking out and bars only repeat them. A block that moved is printed where it stands now; where it stood,
+//! its first words say which it was.
+
+use super::build::{Builder, Frame, Marking};
+use super::inline::Composer;
+use super::strips::{DestKey, Keep, Strip};
+use super::tags::{ListNumbering, Role};
+use super::text::{InlineKind, InlineThing, Piece, Text, TextLook};
+use super::units::{Pt, Size};
+use crate::model::{
+    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, NodeId, Replacement, Target, Text as Words, ValueChange, first_words,
+};
+use crate::span::Span;
+
+impl Builder<'_> {
+    /// What `build` builds, as new or as gone; each line of text says so.
+    pub(super) fn marked<T>(&mut self, mark: Mark, build: impl FnOnce(&mut Self) -> T) -> T {
+        if mark == Mark::Unchanged {
+            return build(self);
+        }
+        self.with(Marking { mark, is_told: false }, build)
+    }
+
+    /// What `build` builds, without any mark.
+    pub(super) fn unmarked<T>(&mut self, build: impl FnOnce(&mut Self) -> T) -> T {
+        self.with(Marking::default(), build)
+    }
+
+    fn with<T>(&mut self, marking: Marking, build: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.marking, marking);
+        let built = build(self);
+        self.marking = outer;
+        built
+    }
+
+    /// Blocks that are new or gone as a whole, with their end said behind them.
+    pub(super) fn told(&mut self, frame: Frame, mark: Mark, build: impl FnOnce(&mut Self)) {
+        let end = match mark {
+            Mark::Unchanged => return build(self),
+            Mark::Added => "change_end_added",
+            Mark::Removed => "change_end_removed",
+        };
+        self.with(Marking { mark, is_told: true }, build);
+        self.keep_last();
+        let look = TextLook { colour: self.measures.neutral, ..self.measures.small };
+        let words = self.strings().text(end).to_owned();
+        self.unmarked(|builder| builder.words(frame, Role::P, look, builder.measures.gap * 0.4, &words));
+    }
+
+    /// A block that differs, with what became of it said above it.
+    pub(super) fn changed_block(&mut self, frame: Frame, block: &Block<Target>, change: &Change<Target>) {
+        // Inside a change that is told already, marks of words say enough.
+        if self.open_changes > 0 && matches!(change, Change::Edited) {
+            return self.kind(frame, block);
+        }
+        let key = match change {
+            Change::Added => "change_added",
+            Change::Removed => "change_removed",
+            Change::MovedHere => "change_moved_here",
+            Change::MovedAway => "change_moved_away",
+            Change::Edited | Change::Replaced(_) => "change_edited",
+        };
+        let start = self.strips.len();
+        self.change_label(
+            frame,
+            key,
+            match change {
+                Change::MovedHere => Some((block.id, true)),
+                Change::MovedAway => Some((block.id, false)),
+                _ => None,
+            },
+        );
+        self.below_label(|builder| match change {
+            Change::Added => builder.whole_block(frame, Mark::Added, block),
+            Change::Removed => builder.whole_block(frame, Mark::Removed, block),
+            Change::MovedHere => builder.unmarked(|builder| builder.kind(frame, block)),
+            Change::Edited => builder.kind(frame, block),
+            Change::MovedAway => builder.moved_away(frame, block),
+            Change::Replaced(replacement) => builder.replaced(frame, block, replacement),
+        });
+        // Where words are marked, bars stand beside them alone.
+        if !matches!(change, Change::Edited | Change::Replaced(_)) {
+            self.bars_from(start);
+        }
+    }
+
+    /// Builds what a label stands above, close to it.
+    pub(super) fn below_label(&mut self, build: impl FnOnce(&mut Self)) {
+        let start = self.strips.len();
+        self.open_changes += 1;
+        build(self);
+        self.open_changes -= 1;
+        let gap = self.measures.gap * 0.3;
+        if let Some(first) = self.strips.get_mut(start) {
+            first.gap = first.gap.min(gap);
+        }
+    }
+
+    /// A block that is new or gone.
+    fn whole_block(&mut self, frame: Frame, mark: Mark, block: &Block<Target>) {
+        match block.kind {
+            BlockKind::Paragraph(_) | BlockKind::Heading(_) => self.marked(mark, |builder| builder.kind(frame, block)),
+            _ => self.told(frame, mark, |builder| builder.kind(frame, block)),
+        }
+    }
+
+    /// Where a block stood: how it began, and all of it where something in it has a story of its own.
+    fn moved_away(&mut self, frame: Frame, block: &Block<Target>) {
+        match first_words(block).filter(|_| !has_changes(block)) {
+            Some(words) => {
+                self.marked(Mark::Removed, |builder| builder.words(frame, Role::P, frame.look, builder.measures.gap, &words));
+            }
+            None if has_changes(block) => self.told(frame, Mark::Removed, |builder| builder.kind(frame, block)),
+            None => {}
+        }
+    }
+
+    /// A block whose values differ: the values in words, or both blocks where no words can say it.
+    fn replaced(&mut self, frame: Frame, block: &Block<Target>, replacement: &Replacement<Target>) {
+        if replacement.values.is_empty() {
+            self.told(frame, Mark::Removed, |builder| builder.kind(frame, &replacement.was));
+            self.told(frame, Mark::Added, |builder| builder.kind(frame, block));
+            return;
+        }
+        let values: Vec<_> = replacement.values.iter().map(|value| self.value(value)).collect();
+        self.values(frame, block.span, &values);
+        self.kind(frame, block);
+    }
+
+    fn value<'v>(&self, value: &'v ValueChange) -> (String, Option<&'v str>, Option<&'v str>) {
+        let name = match &value.field {
+            Field::Figure(name) | Field::Comparison(name) => name.clone(),
+            field => self.strings().text(&format!("field_{}", field.name())).to_owned(),
+        };
+        (name, value.was.as_deref(), value.now.as_deref())
+    }
+
+    /// A list of values: what each is called, what it was, and what it is.
+    pub(super) fn values(&mut self, frame: Frame, span: Span, values: &[(String, Option<&str>, Option<&str>)]) {
+        let list = self.tags.add(frame.tag, Role::L);
+        self.tags.details(list).numbering = Some(ListNumbering::Disc);
+        let bold = TextLook { weight: 700.0, ..frame.look };
+        let words = |text: &str| Inline::Text(Words { text: text.into(), span });
+        for (name, was, now) in values {
+            let mut line = vec![words(&format!("{name}:"))];
+            let is_said = |text: &&&str| !text.is_empty();
+            if let Some(was) = was.as_ref().filter(is_said) {
+                line.extend([words(" "), Inline::Changed(Box::new(InlineChange::Removed(vec![words(was)])))]);
+            }
+            if let Some(now) = now.as_ref().filter(is_said) {
+                line.extend([words(" "), Inline::Changed(Box::new(InlineChange::Added(vec![words(now)])))]);
+            }
+            self.list_item(frame.within(list), frame.look.size * 1.4, "\u{2022}", bold, self.measures.gap * 0.4, |builder, frame| {
+                builder.paragraph(frame, Role::P, frame.look, Pt::ZERO, &line);
+            });
+        }
+    }
+
+    /// What became of the block below; a move leads to its other end, which is named by its page.
+    pub(super) fn change_label(&mut self, frame: Frame, key: &str, end: Option<(NodeId, bool)>) {
+        let measures = self.measures;
+        let tag = self.tags.add(frame.tag, Role::P);
+        let look = TextLook { weight: 700.0, colour: measures.accent, ..measures.small };
+        let mut words = self.strings().text(key).to_owned();
+        if end.is_some() {
+            words.push_str(". ");
+        }
+        let mut text: Text = self.unmarked(|builder| Composer::new(builder).compose_words(tag, look, &words));
+        if let Some((id, is_here)) = end {
+            let other = DestKey::Moved(id, !is_here);
+            let words = self.strings().text(if is_here { "change_old_place" } else { "change_new_place" }).to_owned();
+            let link = self.tags.add(tag, Role::Link);
+            let leaf = self.tags.leaf(link);
+            let linked = TextLook { colour: measures.link, weight: 400.0, ..look };
+            let plain = TextLook { weight: 400.0, colour: measures.ink, ..look };
+            text.add(&words, |range| Piece { link: Some(link), ..Piece::plain(range, leaf, linked) });
+            let leaf = self.tags.continued(tag);
+            text.add("\u{a0}", |range| Piece::plain(range, leaf, plain));
+            let width = self.page_mark_width(plain);
+            let kind = InlineKind::Number { leaf, link: None, key: other.clone(), look: plain };
+            text.things.push(InlineThing { at: text.buffer.len(), size: Size { width, height: plain.size * 0.7 }, kind });
+            self.link_inside(link, other, words);
+        }
+        let shaped = self.shaper.shape(text);
+        let lines = self.shaper.lines(shaped, frame.width);
+        let mut strips = self.stack(lines, frame.x);
+        strips.iter_mut().for_each(|strip: &mut Strip| strip.keep = Keep::WithNext);
+        if let (Some((id, is_here)), Some(first)) = (end, strips.first_mut()) {
+            first.anchors.push((tag, Some(DestKey::Moved(id, is_here))));
+        }
+        self.push(measures.gap * 1.8, strips);
+    }
+
+    /// A picture that is gone, in words: its file need not be there any more.
+    pub(super) fn past_picture(&self, alternative: &str) -> String {
+        self.strings().fill("change_past_image", &[("alternative", alternative)])
+    }
+}
+
+impl Text {
+    /// Adds words behind the others, as the piece that `piece` makes of their bytes.
+    fn add(&mut self, words: &str, piece: impl FnOnce(std::ops::Range<usize>) -> Piece) {
+        let start = self.buffer.len();
+        self.buffer.push_str(words);
+        self.pieces.push(piece(start..self.buffer.len()));
+    }
+}
+
+/// Whether something inside a block carries a mark.
+fn has_changes(block: &Block<Target>) -> bool {
+    let mut found = false;
+    block.kind.each_list(&mut |blocks| found |= blocks.iter().any(|block| block.change.is_some() || has_changes(block)));
+    found
+}

@@ -1,0 +1,287 @@
+//! The redline edition: what is different, then every text that differs.
+//!
+//! Paper cannot unfold: passages that stayed the same are counted in a line. Headings above a change stay, so that
+//! readers know where they are.
+
+use super::build::{Builder, Frame};
+use super::data::unbroken;
+use super::front::Entry;
+use super::strips::{DestKey, Keep};
+use super::tags::{ListNumbering, Role, TagTree};
+use super::text::TextLook;
+use super::units::Pt;
+use crate::model::{Author, Block, Chapter, Footnote, GlossaryTerm, Mark, PageId, Redline, Target, Touched, shown_blocks};
+use crate::theme::Strings;
+
+/// "Changes from version 3.2 to version 3.3".
+pub(super) fn title(redline: &Redline, strings: &Strings) -> String {
+    strings.fill("changes_title", &[("from", redline.from.version.as_str()), ("to", redline.to.version.as_str())])
+}
+
+impl Builder<'_> {
+    /// The whole edition; returns what the running head calls it.
+    pub(super) fn redline(&mut self, redline: &Redline) -> String {
+        let strings = self.strings();
+        let title = title(redline, strings);
+        let touched = redline.touched();
+        let terms: Vec<_> = redline.changed_terms().collect();
+        self.opening_of_redline(redline, &title, &touched, &terms);
+        let start = self.strips.len();
+        let mut shown: Option<u32> = None;
+        for Touched { page, .. } in &touched {
+            if let PageId::Section(chapter, _) = *page
+                && shown != Some(chapter)
+                && let Some(parent) = self.document.chapter(PageId::Chapter(chapter))
+            {
+                // A section stands below its chapter, whether or not that differs too.
+                self.name(2, None, parent.number.as_deref(), &parent.title);
+            }
+            if let PageId::Chapter(at) | PageId::Section(at, _) = *page {
+                shown = Some(at);
+            }
+            if let Some(chapter) = self.document.chapter(*page) {
+                self.turn_to(*page, &chapter.footnotes);
+                self.changed_text(*page, chapter);
+            }
+        }
+        if !terms.is_empty() {
+            self.changed_terms(&terms);
+        }
+        if let Some(first) = self.strips.get_mut(start) {
+            first.opens_page = true;
+            let look = TextLook { colour: self.measures.neutral, ..self.measures.body };
+            self.words(self.column(), Role::P, look, self.measures.gap * 2.6, strings.text("change_end"));
+        }
+        title
+    }
+
+    /// What this is, how to read it, and what is different where.
+    fn opening_of_redline(&mut self, redline: &Redline, title: &str, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) {
+        let measures = self.measures;
+        let strings = self.strings();
+        let frame = self.column();
+        let gap = measures.gap;
+        self.title(frame, title, DestKey::Place(PageId::Versions, None));
+        let size = measures.body.size * 1.3;
+        let look = TextLook { size, leading: size * 1.35, colour: measures.neutral, ..measures.body };
+        self.words(frame, Role::P, look, gap * 0.8, &self.document.settings.full_title());
+        let (from, to) = (&redline.from, &redline.to);
+        let (from_date, to_date) = (strings.date(from.date), strings.date(to.date));
+        let named = [("from", from.version.as_str()), ("to", to.version.as_str()), ("from_date", &from_date), ("to_date", &to_date)];
+        self.words(frame, Role::P, frame.look, gap * 1.6, &strings.fill("changes_intro", &named));
+        if let Some(comments) = &to.comments {
+            self.words(frame, Role::P, frame.look, gap, &strings.fill("changes_comment", &[("comments", comments)]));
+        }
+        if touched.is_empty() && terms.is_empty() {
+            self.words(frame, Role::P, frame.look, gap, strings.text("changes_none"));
+            return;
+        }
+        self.name(2, None, None, strings.text("changes_contents"));
+        let list = self.tags.add(TagTree::ROOT, Role::Toc);
+        let entries = self.changed_entries(touched, terms);
+        for (at, entry) in entries.iter().enumerate() {
+            self.contents_line(frame, list, entry, [Pt::ZERO; 2], gap * if at == 0 { 0.8 } else { 0.35 });
+        }
+        self.name(2, None, None, strings.text("print_changes_key"));
+        let list = self.tags.add(TagTree::ROOT, Role::L);
+        self.tags.details(list).numbering = Some(ListNumbering::Disc);
+        let bold = TextLook { weight: 700.0, ..frame.look };
+        for key in ["changes_key_added", "changes_key_removed", "print_changes_signs", "print_changes_moved", "print_changes_same"] {
+            self.list_item(frame.within(list), frame.look.size * 1.4, "\u{2022}", bold, gap * 0.4, |builder, frame| {
+                builder.words(frame, Role::P, frame.look, Pt::ZERO, strings.text(key));
+            });
+        }
+    }
+
+    fn changed_entries(&self, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) -> Vec<Entry> {
+        let strings = self.strings();
+        let entry = |title: &str, count: String, page: PageId| Entry {
+            level: 2,
+            number: None,
+            title: format!("{title} \u{2013} {}", unbroken(&count)),
+            key: DestKey::Place(page, None),
+        };
+        let text = |touched: &Touched| {
+            let chapter = self.document.chapter(touched.page)?;
+            let count = match chapter.change.as_ref().map(|change| change.mark) {
+                Some(Mark::Added) => strings.text("chapter_added").to_owned(),
+                Some(Mark::Removed) => strings.text("chapter_removed").to_owned(),
+                _ => strings.count("changes", touched.changes),
+            };
+            let title = self.title_of(touched.page, chapter);
+            let title = chapter.number.as_ref().map_or_else(|| title.to_owned(), |number| format!("{number} {title}"));
+            Some(entry(&title, count, touched.page))
+        };
+        let glossary = (!terms.is_empty()).then(|| entry(strings.text("glossary"), strings.count("changes", terms.len()), PageId::Glossary));
+        touched.iter().filter_map(text).chain(glossary).collect()
+    }
+
+    fn title_of<'t>(&self, page: PageId, chapter: &'t Chapter<Target>) -> &'t str
+    where
+        Self: 't,
+    {
+        match page {
+            PageId::Home => self.strings().text("home"),
+            _ => &chapter.title,
+        }
+    }
+
+    /// A heading in plain words.
+    fn name(&mut self, level: u8, key: Option<DestKey>, number: Option<&str>, words: &str) {
+        let title = number.map_or_else(|| words.to_owned(), |number| format!("{number}\u{2002}{words}"));
+        let tag = self.tags.add(TagTree::ROOT, Role::H(level));
+        let look = self.measures.headings[usize::from(level) - 1];
+        let mut strips = self.word_strips(self.column(), tag, look, &title);
+        strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
+        if let Some(first) = strips.first_mut() {
+            first.anchors.push((tag, key));
+        }
+        self.push(self.measures.gap * 2.6, strips);
+        self.headings.push((level, title.replace('\u{2002}', " "), tag));
+    }
+
+    fn changed_text(&mut self, page: PageId, chapter: &Chapter<Target>) {
+        let level = if matches!(page, PageId::Section(..)) { 3 } else { 2 };
+        let title = self.title_of(page, chapter).to_owned();
+        self.name(level, Some(DestKey::Place(page, None)), chapter.number.as_deref(), &title);
+        let frame = Frame { lowered: level - 1, ..self.column() };
+        let key = match chapter.change.as_ref().map(|change| change.mark) {
+            Some(Mark::Added) => Some(("chapter_added", Mark::Added)),
+            Some(Mark::Removed) => Some(("chapter_removed", Mark::Removed)),
+            _ => None,
+        };
+        if let Some((key, mark)) = key {
+            let start = self.strips.len();
+            self.change_label(frame, key, None);
+            self.below_label(|builder| {
+                builder.told(frame, mark, |builder| {
+                    if let Some(summary) = &chapter.summary {
+                        builder.words(frame, Role::P, frame.look, builder.measures.gap, summary);
+                    }
+                    builder.numbered_blocks(frame, &chapter.body, &chapter.paragraph_numbers);
+                    builder.all_notes(frame, chapter);
+                });
+            });
+            self.bars_from(start);
+            return;
+        }
+        if chapter.is_front_changed() {
+            self.changed_front(frame, chapter);
+        }
+        self.shortened_blocks(frame, &chapter.body, &chapter.paragraph_numbers);
+        self.changed_notes(frame, chapter);
+    }
+
+    /// What is said above a text: title, summary, signatures, place.
+    fn changed_front(&mut self, frame: Frame, chapter: &Chapter<Target>) {
+        let Some(change) = &chapter.change else { return };
+        self.change_label(frame, if change.is_reordered { "chapter_moved" } else { "change_edited" }, None);
+        let Some(was) = &change.was else { return };
+        let strings = self.strings();
+        let names = |authors: &[Author]| authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>().join(", ");
+        let (authors_were, authors_are) = (names(&was.authors), names(&chapter.authors));
+        let lines = [
+            ("field_title", Some(was.title.as_str()), Some(chapter.title.as_str())),
+            ("field_summary", was.summary.as_deref(), chapter.summary.as_deref()),
+            ("field_authors", Some(authors_were.as_str()), Some(authors_are.as_str())),
+        ];
+        let lines = lines.into_iter().filter(|(_, was, now)| was != now).map(|(key, was, now)| (strings.text(key).to_owned(), was, now));
+        let lines: Vec<_> = lines.collect();
+        if !lines.is_empty() {
+            self.below_label(|builder| builder.values(frame, chapter.title_span, &lines));
+        }
+    }
+
+    /// Blocks that differ with the headings above them; the others are counted.
+    fn shortened_blocks(&mut self, frame: Frame, blocks: &[Block<Target>], numbers: &[Option<Box<str>>]) {
+        let is_shown = shown_blocks(blocks);
+        let mut at = 0;
+        while at < blocks.len() {
+            let same = is_shown[at..].iter().take_while(|is_shown| !**is_shown).count();
+            if same > 0 {
+                self.count(frame, "unchanged", same);
+                at += same;
+            } else {
+                self.numbered_blocks(frame, &blocks[at..=at], numbers.get(at..=at).unwrap_or(&[]));
+                at += 1;
+            }
+        }
+    }
+
+    fn count(&mut self, frame: Frame, key: &str, count: usize) {
+        let look = TextLook { colour: self.measures.neutral, ..self.measures.small };
+        let words = self.strings().count(key, count);
+        self.words(frame, Role::P, look, self.measures.gap * 1.2, &words);
+    }
+
+    fn all_notes(&mut self, frame: Frame, chapter: &Chapter<Target>) {
+        if !chapter.footnotes.is_empty() {
+            self.notes_of(frame, chapter, |_| true);
+        }
+    }
+
+    /// Notes that differ, behind their text; the others are counted.
+    fn changed_notes(&mut self, frame: Frame, chapter: &Chapter<Target>) {
+        let changed = chapter.changed_notes();
+        if changed > 0 {
+            self.notes_of(frame, chapter, Footnote::is_changed);
+        }
+        if changed < chapter.footnotes.len() {
+            self.count(frame, "unchanged_notes", chapter.footnotes.len() - changed);
+        }
+    }
+
+    fn notes_of(&mut self, frame: Frame, chapter: &Chapter<Target>, is_shown: impl Fn(&Footnote<Target>) -> bool) {
+        let measures = self.measures;
+        let look = TextLook { weight: 700.0, ..frame.look };
+        let words = self.strings().text("notes").to_owned();
+        self.unmarked(|builder| builder.words(frame, Role::P, look, measures.gap * 1.6, &words));
+        self.keep_last();
+        let list = self.tags.add(frame.tag, Role::L);
+        self.tags.details(list).numbering = Some(ListNumbering::Decimal);
+        let small = Frame { look: measures.small, ..frame.within(list) };
+        let bold = TextLook { weight: 700.0, ..measures.small };
+        for (note, number) in chapter.footnotes.iter().zip(0u32..).filter(|(note, _)| is_shown(note)) {
+            let start = self.strips.len();
+            self.list_item(small, small.look.size * 1.8, &(number + 1).to_string(), bold, measures.gap * 0.5, |builder, frame| {
+                builder.marked(note.mark, |builder| builder.blocks(frame, &note.body));
+            });
+            let tag = self.tags.last_of(list);
+            if let (Some(tag), Some(first)) = (tag, self.strips.get_mut(start)) {
+                first.anchors.push((tag, Some(DestKey::Note(self.page, number))));
+            }
+        }
+    }
+
+    /// Terms that are new, gone or reworded.
+    fn changed_terms(&mut self, terms: &[&GlossaryTerm<Target>]) {
+        let title = self.strings().text("glossary");
+        self.name(2, Some(DestKey::Place(PageId::Glossary, None)), None, title);
+        self.turn_to(PageId::Glossary, &[]);
+        let frame = Frame { lowered: 1, ..self.column() };
+        for term in terms {
+            let Some(change) = &term.change else { continue };
+            let key = match change.mark {
+                Mark::Added => "term_added",
+                Mark::Removed => "term_removed",
+                Mark::Unchanged => "term_edited",
+            };
+            self.change_label(frame, key, None);
+            self.below_label(|builder| {
+                let bold = TextLook { weight: 700.0, ..frame.look };
+                builder.marked(change.mark, |builder| builder.words(frame, Role::P, bold, Pt::ZERO, &term.full_name()));
+                builder.keep_last();
+                let start = builder.strips.len();
+                builder.marked(change.mark, |builder| builder.blocks(frame, &term.definition));
+                if let Some(first) = builder.strips.get_mut(start) {
+                    first.gap = Pt(1.0);
+                }
+                if let Some(was) = change.was.as_ref().filter(|was| was.term != term.term || was.abbreviation != term.abbreviation) {
+                    let before = was.abbreviation.as_ref().map_or_else(|| was.term.clone(), |abbreviation| format!("{} ({abbreviation})", was.term));
+                    let name = builder.strings().text("field_term").to_owned();
+                    builder.values(frame, term.span, &[(name, Some(&before), Some(&term.full_name()))]);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Two versions as one document, and which parts of it show what changed.
+
+use std::collections::HashSet;
+
+use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Target, VersionRow, plain_text};
+
+/// Two versions as one document that shows what changed.
+#[derive(Debug)]
+pub struct Redline {
+    /// Their redline.
+    pub document: Document,
+    /// The older version.
+    pub from: VersionRow,
+    /// The newer version.
+    pub to: VersionRow,
+}
+
+/// A text of a redline that differs, and how much of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Touched {
+    /// The text.
+    pub page: PageId,
+    /// How many changes it has; a text that is new or gone is one.
+    pub changes: usize,
+}
+
+impl Redline {
+    /// Blocks of the newer version that the older one has not, or has otherwise: the outermost, and none of a text that is
+    /// new as a whole.
+    #[must_use]
+    pub fn changed_blocks(&self) -> HashSet<NodeId> {
+        let is_changed = |block: &&Block<Target>| {
+            matches!(block.change.as_deref(), Some(Change::Added | Change::Edited | Change::MovedHere | Change::Replaced(_)))
+        };
+        let blocks = self.document.texts().flat_map(|(_, chapter)| &chapter.body);
+        blocks.filter(is_changed).map(|block| block.id).collect()
+    }
+
+    /// Texts that differ, in reading order.
+    #[must_use]
+    pub fn touched(&self) -> Vec<Touched> {
+        let texts = self.document.texts().map(|(page, chapter)| Touched { page, changes: changes_of(chapter) });
+        texts.filter(|touched| touched.changes > 0).collect()
+    }
+
+    /// Terms that differ, in the order of the language's dictionary.
+    pub fn changed_terms(&self) -> impl Iterator<Item = &GlossaryTerm<Target>> {
+        let glossary = &self.document.glossary;
+        glossary.alphabetical.iter().map(|id| glossary.term(*id)).filter(|term| is_changed(term))
+    }
+}
+
+impl Chapter<Target> {
+    /// Whether what readers see above the text differs; only in a redline.
+    #[must_use]
+    pub fn is_front_changed(&self) -> bool {
+        let Some(change) = &self.change else { return false };
+        let was = change.was.as_ref();
+        change.is_reordered || was.is_some_and(|was| was.title != self.title || was.summary != self.summary || was.authors != self.authors)
+    }
+
+    /// How many of its notes differ; only in a redline.
+    #[must_use]
+    pub fn changed_notes(&self) -> usize {
+        self.footnotes.iter().filter(|note| note.is_changed()).count()
+    }
+}
+
+/// How many changes a text has: what is said above it, each block, each note.
+fn changes_of(chapter: &Chapter<Target>) -> usize {
+    let Some(change) = &chapter.change else { return 0 };
+    if change.mark != Mark::Unchanged {
+        return 1;
+    }
+    let blocks = chapter.body.iter().filter(|block| block.change.is_some()).count();
+    usize::from(chapter.is_front_changed()) + blocks + chapter.changed_notes()
+}
+
+fn is_changed(term: &GlossaryTerm<Target>) -> bool {
+    term.change.as_ref().is_some_and(|change| {
+        let was = change.was.as_ref();
+        change.mark != Mark::Unchanged || change.is_reworded || was.is_some_and(|was| was.term != term.term || was.abbreviation != term.abbreviation)
+    })
+}
+
+/// Which blocks are shown: those that differ, and the headings above them.
+#[must_use]
+pub fn shown_blocks(blocks: &[Block<Target>]) -> Vec<bool> {
+    let mut shown = vec![false; blocks.len()];
+    // Headings above this level lead to a change below them.
+    let mut wanted = 0;
+    for (at, block) in blocks.iter().enumerate().rev() {
+        if block.change.is_some() {
+            shown[at] = true;
+            wanted = u8::MAX;
+        }
+        if let BlockKind::Heading(heading) = &block.kind
+            && heading.level < wanted
+        {
+            shown[at] = true;
+            wanted = heading.level;
+        }
+    }
+    shown
+}
+
+/// How a passage begins, so that readers know what is folded away.
+#[must_use]
+pub fn first_words(block: &Block<Target>) -> Option<String> {
+    const MOST: usize = 8;
+    let text = match &block.kind {
+        BlockKind::Heading(heading) => plain_text(&heading.content),
+        BlockKind::Paragraph(line) => plain_text(line),
+        BlockKind::Callout(callout) => plain_text(&callout.title),
+        BlockKind::Table(table) => plain_text(table.caption.as_deref()?),
+        _ => return None,
+    };
+    let words: Vec<&str> = text.split_whitespace().take(MOST + 1).collect();
+    match words.len() {
+        0 => None,
+        count if count > MOST => Some(format!("{} …", words[..MOST].join(" "))),
+        _ => Some(words.join(" ")),
+    }
+}
