@@ -21,13 +21,16 @@ pub struct ChangeBars {
 }
 
 impl ChangeBars {
-    /// What the newer version of `redline` has changed; of a text that is new, every block.
+    /// What the newer version of `redline` has changed, also in notes and definitions; of a text that is new, every block.
     #[must_use]
     pub fn of(redline: &Redline) -> Self {
         let mut blocks = redline.changed_blocks();
         let is_new = |mark: Option<Mark>| mark == Some(Mark::Added);
         let new = redline.document.texts().filter(|(_, text)| is_new(text.change.as_ref().map(|change| change.mark)));
         blocks.extend(new.flat_map(|(_, text)| &text.body).map(|block| block.id));
+        let notes = redline.document.texts().flat_map(|(_, text)| &text.footnotes).filter(|note| note.is_changed()).flat_map(|note| &note.body);
+        let definitions = redline.changed_terms().flat_map(|term| &term.definition);
+        blocks.extend(notes.chain(definitions).map(|block| block.id));
         Self { since: redline.from.version.clone(), blocks }
     }
 }

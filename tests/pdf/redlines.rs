@@ -76,8 +76,10 @@ fn bars(paged: &Paged) -> usize {
 #[test]
 fn bars_stand_beside_what_has_changed() {
     let same = "\n\nA paragraph between.\n\nAnother paragraph between.\n\n";
-    let old = Files::chapter(SETTINGS, &format!("One old sentence stands here.{same}The last of the sentences is old."));
-    let new = Files::chapter(SETTINGS, &format!("One new sentence stands here.{same}The last of the sentences is new."));
+    let old =
+        Files::chapter(SETTINGS, &format!("One old sentence stands here.{same}The last of the sentences is old.[^a]\n\n[^a]: A note that is old."));
+    let new =
+        Files::chapter(SETTINGS, &format!("One new sentence stands here.{same}The last of the sentences is new.[^a]\n\n[^a]: A note that is new."));
     let redline = redline(&old, &new);
     let bars_of = ChangeBars::of(&redline);
     let plain = print(&new, false);
@@ -85,7 +87,7 @@ fn bars_stand_beside_what_has_changed() {
     let (document, _) = resolve::resolve(draft, &map);
     let (paged, _) = layout::lay_out(&document, &plain.theme, &Edition { large: false }, Some(&bars_of), &|_: &str| None);
     hold(&paged);
-    assert_eq!((bars(&plain.paged), bars(&paged)), (0, 2));
+    assert_eq!((bars(&plain.paged), bars(&paged)), (0, 3));
     let mut said = String::new();
     text_below(&paged, TagTree::ROOT, &leaf_texts(&paged), &mut said);
     assert!(said.contains("has changed since version 1.0."), "{said}");
