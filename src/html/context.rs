@@ -99,6 +99,8 @@ pub(super) struct Comparison {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) from_date: String,
+    /// Who the older version was for.
+    pub(super) from_audience: Option<String>,
     pub(super) to_date: String,
     /// The author's words on the newer version.
     pub(super) comments: Option<String>,

@@ -296,7 +296,7 @@ impl Site<'_> {
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
         // Whoever is on this page wants a version, not its list of versions.
         page.editions = self.other_editions("index.html");
-        page.comparisons = self.others.redlines.iter().rev().map(|redline| self.comparison(redline)).collect();
+        page.comparisons = self.comparisons();
         self.finish("versions.html", &page, &frame.path, emit)
     }
 
@@ -451,6 +451,8 @@ impl Site<'_> {
         page.pages = lister.pages();
         page.downloads = download_links(downloads);
         page.versions = Some(page.pieces.mark(self.version_table(&root)));
+        page.comparisons = self.comparisons();
+        page.comparisons.retain(|comparison| comparison.to == self.document.settings.current().version.as_str());
         self.finish("home.html", &page, &frame.path, emit)
     }
 

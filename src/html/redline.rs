@@ -61,6 +61,9 @@ impl Site<'_> {
         let frame = Frame { kind: "redline", title, path: path(redline), page: None, has_contents: false };
         let mut page = self.page(&frame);
         page.noindex = true;
+        let dates = [("from_date", strings.date(from.date)), ("to_date", strings.date(to.date))];
+        let names = [("from", from.version.as_str()), ("to", to.version.as_str()), (dates[0].0, &dates[0].1), (dates[1].0, &dates[1].1)];
+        page.description = Some(strings.fill("changes_intro", &names));
         let touched = redline.touched();
         let (body, entries) = self.redline_body(redline, &touched, &page);
         page.chapters = entries;
@@ -69,11 +72,14 @@ impl Site<'_> {
         self.finish("redline.html", &page, &frame.path, emit)
     }
 
-    /// What a template is told of a comparison: versions, dates, and what it touches, in words and counts.
-    pub(super) fn comparison(&self, redline: &Redline) -> context::Comparison {
-        self.given(redline, &redline.touched())
+    /// All that are compared, the newest versions first.
+    pub(super) fn comparisons(&self) -> Vec<context::Comparison> {
+        let mut redlines: Vec<&Redline> = self.others.redlines.iter().collect();
+        redlines.sort_by_key(|redline| std::cmp::Reverse((&redline.to.version, &redline.from.version)));
+        redlines.into_iter().map(|redline| self.given(redline, &redline.touched())).collect()
     }
 
+    /// What a template is told of a comparison: versions, dates, and what it touches, in words and counts.
     fn given(&self, redline: &Redline, touched: &[Touched]) -> context::Comparison {
         let strings = &self.theme.strings;
         let names = |is_it: &dyn Fn(&GlossaryTerm<Target>) -> bool| {
@@ -86,6 +92,7 @@ impl Site<'_> {
             from: redline.from.version.to_string(),
             to: redline.to.version.to_string(),
             from_date: strings.date(redline.from.date),
+            from_audience: redline.from.audience.clone(),
             to_date: strings.date(redline.to.date),
             comments: redline.to.comments.clone(),
             href: address::encode(&path(redline)),

@@ -189,6 +189,15 @@ impl<'d> Fields<'d> {
     /// Takes a version.
     pub(crate) fn version(&mut self, key: &'static str) -> Option<(Version, Span)> {
         let word = self.text(key)?;
+        self.as_version(&word)
+    }
+
+    /// Takes a list of versions, with their places.
+    pub(crate) fn versions(&mut self, key: &'static str) -> Vec<(Version, Span)> {
+        self.texts(key).iter().filter_map(|word| self.as_version(word)).collect()
+    }
+
+    fn as_version(&mut self, word: &Word) -> Option<(Version, Span)> {
         let version = Version::parse(&word.text);
         if version.is_none() {
             let message = format!("`{}` is not a version", word.text);

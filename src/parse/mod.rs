@@ -67,6 +67,9 @@ pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
     // A table of versions with rows that could not be read is no measure of the chapters' versions.
     let unread = ["yaml", "bad-date", "bad-version", "missing-key", "wrong-type", "no-strategy"];
     let knows_versions = !diagnostics.iter().any(|fault| unread.contains(&fault.rule));
+    if knows_versions {
+        settings::check_changes_since(&settings, &mut diagnostics);
+    }
     let file = |id: FileId| {
         let source = sources.map.file(id);
         File { id, path: &source.path, text: &source.text, settings: &settings, sources, knows_versions }

@@ -292,10 +292,34 @@ fn site(mut fields: Fields<'_>) -> SiteSettings {
         where_used_limit: fields.number("where_used_limit").unwrap_or(DEFAULT_SITE.where_used_limit),
         change_marks: fields.boolean("change_marks").unwrap_or(DEFAULT_SITE.change_marks),
         past_versions: fields.boolean("past_versions").unwrap_or(DEFAULT_SITE.past_versions),
-        changes_since: fields.texts("changes_since").into_iter().filter_map(|word| Some((Version::parse(&word.text)?, word.span))).collect(),
+        changes_since: fields.versions("changes_since"),
     };
     fields.finish();
     site
+}
+
+/// Whether the versions that the newest is compared with can be: those that the history has, but the newest. With the one
+/// before it, it is compared in any case.
+pub(super) fn check_changes_since(settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+    let rows = &settings.versions;
+    let earlier = &rows[..rows.len() - 1];
+    for (version, span) in &settings.site.changes_since {
+        if !rows.iter().any(|row| row.version == *version) {
+            let fault = Diagnostic::error("unknown-version", *span, format!("version {version} is not in the strategy's version history"));
+            diagnostics.push(fault.hint(earlier_versions(earlier)));
+        } else if *version == settings.current().version {
+            let message = format!("version {version} is the newest: nothing has changed since");
+            diagnostics.push(Diagnostic::error("wrong-value", *span, message).hint(earlier_versions(earlier)));
+        } else if earlier.last().is_some_and(|row| row.version == *version) {
+            let message = format!("version {version} is the one before the newest, which is compared with it in any case");
+            diagnostics.push(Diagnostic::new(Severity::Info, "redundant-version", *span, message).hint("leave it out, or keep it for later versions"));
+        }
+    }
+}
+
+fn earlier_versions(earlier: &[VersionRow]) -> String {
+    let names: Vec<&str> = earlier.iter().map(|row| row.version.as_str()).collect();
+    if names.is_empty() { "there is no earlier version yet: leave it out".into() } else { format!("earlier versions are: {}", names.join(", ")) }
 }
 
 /// Levels of rules; which rules exist is `check`'s to say.

@@ -90,6 +90,10 @@ impl Writer<'_> {
             self.attribute("id", &change_id(self.changes.count));
         }
         self.raw(">");
+        if is_outermost {
+            let number = format!("{}. ", self.changes.count);
+            self.element("span", "change-number", &number);
+        }
         self.raw("<strong class=change-kind");
         if let Some(id) = id.filter(|_| is_outermost) {
             self.attribute("id", &block_id(id));
@@ -99,11 +103,12 @@ impl Writer<'_> {
         self.raw("</strong>");
         more(self);
         if is_outermost {
+            // The next one first: whoever goes from change to change by keyboard meets it at once.
             let at = self.changes.count;
+            self.change_link(at + 1, "change_next");
             if at > 1 {
                 self.change_link(at - 1, "change_previous");
             }
-            self.change_link(at + 1, "change_next");
         }
         self.raw("</p>");
     }
@@ -132,7 +137,8 @@ impl Writer<'_> {
         self.raw(">");
         self.text(self.strings.text(key));
         // Links of one page that lead to different places need names that differ.
-        self.hidden(&format!(" ({to})"));
+        let number = self.strings.fill("change_number", &[("number", &to.to_string())]);
+        self.hidden(&format!(" {number}"));
         self.raw("</a>");
     }
 

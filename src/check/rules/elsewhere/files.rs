@@ -293,7 +293,7 @@
 //!
 //! # unknown-version
 //!
-//! A chapter names a version that the version history does not have.
+//! A chapter or a setting names a version that the version history does not have.
 //!
 //! `versions` in strategy.yaml lists them.
 //!
@@ -317,6 +317,41 @@
 //! version: "1.0"
 //! ---
 //! We plan.
+//! ```
+//!
+//! # redundant-version
+//!
+//! `changes_since` names the version before the newest, which is compared with the newest in any case.
+//!
+//! It does no harm, and comes of use when there are later versions.
+//!
+//! Bad:
+//!
+//! ```text
+//! === strategy.yaml
+//! title: Plan
+//! publisher: Body
+//! language: en-GB
+//! status: draft
+//! contact: {email: plan@example.org}
+//! versions:
+//!   - {version: "1.0", date: 2023-01-31, comments: First draft}
+//!   - {version: "1.1", date: 2023-02-28, comments: Second draft}
+//! site: {changes_since: ["1.0"]}
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === strategy.yaml
+//! title: Plan
+//! publisher: Body
+//! language: en-GB
+//! status: draft
+//! contact: {email: plan@example.org}
+//! versions:
+//!   - {version: "1.0", date: 2023-01-31, comments: First draft}
+//!   - {version: "1.1", date: 2023-02-28, comments: Second draft}
 //! ```
 //!
 //! # unknown-rule
@@ -364,6 +399,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("version-order", Some(Severity::Error)),
         ("no-contact", Some(Severity::Warning)),
         ("unknown-version", Some(Severity::Error)),
+        ("redundant-version", Some(Severity::Info)),
         ("unknown-rule", Some(Severity::Error)),
     ],
     look: Look::Elsewhere,
