@@ -153,6 +153,7 @@ impl Writer<'_> {
         let id = if matches!(self.view, View::Elsewhere) { "all_versions".to_owned() } else { self.next_id("versions") };
         let has_audience = rows.iter().any(|row| row.audience.is_some());
         self.raw("<div class=table-scroll role=region tabindex=0");
+        self.own_id();
         self.region_named_by(&id);
         self.raw("><table class=version-table><caption");
         self.id(&id);

@@ -253,10 +253,7 @@ impl<'a> Writer<'a> {
             BlockKind::Chart(chart) => self.chart(chart),
             BlockKind::Timeline(moments) => self.timeline(moments),
             BlockKind::Video(video) => self.video(video),
-            BlockKind::VersionHistory => {
-                self.begun = NodeId::NONE;
-                self.version_table();
-            }
+            BlockKind::VersionHistory => self.version_table(),
             BlockKind::Survey(survey) => self.survey(survey),
             BlockKind::RawHtml(html) => {
                 self.begun = NodeId::NONE;

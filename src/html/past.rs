@@ -44,7 +44,7 @@ impl Edition {
 pub struct Successor<'a> {
     document: &'a Document,
     pages: HashSet<String>,
-    /// The page of each block that can be pointed to; headings have names of their own.
+    /// The page of each block that can be pointed to: a heading has a name of its own, a rule and raw HTML have none.
     places: HashMap<NodeId, PageId>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Successor<'a> {
     /// The current version is `document`.
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
-        let is_own = |block: &&Block<Target>| !matches!(block.kind, BlockKind::Heading(_));
+        let is_own = |block: &&Block<Target>| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::ThematicBreak | BlockKind::RawHtml(_));
         let blocks = document.texts().flat_map(|(page, chapter)| chapter.body.iter().filter(is_own).map(move |block| (block.id, page)));
         let pages = document.texts().map(|(page, _)| address::path(document, page)).collect();
         Self { document, pages, places: blocks.collect() }

@@ -312,7 +312,8 @@ pub(super) fn check_changes_since(settings: &Settings, diagnostics: &mut Vec<Dia
             diagnostics.push(Diagnostic::error("wrong-value", *span, message).hint(earlier_versions(earlier)));
         } else if earlier.last().is_some_and(|row| row.version == *version) {
             let message = format!("version {version} is the one before the newest, which is compared with it in any case");
-            diagnostics.push(Diagnostic::new(Severity::Info, "redundant-version", *span, message).hint("leave it out, or keep it for later versions"));
+            diagnostics
+                .push(Diagnostic::new(Severity::Info, "redundant-version", *span, message).hint("leave it out, or keep it for later versions"));
         }
     }
 }

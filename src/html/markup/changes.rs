@@ -4,7 +4,7 @@
 //! colour only repeat them. HTML 4.7 (`ins`, `del`); the words are there because few screen readers speak the elements.
 
 use super::{Writer, block_id};
-use crate::model::{Block, Change, Field, Image, InlineChange, Mark, NodeId, PageId, Replacement, Target, ValueChange};
+use crate::model::{Block, Change, Field, Image, InlineChange, Mark, NodeId, PageId, Replacement, Target, ValueChange, first_words};
 
 /// What a writer knows of the redline it is in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,8 +56,8 @@ impl Writer<'_> {
         }
         let is_now = !matches!(change, Change::Removed | Change::MovedAway);
         self.open_change(class, key, is_now.then_some(block.id), |writer| match change {
-            Change::MovedHere => writer.move_link(moved_id(block.id, true), moved_id(block.id, false), "change_old_place"),
-            Change::MovedAway => writer.move_link(moved_id(block.id, false), moved_id(block.id, true), "change_new_place"),
+            Change::MovedHere => writer.move_link(block, true, "change_old_place"),
+            Change::MovedAway => writer.move_link(block, false, "change_new_place"),
             _ => {}
         });
         match change {
@@ -67,6 +67,9 @@ impl Writer<'_> {
             Change::MovedAway => {
                 self.raw("<details><summary>");
                 self.text(self.strings.text("change_moved_text"));
+                if let Some(words) = first_words(block) {
+                    self.text(&format!(": {words}"));
+                }
                 self.raw("</summary>");
                 self.marked(Mark::Removed, |writer| writer.kind(&block.kind));
                 self.raw("</details>");
@@ -78,7 +81,7 @@ impl Writer<'_> {
 
     /// Opens a change and says what it is; the outermost has a number and ways to its neighbours.
     ///
-    /// `id` is the block's, if it is in the newer version: its pages lead here.
+    /// `id` is the block's, if it is in the newer version: that version's pages lead here.
     pub(in crate::html) fn open_change(&mut self, class: &str, key: &str, id: Option<NodeId>, more: impl FnOnce(&mut Self)) {
         self.raw("<div class=\"change change-");
         self.raw(class);
@@ -95,7 +98,7 @@ impl Writer<'_> {
             self.element("span", "change-number", &number);
         }
         self.raw("<strong class=change-kind");
-        if let Some(id) = id.filter(|_| is_outermost) {
+        if let Some(id) = id {
             self.attribute("id", &block_id(id));
         }
         self.raw(">");
@@ -142,12 +145,15 @@ impl Writer<'_> {
         self.raw("</a>");
     }
 
-    fn move_link(&mut self, own: String, other: String, key: &str) {
+    /// A link from one place of a block that moved to the other.
+    fn move_link(&mut self, block: &Block<Target>, is_here: bool, key: &str) {
         self.raw(" <a");
-        self.attribute("id", &own);
-        self.attribute("href", &format!("#{other}"));
+        self.attribute("id", &moved_id(block.id, is_here));
+        self.attribute("href", &format!("#{}", moved_id(block.id, !is_here)));
         self.raw(">");
         self.text(self.strings.text(key));
+        let name = first_words(block).map_or_else(|| format!(" ({})", self.changes.count), |words| format!(": {words}"));
+        self.hidden(&name);
         self.raw("</a>");
     }
 

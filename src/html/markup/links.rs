@@ -11,7 +11,10 @@ impl Writer<'_> {
             return;
         }
         self.raw("<a");
-        if let Target::Term(term) = &link.target {
+        // In a redline a term is a link like any other: it leads to the glossary, not to words at the end of the text.
+        if let Target::Term(term) = &link.target
+            && !matches!(self.view, View::Redline(..))
+        {
             self.raw(" class=term");
             if matches!(self.view, View::Page(_)) {
                 let id = use_id(self.document, *term);
