@@ -127,6 +127,7 @@ pub enum Comparing {
 
 /// Reads and checks `project`, whose folder is `source`.
 fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: Stage, comparing: Comparing) -> Result<Checked, Error> {
+    rayon::spawn(check::prepare);
     let mut timings = Timings::default();
     let (mut sources, mut diagnostics) = timings.time("read", || read::read(project))?;
     let (mut draft, faults) = timings.time("parse", || parse::parse(&sources));

@@ -18,6 +18,7 @@ pub use settle::{apply, settle};
 use look::{Gathered, Look};
 use rules::FAMILIES;
 use walk::Walker;
+pub use walk::prepare;
 
 /// A rule that a diagnostic may name.
 #[derive(Debug, Clone, Copy)]

@@ -41,6 +41,11 @@ static LOOKS: LazyLock<Looks> = LazyLock::new(|| {
     Looks { lines, blocks, images, pages, automaton, phrases }
 });
 
+/// Builds what rules look for, which takes some milliseconds: better done while files are read.
+pub fn prepare() {
+    LazyLock::force(&LOOKS);
+}
+
 /// Walks through texts and gathers what is wrong with them.
 pub(super) struct Walker<'d> {
     looks: &'static Looks,
