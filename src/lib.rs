@@ -10,7 +10,7 @@
 //! layout: (Document, Theme) → Paged → pdf → print ┴→ publish → output/
 //! ```
 //!
-//! [`draft`] runs as far as the diagnostics, [`build`] to the end. `src/README.md` describes the rooms and who may
+//! [`draft`] runs as far as the diagnostics, [`build()`] to the end. `src/README.md` describes the rooms and who may
 //! import whom.
 
 pub mod archive;

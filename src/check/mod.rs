@@ -60,7 +60,7 @@ pub fn rule(name: &str) -> Option<Rule> {
     rules().find(|rule| rule.name == name)
 }
 
-/// Looks for every breach of a rule, in any order. [`settle`] says what becomes of them.
+/// Looks for every breach of a rule, in any order. [`settle()`] says what becomes of them.
 #[must_use]
 pub fn check(document: &Document) -> Vec<Diagnostic> {
     let texts: Vec<&Chapter<Target>> = document.texts().map(|(_, text)| text).collect();
