@@ -17,6 +17,7 @@ use greenpaper::{Checked, Error, Opening, Order, Release, Severity, Summary, che
 use cli::{Build, Cli, Command, Format, OutputFormat, ThemeCommand};
 
 /// A large build asks for very many small pieces of memory, from several threads: what this allocator is made for.
+/// Without huge pages (`no_thp`), which the system would have to fill with zeros for every small build.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
