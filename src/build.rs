@@ -139,7 +139,7 @@ struct Work<'a> {
 }
 
 /// How many finished files may wait for the writer: enough to keep it busy, too few to fill the memory.
-const MOST_WAITING: usize = 256;
+const MOST_WAITING: usize = 64;
 
 /// Renders on all cores while one thread writes: two threads writing into one folder are slower than one.
 ///

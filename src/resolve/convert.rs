@@ -122,9 +122,11 @@ impl<'a> Converter<'a> {
         let body = self.blocks(chapter.body);
         let footnotes = chapter.footnotes.into_iter().map(|note| self.footnote(note)).collect();
         let used = self.seen.iter().zip(0..).filter(|(seen, _)| seen.count > 0 || seen.not_spelled_out.is_some());
-        let words = used
+        let mut words: Vec<WordUse> = used
             .map(|(seen, at)| WordUse { term: TermId(at), count: seen.count, links: seen.links, not_spelled_out: seen.not_spelled_out })
             .collect();
+        // Kept for every page until the end.
+        words.shrink_to_fit();
         let chapter = Chapter {
             slug: chapter.slug,
             file: chapter.file,

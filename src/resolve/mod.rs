@@ -122,5 +122,6 @@ fn settle_words(document: &mut Document) {
             used[word.term.0 as usize].push(Usage { page, count: word.count });
         }
     }
+    used.iter_mut().for_each(Vec::shrink_to_fit);
     document.glossary.used = used;
 }
