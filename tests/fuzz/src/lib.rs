@@ -1,5 +1,7 @@
 //! What is done to arbitrary bytes. Each function panics where a law does not hold.
 
+#[path = "../../support/memory.rs"]
+mod memory;
 pub mod mutate;
 #[path = "../../rust/project.rs"]
 mod project;
