@@ -27,6 +27,8 @@ pub struct Archived {
     pub sources: SourceMap,
     /// Which of its blocks is which.
     pub identity: Identity,
+    /// The checksums of its files as they are, whatever its identity says of them.
+    pub checksums: BTreeMap<String, String>,
     /// Its folder, for pictures and data.
     pub project: Box<dyn Project>,
     /// Whether all of it could be read; what could not is left out of the draft.
@@ -157,6 +159,7 @@ struct Opened {
     draft: Draft,
     sources: SourceMap,
     identity: Option<Identity>,
+    checksums: BTreeMap<String, String>,
     project: Box<dyn Project>,
     is_whole: bool,
 }
@@ -173,8 +176,8 @@ impl Opened {
                 Identity::of(&self.draft, &self.sources, known)
             }
         };
-        let Self { version, draft, sources, project, is_whole, .. } = self;
-        Archived { version, draft, sources, identity, project, is_whole }
+        let Self { version, draft, sources, checksums, project, is_whole, .. } = self;
+        Archived { version, draft, sources, identity, checksums, project, is_whole }
     }
 }
 
@@ -198,10 +201,11 @@ fn open_one(archive: &dyn Archive, row: &VersionRow) -> Result<(Opened, Vec<Diag
         diagnostics.push(Diagnostic::warning("archive-version", row.span, message).hint("was a folder renamed, or copied in the wrong place?"));
     }
     let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| serde_json::from_slice::<Identity>(&bytes).map_err(Some));
+    let checksums = checksums(&read::read_version(&*project)?);
     let identity =
         match identity {
             Ok(identity) => {
-                diagnostics.extend(changed_by_hand(row, &identity.files, &read::read_version(&*project)?));
+                diagnostics.extend(changed_by_hand(row, &identity.files, &checksums));
                 Some(identity)
             }
             Err(fault) => {
@@ -213,7 +217,7 @@ fn open_one(archive: &dyn Archive, row: &VersionRow) -> Result<(Opened, Vec<Diag
                 None
             }
         };
-    Ok((Opened { version: version.clone(), draft, sources: sources.map, identity, project, is_whole }, diagnostics))
+    Ok((Opened { version: version.clone(), draft, sources: sources.map, identity, checksums, project, is_whole }, diagnostics))
 }
 
 /// More files than this are counted, not named.
@@ -252,8 +256,7 @@ pub fn checksums(files: &Files) -> BTreeMap<String, String> {
     files.iter().map(|(path, bytes)| (path.clone(), checksum(bytes))).collect()
 }
 
-fn changed_by_hand(row: &VersionRow, known: &BTreeMap<String, String>, files: &Files) -> Option<Diagnostic> {
-    let now = checksums(files);
+fn changed_by_hand(row: &VersionRow, known: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Option<Diagnostic> {
     let changed = now.iter().filter(|(path, sum)| known.get(*path).is_some_and(|known| known != *sum)).map(|(path, _)| format!("{path} (changed)"));
     let added = now.keys().filter(|path| !known.contains_key(*path)).map(|path| format!("{path} (added)"));
     let removed = known.keys().filter(|path| !now.contains_key(*path)).map(|path| format!("{path} (removed)"));

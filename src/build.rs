@@ -96,7 +96,7 @@ fn render_all(
         .into_iter()
         .filter(|earlier| {
             let places = successor.as_ref().map(|successor| successor.digest(earlier.identity.ever()));
-            let made_of = format!("{ground} {:?} {places:?}", earlier.identity.files);
+            let made_of = format!("{ground} {:?} {places:?}", earlier.checksums);
             !publication.keep(&Edition::folder(&earlier.version), &format!("{:032x}", xxh3_128(made_of.as_bytes())))
         })
         .collect();

@@ -78,27 +78,11 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Glossary { source, format } => {
             let checked = greenpaper::draft(&source.source, None)?;
             let report = report::glossary(&checked.document, &checked.sources);
-            let text = match format {
-                Format::Human => report.human(),
-                Format::Json => serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n",
-            };
-            io::stdout().write_all(text.as_bytes())?;
-            if checked.has_errors() {
-                print_diagnostics(&checked)?;
-            }
-            Ok(code(&checked, false))
+            print_report(&checked, &report, format, report::GlossaryReport::human)
         }
         Command::Versions { source, format } => {
             let (checked, report) = greenpaper::versions(&source.source)?;
-            let text = match format {
-                Format::Human => report.human(),
-                Format::Json => serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n",
-            };
-            io::stdout().write_all(text.as_bytes())?;
-            if checked.has_errors() {
-                print_diagnostics(&checked)?;
-            }
-            Ok(code(&checked, false))
+            print_report(&checked, &report, format, report::VersionsReport::human)
         }
         Command::Redline { old, new, source, format, pdf } => match pdf {
             Some(pdf) => print_redline(&old, &new, &source.source, &pdf),
@@ -114,6 +98,19 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Prints a report for people or for programs, and what is wrong with the strategy where that makes it doubtful.
+fn print_report<R: serde::Serialize>(checked: &Checked, report: &R, format: Format, human: fn(&R) -> String) -> Result<ExitCode, Failure> {
+    let text = match format {
+        Format::Human => human(report),
+        Format::Json => serde_json::to_string_pretty(report).map_err(io::Error::from)? + "\n",
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    if checked.has_errors() {
+        print_diagnostics(checked)?;
+    }
+    Ok(code(checked, false))
 }
 
 fn build(arguments: Build) -> Result<ExitCode, Failure> {

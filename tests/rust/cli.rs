@@ -118,6 +118,11 @@ fn earlier_versions_stay_online_and_are_made_once() {
     fs::remove_file(output.join("versions/0.1/our-priorities.html")).expect("removed");
     assert_eq!(code(&build(&source, &output)), 0);
     assert_eq!(read("versions/0.1/our-priorities.html"), earlier, "what is missing is made again");
+    let archived = source.join("archive/0.1/chapters/02-our-priorities.md");
+    let text = fs::read_to_string(&archived).expect("an archived chapter");
+    fs::write(&archived, text + "\nWritten in by hand.\n").expect("written");
+    assert_eq!(code(&build(&source, &output)), 0);
+    assert!(read("versions/0.1/our-priorities.html").contains("Written in by hand."), "what is kept is what would be made");
 }
 
 #[test]
