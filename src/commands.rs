@@ -1,0 +1,64 @@
+//! What the program does: a function a command, in files by what they touch.
+
+mod build;
+mod edit;
+mod look;
+mod say;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+use greenpaper::Error;
+
+use crate::cli::{Cli, Command, ThemeCommand};
+
+/// Carries out what was asked for.
+pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    match cli.command {
+        Command::Build(arguments) => build::build(arguments),
+        Command::Check { source, strict } => build::check(&source.source, strict),
+        Command::Glossary { source, format } => look::glossary(&source.source, format),
+        Command::Versions { source, format } => look::versions(&source.source, format),
+        Command::Redline { old, new, source, format, pdf } => match pdf {
+            Some(pdf) => look::print_redline(&old, &new, &source.source, &pdf),
+            None => look::redline(&old, &new, &source.source, format),
+        },
+        Command::Release(arguments) => edit::release(arguments),
+        Command::Draft(arguments) => edit::open_version(arguments),
+        Command::Explain { rule } => look::explain(rule.as_deref()),
+        Command::Init { dir } => edit::init(&dir),
+        Command::Theme { command: ThemeCommand::New { name, themes } } => edit::new_theme(&name, &themes),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Why a command could not run.
+pub(crate) enum Failure {
+    Run(Error),
+    Output(io::Error),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Run(error) => error.fmt(f),
+            Self::Output(error) => write!(f, "could not print: {error}"),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Run(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}

@@ -1,0 +1,81 @@
+//! `release`, `draft`, `init` and `theme new`: what changes an author's files.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use greenpaper::edit::{self, Change, Recovery};
+use greenpaper::{Checked, Error, Opening, Release, model, read};
+
+use super::Failure;
+use super::say::{AUTHOR_ERRORS, print_diagnostics, totals};
+use crate::cli;
+
+pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
+    let source = arguments.source.source;
+    if finishes_earlier_run(&source, arguments.dry_run)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let order = Release { comments: arguments.comments, date: arguments.date, next: arguments.next };
+    let (checked, change) = greenpaper::release(&source, &order)?;
+    carry_out(&checked, change, arguments.dry_run)
+}
+
+pub(crate) fn open_version(arguments: cli::Draft) -> Result<ExitCode, Failure> {
+    let source = arguments.source.source;
+    if finishes_earlier_run(&source, arguments.dry_run)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (version, comments, audience, date) = (arguments.version, arguments.comments, arguments.audience, arguments.date);
+    let (checked, change) = greenpaper::open_version(&source, &Opening { version, comments, audience, date })?;
+    carry_out(&checked, change, arguments.dry_run)
+}
+
+/// Finishes a release that was interrupted: then this run has nothing else to do, for its order may be the same one.
+fn finishes_earlier_run(source: &Path, dry_run: bool) -> Result<bool, Failure> {
+    if dry_run {
+        return Ok(false);
+    }
+    let Recovery::Finished(version) = edit::recover(source)? else { return Ok(false) };
+    let what = version.map_or_else(|| "a new row of strategy.yaml".to_owned(), |version| format!("the release of version {version}"));
+    writeln!(io::stdout(), "An earlier run was interrupted: it is finished now, and with it {what}. Nothing else was done.")?;
+    Ok(true)
+}
+
+/// Writes a release or a draft, or says what it would write; with errors, neither.
+fn carry_out(checked: &Checked, change: Option<Change>, dry_run: bool) -> Result<ExitCode, Failure> {
+    print_diagnostics(checked)?;
+    let Some(change) = change else {
+        writeln!(io::stderr(), "{}: nothing was changed", totals(checked))?;
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    };
+    if !dry_run {
+        change.carry_out()?;
+    }
+    let mut stdout = io::stdout().lock();
+    write!(stdout, "{change}")?;
+    if dry_run {
+        writeln!(stdout, "This was a dry run: nothing was written.")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn init(dir: &Path) -> Result<ExitCode, Failure> {
+    let files = edit::init(dir, read::today())?;
+    let mut stdout = io::stdout().lock();
+    for file in files {
+        writeln!(stdout, "{}", file.display())?;
+    }
+    writeln!(stdout, "\nNow run: greenpaper build --source {}", dir.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> {
+    if model::slug(name) != name {
+        return Err(Error::Usage(format!("`{name}` cannot be a theme's name: use lower-case words with hyphens")).into());
+    }
+    let folder = themes.join(name);
+    edit::new_theme(&folder)?;
+    writeln!(io::stdout(), "{} holds the theme. Name it in strategy.yaml: `theme: {name}`", folder.display())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,68 @@
+//! `explain`, `glossary`, `versions` and `redline`: what there is to know, and nothing written into the strategy.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use greenpaper::diag::{self, Severity};
+use greenpaper::model::Version;
+use greenpaper::{Error, check, history, report};
+
+use super::Failure;
+use super::say::{AUTHOR_ERRORS, kilobytes, print_report, style, with_progress};
+use crate::cli::Format;
+
+pub(crate) fn glossary(source: &Path, format: Format) -> Result<ExitCode, Failure> {
+    let checked = greenpaper::draft(source, None)?;
+    let report = report::glossary(&checked.document, &checked.sources);
+    print_report(&checked, &report, format, report::GlossaryReport::human)
+}
+
+pub(crate) fn versions(source: &Path, format: Format) -> Result<ExitCode, Failure> {
+    let (checked, report) = greenpaper::versions(source)?;
+    print_report(&checked, &report, format, report::VersionsReport::human)
+}
+
+pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Format) -> Result<ExitCode, Failure> {
+    let versions = greenpaper::pair::read_versions(source)?;
+    let faults = versions.faults(&[old, new]);
+    io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
+    if diag::count(&faults, Severity::Error) > 0 {
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    }
+    let redline = history::redline(versions.side(old)?.0, versions.side(new)?.0);
+    let report = report::redline(&redline, old.as_str(), new.as_str());
+    // The process is about to end: see `build`.
+    let _kept = std::mem::ManuallyDrop::new((versions, redline));
+    let text = match format {
+        Format::Human => report.human(io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()),
+        Format::Json => serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n",
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn print_redline(old: &Version, new: &Version, source: &Path, pdf: &Path) -> Result<ExitCode, Failure> {
+    let (printed, faults, versions) = with_progress(|| greenpaper::print_redline(source, old, new))?;
+    io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
+    let Some(bytes) = printed else { return Ok(ExitCode::from(AUTHOR_ERRORS)) };
+    std::fs::write(pdf, &bytes).map_err(|error| Error::Usage(format!("{} cannot be written: {error}", pdf.display())))?;
+    writeln!(io::stderr(), "{} ({})", pdf.display(), kilobytes(bytes.len() as u64))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn explain(rule: Option<&str>) -> Result<ExitCode, Failure> {
+    let text = match rule {
+        None => check::overview(),
+        Some(name) => match check::rule(name) {
+            Some(rule) => rule.explain(),
+            None => {
+                let near =
+                    diag::nearest(name, check::rules().map(|rule| rule.name)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                return Err(Error::Usage(format!("there is no rule `{name}`{near}\n`greenpaper explain` lists all rules")).into());
+            }
+        },
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,80 @@
+//! What every command says: what is wrong, how much of it, and with which exit code.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use greenpaper::diag::{self, Style};
+use greenpaper::{Checked, Severity};
+
+use super::Failure;
+use crate::cli::Format;
+
+/// The strategy has errors.
+pub(crate) const AUTHOR_ERRORS: u8 = 1;
+
+/// Prints a report for people or for programs, and what is wrong with the strategy where that makes it doubtful.
+pub(crate) fn print_report<R: serde::Serialize>(checked: &Checked, report: &R, format: Format, human: fn(&R) -> String) -> Result<ExitCode, Failure> {
+    let text = match format {
+        Format::Human => human(report),
+        Format::Json => serde_json::to_string_pretty(report).map_err(io::Error::from)? + "\n",
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    if checked.has_errors() {
+        print_diagnostics(checked)?;
+    }
+    Ok(code(checked, false))
+}
+
+/// Runs `work`; on a terminal, says so once it has taken half a second.
+pub(crate) fn with_progress<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    if !io::stderr().is_terminal() {
+        return work();
+    }
+    let (done, waiting) = channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if waiting.recv_timeout(Duration::from_millis(500)) == Err(RecvTimeoutError::Timeout) {
+                let spinner = indicatif::ProgressBar::new_spinner().with_message("Building …");
+                spinner.enable_steady_tick(Duration::from_millis(100));
+                let _ = waiting.recv();
+                spinner.finish_and_clear();
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
+pub(crate) fn print_diagnostics(checked: &Checked) -> io::Result<()> {
+    io::stderr().write_all(diag::render(&checked.diagnostics, &checked.sources, style()).as_bytes())
+}
+
+/// How diagnostics look.
+pub(crate) fn style() -> Style {
+    if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain }
+}
+
+pub(crate) fn totals(checked: &Checked) -> String {
+    let count = |severity, one: &str| match diag::count(&checked.diagnostics, severity) {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        many => Some(format!("{many} {one}s")),
+    };
+    let counts: Vec<String> =
+        [count(Severity::Error, "error"), count(Severity::Warning, "warning"), count(Severity::Info, "remark")].into_iter().flatten().collect();
+    if counts.is_empty() { "no errors, no warnings".into() } else { counts.join(", ") }
+}
+
+pub(crate) fn code(checked: &Checked, strict: bool) -> ExitCode {
+    if checked.is_refused(strict) { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS }
+}
+
+pub(crate) fn kilobytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
