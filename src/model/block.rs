@@ -280,6 +280,10 @@ pub enum CalloutKind {
 }
 
 impl CalloutKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] =
+        [Self::Note, Self::Tip, Self::Important, Self::Warning, Self::Caution, Self::CaseStudy, Self::Action, Self::Transcript];
+
     /// The name in `[!name]`.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -6,16 +6,6 @@ use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Card, Inline, Label, Mark, Quotation, plain_text};
 use crate::span::Span;
 
-const KINDS: [(&str, CalloutKind); 8] = [
-    ("note", CalloutKind::Note),
-    ("tip", CalloutKind::Tip),
-    ("important", CalloutKind::Important),
-    ("warning", CalloutKind::Warning),
-    ("caution", CalloutKind::Caution),
-    ("case-study", CalloutKind::CaseStudy),
-    ("action", CalloutKind::Action),
-    ("transcript", CalloutKind::Transcript),
-];
 const QUOTE: &str = "quote";
 const CARD: &str = "card";
 
@@ -61,10 +51,10 @@ fn kind_of(blocks: &[Block<Label>]) -> Option<(String, Span)> {
 }
 
 fn known_kind(builder: &mut Builder<'_>, name: &str, place: Span) -> CalloutKind {
-    if let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == name) {
-        return *kind;
+    if let Some(kind) = CalloutKind::ALL.into_iter().find(|kind| kind.name() == name) {
+        return kind;
     }
-    let names = || KINDS.iter().map(|(known, _)| *known).chain([QUOTE, CARD]);
+    let names = || CalloutKind::ALL.into_iter().map(CalloutKind::name).chain([QUOTE, CARD]);
     let all: Vec<&str> = names().collect();
     builder.diagnostics.push(
         Diagnostic::warning("unknown-callout", place, format!("there is no callout `{name}`: it is set as a note"))

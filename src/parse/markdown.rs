@@ -82,9 +82,25 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let span = origin.span(range.clone());
+        if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))) && !is_closed(&text[range.clone()]) {
+            builder.report_unclosed_fence(origin.span(first_line(text, &range)));
+        }
         builder.event(event, span, range);
     }
     builder.finish()
+}
+
+/// Whether a fenced block ends with a fence, and not with the end of what holds it.
+fn is_closed(block: &str) -> bool {
+    let mark = if block.starts_with('~') { '~' } else { '`' };
+    let length = block.chars().take_while(|c| *c == mark).count();
+    // In a block quote its marks stand before the fence.
+    let last = block.trim_end().rsplit('\n').next().unwrap_or("").trim_start_matches(['>', ' ', '\t']);
+    block.trim_end().contains('\n') && last.len() >= length && last.chars().all(|c| c == mark)
+}
+
+fn first_line(text: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    range.start..range.start + text[range.clone()].lines().next().map_or(0, str::len)
 }
 
 /// An element whose end has not come yet.
@@ -394,6 +410,11 @@ impl<'a> Builder<'a> {
     pub(super) fn next_callout(&mut self) -> usize {
         self.callouts += 1;
         self.callouts
+    }
+
+    fn report_unclosed_fence(&mut self, span: Span) {
+        let fault = Diagnostic::warning("unclosed-block", span, "this block is not closed: all that follows belongs to it");
+        self.diagnostics.push(fault.hint("write the same marks on a line of their own where it ends"));
     }
 
     fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {

@@ -23,6 +23,7 @@ mod plain_words;
 mod plural_in_brackets;
 mod sentence_length;
 mod spaces;
+mod stray_markup;
 mod tables;
 mod times;
 mod undefined_abbreviation;
@@ -58,6 +59,7 @@ pub(super) const FAMILIES: &[Family] = &[
     plural_in_brackets::FAMILY,
     sentence_length::FAMILY,
     spaces::FAMILY,
+    stray_markup::FAMILY,
     tables::FAMILY,
     times::FAMILY,
     undefined_abbreviation::FAMILY,

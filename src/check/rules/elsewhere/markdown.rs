@@ -136,6 +136,33 @@
 //! We say <span lang="cy">bore da</span> to all.
 //! ```
 //!
+//! # unclosed-block
+//!
+//! A block between rows of backticks without its second row.
+//!
+//! All that follows, to the end of the file, is taken for a part of it and does not look like text any more.
+//!
+//! Bad:
+//!
+//! ````text
+//! ```timeline
+//! - date: 2022-10-24
+//!   text: Our first survey closed.
+//!
+//! The next paragraph.
+//! ````
+//!
+//! Good:
+//!
+//! ````text
+//! ```timeline
+//! - date: 2022-10-24
+//!   text: Our first survey closed.
+//! ```
+//!
+//! The next paragraph.
+//! ````
+//!
 //! # unknown-callout
 //!
 //! A callout of a kind that there is not.
@@ -336,6 +363,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("image-alternative", Some(Severity::Error)),
         ("raw-html", Some(Severity::Warning)),
         ("unclosed-language", Some(Severity::Warning)),
+        ("unclosed-block", Some(Severity::Warning)),
         ("unknown-callout", Some(Severity::Warning)),
         ("table-caption", Some(Severity::Warning)),
         ("table-row", Some(Severity::Warning)),

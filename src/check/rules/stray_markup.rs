@@ -1,0 +1,180 @@
+//! # stray-markup
+//!
+//! Signs of Markdown that readers will see, because something small keeps them from working.
+//!
+//! A space too many or too few turns a heading, a link, a list or a table into plain text with odd signs in it. Nothing is lost, so
+//! no error says so: only somebody who reads the page sees it. A sign that is meant to be seen is written with a backslash: `\**`.
+//!
+//! Bad:
+//!
+//! ```text
+//! See [our vision] (02-vision.md) and **our plan.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! See our vision and **our plan**.
+//! ```
+//!
+//! Source: CommonMark 0.31, sections 4.2, 5.2, 6.2 and 6.3.
+
+use crate::check::line::{Line, Stand};
+use crate::check::look::{Family, Findings, Look};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::CalloutKind;
+
+const NAME: &str = "stray-markup";
+
+pub(super) const FAMILY: Family = Family { text: include_str!("stray_markup.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+
+fn find(line: &Line<'_>, findings: &mut Findings) {
+    if matches!(line.stand, Stand::Paragraph | Stand::Item) {
+        let fault = heading(line).or_else(|| callout(line)).or_else(|| list(line)).or_else(|| table(line));
+        if let Some(fault) = fault {
+            findings.push(fault);
+            return;
+        }
+    }
+    if memchr::memchr2(b'*', b']', line.text.as_bytes()).is_some() {
+        findings.extend(emphasis(line));
+        findings.extend(link(line));
+    }
+}
+
+/// `##Words`, where `## Words` was meant. A single `#` may begin a name for searching: `#OurHealth`.
+fn heading(line: &Line<'_>) -> Option<Diagnostic> {
+    let marks = line.text.bytes().take_while(|byte| *byte == b'#').count();
+    let is_meant = (2..=6).contains(&marks) && line.text[marks..].starts_with(char::is_alphanumeric);
+    let span = line.exact(0, marks).filter(|_| is_meant)?;
+    let marks = &line.text[..marks];
+    Some(
+        Diagnostic::warning(NAME, span, format!("without a space behind `{marks}` this is no heading"))
+            .hint(format!("write `{marks} ` and then the words"))
+            .suggest(span, format!("{marks} ")),
+    )
+}
+
+/// `[note]` alone on the first line, where `[!note]` was meant.
+fn callout(line: &Line<'_>) -> Option<Diagnostic> {
+    let (name, rest) = line.text.strip_prefix('[')?.split_once(']')?;
+    let is_alone = rest.is_empty() || rest.starts_with('\n');
+    let kind = CalloutKind::ALL.iter().map(|kind| kind.name()).chain(["quote", "card"]).find(|kind| kind.eq_ignore_ascii_case(name.trim()))?;
+    let span = line.exact(0, name.len() + 2).filter(|_| is_alone)?;
+    Some(
+        Diagnostic::warning(NAME, span, format!("without an exclamation mark this is no {kind}"))
+            .hint(format!("write `> [!{kind}]` on the first line, and `>` before each line that belongs to it")),
+    )
+}
+
+/// `-Words` or `1.Words`, where a list was meant.
+fn list(line: &Line<'_>) -> Option<Diagnostic> {
+    let start = match line.stand {
+        // A line that was meant to be the next item counts as part of the last one.
+        Stand::Item => line.text.match_indices(['\n']).map(|(at, _)| at + 1).find(|at| item_mark(&line.text[*at..]).is_some())?,
+        _ => 0,
+    };
+    let mark = item_mark(&line.text[start..]).filter(|mark| line.stand == Stand::Item || !mark.starts_with('*'))?;
+    let span = line.exact(start, start + mark.len())?;
+    Some(
+        Diagnostic::warning(NAME, span, format!("without a space behind `{mark}` this is no item of a list"))
+            .hint(format!("write `{mark} ` and then the words"))
+            .suggest(span, format!("{mark} ")),
+    )
+}
+
+/// What would begin an item, if a space came behind it. An asterisk before a paragraph may be a mark of its own.
+fn item_mark(text: &str) -> Option<&str> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let length = match text.as_bytes().get(digits)? {
+        b'-' | b'*' if digits == 0 => 1,
+        b'.' if (1..=2).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    // `-e` is what somebody types after a command.
+    text[length..].chars().take(2).all(char::is_alphabetic).then(|| &text[..length])
+}
+
+/// Rows between bars without the row of dashes below the first, or with one of another width.
+fn table(line: &Line<'_>) -> Option<Diagnostic> {
+    memchr::memchr(b'|', line.text.as_bytes())?;
+    let rows: Vec<&str> = line.text.split('\n').map(str::trim).collect();
+    let is_row = |row: &&str| row.starts_with('|') && row.ends_with('|') && row.len() > 2 || row.contains(" | ");
+    if !rows.iter().take(2).all(|row| is_row(row) || is_dashes(row)) || rows.len() < 2 {
+        return None;
+    }
+    let columns = |row: &str| row.trim_matches('|').split('|').count();
+    let dashes = format!("|{}", "---|".repeat(columns(rows[0])));
+    let end = line.text.find('\n').unwrap_or(line.text.len());
+    let fault = Diagnostic::warning(NAME, line.span(0, end), "this looks like a table, but is shown as a paragraph");
+    Some(match is_dashes(rows[1]) {
+        true => fault.hint(format!("the row of dashes needs as many columns as the row above it: `{dashes}`")),
+        false => fault.hint(format!("below the first row write a row of dashes: `{dashes}`")),
+    })
+}
+
+fn is_dashes(row: &str) -> bool {
+    row.contains("--") && row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+}
+
+/// `**` that opens or closes nothing.
+fn emphasis(line: &Line<'_>) -> Option<Diagnostic> {
+    let bytes = line.text.as_bytes();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'*', &bytes[at..]) {
+        let start = at + next;
+        let length = bytes[start..].iter().take_while(|byte| **byte == b'*').count();
+        at = start + length;
+        let before = line.text[..start].chars().next_back();
+        let after = line.text[at..].chars().next();
+        let touches = |side: Option<char>| side.is_some_and(|c| !c.is_whitespace());
+        let is_formula = [before, after].iter().all(|side| side.is_some_and(|c| c.is_alphanumeric()));
+        if (2..=3).contains(&length)
+            && !is_formula
+            && (touches(before) || touches(after) || line.text[at..].contains("**"))
+            // What was written with a backslash is meant to be seen.
+            && let Some(span) = line.exact(start, at)
+        {
+            let marks = &line.text[start..at];
+            return Some(Diagnostic::warning(NAME, span, format!("`{marks}` is shown as it is: there are no words between two of them")).hint(
+                format!("write `{marks}` right before the first word and right behind the last, in the same paragraph: `{marks}words{marks}`"),
+            ));
+        }
+    }
+    None
+}
+
+/// `[words] (address)`, or an address with spaces.
+fn link(line: &Line<'_>) -> Option<Diagnostic> {
+    let text = line.text;
+    for (at, _) in text.match_indices(']') {
+        let Some(open) = text[..at].rfind('[').filter(|open| open + 1 < at) else { continue };
+        let gap = text[at + 1..].bytes().take_while(|byte| *byte == b' ').count();
+        let Some((address, _)) = text[at + 1 + gap..].strip_prefix('(').and_then(|rest| rest.split_once(')')) else { continue };
+        let end = at + 1 + gap + 1 + address.len() + 1;
+        if gap > 0 && is_address(address) {
+            let fault = Diagnostic::warning(NAME, line.span(open, end), "a space keeps this from being a link");
+            let fault = fault.hint(format!("write the address right behind the words: `{}({address})`", &text[open..=at]));
+            return Some(match line.exact(at + 1, at + 1 + gap) {
+                Some(span) => fault.suggest(span, ""),
+                None => fault,
+            });
+        }
+        if gap == 0 && address.contains(' ') && !address.contains('\n') && is_address(address.rsplit(' ').next().unwrap_or("")) {
+            return Some(Diagnostic::warning(NAME, line.span(open, end), "spaces in the address keep this from being a link").hint(format!(
+                "put the address in angle brackets, `{}(<{address}>)`; better, give the file a name without spaces",
+                &text[open..=at]
+            )));
+        }
+    }
+    None
+}
+
+fn is_address(words: &str) -> bool {
+    let has_ending = words.rsplit_once('.').is_some_and(|(name, ending)| {
+        let ending = ending.split(['#', '?']).next().unwrap_or("");
+        !name.is_empty() && matches!(ending, "md" | "html" | "pdf" | "csv" | "xlsx" | "docx" | "png" | "jpg" | "jpeg" | "svg")
+    });
+    !words.contains(char::is_whitespace)
+        && (has_ending || ["http://", "https://", "mailto:", "www.", "#", "./", "../"].iter().any(|start| words.starts_with(start)))
+}
