@@ -82,25 +82,9 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let span = origin.span(range.clone());
-        if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))) && !is_closed(&text[range.clone()]) {
-            builder.report_unclosed_fence(origin.span(first_line(text, &range)));
-        }
         builder.event(event, span, range);
     }
     builder.finish()
-}
-
-/// Whether a fenced block ends with a fence, and not with the end of what holds it.
-fn is_closed(block: &str) -> bool {
-    let mark = if block.starts_with('~') { '~' } else { '`' };
-    let length = block.chars().take_while(|c| *c == mark).count();
-    // In a block quote its marks stand before the fence.
-    let last = block.trim_end().rsplit('\n').next().unwrap_or("").trim_start_matches(['>', ' ', '\t']);
-    block.trim_end().contains('\n') && last.len() >= length && last.chars().all(|c| c == mark)
-}
-
-fn first_line(text: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-    range.start..range.start + text[range.clone()].lines().next().map_or(0, str::len)
 }
 
 /// An element whose end has not come yet.
@@ -412,11 +396,6 @@ impl<'a> Builder<'a> {
         self.callouts
     }
 
-    fn report_unclosed_fence(&mut self, span: Span) {
-        let fault = Diagnostic::warning("unclosed-block", span, "this block is not closed: all that follows belongs to it");
-        self.diagnostics.push(fault.hint("write the same marks on a line of their own where it ends"));
-    }
-
     fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {
         let language = info.split_whitespace().next();
         let origin = match (self.origin, start) {
@@ -429,7 +408,23 @@ impl<'a> Builder<'a> {
             }
             return;
         }
+        self.report_unclosed(span);
         self.block(BlockKind::Code(CodeBlock { language: language.map(Into::into), text: text.into() }), span);
+    }
+
+    /// A fence that nothing closes takes in all that follows.
+    fn report_unclosed(&mut self, span: Span) {
+        let written = self.file.text.get(span.range()).unwrap_or("").trim_end();
+        let length = written.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
+        let (first, rest) = written.split_once('\n').unwrap_or((written, ""));
+        // In a block quotation its own marks stand before the fence.
+        let last = rest.rsplit('\n').next().unwrap_or("").trim_start_matches(['>', ' ', '\t']);
+        let is_closed = last.len() >= length && last.bytes().all(|byte| matches!(byte, b'`' | b'~'));
+        if length >= 3 && !is_closed {
+            let place = Span { end: span.start + first.len() as u32, ..span };
+            let fault = Diagnostic::warning("unclosed-block", place, "this block is not closed: all that follows belongs to it");
+            self.diagnostics.push(fault.hint("close it with a line of the same marks, at least as many"));
+        }
     }
 
     fn image(&mut self, path: String, title: &str, alternative: &[Inline<Label>], span: Span) {

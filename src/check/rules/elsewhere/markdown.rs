@@ -145,9 +145,8 @@
 //! Bad:
 //!
 //! ````text
-//! ```timeline
-//! - date: 2022-10-24
-//!   text: Our first survey closed.
+//! ```text
+//! The address of our office
 //!
 //! The next paragraph.
 //! ````
@@ -155,9 +154,8 @@
 //! Good:
 //!
 //! ````text
-//! ```timeline
-//! - date: 2022-10-24
-//!   text: Our first survey closed.
+//! ```text
+//! The address of our office
 //! ```
 //!
 //! The next paragraph.
