@@ -1,6 +1,6 @@
 //! How a rule looks at a document, and what it sees.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::line::{Line, Stand};
 use crate::diag::{Diagnostic, Severity};
@@ -127,8 +127,8 @@ pub(crate) struct Page<'a> {
 /// What the walk saw that rules about the whole ask for.
 #[derive(Default)]
 pub(crate) struct Gathered {
-    /// Words of two or more capitals, in reading order.
-    pub(crate) capitals: Vec<(Box<str>, Span)>,
+    /// Words of two or more capitals.
+    pub(crate) capitals: Capitals,
     /// Pages that a link leads to.
     pub(crate) linked: HashSet<PageId>,
 }
@@ -136,7 +136,27 @@ pub(crate) struct Gathered {
 impl Gathered {
     /// Takes in what another walk saw, behind what is here.
     pub(crate) fn extend(&mut self, other: Self) {
-        self.capitals.extend(other.capitals);
+        for (word, uses) in other.capitals {
+            self.capitals.entry(word).and_modify(|known| known.add(uses)).or_insert(uses);
+        }
         self.linked.extend(other.linked);
+    }
+}
+
+/// Words, and how each is used.
+pub(crate) type Capitals = BTreeMap<Box<str>, Uses>;
+
+/// Where a word stands first, and how often it is used: a large document has too many uses to remember each.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Uses {
+    pub(crate) first: Span,
+    pub(crate) times: usize,
+}
+
+impl Uses {
+    /// Counts uses further on in the text, or before.
+    pub(crate) fn add(&mut self, others: Self) {
+        self.first = self.first.min(others.first);
+        self.times += others.times;
     }
 }

@@ -15,7 +15,7 @@ use crate::model::{Chapter, Document, Target};
 pub use help::{Help, overview};
 pub use settle::{apply, settle};
 
-use look::{Gathered, Look};
+use look::Look;
 use rules::FAMILIES;
 use walk::Walker;
 pub use walk::prepare;
@@ -64,23 +64,21 @@ pub fn rule(name: &str) -> Option<Rule> {
 #[must_use]
 pub fn check(document: &Document) -> Vec<Diagnostic> {
     let texts: Vec<&Chapter<Target>> = document.texts().map(|(_, text)| text).collect();
-    let pages = texts.par_iter().map(|text| {
-        let mut walker = Walker::new(document);
+    let walk = || Walker::new(document);
+    let pages = texts.par_iter().fold(walk, |mut walker, text| {
         walker.chapter(text);
-        (walker.findings, walker.gathered)
+        walker
     });
-    let definitions = document.glossary.terms.par_iter().map(|term| {
-        let mut walker = Walker::new(document);
+    let definitions = document.glossary.terms.par_iter().fold(walk, |mut walker, term| {
         walker.definition(term);
-        (walker.findings, walker.gathered)
+        walker
     });
-    let walked: Vec<_> = pages.chain(definitions).collect();
-    let mut findings = Vec::new();
-    let mut gathered = Gathered::default();
-    for (found, seen) in walked {
+    let seen = pages.chain(definitions).map(|walker| (walker.findings, walker.gathered));
+    let (mut findings, gathered) = seen.reduce(Default::default, |(mut findings, mut gathered), (found, seen)| {
         findings.extend(found);
         gathered.extend(seen);
-    }
+        (findings, gathered)
+    });
     for family in FAMILIES {
         if let Look::Document(look) = family.look {
             look(document, &gathered, &mut findings);

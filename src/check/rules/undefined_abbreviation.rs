@@ -32,10 +32,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::capitals::is_loud;
 use crate::check::line::Line;
-use crate::check::look::{Family, Findings, Gathered, Look};
+use crate::check::look::{Capitals, Family, Findings, Gathered, Look, Uses};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Document;
-use crate::span::Span;
 
 const NAME: &str = "undefined-abbreviation";
 
@@ -63,22 +62,22 @@ fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
         let forms = term.abbreviation.iter().chain(&term.also).chain([&term.term]);
         known.extend(forms.flat_map(|form| form.split(|c: char| !c.is_alphanumeric())));
     }
-    let mut uses: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-    for (word, span) in &gathered.capitals {
+    let mut unknown: BTreeMap<&str, Uses> = BTreeMap::new();
+    for (word, uses) in &gathered.capitals {
         let stem = word.strip_suffix('s').unwrap_or(word);
         if !known.contains(stem) && !known.contains(&**word) && !loud.contains(stem) {
-            uses.entry(stem).or_default().push(*span);
+            unknown.entry(stem).and_modify(|known| known.add(*uses)).or_insert(*uses);
         }
     }
-    findings.extend(uses.into_iter().map(|(abbreviation, spans)| {
-        let times = if spans.len() == 1 { String::new() } else { format!(" ({} times)", spans.len()) };
-        Diagnostic::warning(NAME, spans[0], format!("\"{abbreviation}\" is used{times} and never defined"))
+    findings.extend(unknown.into_iter().map(|(abbreviation, uses)| {
+        let times = if uses.times == 1 { String::new() } else { format!(" ({} times)", uses.times) };
+        Diagnostic::warning(NAME, uses.first, format!("\"{abbreviation}\" is used{times} and never defined"))
             .hint(format!("add a term with `abbreviation: {abbreviation}` to the glossary, or write it in full"))
     }));
 }
 
 /// Gathers what could be abbreviations in the chunk `at`, which has two capitals side by side.
-pub(in crate::check) fn gather(line: &Line<'_>, at: usize, capitals: &mut Vec<(Box<str>, Span)>) {
+pub(in crate::check) fn gather(line: &Line<'_>, at: usize, capitals: &mut Capitals) {
     let chunk = line.chunks[at];
     if is_loud(line, at) {
         return;
@@ -91,7 +90,13 @@ pub(in crate::check) fn gather(line: &Line<'_>, at: usize, capitals: &mut Vec<(B
         let is_roman = stem.bytes().all(|b| b"IVXLCDM".contains(&b));
         if is_abbreviation && !is_roman {
             let at = chunk.start + (word.as_ptr() as usize - base);
-            capitals.push((word.into(), line.span(at, at + word.len())));
+            let uses = Uses { first: line.span(at, at + word.len()), times: 1 };
+            match capitals.get_mut(word) {
+                Some(known) => known.add(uses),
+                None => {
+                    capitals.insert(word.into(), uses);
+                }
+            }
         }
     }
 }
