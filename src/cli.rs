@@ -10,6 +10,8 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
   greenpaper build               build strategy/ into output/
   greenpaper check               say what is wrong, and write nothing
+  greenpaper check --report plain > report.txt
+                                 the same in sentences, to send by e-mail
   greenpaper explain RULE        say why a rule is there, with an example
   greenpaper glossary            show every glossary link with the words around it
   greenpaper versions            list the versions, and which of them are archived
@@ -34,13 +36,10 @@ pub(crate) enum Command {
     /// With an error anywhere, nothing is written and what was published before stays. Warnings do not stop a build.
     Build(Build),
     /// Say what is wrong, and write nothing
-    Check {
-        #[command(flatten)]
-        source: Source,
-        /// Fail on warnings, too
-        #[arg(long)]
-        strict: bool,
-    },
+    ///
+    /// The report for people goes to the error output, where all that is said to people goes. Every other form goes to the
+    /// standard output, json and sarif with nothing else beside them: `greenpaper check --report json > report.json`.
+    Check(Check),
     /// Say what a rule is about, why, and how to do better
     Explain {
         /// The rule, as a report names it in square brackets; without one, all rules are listed
@@ -117,6 +116,33 @@ pub(crate) struct Source {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Fail on warnings, too
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportForm::Human, value_name = "FORM")]
+    pub(crate) report: ReportForm,
+}
+
+/// How diagnostics are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportForm {
+    /// The lines themselves, with what is wrong below them
+    Human,
+    /// Sentences: for screen readers, and to send by e-mail
+    Plain,
+    /// For programs
+    Json,
+    /// For code hosts and editors: SARIF 2.1.0
+    Sarif,
+    /// For a GitHub workflow: annotates the lines of a change
+    Github,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -132,6 +158,9 @@ pub(crate) struct Build {
     /// Publish nothing while there are warnings
     #[arg(long)]
     pub(crate) strict: bool,
+    /// The form of the report of what is wrong; all but the one for people go to the standard output
+    #[arg(long, value_enum, default_value_t = ReportForm::Human, value_name = "FORM")]
+    pub(crate) report: ReportForm,
     /// Also compare the newest version with this one; may be given more than once
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub(crate) since: Vec<Version>,

@@ -1,6 +1,7 @@
 //! What the program does: a function a command, in files by what they touch.
 
 mod build;
+mod check;
 mod edit;
 mod look;
 mod say;
@@ -17,7 +18,7 @@ use crate::cli::{Cli, Command, ThemeCommand};
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Build(arguments) => build::build(arguments),
-        Command::Check { source, strict } => build::check(&source.source, strict),
+        Command::Check(arguments) => check::check(&arguments),
         Command::Glossary { source, format } => look::glossary(&source.source, format),
         Command::Versions { source, format } => look::versions(&source.source, format),
         Command::Redline { old, new, source, format, pdf } => match pdf {

@@ -7,9 +7,11 @@ mod rules;
 mod settle;
 mod walk;
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, RuleAbout, Severity};
 use crate::model::{Chapter, Document, Target};
 
 pub use help::{Help, overview};
@@ -58,6 +60,25 @@ pub fn rules() -> impl Iterator<Item = Rule> {
 #[must_use]
 pub fn rule(name: &str) -> Option<Rule> {
     rules().find(|rule| rule.name == name)
+}
+
+/// Faults of a file that is then not read as a whole, or of what all else rests on.
+const HIDE_OTHERS: [&str; 6] = ["no-front-matter", "no-index", "no-strategy", "not-utf-8", "unusable-file", "yaml"];
+
+/// What reports tell of the rules that `diagnostics` name, each once.
+#[must_use]
+pub fn about(diagnostics: &[Diagnostic]) -> Vec<RuleAbout> {
+    let named: HashSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+    let rules = rules().filter(|rule| named.contains(rule.name));
+    rules
+        .map(|rule| RuleAbout {
+            name: rule.name,
+            level: rule.level,
+            summary: rule.help().summary,
+            help: rule.explain(),
+            hides_others: HIDE_OTHERS.contains(&rule.name),
+        })
+        .collect()
 }
 
 /// Looks for every breach of a rule, in any order. [`settle()`] says what becomes of them.

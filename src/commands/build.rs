@@ -1,14 +1,14 @@
-//! `build` and `check`: a strategy made, or only read.
+//! `build`: a strategy made.
 
 use std::io::{self, Write as _};
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use greenpaper::{Order, Summary};
 
 use super::Failure;
-use super::say::{AUTHOR_ERRORS, code, kilobytes, print_diagnostics, totals, with_progress};
+use super::check::report;
+use super::say::{AUTHOR_ERRORS, kilobytes, totals, with_progress};
 use crate::cli::{Build, OutputFormat};
 
 pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
@@ -25,7 +25,7 @@ pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
     let (checked, summary) = with_progress(|| greenpaper::build(&order))?;
     // The process is about to end, which frees a large document's memory at once; piece by piece takes a while.
     let checked = std::mem::ManuallyDrop::new(checked);
-    print_diagnostics(&checked)?;
+    report(&checked, &order.source, arguments.report)?;
     let mut stderr = io::stderr().lock();
     if arguments.timings {
         for (room, time) in &checked.timings.0 {
@@ -46,12 +46,4 @@ pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
             Ok(ExitCode::from(AUTHOR_ERRORS))
         }
     }
-}
-
-pub(crate) fn check(source: &Path, strict: bool) -> Result<ExitCode, Failure> {
-    let mut checked = greenpaper::draft(source, None)?;
-    greenpaper::check_print(&mut checked, source)?;
-    print_diagnostics(&checked)?;
-    writeln!(io::stderr(), "{}", totals(&checked))?;
-    Ok(code(&checked, strict))
 }

@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, printable};
 use crate::span::{SourceMap, Span};
 
 /// How a report is drawn.
@@ -74,9 +74,4 @@ fn add_place<'a>(group: Group<'a>, sources: &'a SourceMap, span: Span, label: Op
             .fold(false)
             .annotation(kind.span(start..end).label(label.map(std::borrow::Cow::Borrowed))),
     )
-}
-
-/// Titles are printed as they are, so a file's control characters must not reach the terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }

@@ -1,8 +1,16 @@
 //! What is wrong with an author's files: collected, never thrown, always with what to do.
 
+mod github;
 mod human;
+mod json;
+mod plain;
+mod report;
+mod sarif;
+mod summary;
 
 pub use human::{Style, render};
+pub use report::{Form, Report, RuleAbout};
+pub use summary::{Count, First, Summary};
 
 use crate::span::{FileId, Span};
 
@@ -124,4 +132,9 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+}
+
+/// Messages are printed as they are, so a file's control characters must not reach the terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }

@@ -62,6 +62,11 @@ fn run(folder: &str, with_pages: bool) {
 
 /// Compares what comes of every case of a folder with what is expected.
 pub(crate) fn each_case(folder: &str, outcome: impl Fn(&str) -> String) {
+    each_case_as(folder, "expected", outcome);
+}
+
+/// The same; what is expected stands beside each case under its name with `ending`.
+pub(crate) fn each_case_as(folder: &str, ending: &str, outcome: impl Fn(&str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
     let mut cases: Vec<PathBuf> = fs::read_dir(&folder).expect("the folder of cases").map(|entry| entry.expect("an entry").path()).collect();
     cases.retain(|path| path.extension().is_some_and(|ending| ending == "case"));
@@ -72,7 +77,7 @@ pub(crate) fn each_case(folder: &str, outcome: impl Fn(&str) -> String) {
     for case in cases {
         let text = fs::read_to_string(&case).expect("a case is text");
         let got = outcome(&text);
-        let beside = case.with_extension("expected");
+        let beside = case.with_extension(ending);
         if update {
             fs::write(&beside, &got).expect("the expected file can be written");
         } else if fs::read_to_string(&beside).unwrap_or_default() != got {

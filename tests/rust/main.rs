@@ -11,5 +11,6 @@ mod project;
 mod properties;
 mod redline;
 mod release;
+mod reports;
 mod rows;
 mod rules;

@@ -56,9 +56,9 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
         let (end, start) = (pair[0].end, pair[1].start);
         let is_mark = matches!(bytes[start], b',' | b'.' | b';' | b':' | b'?' | b'!') && pair[1].end == start + 1;
         if is_mark && &bytes[end..start] == b" " {
-            add(line, end, start, "", "there is a space before a punctuation mark", findings);
+            add(line, end, start, "", "there is a space before a punctuation mark", "remove it", findings);
         } else if start - end > 1 && bytes[end..start].iter().all(|byte| *byte == b' ') {
-            add(line, end, start, " ", "there are two spaces in a row", findings);
+            add(line, end, start, " ", "there is more than one space in a row", "leave one of them", findings);
         }
     }
     if line.text.is_ascii() {
@@ -82,9 +82,9 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
 }
 
-fn add(line: &Line<'_>, start: usize, end: usize, replacement: &str, message: &str, findings: &mut Findings) {
+fn add(line: &Line<'_>, start: usize, end: usize, replacement: &str, message: &str, hint: &str, findings: &mut Findings) {
     // Only what is there letter for letter is the author's: a line that was folded together has spaces of its own.
     if let Some(span) = line.exact(start, end) {
-        findings.push(Diagnostic::warning(SPACE, span, message).hint("remove it").suggest(span, replacement));
+        findings.push(Diagnostic::warning(SPACE, span, message).hint(hint).suggest(span, replacement));
     }
 }

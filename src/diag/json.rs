@@ -1,0 +1,79 @@
+//! Diagnostics for programs. The shape is described in the author's guide; a change that readers could stumble over raises [`FORMAT`].
+
+use serde::Serialize;
+
+use super::report::Place;
+use super::{Diagnostic, Report, Severity, Summary};
+
+/// The version of the shape. New keys do not raise it.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    format: u32,
+    tool: Tool,
+    diagnostics: Vec<Entry<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    hints: &'a [String],
+    place: Option<Place>,
+    labels: Vec<Label<'a>>,
+    suggestion: Option<Suggestion<'a>>,
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    message: &'a str,
+    place: Place,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    replacement: &'a str,
+    place: Place,
+}
+
+impl Report<'_> {
+    /// One JSON object.
+    pub(super) fn json(&self) -> String {
+        let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+        let diagnostics = self.diagnostics.iter().map(|diagnostic| self.entry(diagnostic)).collect();
+        pretty(&Whole { format: FORMAT, tool, diagnostics, summary: self.summary() })
+    }
+
+    fn entry<'d>(&self, diagnostic: &'d Diagnostic) -> Entry<'d> {
+        Entry {
+            rule: diagnostic.rule,
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "info",
+            },
+            message: &diagnostic.message,
+            hints: &diagnostic.hints,
+            place: diagnostic.span.map(|span| self.place(span)),
+            labels: diagnostic.labels.iter().map(|(span, message)| Label { message, place: self.place(*span) }).collect(),
+            suggestion: diagnostic
+                .suggestion
+                .as_deref()
+                .map(|suggestion| Suggestion { replacement: &suggestion.replacement, place: self.place(suggestion.span) }),
+        }
+    }
+}
+
+/// Indented, with a line end behind it. Our values have text keys alone: they can be written.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
