@@ -45,6 +45,8 @@ impl Line {
 
     pub(super) fn finish(mut self) -> Vec<Inline<Label>> {
         self.flush();
+        // Most lines are one text, and room for three more would double a large document.
+        self.done.shrink_to_fit();
         self.done
     }
 }

@@ -286,7 +286,7 @@ impl<'a> Builder<'a> {
     }
 
     fn close(&mut self, closed: Open) {
-        let Open { element, span, mut blocks, line, cells } = closed;
+        let Open { element, span, mut blocks, line, mut cells } = closed;
         let mut line = line.finish();
         match element {
             Element::Root => {}
@@ -335,6 +335,7 @@ impl<'a> Builder<'a> {
             Element::Table { columns, rows } => self.table(columns, rows, span),
             Element::TableRow => {
                 self.report_lost_cells(cells.len(), span);
+                cells.shrink_to_fit();
                 if let Element::Table { rows, .. } = &mut self.top().element {
                     rows.push(cells);
                 }
