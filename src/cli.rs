@@ -14,6 +14,7 @@ const EXAMPLES: &str = r#"Examples:
                                  the same in sentences, to send by e-mail
   greenpaper explain RULE        say why a rule is there, with an example
   greenpaper glossary            show every glossary link with the words around it
+  greenpaper stats               count words, find the longest sentences
   greenpaper versions            list the versions, and which of them are archived
   greenpaper redline 3.2 3.3     show what changed from 3.2 to 3.3
   greenpaper release --comments "Agreed by the board" --next 3.4
@@ -47,6 +48,16 @@ pub(crate) enum Command {
     },
     /// Show every glossary link with the words around it
     Glossary {
+        #[command(flatten)]
+        source: Source,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Count words, reading time and terms, find the longest sentences, and say what changed since the last version
+    ///
+    /// All of it is information: nothing here makes a strategy fail. Reading ages are reckoned for English only.
+    Stats {
         #[command(flatten)]
         source: Source,
         /// For people or for programs

@@ -20,6 +20,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Build(arguments) => build::build(arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Glossary { source, format } => look::glossary(&source.source, format),
+        Command::Stats { source, format } => look::stats(&source.source, format),
         Command::Versions { source, format } => look::versions(&source.source, format),
         Command::Redline { old, new, source, format, pdf } => match pdf {
             Some(pdf) => look::print_redline(&old, &new, &source.source, &pdf),

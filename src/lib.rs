@@ -313,6 +313,21 @@ pub fn versions(source: &Path) -> Result<(Checked, report::VersionsReport), Erro
     Ok((checked, report))
 }
 
+/// Counts the strategy in `source`: words, sentences, terms, and what changed since the version before.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn stats(source: &Path) -> Result<(Checked, report::StatsReport), Error> {
+    let checked = draft(source, None)?;
+    let versions = pair::read_versions(source)?;
+    let current = &checked.document.settings.current().version;
+    // A draft that cannot be read whole differs from what it was for no reason worth telling.
+    let before = versions.archived.iter().rfind(|archived| archived.version != *current && !checked.has_errors());
+    let redline = before.map(|before| report::redline(&history::redline(&before.draft, &versions.newest), before.version.as_str(), current.as_str()));
+    let report = report::stats(&checked.document, &checked.sources, redline.as_ref());
+    Ok((checked, report))
+}
+
 /// The built-in theme, a folder of the `themes/` beside the strategy, or any folder.
 fn load_theme(source: &Path, name: &str, language: &str, map: &mut SourceMap) -> Result<(Theme, Vec<Diagnostic>), Error> {
     if name == theme::BUILT_IN_NAME {

@@ -1,6 +1,7 @@
 //! Reports about a document, for people and for programs.
 
 mod redline;
+mod stats;
 mod versions;
 
 use std::fmt::Write as _;
@@ -8,6 +9,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 pub use redline::{ChangedTerm, Passage, PassageChange, RedlineReport, TextReport, TextState, WordMark, Words, redline};
+pub use stats::{Figures, LongSentence, Method, Since, StatsReport, TermCount, TextKind, TextSince, TextStats, Total, WORDS_A_MINUTE, stats};
 pub use versions::{State, VersionReport, VersionsReport, versions};
 
 use crate::model::{Document, Inline, LinkPolicy, Target, Walk, WalkContext, plain_text};

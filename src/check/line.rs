@@ -62,6 +62,13 @@ pub(crate) struct Voice {
     pub(crate) is_others: bool,
 }
 
+impl Voice {
+    /// The author's own words in a document in `language`.
+    pub(crate) fn of(language: &str) -> Self {
+        Self { is_english: is_english_tag(language), is_american: language.eq_ignore_ascii_case("en-US"), is_others: false }
+    }
+}
+
 /// What stands between white space: bytes of the line's text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Chunk {

@@ -1,7 +1,7 @@
 //! What a document should be, beyond being readable: families of rules, one a file, fed by one walk over each text.
 
 mod help;
-mod line;
+pub(crate) mod line;
 mod look;
 mod rules;
 mod settle;

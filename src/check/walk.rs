@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
-use super::line::{Line, LineBuffer, Stand, Voice, is_english_tag};
+use super::line::{Line, LineBuffer, Stand, Voice};
 use super::look::{Findings, Found, Gathered, Inside, Look, Page, Phrase, See, SeeBlocks, SeePhrase};
 use super::rules::{FAMILIES, gather_capitals};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
@@ -60,11 +60,7 @@ impl<'d> Walker<'d> {
     pub(super) fn new(document: &Document) -> Self {
         Self {
             looks: &LOOKS,
-            voice: Voice {
-                is_english: is_english_tag(&document.settings.language),
-                is_american: document.settings.language.eq_ignore_ascii_case("en-US"),
-                is_others: false,
-            },
+            voice: Voice::of(&document.settings.language),
             links: Vec::new(),
             buffer: LineBuffer::default(),
             findings: Vec::new(),

@@ -1,4 +1,4 @@
-//! `explain`, `glossary`, `versions` and `redline`: what there is to know, and nothing written into the strategy.
+//! `explain`, `glossary`, `stats`, `versions` and `redline`: what there is to know, and nothing written into the strategy.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -16,6 +16,11 @@ pub(crate) fn glossary(source: &Path, format: Format) -> Result<ExitCode, Failur
     let checked = greenpaper::draft(source, None)?;
     let report = report::glossary(&checked.document, &checked.sources);
     print_report(&checked, &report, format, report::GlossaryReport::human)
+}
+
+pub(crate) fn stats(source: &Path, format: Format) -> Result<ExitCode, Failure> {
+    let (checked, report) = greenpaper::stats(source)?;
+    print_report(&checked, &report, format, report::StatsReport::human)
 }
 
 pub(crate) fn versions(source: &Path, format: Format) -> Result<ExitCode, Failure> {

@@ -214,7 +214,8 @@ fn counted(counts: &[(u32, &str)]) -> Vec<String> {
 }
 
 impl TextReport {
-    fn in_short(&self) -> String {
+    /// What differs in it, counted, in a line.
+    pub(super) fn in_short(&self) -> String {
         let Counts { added, removed, edited, moved_here, moved_away, words_added, words_removed } = self.counts;
         let mut parts: Vec<String> = match self.state {
             TextState::Changed => Vec::new(),

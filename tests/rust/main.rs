@@ -14,3 +14,4 @@ mod release;
 mod reports;
 mod rows;
 mod rules;
+mod stats;

@@ -1,0 +1,111 @@
+//! Counts the words and sentences of a text.
+
+use super::readability::syllables;
+use super::{MOST_SENTENCES, Sum};
+use crate::check::line::{Line, LineBuffer, Stand, Voice};
+use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Inline, Target, Walk, WalkContext};
+use crate::span::{FileId, Span};
+
+/// What was counted in a text.
+pub(super) struct Count {
+    pub(super) sum: Sum,
+    /// Its longest sentences, longest first.
+    pub(super) longest: Vec<Long>,
+}
+
+/// A sentence among the longest of its text.
+pub(super) struct Long {
+    pub(super) words: usize,
+    pub(super) span: Span,
+    pub(super) text: String,
+}
+
+impl Count {
+    /// Counts a chapter without its sections.
+    pub(super) fn of_text(text: &Chapter<Target>, voice: Voice) -> Self {
+        let mut counter = Counter::new(text.file, voice);
+        let line = counter.buffer.lay_out_text(&text.title, text.title_span, Stand::Title, voice);
+        counter.sum.see(&line);
+        counter.chapter(text);
+        counter.finish()
+    }
+
+    /// Counts a definition.
+    pub(super) fn of_term(term: &GlossaryTerm<Target>, voice: Voice) -> Self {
+        let mut counter = Counter::new(term.span.file, voice);
+        counter.blocks(&term.definition);
+        counter.finish()
+    }
+}
+
+struct Counter {
+    file: FileId,
+    voice: Voice,
+    /// Whether the lines that come next are paragraphs.
+    is_paragraph: bool,
+    /// What holds another's words; its lines are the next ones.
+    others: Option<Span>,
+    buffer: LineBuffer,
+    sum: Sum,
+    longest: Vec<Long>,
+}
+
+impl Counter {
+    fn new(file: FileId, voice: Voice) -> Self {
+        let sum = Sum { texts: 1, ..Sum::default() };
+        Self { file, voice, is_paragraph: false, others: None, buffer: LineBuffer::default(), sum, longest: Vec::new() }
+    }
+
+    fn finish(mut self) -> Count {
+        self.longest.sort_by_key(|long| (std::cmp::Reverse(long.words), long.span.start));
+        self.longest.truncate(MOST_SENTENCES);
+        Count { sum: self.sum, longest: self.longest }
+    }
+}
+
+impl Walk<Target> for Counter {
+    fn block(&mut self, block: &Block<Target>) {
+        self.is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+        // Blocks of another file are a transcript.
+        let is_inside = |others: &Span| block.span.file != self.file || block.span.end <= others.end;
+        self.others = self.others.filter(is_inside).or_else(|| is_others(&block.kind).then_some(block.span));
+    }
+
+    fn line(&mut self, line: &[Inline<Target>], context: WalkContext) {
+        let is_prose = self.is_paragraph && context == WalkContext::Prose;
+        let line = self.buffer.lay_out(line, if is_prose { Stand::Paragraph } else { Stand::Heading }, self.voice);
+        self.sum.see(&line);
+        if !is_prose || self.others.is_some() {
+            return;
+        }
+        let shortest = if self.longest.len() < MOST_SENTENCES { 0 } else { self.longest.iter().map(|long| long.words).min().unwrap_or(0) };
+        for (at, sentence) in line.sentences.iter().enumerate().filter(|(_, sentence)| sentence.words > shortest) {
+            let end = line.sentences.get(at + 1).map_or(line.text.len(), |next| next.start);
+            let text = line.text[sentence.start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+            self.longest.push(Long { words: sentence.words, span: line.span(sentence.start, end), text });
+        }
+    }
+}
+
+/// Whether a block holds another's words.
+fn is_others(kind: &BlockKind<Target>) -> bool {
+    match kind {
+        BlockKind::Quotation(_) | BlockKind::BlockQuote(_) | BlockKind::Video(_) => true,
+        BlockKind::Callout(callout) => callout.kind == CalloutKind::Transcript,
+        _ => false,
+    }
+}
+
+impl Sum {
+    fn see(&mut self, line: &Line<'_>) {
+        let words: usize = line.sentences.iter().map(|sentence| sentence.words).sum();
+        self.words += words as u32;
+        if line.stand != Stand::Paragraph || words == 0 {
+            return;
+        }
+        self.sentences += line.sentences.iter().filter(|sentence| sentence.words > 0).count() as u32;
+        self.spoken += words as u32;
+        let spoken = line.chunks.iter().map(|chunk| line.chunk(*chunk)).filter(|chunk| chunk.contains(char::is_alphanumeric));
+        self.syllables += spoken.map(syllables).sum::<u32>();
+    }
+}
