@@ -8,6 +8,9 @@ use jiff::civil::Date;
 
 const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
+  greenpaper new chapter "Money" start a chapter
+  greenpaper new term "Integrated Care Board" --abbreviation ICB
+                                 add a term to the glossary
   greenpaper build               build strategy/ into output/
   greenpaper check               say what is wrong, and write nothing
   greenpaper check --report plain > report.txt
@@ -106,6 +109,11 @@ pub(crate) enum Command {
     Init {
         /// A new or empty folder
         dir: PathBuf,
+    },
+    /// Start a chapter, or add a term to the glossary
+    New {
+        #[command(subcommand)]
+        command: NewCommand,
     },
     /// Make a theme of your own
     Theme {
@@ -246,6 +254,38 @@ pub(crate) enum Format {
     Human,
     /// JSON
     Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NewCommand {
+    /// Start a chapter: the last one, or the last section of a folder chapter
+    Chapter {
+        /// Its title, in quotes: "Our money"
+        #[arg(value_parser = words)]
+        title: String,
+        /// One sentence about it, for cards, search results and the feed
+        #[arg(long, value_name = "TEXT", value_parser = words)]
+        summary: Option<String>,
+        /// Make it a section of this chapter: the name of its folder, without the number
+        #[arg(long, value_name = "CHAPTER", value_parser = words)]
+        section_of: Option<String>,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Add a term to the glossary: a file of its own, or an entry where the glossary is one list
+    Term {
+        /// The word or words, in quotes: "Integrated Care Board"
+        #[arg(value_parser = words)]
+        term: String,
+        /// Its short form, such as ICB
+        #[arg(long, value_name = "SHORT", value_parser = words)]
+        abbreviation: Option<String>,
+        /// What it means, in one or two plain sentences
+        #[arg(long, value_name = "TEXT", value_parser = words)]
+        definition: Option<String>,
+        #[command(flatten)]
+        source: Source,
+    },
 }
 
 #[derive(Debug, Subcommand)]

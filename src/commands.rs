@@ -11,8 +11,9 @@ use std::process::ExitCode;
 
 use clap::CommandFactory as _;
 use greenpaper::Error;
+use greenpaper::edit::{NewChapter, NewTerm};
 
-use crate::cli::{Cli, Command, ThemeCommand};
+use crate::cli::{Cli, Command, NewCommand, ThemeCommand};
 
 /// Carries out what was asked for.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
@@ -30,6 +31,12 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Draft(arguments) => edit::open_version(arguments),
         Command::Explain { rule } => look::explain(rule.as_deref()),
         Command::Init { dir } => edit::init(&dir),
+        Command::New { command: NewCommand::Chapter { title, summary, section_of, source } } => {
+            edit::new_chapter(&source.source, &NewChapter { title, summary, section_of })
+        }
+        Command::New { command: NewCommand::Term { term, abbreviation, definition, source } } => {
+            edit::new_term(&source.source, &NewTerm { term, abbreviation, definition })
+        }
         Command::Theme { command: ThemeCommand::New { name, themes } } => edit::new_theme(&name, &themes),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut io::stdout());

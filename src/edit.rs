@@ -1,5 +1,6 @@
-//! Changes to an author's files: a starter strategy, a theme to change, versions closed and opened.
+//! Changes to an author's files: a starter strategy, chapters and terms begun, a theme to change, versions closed and opened.
 
+mod new;
 mod release;
 mod rows;
 
@@ -11,6 +12,7 @@ use include_dir::{Dir, include_dir};
 use crate::error::Error;
 use crate::theme;
 
+pub use new::{Addition, NewChapter, NewTerm, plan_chapter, plan_term};
 pub use release::{Change, Recovery, Step, add_row, close_row, recover, refuse_opening, refuse_release};
 
 /// A small strategy that builds without a warning.

@@ -47,7 +47,7 @@ pub use span::SourceMap;
 pub use theme::Theme;
 
 use archive::{Archived, Stage};
-use edit::Change;
+use edit::{Change, NewChapter, NewTerm};
 use jiff::civil::Date;
 use model::{Redline, Version};
 use pair::Versions;
@@ -300,6 +300,59 @@ fn cannot_edit(project: &dyn Project, source: &Path) -> Result<(Checked, Option<
         return Ok((checked, None));
     }
     Err(Error::Usage("`versions` in strategy.yaml is written in a way that cannot be changed by itself: edit its last rows by hand".into()))
+}
+
+/// Starts a chapter of the strategy in `source`, or a section of one. Returns its file and the line on which its text begins.
+///
+/// # Errors
+/// When there is no strategy, its settings cannot be read, or the chapter cannot be added: its title is taken, say.
+pub fn new_chapter(source: &Path, order: &NewChapter) -> Result<(PathBuf, usize), Error> {
+    add(source, "choose another title", &|draft, map, paths| edit::plan_chapter(draft, map, paths, order))
+}
+
+/// Adds a term to the glossary of the strategy in `source`. Returns its file and the line of its definition.
+///
+/// # Errors
+/// When there is no strategy, its settings cannot be read, or the term is there already.
+pub fn new_term(source: &Path, order: &NewTerm) -> Result<(PathBuf, usize), Error> {
+    add(source, "choose other words", &|draft, map, paths| edit::plan_term(draft, map, paths, order))
+}
+
+/// How an addition is planned: from what a strategy says, its files and their paths.
+type Plan<'p> = &'p dyn Fn(&model::Draft, &SourceMap, &[String]) -> Result<edit::Addition, Error>;
+
+/// Writes what `plan` plans, unless it would bring errors into the strategy: then `advice` says what to do.
+fn add(source: &Path, advice: &str, plan: Plan<'_>) -> Result<(PathBuf, usize), Error> {
+    let project = FsProject::open(source)?;
+    let (sources, _) = read::read(&project)?;
+    let (draft, faults) = parse::parse(&sources);
+    let Some(settings) = sources.strategy else {
+        let text = format!("there is no strategy in `{0}`: name its folder with --source, or start one with `greenpaper init {0}`", source.display());
+        return Err(Error::Usage(text));
+    };
+    if faults.iter().any(|fault| fault.severity == Severity::Error && fault.span.is_some_and(|span| span.file == settings)) {
+        return Err(Error::Usage("strategy.yaml has errors, so nothing is added: see `greenpaper check`".into()));
+    }
+    let paths: Vec<String> = project.list()?.into_iter().map(|entry| entry.path).collect();
+    let addition = plan(&draft, &sources.map, &paths)?;
+    let before = faults_of(&project)?;
+    let after = faults_of(&Edited { project: &project, path: &addition.path, text: &addition.text })?;
+    let is_new = |fault: &&Diagnostic| {
+        fault.severity == Severity::Error && !before.iter().any(|known| (known.rule, &known.message) == (fault.rule, &fault.message))
+    };
+    if let Some(fault) = after.iter().find(is_new) {
+        return Err(Error::Usage(format!("it cannot be added: {}; {advice}", fault.message)));
+    }
+    Ok((addition.write(source)?, addition.line))
+}
+
+/// What keeps a project from being understood, with its links.
+fn faults_of(project: &dyn Project) -> Result<Vec<Diagnostic>, Error> {
+    let (sources, mut diagnostics) = read::read(project)?;
+    let (draft, faults) = parse::parse(&sources);
+    diagnostics.extend(faults);
+    diagnostics.extend(resolve::resolve(draft, &sources.map).1);
+    Ok(diagnostics)
 }
 
 /// Lists the versions of the strategy in `source`.

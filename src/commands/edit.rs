@@ -1,10 +1,10 @@
-//! `release`, `draft`, `init` and `theme new`: what changes an author's files.
+//! `release`, `draft`, `init`, `new` and `theme new`: what changes an author's files.
 
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use greenpaper::edit::{self, Change, Recovery};
+use greenpaper::edit::{self, Change, NewChapter, NewTerm, Recovery};
 use greenpaper::{Checked, Error, Opening, Release, model, read};
 
 use super::Failure;
@@ -77,5 +77,25 @@ pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> 
     let folder = themes.join(name);
     edit::new_theme(&folder)?;
     writeln!(io::stdout(), "{} holds the theme. Name it in strategy.yaml: `theme: {name}`", folder.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn new_chapter(source: &Path, order: &NewChapter) -> Result<ExitCode, Failure> {
+    let (path, line) = greenpaper::new_chapter(source, order)?;
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{}", path.display())?;
+    writeln!(stdout, "\nNow write its text, from line {line} on. A new chapter comes last: change the number in its file name to move it.")?;
+    writeln!(stdout, "Then run: greenpaper check --source {}", source.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn new_term(source: &Path, order: &NewTerm) -> Result<ExitCode, Failure> {
+    let (path, line) = greenpaper::new_term(source, order)?;
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{}:{line}", path.display())?;
+    if order.definition.is_none() {
+        writeln!(stdout, "\nNow write there what it means, in one or two plain sentences. The term is linked by itself wherever you use it.")?;
+    }
+    writeln!(stdout, "Then run: greenpaper check --source {}", source.display())?;
     Ok(ExitCode::SUCCESS)
 }

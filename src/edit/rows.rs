@@ -186,7 +186,7 @@ impl<'a> Rows<'a> {
 }
 
 /// `value` as YAML: in the quotes of what it replaces, plain if it can be, in double quotes if it must.
-fn scalar(value: &str, like: &str, in_flow: bool) -> String {
+pub(super) fn scalar(value: &str, like: &str, in_flow: bool) -> String {
     let has_sign = value.contains(": ") || value.contains(" #") || value.contains(char::is_control) || value.ends_with([':', ' ']);
     let has_bracket = in_flow && value.contains([',', '[', ']', '{', '}']);
     let is_other = value.parse::<f64>().is_ok() || ["null", "true", "false", "yes", "no", "on", "off"].contains(&value.to_lowercase().as_str());
@@ -199,7 +199,7 @@ fn scalar(value: &str, like: &str, in_flow: bool) -> String {
     }
 }
 
-fn in_double_quotes(value: &str) -> String {
+pub(super) fn in_double_quotes(value: &str) -> String {
     let mut text = String::from("\"");
     for c in value.chars() {
         match c {

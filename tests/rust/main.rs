@@ -7,6 +7,7 @@ mod commonmark;
 mod history;
 #[path = "../support/memory.rs"]
 mod memory;
+mod new;
 mod project;
 mod properties;
 mod redline;

@@ -1,0 +1,254 @@
+//! New chapters, sections and terms: where each belongs, and what its file says to begin with.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::rows::{in_double_quotes, scalar};
+use crate::error::Error;
+use crate::model::{Draft, GlossaryTerm, Label, slug};
+use crate::span::{FileId, SourceMap};
+
+/// A chapter to start, or a section of one.
+#[derive(Debug, Clone, Default)]
+pub struct NewChapter {
+    /// Its title.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// The slug of the folder chapter that it is to be a section of.
+    pub section_of: Option<String>,
+}
+
+/// A term to add to the glossary.
+#[derive(Debug, Clone, Default)]
+pub struct NewTerm {
+    /// The term.
+    pub term: String,
+    /// Its abbreviation.
+    pub abbreviation: Option<String>,
+    /// What it means.
+    pub definition: Option<String>,
+}
+
+/// What is to be written: a new file, or an entry in one that there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addition {
+    /// From the strategy's folder, with forward slashes.
+    pub path: String,
+    /// All that the file will say, with `\n` line ends.
+    pub text: String,
+    /// The line on which the author goes on, from 1.
+    pub line: usize,
+    /// Whether the file is there already.
+    is_edit: bool,
+}
+
+/// Longer file names would be a burden: the rest of a title is left out of them.
+const LONGEST_SLUG: usize = 60;
+
+/// Plans a chapter of `draft`, whose files are `map` and whose folder holds `paths`.
+///
+/// # Errors
+/// When there is no address for it, it is there already, or what it is to be a section of is no folder.
+pub fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewChapter) -> Result<Addition, Error> {
+    let title = one_line(&order.title);
+    let slug = short(&slug(&title));
+    if slug.is_empty() {
+        return refuse(format!("\"{title}\" has no letter and no digit to make an address of: choose a title with words"));
+    }
+    let named = |file: FileId| format!("{}{}", map.file(file).root, map.file(file).path);
+    let chapters = draft.chapters.iter().flat_map(|chapter| std::iter::once(chapter).chain(&chapter.sections));
+    if let Some(other) = chapters.chain(&draft.pages).find(|text| text.title.to_lowercase() == title.to_lowercase()) {
+        return refuse(format!(
+            "{} has the title \"{}\" already: readers tell pages apart by their titles, so choose another",
+            named(other.file),
+            other.title
+        ));
+    }
+    let (folder, neighbours) = match &order.section_of {
+        None => ("chapters".to_owned(), draft.chapters.iter().chain(&draft.pages).collect::<Vec<_>>()),
+        Some(name) => {
+            let chapter = draft.chapters.iter().find(|chapter| chapter.slug == *name);
+            let Some(chapter) = chapter else { return refuse(no_such_chapter(draft, map, name)) };
+            let path = &map.file(chapter.file).path;
+            let Some(folder) = path.strip_suffix("/index.md") else {
+                let folder = path.trim_end_matches(".md");
+                let hint = format!("make a folder {folder}, move the file into it as index.md, then run this again");
+                return refuse(format!("{} is one file, which has no room for sections: {hint}", named(chapter.file)));
+            };
+            (folder.to_owned(), chapter.sections.iter().collect())
+        }
+    };
+    if let Some(other) = neighbours.iter().find(|text| text.slug == slug) {
+        return refuse(format!("the address `{slug}` belongs to {} already: choose another title", named(other.file)));
+    }
+    let names = paths.iter().filter_map(|path| path.strip_prefix(&*folder)?.strip_prefix('/')?.split('/').next());
+    let path = format!("{folder}/{}{slug}.md", next_number(names.filter(|name| *name != "index.md")));
+    let what = if order.section_of.is_some() { "section" } else { "chapter" };
+    let version = draft.settings.current().version.as_str();
+    let summary = match &order.summary {
+        Some(summary) => format!("summary: {}", yaml(&one_line(summary))),
+        None => format!("# summary: One sentence that says what this {what} is about. Take the # away when it is written."),
+    };
+    let head = format!("---\ntitle: {}\nversion: {}\n{summary}\nstatus: draft\n---\n\n", yaml(&title), in_double_quotes(version));
+    let note = format!(
+        "<!-- Say first what this {what} is about and why it matters to the reader. Headings start with ##.\n     Nobody but you sees this note. Put your text in its place and in that of the line below. -->\n"
+    );
+    let line = head.lines().count() + 1;
+    Ok(Addition { path, text: format!("{head}{note}\nWe are still writing this {what}.\n"), line, is_edit: false })
+}
+
+fn no_such_chapter(draft: &Draft, map: &SourceMap, name: &str) -> String {
+    let folders = draft.chapters.iter().filter(|chapter| map.file(chapter.file).path.ends_with("/index.md"));
+    let folders: Vec<&str> = folders.map(|chapter| chapter.slug.as_str()).collect();
+    let known = if folders.is_empty() { "no chapter is a folder yet".to_owned() } else { format!("folders are: {}", folders.join(", ")) };
+    format!("there is no chapter `{name}`: --section-of takes the name of a chapter's folder, without its number; {known}")
+}
+
+/// What stands before the words of a new file's name among `names`: the next number, as wide as theirs. Nothing where
+/// files have no numbers, for a number would put it before them.
+fn next_number<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let digits = |name: &&str| name.bytes().take_while(u8::is_ascii_digit).count();
+    let numbers = names.iter().filter_map(|name| name[..digits(name)].parse::<u64>().ok());
+    let Some(last) = numbers.max() else { return if names.is_empty() { "01-".to_owned() } else { String::new() } };
+    let width = names.iter().map(digits).max().unwrap_or(2);
+    format!("{:0width$}-", last.saturating_add(1))
+}
+
+/// Plans an entry in the glossary of `draft`, whose files are `map` and whose folder holds `paths`: a file of its own, unless
+/// the glossary is one list.
+///
+/// # Errors
+/// When one of its forms belongs to a term already.
+pub fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewTerm) -> Result<Addition, Error> {
+    let term = one_line(&order.term);
+    let abbreviation = order.abbreviation.as_deref().map(one_line);
+    if !term.contains(char::is_alphanumeric) || abbreviation.as_ref().is_some_and(|short| !short.contains(char::is_alphanumeric)) {
+        return refuse("a term needs a letter or a digit, or it cannot be found in a text".to_owned());
+    }
+    let forms: Vec<&str> = std::iter::once(&term).chain(&abbreviation).map(String::as_str).collect();
+    for other in &draft.terms {
+        let own = std::iter::once(&other.term).chain(&other.also).chain(&other.abbreviation);
+        if let Some(form) = own.into_iter().find_map(|known| forms.iter().find(|form| is_same(form, known))) {
+            let file = map.file(other.span.file);
+            let place = format!("{}{}:{}", file.root, file.path, file.location(other.span.start).line);
+            return refuse(format!("\"{form}\" belongs to the term \"{}\" already: see {place}", other.full_name()));
+        }
+    }
+    let definition = order.definition.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let definition = definition.unwrap_or("We are still writing this definition.");
+    if let Some(list) = only_list(draft, map)
+        && term.starts_with(char::is_alphabetic)
+        && forms.iter().all(|form| form.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '\u{2019}' | '/')))
+    {
+        let title = abbreviation.as_ref().map_or_else(|| term.clone(), |short| format!("{term} ({short})"));
+        return Ok(in_list(draft, map, list, &term, &format!("{title}\n: {}", one_line(definition))));
+    }
+    let name = Some(short(&slug(&term))).filter(|name| !name.is_empty()).unwrap_or_else(|| "term".into());
+    let path = (1..).map(|nth| if nth == 1 { format!("glossary/{name}.md") } else { format!("glossary/{name}-{nth}.md") });
+    let path = path.filter(|path| !paths.contains(path)).take(1).collect();
+    let short = abbreviation.map_or_else(String::new, |short| format!("abbreviation: {}\n", yaml(&short)));
+    let head = format!("---\nterm: {}\n{short}---\n", yaml(&term));
+    let line = head.lines().count() + 1;
+    Ok(Addition { path, text: format!("{head}{definition}\n"), line, is_edit: false })
+}
+
+/// Whether two forms would be taken for each other: in any case, and with regular endings.
+fn is_same(a: &str, b: &str) -> bool {
+    let fold = |text: &str| {
+        let folded = text.to_lowercase().replace(['-', '\u{a0}'], " ").replace('\u{2019}', "'");
+        let stem = folded.strip_suffix("ies").map(|stem| format!("{stem}y"));
+        stem.unwrap_or_else(|| folded.strip_suffix('s').unwrap_or(&folded).to_owned())
+    };
+    fold(a) == fold(b)
+}
+
+/// The file that holds all terms, if they are a list.
+fn only_list(draft: &Draft, map: &SourceMap) -> Option<FileId> {
+    let list = draft.terms.first()?.span.file;
+    // A term with a file of its own stands behind the key `term`.
+    let is_listed = |term: &GlossaryTerm<Label>| {
+        let file = map.file(term.span.file);
+        file.text[file.lines_of(term.span).start..term.span.range().start].trim().is_empty()
+    };
+    draft.terms.iter().all(|term| term.span.file == list && is_listed(term)).then_some(list)
+}
+
+/// `entry` in its place in a list: by the alphabet if the list keeps it, at the end if not.
+fn in_list(draft: &Draft, map: &SourceMap, list: FileId, term: &str, entry: &str) -> Addition {
+    let file = map.file(list);
+    let key = |term: &str| term.to_lowercase();
+    let keys: Vec<String> = draft.terms.iter().map(|term| key(&term.term)).collect();
+    let next = if keys.is_sorted() { keys.iter().position(|known| *known > key(term)) } else { None };
+    let start_of = |at: usize| file.lines_of(draft.terms[at].span).start;
+    // An entry ends where its definition does: notes and headings before the next entry belong to that.
+    let end_of = |at: usize| {
+        let end = draft.terms[at].definition.last().map_or(draft.terms[at].span.end, |block| block.span.end) as usize;
+        file.text[..end].trim_end().len()
+    };
+    let initial = |at: usize| keys[at].chars().next();
+    let new = term.to_lowercase().chars().next();
+    let before = next.filter(|at| *at == 0 || initial(*at) == new && initial(at - 1) != new);
+    let (at, text) = match (before, next) {
+        (Some(next), _) => (start_of(next), format!("{entry}\n\n")),
+        (None, next) => (end_of(next.unwrap_or(keys.len()) - 1), format!("\n\n{entry}")),
+    };
+    let rest = &file.text[at..];
+    let end = if rest.is_empty() { "\n" } else { "" };
+    let line = file.text[..at].matches('\n').count() + text.find(entry).unwrap_or(0) + 2;
+    Addition { path: file.path.clone(), text: format!("{}{text}{rest}{end}", &file.text[..at]), line, is_edit: true }
+}
+
+/// `text` as a value of YAML that every reader takes for text.
+fn yaml(text: &str) -> String {
+    let is_like_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(' ');
+    if is_like_number { in_double_quotes(text) } else { scalar(text, "", false) }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whole words of a slug.
+fn short(slug: &str) -> String {
+    if slug.len() <= LONGEST_SLUG {
+        return slug.to_owned();
+    }
+    let end = slug.floor_char_boundary(LONGEST_SLUG + 1);
+    let words = slug[..end].rfind('-').filter(|at| *at > 0);
+    slug[..words.unwrap_or_else(|| slug.floor_char_boundary(LONGEST_SLUG))].to_owned()
+}
+
+fn refuse<T>(why: String) -> Result<T, Error> {
+    Err(Error::Usage(why))
+}
+
+impl Addition {
+    /// Writes it below `source`. Returns the file's path.
+    ///
+    /// # Errors
+    /// When it cannot be written, or a new file is there already.
+    pub fn write(&self, source: &Path) -> Result<PathBuf, Error> {
+        let path = source.join(&self.path);
+        if self.is_edit {
+            return self.rewrite(&path).map(|()| path);
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
+        }
+        let written = fs::File::create_new(&path).and_then(|mut file| file.write_all(self.text.as_bytes()));
+        written.map_err(Error::io("write", &path)).map(|()| path)
+    }
+
+    /// Puts the new text in the place of the old, all at once; line ends and a byte order mark stay what they were.
+    fn rewrite(&self, path: &Path) -> Result<(), Error> {
+        let old = fs::read_to_string(path).map_err(Error::io("read", path))?;
+        let mark = if old.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+        let text = if old.contains("\r\n") { self.text.replace('\n', "\r\n") } else { self.text.clone() };
+        let beside = path.with_extension("md.new");
+        fs::write(&beside, format!("{mark}{text}")).map_err(Error::io("write", &beside))?;
+        fs::rename(&beside, path).map_err(Error::io("write", path))
+    }
+}
