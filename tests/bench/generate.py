@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Write a synthetic strategy of any size, and the same text for other site generators.
 
-    generate.py S|M|L|XL FOLDER
+    generate.py S|M|L|XL|P FOLDER
 
 writes FOLDER/strategy (for greenpaper), FOLDER/hugo and FOLDER/mdbook. The same size always gives the same
-bytes. A chapter has 1,500 words with a glossary term every 27, and headings, lists, a table and links now and
+bytes. A chapter has 1,500 words (of size P: 500) with a glossary term every 27, and headings, lists, a table and links now and
 then. The text is no sense, but its shape is that of a strategy: the length of its words, sentences and
 paragraphs, and how often a term comes back, decide how much work there is.
 """
@@ -14,10 +14,9 @@ import pathlib
 import random
 import sys
 
-# Size → chapters, glossary terms.
-SIZES = {"S": (12, 40), "M": (200, 200), "L": (2_000, 500), "XL": (20_000, 1_000)}
+# Size → chapters, glossary terms, words in a chapter. P is for print: about 7,000 pages of A4.
+SIZES = {"S": (12, 40, 1_500), "M": (200, 200, 1_500), "L": (2_000, 500, 1_500), "XL": (20_000, 1_000, 1_500), "P": (2_000, 500, 500)}
 
-WORDS_IN_CHAPTER = 1_500
 WORDS_BETWEEN_TERMS = 27
 SHORT_WORDS = 0.25  # of all
 FIRST_CHAPTERS = 10
@@ -129,7 +128,7 @@ def slug_of(number, chapters):
     return f"{number:05}-chapter-{number}-of-{chapters}"
 
 
-def chapter_body(number, chapters, terms):
+def chapter_body(number, chapters, terms, words):
     """The Markdown of a chapter: sections with paragraphs, now and then a list, a table or a link to another chapter."""
     rng = random.Random(f"chapter {number} of {chapters}")
     writer = Writer(rng, terms)
@@ -137,7 +136,7 @@ def chapter_body(number, chapters, terms):
     for section in itertools.count(1):
         blocks.append(writer.heading(3 if section % 3 == 0 else 2))
         blocks.append(writer.paragraph())
-        if writer.words >= WORDS_IN_CHAPTER:
+        if writer.words >= words:
             return "\n\n".join(blocks) + "\n"
         if section % 2 == 0:
             blocks.append(writer.list())
@@ -258,12 +257,12 @@ class MdBook:
 
 def generate(size, folder):
     """Write all three forms of a size. Chapters are written as they are made, so that memory stays small."""
-    chapters, term_count = SIZES[size]
+    chapters, term_count, words = SIZES[size]
     terms = make_terms(term_count)
     glossary = glossary_list(terms)
     forms = [form(folder / name, chapters, glossary) for name, form in {"strategy": Greenpaper, "hugo": Hugo, "mdbook": MdBook}.items()]
     for number in range(1, chapters + 1):
-        body = chapter_body(number, chapters, terms)
+        body = chapter_body(number, chapters, terms, words)
         for form in forms:
             form.add(number, slug_of(number, chapters), body)
     for form in forms:
