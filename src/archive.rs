@@ -5,9 +5,10 @@
 mod changes;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
@@ -30,7 +31,7 @@ pub struct Archived {
     /// The checksums of its files as they are, whatever its identity says of them.
     pub checksums: BTreeMap<String, String>,
     /// Its folder, for pictures and data.
-    pub project: Box<dyn Project>,
+    pub project: Arc<dyn Project>,
     /// Whether all of it could be read; what could not is left out of the draft.
     pub is_whole: bool,
 }
@@ -121,9 +122,11 @@ pub enum Stage {
 ///
 /// # Errors
 /// When the archive is there and cannot be read.
-pub fn look_back(archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage) -> Result<(Vec<Archived>, Vec<Diagnostic>), Error> {
+pub fn look_back(
+    archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage, kept: &mut Kept,
+) -> Result<(Vec<Arc<Archived>>, Vec<Diagnostic>), Error> {
     let (rows, mut diagnostics) = list(archive, &draft.settings.versions)?;
-    let (versions, faults) = open(archive, &rows);
+    let (versions, faults) = kept.open(archive, &rows);
     diagnostics.extend(faults);
     identify(draft, versions.last().map(|last| (&last.draft, &last.identity)));
     diagnostics.extend(changes::check(&versions, draft, map, stage));
@@ -153,6 +156,39 @@ pub fn to_json(identity: &Identity) -> Vec<u8> {
     text
 }
 
+/// The archive as it was opened last, to be taken again while no file of it differs.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Stands for the rows and for every byte of the files.
+    digest: Option<u128>,
+    versions: Vec<Arc<Archived>>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Kept {
+    fn open(&mut self, archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Arc<Archived>>, Vec<Diagnostic>) {
+        let digest = digest(archive, rows);
+        if digest.is_none() || self.digest != digest {
+            let (versions, faults) = open(archive, rows);
+            *self = Self { digest, versions: versions.into_iter().map(Arc::new).collect(), faults };
+        }
+        (self.versions.clone(), self.faults.clone())
+    }
+}
+
+/// Stands for all that [`open`] reads; none where something cannot be read.
+fn digest(archive: &dyn Archive, rows: &[&VersionRow]) -> Option<u128> {
+    let of_version = |row: &&VersionRow| {
+        let project = archive.open(row.version.as_str()).ok()?;
+        let mut hasher = Xxh3::new();
+        hasher.update(format!("{} {:?}", row.version, row.span).as_bytes());
+        hasher.update(&read::digest(&*project).ok()?.to_le_bytes());
+        Some(hasher.digest128())
+    };
+    let digests: Vec<u128> = rows.par_iter().map(of_version).collect::<Option<_>>()?;
+    Some(xxh3_128(&digests.into_iter().flat_map(u128::to_le_bytes).collect::<Vec<u8>>()))
+}
+
 /// A version that was read, before its blocks are identified.
 struct Opened {
     version: Version,
@@ -177,7 +213,7 @@ impl Opened {
             }
         };
         let Self { version, draft, sources, checksums, project, is_whole, .. } = self;
-        Archived { version, draft, sources, identity, checksums, project, is_whole }
+        Archived { version, draft, sources, identity, checksums, project: project.into(), is_whole }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -13,12 +13,12 @@ use crate::diag::Diagnostic;
 use crate::error::Error;
 use crate::html::{self, Edition, File, Others, Site, Successor};
 use crate::layout::ChangeBars;
-use crate::model::{Document, Version};
+use crate::model::{Document, Draft, Redline, Version};
 use crate::publish::{Publication, Summary};
 use crate::read::{self, FsProject, Project};
-use crate::span::FileId;
+use crate::span::{FileId, SourceMap};
 use crate::theme::Theme;
-use crate::{Checked, Comparing, draft_of, print, resolve};
+use crate::{Cache, Checked, Comparing, draft_of, print, resolve};
 
 /// What to build, from where, to where.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ pub struct Order {
 pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     let project = FsProject::open(&order.source)?;
     let comparing = if order.html { Comparing::All(order.since.clone()) } else { Comparing::Bars };
-    let mut checked = draft_of(&project, &order.source, order.theme.as_deref(), Stage::Writing, comparing)?;
+    let mut checked = draft_of(&project, &order.source, order.theme.as_deref(), Stage::Writing, comparing, &mut Cache::default())?;
     if checked.is_refused(order.strict) {
         return Ok((checked, None));
     }
@@ -76,12 +76,11 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
 
 /// Renders the site with those of earlier versions, and the printed editions.
 fn render_all(
-    checked: &Checked, archived: Vec<Archived>, project: &FsProject, order: &Order, publication: &mut Publication,
+    checked: &Checked, archived: Vec<Arc<Archived>>, project: &FsProject, order: &Order, publication: &mut Publication,
 ) -> (Vec<Diagnostic>, Result<(), Error>) {
     let (document, theme) = (&checked.document, &checked.theme);
-    let newest = &document.settings.current().version;
-    // The newest version stands at the top, whether or not it is archived already.
-    let earlier: Vec<Archived> = archived.into_iter().filter(|earlier| earlier.version != *newest && document.settings.site.past_versions).collect();
+    let earlier = earlier(document, &archived);
+    drop(archived);
     let editions: Vec<Edition> = earlier.iter().map(|earlier| Edition::of(&earlier.draft)).collect();
     // A large document has many places, and only earlier versions ask for them.
     let successor = (!earlier.is_empty()).then(|| Successor::of(document));
@@ -92,7 +91,7 @@ fn render_all(
     };
     let settings = project.read(read::SETTINGS, u64::MAX).unwrap_or_default();
     let ground = format!("{} {} {:032x}", env!("CARGO_PKG_VERSION"), theme.digest(), xxh3_128(&settings));
-    let anew: Vec<Archived> = earlier
+    let anew: Vec<Arc<Archived>> = earlier
         .into_iter()
         .filter(|earlier| {
             let places = successor.as_ref().map(|successor| successor.digest(earlier.identity.ever()));
@@ -115,18 +114,27 @@ fn render_all(
 struct Past {
     version: Version,
     document: Document,
-    project: Box<dyn Project>,
+    project: Arc<dyn Project>,
 }
 
 impl Past {
-    fn of(archived: Archived) -> Self {
-        let Archived { version, draft, sources, project, .. } = archived;
-        // What is wrong with it was told when it was opened.
-        let (mut document, _) = resolve::resolve(draft, &sources);
-        // Search engines are to know the newest version alone.
-        document.settings.base_url = None;
+    fn of(archived: Arc<Archived>) -> Self {
+        let (version, project) = (archived.version.clone(), Arc::clone(&archived.project));
+        let document = match Arc::try_unwrap(archived) {
+            Ok(archived) => past_document(archived.draft, &archived.sources),
+            Err(shared) => past_document(shared.draft.clone(), &shared.sources),
+        };
         Self { version, document, project }
     }
+}
+
+/// An earlier version as its site shows it.
+pub(crate) fn past_document(draft: Draft, sources: &SourceMap) -> Document {
+    // What is wrong with it was told when it was opened.
+    let (mut document, _) = resolve::resolve(draft, sources);
+    // Search engines are to know the newest version alone.
+    document.settings.base_url = None;
+    document
 }
 
 /// What is rendered, and from what.
@@ -168,10 +176,9 @@ fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnosti
         };
         let past = || work.past.par_iter().map(|(past, site)| past_site(past, site, &emit)).collect::<Vec<_>>();
         let read = |path: &str| work.project.read(path, u64::MAX).ok();
-        // The first redline that leads to the newest version is the one with its neighbour.
-        let newest = &document.settings.current().version;
-        let last = work.checked.redlines.iter().find(|redline| document.settings.print.change_bars && redline.to.version == *newest);
-        let print = || if work.pdf { print::editions(document, theme, last.map(ChangeBars::of).as_ref(), &read) } else { (Vec::new(), Vec::new()) };
+        let print = || {
+            if work.pdf { print::editions(document, theme, bars(document, &work.checked.redlines).as_ref(), &read) } else { (Vec::new(), Vec::new()) }
+        };
         let (((pages, copied), earlier), (printed, mut faults)) = rayon::join(|| rayon::join(pages, past), print);
         let downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(document, &theme.strings)).collect();
         let last_pages = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
@@ -187,6 +194,19 @@ fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnosti
         }
         (faults, written)
     })
+}
+
+/// The bars beside what the newest version changed, if its printed editions carry them.
+pub(crate) fn bars(document: &Document, redlines: &[Arc<Redline>]) -> Option<ChangeBars> {
+    // The first redline that leads to the newest version is the one with its neighbour.
+    let newest = &document.settings.current().version;
+    redlines.iter().find(|redline| document.settings.print.change_bars && redline.to.version == *newest).map(|redline| ChangeBars::of(redline))
+}
+
+/// Earlier versions that have sites of their own: the newest stands at the top, whether or not it is archived already.
+pub(crate) fn earlier(document: &Document, archived: &[Arc<Archived>]) -> Vec<Arc<Archived>> {
+    let newest = &document.settings.current().version;
+    archived.iter().filter(|earlier| earlier.version != *newest && document.settings.site.past_versions).cloned().collect()
 }
 
 /// The site of an earlier version, in its folder.

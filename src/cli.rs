@@ -11,6 +11,7 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper new chapter "Money" start a chapter
   greenpaper new term "Integrated Care Board" --abbreviation ICB
                                  add a term to the glossary
+  greenpaper serve --open        show strategy/ in your browser, and follow every save
   greenpaper build               build strategy/ into output/
   greenpaper check               say what is wrong, and write nothing
   greenpaper check --report plain > report.txt
@@ -39,6 +40,11 @@ pub(crate) enum Command {
     ///
     /// With an error anywhere, nothing is written and what was published before stays. Warnings do not stop a build.
     Build(Build),
+    /// Show the strategy in a browser, and follow every save
+    ///
+    /// Pages are made in memory and shown on this machine alone. While a draft has errors, the last good pages stay and a panel
+    /// says what is wrong, with file and line. Ctrl-C ends it.
+    Serve(Serve),
     /// Say what is wrong, and write nothing
     ///
     /// The report for people goes to the error output, where all that is said to people goes. Every other form goes to the
@@ -186,6 +192,21 @@ pub(crate) struct Build {
     /// Say how long each step took
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// A theme's name or folder, in place of the one that strategy.yaml names
+    #[arg(long, value_name = "NAME|DIR")]
+    pub(crate) theme: Option<String>,
+    /// Open it in your browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// The port to listen on; if it is in use, the next that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8000)]
+    pub(crate) port: u16,
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,7 @@ use crate::cli::{Cli, Command, NewCommand, ThemeCommand};
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Build(arguments) => build::build(arguments),
+        Command::Serve(arguments) => crate::preview::serve(arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Glossary { source, format } => look::glossary(&source.source, format),
         Command::Stats { source, format } => look::stats(&source.source, format),

@@ -1,5 +1,7 @@
 //! Two versions as one document that shows what changed: their redline, resolved like any draft.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::archive::Archived;
@@ -11,38 +13,65 @@ use crate::span::{FileId, SourceMap};
 /// A draft with the files that it was read from.
 pub type Side<'a> = (&'a Draft, &'a SourceMap);
 
+/// Redlines of archived versions as they were made last, to be taken again while both versions and their rows are the same.
+#[derive(Debug, Default)]
+pub struct Kept(Vec<(Arc<Archived>, Arc<Archived>, Arc<Redline>)>);
+
+impl Kept {
+    fn find(&self, (from, old): (&VersionRow, &Arc<Archived>), (to, new): (&VersionRow, &Arc<Archived>)) -> Option<Arc<Redline>> {
+        let is_same = |(before, after, redline): &&(Arc<Archived>, Arc<Archived>, Arc<Redline>)| {
+            Arc::ptr_eq(before, old) && Arc::ptr_eq(after, new) && redline.from == *from && redline.to == *to
+        };
+        self.0.iter().find(is_same).map(|(_, _, redline)| Arc::clone(redline))
+    }
+}
+
+/// One of the versions to be compared; the newest is not in the archive.
+#[derive(Clone, Copy)]
+struct One<'a> {
+    row: &'a VersionRow,
+    side: Side<'a>,
+    archived: Option<&'a Arc<Archived>>,
+}
+
 /// Compares each archived version with the one before it, the newest with the last of them, and with all that `since` or
 /// the settings name.
 #[must_use]
-pub fn all(newest: Side<'_>, archived: &[Archived], since: &[Version]) -> Vec<Redline> {
+pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], kept: &mut Kept) -> Vec<Arc<Redline>> {
     let rows = &newest.0.settings.versions;
     // A version is known by its row: its own strategy.yaml may be the file that cannot be read.
     let earlier = archived.iter().filter(|version| version.version != newest.0.settings.current().version);
-    let mut sides: Vec<(&VersionRow, Side<'_>)> =
-        earlier.filter_map(|version| Some((rows.iter().find(|row| row.version == version.version)?, (&version.draft, &version.sources)))).collect();
+    let one = |version: &'_ Arc<Archived>| rows.iter().find(|row| row.version == version.version);
+    let mut sides: Vec<One<'_>> =
+        earlier.filter_map(|version| Some(One { row: one(version)?, side: (&version.draft, &version.sources), archived: Some(version) })).collect();
     let is_named = |row: &VersionRow| {
         since.iter().chain(newest.0.settings.site.changes_since.iter().map(|(version, _)| version)).any(|named| *named == row.version)
     };
-    let far: Vec<_> = sides.iter().rev().skip(1).filter(|(row, _)| is_named(row)).copied().collect();
-    let last = (newest.0.settings.current(), newest);
+    let far: Vec<One<'_>> = sides.iter().rev().skip(1).filter(|one| is_named(one.row)).copied().collect();
+    let last = One { row: newest.0.settings.current(), side: newest, archived: None };
     sides.push(last);
     let neighbours = sides.windows(2).map(|pair| (pair[0], pair[1]));
-    let pairs: Vec<_> = neighbours.chain(far.into_iter().map(|old| (old, last))).collect();
-    let redline = |((from, old), (to, new)): ((&VersionRow, Side<'_>), (&VersionRow, Side<'_>))| Redline {
-        from: from.clone(),
-        to: to.clone(),
-        document: compare(old, new),
+    let pairs: Vec<(One<'_>, One<'_>)> = neighbours.chain(far.into_iter().map(|old| (old, last))).collect();
+    let redline = |(old, new): &(One<'_>, One<'_>)| {
+        let known = old.archived.zip(new.archived).and_then(|(before, after)| kept.find((old.row, before), (new.row, after)));
+        known.unwrap_or_else(|| Arc::new(Redline { from: old.row.clone(), to: new.row.clone(), document: compare(old.side, new.side) }))
     };
-    pairs.into_par_iter().map(redline).collect()
+    let redlines: Vec<Arc<Redline>> = pairs.par_iter().map(redline).collect();
+    let archived = pairs.iter().zip(&redlines).filter_map(|((old, new), redline)| {
+        let (before, after) = old.archived.zip(new.archived)?;
+        Some((Arc::clone(before), Arc::clone(after), Arc::clone(redline)))
+    });
+    kept.0 = archived.collect();
+    redlines
 }
 
 /// Compares the newest version with the one before it; none if there is none before it.
 #[must_use]
-pub fn last(newest: Side<'_>, archived: &[Archived]) -> Option<Redline> {
+pub fn last(newest: Side<'_>, archived: &[Arc<Archived>]) -> Option<Arc<Redline>> {
     let (rows, current) = (&newest.0.settings.versions, newest.0.settings.current());
     let before = archived.iter().rfind(|version| version.version != current.version)?;
     let from = rows.iter().find(|row| row.version == before.version)?.clone();
-    Some(Redline { from, to: current.clone(), document: compare((&before.draft, &before.sources), newest) })
+    Some(Arc::new(Redline { from, to: current.clone(), document: compare((&before.draft, &before.sources), newest) }))
 }
 
 /// The redline of `old` and `new`, ready to be rendered. Faults are not told: each version has told its own.

@@ -28,6 +28,7 @@ pub mod pair;
 pub mod parse;
 pub mod pdf;
 pub mod print;
+pub mod proof;
 pub mod publish;
 pub mod read;
 pub mod report;
@@ -36,6 +37,7 @@ pub mod span;
 pub mod theme;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use build::{Order, build};
@@ -61,10 +63,10 @@ pub struct Checked {
     /// The theme it is to be shown in.
     pub theme: Theme,
     /// Earlier versions, oldest first; none where there are errors.
-    pub archived: Vec<Archived>,
+    pub archived: Vec<Arc<Archived>>,
     /// Versions compared, where that was asked for: neighbours, oldest first, then the newest with those that the settings
     /// name.
-    pub redlines: Vec<Redline>,
+    pub redlines: Vec<Arc<Redline>>,
     /// What is wrong, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that diagnostics speak of.
@@ -111,7 +113,15 @@ impl Timings {
 /// # Errors
 /// When a folder cannot be read. An author's faults are in the diagnostics.
 pub fn draft(source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
-    draft_of(&FsProject::open(source)?, source, theme, Stage::Writing, Comparing::Nothing)
+    draft_of(&FsProject::open(source)?, source, theme, Stage::Writing, Comparing::Nothing, &mut Cache::default())
+}
+
+/// What one run keeps for the next one of the same strategy. Whatever it holds, the next run's results are those of a run
+/// with an empty one: all is kept by what it was made of.
+#[derive(Debug, Default)]
+pub struct Cache {
+    archive: archive::Kept,
+    redlines: compare::Kept,
 }
 
 /// Which versions are compared.
@@ -126,7 +136,9 @@ pub enum Comparing {
 }
 
 /// Reads and checks `project`, whose folder is `source`.
-fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: Stage, comparing: Comparing) -> Result<Checked, Error> {
+fn draft_of(
+    project: &dyn Project, source: &Path, theme: Option<&str>, stage: Stage, comparing: Comparing, cache: &mut Cache,
+) -> Result<Checked, Error> {
     rayon::spawn(check::prepare);
     let mut timings = Timings::default();
     let (mut sources, mut diagnostics) = timings.time("read", || read::read(project))?;
@@ -135,14 +147,15 @@ fn draft_of(project: &dyn Project, source: &Path, theme: Option<&str>, stage: St
     let mut archived = Vec::new();
     // Texts that cannot be read differ from what they were for no reason worth telling.
     if diag::count(&diagnostics, Severity::Error) == 0 {
-        let (versions, faults) = timings.time("history", || archive::look_back(&FolderArchive::of(source), &mut draft, &sources.map, stage))?;
+        let (versions, faults) =
+            timings.time("history", || archive::look_back(&FolderArchive::of(source), &mut draft, &sources.map, stage, &mut cache.archive))?;
         diagnostics.extend(faults);
         archived = versions;
     } else {
         history::identify(&mut draft, None);
     }
     let redlines = match &comparing {
-        Comparing::All(since) => timings.time("compare", || compare::all((&draft, &sources.map), &archived, since)),
+        Comparing::All(since) => timings.time("compare", || compare::all((&draft, &sources.map), &archived, since, &mut cache.redlines)),
         Comparing::Bars if !draft.settings.print.change_bars => Vec::new(),
         Comparing::Bars => timings.time("compare", || compare::last((&draft, &sources.map), &archived)).into_iter().collect(),
         Comparing::Nothing => Vec::new(),
@@ -242,7 +255,7 @@ pub fn release(source: &Path, release: &Release) -> Result<(Checked, Option<Chan
     let edits = settings_text(&project).and_then(|before| Some((edit::close_row(&before, date, release.comments.as_deref())?, before)));
     let Some((closed, before)) = edits else { return cannot_edit(&project, source) };
     let edited = Edited { project: &project, path: read::SETTINGS, text: &closed };
-    let mut checked = draft_of(&edited, source, None, Stage::Closing, Comparing::Nothing)?;
+    let mut checked = draft_of(&edited, source, None, Stage::Closing, Comparing::Nothing, &mut Cache::default())?;
     let kept = FolderArchive::of(source).list()?;
     edit::refuse_release(&checked.document.settings.versions, &kept, release.next.as_ref())?;
     check_print(&mut checked, source)?;
@@ -251,7 +264,7 @@ pub fn release(source: &Path, release: &Release) -> Result<(Checked, Option<Chan
     }
     let rows = &checked.document.settings.versions;
     let newest = rows.iter().rfind(|row| kept.iter().any(|name| name == row.version.as_str()));
-    let earlier = checked.archived.last().filter(|earlier| earlier.is_whole);
+    let earlier = checked.archived.last().map(|earlier| &**earlier).filter(|earlier| earlier.is_whole);
     if let Some(lost) = newest.filter(|newest| earlier.is_none_or(|earlier| earlier.version != newest.version)) {
         return Err(Error::Usage(format!(
             "version {0} in the archive cannot be read whole: put {1}/{0} back first, or its paragraphs lose their identity (`greenpaper check` says what is wrong)",
@@ -281,7 +294,14 @@ pub fn open_version(source: &Path, opening: &Opening) -> Result<(Checked, Option
     let row = |before: &str| edit::add_row(before, &opening.version, date, opening.comments.as_deref(), opening.audience.as_deref());
     let edits = settings_text(&project).and_then(|before| Some((row(&before)?, before)));
     let Some((after, before)) = edits else { return cannot_edit(&project, source) };
-    let checked = draft_of(&Edited { project: &project, path: read::SETTINGS, text: &after }, source, None, Stage::Writing, Comparing::Nothing)?;
+    let checked = draft_of(
+        &Edited { project: &project, path: read::SETTINGS, text: &after },
+        source,
+        None,
+        Stage::Writing,
+        Comparing::Nothing,
+        &mut Cache::default(),
+    )?;
     edit::refuse_opening(&checked.document.settings.versions, &FolderArchive::of(source).list()?)?;
     if checked.has_errors() {
         return Ok((checked, None));
@@ -295,7 +315,7 @@ fn settings_text(project: &dyn Project) -> Option<String> {
 
 /// Why strategy.yaml cannot be edited: its faults, or a way of writing it that an edit cannot keep.
 fn cannot_edit(project: &dyn Project, source: &Path) -> Result<(Checked, Option<Change>), Error> {
-    let checked = draft_of(project, source, None, Stage::Writing, Comparing::Nothing)?;
+    let checked = draft_of(project, source, None, Stage::Writing, Comparing::Nothing, &mut Cache::default())?;
     if checked.has_errors() {
         return Ok((checked, None));
     }
@@ -381,14 +401,20 @@ pub fn stats(source: &Path) -> Result<(Checked, report::StatsReport), Error> {
     Ok((checked, report))
 }
 
-/// The built-in theme, a folder of the `themes/` beside the strategy, or any folder.
+/// The folder of the theme `name`, which is one of the `themes/` beside the strategy in `source`, or any; none if it is built
+/// in or not there.
+#[must_use]
+pub fn theme_folder(source: &Path, name: &str) -> Option<PathBuf> {
+    let beside = source.join("..").join(theme::FOLDER).join(name);
+    let places = [beside, Path::new(theme::FOLDER).join(name), PathBuf::from(name)];
+    (name != theme::BUILT_IN_NAME).then(|| places.into_iter().find(|place| place.is_dir())).flatten()
+}
+
 fn load_theme(source: &Path, name: &str, language: &str, map: &mut SourceMap) -> Result<(Theme, Vec<Diagnostic>), Error> {
     if name == theme::BUILT_IN_NAME {
         return Ok(theme::load(None, "", language, map));
     }
-    let beside = source.join("..").join(theme::FOLDER).join(name);
-    let places = [beside, Path::new(theme::FOLDER).join(name), PathBuf::from(name)];
-    let Some(folder) = places.iter().find(|place| place.is_dir()) else {
+    let Some(folder) = theme_folder(source, name) else {
         let (theme, mut faults) = theme::load(None, "", language, map);
         faults.push(
             Diagnostic::error("theme", None, format!("there is no theme `{name}`"))
@@ -396,7 +422,7 @@ fn load_theme(source: &Path, name: &str, language: &str, map: &mut SourceMap) ->
         );
         return Ok((theme, faults));
     };
-    let files = read::read_folder(folder)?;
+    let files = read::read_folder(&folder)?;
     let origin = format!("{}/", folder.display());
     Ok(theme::load(Some(files), &origin, language, map))
 }

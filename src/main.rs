@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod preview;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

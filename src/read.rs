@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use walkdir::WalkDir;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 pub use archive::{ARCHIVE, Archive, FolderArchive, IDENTITY};
 pub(crate) use archive::{READY, STAGING};
@@ -233,6 +234,23 @@ pub fn read_version(project: &dyn Project) -> Result<Files, Error> {
     let is_part = |entry: &Entry| entry.fault.is_none() && !matches!(Role::of(&entry.path), Role::Ignored | Role::Unknown);
     let parts = entries.into_par_iter().filter(is_part);
     parts.map(|entry| Ok((entry.path.clone(), project.read(&entry.path, u64::MAX)?))).collect()
+}
+
+/// Stands for every file of `project` with all its bytes, whatever it is for.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn digest(project: &dyn Project) -> Result<u128, Error> {
+    let of_file = |entry: Entry| {
+        let mut hasher = Xxh3::new();
+        hasher.update(format!("{:?}", entry).as_bytes());
+        if entry.fault.is_none() {
+            hasher.update(&project.read(&entry.path, u64::MAX)?);
+        }
+        Ok(hasher.digest128())
+    };
+    let digests: Vec<u128> = project.list()?.into_par_iter().map(of_file).collect::<Result<_, Error>>()?;
+    Ok(xxh3_128(&digests.into_iter().flat_map(u128::to_le_bytes).collect::<Vec<u8>>()))
 }
 
 /// What a file is for, by its path.

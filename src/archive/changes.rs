@@ -1,6 +1,7 @@
 //! What the versions say of themselves, beside what became of their texts: comments, and the `version` of each chapter.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Archived, Stage};
 use crate::diag::Diagnostic;
@@ -68,13 +69,13 @@ fn chapters(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
 ///
 /// Only the version being written can still be put right in its files; of an archived one only the row. A version
 /// that is still written may have comments before anything has changed.
-pub(super) fn check(versions: &[Archived], draft: &Draft, map: &SourceMap, stage: Stage) -> Vec<Diagnostic> {
+pub(super) fn check(versions: &[Arc<Archived>], draft: &Draft, map: &SourceMap, stage: Stage) -> Vec<Diagnostic> {
     let rows = &draft.settings.versions;
     let row_of = |version: &Archived| rows.iter().position(|row| row.version == version.version);
     let past: Vec<(usize, &Archived, Words<'_>)> = versions
         .iter()
         .filter(|version| version.is_whole)
-        .filter_map(|version| Some((row_of(version)?, version, Words::of(&version.draft, &version.identity, &version.sources))))
+        .filter_map(|version| Some((row_of(version)?, &**version, Words::of(&version.draft, &version.identity, &version.sources))))
         .collect();
     let mut diagnostics = Vec::new();
     for pair in past.windows(2) {

@@ -6,6 +6,7 @@
 mod address;
 mod context;
 mod data;
+mod demand;
 mod lists;
 mod markup;
 mod pages;
@@ -13,6 +14,8 @@ mod past;
 mod redline;
 mod template;
 mod words;
+
+use std::sync::Arc;
 
 use minify_html::{Cfg, minify};
 use rayon::prelude::*;
@@ -50,7 +53,7 @@ pub type Emit<'a> = &'a (dyn Fn(File) + Sync);
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Others<'a> {
     /// Redlines with pages of their own, oldest first; the first that ends in a version is that version's.
-    pub redlines: &'a [Redline],
+    pub redlines: &'a [Arc<Redline>],
     /// Earlier versions that have sites of their own in `versions/`, oldest first.
     pub past: &'a [Edition],
     /// The version that replaced this one, which then stands in `versions/` itself; none if this is the current one.

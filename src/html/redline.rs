@@ -54,6 +54,11 @@ impl Site<'_> {
         self.others.redlines.par_iter().try_for_each(|redline| self.redline_page(redline, emit))
     }
 
+    /// The page at `path`, if it compares versions.
+    pub(super) fn redline_at(&self, asked: &str, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        self.others.redlines.iter().filter(|redline| path(redline) == asked).try_for_each(|redline| self.redline_page(redline, emit))
+    }
+
     fn redline_page(&self, redline: &Redline, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let strings = &self.theme.strings;
         let (from, to) = (&redline.from, &redline.to);
@@ -74,7 +79,7 @@ impl Site<'_> {
 
     /// All that are compared, the newest versions first.
     pub(super) fn comparisons(&self) -> Vec<context::Comparison> {
-        let mut redlines: Vec<&Redline> = self.others.redlines.iter().collect();
+        let mut redlines: Vec<&Redline> = self.others.redlines.iter().map(|redline| &**redline).collect();
         redlines.sort_by_key(|redline| std::cmp::Reverse((&redline.to.version, &redline.from.version)));
         redlines.into_iter().map(|redline| self.given(redline, &redline.touched())).collect()
     }

@@ -4,7 +4,7 @@ use super::{Block, ChapterChange, Glossary, GlossaryTerm, Label, Mark, Picture, 
 use crate::span::{FileId, Span};
 
 /// What an author wrote, links as written: what `parse` hands to `resolve`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Draft {
     /// `strategy.yaml`; where it has faults, with stand-ins.
     pub settings: Settings,
@@ -87,7 +87,7 @@ fn numbered<T>(items: &[T]) -> impl Iterator<Item = (u32, &T)> {
 }
 
 /// A chapter, a section of a folder chapter, or a page: one file, one page of the site.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chapter<L> {
     /// File or folder name without number prefix.
     pub slug: String,
@@ -167,7 +167,7 @@ pub enum ChapterStatus {
 }
 
 /// A footnote.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Footnote<L> {
     /// What it says.
     pub body: Vec<Block<L>>,

@@ -37,7 +37,7 @@ function findSidewaysScrolling() {
 }
 
 /** How a page looks in light and dark, in the colours a reader's system forces on it, and on a phone. */
-async function appearanceFindings(tab) {
+export async function appearanceFindings(tab) {
   await tab.evaluate(AXE);
   const inspect = {
     "light": async () => [...await focusFindings(tab, "light"), ...await tab.evaluate(runAxe)],

@@ -8,7 +8,9 @@ mod history;
 #[path = "../support/memory.rs"]
 mod memory;
 mod new;
+mod preview;
 mod project;
+mod proof;
 mod properties;
 mod redline;
 mod release;

@@ -1,7 +1,7 @@
 //! A strategy in memory, and what the library makes of it.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use greenpaper::diag::{self, Diagnostic, Style};
 use greenpaper::model::{Redline, Version};
@@ -65,7 +65,7 @@ pub(crate) struct Built {
     pub(crate) sources: SourceMap,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) theme: Theme,
-    redlines: Vec<Redline>,
+    redlines: Vec<Arc<Redline>>,
     past: Vec<(html::Edition, Version, Document)>,
 }
 
@@ -76,18 +76,19 @@ pub(crate) fn draft(project: &MemoryProject) -> Built {
     diagnostics.extend(faults);
     let mut archived = Vec::new();
     if diag::count(&diagnostics, Severity::Error) == 0 {
-        let (versions, faults) =
-            archive::look_back(project, &mut draft, &sources.map, archive::Stage::Writing).expect("an archive in memory can be listed");
+        let (versions, faults) = archive::look_back(project, &mut draft, &sources.map, archive::Stage::Writing, &mut archive::Kept::default())
+            .expect("an archive in memory can be listed");
         diagnostics.extend(faults);
         archived = versions;
     } else {
         history::identify(&mut draft, None);
     }
-    let redlines = compare::all((&draft, &sources.map), &archived, &[]);
+    let redlines = compare::all((&draft, &sources.map), &archived, &[], &mut compare::Kept::default());
     let current = draft.settings.current().version.clone();
     let earlier = archived.into_iter().filter(|earlier| earlier.version != current);
-    let past =
-        earlier.map(|earlier| (html::Edition::of(&earlier.draft), earlier.version, resolve::resolve(earlier.draft, &earlier.sources).0)).collect();
+    let past = earlier
+        .map(|earlier| (html::Edition::of(&earlier.draft), earlier.version.clone(), resolve::resolve(earlier.draft.clone(), &earlier.sources).0))
+        .collect();
     let (document, faults) = resolve::resolve(draft, &sources.map);
     diagnostics.extend(faults);
     diagnostics.extend(check::check(&document));

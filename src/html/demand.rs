@@ -1,0 +1,61 @@
+//! One file of a site, made because somebody asks for it: the preview's way to the pages that a build writes.
+
+use std::sync::Mutex;
+
+use super::{Download, Emit, File, Site, address};
+use crate::diag::Diagnostic;
+use crate::model::PageId;
+
+impl Site<'_> {
+    /// The file at `path`, from the output folder; none if the site has no such file. `downloads` are named by the pages that
+    /// name them.
+    ///
+    /// Pictures and files that are only copied are no part of this.
+    ///
+    /// # Errors
+    /// A fault of a template.
+    pub fn file(&self, path: &str, downloads: &[Download]) -> Result<Option<Vec<u8>>, Diagnostic> {
+        // A page may bring others with it, such as its redirects.
+        let asked: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+        let emit = |file: File| {
+            if file.path == path
+                && let Ok(mut asked) = asked.lock()
+            {
+                *asked = Some(file.bytes);
+            }
+        };
+        self.make(path, downloads, &emit)?;
+        Ok(asked.into_inner().unwrap_or_default())
+    }
+
+    /// Makes what may hold `path`.
+    fn make(&self, path: &str, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {
+        if let Some(asset) = self.assets.iter().find(|asset| asset.path == path) {
+            emit(File { path: asset.path.clone(), bytes: asset.bytes.clone() });
+            return Ok(());
+        }
+        if let Some(page) = self.text_at(path) {
+            return self.text_page(page, emit);
+        }
+        match path {
+            "index.html" => self.home_page(downloads, emit),
+            "downloads.html" => self.downloads_page(downloads, emit),
+            "contents.html" => self.contents_pages(emit),
+            "glossary.html" => self.glossary_page(emit),
+            "versions.html" => self.versions_page(emit),
+            address::ONE_PAGE => self.one_page(emit),
+            _ if path.starts_with("changes/") => self.redline_at(path, emit),
+            _ if path.starts_with("contents/") => self.contents_pages(emit),
+            _ => self.small_pages(emit),
+        }
+    }
+
+    /// The text whose page, or one of whose former addresses, is `path`.
+    fn text_at(&self, path: &str) -> Option<PageId> {
+        let encoded = address::encode(path);
+        let texts = self.document.texts().filter(|(page, _)| *page != PageId::Home);
+        let is_asked =
+            |page: PageId, aliases: &[(String, _)]| aliases.iter().any(|(alias, _)| alias == path) || address::path(self.document, page) == encoded;
+        texts.into_iter().find(|(page, text)| is_asked(*page, &text.aliases)).map(|(page, _)| page)
+    }
+}

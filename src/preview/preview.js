@@ -1,0 +1,139 @@
+// Follows the preview: when there is something new, asks for this page again and changes only what differs, so that
+// the place on the page, what is unfolded and what has the focus stay as they are.
+"use strict";
+
+const panel = () => document.getElementById("greenpaper-preview");
+let shown = panel().dataset.id;
+let wanted = shown;
+let stream = null;
+let asking = false;
+
+/** Make `old` like `fresh`. Elements that are alike stay the same elements. */
+function become(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
+    old.replaceWith(fresh);
+  } else if (old.nodeType !== Node.ELEMENT_NODE) {
+    old.nodeValue = fresh.nodeValue;
+  } else if (old.id !== "greenpaper-preview-status") {
+    attributes(old, fresh);
+    children(old, fresh);
+  }
+}
+
+/** What a reader unfolded or folded stays so. */
+function isReaders(element, name) {
+  return name === "open" && element.nodeName === "DETAILS";
+}
+
+function attributes(old, fresh) {
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name) && !isReaders(old, name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value && !isReaders(old, name)) old.setAttribute(name, value);
+  }
+}
+
+/** Children that are alike at both ends stay; of the others each becomes the next of its kind. */
+function children(old, fresh) {
+  let was = [...old.childNodes];
+  let now = [...fresh.childNodes];
+  while (was.length && now.length && was[0].isEqualNode(now[0])) {
+    was.shift();
+    now.shift();
+  }
+  while (was.length && now.length && was.at(-1).isEqualNode(now.at(-1))) {
+    was.pop();
+    now.pop();
+  }
+  const isLike = (one, other) => one.nodeName === other.nodeName && one.id === other.id;
+  let at = 0;
+  const end = was.length ? was.at(-1).nextSibling : null;
+  for (const node of now) {
+    const like = was.findIndex((one, place) => place >= at && isLike(one, node));
+    if (like < 0) {
+      old.insertBefore(node, was[at] ?? end);
+    } else {
+      was.slice(at, like).forEach((gone) => gone.remove());
+      at = like + 1;
+      become(was[like], node);
+    }
+  }
+  was.slice(at).forEach((gone) => gone.remove());
+}
+
+/** An element at the top of what can be seen, and where: it is to stay there. */
+function landmark() {
+  for (const element of document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, tr, summary)")) {
+    const { top, height } = element.getBoundingClientRect();
+    if (height > 0 && top >= 0) return { element, top };
+  }
+  return null;
+}
+
+let saying = 0;
+
+/** Said to whoever cannot see the page change, once it is at rest. */
+function say(words) {
+  clearTimeout(saying);
+  saying = setTimeout(() => {
+    document.getElementById("greenpaper-preview-status").textContent = words;
+  }, 500);
+}
+
+async function refresh() {
+  if (asking) return;
+  asking = true;
+  try {
+    while (shown !== wanted) {
+      const asked = wanted;
+      const response = await fetch(location.href, { cache: "no-store" });
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      const place = landmark();
+      const wasBad = "bad" in panel().dataset;
+      const before = panel().querySelector("summary").textContent;
+      become(document.documentElement, document.adoptNode(fresh.documentElement));
+      if (place?.element.isConnected) scrollBy({ top: place.element.getBoundingClientRect().top - place.top, behavior: "instant" });
+      const isBad = "bad" in panel().dataset;
+      if (isBad && !wasBad) document.getElementById("greenpaper-preview-list").open = true;
+      const summary = panel().querySelector("summary").textContent;
+      say(before === summary ? panel().dataset.updated : `${panel().dataset.updated} ${summary}`);
+      shown = asked;
+    }
+  } catch {
+    // The preview has ended: the stream says when it is back.
+  } finally {
+    asking = false;
+  }
+}
+
+// A browser has few connections to one address: tabs that are not in front give theirs back.
+function follow() {
+  if (document.hidden) {
+    stream?.close();
+    stream = null;
+  } else if (!stream) {
+    stream = new EventSource("/_greenpaper/events");
+    stream.onmessage = ({ data }) => {
+      wanted = data;
+      refresh();
+    };
+    stream.onerror = () => {
+      say(panel().dataset.lost);
+      // A stream that was refused is not asked for again by itself.
+      if (stream.readyState === EventSource.CLOSED) {
+        stream = null;
+        setTimeout(follow, 2000);
+      }
+    };
+  }
+}
+
+document.addEventListener("visibilitychange", follow);
+// A page that is left keeps its stream open otherwise, if the browser keeps the page.
+addEventListener("pagehide", () => {
+  stream?.close();
+  stream = null;
+});
+addEventListener("pageshow", follow);

@@ -1,0 +1,111 @@
+//! A strategy in memory, as it will look: a page is made when somebody asks for it.
+//!
+//! Holds what `build` would publish, to the byte, and writes nothing.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use crate::archive::{Archived, Stage};
+use crate::build::{bars, earlier, past_document};
+use crate::diag::Diagnostic;
+use crate::error::Error;
+use crate::html::{Download, Edition, Others, Site, Successor};
+use crate::model::{Document, Redline};
+use crate::print::{self, Printed};
+use crate::read::{FsProject, Project};
+use crate::theme::Theme;
+use crate::{Cache, Checked, Comparing, check, draft_of};
+
+/// Reads and checks the strategy in `source` as a build of its site would, with what `cache` kept of the last time.
+///
+/// # Errors
+/// When a folder cannot be read. An author's faults are in the diagnostics.
+pub fn draft(source: &Path, theme: Option<&str>, cache: &mut Cache) -> Result<Checked, Error> {
+    draft_of(&FsProject::open(source)?, source, theme, Stage::Writing, Comparing::All(Vec::new()), cache)
+}
+
+/// All that a build would publish, ready to be asked for.
+pub struct Proof {
+    document: Document,
+    theme: Theme,
+    redlines: Vec<Arc<Redline>>,
+    past: Vec<Past>,
+    project: FsProject,
+}
+
+/// An earlier version, settled when its first page is asked for.
+struct Past {
+    archived: Arc<Archived>,
+    folder: String,
+    edition: Edition,
+    document: OnceLock<Document>,
+}
+
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Proof").field("version", &self.document.settings.current().version).finish_non_exhaustive()
+    }
+}
+
+impl Proof {
+    /// The proof of a strategy in `source` that has no errors.
+    ///
+    /// # Errors
+    /// When the source folder is gone.
+    pub fn new(source: &Path, document: Document, theme: Theme, archived: &[Arc<Archived>], redlines: Vec<Arc<Redline>>) -> Result<Self, Error> {
+        let past = earlier(&document, archived).into_iter().map(|archived| Past {
+            folder: Edition::folder(&archived.version),
+            edition: Edition::of(&archived.draft),
+            document: OnceLock::new(),
+            archived,
+        });
+        Ok(Self { past: past.collect(), document, theme, redlines, project: FsProject::open(source)? })
+    }
+
+    /// The file at `path`, from the output folder; none if there would be none. Printed editions are no part of it;
+    /// `downloads` is what pages say of them.
+    ///
+    /// # Errors
+    /// A fault of a template.
+    pub fn file(&self, path: &str, downloads: &[Download]) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let editions: Vec<Edition> = self.past.iter().map(|past| past.edition.clone()).collect();
+        let inside = self.past.iter().find_map(|past| Some((past, path.strip_prefix(&past.folder)?)));
+        if let Some((past, path)) = inside {
+            let document = past.document.get_or_init(|| past_document(past.archived.draft.clone(), &past.archived.sources));
+            let successor = Successor::of(&self.document);
+            let site = Site::new(document, &self.theme, Others { redlines: &[], past: &editions, successor: Some(&successor) })?;
+            return Ok(copied(document, &*past.archived.project, path).or(site.file(path, &[])?));
+        }
+        if let Some(bytes) = copied(&self.document, &self.project, path) {
+            return Ok(Some(bytes));
+        }
+        let site = Site::new(&self.document, &self.theme, Others { redlines: &self.redlines, past: &editions, successor: None })?;
+        site.file(path, downloads)
+    }
+
+    /// The printed editions, and what is wrong with them, at the levels that the strategy sets.
+    #[must_use]
+    pub fn print(&self) -> (Vec<Printed>, Vec<Diagnostic>) {
+        let read = |path: &str| self.project.read(path, u64::MAX).ok();
+        let (printed, faults) = print::editions(&self.document, &self.theme, bars(&self.document, &self.redlines).as_ref(), &read);
+        (printed, check::apply(faults, &self.document.settings.check, &self.document.allowances))
+    }
+
+    /// What it shows.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// How it looks.
+    #[must_use]
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+}
+
+/// A picture or a data file that pages show or link to.
+fn copied(document: &Document, project: &dyn Project, path: &str) -> Option<Vec<u8>> {
+    let is_shown = document.pictures.iter().any(|picture| picture.shown && picture.path == path);
+    (is_shown || document.files.iter().any(|file| file == path)).then(|| project.read(path, u64::MAX).ok()).flatten()
+}
