@@ -336,6 +336,7 @@ impl<'a> Builder<'a> {
             Element::TableRow => {
                 self.report_lost_cells(cells.len(), span);
                 cells.shrink_to_fit();
+                self.place_missing_cells(&mut cells, span);
                 if let Element::Table { rows, .. } = &mut self.top().element {
                     rows.push(cells);
                 }

@@ -55,7 +55,8 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     for pair in line.chunks.windows(2) {
         let (end, start) = (pair[0].end, pair[1].start);
         let is_mark = matches!(bytes[start], b',' | b'.' | b';' | b':' | b'?' | b'!') && pair[1].end == start + 1;
-        if is_mark && &bytes[end..start] == b" " {
+        // Where a picture that is missing was left out, its mark comes from behind it.
+        if is_mark && &bytes[end..start] == b" " && line.exact(end, start + 1).is_some() {
             add(line, end, start, "", "there is a space before a punctuation mark", "remove it", findings);
         } else if start - end > 1 && bytes[end..start].iter().all(|byte| *byte == b' ') {
             add(line, end, start, " ", "there is more than one space in a row", "leave one of them", findings);

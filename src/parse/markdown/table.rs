@@ -44,6 +44,17 @@ impl Builder<'_> {
         }
     }
 
+    /// Cells that a short row lacks stand at its last bar: the parser puts them below it.
+    pub(super) fn place_missing_cells(&self, cells: &mut [Cell<Label>], row: Span) {
+        let written = self.file.text.get(row.range()).unwrap_or("").trim_end();
+        let end = row.start + written.len() as u32;
+        let last = written.chars().next_back().map_or(0, char::len_utf8) as u32;
+        if matches!(self.origin, Origin::At(..)) {
+            let missing = cells.iter_mut().filter(|cell| cell.content.is_empty() && cell.span.start >= end);
+            missing.for_each(|cell| cell.span = Span { start: end - last, end, ..row });
+        }
+    }
+
     /// Takes the paragraph `Table: …` that stands right before a table.
     pub(super) fn table_caption(&mut self, table: Span) -> Option<Vec<Inline<Label>>> {
         let blocks = &mut self.open.last_mut().expect("the root stays open").blocks;
