@@ -121,6 +121,17 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: NewCommand,
     },
+    /// Print what may be written in strategy.yaml and in front matter, for editors: JSON Schema
+    Schema {
+        /// Of which kind of file
+        #[arg(value_enum, default_value_t = SchemaKind::Settings)]
+        kind: SchemaKind,
+        /// Write all of them into the folder .schema beside strategy.yaml instead
+        #[arg(long, conflicts_with = "kind")]
+        write: bool,
+        #[command(flatten)]
+        source: Source,
+    },
     /// Make a theme of your own
     Theme {
         #[command(subcommand)]
@@ -275,6 +286,18 @@ pub(crate) enum Format {
     Human,
     /// JSON
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// strategy.yaml
+    Settings,
+    /// Front matter of a chapter or a section
+    Chapter,
+    /// Front matter of a page
+    Page,
+    /// Front matter in the glossary
+    Glossary,
 }
 
 #[derive(Debug, Subcommand)]

@@ -38,6 +38,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::New { command: NewCommand::Term { term, abbreviation, definition, source } } => {
             edit::new_term(&source.source, &NewTerm { term, abbreviation, definition })
         }
+        Command::Schema { write: true, source, .. } => edit::write_schemas(&source.source),
+        Command::Schema { kind, .. } => look::schema(kind),
         Command::Theme { command: ThemeCommand::New { name, themes } } => edit::new_theme(&name, &themes),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut io::stdout());

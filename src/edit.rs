@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use crate::error::Error;
+use crate::read;
+use crate::schema;
 use crate::theme;
 
 pub use new::{Addition, NewChapter, NewTerm, plan_chapter, plan_term};
@@ -29,7 +31,30 @@ pub fn init(folder: &Path, today: jiff::civil::Date) -> Result<Vec<PathBuf>, Err
         let text = String::from_utf8_lossy(bytes).replace("{today}", &today.to_string());
         (path, text.into_bytes())
     });
-    write_new(folder, files.collect())
+    let schemas = schema::Kind::ALL.map(|kind| (PathBuf::from(schema_path(kind)), kind.schema().into_bytes()));
+    write_new(folder, files.chain(schemas).collect())
+}
+
+/// Where a schema stands in a strategy's folder.
+fn schema_path(kind: schema::Kind) -> String {
+    format!("{}/{}.json", schema::FOLDER, kind.name())
+}
+
+/// Writes all schemas into the strategy in `source`, over those that are there. Returns the files written.
+///
+/// # Errors
+/// When there is no strategy, or they cannot be written.
+pub fn write_schemas(source: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !source.join(read::SETTINGS).is_file() {
+        return Err(Error::Usage(format!("there is no {} in `{}`: name the strategy's folder with --source", read::SETTINGS, source.display())));
+    }
+    let folder = source.join(schema::FOLDER);
+    fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
+    let write = |kind: schema::Kind| {
+        let place = source.join(schema_path(kind));
+        fs::write(&place, kind.schema()).map_err(Error::io("write", &place)).map(|()| place)
+    };
+    schema::Kind::ALL.into_iter().map(write).collect()
 }
 
 /// Copies the built-in theme into `folder`, to be changed. Returns the files written.

@@ -33,6 +33,7 @@ pub mod publish;
 pub mod read;
 pub mod report;
 pub mod resolve;
+pub mod schema;
 pub mod span;
 pub mod theme;
 

@@ -99,3 +99,13 @@ pub(crate) fn new_term(source: &Path, order: &NewTerm) -> Result<ExitCode, Failu
     writeln!(stdout, "Then run: greenpaper check --source {}", source.display())?;
     Ok(ExitCode::SUCCESS)
 }
+
+pub(crate) fn write_schemas(source: &Path) -> Result<ExitCode, Failure> {
+    let mut stdout = io::stdout().lock();
+    for file in edit::write_schemas(source)? {
+        writeln!(stdout, "{}", file.display())?;
+    }
+    writeln!(stdout, "\nEditors find the first of them by this line at the top of strategy.yaml:")?;
+    writeln!(stdout, "# yaml-language-server: $schema={}/settings.json", greenpaper::schema::FOLDER)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,4 +1,4 @@
-//! `explain`, `glossary`, `stats`, `versions` and `redline`: what there is to know, and nothing written into the strategy.
+//! `explain`, `schema`, `glossary`, `stats`, `versions` and `redline`: what there is to know, and nothing written into the strategy.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use greenpaper::diag::{self, Severity};
 use greenpaper::model::Version;
-use greenpaper::{Error, check, history, report};
+use greenpaper::{Error, check, history, report, schema};
 
 use super::Failure;
 use super::say::{AUTHOR_ERRORS, kilobytes, print_report, style, with_progress};
-use crate::cli::Format;
+use crate::cli::{Format, SchemaKind};
 
 pub(crate) fn glossary(source: &Path, format: Format) -> Result<ExitCode, Failure> {
     let checked = greenpaper::draft(source, None)?;
@@ -69,5 +69,16 @@ pub(crate) fn explain(rule: Option<&str>) -> Result<ExitCode, Failure> {
         },
     };
     io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn schema(kind: SchemaKind) -> Result<ExitCode, Failure> {
+    let kind = match kind {
+        SchemaKind::Settings => schema::Kind::Settings,
+        SchemaKind::Chapter => schema::Kind::Chapter,
+        SchemaKind::Page => schema::Kind::Page,
+        SchemaKind::Glossary => schema::Kind::Glossary,
+    };
+    io::stdout().write_all(kind.schema().as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

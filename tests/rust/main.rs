@@ -17,4 +17,5 @@ mod release;
 mod reports;
 mod rows;
 mod rules;
+mod schema;
 mod stats;

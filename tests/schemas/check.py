@@ -1,0 +1,102 @@
+"""Checks files against their schemas; see `run --help`."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PROGRAM = Path(sys.argv[1]).resolve()
+STRATEGIES = [Path(path) for path in sys.argv[2:]]
+TOOL = Path(sys.executable).with_name("check-jsonschema")
+
+SETTINGS = """title: A strategy
+publisher: A public body
+language: en-GB
+status: draft
+versions:
+  - {version: "1.0", date: 2023-03-03}
+"""
+
+# What authors get wrong: kind of file, what is written, and what the report must name.
+MISTAKES = {
+    "unknown-key": ("settings", SETTINGS + "subtitel: 2023 to 2028\n", "subtitel"),
+    "unknown-inner-key": ("settings", SETTINGS + "contact: {mail: a@example.org}\n", "mail"),
+    "missing-key": ("settings", SETTINGS.replace("publisher", "# publisher"), "publisher"),
+    "wrong-type": ("settings", SETTINGS.replace("A strategy", "[A, strategy]"), "title"),
+    "wrong-status": ("settings", SETTINGS.replace("draft", "drafted"), "drafted"),
+    "bad-date": ("settings", SETTINGS.replace("2023-03-03", "3 March 2023"), "3 March 2023"),
+    "bad-version": ("settings", SETTINGS.replace("1.0", "v1"), "v1"),
+    "no-versions": ("settings", SETTINGS.split("versions")[0] + "versions: []\n", "versions"),
+    "yes-for-true": ("settings", SETTINGS + 'numbering: {chapters: "yes"}\n', "yes"),
+    "unknown-rule": ("settings", SETTINGS + "check: {sentence-lenght: off}\n", "sentence-lenght"),
+    "wrong-level": ("settings", SETTINGS + "check: {sentence-length: none}\n", "none"),
+    "two-addresses": ("settings", SETTINGS + "contact: {email: a@example.org or b@example.org}\n", "email"),
+    "chapter-without-title": ("chapter", "summary: Money.\n", "title"),
+    "chapter-status": ("chapter", "title: Money\nstatus: final\n", "final"),
+    "author-as-text": ("chapter", "title: Money\nauthors: Ann\n", "authors"),
+    "page-key": ("page", "title: Money\nlayout: wide\n", "layout"),
+    "abbreviation-alone": ("glossary", "abbreviation: ICB\n", "term"),
+    "link-policy": ("glossary", "term: place\nlink: always\n", "always"),
+}
+
+
+def front_matter(path):
+    """What stands between the lines of hyphens; nothing where there is none."""
+    pieces = path.read_text(encoding="utf-8").split("---\n", 2)
+    return pieces[1] if len(pieces) == 3 and not pieces[0] else None
+
+
+def check(arguments, files):
+    """The report on `files`."""
+    done = subprocess.run([TOOL, "--output-format", "json", *arguments, *files], capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1) or not done.stdout:
+        sys.exit(f"check-jsonschema failed:\n{done.stdout}{done.stderr}")
+    report = json.loads(done.stdout)
+    if report.get("parse_errors"):
+        sys.exit(f"cannot be read: {report['parse_errors']}")
+    return report["errors"]
+
+
+def main():
+    faults, counted = [], 0
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = Path(scratch)
+        schemas = {}
+        for kind in ["settings", "chapter", "page", "glossary"]:
+            schemas[kind] = scratch / f"{kind}.schema.json"
+            schemas[kind].write_bytes(subprocess.run([PROGRAM, "schema", kind], capture_output=True, check=True).stdout)
+        faults += [f"{fault['filename']}: {fault['message']}" for fault in check(["--check-metaschema"], schemas.values())]
+
+        good = {kind: [] for kind in schemas}
+        for strategy in STRATEGIES:
+            good["settings"].append(strategy / "strategy.yaml")
+            for kind, folder in [("chapter", "chapters"), ("page", "pages"), ("glossary", "glossary")]:
+                for path in sorted((strategy / folder).rglob("*.md")):
+                    front = front_matter(path)
+                    if front is not None:
+                        copy = scratch / (str(path).replace("/", "_") + ".yaml")
+                        copy.write_text(front, encoding="utf-8")
+                        good[kind].append(copy)
+        for kind, files in good.items():
+            if not files:
+                sys.exit(f"there is no file of the kind {kind}")
+            counted += len(files)
+            faults += [f"{fault['filename']}: {fault['path']}: {fault['message']}" for fault in check(["--schemafile", schemas[kind]], files)]
+
+        for name, (kind, text, named) in MISTAKES.items():
+            (scratch / f"bad-{name}.yaml").write_text(text, encoding="utf-8")
+        for kind, schema in schemas.items():
+            names = [name for name, (of, _, _) in MISTAKES.items() if of == kind]
+            found = check(["--schemafile", schema], [scratch / f"bad-{name}.yaml" for name in names])
+            for name in names:
+                told = json.dumps([fault for fault in found if fault["filename"].endswith(f"bad-{name}.yaml")], ensure_ascii=False)
+                if MISTAKES[name][2] not in told:
+                    faults.append(f"the mistake {name} is not told: {told}")
+    for fault in faults:
+        print(fault)
+    print(f"{counted} files against {len(schemas)} schemas, {len(MISTAKES)} mistakes: {len(faults)} faults")
+    sys.exit(bool(faults))
+
+
+main()
