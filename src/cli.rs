@@ -12,6 +12,7 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper new term "Integrated Care Board" --abbreviation ICB
                                  add a term to the glossary
   greenpaper serve --open        show strategy/ in your browser, and follow every save
+  greenpaper init --ci github    also check and publish every change on GitHub
   greenpaper build               build strategy/ into output/
   greenpaper check               say what is wrong, and write nothing
   greenpaper check --report plain > report.txt
@@ -48,7 +49,7 @@ pub(crate) enum Command {
     /// Say what is wrong, and write nothing
     ///
     /// The report for people goes to the error output, where all that is said to people goes. Every other form goes to the
-    /// standard output, json and sarif with nothing else beside them: `greenpaper check --report json > report.json`.
+    /// standard output, json, sarif and gitlab with nothing else beside them: `greenpaper check --report json > report.json`.
     Check(Check),
     /// Say what a rule is about, why, and how to do better
     Explain {
@@ -113,8 +114,12 @@ pub(crate) enum Command {
     Draft(Draft),
     /// Start a strategy: a small one that builds as it is
     Init {
-        /// A new or empty folder
+        /// A new or empty folder; with --ci, also one that holds a strategy
+        #[arg(default_value = "strategy")]
         dir: PathBuf,
+        /// Also write a workflow that checks every change and publishes the strategy
+        #[arg(long, value_enum, value_name = "HOST")]
+        ci: Option<CodeHost>,
     },
     /// Start a chapter, or add a term to the glossary
     New {
@@ -176,6 +181,8 @@ pub(crate) enum ReportForm {
     Sarif,
     /// For a GitHub workflow: annotates the lines of a change
     Github,
+    /// For a GitLab pipeline: a code quality report
+    Gitlab,
 }
 
 #[derive(Debug, Args)]
@@ -286,6 +293,14 @@ pub(crate) enum Format {
     Human,
     /// JSON
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CodeHost {
+    /// GitHub, with GitHub Pages
+    Github,
+    /// GitLab, with GitLab Pages
+    Gitlab,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -31,7 +31,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Release(arguments) => edit::release(arguments),
         Command::Draft(arguments) => edit::open_version(arguments),
         Command::Explain { rule } => look::explain(rule.as_deref()),
-        Command::Init { dir } => edit::init(&dir),
+        Command::Init { dir, ci } => edit::init(&dir, ci),
         Command::New { command: NewCommand::Chapter { title, summary, section_of, source } } => {
             edit::new_chapter(&source.source, &NewChapter { title, summary, section_of })
         }

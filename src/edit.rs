@@ -1,5 +1,6 @@
-//! Changes to an author's files: a starter strategy, chapters and terms begun, a theme to change, versions closed and opened.
+//! Changes to an author's files: a starter strategy, chapters and terms begun, workflows, a theme to change, versions closed and opened.
 
+mod ci;
 mod new;
 mod release;
 mod rows;
@@ -14,6 +15,7 @@ use crate::read;
 use crate::schema;
 use crate::theme;
 
+pub use ci::{CodeHost, Install, add_workflow, refuse_workflow};
 pub use new::{Addition, NewChapter, NewTerm, plan_chapter, plan_term};
 pub use release::{Change, Recovery, Step, add_row, close_row, recover, refuse_opening, refuse_release};
 

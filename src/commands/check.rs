@@ -19,7 +19,7 @@ pub(crate) fn check(arguments: &Check) -> Result<ExitCode, Failure> {
     match arguments.report {
         ReportForm::Human | ReportForm::Github => writeln!(io::stderr(), "{}", totals(&checked))?,
         ReportForm::Plain => writeln!(io::stdout(), "In all: {}.", totals(&checked))?,
-        ReportForm::Json | ReportForm::Sarif => {}
+        ReportForm::Json | ReportForm::Sarif | ReportForm::Gitlab => {}
     }
     Ok(code(&checked, arguments.strict))
 }
@@ -40,6 +40,7 @@ pub(crate) fn report(checked: &Checked, source: &Path, form: ReportForm) -> io::
         ReportForm::Json => print(Form::Json),
         ReportForm::Sarif => print(Form::Sarif),
         ReportForm::Github => print(Form::Github),
+        ReportForm::Gitlab => print(Form::Gitlab),
     }
 }
 

@@ -9,7 +9,7 @@ use greenpaper::{Checked, Error, Opening, Release, model, read};
 
 use super::Failure;
 use super::say::{AUTHOR_ERRORS, print_diagnostics, totals};
-use crate::cli;
+use crate::cli::{self, CodeHost};
 
 pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
     let source = arguments.source.source;
@@ -60,13 +60,27 @@ fn carry_out(checked: &Checked, change: Option<Change>, dry_run: bool) -> Result
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn init(dir: &Path) -> Result<ExitCode, Failure> {
-    let files = edit::init(dir, read::today())?;
+pub(crate) fn init(dir: &Path, host: Option<CodeHost>) -> Result<ExitCode, Failure> {
+    let host = host.map(|host| match host {
+        CodeHost::Github => edit::CodeHost::Github,
+        CodeHost::Gitlab => edit::CodeHost::Gitlab,
+    });
+    host.map_or(Ok(()), |host| edit::refuse_workflow(dir, host))?;
+    // A strategy that is there already only gets its workflow.
+    let is_there = host.is_some() && dir.join(read::SETTINGS).is_file();
+    let files = if is_there { Vec::new() } else { edit::init(dir, read::today())? };
+    let workflow = host.map(|host| edit::add_workflow(dir, host)).transpose()?;
     let mut stdout = io::stdout().lock();
-    for file in files {
+    for file in files.iter().chain(&workflow) {
         writeln!(stdout, "{}", file.display())?;
     }
-    writeln!(stdout, "\nNow run: greenpaper build --source {}", dir.display())?;
+    writeln!(stdout)?;
+    if workflow.is_some() {
+        writeln!(stdout, "What the code host has to know first stands at the top of the workflow.")?;
+    }
+    if !is_there {
+        writeln!(stdout, "Now write who you are into strategy.yaml, and run: greenpaper build --source {}", dir.display())?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

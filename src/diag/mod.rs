@@ -1,6 +1,7 @@
 //! What is wrong with an author's files: collected, never thrown, always with what to do.
 
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod plain;

@@ -50,6 +50,8 @@ pub enum Form {
     Sarif,
     /// Commands of GitHub's workflows, which annotate a change.
     Github,
+    /// GitLab's code quality report, which a merge request shows.
+    Gitlab,
 }
 
 /// A place for programs. Lines and columns count from 1, columns in Unicode characters; the end stands behind the last.
@@ -73,6 +75,7 @@ impl Report<'_> {
             Form::Json => self.json(),
             Form::Sarif => self.sarif(),
             Form::Github => self.github(),
+            Form::Gitlab => self.gitlab(),
         }
     }
 

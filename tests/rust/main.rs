@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cases;
+mod ci;
 mod cli;
 mod commonmark;
 mod history;

@@ -50,6 +50,11 @@ fn github() {
     each_case_as("reports", "github", |text| render(text, Form::Github));
 }
 
+#[test]
+fn gitlab() {
+    each_case_as("reports", "gitlab", |text| render(text, Form::Gitlab));
+}
+
 /// What a program reads of a report with one finding in a file of the folder `root`: its place in each form.
 fn places(root: &str, path: &str) -> (String, String, String) {
     let mut sources = SourceMap::default();

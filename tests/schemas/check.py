@@ -84,7 +84,24 @@ def main():
             counted += len(files)
             faults += [f"{fault['filename']}: {fault['path']}: {fault['message']}" for fault in check(["--schemafile", schemas[kind]], files)]
 
-        for name, (kind, text, named) in MISTAKES.items():
+        hosts = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
+        for host, official in hosts.items():
+            (scratch / host / ".git").mkdir(parents=True)
+            subprocess.run([PROGRAM, "init", "--ci", host], cwd=scratch / host, stdout=subprocess.DEVNULL, check=True)
+            files = [*scratch.joinpath(host).glob(".github/workflows/*.yml"), *scratch.joinpath(host).glob(".gitlab-ci.yml")]
+            files += Path(".github/workflows").glob("*.yml") if host == "github" else []
+            counted += len(files)
+            schemas_of_host = [official, "custom.github-workflows-require-timeout"] if host == "github" else [official]
+            for schema in schemas_of_host:
+                # GitLab's lists of commands are read as such, its references too.
+                found = check(["--builtin-schema", schema, *(["--data-transform", "gitlab-ci"] if host == "gitlab" else [])], files)
+                faults += [f"{fault['filename']}: {fault['path']}: {fault['message']}" for fault in found]
+            broken = scratch / f"broken-{host}.yml"
+            broken.write_text(files[0].read_text(encoding="utf-8").replace("script:", "skript:").replace("runs-on:", "run-on:"), encoding="utf-8")
+            if not check(["--builtin-schema", official], [broken]):
+                faults.append(f"a broken workflow of {host} is not told")
+
+        for name, (kind, text, _) in MISTAKES.items():
             (scratch / f"bad-{name}.yaml").write_text(text, encoding="utf-8")
         for kind, schema in schemas.items():
             names = [name for name, (of, _, _) in MISTAKES.items() if of == kind]
@@ -95,7 +112,7 @@ def main():
                     faults.append(f"the mistake {name} is not told: {told}")
     for fault in faults:
         print(fault)
-    print(f"{counted} files against {len(schemas)} schemas, {len(MISTAKES)} mistakes: {len(faults)} faults")
+    print(f"{counted} files against {len(schemas) + 3} schemas, {len(MISTAKES)} mistakes: {len(faults)} faults")
     sys.exit(bool(faults))
 
 
