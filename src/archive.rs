@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
-use crate::history::{Identity, identify};
+use crate::history::{Hashes, Identity, identify, identify_again};
 use crate::model::{Draft, Version, VersionRow};
 use crate::parse;
 use crate::read::{self, Archive, Files, IDENTITY, Project};
@@ -123,12 +123,12 @@ pub enum Stage {
 /// # Errors
 /// When the archive is there and cannot be read.
 pub fn look_back(
-    archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage, kept: &mut Kept,
+    archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage, kept: &mut Kept, hashes: &mut Hashes,
 ) -> Result<(Vec<Arc<Archived>>, Vec<Diagnostic>), Error> {
     let (rows, mut diagnostics) = list(archive, &draft.settings.versions)?;
     let (versions, faults) = kept.open(archive, &rows);
     diagnostics.extend(faults);
-    identify(draft, versions.last().map(|last| (&last.draft, &last.identity)));
+    identify_again(draft, versions.last().map(|last| (&last.draft, &last.identity)), hashes);
     diagnostics.extend(changes::check(&versions, draft, map, stage));
     Ok((versions, diagnostics))
 }

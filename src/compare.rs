@@ -83,7 +83,7 @@ pub fn compare((old, old_files): Side<'_>, (new, new_files): Side<'_>) -> Docume
     redline.settings.glossary.link = LinkPolicy::Never;
     redline.terms.iter_mut().for_each(|term| term.link = None);
     let (files, first_old) = joined(new_files, old_files);
-    let texts = redline.chapters.iter_mut().chain(&mut redline.pages).chain(&mut redline.home).chain(&mut redline.statement);
+    let texts = redline.chapters.iter_mut().map(Arc::make_mut).chain(&mut redline.pages).chain(&mut redline.home).chain(&mut redline.statement);
     for chapter in texts.chain(&mut redline.transcripts) {
         chapter.sections.iter_mut().for_each(|section| move_behind(section, first_old));
         move_behind(chapter, first_old);

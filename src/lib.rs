@@ -22,6 +22,7 @@ pub mod edit;
 pub mod error;
 pub mod history;
 pub mod html;
+pub mod kept;
 pub mod layout;
 pub mod model;
 pub mod pair;
@@ -121,8 +122,26 @@ pub fn draft(source: &Path, theme: Option<&str>) -> Result<Checked, Error> {
 /// with an empty one: all is kept by what it was made of.
 #[derive(Debug, Default)]
 pub struct Cache {
+    parsed: parse::Kept,
+    hashes: history::Hashes,
     archive: archive::Kept,
     redlines: compare::Kept,
+    resolved: resolve::Kept,
+    checked: check::Kept,
+}
+
+impl Cache {
+    /// One that keeps chapters, too. Any other keeps only what is small, so that whoever runs once does not hold all twice.
+    #[must_use]
+    pub fn of_chapters() -> Self {
+        Self {
+            parsed: parse::Kept::on(),
+            hashes: history::Hashes::on(),
+            resolved: resolve::Kept::on(),
+            checked: check::Kept::on(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Which versions are compared.
@@ -143,27 +162,29 @@ fn draft_of(
     rayon::spawn(check::prepare);
     let mut timings = Timings::default();
     let (mut sources, mut diagnostics) = timings.time("read", || read::read(project))?;
-    let (mut draft, faults) = timings.time("parse", || parse::parse(&sources));
+    let (mut draft, faults) = timings.time("parse", || parse::parse_again(&sources, &mut cache.parsed));
     diagnostics.extend(faults);
     let mut archived = Vec::new();
     // Texts that cannot be read differ from what they were for no reason worth telling.
     if diag::count(&diagnostics, Severity::Error) == 0 {
-        let (versions, faults) =
-            timings.time("history", || archive::look_back(&FolderArchive::of(source), &mut draft, &sources.map, stage, &mut cache.archive))?;
+        let (versions, faults) = timings.time("history", || {
+            archive::look_back(&FolderArchive::of(source), &mut draft, &sources.map, stage, &mut cache.archive, &mut cache.hashes)
+        })?;
         diagnostics.extend(faults);
         archived = versions;
     } else {
-        history::identify(&mut draft, None);
+        history::identify_again(&mut draft, None, &mut cache.hashes);
     }
+    cache.parsed.take_back(&draft.chapters);
     let redlines = match &comparing {
         Comparing::All(since) => timings.time("compare", || compare::all((&draft, &sources.map), &archived, since, &mut cache.redlines)),
         Comparing::Bars if !draft.settings.print.change_bars => Vec::new(),
         Comparing::Bars => timings.time("compare", || compare::last((&draft, &sources.map), &archived)).into_iter().collect(),
         Comparing::Nothing => Vec::new(),
     };
-    let (document, faults) = timings.time("resolve", || resolve::resolve(draft, &sources.map));
+    let (document, faults) = timings.time("resolve", || resolve::resolve_again(draft, &sources.map, &mut cache.resolved));
     diagnostics.extend(faults);
-    diagnostics.extend(timings.time("check", || check::check(&document)));
+    diagnostics.extend(timings.time("check", || check::check_again(&document, &mut cache.checked)));
 
     let name = theme.unwrap_or(&document.settings.theme);
     let (theme, faults) = timings.time("theme", || load_theme(source, name, &document.settings.language, &mut sources.map))?;

@@ -61,7 +61,7 @@ fn addressed(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
 fn chapters(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
     draft.chapters.iter().flat_map(|chapter| {
         let sections = chapter.sections.iter().map(move |section| (format!("{}/{}", chapter.slug, section.slug), section));
-        std::iter::once((chapter.slug.clone(), chapter)).chain(sections)
+        std::iter::once((chapter.slug.clone(), &**chapter)).chain(sections)
     })
 }
 

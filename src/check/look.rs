@@ -125,7 +125,7 @@ pub(crate) struct Page<'a> {
 }
 
 /// What the walk saw that rules about the whole ask for.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Gathered {
     /// Words of two or more capitals.
     pub(crate) capitals: Capitals,
@@ -134,6 +134,17 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
+    /// Takes in what is remembered of another walk.
+    pub(crate) fn extend_from(&mut self, other: &Self) {
+        for (word, uses) in &other.capitals {
+            match self.capitals.get_mut(word) {
+                Some(known) => known.add(*uses),
+                None => drop(self.capitals.insert(word.clone(), *uses)),
+            }
+        }
+        self.linked.extend(&other.linked);
+    }
+
     /// Takes in what another walk saw, behind what is here.
     pub(crate) fn extend(&mut self, other: Self) {
         for (word, uses) in other.capitals {

@@ -9,15 +9,18 @@ mod walk;
 
 use std::collections::HashSet;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, RuleAbout, Severity};
-use crate::model::{Chapter, Document, Target};
+use crate::kept;
+use crate::model::{Chapter, Document, PageId, Target};
 
 pub use help::{Help, overview};
 pub use settle::{apply, settle};
 
-use look::Look;
+use look::{Findings, Gathered, Look};
 use rules::FAMILIES;
 use walk::Walker;
 pub use walk::prepare;
@@ -81,10 +84,59 @@ pub fn about(diagnostics: &[Diagnostic]) -> Vec<RuleAbout> {
         .collect()
 }
 
+/// What was found in chapters the last time, and what rules about the whole ask of them. Keeps nothing unless it is
+/// [`on`](Kept::on).
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// All that a rule about a text asks for besides the text.
+    language: String,
+    chapters: kept::Kept<Chapter<Target>, Seen>,
+}
+
+/// What the walk through a chapter and its sections found and gathered.
+type Seen = Arc<(Findings, Gathered)>;
+
+impl Kept {
+    /// One that keeps.
+    #[must_use]
+    pub fn on() -> Self {
+        Self { language: String::new(), chapters: kept::Kept::on() }
+    }
+
+    /// What was found in each chapter; nothing if nothing is kept.
+    fn chapters(&mut self, document: &Document) -> Vec<Seen> {
+        if !self.chapters.is_on() {
+            return Vec::new();
+        }
+        if self.language != document.settings.language {
+            self.language.clone_from(&document.settings.language);
+            self.chapters.renew([]);
+        }
+        let walk = |chapter: &Chapter<Target>| {
+            let mut walker = Walker::new(document);
+            std::iter::once(chapter).chain(&chapter.sections).for_each(|text| walker.chapter(text));
+            Arc::new((walker.findings, walker.gathered))
+        };
+        let seen = |chapter: &Arc<Chapter<Target>>| self.chapters.get(chapter).map_or_else(|| walk(chapter), Arc::clone);
+        let seen: Vec<Seen> = document.chapters.par_iter().map(seen).collect();
+        self.chapters.renew(document.chapters.iter().cloned().zip(seen.iter().cloned()));
+        seen
+    }
+}
+
 /// Looks for every breach of a rule, in any order. [`settle()`] says what becomes of them.
 #[must_use]
 pub fn check(document: &Document) -> Vec<Diagnostic> {
-    let texts: Vec<&Chapter<Target>> = document.texts().map(|(_, text)| text).collect();
+    check_again(document, &mut Kept::default())
+}
+
+/// Like [`check`], with what `kept` has of chapters that are the same as the last time.
+#[must_use]
+pub fn check_again(document: &Document, kept: &mut Kept) -> Vec<Diagnostic> {
+    let chapters = kept.chapters(document);
+    // Chapters that are kept one by one are walked already.
+    let is_walked = |page: PageId| kept.chapters.is_on() && matches!(page, PageId::Chapter(_) | PageId::Section(..));
+    let texts: Vec<&Chapter<Target>> = document.texts().filter(|(page, _)| !is_walked(*page)).map(|(_, text)| text).collect();
     let walk = || Walker::new(document);
     let pages = texts.par_iter().fold(walk, |mut walker, text| {
         walker.chapter(text);
@@ -95,11 +147,15 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
         walker
     });
     let seen = pages.chain(definitions).map(|walker| (walker.findings, walker.gathered));
-    let (mut findings, gathered) = seen.reduce(Default::default, |(mut findings, mut gathered), (found, seen)| {
+    let (mut findings, mut gathered) = seen.reduce(Default::default, |(mut findings, mut gathered), (found, seen)| {
         findings.extend(found);
         gathered.extend(seen);
         (findings, gathered)
     });
+    for (found, seen) in chapters.iter().map(|seen| &**seen) {
+        findings.extend_from_slice(found);
+        gathered.extend_from(seen);
+    }
     for family in FAMILIES {
         if let Look::Document(look) = family.look {
             look(document, &gathered, &mut findings);

@@ -58,7 +58,7 @@ pub fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], order: &Ne
         return refuse(format!("\"{title}\" has no letter and no digit to make an address of: choose a title with words"));
     }
     let named = |file: FileId| format!("{}{}", map.file(file).root, map.file(file).path);
-    let chapters = draft.chapters.iter().flat_map(|chapter| std::iter::once(chapter).chain(&chapter.sections));
+    let chapters = draft.chapters.iter().flat_map(|chapter| std::iter::once(&**chapter).chain(&chapter.sections));
     if let Some(other) = chapters.chain(&draft.pages).find(|text| text.title.to_lowercase() == title.to_lowercase()) {
         return refuse(format!(
             "{} has the title \"{}\" already: readers tell pages apart by their titles, so choose another",
@@ -67,7 +67,7 @@ pub fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], order: &Ne
         ));
     }
     let (folder, neighbours) = match &order.section_of {
-        None => ("chapters".to_owned(), draft.chapters.iter().chain(&draft.pages).collect::<Vec<_>>()),
+        None => ("chapters".to_owned(), draft.chapters.iter().map(|chapter| &**chapter).chain(&draft.pages).collect::<Vec<_>>()),
         Some(name) => {
             let chapter = draft.chapters.iter().find(|chapter| chapter.slug == *name);
             let Some(chapter) = chapter else { return refuse(no_such_chapter(draft, map, name)) };

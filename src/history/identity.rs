@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::align::align;
 use super::sequence::{Numbers, common};
-use super::tree::{Tree, each_mut, kind_name};
-use crate::model::{Draft, NodeId};
+use super::tree::{Tree, each, each_mut, each_of_chapter_mut, each_of_others_mut, kind_name, nodes_of_chapter};
+use crate::kept::Kept;
+use crate::model::{Chapter, Draft, Label, NodeId};
 use crate::span::SourceMap;
 
 /// The form of `identity.json` that this program writes.
@@ -161,31 +164,95 @@ impl Identity {
 /// another block has it or ever had it.
 pub fn identify(draft: &mut Draft, previous: Option<(&Draft, &Identity)>) {
     let tree = Tree::new(draft);
-    let mut ids: Vec<NodeId> = tree.nodes.iter().map(|node| node.block.id).collect();
-    let mut taken: HashSet<u64, BuildHasherDefault<Hashed>> = HashSet::with_capacity_and_hasher(ids.len(), BuildHasherDefault::default());
+    let ids = tree.nodes.iter().map(|node| node.block.id).collect();
+    let ids = completed(ids, &tree, previous);
+    drop(tree);
+    let mut ids = ids.into_iter();
+    each_mut(draft, |block| block.id = ids.next().unwrap_or_default());
+}
+
+/// Gives every block of `draft` its identity, whatever it has by now: like [`identify`] in a draft whose blocks have none.
+///
+/// Only chapters whose blocks have other ones are written. `kept` has the hashes of chapters as they were the last time.
+pub fn identify_again(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, kept: &mut Hashes) {
+    if previous.is_none() && kept.is_on() {
+        let hashes: Vec<Arc<[u64]>> =
+            draft.chapters.par_iter().map(|chapter| kept.get(chapter).map_or_else(|| hashes(chapter), Arc::clone)).collect();
+        let rest = Tree::of_others(draft);
+        let all = hashes.iter().flat_map(|hashes| hashes.iter().copied()).chain(rest.nodes.iter().map(|node| node.hash));
+        let ids = new_ones(all, HashSet::default());
+        drop(rest);
+        write(draft, ids);
+        kept.renew(draft.chapters.iter().cloned().zip(hashes));
+        return;
+    }
+    let tree = Tree::new(draft);
+    let ids = completed(vec![NodeId::NONE; tree.nodes.len()], &tree, previous);
+    drop(tree);
+    write(draft, ids);
+}
+
+/// Hashes of the blocks of chapters with their sections, in the order of the draft's blocks.
+pub type Hashes = Kept<Chapter<Label>, Arc<[u64]>>;
+
+fn hashes(chapter: &Chapter<Label>) -> Arc<[u64]> {
+    std::iter::once(chapter).chain(&chapter.sections).flat_map(|text| nodes_of_chapter(text).into_iter().map(|node| node.hash)).collect()
+}
+
+/// Writes identities, in the order of the draft's blocks, into the chapters that have others.
+fn write(draft: &mut Draft, ids: Vec<NodeId>) {
+    let mut ids = ids.into_iter();
+    for chapter in &mut draft.chapters {
+        let mut own = Vec::new();
+        let mut is_same = true;
+        each(chapter, &mut |block| {
+            let id = ids.next().unwrap_or_default();
+            is_same &= block.id == id;
+            own.push(id);
+        });
+        if !is_same {
+            let mut own = own.into_iter();
+            each_of_chapter_mut(Arc::make_mut(chapter), &mut |block| block.id = own.next().unwrap_or_default());
+        }
+    }
+    each_of_others_mut(draft, &mut |block| block.id = ids.next().unwrap_or_default());
+}
+
+/// The identities of all blocks of `tree`, where some are known: the others follow from the `previous` version, or are new.
+fn completed(mut ids: Vec<NodeId>, tree: &Tree<'_>, previous: Option<(&Draft, &Identity)>) -> Vec<NodeId> {
+    let mut taken: Taken = HashSet::with_capacity_and_hasher(ids.len(), BuildHasherDefault::default());
     if let Some((before, identity)) = previous {
         let old = Tree::new(before);
-        let alignment = align(&old, &tree);
+        let alignment = align(&old, tree);
         for (at, id) in ids.iter_mut().enumerate().filter(|(_, id)| !id.is_some()) {
             *id = alignment.old_of(at).map_or(NodeId::NONE, |before| old.nodes[before].block.id);
         }
         taken.extend(identity.ever().chain(old.nodes.iter().map(|node| node.block.id)).map(NodeId::bits));
     }
     taken.extend(ids.iter().filter(|id| id.is_some()).map(|id| id.bits()));
+    let unnamed = ids.iter().zip(&tree.nodes).filter(|(id, _)| !id.is_some()).map(|(_, node)| node.hash);
+    let mut made = new_ones(unnamed, taken).into_iter();
+    ids.iter_mut().filter(|id| !id.is_some()).for_each(|id| *id = made.next().unwrap_or_default());
+    ids
+}
+
+/// Identities that are taken, in their bits.
+type Taken = HashSet<u64, BuildHasherDefault<Hashed>>;
+
+/// New identities for blocks with these hashes: none of those that are taken, and no two the same.
+fn new_ones(hashes: impl Iterator<Item = u64>, mut taken: Taken) -> Vec<NodeId> {
     // How often a hash was tried: ten thousand paragraphs that are the same must not each try all that were taken.
     let mut tried: HashMap<u64, u64, BuildHasherDefault<Hashed>> = HashMap::default();
-    for (id, node) in ids.iter_mut().zip(&tree.nodes).filter(|(id, _)| !id.is_some()) {
-        let mut candidate = NodeId::new(node.hash);
+    let one = |hash: u64| {
+        let mut candidate = NodeId::new(hash);
         while !candidate.is_some() || !taken.insert(candidate.bits()) {
-            let turn = tried.entry(node.hash).or_default();
+            let turn = tried.entry(hash).or_default();
             *turn += 1;
-            candidate = NodeId::new(xxh3_64(&[node.hash.to_le_bytes(), turn.to_le_bytes()].concat()));
+            candidate = NodeId::new(xxh3_64(&[hash.to_le_bytes(), turn.to_le_bytes()].concat()));
         }
-        *id = candidate;
-    }
-    drop(tree);
-    let mut ids = ids.into_iter();
-    each_mut(draft, |block| block.id = ids.next().unwrap_or_default());
+        candidate
+    };
+    hashes.map(one).collect()
 }
 
 /// Passes on what is a hash already.

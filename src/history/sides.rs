@@ -1,5 +1,7 @@
 //! A redline taken apart again: the version it led to, and the one it came from.
 
+use std::sync::Arc;
+
 use super::redline::renumber;
 use crate::model::{
     Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, Front, Inline, InlineChange, Label, Mark, TermChange, Text,
@@ -47,7 +49,7 @@ impl Side {
         }
         terms.sort_by_key(|(place, _)| *place);
         Draft {
-            chapters: self.chapters(redline.chapters),
+            chapters: self.chapters(redline.chapters.into_iter().map(Arc::unwrap_or_clone).collect()).into_iter().map(Arc::new).collect(),
             pages: self.chapters(redline.pages),
             home: one(redline.home),
             statement: one(redline.statement),

@@ -2,6 +2,8 @@
 //!
 //! The order is that of the tree, so that the place of a block in it and its size say where its children are.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -79,9 +81,18 @@ pub(super) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// Lines up all blocks of `draft`, in the order of [`each_mut`].
     pub(super) fn new(draft: &'a Draft) -> Self {
+        Self::of(draft, &draft.chapters)
+    }
+
+    /// Lines up all blocks but those of chapters.
+    pub(super) fn of_others(draft: &'a Draft) -> Self {
+        Self::of(draft, &[])
+    }
+
+    fn of(draft: &'a Draft, chapters: &'a [Arc<Chapter<Label>>]) -> Self {
         let mut texts: Vec<(Key<'a>, FileId, Text<'a>)> = Vec::new();
         let key = |kind, parent: &'a str, slug: &'a str| Key { kind, parent, slug };
-        for chapter in &draft.chapters {
+        for chapter in chapters {
             texts.push((key(TextKind::Chapter, "", &chapter.slug), chapter.file, Text::Chapter(chapter)));
             for section in &chapter.sections {
                 texts.push((key(TextKind::Section, &chapter.slug, &section.slug), section.file, Text::Chapter(section)));
@@ -152,25 +163,54 @@ fn nodes_of(text: Text<'_>) -> (Vec<Node<'_>>, usize) {
     }
 }
 
+/// The blocks of a text without its sections.
+pub(super) fn nodes_of_chapter(chapter: &Chapter<Label>) -> Vec<Node<'_>> {
+    nodes_of(Text::Chapter(chapter)).0
+}
+
 /// Calls `see` for every block of `draft`, text by text; in a text, parents before children.
 pub(super) fn each_mut(draft: &mut Draft, mut see: impl FnMut(&mut Block<Label>)) {
-    fn text(chapter: &mut Chapter<Label>, see: &mut impl FnMut(&mut Block<Label>)) {
-        blocks(&mut chapter.body, see);
-        chapter.footnotes.iter_mut().for_each(|note| blocks(&mut note.body, see));
+    draft.chapters.iter_mut().for_each(|chapter| each_of_chapter_mut(Arc::make_mut(chapter), &mut see));
+    each_of_others_mut(draft, &mut see);
+}
+
+/// Calls `see` for every block of a chapter and its sections, in the same order.
+pub(super) fn each_of_chapter_mut(chapter: &mut Chapter<Label>, see: &mut impl FnMut(&mut Block<Label>)) {
+    text_mut(chapter, see);
+    chapter.sections.iter_mut().for_each(|section| text_mut(section, see));
+}
+
+/// Calls `see` for every block that is in no chapter, in the same order.
+pub(super) fn each_of_others_mut(draft: &mut Draft, see: &mut impl FnMut(&mut Block<Label>)) {
+    let pages = draft.pages.iter_mut().chain(&mut draft.home).chain(&mut draft.statement).chain(&mut draft.transcripts);
+    pages.for_each(|page| text_mut(page, see));
+    draft.terms.iter_mut().for_each(|term| blocks_mut(&mut term.definition, see));
+}
+
+fn text_mut(text: &mut Chapter<Label>, see: &mut impl FnMut(&mut Block<Label>)) {
+    blocks_mut(&mut text.body, see);
+    text.footnotes.iter_mut().for_each(|note| blocks_mut(&mut note.body, see));
+}
+
+fn blocks_mut(list: &mut [Block<Label>], see: &mut impl FnMut(&mut Block<Label>)) {
+    for block in list {
+        see(block);
+        block.kind.each_list_mut(&mut |list| blocks_mut(list, see));
     }
-    fn blocks(list: &mut [Block<Label>], see: &mut impl FnMut(&mut Block<Label>)) {
+}
+
+/// Calls `see` for every block of a chapter and its sections, in the same order.
+pub(super) fn each(chapter: &Chapter<Label>, see: &mut impl FnMut(&Block<Label>)) {
+    fn blocks(list: &[Block<Label>], see: &mut impl FnMut(&Block<Label>)) {
         for block in list {
             see(block);
-            block.kind.each_list_mut(&mut |list| blocks(list, see));
+            block.kind.each_list(&mut |list| blocks(list, see));
         }
     }
-    for chapter in &mut draft.chapters {
-        text(chapter, &mut see);
-        chapter.sections.iter_mut().for_each(|section| text(section, &mut see));
+    for text in std::iter::once(chapter).chain(&chapter.sections) {
+        blocks(&text.body, see);
+        text.footnotes.iter().for_each(|note| blocks(&note.body, see));
     }
-    let pages = draft.pages.iter_mut().chain(&mut draft.home).chain(&mut draft.statement).chain(&mut draft.transcripts);
-    pages.for_each(|page| text(page, &mut see));
-    draft.terms.iter_mut().for_each(|term| blocks(&mut term.definition, &mut see));
 }
 
 /// The name of a kind of block, in identities.

@@ -28,7 +28,7 @@ impl Edition {
             let folder = address::encode(&chapter.slug);
             chapter.sections.iter().map(move |section| format!("{folder}/{}", page(section)))
         });
-        let pages = draft.chapters.iter().chain(&draft.pages).map(page).chain(sections).collect();
+        let pages = draft.chapters.iter().map(|chapter| &**chapter).chain(&draft.pages).map(page).chain(sections).collect();
         Self { version: draft.settings.current().version.clone(), pages }
     }
 

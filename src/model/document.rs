@@ -1,5 +1,7 @@
 //! The whole: chapters, pages, glossary.
 
+use std::sync::Arc;
+
 use super::{Block, ChapterChange, Glossary, GlossaryTerm, Label, Mark, Picture, Settings, Target, Version, WordUse};
 use crate::span::{FileId, Span};
 
@@ -9,7 +11,7 @@ pub struct Draft {
     /// `strategy.yaml`; where it has faults, with stand-ins.
     pub settings: Settings,
     /// In reading order.
-    pub chapters: Vec<Chapter<Label>>,
+    pub chapters: Vec<Arc<Chapter<Label>>>,
     /// In the order of their files.
     pub pages: Vec<Chapter<Label>>,
     /// `pages/index.md`.
@@ -34,7 +36,7 @@ pub struct Document {
     /// What `strategy.yaml` says.
     pub settings: Settings,
     /// In reading order.
-    pub chapters: Vec<Chapter<Target>>,
+    pub chapters: Vec<Arc<Chapter<Target>>>,
     /// Pages that are no chapters, in the order of their files.
     pub pages: Vec<Chapter<Target>>,
     /// The words of the home page.
@@ -56,7 +58,7 @@ impl Document {
     #[must_use]
     pub fn chapter(&self, id: PageId) -> Option<&Chapter<Target>> {
         match id {
-            PageId::Chapter(at) => self.chapters.get(at as usize),
+            PageId::Chapter(at) => self.chapters.get(at as usize).map(|chapter| &**chapter),
             PageId::Section(chapter, at) => self.chapters.get(chapter as usize)?.sections.get(at as usize),
             PageId::Page(at) => self.pages.get(at as usize),
             PageId::Home => self.home.as_ref(),
@@ -77,7 +79,7 @@ impl Document {
     pub fn chapter_pages(&self) -> impl Iterator<Item = (PageId, &Chapter<Target>)> {
         numbered(&self.chapters).flat_map(|(at, chapter)| {
             let sections = numbered(&chapter.sections).map(move |(section, text)| (PageId::Section(at, section), text));
-            std::iter::once((PageId::Chapter(at), chapter)).chain(sections)
+            std::iter::once((PageId::Chapter(at), &**chapter)).chain(sections)
         })
     }
 }

@@ -6,18 +6,22 @@ mod data;
 mod fields;
 mod glossary;
 mod inline;
+mod kept;
 mod markdown;
 mod punctuation;
 mod settings;
 pub(crate) mod yaml;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use kept::Kept;
+
 use crate::diag::Diagnostic;
 use crate::model::{Allowance, Chapter, Draft, Label, Settings};
-use crate::read::{Sources, TextSource};
+use crate::read::{ChapterSource, Sources, TextSource};
 use crate::span::{FileId, Span};
 
 /// Where a piece of text that is parsed by itself stands in its file.
@@ -62,6 +66,13 @@ pub(crate) struct File<'a> {
 /// Faults come out unsorted and never stop the reading: what cannot be understood is left out.
 #[must_use]
 pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
+    parse_again(sources, &mut Kept::default())
+}
+
+/// Like [`parse`], with the chapters that `kept` has of the last time, where their files and all that they depend on are the
+/// same.
+#[must_use]
+pub fn parse_again(sources: &Sources, kept: &mut Kept) -> (Draft, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let settings = settings::parse(sources, &mut diagnostics);
     // A table of versions with rows that could not be read is no measure of the chapters' versions.
@@ -76,22 +87,21 @@ pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
     };
     let text = |source: &TextSource| -> Parsed<Chapter<Label>> { chapter::parse(file(source.file), &source.slug) };
 
-    let chapters: Vec<_> =
-        sources.chapters.par_iter().map(|chapter| (text(&chapter.text), chapter.sections.par_iter().map(&text).collect::<Vec<_>>())).collect();
+    let whole = |chapter: &ChapterSource| {
+        let sections: Vec<_> = chapter.sections.par_iter().map(&text).collect();
+        let Parsed { value: mut chapter, mut diagnostics, mut allowances } = text(&chapter.text);
+        let mut gather = Gather { diagnostics: &mut diagnostics, allowances: &mut allowances };
+        chapter.sections = sections.into_iter().map(|section| gather.take(section)).collect();
+        Parsed { value: Arc::new(chapter), diagnostics, allowances }
+    };
+    let chapters = kept.chapters(sources, &settings, knows_versions, &whole);
     let pages: Vec<_> = sources.pages.par_iter().map(&text).collect();
     let transcripts: Vec<_> = sources.transcripts.par_iter().map(&text).collect();
     let terms: Vec<_> = sources.glossary.par_iter().map(|id| glossary::parse(file(*id))).collect();
 
     let mut allowances = Vec::new();
     let mut gather = Gather { diagnostics: &mut diagnostics, allowances: &mut allowances };
-    let chapters = chapters
-        .into_iter()
-        .map(|(chapter, sections)| {
-            let mut chapter = gather.take(chapter);
-            chapter.sections = sections.into_iter().map(|section| gather.take(section)).collect();
-            chapter
-        })
-        .collect();
+    let chapters = chapters.into_iter().map(|chapter| gather.take(chapter)).collect();
     let mut pages: Vec<_> = pages.into_iter().map(|page| gather.take(page)).collect();
     let transcripts: Vec<_> = transcripts.into_iter().map(|transcript| gather.take(transcript)).collect();
     for note in transcripts.iter().flat_map(|transcript| &transcript.footnotes) {
@@ -112,6 +122,7 @@ pub(crate) fn guest_footnote(span: Span) -> Diagnostic {
 }
 
 /// What one file gave.
+#[derive(Debug, Clone)]
 pub(crate) struct Parsed<T> {
     pub(crate) value: T,
     pub(crate) diagnostics: Vec<Diagnostic>,

@@ -24,7 +24,7 @@ const REST: Duration = Duration::from_millis(300);
 pub(super) fn start(source: PathBuf, theme: Option<String>) -> Result<Arc<watch::Sender<Shown>>, Error> {
     let mut watch = Watch::new()?;
     watch.follow(std::slice::from_ref(&source));
-    let mut cache = Cache::default();
+    let mut cache = Cache::of_chapters();
     let checked = proof::draft(&source, theme.as_deref(), &mut cache)?;
     let first = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
     let theme_name = theme.clone().unwrap_or_else(|| checked.document.settings.theme.clone());

@@ -131,7 +131,7 @@ fn every(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
     let pages = draft.pages.iter().chain(&draft.home).chain(&draft.statement).chain(&draft.transcripts);
     let chapters = draft.chapters.iter().flat_map(|chapter| {
         let sections = chapter.sections.iter().map(|section| (format!("{}/{}", chapter.slug, section.slug), section));
-        std::iter::once((chapter.slug.clone(), chapter)).chain(sections)
+        std::iter::once((chapter.slug.clone(), &**chapter)).chain(sections)
     });
     chapters.chain(pages.map(|page| (page.slug.clone(), page)))
 }

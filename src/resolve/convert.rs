@@ -6,6 +6,7 @@ mod terms;
 pub(super) use first_pages::first_pages;
 
 use super::index::{Broken, Index};
+use super::kept::{Answer, Question};
 use super::matcher::{Folded, Matcher};
 use crate::diag::Diagnostic;
 use crate::model::{
@@ -17,6 +18,8 @@ use crate::span::{SourceMap, Span};
 
 /// What holds for all pages.
 pub(super) struct Rules<'a> {
+    /// The place of each term in the order of the dictionary.
+    pub(super) rank: &'a [u32],
     pub(super) settings: &'a Settings,
     pub(super) matcher: &'a Matcher,
     pub(super) policies: &'a [LinkPolicy],
@@ -24,6 +27,8 @@ pub(super) struct Rules<'a> {
     pub(super) owners: &'a [Option<PageId>],
     pub(super) index: &'a Index<'a>,
     pub(super) terms: &'a [GlossaryTerm<Label>],
+    /// Whether what texts ask for is to be remembered.
+    pub(super) is_kept: bool,
 }
 
 /// Whether terms become links in a line.
@@ -81,6 +86,15 @@ pub(super) struct Converter<'a> {
     is_past: bool,
     guests: u32,
     diagnostics: Vec<Diagnostic>,
+    asked: Vec<(Question, Answer)>,
+}
+
+/// A text, settled.
+pub(super) struct Converted {
+    pub(super) text: Chapter<Target>,
+    pub(super) faults: Vec<Diagnostic>,
+    /// What it asked of the rest of the document, if that is to be remembered.
+    pub(super) asked: Vec<(Question, Answer)>,
 }
 
 impl<'a> Converter<'a> {
@@ -113,11 +127,12 @@ impl<'a> Converter<'a> {
             is_past: false,
             guests: 0,
             diagnostics: Vec::new(),
+            asked: Vec::new(),
         }
     }
 
     /// Converts a chapter without its sections.
-    pub(super) fn chapter(mut self, chapter: Chapter<Label>) -> (Chapter<Target>, Vec<Diagnostic>) {
+    pub(super) fn chapter(mut self, chapter: Chapter<Label>) -> Converted {
         self.is_past = chapter.is_removed();
         let body = self.blocks(chapter.body);
         let footnotes = chapter.footnotes.into_iter().map(|note| self.footnote(note)).collect();
@@ -127,7 +142,8 @@ impl<'a> Converter<'a> {
             .collect();
         // Kept for every page until the end.
         words.shrink_to_fit();
-        let chapter = Chapter {
+        words.sort_by_key(|word| self.rules.rank[word.term.0 as usize]);
+        let text = Chapter {
             slug: chapter.slug,
             file: chapter.file,
             title: chapter.title,
@@ -147,7 +163,15 @@ impl<'a> Converter<'a> {
             words,
             change: chapter.change,
         };
-        (chapter, self.diagnostics)
+        Converted { text, faults: self.diagnostics, asked: self.asked }
+    }
+
+    /// Remembers what the rest of the document was asked and what it said.
+    fn note(&mut self, remember: impl FnOnce(&str, Option<PageId>) -> (Question, Answer)) {
+        if self.rules.is_kept {
+            // A guest's own headings are none of the page that shows it.
+            self.asked.push(remember(self.from, self.page.filter(|_| !self.is_guest)));
+        }
     }
 
     fn blocks(&mut self, blocks: Vec<Block<Label>>) -> Vec<Block<Target>> {
@@ -307,10 +331,15 @@ impl<'a> Converter<'a> {
         Table { caption, columns, head, rows, row_headers }
     }
 
+    fn asked_for_transcript(&mut self, path: &str) -> Result<&'a Chapter<Label>, Broken> {
+        self.note(|_, _| (Question::Transcript, Answer::Much));
+        self.rules.index.transcript(path, self.from)
+    }
+
     fn transcript(&mut self, transcript: Transcript<Label>) -> Vec<Block<Target>> {
         let (blocks, from) = match transcript {
             Transcript::Blocks(blocks) => (blocks, self.from),
-            Transcript::File(path, span) => match self.rules.index.transcript(&path, self.from) {
+            Transcript::File(path, span) => match self.asked_for_transcript(&path) {
                 Ok(text) => (text.body.clone(), self.map.file(text.file).path.as_str()),
                 Err(broken) => {
                     self.report(broken, span);
@@ -394,10 +423,18 @@ impl<'a> Converter<'a> {
     fn target(&mut self, label: Label, span: Span, content: &[Inline<Target>]) -> Option<Target> {
         let target = match label {
             // A guest's own headings are none of the page that shows it.
-            Label::Path(dest) => self.rules.index.path(&dest, self.from, self.page.filter(|_| !self.is_guest)),
+            Label::Path(dest) => {
+                let target = self.rules.index.path(&dest, self.from, self.page.filter(|_| !self.is_guest));
+                self.note(|from, page| (Question::Path(dest.as_ref().into(), from.into(), page), Answer::Target(target.clone())));
+                target
+            }
             Label::Name { name, .. } => match self.rules.index.term(&name) {
                 Some(term) => Ok(Target::Term(TermUse { term, nth: 0, expand: false })),
-                None => self.rules.index.title(&name).map(|page| Target::Place(Place { page, anchor: None })),
+                None => {
+                    let page = self.rules.index.title(&name);
+                    self.note(|_, _| (Question::Title(name.as_ref().into()), Answer::Page(page.clone())));
+                    page.map(|page| Target::Place(Place { page, anchor: None }))
+                }
             },
         };
         if !has_words(content) {
@@ -424,7 +461,9 @@ impl<'a> Converter<'a> {
 
     fn image(&mut self, image: Image) -> Option<Image> {
         let ImageSource::Path(path) = &image.source else { return Some(image) };
-        match self.rules.index.picture(path, self.from) {
+        let picture = self.rules.index.picture(path, self.from);
+        self.note(|from, _| (Question::Picture(path.as_ref().into(), from.into()), Answer::Picture(picture.clone())));
+        match picture {
             Ok(at) => Some(Image { source: ImageSource::Picture(at), ..image }),
             Err(broken) => {
                 self.report(broken, image.span);

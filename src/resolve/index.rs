@@ -1,6 +1,7 @@
 //! What can be linked to, and by which names.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use percent_encoding::percent_decode_str;
@@ -12,7 +13,7 @@ use crate::span::{FileId, SourceMap, Span};
 
 /// All texts that can be linked to.
 pub(super) struct Texts<'a> {
-    pub(super) chapters: &'a [Chapter<Label>],
+    pub(super) chapters: &'a [Arc<Chapter<Label>>],
     pub(super) pages: &'a [Chapter<Label>],
     pub(super) home: Option<&'a Chapter<Label>>,
     pub(super) statement: Option<&'a Chapter<Label>>,
@@ -54,6 +55,7 @@ const RESERVED: [&str; 16] = [
 ];
 
 /// Why a link leads nowhere: what is wrong, and what to do.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Broken {
     pub(super) rule: &'static str,
     pub(super) message: String,
@@ -436,7 +438,7 @@ fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
 fn report_aliases(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let sections = texts.chapters.iter().flat_map(|chapter| {
         let below = chapter.sections.iter().map(|section| (format!("{}/{}.html", chapter.slug, section.slug), section));
-        std::iter::once((format!("{}.html", chapter.slug), chapter)).chain(below)
+        std::iter::once((format!("{}.html", chapter.slug), &**chapter)).chain(below)
     });
     let pages = texts.pages.iter().map(|page| (format!("{}.html", page.slug), page));
     let all: Vec<(String, &Chapter<Label>)> = sections.chain(pages).collect();

@@ -4,9 +4,12 @@
 
 mod convert;
 mod index;
+mod kept;
 mod matcher;
 mod numbering;
 mod terms;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -14,22 +17,32 @@ use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, Draft, Glossary, GlossaryTerm, Label, LinkPolicy, PageId, Target, TermId, Usage};
 use crate::span::SourceMap;
 
-use convert::{Converter, Rules};
+pub use kept::Kept;
+
+use convert::{Converted, Converter, Rules};
 use index::Index;
+use kept::Settled;
 use matcher::Matcher;
+use numbering::Numbers;
 
 /// Settles every link of `draft`; `map` names files in reports.
 ///
 /// Links that lead nowhere are reported and become plain text. Faults come out unsorted.
 #[must_use]
 pub fn resolve(draft: Draft, map: &SourceMap) -> (Document, Vec<Diagnostic>) {
+    resolve_again(draft, map, &mut Kept::default())
+}
+
+/// Like [`resolve`], with the chapters that `kept` has of the last time, where they and all that they ask for are the same.
+#[must_use]
+pub fn resolve_again(draft: Draft, map: &SourceMap, kept: &mut Kept) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let Draft { settings, mut chapters, pages, home, statement, transcripts, mut terms, allowances, pictures, files } = draft;
+    let Draft { settings, chapters, pages, home, statement, transcripts, mut terms, allowances, pictures, files } = draft;
     if chapters.is_empty() {
         let fault = Diagnostic::warning("no-chapters", None, "the strategy has no chapters");
         diagnostics.push(fault.hint("put Markdown files into chapters/, such as chapters/01-introduction.md"));
     }
-    numbering::number_chapters(&mut chapters, settings.numbering);
+    let numbers = numbering::count(&chapters, settings.numbering);
     terms::make_slugs_unique(&mut terms);
     let forms = terms::forms(&terms, &settings, &mut diagnostics);
     let matcher = Matcher::new(&forms.all);
@@ -39,37 +52,54 @@ pub fn resolve(draft: Draft, map: &SourceMap) -> (Document, Vec<Diagnostic>) {
     let texts = index::Texts { chapters: &chapters, pages: &pages, home: home.as_ref(), statement: statement.as_ref() };
     let index = Index::new(&texts, transcripts, &pictures, &files, &forms, &terms, map, &mut diagnostics);
     let owners = convert::first_pages(&chapters, &pages, &policies, &matcher, &index);
-    let rules = Rules { settings: &settings, matcher: &matcher, policies: &policies, owners: &owners, index: &index, terms: &terms };
+    let mut rank = vec![0u32; terms.len()];
+    for (place, term) in alphabetical.iter().enumerate() {
+        rank[term.0 as usize] = place as u32;
+    }
+    let rules = Rules {
+        is_kept: kept.is_on(),
+        rank: &rank,
+        settings: &settings,
+        matcher: &matcher,
+        policies: &policies,
+        owners: &owners,
+        index: &index,
+        terms: &terms,
+    };
     let text = |page: PageId, chapter: Chapter<Label>| Converter::new(&rules, page, &chapter, map).chapter(chapter);
 
-    let converted: Vec<_> = chapters
-        .into_par_iter()
-        .enumerate()
-        .map(|(at, mut chapter)| {
-            let sections = std::mem::take(&mut chapter.sections);
-            let chapter = text(PageId::Chapter(at as u32), chapter);
-            let section = |(section, chapter)| text(PageId::Section(at as u32, section as u32), chapter);
-            (chapter, sections.into_par_iter().enumerate().map(section).collect::<Vec<_>>())
-        })
-        .collect();
+    let ground = kept.ground(&rules, &forms);
+    let settle = |((chapter, numbers), at): ((Arc<Chapter<Label>>, Option<Numbers>), u32)| {
+        if let Some(known) = kept.find(&chapter, at, &numbers, ground, &index) {
+            return known;
+        }
+        let original = kept.is_on().then(|| (Arc::clone(&chapter), numbers.clone()));
+        let mut chapter = Arc::unwrap_or_clone(chapter);
+        if let Some(numbers) = numbers {
+            numbers.write(&mut chapter, settings.numbering);
+        }
+        let sections = std::mem::take(&mut chapter.sections);
+        let Converted { text: mut chapter, mut faults, mut asked } = text(PageId::Chapter(at), chapter);
+        let section = |(section, chapter): (usize, Chapter<Label>)| text(PageId::Section(at, section as u32), chapter);
+        for section in sections.into_par_iter().enumerate().map(section).collect::<Vec<_>>() {
+            chapter.sections.push(section.text);
+            faults.extend(section.faults);
+            asked.extend(section.asked);
+        }
+        Arc::new(Settled { original, at, ground, asked, chapter: Arc::new(chapter), faults })
+    };
+    let count = chapters.len() as u32;
+    let settled: Vec<Arc<Settled>> = chapters.into_par_iter().zip(numbers).zip(0..count).map(settle).collect();
     let pages: Vec<_> = pages.into_par_iter().enumerate().map(|(at, page)| text(PageId::Page(at as u32), page)).collect();
     let home = home.map(|page| text(PageId::Home, page));
     let statement = statement.map(|page| text(PageId::Statement, page));
     let definitions: Vec<_> = terms.par_iter().enumerate().map(|(at, term)| convert::definition(&rules, TermId(at as u32), term, map)).collect();
     index.report_unused(&mut diagnostics);
 
-    let mut gather = |(chapter, faults): (Chapter<Target>, Vec<Diagnostic>)| {
+    let mut gather = |Converted { text, faults, .. }: Converted| {
         diagnostics.extend(faults);
-        chapter
+        text
     };
-    let chapters: Vec<_> = converted
-        .into_iter()
-        .map(|(chapter, sections)| {
-            let mut chapter = gather(chapter);
-            chapter.sections = sections.into_iter().map(&mut gather).collect();
-            chapter
-        })
-        .collect();
     let pages: Vec<_> = pages.into_iter().map(&mut gather).collect();
     let home = home.map(&mut gather);
     let statement = statement.map(&mut gather);
@@ -80,6 +110,9 @@ pub fn resolve(draft: Draft, map: &SourceMap) -> (Document, Vec<Diagnostic>) {
             definition
         })
         .collect();
+    diagnostics.extend(settled.iter().flat_map(|settled| &settled.faults).cloned());
+    kept.renew(&settled);
+    let chapters: Vec<Arc<Chapter<Target>>> = settled.into_iter().map(|settled| Arc::clone(&settled.chapter)).collect();
     let (shown, linked) = (index.shown_pictures(), index.linked_files());
     drop(index);
     let mut pictures = pictures;
@@ -103,19 +136,8 @@ pub fn resolve(draft: Draft, map: &SourceMap) -> (Document, Vec<Diagnostic>) {
     (document, diagnostics)
 }
 
-/// Sorts each page's words and gathers where each term is used.
+/// Gathers where each term is used.
 fn settle_words(document: &mut Document) {
-    let mut rank = vec![0u32; document.glossary.terms.len()];
-    for (place, term) in document.glossary.alphabetical.iter().enumerate() {
-        rank[term.0 as usize] = place as u32;
-    }
-    let sort = |chapter: &mut Chapter<Target>| chapter.words.sort_by_key(|word| rank[word.term.0 as usize]);
-    document.chapters.par_iter_mut().for_each(|chapter| {
-        sort(chapter);
-        chapter.sections.iter_mut().for_each(sort);
-    });
-    document.pages.iter_mut().chain(document.home.as_mut()).chain(document.statement.as_mut()).for_each(sort);
-
     let mut used = std::mem::take(&mut document.glossary.used);
     for (page, chapter) in document.texts() {
         for word in chapter.words.iter().filter(|word| word.count > 0) {

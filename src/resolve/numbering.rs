@@ -1,13 +1,26 @@
 //! Numbers of chapters, sections and headings.
 
+use std::sync::Arc;
+
 use crate::model::{BlockKind, Change, Chapter, Label, Numbered, Numbering};
 
-/// Numbers all chapters, and their sections and headings where the settings ask for it.
+/// The numbers of a chapter and of its sections.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Numbers {
+    own: Option<String>,
+    /// None for those that are gone: what numbers they have stay.
+    sections: Vec<Option<Option<String>>>,
+}
+
+/// Counts all chapters and their sections, as far as the settings ask for it; none for a chapter that is gone.
 ///
 /// A given number that is a number is counted on from; a letter is not.
-pub(super) fn number_chapters(chapters: &mut [Chapter<Label>], numbering: Numbering) {
+pub(super) fn count(chapters: &[Arc<Chapter<Label>>], numbering: Numbering) -> Vec<Option<Numbers>> {
     let mut count = 0;
-    for chapter in chapters.iter_mut().filter(|chapter| !chapter.is_removed()) {
+    let one = |chapter: &Arc<Chapter<Label>>| {
+        if chapter.is_removed() {
+            return None;
+        }
         let number = match &chapter.numbered {
             Numbered::Unnumbered => None,
             Numbered::Counted => {
@@ -19,21 +32,34 @@ pub(super) fn number_chapters(chapters: &mut [Chapter<Label>], numbering: Number
                 Some(given.clone())
             }
         };
-        chapter.number = number.filter(|_| numbering.chapters);
-        let mut sections = 0;
-        for section in chapter.sections.iter_mut().filter(|section| !section.is_removed()) {
-            section.number = match (&section.numbered, &chapter.number) {
-                (Numbered::Unnumbered, _) | (_, None) => None,
-                (Numbered::Given(given), Some(number)) => {
-                    sections = given.parse().unwrap_or(sections);
-                    Some(format!("{number}.{given}"))
-                }
-                (Numbered::Counted, Some(number)) => {
-                    sections += 1;
-                    Some(format!("{number}.{sections}"))
-                }
-            };
-            number_blocks(section, numbering, numbering.sections);
+        let own = number.filter(|_| numbering.chapters);
+        let mut count = 0;
+        let mut section = |section: &Chapter<Label>| match (&section.numbered, &own) {
+            (Numbered::Unnumbered, _) | (_, None) => None,
+            (Numbered::Given(given), Some(number)) => {
+                count = given.parse().unwrap_or(count);
+                Some(format!("{number}.{given}"))
+            }
+            (Numbered::Counted, Some(number)) => {
+                count += 1;
+                Some(format!("{number}.{count}"))
+            }
+        };
+        let sections = chapter.sections.iter().map(|text| (!text.is_removed()).then(|| section(text))).collect();
+        Some(Numbers { own, sections })
+    };
+    chapters.iter().map(one).collect()
+}
+
+impl Numbers {
+    /// Writes them into the chapter and its sections, and counts the headings and paragraphs of both.
+    pub(super) fn write(self, chapter: &mut Chapter<Label>, numbering: Numbering) {
+        chapter.number = self.own;
+        for (section, number) in chapter.sections.iter_mut().zip(self.sections) {
+            if let Some(number) = number {
+                section.number = number;
+                number_blocks(section, numbering, numbering.sections);
+            }
         }
         // The headings of a folder's opening stand before its sections, which have the numbers.
         let has_headings = numbering.sections && chapter.sections.is_empty();

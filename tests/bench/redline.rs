@@ -40,7 +40,7 @@ fn main() -> Result<(), greenpaper::Error> {
 
 /// Edits every fifth paragraph, removes every fiftieth, moves every hundredth to the end.
 fn edit(mut draft: Draft) -> Draft {
-    for chapter in &mut draft.chapters {
+    for chapter in draft.chapters.iter_mut().map(std::sync::Arc::make_mut) {
         let mut moved: Vec<Block<_>> = Vec::new();
         let mut at = 0;
         chapter.body.retain_mut(|block| {

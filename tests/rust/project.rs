@@ -76,8 +76,15 @@ pub(crate) fn draft(project: &MemoryProject) -> Built {
     diagnostics.extend(faults);
     let mut archived = Vec::new();
     if diag::count(&diagnostics, Severity::Error) == 0 {
-        let (versions, faults) = archive::look_back(project, &mut draft, &sources.map, archive::Stage::Writing, &mut archive::Kept::default())
-            .expect("an archive in memory can be listed");
+        let (versions, faults) = archive::look_back(
+            project,
+            &mut draft,
+            &sources.map,
+            archive::Stage::Writing,
+            &mut archive::Kept::default(),
+            &mut history::Hashes::default(),
+        )
+        .expect("an archive in memory can be listed");
         diagnostics.extend(faults);
         archived = versions;
     } else {

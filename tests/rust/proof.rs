@@ -196,7 +196,7 @@ proptest! {
         let source = strategy("edits");
         let first = source.with_file_name("first");
         copy(&source, &first);
-        let mut cache = Cache::default();
+        let mut cache = Cache::of_chapters();
         same_as_built(&source, &mut cache)?;
         for edit in &edits {
             carry_out(edit, &source, &first);

@@ -8,7 +8,9 @@ mod table;
 mod values;
 mod words;
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -50,7 +52,7 @@ pub fn redline(old: &Draft, new: &Draft) -> Draft {
     let terms = redliner.terms(&old.terms, &new.terms, &pairs(&places.old.terms, &places.new.terms), &places);
     let mut redline = Draft {
         settings: new.settings.clone(),
-        chapters,
+        chapters: chapters.into_iter().map(Arc::new).collect(),
         pages: flat(&old.pages, &new.pages, &places.old.pages, &places.new.pages),
         home: one(&old.home, &new.home, &places.old.home, &places.new.home),
         statement: one(&old.statement, &new.statement, &places.old.statement, &places.new.statement),
@@ -90,11 +92,11 @@ impl<'a> Redliner<'a> {
 
     /// Texts in the order of the new version; those that are gone stand behind what they stood behind.
     fn texts(
-        &self, old: &'a [Chapter<Label>], new: &'a [Chapter<Label>], olds: &[usize], news: &[usize],
+        &self, old: &'a [impl Borrow<Chapter<Label>> + Sync], new: &'a [impl Borrow<Chapter<Label>> + Sync], olds: &[usize], news: &[usize],
         sections: impl Fn(Option<usize>, Option<usize>) -> Vec<Chapter<Label>> + Sync,
     ) -> Vec<Chapter<Label>> {
         let made = in_both(&self.pairs(olds, news), old.len(), new.len()).into_par_iter().filter_map(|Place { before, now, is_reordered }| {
-            let text = self.text(before.map(|at| (&old[at], olds[at])), now.map(|at| (&new[at], news[at])))?;
+            let text = self.text(before.map(|at| (old[at].borrow(), olds[at])), now.map(|at| (new[at].borrow(), news[at])))?;
             let (mut chapter, change) = text;
             chapter.sections = sections(before, now);
             chapter.change = Some(Box::new(ChapterChange { is_reordered, old_place: before.map(|at| at as u32), ..change }));

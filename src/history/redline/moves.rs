@@ -1,6 +1,7 @@
 //! Both ends of every move.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::model::{Block, Change, Chapter, Draft, Label, NodeId};
 
@@ -49,6 +50,6 @@ fn each(redline: &mut Draft, see: &mut impl FnMut(&mut Block<Label>)) {
         chapter.sections.iter_mut().for_each(|section| text(section, see));
     }
     let pages = redline.pages.iter_mut().chain(&mut redline.home).chain(&mut redline.statement).chain(&mut redline.transcripts);
-    redline.chapters.iter_mut().chain(pages).for_each(|page| text(page, see));
+    redline.chapters.iter_mut().map(Arc::make_mut).chain(pages).for_each(|page| text(page, see));
     redline.terms.iter_mut().for_each(|term| blocks(&mut term.definition, see));
 }

@@ -1,6 +1,7 @@
 //! Terms that are linked once in the document: where.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::super::index::Index;
 use super::super::matcher::{Folded, Matcher};
@@ -8,7 +9,7 @@ use crate::model::{Chapter, Inline, InlineChange, Label, LinkPolicy, PageId, Ter
 
 /// For each term that is linked once in the document: the first chapter, section or page whose running text has it.
 pub(in crate::resolve) fn first_pages(
-    chapters: &[Chapter<Label>], pages: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher, index: &Index<'_>,
+    chapters: &[Arc<Chapter<Label>>], pages: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher, index: &Index<'_>,
 ) -> Vec<Option<PageId>> {
     let mut owners = vec![None; policies.len()];
     let mut open = policies.iter().filter(|policy| **policy == LinkPolicy::FirstInDocument).count();
@@ -20,7 +21,7 @@ pub(in crate::resolve) fn first_pages(
         if open == 0 {
             break;
         }
-        let text = match page {
+        let text: &Chapter<Label> = match page {
             PageId::Chapter(at) => &chapters[at as usize],
             PageId::Section(at, place) => &chapters[at as usize].sections[place as usize],
             PageId::Page(at) => &pages[at as usize],

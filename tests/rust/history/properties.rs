@@ -26,7 +26,7 @@ pub(super) fn each(draft: &Draft, see: &mut dyn FnMut(&Block<Label>)) {
             block.kind.each_list(&mut |list| blocks(list, see));
         }
     }
-    let texts = draft.chapters.iter().flat_map(|chapter| std::iter::once(chapter).chain(&chapter.sections)).chain(&draft.pages);
+    let texts = draft.chapters.iter().flat_map(|chapter| std::iter::once(&**chapter).chain(&chapter.sections)).chain(&draft.pages);
     for text in texts {
         blocks(&text.body, see);
         text.footnotes.iter().for_each(|note| blocks(&note.body, see));

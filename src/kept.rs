@@ -1,0 +1,51 @@
+//! What was made of shared values the last time, to be taken again while they are the same.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What was made of values, known by the value itself: a shared value never changes, and what it takes to tell it from another
+/// is its place in memory, which is held while this knows it.
+///
+/// One that is not kept on remembers nothing, so that whoever runs once shares nothing and moves instead of copying.
+#[derive(Debug)]
+pub struct Kept<T, V> {
+    is_on: bool,
+    known: HashMap<usize, (Arc<T>, V)>,
+}
+
+impl<T, V> Default for Kept<T, V> {
+    fn default() -> Self {
+        Self { is_on: false, known: HashMap::new() }
+    }
+}
+
+impl<T, V> Kept<T, V> {
+    /// One that remembers.
+    #[must_use]
+    pub fn on() -> Self {
+        Self { is_on: true, known: HashMap::new() }
+    }
+
+    /// Whether it remembers.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.is_on
+    }
+
+    /// What was made of `value`.
+    #[must_use]
+    pub fn get(&self, value: &Arc<T>) -> Option<&V> {
+        self.known.get(&place(value)).map(|(_, made)| made)
+    }
+
+    /// Remembers these, and nothing else.
+    pub fn renew(&mut self, made: impl IntoIterator<Item = (Arc<T>, V)>) {
+        if self.is_on {
+            self.known = made.into_iter().map(|(value, made)| (place(&value), (value, made))).collect();
+        }
+    }
+}
+
+fn place<T>(value: &Arc<T>) -> usize {
+    Arc::as_ptr(value) as usize
+}
