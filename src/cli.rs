@@ -15,6 +15,7 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper init --ci github    also check and publish every change on GitHub
   greenpaper build               build strategy/ into output/
   greenpaper check               say what is wrong, and write nothing
+  greenpaper check --fix         mend what is certain, show it, and say what is left
   greenpaper check --report plain > report.txt
                                  the same in sentences, to send by e-mail
   greenpaper explain RULE        say why a rule is there, with an example
@@ -46,7 +47,7 @@ pub(crate) enum Command {
     /// Pages are made in memory and shown on this machine alone. While a draft has errors, the last good pages stay and a panel
     /// says what is wrong, with file and line. Ctrl-C ends it.
     Serve(Serve),
-    /// Say what is wrong, and write nothing
+    /// Say what is wrong, and write nothing; with --fix, mend what is certain
     ///
     /// The report for people goes to the error output, where all that is said to people goes. Every other form goes to the
     /// standard output, json, sarif and gitlab with nothing else beside them: `greenpaper check --report json > report.json`.
@@ -166,6 +167,12 @@ pub(crate) struct Check {
     /// The form of the report
     #[arg(long, value_enum, default_value_t = ReportForm::Human, value_name = "FORM")]
     pub(crate) report: ReportForm,
+    /// First mend what is certain, and show each change: spaces, quotes, thousands, ranges, dates, times and the like
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: show the changes, and write nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
 }
 
 /// How diagnostics are shown.

@@ -1,6 +1,8 @@
-//! Changes to an author's files: a starter strategy, chapters and terms begun, workflows, a theme to change, versions closed and opened.
+//! Changes to an author's files: a starter strategy, chapters and terms begun, workflows, a theme to change, versions closed
+//! and opened, what is certain mended.
 
 mod ci;
+mod fix;
 mod new;
 mod release;
 mod rows;
@@ -16,6 +18,7 @@ use crate::schema;
 use crate::theme;
 
 pub use ci::{CodeHost, Install, add_workflow, refuse_workflow};
+pub use fix::{FileFixes, Fix, Fixes, Left};
 pub use new::{Addition, NewChapter, NewTerm, plan_chapter, plan_term};
 pub use release::{Change, Recovery, Step, add_row, close_row, recover, refuse_opening, refuse_release};
 

@@ -51,7 +51,7 @@ pub use span::SourceMap;
 pub use theme::Theme;
 
 use archive::{Archived, Stage};
-use edit::{Change, NewChapter, NewTerm};
+use edit::{Change, Fixes, NewChapter, NewTerm};
 use jiff::civil::Date;
 use model::{Redline, Version};
 use pair::Versions;
@@ -192,6 +192,15 @@ fn draft_of(
     let mut diagnostics = check::settle(diagnostics, &document.settings.check, &document.allowances);
     diag::sort(&mut diagnostics);
     Ok(Checked { document, theme, archived, redlines, diagnostics, sources: sources.map, timings })
+}
+
+/// What of a checked strategy can be mended with certainty. Nothing is written yet.
+///
+/// # Errors
+/// When there is no folder `source`.
+pub fn fixes(checked: &Checked, source: &Path) -> Result<Fixes, Error> {
+    let name = FsProject::open(source)?.name();
+    Ok(Fixes::of(&checked.diagnostics, &checked.sources, source, &name))
 }
 
 /// What is wrong with the printed editions of a checked strategy: characters without a font, pictures that cannot be

@@ -439,17 +439,17 @@ fn text_of(bytes: Vec<u8>) -> (String, Option<(usize, String)>) {
         return (String::new(), Some((0, "this file is larger than 1 GiB".into())));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => (plain_text_of(text), None),
+        Ok(text) => (plain_text(text), None),
         Err(error) => {
             let (whole, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
-            let text = |bytes: &[u8]| plain_text_of(String::from_utf8_lossy(bytes).into_owned());
+            let text = |bytes: &[u8]| plain_text(String::from_utf8_lossy(bytes).into_owned());
             (text(whole), Some((text(&whole[..at]).len(), "from here on this file is not UTF-8 text".into())))
         }
     }
 }
 
 /// With `\n` line ends and without a byte order mark.
-fn plain_text_of(mut text: String) -> String {
+pub(crate) fn plain_text(mut text: String) -> String {
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }

@@ -1,6 +1,7 @@
 //! One line of text, laid out once for all rules.
 
-use crate::model::{Inline, InlineChange, Target};
+use crate::diag::Diagnostic;
+use crate::model::{Inline, InlineChange, Target, slug};
 use crate::span::Span;
 
 /// What a line is part of.
@@ -48,6 +49,8 @@ pub(crate) struct Line<'a> {
     pub(crate) is_others: bool,
     /// Whether dates are written the American way.
     pub(crate) is_american: bool,
+    /// Whether it stands in a YAML value, where a comma or a colon may end the words.
+    is_value: bool,
     pieces: &'a [Piece],
 }
 
@@ -60,12 +63,14 @@ pub(crate) struct Voice {
     pub(crate) is_american: bool,
     /// They are another's.
     pub(crate) is_others: bool,
+    /// They stand in a YAML value.
+    pub(crate) is_value: bool,
 }
 
 impl Voice {
     /// The author's own words in a document in `language`.
     pub(crate) fn of(language: &str) -> Self {
-        Self { is_english: is_english_tag(language), is_american: language.eq_ignore_ascii_case("en-US"), is_others: false }
+        Self { is_english: is_english_tag(language), is_american: language.eq_ignore_ascii_case("en-US"), is_others: false, is_value: false }
     }
 }
 
@@ -116,6 +121,35 @@ impl<'a> Line<'a> {
     pub(crate) fn exact(&self, start: usize, end: usize) -> Option<Span> {
         let (piece, length) = self.piece(start)?;
         (end <= piece.start + length && piece.span.range().len() == length).then(|| self.span(start, end))
+    }
+
+    /// The fault with other words for `start..end`, where nothing but words can change with them: no address, no anchor, no
+    /// YAML. Elsewhere the fault alone.
+    pub(crate) fn suggest(&self, fault: Diagnostic, start: usize, end: usize, instead: &str) -> Diagnostic {
+        match self.exact(start, end) {
+            Some(span) if !self.is_value && !self.is_address(start, end) && self.keeps_anchor(start, end, instead) => fault.suggest(span, instead),
+            _ => fault,
+        }
+    }
+
+    /// Whether what stands between the spaces around `start..end` is an address that nobody made a link of.
+    fn is_address(&self, start: usize, end: usize) -> bool {
+        let before = self.text[..start].rsplit(char::is_whitespace).next().unwrap_or("");
+        let after = self.text[end..].split(char::is_whitespace).next().unwrap_or("");
+        let around = [before, &self.text[start..end], after].concat();
+        around.contains("://") || around.contains("www.") || around.contains('@')
+    }
+
+    /// Whether a heading would keep its anchor, which others may link to.
+    fn keeps_anchor(&self, start: usize, end: usize, instead: &str) -> bool {
+        let has_anchor = matches!(self.stand, Stand::Title | Stand::Heading | Stand::Term);
+        !has_anchor || slug(self.text) == slug(&[&self.text[..start], instead, &self.text[end..]].concat())
+    }
+
+    /// Whether the sentence round byte `at` is a question.
+    pub(crate) fn is_question(&self, at: usize) -> bool {
+        let next = self.sentences.iter().map(|sentence| sentence.start).find(|start| *start > at).unwrap_or(self.text.len());
+        self.text[..next].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?' && c != '.').ends_with('?')
     }
 
     fn piece(&self, at: usize) -> Option<(Piece, usize)> {
@@ -235,6 +269,7 @@ impl LineBuffer {
             is_style: voice.is_english && !voice.is_others,
             is_others: voice.is_others,
             is_american: voice.is_american,
+            is_value: voice.is_value,
             pieces: &self.pieces,
         }
     }

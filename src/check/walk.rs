@@ -70,7 +70,8 @@ impl<'d> Walker<'d> {
 
     /// Walks through a chapter without its sections.
     pub(super) fn chapter(&mut self, chapter: &'d Chapter<Target>) {
-        let line = self.buffer.lay_out_text(&chapter.title, chapter.title_span, Stand::Title, self.voice);
+        let voice = Voice { is_value: true, ..self.voice };
+        let line = self.buffer.lay_out_text(&chapter.title, chapter.title_span, Stand::Title, voice);
         see_line(self.looks, &line, &mut self.findings, &mut self.gathered);
         self.blocks(&chapter.body, Inside::Body);
         for footnote in &chapter.footnotes {
@@ -98,7 +99,14 @@ impl<'d> Walker<'d> {
     }
 
     fn block(&mut self, block: &'d Block<Target>, inside: Inside) {
-        match &block.kind {
+        let was_value = self.voice.is_value;
+        self.voice.is_value |= matches!(block.kind, BlockKind::Statistics(_) | BlockKind::Timeline(_) | BlockKind::Video(_));
+        self.block_of(&block.kind, inside);
+        self.voice.is_value = was_value;
+    }
+
+    fn block_of(&mut self, kind: &'d BlockKind<Target>, inside: Inside) {
+        match kind {
             BlockKind::Heading(heading) => self.line(&heading.content, Stand::Heading),
             BlockKind::Paragraph(line) => self.line(line, inside.stand()),
             BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.body, within(inside, Inside::Item))),

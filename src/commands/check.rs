@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use greenpaper::Checked;
 use greenpaper::diag::{Form, Report};
+use greenpaper::edit::{self, Fixes, Left};
 
 use super::Failure;
 use super::say::{code, style, totals};
@@ -13,6 +14,9 @@ use crate::cli::{Check, ReportForm};
 
 pub(crate) fn check(arguments: &Check) -> Result<ExitCode, Failure> {
     let source = &arguments.source.source;
+    if arguments.fix {
+        fix(source, arguments.dry_run)?;
+    }
     let mut checked = greenpaper::draft(source, None)?;
     greenpaper::check_print(&mut checked, source)?;
     report(&checked, source, arguments.report)?;
@@ -22,6 +26,41 @@ pub(crate) fn check(arguments: &Check) -> Result<ExitCode, Failure> {
         ReportForm::Json | ReportForm::Sarif | ReportForm::Gitlab => {}
     }
     Ok(code(&checked, arguments.strict))
+}
+
+/// A change may uncover another, such as the per cent behind a range: so often the files are looked at again.
+const MOST_ROUNDS: usize = 5;
+
+/// Mends what is certain, and shows it: beside the report, so that one for programs stays alone.
+fn fix(source: &Path, dry_run: bool) -> Result<(), Failure> {
+    let mut stderr = io::stderr().lock();
+    let mut count = 0;
+    for round in 0..MOST_ROUNDS {
+        let fixes = greenpaper::fixes(&greenpaper::draft(source, None)?, source)?;
+        if fixes.count() == 0 {
+            break;
+        }
+        let left = if dry_run { Vec::new() } else { fixes.carry_out()? };
+        let is_left = |file: &edit::FileFixes| left.iter().any(|left| left.name == file.name);
+        let done = Fixes { files: fixes.files.into_iter().filter(|file| !is_left(file)).collect() };
+        write!(stderr, "{done}")?;
+        count += done.count();
+        for Left { name, why } in &left {
+            writeln!(stderr, "{name} was left as it is: {why}.\n")?;
+        }
+        // What is left once is left again.
+        if dry_run || !left.is_empty() || round + 1 == MOST_ROUNDS {
+            break;
+        }
+    }
+    match (count, dry_run) {
+        (0, _) => writeln!(stderr, "There is nothing that can be mended with certainty.\n")?,
+        (1, true) => writeln!(stderr, "1 change could be made. This was a dry run: nothing was written.\n")?,
+        (_, true) => writeln!(stderr, "{count} changes could be made. This was a dry run: nothing was written.\n")?,
+        (1, false) => writeln!(stderr, "1 change was made. This is left:\n")?,
+        (_, false) => writeln!(stderr, "{count} changes were made. This is left:\n")?,
+    }
+    Ok(())
 }
 
 /// Prints what is wrong: for people beside what else is said to them, in all other forms alone.

@@ -21,7 +21,7 @@ const LOCK: &str = "lock";
 const FILES: &str = "files";
 
 /// The byte order mark that some editors put before a text.
-const MARK: &str = "\u{feff}";
+pub(super) const MARK: &str = "\u{feff}";
 
 /// Gives the last row of a strategy.yaml a date and, unless `None`, comments. `None` if it has no rows that can be read.
 #[must_use]
@@ -145,7 +145,7 @@ impl Step {
 }
 
 /// Writes a file and waits until the disk has it: it is to outlive a power cut once it was moved into place.
-fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()

@@ -136,7 +136,8 @@ enum Element {
     Emphasis,
     Strong,
     Strikethrough,
-    Link(Label),
+    /// Where it leads, and whether its words are what says so: an address, or a name.
+    Link(Label, bool),
     Image {
         path: String,
         title: String,
@@ -235,12 +236,19 @@ impl<'a> Builder<'a> {
             Tag::Emphasis => Element::Emphasis,
             Tag::Strong => Element::Strong,
             Tag::Strikethrough => Element::Strikethrough,
-            Tag::Link { link_type, dest_url, .. } => Element::Link(match link_type {
-                // In a table the bar between name and text is written `\|`, and its backslash stays with the name.
-                LinkType::WikiLink { has_pothole } => Label::Name { name: dest_url.trim_end_matches('\\').into(), has_text: has_pothole },
-                LinkType::Email => Label::Path(format!("mailto:{dest_url}").into()),
-                _ => Label::Path(dest_url.as_ref().into()),
-            }),
+            Tag::Link { link_type, dest_url, .. } => {
+                let label = match link_type {
+                    // In a table the bar between name and text is written `\|`, and its backslash stays with the name.
+                    LinkType::WikiLink { has_pothole } => Label::Name { name: dest_url.trim_end_matches('\\').into(), has_text: has_pothole },
+                    LinkType::Email => Label::Path(format!("mailto:{dest_url}").into()),
+                    _ => Label::Path(dest_url.as_ref().into()),
+                };
+                let has_own_words = matches!(
+                    link_type,
+                    LinkType::Inline | LinkType::Reference | LinkType::ReferenceUnknown | LinkType::WikiLink { has_pothole: true }
+                );
+                Element::Link(label, !has_own_words)
+            }
             Tag::Image { dest_url, title, .. } => Element::Image { path: dest_url.to_string(), title: title.to_string() },
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Element::Emphasis,
         };
@@ -258,11 +266,16 @@ impl<'a> Builder<'a> {
             }
             Element::Html(html) => html.push_str(text),
             // A name in double brackets is shown as it is written: the parser leaves it alone.
-            Element::Link(Label::Name { has_text: false, .. }) => {
+            Element::Link(Label::Name { has_text: false, .. }, _) => {
                 let text = self.file.plain(text);
-                self.top().line.push_text(&text, span);
+                let whole = self.top().span;
+                self.top().line.push_text(&text, whole);
             }
-            _ => self.top().line.push_text(text, span),
+            _ => {
+                // Words that are an address stand for all of their link: they are not to be changed by themselves.
+                let named = self.open.iter().rev().find(|open| matches!(open.element, Element::Link(_, true))).map(|open| open.span);
+                self.top().line.push_text(text, named.unwrap_or(span));
+            }
         }
     }
 
@@ -347,7 +360,7 @@ impl<'a> Builder<'a> {
             Element::Emphasis => self.inline(Inline::Emphasis(line)),
             Element::Strong => self.inline(Inline::Strong(line)),
             Element::Strikethrough => self.inline(Inline::Strikethrough(line)),
-            Element::Link(target) => self.inline(Inline::Link(Box::new(Link { target, content: line, span }))),
+            Element::Link(target, _) => self.inline(Inline::Link(Box::new(Link { target, content: line, span }))),
             Element::Image { path, title } => self.image(path, &title, &line, span),
             Element::Language(tag) => self.inline(Inline::Language(tag, line)),
         }

@@ -5,6 +5,7 @@ mod cases;
 mod ci;
 mod cli;
 mod commonmark;
+mod fixes;
 mod history;
 #[path = "../support/memory.rs"]
 mod memory;

@@ -77,6 +77,9 @@ const PHRASES: &[Phrase] = &[
 fn find(found: &Found<'_>, findings: &mut Findings) {
     if found.is_whole() && !found.line.is_quoted(found.start) {
         let fault = Diagnostic::warning(NAME, found.span(), format!("\"{}\" is harder to read than the full words", found.words()));
-        findings.push(fault.hint(format!("write \"{}\"", found.advice)));
+        let fault = fault.hint(format!("write \"{}\"", found.advice));
+        // A question changes its order with the full words: "Can't we" is "Can we not".
+        let is_certain = found.words().bytes().all(|byte| !byte.is_ascii_uppercase()) && !found.line.is_question(found.start);
+        findings.push(if is_certain { found.line.suggest(fault, found.start, found.end, found.advice) } else { fault });
     }
 }

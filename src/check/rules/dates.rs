@@ -68,28 +68,25 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
         if chunk.start < done || line.is_quoted(chunk.start) {
             continue;
         }
-        if let Some((first, last, instead)) = date(line, at) {
+        if let Some((first, last, instead, is_certain)) = date(line, at) {
             let start = line.chunks[first].start + bare(line.chunk(line.chunks[first])).0;
             let (before, word) = bare(line.chunk(line.chunks[last]));
             let end = line.chunks[last].start + before + word.len();
             done = end;
-            let message = format!("the date \"{}\" is not written as \"6 August 2018\"", &line.text[start..end]);
+            let message = format!("the date \"{}\" is not written as \"6 August 2018\"", line.text[start..end].replace('\n', " "));
             let fault = Diagnostic::warning(NAME, line.span(start, end), message).hint(format!("write \"{instead}\""));
-            findings.push(match line.exact(start, end) {
-                Some(span) => fault.suggest(span, instead),
-                None => fault,
-            });
+            findings.push(if is_certain { line.suggest(fault, start, end, &instead) } else { fault });
         }
     }
 }
 
-/// A date round the chunk `at` that is not written well: its first and last chunk, and what to write.
-fn date(line: &Line<'_>, at: usize) -> Option<(usize, usize, String)> {
+/// A date round the chunk `at` that is not written well: its first and last chunk, what to write, and whether that is certain.
+fn date(line: &Line<'_>, at: usize) -> Option<(usize, usize, String, bool)> {
     let word = |at: usize| line.chunks.get(at).map_or("", |chunk| bare(line.chunk(*chunk)).1);
     let before = |distance: usize| at.checked_sub(distance).map_or("", word);
     let here = word(at);
-    if let Some(instead) = in_figures(here) {
-        return Some((at, at, instead));
+    if let Some((instead, is_certain)) = in_figures(here) {
+        return Some((at, at, instead, is_certain));
     }
     let (day, is_ordinal) = day(here)?;
     // A comma between day and month divides two thoughts.
@@ -99,14 +96,19 @@ fn date(line: &Line<'_>, at: usize) -> Option<(usize, usize, String)> {
         let year = year(word(behind + 1)).filter(|_| is_joined(behind));
         let is_sure = is_ordinal || is_short && (year.is_some() || name != "March");
         let last = if year.is_some() { behind + 1 } else { behind };
-        return is_sure.then(|| (at, last, [&day.to_string(), name].into_iter().map(|s| s as &str).chain(year).collect::<Vec<_>>().join(" ")));
+        return is_sure.then(|| (at, last, in_words(day, name, year), true));
     }
     let (name, _) = month(before(1)).filter(|_| at > 0 && is_joined(at - 1))?;
     let year = year(word(at + 1));
     // "In March 20 people met": without a year or an ending this is no date.
     let is_date = is_ordinal || year.is_some();
     let last = if year.is_some() { at + 1 } else { at };
-    is_date.then(|| (at - 1, last, [&day.to_string(), name].into_iter().map(|s| s as &str).chain(year).collect::<Vec<_>>().join(" ")))
+    is_date.then(|| (at - 1, last, in_words(day, name, year), true))
+}
+
+fn in_words(day: u8, month: &str, year: Option<&str>) -> String {
+    let year = year.map_or(String::new(), |year| format!(" {year}"));
+    format!("{day} {month}{year}")
 }
 
 /// The day of "3" or "3rd", and whether it has an ending.
@@ -122,8 +124,8 @@ fn year(word: &str) -> Option<&str> {
     is_year.then_some(word)
 }
 
-/// "24/10/2022" or "24.10.2022", as it is written in words.
-fn in_figures(word: &str) -> Option<String> {
+/// "24/10/2022" or "24.10.2022", as it is written in words, and whether it can mean no other day.
+fn in_figures(word: &str) -> Option<(String, bool)> {
     let sign = if word.contains('/') { '/' } else { '.' };
     let mut parts = word.split(sign);
     let (day, month, year_part) = (parts.next()?, parts.next()?, parts.next()?);
@@ -131,12 +133,15 @@ fn in_figures(word: &str) -> Option<String> {
     if parts.next().is_some() || !is_short(day) || !is_short(month) {
         return None;
     }
-    let year = match year(year_part) {
+    let whole_year = year(year_part);
+    let year = match whole_year {
         Some(year) => year.to_owned(),
         None if sign == '/' && year_part.len() == 2 && is_short(year_part) => format!("20{year_part}"),
         None => return None,
     };
     let month: usize = month.parse().ok().filter(|month| (1..=12).contains(month))?;
     let day: u8 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
-    Some(format!("{day} {} {year}", MONTHS[month - 1]))
+    // To an American eye 3/4/2022 is a day in March, and /98 was not in this century.
+    let is_certain = whole_year.is_some() && (sign == '.' || day > 12 || usize::from(day) == month);
+    Some((format!("{day} {} {year}", MONTHS[month - 1]), is_certain))
 }

@@ -233,7 +233,8 @@ fn find_wording(line: &Line<'_>, findings: &mut Findings) {
     let word = line.chunk(*last);
     let is_abbreviation = word.len() <= 4 || word.trim_end_matches('.').contains('.');
     if text.ends_with('.') && !text.ends_with("..") && !is_abbreviation {
-        findings.push(Diagnostic::warning(STOP, end, format!("this {what} ends in a full stop")).hint("leave the full stop out"));
+        let fault = Diagnostic::warning(STOP, end, format!("this {what} ends in a full stop")).hint("leave the full stop out");
+        findings.push(line.suggest(fault, text.len() - 1, text.len(), ""));
     } else if text.ends_with('?') && line.is_style {
         findings.push(Diagnostic::warning(QUESTION, end, format!("this {what} is a question")).hint("begin with the word that people look for"));
     }

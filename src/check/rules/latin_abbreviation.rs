@@ -53,6 +53,23 @@ fn find(found: &Found<'_>, findings: &mut Findings) {
     let is_whole = found.is_whole() || words.ends_with('.') && found.after().starts_with([')', ',', ';', ':']);
     if is_whole && !is_name && !found.line.is_quoted(found.start) {
         let fault = Diagnostic::warning(NAME, found.span(), format!("\"{words}\" is a Latin short form that not everyone knows"));
-        findings.push(fault.hint(found.advice));
+        let fault = fault.hint(found.advice);
+        findings.push(match full_words(found) {
+            Some(instead) => found.line.suggest(fault, found.start, found.end, instead),
+            None => fault,
+        });
     }
+}
+
+/// The words that it stands for, inside a sentence.
+fn full_words(found: &Found<'_>) -> Option<&'static str> {
+    let words = match found.advice {
+        EXAMPLE => "for example",
+        THAT_IS => "that is",
+        NAMELY => "namely",
+        _ => return None,
+    };
+    let is_doubled = ["such as", "for example", "that is"].iter().any(|lead| found.before().trim_end().ends_with(lead));
+    let is_small = found.words().bytes().all(|byte| !byte.is_ascii_uppercase());
+    (is_small && !is_doubled && !found.before().is_empty()).then_some(words)
 }

@@ -133,10 +133,7 @@ impl<'a> Here<'a> {
 
     fn report(&self, rule: &'static str, message: String, end: usize, instead: String, findings: &mut Findings) {
         let fault = Diagnostic::warning(rule, self.line.span(self.start, end), message).hint(format!("write \"{instead}\""));
-        findings.push(match self.line.exact(self.start, end) {
-            Some(span) => fault.suggest(span, instead),
-            None => fault,
-        });
+        findings.push(self.line.suggest(fault, self.start, end, &instead));
     }
 }
 
@@ -206,7 +203,13 @@ fn thousands(here: &Here<'_>, findings: &mut Findings) {
     let is_cell = here.line.stand == Stand::Cell && here.line.chunks.len() == 1 && digits.len() > 4;
     if is_money || !is_year && !is_label && !is_named && !is_divided && (is_counted || is_cell) {
         let instead = format!("{}{}", &here.word[..here.word.len() - digits.len()], grouped(digits));
-        here.report(THOUSANDS, format!("\"{}\" has no comma between thousands", here.word), here.start + here.word.len(), instead, findings);
+        let (end, message) = (here.start + here.word.len(), format!("\"{}\" has no comma between thousands", here.word));
+        if is_cell && !is_money && !is_counted {
+            // Alone in a cell it may yet be the number of something: that is for people to say.
+            findings.push(Diagnostic::warning(THOUSANDS, here.line.span(here.start, end), message).hint(format!("write \"{instead}\"")));
+        } else {
+            here.report(THOUSANDS, message, end, instead, findings);
+        }
     }
 }
 
@@ -224,8 +227,9 @@ fn grouped(digits: &str) -> String {
 fn range(here: &Here<'_>, findings: &mut Findings) {
     let word = here.word;
     let whole = |end: usize, from: &str, to: &str, findings: &mut Findings| {
-        let text = &here.line.text[here.start..end];
-        here.report(RANGE, format!("\"{text}\" is a range with a dash"), end, format!("{from} to {to}"), findings);
+        let text = here.line.text[here.start..end].replace('\n', " ");
+        let word = if here.neighbour(-1).eq_ignore_ascii_case("between") { "and" } else { "to" };
+        here.report(RANGE, format!("\"{text}\" is a range with a dash"), end, format!("{from} {word} {to}"), findings);
     };
     if let Some((from, to)) = word.split_once(['-', '\u{2013}', '\u{2014}']) {
         if let Some(to) = is_range(from, to) {

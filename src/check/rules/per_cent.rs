@@ -39,8 +39,5 @@ fn find(found: &Found<'_>, findings: &mut Findings) {
     let figure = &number[start..];
     let fault = Diagnostic::warning(NAME, found.line.span(start, found.end), format!("behind a figure, \"{}\" is written %", found.words()));
     let fault = fault.hint(format!("write \"{figure}%\""));
-    findings.push(match found.line.exact(start, found.end) {
-        Some(span) => fault.suggest(span, format!("{figure}%")),
-        None => fault,
-    });
+    findings.push(found.line.suggest(fault, start, found.end, &format!("{figure}%")));
 }

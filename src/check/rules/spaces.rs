@@ -74,10 +74,11 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
                 _ => continue,
             };
             let start = chunk.start + at;
+            let end = start + c.len_utf8();
             // Where curly ones are asked for, the source still has straight ones, or none is letter for letter.
-            if let Some(span) = line.exact(start, start + c.len_utf8()) {
+            if let Some(span) = line.exact(start, end) {
                 let fault = Diagnostic::warning(CURLY, span, format!("{c} is a curly quote: the house style is straight"));
-                findings.push(fault.hint(format!("write {straight}")).suggest(span, straight));
+                findings.push(line.suggest(fault.hint(format!("write {straight}")), start, end, straight));
             }
         }
     }
@@ -85,7 +86,11 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
 
 fn add(line: &Line<'_>, start: usize, end: usize, replacement: &str, message: &str, hint: &str, findings: &mut Findings) {
     // Only what is there letter for letter is the author's: a line that was folded together has spaces of its own.
-    if let Some(span) = line.exact(start, end) {
-        findings.push(Diagnostic::warning(SPACE, span, message).hint(hint).suggest(span, replacement));
-    }
+    let Some(span) = line.exact(start, end) else { return };
+    let fault = Diagnostic::warning(SPACE, span, message).hint(hint);
+    // "1 ." at the start of a line would become an item of a list, "[x] :" the address of a link, "&amp ;" another sign.
+    let word = line.text[..start].rsplit(char::is_whitespace).next().unwrap_or("");
+    let is_number = line.text[end..].starts_with('.') && word.bytes().all(|byte| byte.is_ascii_digit());
+    let may_be_markup = is_number || word.contains(['[', ']', '&', '\\', '<', '>']);
+    findings.push(if may_be_markup && replacement.is_empty() { fault } else { line.suggest(fault, start, end, replacement) });
 }

@@ -55,12 +55,15 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
         if line.is_quoted(start) {
             continue;
         }
-        let fault = Diagnostic::warning(NAME, line.span(start, end), format!("the time \"{written}\" is not written as \"5pm\" or \"5:30pm\""));
+        let fault = Diagnostic::warning(
+            NAME,
+            line.span(start, end),
+            format!("the time \"{}\" is not written as \"5pm\" or \"5:30pm\"", written.replace('\n', " ")),
+        );
         let fault = fault.hint(format!("write \"{instead}\""));
-        findings.push(match line.exact(start, end) {
-            Some(span) => fault.suggest(span, instead),
-            None => fault,
-        });
+        // "12pm" is midday to some and midnight to others: only its author knows.
+        let is_certain = half == Half::Noon || half == Half::Whole || !matches!(instead.as_str(), "midday" | "midnight");
+        findings.push(if is_certain { line.suggest(fault, start, end, &instead) } else { fault });
     }
 }
 

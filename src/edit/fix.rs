@@ -1,0 +1,201 @@
+//! What diagnostics suggest, written into the files: only what is certain, and only where nothing else changed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::release::{MARK, write_through};
+use crate::diag::Diagnostic;
+use crate::error::Error;
+use crate::read::{ARCHIVE, plain_text};
+use crate::span::{FileId, SourceMap};
+
+/// So many words around a change are shown.
+const WORDS_AROUND: usize = 5;
+
+/// All that can be mended, file by file, in the order of reports.
+#[derive(Debug, Clone, Default)]
+pub struct Fixes {
+    /// The files with something to mend.
+    pub files: Vec<FileFixes>,
+}
+
+/// What can be mended in one file.
+#[derive(Debug, Clone)]
+pub struct FileFixes {
+    /// Where the file is.
+    pub path: PathBuf,
+    /// As reports name it.
+    pub name: String,
+    /// In the order of the text; no two of them touch the same words.
+    pub fixes: Vec<Fix>,
+    /// The text that was checked, with `\n` line ends.
+    text: String,
+}
+
+/// A change that needs no judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The rule that asks for it.
+    pub rule: &'static str,
+    /// The line where it begins, from 1.
+    pub line: usize,
+    /// What stands there, with some words around.
+    pub before: String,
+    /// What will stand there.
+    pub after: String,
+    range: Range<usize>,
+    replacement: String,
+}
+
+/// A file that was left as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The file, as reports name it.
+    pub name: String,
+    /// Why, as the end of "it was left as it is: …".
+    pub why: &'static str,
+}
+
+impl Fixes {
+    /// What `diagnostics` suggest for files of the strategy in `folder`, whose files reports name after `name`. Other files
+    /// and earlier versions are left alone; of two suggestions for the same words the first counts.
+    #[must_use]
+    pub fn of(diagnostics: &[Diagnostic], sources: &SourceMap, folder: &Path, name: &str) -> Self {
+        let mut by_file: BTreeMap<FileId, Vec<Fix>> = BTreeMap::new();
+        for diagnostic in diagnostics {
+            let Some(suggestion) = &diagnostic.suggestion else { continue };
+            let file = sources.file(suggestion.span.file);
+            let is_own = *file.root == *name && !file.path.starts_with(&format!("{ARCHIVE}/"));
+            if is_own {
+                let range = suggestion.span.range();
+                let line = file.location(suggestion.span.start).line;
+                let fix = Fix::new(diagnostic.rule, line, &file.text, range, suggestion.replacement.clone());
+                by_file.entry(suggestion.span.file).or_default().push(fix);
+            }
+        }
+        let files = by_file.into_iter().map(|(id, mut fixes)| {
+            let file = sources.file(id);
+            fixes.sort_by_key(|fix| (fix.range.start, fix.range.end));
+            let mut end = None;
+            fixes.retain(|fix| {
+                let is_free = end.is_none_or(|end| fix.range.start > end);
+                end = if is_free { Some(fix.range.end) } else { end };
+                is_free
+            });
+            FileFixes { path: folder.join(&file.path), name: format!("{}{}", file.root, file.path), fixes, text: file.text.clone() }
+        });
+        Self { files: files.collect() }
+    }
+
+    /// How many changes there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.files.iter().map(|file| file.fixes.len()).sum()
+    }
+
+    /// Writes every file anew, each at once and as a whole. Returns those that were left as they are.
+    ///
+    /// # Errors
+    /// When the system refuses; files before that one are written then.
+    pub fn carry_out(&self) -> Result<Vec<Left>, Error> {
+        let mut left = Vec::new();
+        for file in &self.files {
+            left.extend(file.carry_out()?.map(|why| Left { name: file.name.clone(), why }));
+        }
+        Ok(left)
+    }
+}
+
+impl FileFixes {
+    /// `raw` with the changes, its own line ends and byte order mark; `None` if it is not the text that was checked.
+    #[must_use]
+    pub fn mended(&self, raw: &str) -> Option<String> {
+        if plain_text(raw.to_owned()) != self.text {
+            return None;
+        }
+        let ends = self.fixes.iter().flat_map(|fix| [fix.range.start, fix.range.end]);
+        let places = raw_places(raw, ends);
+        let mut mended = String::with_capacity(raw.len());
+        let mut done = 0;
+        for (fix, place) in self.fixes.iter().zip(places.chunks(2)) {
+            mended.push_str(&raw[done..place[0]]);
+            mended.push_str(&fix.replacement);
+            done = place[1];
+        }
+        mended.push_str(&raw[done..]);
+        Some(mended)
+    }
+
+    /// Writes the file anew; why not, if it was left.
+    fn carry_out(&self) -> Result<Option<&'static str>, Error> {
+        let path = &self.path;
+        if fs::symlink_metadata(path).map_err(Error::io("read", path))?.is_symlink() {
+            return Ok(Some("it is a link to another file; mend that one"));
+        }
+        let raw = fs::read(path).map_err(Error::io("read", path))?;
+        let Ok(raw) = String::from_utf8(raw) else { return Ok(Some("it is not UTF-8 text")) };
+        let Some(mended) = self.mended(&raw) else { return Ok(Some("it was changed meanwhile; run the command again")) };
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        // Hidden: nothing that watches or reads the strategy takes it for one of its files.
+        let beside = path.with_file_name(format!(".{name}.new"));
+        let permissions = fs::metadata(path).map_err(Error::io("read", path))?.permissions();
+        let written = write_through(&beside, mended.as_bytes())
+            .and_then(|()| fs::set_permissions(&beside, permissions))
+            .and_then(|()| fs::rename(&beside, path));
+        written.map_err(|cause| {
+            let _ = fs::remove_file(&beside);
+            Error::io("write", path)(cause)
+        })?;
+        Ok(None)
+    }
+}
+
+/// Where bytes of the text stand in the file as it is written: behind its byte order mark, with two bytes for a line end
+/// of two. `places` rise.
+fn raw_places(raw: &str, places: impl Iterator<Item = usize>) -> Vec<usize> {
+    let bytes = raw.as_bytes();
+    let mut at = if raw.starts_with(MARK) { MARK.len() } else { 0 };
+    let mut seen = 0;
+    let mut found = Vec::new();
+    for place in places {
+        while seen < place {
+            at += if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
+            seen += 1;
+        }
+        found.push(at);
+    }
+    found
+}
+
+impl Fix {
+    fn new(rule: &'static str, line: usize, text: &str, range: Range<usize>, replacement: String) -> Self {
+        let before = text[..range.start].rsplit('\n').next().unwrap_or("");
+        let after = text[range.end..].split('\n').next().unwrap_or("");
+        let starts = before.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+        let start = starts.clone().nth(WORDS_AROUND).unwrap_or(0);
+        let end = after.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).nth(WORDS_AROUND).unwrap_or(after.len());
+        let lead = if start > 0 { "\u{2026} " } else { "" };
+        let tail = if end < after.len() { " \u{2026}" } else { "" };
+        let shown = |words: &str| {
+            let text = format!("{lead}{}{words}{}{tail}", &before[start..], &after[..end]).replace('\n', " ");
+            // What stands in a file must not steer the terminal.
+            text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>()
+        };
+        Self { rule, line, before: shown(&text[range.clone()]), after: shown(&replacement), range, replacement }
+    }
+}
+
+/// For people: each change with the line before and after it.
+impl fmt::Display for Fixes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for file in &self.files {
+            for fix in &file.fixes {
+                writeln!(f, "{}, line {} ({}):\n- {}\n+ {}\n", file.name, fix.line, fix.rule, fix.before, fix.after)?;
+            }
+        }
+        Ok(())
+    }
+}

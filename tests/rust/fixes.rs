@@ -1,0 +1,243 @@
+//! What `check --fix` changes, and what it leaves alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use greenpaper::edit::Fixes;
+use greenpaper::{Diagnostic, Severity, check};
+
+use crate::cases;
+use crate::cli::{code, scratch, stderr};
+use crate::project::{Built, MemoryProject, SETTINGS, draft};
+
+/// Rules that are off or quiet by themselves have remedies too.
+const LEVELS: &str = "check: {curly-quotes: warning, extra-space: warning}\n";
+
+/// More rounds than any text needs.
+const MOST_ROUNDS: usize = 5;
+
+fn project(files: &[(String, Vec<u8>)]) -> MemoryProject {
+    MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
+}
+
+fn fixes(built: &Built) -> Fixes {
+    Fixes::of(&built.diagnostics, &built.sources, Path::new(""), "")
+}
+
+/// The project with every change made once; `None` if there is none to make.
+fn mended(project: &MemoryProject, fixes: &Fixes) -> Option<MemoryProject> {
+    let mut mended = project.clone();
+    for file in &fixes.files {
+        let raw = String::from_utf8(project.0[&file.name].clone()).expect("what can be mended is text");
+        mended.0.insert(file.name.clone(), file.mended(&raw).expect("nobody changed it meanwhile").into_bytes());
+    }
+    (fixes.count() > 0).then_some(mended)
+}
+
+/// How often each rule is broken.
+fn counts(diagnostics: &[Diagnostic]) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    diagnostics.iter().for_each(|diagnostic| *counts.entry(diagnostic.rule).or_default() += 1);
+    counts
+}
+
+/// What is not words: links, anchors that authors can name, program text.
+fn structure(built: &Built) -> Vec<String> {
+    if built.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (path, bytes) in built.site().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        let main = html.split_once("<main").map_or("", |(_, rest)| rest);
+        for tag in main.split('<').skip(1) {
+            let (tag, text) = tag.split_once('>').unwrap_or((tag, ""));
+            // Blocks are named by their words, and the lists of a chart are no author's.
+            let is_named = |attribute: &&str| (attribute.starts_with("href=") || attribute.starts_with("id=")) && !attribute.contains("p_");
+            found.extend(tag.split_whitespace().filter(is_named).map(|attribute| format!("{path}: {attribute}")));
+            if tag.starts_with("code") {
+                found.push(format!("{path}: {text}"));
+            }
+        }
+    }
+    found
+}
+
+/// Mends until nothing is left to mend. Every round removes what it mends; at the end nothing but words has changed.
+fn mend(name: &str, project: MemoryProject, is_structure_kept: bool) -> (MemoryProject, usize) {
+    let before = draft(&project);
+    let mut now = (project, draft(&MemoryProject::default()));
+    now.1 = draft(&now.0);
+    let mut count = 0;
+    for _ in 0..MOST_ROUNDS {
+        let fixes = fixes(&now.1);
+        let Some(project) = mended(&now.0, &fixes) else {
+            if is_structure_kept && count > 0 {
+                assert_eq!(structure(&before), structure(&now.1), "{name}");
+            }
+            return (now.0, count);
+        };
+        let built = draft(&project);
+        let (was, is) = (counts(&now.1.diagnostics), counts(&built.diagnostics));
+        for file in &fixes.files {
+            for fix in &file.fixes {
+                assert_ne!(fix.before, fix.after, "{name}");
+            }
+        }
+        let mended = fixes.count();
+        // What becomes a heading, a list or a link is looked at as one from then on.
+        let is_markup = fixes.files.iter().flat_map(|file| &file.fixes).any(|fix| fix.rule == "stray-markup");
+        let (all_before, all_after) = (now.1.diagnostics.len(), built.diagnostics.len());
+        assert!(is_markup || all_after + mended <= all_before, "{name}: {mended} changes, but {was:?} became {is:?}\n{fixes}");
+        for (rule, count) in &is {
+            assert!(is_markup || was.get(rule).is_some_and(|before| count <= before), "{name}: {rule} is new\n{fixes}");
+        }
+        count += mended;
+        now = (project, built);
+    }
+    panic!("{name}: there is always more to mend");
+}
+
+/// The examples of a rule's help, as `rules.rs` runs them.
+fn example(text: &str) -> MemoryProject {
+    let text = if text.starts_with("=== ") { text.to_owned() } else { format!("=== chapters/01-example.md\n---\ntitle: Example\n---\n{text}") };
+    with_levels(&text)
+}
+
+fn with_levels(text: &str) -> MemoryProject {
+    let mut project = project(&cases::files(text));
+    let settings = project.0.entry("strategy.yaml".into()).or_insert_with(|| SETTINGS.into());
+    if !String::from_utf8_lossy(settings).contains("check:") {
+        settings.extend(LEVELS.bytes());
+    }
+    project
+}
+
+#[test]
+fn examples_of_rules_are_mended_and_nothing_else_is_broken() {
+    let mut all = 0;
+    for rule in check::rules() {
+        let help = rule.help();
+        for text in [&help.bad, &help.good].into_iter().filter(|text| !text.is_empty()) {
+            all += mend(rule.name, example(text), false).1;
+        }
+    }
+    assert!(all > 10, "{all} changes");
+}
+
+#[test]
+fn cases_are_mended_and_keep_their_structure() {
+    let mut all = 0;
+    for folder in ["check", "html", "reports"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
+        for entry in fs::read_dir(folder).expect("cases") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|ending| ending == "case") {
+                let text = fs::read_to_string(&path).expect("a case");
+                // Markup that was meant and is none becomes some.
+                let is_structure_kept = !path.ends_with("stray-markup.case");
+                all += mend(&path.display().to_string(), with_levels(&text), is_structure_kept).1;
+            }
+        }
+    }
+    assert!(all > 50, "{all} changes");
+}
+
+/// How a case writes characters that cannot be seen.
+fn visible(text: &str) -> String {
+    text.replace('\r', "⟨CR⟩").replace('\u{feff}', "⟨BOM⟩")
+}
+
+#[test]
+fn mended_files_are_as_expected() {
+    cases::each_case("fixes", |text| {
+        let before = with_levels(text);
+        let (after, count) = mend("a case", before.clone(), true);
+        let mut outcome = format!("=== {count} changes\n{}", fixes(&draft(&before)));
+        for (path, bytes) in after.0.iter().filter(|(path, bytes)| before.0[*path] != **bytes) {
+            outcome.push_str(&format!("=== {path}\n{}", visible(&String::from_utf8_lossy(bytes))));
+        }
+        outcome
+    });
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_greenpaper")).args(arguments).current_dir(folder).output().expect("the program starts")
+}
+
+/// A strategy whose second chapter ends in `words`, beside the folder it is mended from; the chapter.
+fn start(name: &str, words: &str) -> (PathBuf, PathBuf) {
+    let folder = scratch(name);
+    assert_eq!(code(&run(&folder, &["init", "strategy"])), 0);
+    let chapter = folder.join("strategy/chapters/02-our-priorities.md");
+    let text = fs::read_to_string(&chapter).expect("a chapter");
+    fs::write(&chapter, text + words).expect("written");
+    (folder, chapter)
+}
+
+#[test]
+fn a_fix_is_shown_written_and_done_once() {
+    let (folder, chapter) = start("fix", "\r\nIt takes 10-15 days.\r\n");
+    let before = fs::read_to_string(&chapter).expect("a chapter");
+    let shown = run(&folder, &["check", "--fix", "--dry-run"]);
+    assert_eq!(fs::read_to_string(&chapter).expect("a chapter"), before, "a dry run writes nothing");
+    let change = "- It takes 10-15 days.\n+ It takes 10 to 15 days.\n";
+    assert!(stderr(&shown).contains(change) && stderr(&shown).contains("warning[number-range]"), "{}", stderr(&shown));
+
+    let fixed = run(&folder, &["check", "--fix", "--report", "json"]);
+    assert!(stderr(&fixed).contains(change), "{}", stderr(&fixed));
+    let report: serde_json::Value = serde_json::from_slice(&fixed.stdout).expect("JSON alone");
+    assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(0), "what is mended is not reported");
+    assert_eq!(fs::read_to_string(&chapter).expect("a chapter"), before.replace("10-15", "10 to 15"));
+    let left: Vec<_> = fs::read_dir(chapter.parent().expect("a folder")).expect("a folder").collect();
+    assert_eq!(left.len(), 2, "nothing is left beside the chapters");
+
+    let again = run(&folder, &["check", "--fix"]);
+    assert_eq!(stderr(&again), "There is nothing that can be mended with certainty.\n\nno errors, no warnings\n");
+    assert_eq!(code(&run(&folder, &["check", "--dry-run"])), 2, "a dry run is one of --fix");
+}
+
+#[test]
+fn earlier_versions_and_other_folders_are_left_alone() {
+    let (folder, _) = start("fix-archive", "\nIt takes 10-15 days.\n");
+    assert_eq!(code(&run(&folder, &["release", "--comments", "The first", "--next", "0.2"])), 0);
+    fs::write(folder.join("strategy/README.md"), "It takes 10-15 days.\n").expect("written");
+    let archived = crate::cli::files(&folder.join("strategy/archive"));
+    assert_eq!(code(&run(&folder, &["check", "--fix"])), 0);
+    assert!(crate::cli::files(&folder.join("strategy/archive")) == archived, "the archive is as it was");
+    assert_eq!(fs::read_to_string(folder.join("strategy/README.md")).expect("a guide"), "It takes 10-15 days.\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fix_keeps_permissions_and_does_not_follow_links() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, chapter) = start("fix-links", "\nIt takes 10-15 days.\n");
+    fs::set_permissions(&chapter, fs::Permissions::from_mode(0o640)).expect("set");
+    let linked = folder.join("strategy/chapters/03-linked.md");
+    fs::create_dir_all(folder.join("strategy/data")).expect("made");
+    let kept = folder.join("strategy/data/kept.md");
+    fs::write(&kept, "---\ntitle: Linked\n---\nIt takes 20-25 days.\n").expect("written");
+    std::os::unix::fs::symlink("../data/kept.md", &linked).expect("linked");
+    let fixed = run(&folder, &["check", "--fix"]);
+    assert!(stderr(&fixed).contains("strategy/chapters/03-linked.md was left as it is: it is a link"), "{}", stderr(&fixed));
+    assert!(fs::read_to_string(&kept).expect("kept").contains("20-25") && linked.is_symlink());
+    assert!(fs::read_to_string(&chapter).expect("a chapter").contains("10 to 15"));
+    assert_eq!(fs::metadata(&chapter).expect("a chapter").permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn a_file_that_was_changed_meanwhile_is_left() {
+    let (folder, chapter) = start("fix-meanwhile", "\nIt takes 10-15 days.\n");
+    let source = folder.join("strategy");
+    let checked = greenpaper::draft(&source, None).expect("a strategy");
+    let fixes = greenpaper::fixes(&checked, &source).expect("fixes");
+    assert_eq!(fixes.count(), 1);
+    let newer = fs::read_to_string(&chapter).expect("a chapter") + "\nOne more sentence.\n";
+    fs::write(&chapter, &newer).expect("written");
+    let left = fixes.carry_out().expect("nothing is refused");
+    assert_eq!(left.len(), 1);
+    assert_eq!(fs::read_to_string(&chapter).expect("a chapter"), newer);
+}
