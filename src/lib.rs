@@ -37,6 +37,7 @@ pub mod resolve;
 pub mod schema;
 pub mod span;
 pub mod theme;
+mod yaml;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -3,17 +3,20 @@
 //! A theme is a folder; what it lacks comes from the built-in one.
 
 mod print;
+mod tokens;
 
 pub use print::{EditionTokens, Margins, NumberStyle, NumberStyles, PrintTokens};
+pub use tokens::{Schemes, Tokens};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diag::Diagnostic;
-use crate::span::{SourceMap, Span};
+use crate::span::{FileId, SourceMap};
+use crate::yaml::{self, Fields, Node, Origin, Value};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -25,6 +28,9 @@ pub const FOLDER: &str = "themes";
 
 /// Language of the words that every other language's file is measured by.
 const FIRST_LANGUAGE: &str = "en";
+
+/// More missing words than this are counted, not named.
+const MOST_MISSING: usize = 10;
 
 /// A theme, read and checked.
 #[derive(Debug)]
@@ -57,36 +63,6 @@ impl Theme {
         self.strings.words.iter().for_each(|(key, text)| [key, text].iter().for_each(|text| take(text.as_bytes())));
         format!("{:032x}", hasher.digest128())
     }
-}
-
-/// What both outputs read of `theme.yaml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tokens {
-    /// The theme's name.
-    pub name: String,
-    /// Colours by name, as `#rrggbb`.
-    pub colours: Schemes,
-    /// Pairs that must be told apart: foreground, background, least contrast (WCAG 2.2, 1.4.3, 1.4.6 and 1.4.11).
-    #[serde(default)]
-    pub contrast: Vec<(String, String, f64)>,
-    /// Font files of the theme's folder for print, in the order in which they are asked for a character; `default` stands
-    /// for the embedded ones.
-    #[serde(default)]
-    pub fonts: Vec<String>,
-    /// Paper.
-    #[serde(default)]
-    pub print: PrintTokens,
-}
-
-/// Colours for light and dark screens.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Schemes {
-    /// Dark on light; also for print.
-    pub light: BTreeMap<String, String>,
-    /// Light on dark.
-    pub dark: BTreeMap<String, String>,
 }
 
 /// The words of the interface in one language.
@@ -162,9 +138,14 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
     let mut loader = Loader { map, diagnostics: &mut diagnostics };
 
     let built_in = built_in_files();
-    let tokens = own.remove("theme.yaml").and_then(|bytes| loader.yaml("theme.yaml", bytes));
-    let tokens = tokens.unwrap_or_else(|| loader.built_in(&built_in, "theme.yaml"));
-    loader.check_tokens(&tokens);
+    let tokens = built_in_tokens(&built_in);
+    let tokens = match own.remove("theme.yaml") {
+        Some(bytes) => {
+            let (file, text) = loader.add("theme.yaml", bytes);
+            tokens::read(&text, file, tokens, loader.diagnostics)
+        }
+        None => tokens,
+    };
     let strings = loader.strings(&mut own, &built_in, language);
 
     let mut templates: BTreeMap<String, String> = BTreeMap::new();
@@ -211,38 +192,24 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn yaml<T: for<'de> Deserialize<'de>>(&mut self, path: &str, bytes: Vec<u8>) -> Option<T> {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let read = serde_saphyr::from_str(&text);
-        let length = text.len();
-        let file = self.map.add(path.to_owned(), text);
-        read.map_err(|error| {
-            let at = error.location().and_then(|place| place.span().byte_offset()).map_or(0, |at| at as usize).min(length);
-            let message = error.without_snippet().to_string();
-            self.diagnostics.push(
-                Diagnostic::error("theme", Span::new(file, at..at), format!("this theme file cannot be read: {message}"))
-                    .hint("compare it with the same file of `greenpaper theme new NAME`"),
-            );
-        })
-        .ok()
-    }
-
-    /// The built-in theme's files are tested: they can be read.
-    fn built_in<T: for<'de> Deserialize<'de>>(&mut self, files: &BTreeMap<String, &'static [u8]>, path: &str) -> T {
-        let text = String::from_utf8_lossy(files.get(path).copied().unwrap_or_default());
-        serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("the built-in {path} is faulty: {error}"))
+    fn add(&mut self, path: &str, bytes: Vec<u8>) -> (FileId, String) {
+        let text = yaml::plain(&bytes);
+        (self.map.add(path.to_owned(), text.clone()), text)
     }
 
     /// The words for `language`: `strings/cy-GB.yaml`, `strings/cy.yaml`, English.
     fn strings(&mut self, own: &mut BTreeMap<String, Vec<u8>>, built_in: &BTreeMap<String, &'static [u8]>, language: &str) -> Strings {
-        let english: BTreeMap<String, String> = self.built_in(built_in, &strings_path(FIRST_LANGUAGE));
+        let english = built_in_words(built_in, &strings_path(FIRST_LANGUAGE)).unwrap_or_default();
         let short = language.split('-').next().unwrap_or(language).to_lowercase();
         let mut words = None;
         for name in [language, &short] {
             let path = strings_path(name);
             words = match own.remove(&path) {
-                Some(bytes) => self.yaml::<BTreeMap<String, String>>(&path, bytes),
-                None => built_in.contains_key(&path).then(|| self.built_in(built_in, &path)),
+                Some(bytes) => {
+                    let (file, text) = self.add(&path, bytes);
+                    Some(words_of(&text, file, self.diagnostics))
+                }
+                None => built_in_words(built_in, &path),
             };
             if words.is_some() {
                 break;
@@ -257,7 +224,10 @@ impl Loader<'_> {
         };
         let missing: Vec<&str> = english.keys().filter(|key| !words.contains_key(*key)).map(String::as_str).collect();
         if !missing.is_empty() {
-            let message = format!("the interface words for `{language}` lack: {}", missing.join(", "));
+            let more = missing.len().saturating_sub(MOST_MISSING);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let named = missing.iter().take(MOST_MISSING).copied().collect::<Vec<_>>().join(", ");
+            let message = format!("the interface words for `{language}` lack: {named}{more}");
             self.diagnostics.push(Diagnostic::warning("no-strings", None, message).hint("they are shown in English until they are translated"));
         }
         for (key, text) in english {
@@ -265,54 +235,40 @@ impl Loader<'_> {
         }
         Strings { words }
     }
-
-    fn check_tokens(&mut self, tokens: &Tokens) {
-        for fault in tokens.print.faults() {
-            self.fault(fault, "compare it with the theme.yaml of `greenpaper theme new NAME`");
-        }
-        for (scheme, colours) in [("light", &tokens.colours.light), ("dark", &tokens.colours.dark)] {
-            let luminance: HashMap<&str, f64> = colours.iter().filter_map(|(name, hex)| Some((name.as_str(), luminance(hex)?))).collect();
-            for (name, hex) in colours {
-                if !luminance.contains_key(name.as_str()) {
-                    self.fault(format!("the {scheme} colour `{name}` is `{hex}`"), "write it as `#rrggbb`");
-                }
-            }
-            for (front, back, least) in &tokens.contrast {
-                match (luminance.get(front.as_str()), luminance.get(back.as_str())) {
-                    (Some(a), Some(b)) if contrast(*a, *b) + 1e-9 < *least => {
-                        let message = format!("{scheme}: `{front}` on `{back}` has a contrast of {:.2}, less than {least}", contrast(*a, *b));
-                        self.fault(message, "make one of the two darker or lighter");
-                    }
-                    (Some(_), Some(_)) => {}
-                    _ => {
-                        self.fault(format!("{scheme}: the pair `{front}` on `{back}` names a colour that there is not"), "name colours of theme.yaml")
-                    }
-                }
-            }
-        }
-    }
-
-    fn fault(&mut self, message: String, hint: &str) {
-        self.diagnostics.push(Diagnostic::error("theme", None, format!("theme.yaml: {message}")).hint(hint));
-    }
 }
 
 fn strings_path(language: &str) -> String {
     format!("strings/{language}.yaml")
 }
 
-/// Relative luminance of `#rrggbb` (WCAG 2.2, definition "relative luminance").
-fn luminance(hex: &str) -> Option<f64> {
-    let digits = hex.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let rgb = u32::from_str_radix(digits, 16).ok()?;
-    let linear = |shift: u32| {
-        let channel = f64::from(rgb >> shift & 0xff) / 255.0;
-        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    };
-    Some(0.2126 * linear(16) + 0.7152 * linear(8) + 0.0722 * linear(0))
+/// The built-in theme's tokens. Its files are tested: they have no faults.
+fn built_in_tokens(files: &BTreeMap<String, &'static [u8]>) -> Tokens {
+    let text = yaml::plain(files.get("theme.yaml").copied().unwrap_or_default());
+    let mut faults = Vec::new();
+    let tokens = tokens::read(&text, FileId(0), Tokens::default(), &mut faults);
+    assert!(faults.is_empty(), "the built-in theme.yaml is faulty: {faults:?}");
+    tokens
 }
 
-/// WCAG 2.2, definition "contrast ratio".
-fn contrast(a: f64, b: f64) -> f64 {
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+fn built_in_words(files: &BTreeMap<String, &'static [u8]>, path: &str) -> Option<BTreeMap<String, String>> {
+    let mut faults = Vec::new();
+    let words = words_of(&yaml::plain(files.get(path)?), FileId(0), &mut faults);
+    assert!(faults.is_empty(), "the built-in {path} is faulty: {faults:?}");
+    Some(words)
+}
+
+/// Interface words by key, as written: a space may be the separator of thousands.
+fn words_of(text: &str, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let Some(node) = yaml::parse(text, Origin::At(file, 0), diagnostics) else { return BTreeMap::new() };
+    let entries = Fields::new(node, diagnostics).rest();
+    let word = |node: Node, diagnostics: &mut Vec<Diagnostic>| match node.value {
+        Value::Scalar(text) => Some(text),
+        Value::Null => Some(String::new()),
+        other => {
+            let fault = Diagnostic::error("wrong-type", node.span, format!("a text is expected here, not {}", other.kind()));
+            diagnostics.push(fault.hint("write `key: words`, each on a line of its own"));
+            None
+        }
+    };
+    entries.into_iter().filter_map(|(key, node)| Some((key.text, word(node, diagnostics)?))).collect()
 }

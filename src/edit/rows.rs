@@ -6,9 +6,9 @@
 use jiff::civil::Date;
 
 use crate::model::Version;
-use crate::parse::Origin;
-use crate::parse::yaml::{self, Key, Node, Value};
 use crate::span::{FileId, Span};
+use crate::yaml::Origin;
+use crate::yaml::{self, Key, Node, Value};
 
 /// A row to add.
 #[derive(Debug, Clone, Copy)]

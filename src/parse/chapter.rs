@@ -1,11 +1,10 @@
 //! A chapter, a section or a page: front matter, then Markdown.
 
-use super::fields::Fields;
-use super::yaml::{Node, Value};
 use super::{File, Origin, Parsed, markdown, yaml};
 use crate::diag::Diagnostic;
 use crate::model::{Author, Chapter, ChapterStatus, Label, Numbered};
 use crate::span::Span;
+use crate::yaml::{Fields, Node, Value};
 
 /// Reads a chapter's file.
 pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {

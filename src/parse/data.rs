@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::fields::{Fields, Word};
-use super::yaml::{Node, Value};
 use super::{File, Origin, markdown, yaml};
 use crate::diag::Diagnostic;
 use crate::model::{
@@ -11,6 +9,7 @@ use crate::model::{
     relative_path,
 };
 use crate::span::Span;
+use crate::yaml::{Fields, Node, Value, Word};
 
 /// Reads the data block `name`.
 ///

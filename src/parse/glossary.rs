@@ -1,11 +1,11 @@
 //! Files of the glossary: one term, or a list of them.
 
 use super::chapter::{front_matter, nothing};
-use super::fields::Fields;
 use super::settings::LINK_POLICIES;
 use super::{File, Parsed, markdown};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy, plain_text, slug};
+use crate::yaml::Fields;
 
 /// Reads a file of the glossary: a term with front matter, or, without `term`, a definition list.
 pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {

@@ -3,16 +3,13 @@
 mod callout;
 mod chapter;
 mod data;
-mod fields;
 mod glossary;
 mod inline;
 mod kept;
 mod markdown;
 mod punctuation;
 mod settings;
-pub(crate) mod yaml;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -23,31 +20,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Allowance, Chapter, Draft, Label, Settings};
 use crate::read::{ChapterSource, Sources, TextSource};
 use crate::span::{FileId, Span};
-
-/// Where a piece of text that is parsed by itself stands in its file.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Origin {
-    /// Letter for letter, from this byte on.
-    At(FileId, usize),
-    /// Somewhere in here: escapes or line prefixes stand between.
-    Within(Span),
-}
-
-impl Origin {
-    /// The place of a range of the piece.
-    pub(crate) fn span(self, range: Range<usize>) -> Span {
-        match self {
-            Self::At(file, offset) => Span::new(file, offset + range.start..offset + range.end),
-            Self::Within(span) => span,
-        }
-    }
-
-    /// The origin of `text`, whose value stands at `span`: exact if it is written there letter for letter.
-    pub(crate) fn of(text: &str, span: Span, file_text: &str) -> Self {
-        let exact = file_text.get(span.range()) == Some(text);
-        if exact { Self::At(span.file, span.start as usize) } else { Self::Within(span) }
-    }
-}
+use crate::yaml::{self, Origin};
 
 /// What `parse` needs to know of a file besides its text.
 #[derive(Clone, Copy)]

@@ -1,7 +1,5 @@
 //! `strategy.yaml`.
 
-use super::fields::Fields;
-use super::yaml::{Node, Value};
 use super::{Origin, punctuation, yaml};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
@@ -10,6 +8,7 @@ use crate::model::{
 };
 use crate::read::Sources;
 use crate::span::{FileId, Span};
+use crate::yaml::{Fields, Node, Value};
 
 /// How a strategy.yaml without versions is told what to write.
 const VERSION_EXAMPLE: &str = "versions:\n  - {version: \"0.1\", date: 2023-01-31, comments: First draft}";

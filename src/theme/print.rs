@@ -1,15 +1,15 @@
 //! What a theme says of paper: `print:` in `theme.yaml`.
 
-use serde::Deserialize;
+use std::ops::RangeInclusive;
+
+use crate::yaml::Fields;
 
 /// Tokens of the printed document. Lengths are millimetres, sizes are points.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone)]
 pub struct PrintTokens {
     /// The edition in standard print.
     pub standard: EditionTokens,
     /// The edition in large print.
-    #[serde(deserialize_with = "large")]
     pub large: EditionTokens,
     /// How pages are numbered.
     pub page_numbers: NumberStyles,
@@ -22,8 +22,7 @@ pub struct PrintTokens {
 }
 
 /// Measures of an edition.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone)]
 pub struct EditionTokens {
     /// For A4; smaller paper has smaller ones.
     pub margins: Margins,
@@ -40,8 +39,7 @@ pub struct EditionTokens {
 }
 
 /// Margins.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy)]
 pub struct Margins {
     /// At the spine.
     pub inner: f32,
@@ -54,8 +52,7 @@ pub struct Margins {
 }
 
 /// How pages are numbered.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Copy)]
 pub struct NumberStyles {
     /// Before the first chapter.
     pub front: NumberStyle,
@@ -64,8 +61,7 @@ pub struct NumberStyles {
 }
 
 /// How a page number is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberStyle {
     /// i, ii, iii.
     Roman,
@@ -117,58 +113,66 @@ impl EditionTokens {
         }
     }
 
-    /// What is wrong with them, for an edition whose letters are `least` points large or more.
-    fn faults(&self, name: &str, least: f32, faults: &mut Vec<String>) {
-        let mut check = |is_right: bool, fault: String| {
-            if !is_right {
-                faults.push(format!("print: {name}: {fault}"));
-            }
-        };
-        check((least..=48.0).contains(&self.body), format!("`body` is {}: it must lie between {least} and 48 points", self.body));
+    /// Reads an edition whose letters are `least` points large or more. What it lacks, or has wrong, stays as in `self`.
+    fn read(self, least: f32, mut fields: Fields<'_>) -> Self {
+        let margins = fields.mapping("margins").map_or(self.margins, Margins::read);
+        let mirrored = fields.boolean("mirrored").unwrap_or(self.mirrored);
+        let body = fields.decimal("body", least..=48.0, "a size in points").unwrap_or(self.body);
         let small = if least >= 16.0 { least } else { 9.0 };
-        check((small..=self.body).contains(&self.small), format!("`small` is {}: it must lie between {small} points and `body`", self.small));
-        check((1.0..=3.0).contains(&self.leading), format!("`leading` is {}: it must lie between 1 and 3", self.leading));
-        let sizes = self.headings.iter().all(|size| (self.body.min(12.0)..=96.0).contains(size));
-        check(sizes && !self.headings.is_empty(), "`headings` must be sizes between the body's and 96 points".to_owned());
-        let Margins { inner, outer, top, bottom } = self.margins;
-        check(
-            [inner, outer, top, bottom].iter().all(|margin| (5.0..=80.0).contains(margin)),
-            "`margins` must lie between 5 and 80 millimetres".to_owned(),
-        );
+        let small = fields.decimal("small", small..=body, "a size in points").unwrap_or(self.small);
+        let leading = fields.decimal("leading", 1.0..=3.0, "how many times the size of the letters,").unwrap_or(self.leading);
+        let headings = fields.decimals("headings", body.min(12.0)..=96.0, "a size in points");
+        let headings = if headings.is_empty() { self.headings } else { headings };
+        fields.finish();
+        Self { margins, mirrored, body, small, leading, headings }
     }
 }
 
-/// Keys that a theme does not give come from large print, not from standard print.
-fn large<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<EditionTokens, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Given {
-        margins: Option<Margins>,
-        mirrored: Option<bool>,
-        body: Option<f32>,
-        small: Option<f32>,
-        leading: Option<f32>,
-        headings: Option<Vec<f32>>,
+impl Margins {
+    const POSSIBLE: RangeInclusive<f32> = 5.0..=80.0;
+
+    /// Reads all four; where one is missing or wrong it is that of standard print.
+    fn read(mut fields: Fields<'_>) -> Self {
+        let usual = EditionTokens::default().margins;
+        let mut side = |key, usual: f32| {
+            let example = format!("{key}: {usual}");
+            fields.or_missing(key, &example, |fields| fields.decimal(key, Self::POSSIBLE, "a length in millimetres")).unwrap_or(usual)
+        };
+        let margins = Self {
+            inner: side("inner", usual.inner),
+            outer: side("outer", usual.outer),
+            top: side("top", usual.top),
+            bottom: side("bottom", usual.bottom),
+        };
+        fields.finish();
+        margins
     }
-    let given = Given::deserialize(deserializer)?;
-    let own = EditionTokens::large();
-    Ok(EditionTokens {
-        margins: given.margins.unwrap_or(own.margins),
-        mirrored: given.mirrored.unwrap_or(own.mirrored),
-        body: given.body.unwrap_or(own.body),
-        small: given.small.unwrap_or(own.small),
-        leading: given.leading.unwrap_or(own.leading),
-        headings: given.headings.unwrap_or(own.headings),
-    })
 }
 
 impl PrintTokens {
-    /// What is wrong, each in a sentence. Standard print has letters of 12 points, large print of 16 (UKAAF G003).
-    #[must_use]
-    pub fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        self.standard.faults("standard", 12.0, &mut faults);
-        self.large.faults("large", 16.0, &mut faults);
-        faults
+    /// Reads `print:`. What it lacks, or has wrong, is as usual. Standard print has letters of 12 points, large print of 16
+    /// (UKAAF G003).
+    pub(super) fn read(mut fields: Fields<'_>) -> Self {
+        let usual = Self::default();
+        let standard = fields.mapping("standard").map(|fields| EditionTokens::default().read(12.0, fields));
+        let large = fields.mapping("large").map(|fields| EditionTokens::large().read(16.0, fields));
+        let styles = [("roman", NumberStyle::Roman), ("arabic", NumberStyle::Arabic)];
+        let page_numbers = fields.mapping("page_numbers").map(|mut fields| {
+            let usual = NumberStyles::default();
+            let front = fields.choice("front", &styles).unwrap_or(usual.front);
+            let text = fields.choice("text", &styles).unwrap_or(usual.text);
+            fields.finish();
+            NumberStyles { front, text }
+        });
+        let tokens = Self {
+            standard: standard.unwrap_or(usual.standard),
+            large: large.unwrap_or(usual.large),
+            page_numbers: page_numbers.unwrap_or(usual.page_numbers),
+            link_pages: fields.boolean("link_pages").unwrap_or(usual.link_pages),
+            link_addresses: fields.boolean("link_addresses").unwrap_or(usual.link_addresses),
+            cover_picture: fields.text("cover_picture").map(|word| word.text),
+        };
+        fields.finish();
+        tokens
     }
 }

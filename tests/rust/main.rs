@@ -21,3 +21,4 @@ mod rows;
 mod rules;
 mod schema;
 mod stats;
+mod themes;

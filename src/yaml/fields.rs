@@ -1,8 +1,10 @@
 //! A mapping read key by key, so that all its faults show at once.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
-use super::yaml::{Node, Value};
+use super::{Node, Value};
 use crate::diag::Diagnostic;
 use crate::model::Version;
 use crate::span::Span;
@@ -216,6 +218,39 @@ impl<'d> Fields<'d> {
         number
     }
 
+    /// Takes a number within `range`; `what` says in a hint what it is.
+    pub(crate) fn decimal(&mut self, key: &'static str, range: RangeInclusive<f32>, what: &str) -> Option<f32> {
+        let word = self.text(key)?;
+        self.as_decimal(key, &word, &range, what)
+    }
+
+    /// Takes a list of numbers within `range`; one number alone counts as a list of one.
+    pub(crate) fn decimals(&mut self, key: &'static str, range: RangeInclusive<f32>, what: &str) -> Vec<f32> {
+        self.texts(key).iter().filter_map(|word| self.as_decimal(key, word, &range, what)).collect()
+    }
+
+    fn as_decimal(&mut self, key: &str, word: &Word, range: &RangeInclusive<f32>, what: &str) -> Option<f32> {
+        let number = word.text.parse().ok().filter(|number| range.contains(number));
+        if number.is_none() {
+            let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` cannot be `{}`", word.text));
+            self.diagnostics.push(fault.hint(format!("write {what} from {} to {}", range.start(), range.end())));
+        }
+        number
+    }
+
+    /// Takes a list of whatever its items are.
+    pub(crate) fn list(&mut self, key: &'static str) -> Vec<Node> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        match node.value {
+            Value::Sequence(items) => items,
+            other => {
+                let hint = format!("below `{key}:`, start each item on a line of its own with `- `");
+                self.wrong(node.span, format!("`{key}` takes a list, not {}", other.kind()), &hint);
+                Vec::new()
+            }
+        }
+    }
+
     /// Takes a list of texts; one text alone counts as a list of one.
     pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Word> {
         let Some(node) = self.take(key) else { return Vec::new() };
@@ -233,18 +268,7 @@ impl<'d> Fields<'d> {
 
     /// Takes a list of mappings, in order.
     pub(crate) fn mappings<T>(&mut self, key: &'static str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
-        let Some(node) = self.take(key) else { return Vec::new() };
-        match node.value {
-            Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, self.diagnostics))).collect(),
-            other => {
-                self.wrong(
-                    node.span,
-                    format!("`{key}` takes a list, not {}", other.kind()),
-                    &format!("below `{key}:`, start each item on a line of its own with `- `"),
-                );
-                Vec::new()
-            }
-        }
+        self.list(key).into_iter().filter_map(|item| read(Fields::new(item, self.diagnostics))).collect()
     }
 
     /// Takes a mapping.

@@ -3,11 +3,41 @@
 //! A tree of our own above granit-parser's events, because values must stay as written (`3.10` is a version, not a
 //! number), all faults of a file must show at once, and duplicate keys must name both places.
 
+mod fields;
+
+use std::ops::Range;
+
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::Origin;
 use crate::diag::Diagnostic;
-use crate::span::Span;
+use crate::span::{FileId, Span};
+
+pub(crate) use fields::{Fields, Word};
+
+/// Where a piece of text that is parsed by itself stands in its file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin {
+    /// Letter for letter, from this byte on.
+    At(FileId, usize),
+    /// Somewhere in here: escapes or line prefixes stand between.
+    Within(Span),
+}
+
+impl Origin {
+    /// The place of a range of the piece.
+    pub(crate) fn span(self, range: Range<usize>) -> Span {
+        match self {
+            Self::At(file, offset) => Span::new(file, offset + range.start..offset + range.end),
+            Self::Within(span) => span,
+        }
+    }
+
+    /// The origin of `text`, whose value stands at `span`: exact if it is written there letter for letter.
+    pub(crate) fn of(text: &str, span: Span, file_text: &str) -> Self {
+        let exact = file_text.get(span.range()) == Some(text);
+        if exact { Self::At(span.file, span.start as usize) } else { Self::Within(span) }
+    }
+}
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
@@ -43,6 +73,12 @@ impl Value {
             Self::Mapping(_) => "a group of keys",
         }
     }
+}
+
+/// The text of a YAML file: without a byte order mark, and with stand-ins for what is no UTF-8.
+pub(crate) fn plain(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")
 }
 
 /// More values than any strategy has: what is beyond is refused rather than read.
@@ -110,8 +146,8 @@ impl<'a> Reader<'a> {
             let index = || self.text.char_indices().nth(place.index()).map_or(self.text.len(), |(at, _)| at);
             let at = self.text.floor_char_boundary(place.byte_offset().unwrap_or_else(index));
             let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
-            let message = format!("this is not valid YAML: {}", error.info());
-            Box::new(Diagnostic::error("yaml", self.span(at, at + length), message).hint(hint_for(&error.info(), self.text, at)))
+            let (message, hint) = in_plain_words(&error.info(), self.text, at);
+            Box::new(Diagnostic::error("yaml", self.span(at, at + length), message).hint(hint))
         })?;
         let range = span.byte_range().unwrap_or(0..0);
         Ok((event, self.span(range.start, range.end)))
@@ -172,8 +208,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The commonest reasons for which YAML cannot be read, said for people who never heard of YAML.
-fn hint_for(info: &str, text: &str, at: usize) -> &'static str {
+/// The commonest reasons for which YAML cannot be read, and what to do, said for people who never heard of YAML.
+fn in_plain_words(info: &str, text: &str, at: usize) -> (&'static str, &'static str) {
     let info = info.to_lowercase();
     // `title:Our plan` is a key to nobody; what is amiss shows at the next colon.
     let line = text[..at].rfind('\n').map_or("", |end| text[..end].lines().last().unwrap_or(""));
@@ -181,17 +217,26 @@ fn hint_for(info: &str, text: &str, at: usize) -> &'static str {
         !key.trim().is_empty() && !key.contains([' ', '"', '#']) && rest.starts_with(|c: char| !c.is_whitespace() && c != '/')
     });
     if info.contains("mapping value") && lacks_space {
-        return "on the line above, put a space behind the colon: `title: Our plan`";
+        return ("the line above is no `key: value`", "on the line above, put a space behind the colon: `title: Our plan`");
     }
     if info.contains("tab") {
-        "indent with spaces, not with tabs"
-    } else if info.contains("mapping values are not allowed") || info.contains("mapping value") {
-        "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`"
+        ("a tab stands here where spaces belong", "indent with spaces, not with tabs")
+    } else if info.contains("mapping value") {
+        (
+            "this line has a colon too many to be understood",
+            "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`",
+        )
     } else if info.contains("quote") || info.contains("scalar") || info.contains("unexpected character") || info.contains("anchor") {
-        "close the quotes, or put quotes round a value that starts with a special character"
+        (
+            "this value cannot be understood: it begins with a special character, or its quotes are not closed",
+            "close the quotes, or put quotes round a value that starts with a special character",
+        )
     } else if info.contains("illegal placement") || info.contains("flow") || info.contains("bracket") || info.contains('}') || info.contains(']') {
-        "close every `[` with `]` and every `{` with `}`, and divide what is inside by commas, here and on the lines above"
+        (
+            "a bracket is not closed before this, or a comma is missing",
+            "close every `[` with `]` and every `{` with `}`, and divide what is inside by commas, here and on the lines above",
+        )
     } else {
-        "look at indentation, missing colons and unclosed quotes here and on the line before"
+        ("this cannot be understood as lines of `key: value`", "look at indentation, missing colons and unclosed quotes here and on the line before")
     }
 }
