@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
-  greenpaper new chapter "Money" start a chapter
-  greenpaper new term "Integrated Care Board" --abbreviation ICB
+  greenpaper new chapter "Our money"
+                                 start a chapter
+  greenpaper new term "Primary Care Network" --abbreviation PCN
                                  add a term to the glossary
   greenpaper serve --open        show strategy/ in your browser, and follow every save
   greenpaper init --ci github    also check and publish every change on GitHub
@@ -340,10 +341,10 @@ pub(crate) enum NewCommand {
     },
     /// Add a term to the glossary: a file of its own, or an entry where the glossary is one list
     Term {
-        /// The word or words, in quotes: "Integrated Care Board"
+        /// The word or words, in quotes: "Primary Care Network"
         #[arg(value_parser = words)]
         term: String,
-        /// Its short form, such as ICB
+        /// Its short form, such as PCN
         #[arg(long, value_name = "SHORT", value_parser = words)]
         abbreviation: Option<String>,
         /// What it means, in one or two plain sentences

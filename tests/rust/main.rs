@@ -7,6 +7,7 @@ mod cli;
 mod commonmark;
 mod fixes;
 mod history;
+mod manual;
 #[path = "../support/memory.rs"]
 mod memory;
 mod new;
