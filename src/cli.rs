@@ -327,9 +327,9 @@ pub(crate) enum SchemaKind {
 pub(crate) enum NewCommand {
     /// Start a chapter: the last one, or the last section of a folder chapter
     Chapter {
-        /// Its title, in quotes: "Our money"
-        #[arg(value_parser = words)]
-        title: String,
+        /// Its title; in quotes if it holds signs such as & or ?
+        #[arg(value_parser = words, required = true)]
+        title: Vec<String>,
         /// One sentence about it, for cards, search results and the feed
         #[arg(long, value_name = "TEXT", value_parser = words)]
         summary: Option<String>,
@@ -341,9 +341,9 @@ pub(crate) enum NewCommand {
     },
     /// Add a term to the glossary: a file of its own, or an entry where the glossary is one list
     Term {
-        /// The word or words, in quotes: "Primary Care Network"
-        #[arg(value_parser = words)]
-        term: String,
+        /// The word or words; in quotes if they hold signs such as & or ?
+        #[arg(value_parser = words, required = true)]
+        term: Vec<String>,
         /// Its short form, such as PCN
         #[arg(long, value_name = "SHORT", value_parser = words)]
         abbreviation: Option<String>,

@@ -33,10 +33,10 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Explain { rule } => look::explain(rule.as_deref()),
         Command::Init { dir, ci } => edit::init(&dir, ci),
         Command::New { command: NewCommand::Chapter { title, summary, section_of, source } } => {
-            edit::new_chapter(&source.source, &NewChapter { title, summary, section_of })
+            edit::new_chapter(&source.source, &NewChapter { title: title.join(" "), summary, section_of })
         }
         Command::New { command: NewCommand::Term { term, abbreviation, definition, source } } => {
-            edit::new_term(&source.source, &NewTerm { term, abbreviation, definition })
+            edit::new_term(&source.source, &NewTerm { term: term.join(" "), abbreviation, definition })
         }
         Command::Schema { write: true, source, .. } => edit::write_schemas(&source.source),
         Command::Schema { kind, .. } => look::schema(kind),

@@ -25,7 +25,12 @@ pub use release::{Change, Recovery, Step, add_row, close_row, recover, refuse_op
 /// A small strategy that builds without a warning.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/edit/starter");
 
-/// Writes a starter strategy into `folder`, dated `today`. Returns the files written.
+/// The author's guide, which stands beside every strategy.
+const GUIDE: &str = include_str!("../strategy/README.md");
+/// What it says of the strategy that it was written beside.
+const OF_THE_SAMPLE: &str = "Sample text written for this tool from published facts. It is not the partnership's own document.\n\n";
+
+/// Writes a starter strategy into `folder`, dated `today`, with the author's guide. Returns the files written.
 ///
 /// # Errors
 /// When the folder holds files already, or cannot be written.
@@ -37,7 +42,8 @@ pub fn init(folder: &Path, today: jiff::civil::Date) -> Result<Vec<PathBuf>, Err
         (path, text.into_bytes())
     });
     let schemas = schema::Kind::ALL.map(|kind| (PathBuf::from(schema_path(kind)), kind.schema().into_bytes()));
-    write_new(folder, files.chain(schemas).collect())
+    let guide = (PathBuf::from("README.md"), GUIDE.replacen(OF_THE_SAMPLE, "", 1).into_bytes());
+    write_new(folder, files.chain([guide]).chain(schemas).collect())
 }
 
 /// Where a schema stands in a strategy's folder.

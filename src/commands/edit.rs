@@ -79,7 +79,7 @@ pub(crate) fn init(dir: &Path, host: Option<CodeHost>) -> Result<ExitCode, Failu
         writeln!(stdout, "What the code host has to know first stands at the top of the workflow.")?;
     }
     if !is_there {
-        writeln!(stdout, "Now write who you are into strategy.yaml, and run: greenpaper build --source {}", dir.display())?;
+        writeln!(stdout, "Now write who you are into strategy.yaml, and run: greenpaper build{}", from(dir))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -94,12 +94,21 @@ pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
+/// The words that name a strategy's folder to a command, if it would not look there by itself.
+fn from(source: &Path) -> String {
+    match source.to_string_lossy() {
+        usual if usual == "strategy" => String::new(),
+        other if other.contains(' ') => format!(" --source \"{other}\""),
+        other => format!(" --source {other}"),
+    }
+}
+
 pub(crate) fn new_chapter(source: &Path, order: &NewChapter) -> Result<ExitCode, Failure> {
     let (path, line) = greenpaper::new_chapter(source, order)?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}", path.display())?;
     writeln!(stdout, "\nNow write its text, from line {line} on. A new chapter comes last: change the number in its file name to move it.")?;
-    writeln!(stdout, "Then run: greenpaper check --source {}", source.display())?;
+    writeln!(stdout, "Then run: greenpaper check{}", from(source))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -107,10 +116,12 @@ pub(crate) fn new_term(source: &Path, order: &NewTerm) -> Result<ExitCode, Failu
     let (path, line) = greenpaper::new_term(source, order)?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}:{line}", path.display())?;
+    writeln!(stdout)?;
     if order.definition.is_none() {
-        writeln!(stdout, "\nNow write there what it means, in one or two plain sentences. The term is linked by itself wherever you use it.")?;
+        writeln!(stdout, "Now write there what it means, in one or two plain sentences.")?;
     }
-    writeln!(stdout, "Then run: greenpaper check --source {}", source.display())?;
+    writeln!(stdout, "The term is linked by itself wherever you use it; as long as nobody does, you are told.")?;
+    writeln!(stdout, "Then run: greenpaper check{}", from(source))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -46,6 +46,8 @@ fn what_init_writes_builds_without_a_warning() {
     assert_eq!(code(&built), 0, "{}", stderr(&built));
     assert!(stderr(&built).starts_with("no errors, no warnings"), "{}", stderr(&built));
     assert!(output.join("introduction.html").is_file());
+    let guide = fs::read_to_string(source.join("README.md")).expect("the author's guide");
+    assert!(guide.starts_with("# Writing this strategy") && !guide.contains("Sample text"), "{guide}");
     assert_eq!(code(&greenpaper(&["init", text(&source)])), 2, "a folder that holds something is left alone");
 }
 

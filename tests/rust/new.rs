@@ -74,7 +74,8 @@ fn a_chapter_of_any_title_is_published_under_it() {
 #[test]
 fn what_begins_a_chapter_is_no_reason_to_refuse_a_build() {
     let source = started("new-strict");
-    for arguments in [&["new", "chapter", "Our money"][..], &["new", "term", "resident", "--definition", "Anybody who lives here."]] {
+    // Quotes are easily forgotten.
+    for arguments in [&["new", "chapter", "Our", "money"][..], &["new", "term", "resident", "--definition", "Anybody who lives here."]] {
         assert_eq!(code(&run(arguments, &source)), 0);
     }
     let checked = run(&["check", "--strict"], &source);

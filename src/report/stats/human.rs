@@ -6,6 +6,8 @@ use super::{Figures, Since, StatsReport, TextKind, TextStats};
 
 /// Longer names are cut, so that lines stay whole on a terminal.
 const WIDEST: usize = 36;
+/// Enough of the longest sentences for one day's work; programs get more.
+const MOST_SENTENCES: usize = 5;
 /// Of a long sentence, so many characters are shown.
 const SHOWN: usize = 60;
 
@@ -23,7 +25,7 @@ impl StatsReport {
             text.push_str("\nThe longest sentences\n");
         }
         // Writing to a string cannot fail.
-        for long in &self.longest_sentences {
+        for long in self.longest_sentences.iter().take(MOST_SENTENCES) {
             let _ = writeln!(text, "  {} words  {}:{}:{}  {}", long.words, long.file, long.line, long.column, cut(&long.text, SHOWN));
         }
         if let Some(since) = &self.since {
