@@ -217,7 +217,7 @@ pub fn check_print(checked: &mut Checked, source: &Path) -> Result<(), Error> {
     let read = |path: &str| project.read(path, u64::MAX).ok();
     // Editions differ in their measures, not in their characters and pictures: one of them finds what is wrong.
     if let Some(edition) = layout::editions(&checked.document).first().copied() {
-        let (_, faults) = layout::lay_out(&checked.document, &checked.theme, &edition, None, &read);
+        let faults = layout::faults(&checked.document, &checked.sources, &checked.theme, &edition, &read);
         checked.add(faults);
     }
     checked.diagnostics.dedup();

@@ -22,6 +22,7 @@ mod chart;
 mod data;
 mod drawing;
 mod edition;
+mod faults;
 mod flow;
 mod fonts;
 mod front;
@@ -39,6 +40,7 @@ mod units;
 
 pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, Segment, Stroke};
 pub use edition::{ChangeBars, Edition, editions};
+pub use faults::faults;
 pub use fonts::Fonts;
 pub use paged::{
     About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, Item, OutlineEntry, Page, PageLabels, PageNumbers,

@@ -73,6 +73,16 @@ impl Pictures {
         self.pictures.get(number as usize)?.as_ref().ok()
     }
 
+    /// Whether every picture that the document shows can be set, and nothing of it is lost.
+    pub(super) fn are_whole(&self, files: &[File]) -> bool {
+        let is_whole = |picture: &Result<Picture, String>| match picture {
+            Ok(Picture::Bitmap(..)) => true,
+            Ok(Picture::Drawing(_, lost)) => lost.is_empty(),
+            Err(_) => false,
+        };
+        self.pictures.iter().zip(files).all(|(picture, file)| !file.shown || is_whole(picture))
+    }
+
     /// Why a picture could not be decoded.
     pub(super) fn fault(&self, number: u32) -> Option<&str> {
         self.pictures.get(number as usize)?.as_ref().err().map(String::as_str)

@@ -36,7 +36,7 @@ pub(super) struct Grid<'t> {
 type ShapedCell = (TagId, Option<Shaped>);
 
 /// Room at either side of a cell's text, by the size of the letters.
-const PADDING: f32 = 0.5;
+pub(super) const PADDING: f32 = 0.5;
 
 impl Builder<'_> {
     pub(super) fn table(&mut self, frame: Frame, table: &Table<Target>, span: Span) {
@@ -228,7 +228,7 @@ fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>])
 }
 
 /// Lines of a cell are short and stand close.
-fn cell_look(measures: &Measures) -> TextLook {
+pub(super) fn cell_look(measures: &Measures) -> TextLook {
     let small = measures.small;
     if measures.large { small } else { TextLook { leading: small.size * 1.3, ..small } }
 }

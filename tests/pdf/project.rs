@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use greenpaper::diag::Diagnostic;
+use greenpaper::diag::{self, Diagnostic};
 use greenpaper::layout::{self, Edition, Kid, LeafId, Paged, Shape, TagId};
 use greenpaper::model::Document;
 use greenpaper::read;
@@ -60,8 +60,17 @@ pub(crate) fn print(files: &Files, large: bool) -> Print {
     let (theme, mut faults) = theme::load((!own.is_empty()).then_some(own), "theme/", &document.settings.language, &mut sources.map);
     let pictures = |path: &str| strategy.0.get(path).cloned();
     let (paged, more) = layout::lay_out(&document, &theme, &Edition { large }, None, &pictures);
+    let looked_over = layout::faults(&document, &sources.map, &theme, &Edition { large }, &pictures);
+    assert_eq!(sorted(looked_over), sorted(more.clone()), "what a look finds is what laying out finds");
     faults.extend(more);
     Print { document, theme, paged, faults }
+}
+
+/// As reports have them: in order, each once.
+fn sorted(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diag::sort(&mut faults);
+    faults.dedup();
+    faults
 }
 
 /// The characters of each leaf, in the order of the pages.

@@ -78,4 +78,13 @@ proptest! {
         let print = print(&Files::chapter(&settings, &blocks.join("\n\n")), large);
         hold(&print.paged);
     }
+
+    /// Around the width from which on a table is too wide, `print` compares what a look finds with what laying out finds.
+    #[test]
+    fn tables_that_are_just_too_wide_are_found(words in prop::collection::vec("[a-zA-Z0-9,.\u{e9}-]{1,30}", 2..9), inside: bool) {
+        let row = |cells: &[String]| format!("{}| {} |\n", if inside { "> " } else { "" }, cells.join(" | "));
+        let dashes = vec!["---".to_owned(); words.len()];
+        let body = row(&words) + &row(&dashes) + &row(&words);
+        print(&Files::chapter(SETTINGS, &body), false);
+    }
 }

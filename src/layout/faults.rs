@@ -1,0 +1,183 @@
+//! What would be wrong with a printed edition, found without laying it out where nothing can be.
+//!
+//! Pictures are decoded, as they are for print. A character can only be missing where one is written that the embedded faces
+//! lack; a table can only be too wide where its longest words, each as wide as any face makes it, need more than the column.
+//! Where either may be, pages are laid out, and what is reported is what that finds.
+
+use rayon::prelude::*;
+use ttf_parser::GlyphId;
+use unicode_script::{Script, UnicodeScript as _};
+
+use super::build::{Builder, Changes, Sources};
+use super::edition::Edition;
+use super::fonts::Fonts;
+use super::front::cover_picture;
+use super::lay_out;
+use super::measures::Measures;
+use super::picture::{Pictures, ReadPicture};
+use super::strips::Part;
+use super::svg;
+use super::table::{PADDING, cell_look};
+use super::tags::Role;
+use super::text::Shaper;
+use super::units::Pt;
+use crate::diag::Diagnostic;
+use crate::model::{Block, BlockKind, Chapter, Document, Inline, Table, Target, Walk};
+use crate::span::SourceMap;
+use crate::theme::Theme;
+
+/// The same faults as [`lay_out`] finds, in any order; `map` holds every text that the document was made from.
+#[must_use]
+pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Edition, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
+    let all = || lay_out(document, theme, edition, None, read).1;
+    let (fonts, mut diagnostics) = Fonts::of(theme);
+    let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));
+    let letters = Letters::of(&fonts);
+    let is_plain = map.iter().collect::<Vec<_>>().par_iter().all(|(_, file)| letters.has_all(&file.text));
+    let has_words = theme.strings.all().values().all(|words| letters.has_all(words));
+    if !is_plain || !has_words || !pictures.are_whole(&document.pictures) || document.glossary.terms.iter().any(|term| tables(&term.definition) > 0) {
+        return all();
+    }
+    let measures = Measures::of(theme, document.settings.print.paper, edition.large);
+    cover_picture(theme, &measures, 0, &mut diagnostics);
+    // In large print a word may be broken anywhere: no table is too wide.
+    let doubtful: Vec<usize> = (0..document.chapters.len()).filter(|at| !edition.large && !letters.fit(&document.chapters[*at], &measures)).collect();
+    let sources = Sources { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: Changes::Unmarked };
+    let parts: Vec<Part> = doubtful
+        .into_par_iter()
+        .map(|at| {
+            let mut builder = Builder::new(sources, Shaper::new(fonts.clone()), Role::Sect);
+            let running = builder.whole_chapter(at);
+            builder.finish(running).0
+        })
+        .collect();
+    if parts.iter().any(|part| !part.missing.is_empty()) {
+        return all();
+    }
+    diagnostics.extend(parts.into_iter().flat_map(|part| part.diagnostics));
+    diagnostics
+}
+
+/// Characters below this are looked up once for all: those of the scripts that the embedded faces are made for.
+const FIRST_CHARACTERS: u32 = 0x2500;
+
+/// Names of characters in Markdown that the embedded faces have.
+const NAMED: [&str; 16] =
+    ["amp", "apos", "copy", "euro", "gt", "hellip", "ldquo", "lsquo", "lt", "mdash", "nbsp", "ndash", "pound", "quot", "rdquo", "rsquo"];
+
+/// What is known of characters before any is set.
+struct Letters {
+    /// The widest advance that a face gives to each of the first characters, by the size of the letters; nothing for one
+    /// that may have no glyph, or whose shape depends on its neighbours.
+    advances: Vec<Option<f32>>,
+}
+
+impl Letters {
+    fn of(fonts: &Fonts) -> Self {
+        let parse = |bytes| ttf_parser::Face::parse(bytes, 0).ok();
+        let embedded: Vec<_> = [notosans::REGULAR_TTF, notosans::BOLD_TTF].into_iter().filter_map(parse).collect();
+        let faces: Vec<_> = fonts.faces().iter().filter_map(|face| parse((*face.data).as_ref())).collect();
+        let widest = |c: char| {
+            let is_simple = matches!(c.script(), Script::Common | Script::Latin | Script::Greek | Script::Cyrillic) && !c.is_control();
+            let has_glyph = |face: &ttf_parser::Face<'_>, c: char| face.glyph_index(c).is_some_and(|glyph| glyph != GlyphId(0));
+            let is_sure = is_simple && embedded.iter().all(|face| has_glyph(face, c) && c.to_uppercase().all(|upper| has_glyph(face, upper)));
+            let advance =
+                |face: &ttf_parser::Face<'_>| Some(f32::from(face.glyph_hor_advance(face.glyph_index(c)?)?) / f32::from(face.units_per_em()));
+            is_sure.then(|| faces.iter().filter_map(advance).fold(0.0, f32::max))
+        };
+        Self { advances: (0..FIRST_CHARACTERS).map(|code| char::from_u32(code).and_then(widest)).collect() }
+    }
+
+    fn advance(&self, c: char) -> Option<f32> {
+        self.advances.get(c as usize).copied().flatten()
+    }
+
+    /// Whether every character of a file has a glyph, those included that it writes by name or number.
+    fn has_all(&self, text: &str) -> bool {
+        let is_here = text.chars().all(|c| c == '\n' || self.advance(c).is_some());
+        let names = || memchr::memchr_iter(b'&', text.as_bytes()).map(|at| &text[at + 1..]);
+        let is_known = |rest: &str| {
+            let name = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or("");
+            !rest[name.len()..].starts_with(';') || NAMED.contains(&name)
+        };
+        // YAML writes characters as `\u00e9`, `\t`.
+        let is_escape = |at: usize| text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        is_here && names().all(is_known) && !memchr::memchr_iter(b'\\', text.as_bytes()).any(is_escape)
+    }
+
+    /// Whether no table of a chapter can be too wide. One that stands in a list or a panel has less room: who knows.
+    fn fit(&self, chapter: &Chapter<Target>, measures: &Measures) -> bool {
+        let top = || chapter.body.iter().filter_map(|block| if let BlockKind::Table(table) = &block.kind { Some(table) } else { None });
+        let mut all = Tables(0);
+        all.chapter(chapter);
+        all.0 == top().count() && top().all(|table| self.fits(table, measures)) && chapter.sections.iter().all(|section| self.fit(section, measures))
+    }
+
+    fn fits(&self, table: &Table<Target>, measures: &Measures) -> bool {
+        let size = cell_look(measures).size;
+        let rows = || std::iter::once(&table.head).chain(table.rows.iter().map(|row| &row.cells));
+        let width = (0..table.columns.len()).try_fold(Pt::ZERO, |width, at| {
+            let cells = rows().filter_map(|cells| cells.get(at));
+            let longest = cells.map(|cell| self.longest_word(&cell.content)).try_fold(0.0, |longest: f32, word| Some(longest.max(word?)))?;
+            // Room for rounding, and for pairs of letters that a face sets apart.
+            Some(width + (size * (longest * 1.05 + PADDING * 2.0) + Pt(1.0)).max(Pt(4.0)))
+        });
+        width.is_some_and(|width| width <= measures.column)
+    }
+
+    /// How wide the longest word of a cell can be, by the size of the letters; nothing where more than its words is set.
+    fn longest_word(&self, line: &[Inline<Target>]) -> Option<f32> {
+        let mut words = Words { letters: self, open: 0.0, longest: 0.0 };
+        words.line(line)?;
+        Some(words.longest.max(words.open))
+    }
+}
+
+/// Measures words, one after another.
+struct Words<'l> {
+    letters: &'l Letters,
+    open: f32,
+    longest: f32,
+}
+
+impl Words<'_> {
+    fn line(&mut self, line: &[Inline<Target>]) -> Option<()> {
+        for inline in line {
+            match inline {
+                Inline::Text(text) => self.characters(&text.text)?,
+                Inline::Emphasis(content) | Inline::Strong(content) => self.line(content)?,
+                // Other links are followed by a page or an address.
+                Inline::Link(link) if matches!(&link.target, Target::Term(term) if !term.expand) => self.line(&link.content)?,
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+
+    fn characters(&mut self, text: &str) -> Option<()> {
+        for c in text.chars() {
+            if matches!(c, ' ' | '\n') {
+                self.longest = self.longest.max(self.open);
+                self.open = 0.0;
+            } else {
+                self.open += self.letters.advance(c)?;
+            }
+        }
+        Some(())
+    }
+}
+
+/// Counts tables.
+struct Tables(usize);
+
+impl Walk<Target> for Tables {
+    fn block(&mut self, block: &Block<Target>) {
+        self.0 += usize::from(matches!(block.kind, BlockKind::Table(_)));
+    }
+}
+
+fn tables(blocks: &[Block<Target>]) -> usize {
+    let mut tables = Tables(0);
+    tables.blocks(blocks);
+    tables.0
+}
