@@ -195,18 +195,18 @@ const PICTURE_HEAD: u64 = 1 << 18;
 /// When a file that is listed cannot be read.
 pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let entries = project.list()?;
-    let contents: Vec<Result<Vec<u8>, Error>> = entries
+    let contents: Vec<Result<Content, Error>> = entries
         .par_iter()
         .map(|entry| match (entry.fault, Role::of(&entry.path)) {
-            (None, Role::Picture) => project.read(&entry.path, PICTURE_HEAD),
-            (None, role) if role.is_text() => project.read(&entry.path, LARGEST_TEXT + 1),
-            _ => Ok(Vec::new()),
+            (None, Role::Picture) => project.read(&entry.path, PICTURE_HEAD).map(Content::Picture),
+            (None, role) if role.is_text() => project.read(&entry.path, LARGEST_TEXT + 1).map(|bytes| Content::Text(text_of(bytes))),
+            _ => Ok(Content::Nothing),
         })
         .collect();
 
-    let mut files: Vec<(Role, Entry, Vec<u8>)> = Vec::with_capacity(entries.len());
-    for (entry, bytes) in entries.into_iter().zip(contents) {
-        files.push((Role::of(&entry.path), entry, bytes?));
+    let mut files: Vec<(Role, Entry, Content)> = Vec::with_capacity(entries.len());
+    for (entry, content) in entries.into_iter().zip(contents) {
+        files.push((Role::of(&entry.path), entry, content?));
     }
     // Reports follow the order in which an author thinks of the files: settings, chapters, glossary, the rest.
     files.sort_by_cached_key(|(role, entry, _)| (*role, reading_order(&entry.path)));
@@ -214,8 +214,8 @@ pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> 
     let mut sources = Sources::default();
     sources.map.set_root(&project.name());
     let mut diagnostics = Vec::new();
-    for (role, entry, bytes) in files {
-        sources.take_in(role, entry, bytes, &mut diagnostics);
+    for (role, entry, content) in files {
+        sources.take_in(role, entry, content, &mut diagnostics);
     }
     sources.drop_folders_without_index(&mut diagnostics);
     Ok((sources, diagnostics))
@@ -299,7 +299,7 @@ fn is_picture(path: &str) -> bool {
 const FOLDERS: &str = "a strategy has strategy.yaml, chapters/, glossary/, pages/, images/ and data/; Markdown files end in `.md`, data files in `.csv`, pictures in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
 
 impl Sources {
-    fn take_in(&mut self, role: Role, entry: Entry, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) {
+    fn take_in(&mut self, role: Role, entry: Entry, content: Content, diagnostics: &mut Vec<Diagnostic>) {
         let Entry { path, fault } = entry;
         if let Some(fault) = fault {
             diagnostics.push(
@@ -308,13 +308,13 @@ impl Sources {
             );
             return;
         }
-        if !role.is_text() {
-            match role {
-                Role::Picture => {
-                    let size = picture_size(&path, &bytes);
+        let Content::Text((text, fault)) = content else {
+            match (role, content) {
+                (Role::Picture, Content::Picture(head)) => {
+                    let size = picture_size(&path, &head);
                     self.pictures.push(Picture { path, size, shown: false });
                 }
-                Role::Unknown => diagnostics.push(
+                (Role::Unknown, _) => diagnostics.push(
                     Diagnostic::warning("unknown-file", self.empty(path.clone()), format!("`{path}` has no place in a strategy and is left out"))
                         .nearest(
                             path.split('/').next().unwrap_or(&path),
@@ -325,8 +325,7 @@ impl Sources {
                 _ => {}
             }
             return;
-        }
-        let (text, fault) = text_of(bytes);
+        };
         let file = self.map.add(path.clone(), text);
         if let Some((at, message)) = fault {
             diagnostics
@@ -431,6 +430,15 @@ fn without_number(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let words = rest.trim_start_matches(['-', '_', '.', ' ']);
     if rest.len() < name.len() && words.len() < rest.len() { words } else { name }
+}
+
+/// What a file holds, as far as it is read.
+enum Content {
+    Nothing,
+    /// As much as tells its size.
+    Picture(Vec<u8>),
+    /// What [`text_of`] makes of it.
+    Text((String, Option<(usize, String)>)),
 }
 
 /// The text of a file, with `\n` line ends and without a byte order mark; and where it is not UTF-8.

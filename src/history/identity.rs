@@ -180,16 +180,17 @@ pub fn identify_again(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, 
             draft.chapters.par_iter().map(|chapter| kept.get(chapter).map_or_else(|| hashes(chapter), Arc::clone)).collect();
         let rest = Tree::of_others(draft);
         let all = hashes.iter().flat_map(|hashes| hashes.iter().copied()).chain(rest.nodes.iter().map(|node| node.hash));
-        let ids = new_ones(all, HashSet::default());
+        let count = hashes.iter().map(|hashes| hashes.len()).sum::<usize>() + rest.nodes.len();
+        let ids = new_ones(all, Taken::with_capacity_and_hasher(count, BuildHasherDefault::default()));
         drop(rest);
-        write(draft, ids);
+        write(draft, &ids);
         kept.renew(draft.chapters.iter().cloned().zip(hashes));
         return;
     }
     let tree = Tree::new(draft);
     let ids = completed(vec![NodeId::NONE; tree.nodes.len()], &tree, previous);
     drop(tree);
-    write(draft, ids);
+    write(draft, &ids);
 }
 
 /// Hashes of the blocks of chapters with their sections, in the order of the draft's blocks.
@@ -200,22 +201,18 @@ fn hashes(chapter: &Chapter<Label>) -> Arc<[u64]> {
 }
 
 /// Writes identities, in the order of the draft's blocks, into the chapters that have others.
-fn write(draft: &mut Draft, ids: Vec<NodeId>) {
-    let mut ids = ids.into_iter();
+fn write(draft: &mut Draft, ids: &[NodeId]) {
+    let mut ids = ids.iter();
     for chapter in &mut draft.chapters {
-        let mut own = Vec::new();
+        let own = ids.clone();
         let mut is_same = true;
-        each(chapter, &mut |block| {
-            let id = ids.next().unwrap_or_default();
-            is_same &= block.id == id;
-            own.push(id);
-        });
+        each(chapter, &mut |block| is_same &= ids.next() == Some(&block.id));
         if !is_same {
-            let mut own = own.into_iter();
+            let mut own = own.copied();
             each_of_chapter_mut(Arc::make_mut(chapter), &mut |block| block.id = own.next().unwrap_or_default());
         }
     }
-    each_of_others_mut(draft, &mut |block| block.id = ids.next().unwrap_or_default());
+    each_of_others_mut(draft, &mut |block| block.id = ids.next().copied().unwrap_or_default());
 }
 
 /// The identities of all blocks of `tree`, where some are known: the others follow from the `previous` version, or are new.
