@@ -16,6 +16,9 @@ impl StatsReport {
     #[must_use]
     pub fn human(&self) -> String {
         let mut text = format!("{}, version {}\n", self.title, self.version);
+        if self.texts.is_empty() {
+            return text + "\nThere is no text yet: `greenpaper new chapter` starts one.\n";
+        }
         let sums = [("Chapters", "text", &self.chapters), ("Pages", "text", &self.pages), ("Glossary", "term", &self.glossary)];
         let sums = sums.into_iter().filter(|(.., total)| total.count > 0);
         section(&mut text, "In all", sums.map(|(name, what, total)| (name.to_owned(), total.figures.cells(counted(total.count, what)))).collect());
