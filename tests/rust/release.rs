@@ -106,8 +106,8 @@ fn what_makes_no_sense_is_refused_and_nothing_changes() {
     fs::write(source.join("chapters/02-b.md"), "---\ntitle: B\n---\n# One\n\n[no](no.md)\n").expect("written");
     refused(&["release"], 1, "nothing was changed");
     fs::write(source.join("strategy.yaml"), "title: [\n").expect("written");
-    refused(&["release"], 1, "not valid YAML");
-    refused(&["draft", "1.2"], 1, "not valid YAML");
+    refused(&["release"], 1, "a bracket is not closed");
+    refused(&["draft", "1.2"], 1, "a bracket is not closed");
 }
 
 #[test]
