@@ -87,7 +87,11 @@ impl Report<'_> {
         let fixable = counted(fixable.map(|diagnostic| diagnostic.rule), |name| name);
         if let Some((rule, most)) = fixable.first() {
             let all: usize = fixable.iter().map(|(_, count)| count).sum();
-            let most = if fixable.len() > 1 { format!(", {most} of them of the rule {rule}") } else { format!(", all of the rule {rule}") };
+            let most = match (fixable.len(), *most) {
+                (1, _) => format!(", all of the rule {rule}"),
+                (_, 1) => String::new(),
+                (_, most) => format!(", {most} of them of the rule {rule}"),
+            };
             let words = match all {
                 1 => format!("run `{}`: it mends one of these findings by itself, of the rule {rule}.", self.fix_command),
                 _ => format!("run `{}`: it mends {all} of these findings by itself{most}.", self.fix_command),
