@@ -32,6 +32,9 @@ pub(crate) enum Stand {
 /// Stands for what is no prose: program text, pictures, words in another language.
 pub(crate) const OBJECT: char = '\u{fffc}';
 
+/// Short forms before a name: their full stop ends no sentence.
+const TITLES: [&str; 7] = ["Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Rev.", "St."];
+
 /// A line as rules see it: its words in one text, links and emphasis taken off.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
@@ -51,6 +54,8 @@ pub(crate) struct Line<'a> {
     pub(crate) is_american: bool,
     /// Whether it stands in a YAML value, where a comma or a colon may end the words.
     is_value: bool,
+    /// Whether its first letter is the first of its block in the source: no markup stands before it, and no backslash.
+    pub(crate) opens_block: bool,
     pieces: &'a [Piece],
 }
 
@@ -258,7 +263,8 @@ impl LineBuffer {
             sentence.get_or_insert(Sentence { start, words: 0 }).words += usize::from(has_word);
             // Most words end in a letter, and no sentence with them.
             has_ended = !bytes[at - 1].is_ascii_alphanumeric()
-                && self.text[start..at].trim_end_matches(['"', '\'', ')', '\u{2019}', '\u{201d}']).ends_with(['.', '!', '?']);
+                && self.text[start..at].trim_end_matches(['"', '\'', ')', '\u{2019}', '\u{201d}']).ends_with(['.', '!', '?'])
+                && !TITLES.contains(&self.text[start..at].trim_start_matches(['(', '"', '\u{201c}']));
         }
         self.sentences.extend(sentence);
         Line {
@@ -270,6 +276,7 @@ impl LineBuffer {
             is_others: voice.is_others,
             is_american: voice.is_american,
             is_value: voice.is_value,
+            opens_block: true,
             pieces: &self.pieces,
         }
     }

@@ -6,8 +6,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use super::line::{Line, LineBuffer, Stand, Voice};
 use super::look::{Findings, Found, Gathered, Inside, Look, Page, Phrase, See, SeeBlocks, SeePhrase};
-use super::rules::{FAMILIES, gather_capitals};
+use super::rules::{FAMILIES, PageCapitals};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
+use crate::span::Span;
 
 /// What all families of rules look for, sorted by how they look.
 struct Looks {
@@ -52,6 +53,7 @@ pub(super) struct Walker<'d> {
     voice: Voice,
     links: Vec<&'d Link<Target>>,
     buffer: LineBuffer,
+    capitals: PageCapitals,
     pub(super) findings: Findings,
     pub(super) gathered: Gathered,
 }
@@ -63,6 +65,7 @@ impl<'d> Walker<'d> {
             voice: Voice::of(&document.settings.language),
             links: Vec::new(),
             buffer: LineBuffer::default(),
+            capitals: PageCapitals::default(),
             findings: Vec::new(),
             gathered: Gathered::default(),
         }
@@ -72,7 +75,7 @@ impl<'d> Walker<'d> {
     pub(super) fn chapter(&mut self, chapter: &'d Chapter<Target>) {
         let voice = Voice { is_value: true, ..self.voice };
         let line = self.buffer.lay_out_text(&chapter.title, chapter.title_span, Stand::Title, voice);
-        see_line(self.looks, &line, &mut self.findings, &mut self.gathered);
+        see_line(self.looks, &line, &mut self.findings, &mut self.capitals);
         self.blocks(&chapter.body, Inside::Body);
         for footnote in &chapter.footnotes {
             self.blocks(&footnote.body, Inside::Note);
@@ -80,12 +83,14 @@ impl<'d> Walker<'d> {
         let page = Page { chapter, links: &self.links };
         self.looks.pages.iter().for_each(|look| look(&page, &mut self.findings));
         self.links.clear();
+        self.capitals.finish(&mut self.gathered.capitals);
     }
 
     /// Walks through the definition of a term.
     pub(super) fn definition(&mut self, term: &'d GlossaryTerm<Target>) {
         self.blocks(&term.definition, Inside::Note);
         self.links.clear();
+        self.capitals.finish(&mut self.gathered.capitals);
     }
 
     fn blocks(&mut self, blocks: &'d [Block<Target>], inside: Inside) {
@@ -101,14 +106,14 @@ impl<'d> Walker<'d> {
     fn block(&mut self, block: &'d Block<Target>, inside: Inside) {
         let was_value = self.voice.is_value;
         self.voice.is_value |= matches!(block.kind, BlockKind::Statistics(_) | BlockKind::Timeline(_) | BlockKind::Video(_));
-        self.block_of(&block.kind, inside);
+        self.block_of(block, inside);
         self.voice.is_value = was_value;
     }
 
-    fn block_of(&mut self, kind: &'d BlockKind<Target>, inside: Inside) {
-        match kind {
+    fn block_of(&mut self, block: &'d Block<Target>, inside: Inside) {
+        match &block.kind {
             BlockKind::Heading(heading) => self.line(&heading.content, Stand::Heading),
-            BlockKind::Paragraph(line) => self.line(line, inside.stand()),
+            BlockKind::Paragraph(line) => self.paragraph(line, block.span, inside.stand()),
             BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.body, within(inside, Inside::Item))),
             BlockKind::DefinitionList(definitions) => {
                 for definition in definitions {
@@ -159,7 +164,14 @@ impl<'d> Walker<'d> {
     fn line(&mut self, line: &'d [Inline<Target>], stand: Stand) {
         self.objects(line);
         let line = self.buffer.lay_out(line, stand, self.voice);
-        see_line(self.looks, &line, &mut self.findings, &mut self.gathered);
+        see_line(self.looks, &line, &mut self.findings, &mut self.capitals);
+    }
+
+    fn paragraph(&mut self, line: &'d [Inline<Target>], block: Span, stand: Stand) {
+        self.objects(line);
+        let mut line = self.buffer.lay_out(line, stand, self.voice);
+        line.opens_block = line.span(0, 0).start == block.start;
+        see_line(self.looks, &line, &mut self.findings, &mut self.capitals);
     }
 
     /// Links and pictures of a line.
@@ -203,14 +215,12 @@ fn within(outer: Inside, inner: Inside) -> Inside {
     if matches!(outer, Inside::Quotation) { outer } else { inner }
 }
 
-fn see_line(looks: &Looks, line: &Line<'_>, findings: &mut Findings, gathered: &mut Gathered) {
+fn see_line(looks: &Looks, line: &Line<'_>, findings: &mut Findings, capitals: &mut PageCapitals) {
     if line.text.is_empty() {
         return;
     }
     looks.lines.iter().for_each(|look| look(line, findings));
-    for at in (0..line.chunks.len()).filter(|at| line.chunks[*at].has_capitals) {
-        gather_capitals(line, at, &mut gathered.capitals);
-    }
+    capitals.gather(line);
     if line.is_style {
         for found in looks.automaton.find_iter(line.text) {
             let (phrase, look) = looks.phrases[found.pattern().as_usize()];

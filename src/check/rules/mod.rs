@@ -32,7 +32,7 @@ mod versions;
 
 use super::look::Family;
 
-pub(super) use undefined_abbreviation::gather as gather_capitals;
+pub(super) use undefined_abbreviation::PageCapitals;
 
 /// All rules, by their files.
 pub(super) const FAMILIES: &[Family] = &[

@@ -45,7 +45,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
 /// `##Words`, where `## Words` was meant. A single `#` may begin a name for searching: `#OurHealth`.
 fn heading(line: &Line<'_>) -> Option<Diagnostic> {
     let marks = line.text.bytes().take_while(|byte| *byte == b'#').count();
-    let is_meant = (2..=6).contains(&marks) && line.text[marks..].starts_with(char::is_alphanumeric);
+    let is_meant = line.opens_block && (2..=6).contains(&marks) && line.text[marks..].starts_with(char::is_alphanumeric);
     let span = line.exact(0, marks).filter(|_| is_meant)?;
     let marks = &line.text[..marks];
     Some(
@@ -58,7 +58,7 @@ fn heading(line: &Line<'_>) -> Option<Diagnostic> {
 /// `[note]` alone on the first line, where `[!note]` was meant.
 fn callout(line: &Line<'_>) -> Option<Diagnostic> {
     let (name, rest) = line.text.strip_prefix('[')?.split_once(']')?;
-    let is_alone = rest.is_empty() || rest.starts_with('\n');
+    let is_alone = line.opens_block && (rest.is_empty() || rest.starts_with('\n'));
     let kind = CalloutKind::ALL.iter().map(|kind| kind.name()).chain(["quote", "card"]).find(|kind| kind.eq_ignore_ascii_case(name.trim()))?;
     let span = line.exact(0, name.len() + 2).filter(|_| is_alone)?;
     Some(
@@ -72,7 +72,9 @@ fn list(line: &Line<'_>) -> Option<Diagnostic> {
     let start = match line.stand {
         // A line that was meant to be the next item counts as part of the last one.
         Stand::Item => line.text.match_indices(['\n']).map(|(at, _)| at + 1).find(|at| item_mark(&line.text[*at..]).is_some())?,
-        _ => 0,
+        // What was written with a backslash is meant to be seen.
+        _ if line.opens_block => 0,
+        _ => return None,
     };
     let mark = item_mark(&line.text[start..]).filter(|mark| line.stand == Stand::Item || !mark.starts_with('*'))?;
     let span = line.exact(start, start + mark.len())?;

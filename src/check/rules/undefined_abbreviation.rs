@@ -2,7 +2,8 @@
 //!
 //! An abbreviation of 2 to 5 capitals is used and never defined.
 //!
-//! Add it to the glossary as a term's `abbreviation`, or write the words in full. A few that everyone knows need no entry.
+//! Add it to the glossary as a term's `abbreviation`, or write the words in full. A few that everyone knows need no entry. Nor does
+//! one on a page that gives its words beside it, in brackets or before them, or that has the same word in small letters: "less" and LESS.
 //!
 //! Bad:
 //!
@@ -48,9 +49,10 @@ const WELL_KNOWN: [&str; 34] = [
 ];
 
 /// Words that people write in capitals to stress them.
-const STRESSED: [&str; 26] = [
-    "ALL", "AND", "ANY", "ARE", "AS", "BE", "BUT", "CAN", "DO", "EACH", "FOR", "IF", "IN", "MUST", "NEVER", "NO", "NOT", "NOTE", "NOW", "OF", "ONLY",
-    "OR", "THE", "TO", "WILL", "YES",
+const STRESSED: [&str; 54] = [
+    "ALL", "AND", "ANY", "ARE", "AS", "BE", "BUT", "BY", "CAN", "DID", "DO", "EACH", "FOR", "GET", "HAD", "HAS", "HER", "HIM", "HIS", "HOW", "IF",
+    "IN", "IS", "ITS", "MAY", "MUST", "MY", "NEVER", "NEW", "NO", "NOT", "NOTE", "NOW", "OF", "OFF", "ON", "ONE", "ONLY", "OR", "OUR", "OUT", "SHE",
+    "SO", "THE", "TO", "TOO", "TWO", "UP", "WAS", "WE", "WHY", "WILL", "YES", "YOU",
 ];
 
 fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
@@ -64,7 +66,7 @@ fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     }
     let mut unknown: BTreeMap<&str, Uses> = BTreeMap::new();
     for (word, uses) in &gathered.capitals {
-        let stem = word.strip_suffix('s').unwrap_or(word);
+        let stem = stem(word);
         if !known.contains(stem) && !known.contains(&**word) && !loud.contains(stem) {
             unknown.entry(stem).and_modify(|known| known.add(*uses)).or_insert(*uses);
         }
@@ -76,27 +78,116 @@ fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     }));
 }
 
-/// Gathers what could be abbreviations in the chunk `at`, which has two capitals side by side.
-pub(in crate::check) fn gather(line: &Line<'_>, at: usize, capitals: &mut Capitals) {
-    let chunk = line.chunks[at];
-    if is_loud(line, at) {
-        return;
-    }
-    let text = line.chunk(chunk);
-    let base = text.as_ptr() as usize;
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let stem = word.strip_suffix('s').unwrap_or(word);
-        let is_abbreviation = (2..=5).contains(&stem.len()) && stem.bytes().all(|b| b.is_ascii_uppercase());
-        let is_roman = stem.bytes().all(|b| b"IVXLCDM".contains(&b));
-        if is_abbreviation && !is_roman {
-            let at = chunk.start + (word.as_ptr() as usize - base);
-            let uses = Uses { first: line.span(at, at + word.len()), times: 1 };
-            match capitals.get_mut(word) {
-                Some(known) => known.add(uses),
-                None => {
-                    capitals.insert(word.into(), uses);
+/// What one page has in capitals, and what explains it there.
+#[derive(Default)]
+pub(in crate::check) struct PageCapitals {
+    capitals: Capitals,
+    /// Stems that stand beside their words.
+    spelled_out: HashSet<Box<str>>,
+    /// Other words of the length of an abbreviation, in capitals, so that a word that is only stressed is known. Short ones are often both.
+    words: HashSet<[u8; LONGEST]>,
+}
+
+/// Letters of the longest abbreviation.
+const LONGEST: usize = 5;
+/// Letters of the shortest one that is no abbreviation because it is a word of the page, too.
+const WORD: usize = 4;
+
+impl PageCapitals {
+    /// Takes in a line of the page.
+    pub(in crate::check) fn gather(&mut self, line: &Line<'_>) {
+        for (at, chunk) in line.chunks.iter().enumerate() {
+            if chunk.has_capitals {
+                self.gather_chunk(line, at);
+            } else if (WORD..=LONGEST + 2).contains(&(chunk.end - chunk.start)) {
+                let word = line.chunk(*chunk).trim_matches(|c: char| !c.is_alphabetic());
+                if (WORD..=LONGEST).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                    self.words.insert(padded(word));
                 }
             }
         }
     }
+
+    /// Hands over what the page does not explain, and begins another page.
+    pub(in crate::check) fn finish(&mut self, into: &mut Capitals) {
+        for (word, uses) in std::mem::take(&mut self.capitals) {
+            let stem = stem(&word);
+            let has_word = |word: &str| (WORD..=LONGEST).contains(&word.len()) && self.words.contains(&padded(word));
+            if !has_word(stem) && !stem.strip_suffix('S').is_some_and(has_word) && !self.spelled_out.contains(stem) {
+                into.entry(word).and_modify(|known| known.add(uses)).or_insert(uses);
+            }
+        }
+        self.spelled_out.clear();
+        self.words.clear();
+    }
+
+    /// Gathers what could be abbreviations in the chunk `at`, which has two capitals side by side.
+    fn gather_chunk(&mut self, line: &Line<'_>, at: usize) {
+        let chunk = line.chunks[at];
+        let text = line.chunk(chunk);
+        if is_loud(line, at) || is_name_of_two(line, at) || is_host(text) {
+            return;
+        }
+        let base = text.as_ptr() as usize;
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let stem = stem(word);
+            let is_abbreviation = (2..=LONGEST).contains(&stem.len()) && stem.bytes().all(|b| b.is_ascii_uppercase());
+            let is_roman = stem.bytes().all(|b| b"IVXLCDM".contains(&b));
+            if is_abbreviation && !is_roman {
+                let start = chunk.start + (word.as_ptr() as usize - base);
+                let end = start + word.len();
+                if is_spelled_out(stem, &line.text[..start], &line.text[end..]) {
+                    self.spelled_out.insert(stem.into());
+                }
+                let uses = Uses { first: line.span(start, end), times: 1 };
+                match self.capitals.get_mut(word) {
+                    Some(known) => known.add(uses),
+                    None => {
+                        self.capitals.insert(word.into(), uses);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// An abbreviation without the s of its plural.
+fn stem(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}
+
+/// Whether another word in capitals stands beside, both long and with vowels: PALO ALTO, not NHS ICB.
+fn is_name_of_two(line: &Line<'_>, at: usize) -> bool {
+    let is_pronounced = |at: usize| {
+        let word = line.chunks.get(at).map_or("", |chunk| line.chunk(*chunk)).trim_matches(|c: char| !c.is_alphanumeric());
+        word.len() >= WORD && word.bytes().all(|byte| byte.is_ascii_uppercase()) && word.contains(['A', 'E', 'I', 'O', 'U'])
+    };
+    is_pronounced(at) && (is_pronounced(at + 1) || at.checked_sub(1).is_some_and(is_pronounced))
+}
+
+/// Whether a full stop inside joins it to what follows: HUB.DOMAIN.org.
+fn is_host(text: &str) -> bool {
+    text.split('.').skip(1).any(|part| part.starts_with(char::is_alphanumeric))
+}
+
+fn padded(word: &str) -> [u8; LONGEST] {
+    let mut letters = [0; LONGEST];
+    letters.iter_mut().zip(word.bytes()).for_each(|(letter, byte)| *letter = byte.to_ascii_uppercase());
+    letters
+}
+
+/// Whether words that fit stand before `(JSNA)`, or behind `JSNA (`.
+fn is_spelled_out(stem: &str, before: &str, after: &str) -> bool {
+    if let Some(before) = before.strip_suffix('(').filter(|_| after.starts_with(')')) {
+        let words = before.split_whitespace().rev().take(2 * stem.len());
+        return words.map(|word| word.as_ptr() as usize - before.as_ptr() as usize).any(|start| fits(stem, &before[start..]));
+    }
+    let inside = after.strip_prefix(" (").and_then(|after| after.split_once(')'));
+    inside.is_some_and(|(words, _)| words.contains(' ') && fits(stem, words))
+}
+
+/// Whether `words` begin with the first letter and have the others further on, in order.
+fn fits(stem: &str, words: &str) -> bool {
+    let mut letters = words.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase());
+    letters.next() == stem.chars().next() && stem.chars().skip(1).all(|wanted| letters.any(|letter| letter == wanted))
 }
