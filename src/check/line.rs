@@ -111,7 +111,10 @@ impl<'a> Line<'a> {
 
     /// Where `start..end` of the text stands in the source.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
-        let Some((first, _)) = self.piece(start) else { return Span::new(crate::span::FileId(0), 0..0) };
+        // Words in another language and HTML have no place: a line that begins with them is placed by what follows.
+        let first = self.piece(start).map(|(piece, _)| piece).or(self.pieces.first().copied());
+        let Some(first) = first else { return Span::new(crate::span::FileId(0), 0..0) };
+        let start = start.max(first.start);
         let is_object = self.text[first.start..].starts_with(OBJECT);
         let from = if is_object { first.span } else { first.span.part(start - first.start, end.saturating_sub(first.start)) };
         match self.piece(end.saturating_sub(1)) {

@@ -158,9 +158,14 @@ fn only_this_machine_may_ask_and_only_to_read() {
         let answer = preview.ask(method, "/", &ours);
         assert_eq!((answer.status(), answer.header("allow")), (405, Some("GET, HEAD")), "{method}");
     }
-    let (got, headed) = (preview.get("/"), preview.ask("HEAD", "/", &ours));
+    let (mut got, headed) = (preview.get("/"), preview.ask("HEAD", "/", &ours));
     assert_eq!((headed.status(), headed.body.as_str()), (200, ""));
-    assert_eq!(headed.header("content-length"), got.header("content-length"));
+    // What the checks find may reach the page between the two.
+    let is_alike = (0..5).any(|_| {
+        got = preview.get("/");
+        preview.ask("HEAD", "/", &ours).header("content-length") == got.header("content-length")
+    });
+    assert!(is_alike, "HEAD names another length than GET");
     assert!(got.header("content-security-policy").is_some_and(|policy| policy.contains("default-src 'none'") && !policy.contains("unsafe")));
     for path in ["/../strategy/strategy.yaml", "/%2e%2e/strategy.yaml", "/..%5cstrategy.yaml", "/a/%2e%2e/%2e%2e/x", "/%00", "/%ff"] {
         assert_eq!(preview.get(path).status(), 400, "{path}");
