@@ -17,6 +17,7 @@ use super::text::{Missing, Shaper, TextLook};
 use super::units::{Colour, Point, Pt};
 use crate::diag::Diagnostic;
 use crate::model::Status;
+use crate::span::Span;
 
 /// A part, broken into pages.
 #[derive(Debug)]
@@ -353,22 +354,46 @@ fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<Ite
     Some(Item { at, shape: Shape::Text(Box::new(run)) })
 }
 
-/// Reports each character that no face has, once for each place.
+/// How many characters of a script are named before the rest is counted.
+const MOST_NAMED: usize = 3;
+
+/// Reports characters that no face has: those of one script in one place together.
 fn missing_characters(missing: Vec<Missing>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
-    let mut diagnostics = Vec::new();
+    let mut places: HashMap<(Option<Span>, Script), usize> = HashMap::new();
+    let mut found: Vec<(Option<Span>, Script, Vec<char>)> = Vec::new();
     for Missing { character, span } in missing {
-        if !seen.insert((character, span)) {
-            continue;
+        if seen.insert((character, span)) {
+            let script = character.script();
+            let at = *places.entry((span, script)).or_insert(found.len());
+            if at == found.len() {
+                found.push((span, script, Vec::new()));
+            }
+            found[at].2.push(character);
         }
-        let script = match character.script() {
-            Script::Common | Script::Inherited | Script::Unknown => "a symbol or emoji".to_owned(),
-            script => format!("of the script {}", script.full_name().replace('_', " ")),
-        };
-        let message = format!("no font has the character `{character}` (U+{:04X}, {script}), so that it cannot be printed", u32::from(character));
-        diagnostics.push(
-            Diagnostic::error("no-glyph", span, message).hint("add a font that has it to the theme: `theme.yaml: fonts`, or write it in other words"),
-        );
     }
-    diagnostics
+    found.into_iter().map(|(span, script, characters)| missing_of(script, &characters, span)).collect()
+}
+
+fn missing_of(script: Script, characters: &[char], span: Option<Span>) -> Diagnostic {
+    let one = |character: &char| format!("`{character}` (U+{:04X})", u32::from(*character));
+    let named: Vec<String> = characters.iter().take(MOST_NAMED).map(one).collect();
+    let others = match characters.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        1 => " and 1 other".to_owned(),
+        many => format!(" and {many} others"),
+    };
+    let (is_one, script) = (characters.len() == 1, script_name(script));
+    let (noun, pronoun) = if is_one { ("character", "it") } else { ("characters", "they") };
+    let message = format!("no font has the {noun} {}{others}, {script}, so that {pronoun} cannot be printed", named.join(", "));
+    let all = if is_one { "it" } else { "them" };
+    Diagnostic::error("no-glyph", span, message)
+        .hint(format!("add a font that has {all} to the theme: `theme.yaml: fonts`, or write it in other words"))
+}
+
+fn script_name(script: Script) -> String {
+    match script {
+        Script::Common | Script::Inherited | Script::Unknown => "symbols or emoji".to_owned(),
+        script => format!("of the script {}", script.full_name().replace('_', " ")),
+    }
 }

@@ -55,10 +55,10 @@ fn headings_are_never_last_on_their_page() {
 
 #[test]
 fn a_character_that_no_font_has() {
-    let print = print(&Files::chapter(SETTINGS, "Plain, then \u{1f600} and \u{5b57}."), false);
+    let print = print(&Files::chapter(SETTINGS, "Plain, then \u{1f600} and \u{5b57}\u{6c49}\u{8bed}\u{6587}\u{5b57}."), false);
     let messages: Vec<&str> = print.faults.iter().filter(|fault| fault.rule == "no-glyph").map(|fault| fault.message.as_str()).collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
-    assert!(messages[0].contains("U+1F600") && messages[1].contains("Han"), "{messages:?}");
+    assert!(messages[0].contains("U+1F600") && messages[1].contains("and 1 other, of the script Han"), "{messages:?}");
     assert!(print.faults.iter().all(|fault| fault.rule != "no-glyph" || (fault.severity == Severity::Error && fault.span.is_some())));
     assert!(print.faults.iter().any(|fault| fault.hints.iter().any(|hint| hint.contains("theme.yaml: fonts"))));
 }
