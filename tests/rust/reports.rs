@@ -22,7 +22,7 @@ fn render(text: &str, form: Form) -> String {
 
 fn with_report<T>(diagnostics: &[Diagnostic], sources: &SourceMap, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
     let rules = check::about(diagnostics);
-    use_it(&Report { diagnostics, sources, rules: &rules, working_folder: Path::new("/work"), fix_command: "greenpaper check --fix" })
+    use_it(&Report { diagnostics, sources, rules: &rules, working_folder: Path::new("/here"), fix_command: "greenpaper check --fix" })
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn paths_start_from_the_working_folder() {
         ("./strategy/", "a.md", "strategy/a.md", "strategy/a.md"),
         ("", "a.md", "a.md", "a.md"),
         ("../plan/", "a.md", "../plan/a.md", "../plan/a.md"),
-        ("/work/strategy/", "a b,c:é%.md", "strategy/a b,c:é%.md", "strategy/a%20b%2Cc%3A%C3%A9%25.md"),
+        ("/here/strategy/", "a b,c:é%.md", "strategy/a b,c:é%.md", "strategy/a%20b%2Cc%3A%C3%A9%25.md"),
         ("/elsewhere/", "a.md", "/elsewhere/a.md", "file:///elsewhere/a.md"),
     ] {
         let (json, sarif, _) = places(root, path);
