@@ -6,6 +6,8 @@ mod edit;
 mod look;
 mod say;
 
+pub(crate) use say::in_words;
+
 use std::io;
 use std::process::ExitCode;
 

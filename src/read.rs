@@ -4,6 +4,7 @@
 
 mod archive;
 mod edited;
+mod picture;
 
 use std::fs;
 use std::io::Read as _;
@@ -280,7 +281,7 @@ impl Role {
             ("pages", 1) if is_markdown => Self::Page,
             ("pages", 2) if is_markdown => Self::Transcript,
             ("data", 1) if path.ends_with(".csv") => Self::Data,
-            ("images", 1..) if is_picture(path) => Self::Picture,
+            ("images", 1..) if picture::is_picture(path) => Self::Picture,
             _ => Self::Unknown,
         }
     }
@@ -288,12 +289,6 @@ impl Role {
     fn is_text(self) -> bool {
         matches!(self, Self::Strategy | Self::Chapter | Self::Glossary | Self::Page | Self::Transcript | Self::Data)
     }
-}
-
-/// Formats that browsers show.
-fn is_picture(path: &str) -> bool {
-    let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    matches!(ending.as_str(), "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif")
 }
 
 const FOLDERS: &str = "a strategy has strategy.yaml, chapters/, glossary/, pages/, images/ and data/; Markdown files end in `.md`, data files in `.csv`, pictures in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
@@ -311,7 +306,7 @@ impl Sources {
         let Content::Text((text, fault)) = content else {
             match (role, content) {
                 (Role::Picture, Content::Picture(head)) => {
-                    let size = picture_size(&path, &head);
+                    let size = picture::size(&path, &head);
                     self.pictures.push(Picture { path, size, shown: false });
                 }
                 (Role::Unknown, _) => diagnostics.push(
@@ -462,31 +457,6 @@ pub(crate) fn plain_text(mut text: String) -> String {
         text.remove(0);
     }
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
-}
-
-fn picture_size(path: &str, head: &[u8]) -> Option<(u32, u32)> {
-    if path.to_ascii_lowercase().ends_with(".svg") {
-        return svg_size(head);
-    }
-    let size = imagesize::blob_size(head).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
-/// Width and height of an SVG: of its `viewBox`, which its proportions follow, or of its attributes.
-fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
-    let text = String::from_utf8_lossy(head);
-    let root = text.split_once("<svg")?.1.split('>').next()?;
-    let value = |name: &str| {
-        let rest = root.split_once(&format!(" {name}="))?.1;
-        let quote = rest.chars().next()?;
-        rest[quote.len_utf8()..].split(quote).next()
-    };
-    let numbers = |text: &str| text.split([' ', ',']).filter_map(|n| n.trim_end_matches("px").parse().ok()).collect::<Vec<f32>>();
-    let own = || Some(vec![0.0, 0.0, *numbers(value("width")?).first()?, *numbers(value("height")?).first()?]);
-    match value("viewBox").map(numbers).or_else(own)?[..] {
-        [_, _, width, height] if width >= 1.0 && height >= 1.0 => Some((width as u32, height as u32)),
-        _ => None,
-    }
 }
 
 /// All files of a theme's folder, by path from it.

@@ -9,7 +9,7 @@ use greenpaper::diag::{Form, Report};
 use greenpaper::edit::{self, Fixes, Left};
 
 use super::Failure;
-use super::say::{code, style, totals};
+use super::say::{code, from, style, totals};
 use crate::cli::{Check, ReportForm};
 
 pub(crate) fn check(arguments: &Check) -> Result<ExitCode, Failure> {
@@ -70,7 +70,7 @@ pub(crate) fn report(checked: &Checked, source: &Path, form: ReportForm) -> io::
         sources: &checked.sources,
         rules: &greenpaper::check::about(&checked.diagnostics),
         working_folder: &std::env::current_dir().unwrap_or_default(),
-        fix_command: &fix_command(source),
+        fix_command: &format!("greenpaper check --fix{}", from(source)),
     };
     let print = |form| io::stdout().write_all(report.render(form).as_bytes());
     match form {
@@ -80,14 +80,5 @@ pub(crate) fn report(checked: &Checked, source: &Path, form: ReportForm) -> io::
         ReportForm::Sarif => print(Form::Sarif),
         ReportForm::Github => print(Form::Github),
         ReportForm::Gitlab => print(Form::Gitlab),
-    }
-}
-
-/// The command that mends what is certain, as it is typed.
-fn fix_command(source: &Path) -> String {
-    match source.to_string_lossy() {
-        usual if usual == "strategy" => "greenpaper check --fix".into(),
-        other if other.contains(' ') => format!("greenpaper check --fix --source \"{other}\""),
-        other => format!("greenpaper check --fix --source {other}"),
     }
 }

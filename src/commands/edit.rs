@@ -8,7 +8,7 @@ use greenpaper::edit::{self, Change, NewChapter, NewTerm, Recovery};
 use greenpaper::{Checked, Error, Opening, Release, model, read};
 
 use super::Failure;
-use super::say::{AUTHOR_ERRORS, print_diagnostics, totals};
+use super::say::{AUTHOR_ERRORS, from, print_diagnostics, totals};
 use crate::cli::{self, CodeHost};
 
 pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
@@ -92,15 +92,6 @@ pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> 
     edit::new_theme(&folder)?;
     writeln!(io::stdout(), "{} holds the theme. Name it in strategy.yaml: `theme: {name}`", folder.display())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The words that name a strategy's folder to a command, if it would not look there by itself.
-fn from(source: &Path) -> String {
-    match source.to_string_lossy() {
-        usual if usual == "strategy" => String::new(),
-        other if other.contains(' ') => format!(" --source \"{other}\""),
-        other => format!(" --source {other}"),
-    }
 }
 
 pub(crate) fn new_chapter(source: &Path, order: &NewChapter) -> Result<ExitCode, Failure> {

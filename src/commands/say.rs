@@ -1,6 +1,7 @@
 //! What every command says: what is wrong, how much of it, and with which exit code.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -57,14 +58,19 @@ pub(crate) fn style() -> Style {
     if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain }
 }
 
+/// How many errors, warnings and remarks a strategy has.
 pub(crate) fn totals(checked: &Checked) -> String {
-    let count = |severity, one: &str| match diag::count(&checked.diagnostics, severity) {
+    in_words([Severity::Error, Severity::Warning, Severity::Info].map(|severity| diag::count(&checked.diagnostics, severity)))
+}
+
+/// Numbers of errors, warnings and remarks.
+pub(crate) fn in_words(counts: [usize; 3]) -> String {
+    let one = |(count, name): (usize, &str)| match count {
         0 => None,
-        1 => Some(format!("1 {one}")),
-        many => Some(format!("{many} {one}s")),
+        1 => Some(format!("1 {name}")),
+        many => Some(format!("{many} {name}s")),
     };
-    let counts: Vec<String> =
-        [count(Severity::Error, "error"), count(Severity::Warning, "warning"), count(Severity::Info, "remark")].into_iter().flatten().collect();
+    let counts: Vec<String> = counts.into_iter().zip(["error", "warning", "remark"]).filter_map(one).collect();
     if counts.is_empty() { "no errors, no warnings".into() } else { counts.join(", ") }
 }
 
@@ -76,5 +82,14 @@ pub(crate) fn kilobytes(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+/// The words that name a strategy's folder to a command, if it would not look there by itself.
+pub(crate) fn from(source: &Path) -> String {
+    match source.to_string_lossy() {
+        usual if usual == "strategy" => String::new(),
+        other if other.contains(' ') => format!(" --source \"{other}\""),
+        other => format!(" --source {other}"),
     }
 }

@@ -11,6 +11,14 @@ use crate::model::{
 use crate::span::Span;
 use crate::yaml::{Fields, Node, Value, Word};
 
+/// Names of fences that hold data.
+const KINDS: [&str; 6] = ["stats", "chart", "timeline", "video", "survey", "version-history"];
+
+/// Whether a fence with this name holds data.
+pub(super) fn is_block(name: &str) -> bool {
+    KINDS.contains(&name)
+}
+
 /// Reads the data block `name`.
 ///
 /// `None` if a fence of that name is just program text; `Some(None)` if it is a data block with faults.
@@ -31,7 +39,6 @@ pub(super) fn parse(
             return Some(Some(BlockKind::VersionHistory));
         }
         _ => {
-            const KINDS: [&str; 6] = ["stats", "chart", "timeline", "video", "survey", "version-history"];
             if name.len() > 3
                 && let Some(near) = crate::diag::nearest(name, KINDS)
             {
@@ -41,14 +48,6 @@ pub(super) fn parse(
             return None;
         }
     };
-    let written = file.text.get(span.range()).unwrap_or("").trim_end();
-    let is_closed = written.lines().last().is_some_and(|line| line.trim_end().ends_with(['`', '~'])) && written.contains('\n');
-    if matches!(origin, Origin::At(..)) && !is_closed {
-        let place = Span { end: span.start + written.lines().next().map_or(0, str::len) as u32, ..span };
-        let fault = Diagnostic::error("data-block", place, format!("the `{name}` block that starts here does not end"));
-        diagnostics.push(fault.hint("close it with a line of three back-ticks"));
-        return Some(None);
-    }
     let had_faults = diagnostics.len();
     let Some(node) = yaml::parse(text, origin, diagnostics) else {
         if diagnostics.len() == had_faults {

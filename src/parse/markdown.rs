@@ -3,6 +3,7 @@
 //! pulldown-cmark hands over a flat stream of events; [`Builder`] keeps the open elements on a stack of its own, so the
 //! depth of a text never becomes the depth of our call stack.
 
+mod code;
 mod heading;
 mod html;
 mod table;
@@ -13,11 +14,11 @@ use std::collections::{HashMap, HashSet};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
 
 use super::inline::{self, Line};
-use super::{File, Origin, callout, data};
+use super::{File, Origin, callout};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Allowance, Block, BlockKind, Cell, CodeBlock, Column, Definition, Footnote, Image, ImageSource, Inline, Item, Label, Link, List, Mark,
-    Punctuation, Text, plain_text,
+    Allowance, Block, BlockKind, Cell, Column, Definition, Footnote, Image, ImageSource, Inline, Item, Label, Link, List, Mark, Punctuation, Text,
+    plain_text,
 };
 use crate::span::Span;
 
@@ -409,37 +410,6 @@ impl<'a> Builder<'a> {
     pub(super) fn next_callout(&mut self) -> usize {
         self.callouts += 1;
         self.callouts
-    }
-
-    fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {
-        let language = info.split_whitespace().next();
-        let origin = match (self.origin, start) {
-            (Origin::At(file, offset), Some(start)) => Origin::At(file, offset + start),
-            _ => Origin::Within(span),
-        };
-        if let Some(kind) = language.and_then(|name| data::parse(self.file, name, &text, origin, span, self.diagnostics)) {
-            if let Some(kind) = kind {
-                self.block(kind, span);
-            }
-            return;
-        }
-        self.report_unclosed(span);
-        self.block(BlockKind::Code(CodeBlock { language: language.map(Into::into), text: text.into() }), span);
-    }
-
-    /// A fence that nothing closes takes in all that follows.
-    fn report_unclosed(&mut self, span: Span) {
-        let written = self.file.text.get(span.range()).unwrap_or("").trim_end();
-        let length = written.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
-        let (first, rest) = written.split_once('\n').unwrap_or((written, ""));
-        // In a block quotation its own marks stand before the fence.
-        let last = rest.rsplit('\n').next().unwrap_or("").trim_start_matches(['>', ' ', '\t']);
-        let is_closed = last.len() >= length && last.bytes().all(|byte| matches!(byte, b'`' | b'~'));
-        if length >= 3 && !is_closed {
-            let place = Span { end: span.start + first.len() as u32, ..span };
-            let fault = Diagnostic::warning("unclosed-block", place, "this block is not closed: all that follows belongs to it");
-            self.diagnostics.push(fault.hint("close it with a line of the same marks, at least as many"));
-        }
     }
 
     fn image(&mut self, path: String, title: &str, alternative: &[Inline<Label>], span: Span) {

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::shown::{Prints, Report, Shown};
 use super::watch::Watch;
+use crate::commands::in_words;
 
 /// Printing waits until nothing was saved for this long: it takes what saving needs.
 const REST: Duration = Duration::from_millis(300);
@@ -118,14 +119,11 @@ fn taken(source: &Path, mut checked: Checked) -> Result<(Option<Arc<Proof>>, Rep
 
 /// Says on the terminal how the draft is.
 fn tell(report: &Report) {
-    let counted = |count: usize, one: &str| (count > 0).then(|| format!("{count} {one}{}", if count == 1 { "" } else { "s" }));
-    let [errors, warnings, remarks] = report.counts();
-    let counts: Vec<String> = [counted(errors, "error"), counted(warnings, "warning"), counted(remarks, "remark")].into_iter().flatten().collect();
+    let counts = report.counts();
     let line = match &report.trouble {
         Some(trouble) => format!("{trouble}\nThe last good pages stay until it is back."),
-        None if errors > 0 => format!("{}: the last good pages stay, the preview says what is wrong", counts.join(", ")),
-        None if counts.is_empty() => "no errors, no warnings".to_owned(),
-        None => counts.join(", "),
+        None if counts[0] > 0 => format!("{}: the last good pages stay, the preview says what is wrong", in_words(counts)),
+        None => in_words(counts),
     };
     // Nobody may be there to read it.
     let _ = writeln!(io::stderr(), "{line}");

@@ -1,6 +1,7 @@
 //! One pass over a page: labels become targets, and terms become links.
 
 mod first_pages;
+mod line;
 mod terms;
 
 pub(super) use first_pages::first_pages;
@@ -10,9 +11,8 @@ use super::kept::{Answer, Question};
 use super::matcher::{Folded, Matcher};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Image, ImageSource, Inline, InlineChange,
-    Item, Label, Link, LinkPolicy, List, Mark, Moment, NodeId, PageId, Place, Quotation, Replacement, Row, Settings, Statistic, Table, Target,
-    TermId, TermUse, Text, Transcript, Video, WordUse,
+    Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Inline, Item, Label, LinkPolicy, List, Mark,
+    Moment, NodeId, PageId, Quotation, Replacement, Row, Settings, Statistic, Table, Target, TermId, Text, Transcript, Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
 
@@ -357,121 +357,6 @@ impl<'a> Converter<'a> {
         blocks
     }
 
-    fn line(&mut self, line: Vec<Inline<Label>>, linking: Linking) -> Vec<Inline<Target>> {
-        let linking = if self.is_past { Linking::Off } else { linking };
-        let mut out = Vec::with_capacity(line.len());
-        let mut rest = line.into_iter().peekable();
-        let mut run: Vec<Text> = Vec::new();
-        while let Some(inline) = rest.next() {
-            if let Inline::Text(text) = inline {
-                run.push(text);
-                if !matches!(rest.peek(), Some(Inline::Text(_))) {
-                    self.text(&mut run, linking, &mut out);
-                }
-            } else {
-                self.inline(inline, linking, &mut out);
-            }
-        }
-        out.shrink_to_fit();
-        out
-    }
-
-    fn inline(&mut self, inline: Inline<Label>, linking: Linking, out: &mut Vec<Inline<Target>>) {
-        let marked = if linking == Linking::Prose { Linking::Marked } else { linking };
-        if matches!(inline, Inline::Code(_) | Inline::Image(_) | Inline::RawHtml(_)) {
-            self.pass(OBJECT.encode_utf8(&mut [0; 4]));
-        }
-        match inline {
-            Inline::Text(text) => out.push(Inline::Text(text)),
-            Inline::Expanded(term, text) => out.push(Inline::Expanded(term, text)),
-            Inline::Emphasis(content) => out.push(Inline::Emphasis(self.line(content, linking))),
-            Inline::Strong(content) => out.push(Inline::Strong(self.line(content, marked))),
-            Inline::Strikethrough(content) => out.push(Inline::Strikethrough(self.line(content, linking))),
-            Inline::Code(text) => out.push(Inline::Code(text)),
-            // Terms are words of the document's language.
-            Inline::Language(tag, content) => out.push(Inline::Language(tag, self.line(content, Linking::Off))),
-            Inline::LineBreak => out.push(Inline::LineBreak),
-            Inline::RawHtml(html) => out.push(Inline::RawHtml(html)),
-            Inline::Changed(change) => out.push(Inline::Changed(Box::new(self.inline_change(*change, linking)))),
-            Inline::FootnoteReference(note, nth) => {
-                if !self.is_guest {
-                    out.push(Inline::FootnoteReference(note, nth));
-                }
-            }
-            Inline::Image(image) => out.extend(self.image(*image).map(|image| Inline::Image(Box::new(image)))),
-            Inline::Link(link) => {
-                let Link { target, content, span } = *link;
-                let content = self.line(content, Linking::Off);
-                match self.target(target, span, &content) {
-                    Some(target) => out.push(Inline::Link(Box::new(Link { target, content, span }))),
-                    None => out.extend(content),
-                }
-            }
-        }
-    }
-
-    fn inline_change(&mut self, change: InlineChange<Label>, linking: Linking) -> InlineChange<Target> {
-        match change {
-            InlineChange::Added(now) => InlineChange::Added(self.line(now, linking)),
-            InlineChange::Removed(was) => InlineChange::Removed(self.in_past(true, |this| this.line(was, linking))),
-            InlineChange::Reformatted { was, now } => {
-                InlineChange::Reformatted { was: self.in_past(true, |this| this.line(was, linking)), now: self.line(now, linking) }
-            }
-        }
-    }
-
-    fn target(&mut self, label: Label, span: Span, content: &[Inline<Target>]) -> Option<Target> {
-        let target = match label {
-            // A guest's own headings are none of the page that shows it.
-            Label::Path(dest) => {
-                let target = self.rules.index.path(&dest, self.from, self.page.filter(|_| !self.is_guest));
-                self.note(|from, page| (Question::Path(dest.as_ref().into(), from.into(), page), Answer::Target(target.clone())));
-                target
-            }
-            Label::Name { name, .. } => match self.rules.index.term(&name) {
-                Some(term) => Ok(Target::Term(TermUse { term, nth: 0, expand: false })),
-                None => {
-                    let page = self.rules.index.title(&name);
-                    self.note(|_, _| (Question::Title(name.as_ref().into()), Answer::Page(page.clone())));
-                    page.map(|page| Target::Place(Place { page, anchor: None }))
-                }
-            },
-        };
-        if !has_words(content) {
-            let fault = Diagnostic::error("empty-link", span, "this link has no words to click");
-            self.diagnostics.push(fault.hint("write them between the square brackets"));
-            return None;
-        }
-        match target {
-            Ok(Target::Term(link)) => {
-                let seen = &mut self.seen[link.term.0 as usize];
-                seen.count += 1;
-                seen.links += 1;
-                seen.linked_in = self.section;
-                self.trail = Some(Trail { term: link.term, is_abbreviation: false, gap: String::new() });
-                Some(Target::Term(TermUse { nth: seen.links, ..link }))
-            }
-            Ok(target) => Some(target),
-            Err(broken) => {
-                self.report(broken, span);
-                None
-            }
-        }
-    }
-
-    fn image(&mut self, image: Image) -> Option<Image> {
-        let ImageSource::Path(path) = &image.source else { return Some(image) };
-        let picture = self.rules.index.picture(path, self.from);
-        self.note(|from, _| (Question::Picture(path.as_ref().into(), from.into()), Answer::Picture(picture.clone())));
-        match picture {
-            Ok(at) => Some(Image { source: ImageSource::Picture(at), ..image }),
-            Err(broken) => {
-                self.report(broken, image.span);
-                None
-            }
-        }
-    }
-
     fn report(&mut self, broken: Broken, span: Span) {
         let mut fault = Diagnostic::error(broken.rule, span, broken.message);
         fault.hints = broken.hints;
@@ -483,21 +368,6 @@ impl<'a> Converter<'a> {
 fn forget(block: &mut Block<Target>) {
     block.id = NodeId::NONE;
     block.kind.each_list_mut(&mut |list| list.iter_mut().for_each(forget));
-}
-
-/// Whether a link has something that can be read out.
-fn has_words(line: &[Inline<Target>]) -> bool {
-    line.iter().any(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => !text.text.trim().is_empty(),
-        // A picture without an alternative is reported as that.
-        Inline::Image(_) | Inline::RawHtml(_) => true,
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_words(content),
-        Inline::Link(link) => has_words(&link.content),
-        Inline::Changed(change) => match &**change {
-            InlineChange::Added(content) | InlineChange::Removed(content) | InlineChange::Reformatted { now: content, .. } => has_words(content),
-        },
-        Inline::FootnoteReference(..) | Inline::LineBreak => false,
-    })
 }
 
 /// Converts a term's definition. The term itself is no link in it.

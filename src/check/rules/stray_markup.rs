@@ -47,12 +47,10 @@ fn heading(line: &Line<'_>) -> Option<Diagnostic> {
     let marks = line.text.bytes().take_while(|byte| *byte == b'#').count();
     let is_meant = line.opens_block && (2..=6).contains(&marks) && line.text[marks..].starts_with(char::is_alphanumeric);
     let span = line.exact(0, marks).filter(|_| is_meant)?;
-    let marks = &line.text[..marks];
-    Some(
-        Diagnostic::warning(NAME, span, format!("without a space behind `{marks}` this is no heading"))
-            .hint(format!("write `{marks} ` and then the words"))
-            .suggest(span, format!("{marks} ")),
-    )
+    let end = marks;
+    let marks = &line.text[..end];
+    let fault = Diagnostic::warning(NAME, span, format!("without a space behind `{marks}` this is no heading"));
+    Some(line.suggest(fault.hint(format!("write `{marks} ` and then the words")), 0, end, &format!("{marks} ")))
 }
 
 /// `[note]` alone on the first line, where `[!note]` was meant.
@@ -77,12 +75,9 @@ fn list(line: &Line<'_>) -> Option<Diagnostic> {
         _ => return None,
     };
     let mark = item_mark(&line.text[start..]).filter(|mark| line.stand == Stand::Item || !mark.starts_with('*'))?;
-    let span = line.exact(start, start + mark.len())?;
-    Some(
-        Diagnostic::warning(NAME, span, format!("without a space behind `{mark}` this is no item of a list"))
-            .hint(format!("write `{mark} ` and then the words"))
-            .suggest(span, format!("{mark} ")),
-    )
+    let end = start + mark.len();
+    let fault = Diagnostic::warning(NAME, line.exact(start, end)?, format!("without a space behind `{mark}` this is no item of a list"));
+    Some(line.suggest(fault.hint(format!("write `{mark} ` and then the words")), start, end, &format!("{mark} ")))
 }
 
 /// What would begin an item, if a space came behind it. An asterisk before a paragraph may be a mark of its own.
@@ -157,10 +152,7 @@ fn link(line: &Line<'_>) -> Option<Diagnostic> {
         if gap > 0 && is_address(address) {
             let fault = Diagnostic::warning(NAME, line.span(open, end), "a space keeps this from being a link");
             let fault = fault.hint(format!("write the address right behind the words: `{}({address})`", &text[open..=at]));
-            return Some(match line.exact(at + 1, at + 1 + gap) {
-                Some(span) => fault.suggest(span, ""),
-                None => fault,
-            });
+            return Some(line.suggest(fault, at + 1, at + 1 + gap, ""));
         }
         if gap == 0 && address.contains(' ') && !address.contains('\n') && is_address(address.rsplit(' ').next().unwrap_or("")) {
             return Some(Diagnostic::warning(NAME, line.span(open, end), "spaces in the address keep this from being a link").hint(format!(
