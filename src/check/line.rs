@@ -175,6 +175,31 @@ impl<'a> Line<'a> {
     }
 }
 
+const GAP: u8 = 1;
+const DIGIT: u8 = 2;
+const CAPITAL: u8 = 4;
+const ALPHANUMERIC: u8 = 8;
+const NOT_ASCII: u8 = 16;
+/// What each byte is. All text of a document passes by here, a byte at a time.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte: u8 = 0;
+    loop {
+        kinds[byte as usize] = match byte {
+            ..=b' ' => GAP,
+            b'0'..=b'9' => DIGIT | ALPHANUMERIC,
+            b'A'..=b'Z' => CAPITAL | ALPHANUMERIC,
+            b'a'..=b'z' => ALPHANUMERIC,
+            0x80.. => NOT_ASCII,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break kinds;
+        }
+        byte += 1;
+    }
+};
+
 /// Room for a line, used again for the next.
 #[derive(Default)]
 pub(crate) struct LineBuffer {
@@ -248,24 +273,21 @@ impl LineBuffer {
                 continue;
             }
             let start = at;
-            let (mut has_digit, mut has_capitals, mut has_word, mut is_ascii, mut before_is_capital) = (false, false, false, true, false);
-            while let Some(byte) = bytes.get(at).filter(|byte| **byte > b' ') {
-                let is_capital = byte.is_ascii_uppercase();
-                has_capitals |= is_capital && before_is_capital;
-                before_is_capital = is_capital;
-                has_digit |= byte.is_ascii_digit();
-                has_word |= byte.is_ascii_alphanumeric();
-                is_ascii &= byte.is_ascii();
+            let (mut seen, mut twice, mut last) = (0, 0, 0);
+            while let Some(kind) = bytes.get(at).map(|byte| KINDS[usize::from(*byte)]).filter(|kind| *kind != GAP) {
+                seen |= kind;
+                twice |= kind & last;
+                last = kind;
                 at += 1;
             }
-            has_word |= !is_ascii && self.text[start..at].chars().any(char::is_alphanumeric);
-            self.chunks.push(Chunk { start, end: at, has_digit, has_capitals });
+            let has_word = seen & ALPHANUMERIC != 0 || seen & NOT_ASCII != 0 && self.text[start..at].chars().any(char::is_alphanumeric);
+            self.chunks.push(Chunk { start, end: at, has_digit: seen & DIGIT != 0, has_capitals: twice & CAPITAL != 0 });
             if has_ended && self.text[start..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '\'' | '\u{2018}' | '\u{201c}')) {
                 self.sentences.extend(sentence.take());
             }
             sentence.get_or_insert(Sentence { start, words: 0 }).words += usize::from(has_word);
             // Most words end in a letter, and no sentence with them.
-            has_ended = !bytes[at - 1].is_ascii_alphanumeric()
+            has_ended = last & ALPHANUMERIC == 0
                 && self.text[start..at].trim_end_matches(['"', '\'', ')', '\u{2019}', '\u{201d}']).ends_with(['.', '!', '?'])
                 && !TITLES.contains(&self.text[start..at].trim_start_matches(['(', '"', '\u{201c}']));
         }

@@ -263,7 +263,7 @@ impl<'a> Reader<'a> {
         let name = self.buffer.len();
         own_text(&block.kind, &mut self.buffer);
         let own = &self.buffer.as_bytes()[name..];
-        let mut weight = own.iter().filter(|byte| byte.is_ascii_alphanumeric() || (0xc3..0xef).contains(*byte)).count() as u32;
+        let mut weight: u32 = own.iter().map(|byte| u32::from(byte.is_ascii_alphanumeric() | (0xc3..0xef).contains(byte))).sum();
         let mut has_notes = self.buffer.contains(NOTE);
         self.nodes.push(Node { block, hash: xxh3_64(self.buffer.as_bytes()), size: 1, parent, weight: 0, has_notes: false });
         // Nearly all blocks hold no others, and their hash is known by now; that of the rest goes on with what is in them.

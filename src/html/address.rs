@@ -1,5 +1,7 @@
 //! Where each page stands in the output, and how one page names another.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::model::{Document, PageId};
@@ -8,8 +10,8 @@ use crate::model::{Document, PageId};
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// A path as it stands in a link.
-pub(super) fn encode(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
+pub(super) fn encode(path: &str) -> Cow<'_, str> {
+    utf8_percent_encode(path, PATH).into()
 }
 
 /// The file of `page`, from the output folder, as it stands in a link.

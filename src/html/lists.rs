@@ -47,13 +47,6 @@ impl Parts {
     }
 }
 
-/// The list beside a page.
-struct Contents {
-    /// Which part of a very large document it is.
-    part: Option<String>,
-    entries: Vec<Entry>,
-}
-
 /// Where the list of a part stands.
 pub(super) fn part_path(part: &Range<usize>) -> String {
     format!("contents/{}-{}.html", part.start + 1, part.end)
@@ -72,16 +65,36 @@ pub(super) struct Lister<'a> {
 
 impl Lister<'_> {
     /// The contents beside a page, as HTML: written here because every page has them.
+    ///
+    /// The chapters, or those of the page's part.
     pub(super) fn contents_html(&self) -> String {
-        let contents = self.contents();
+        let shown = self.parts.containing(self.page.unwrap_or(PageId::Home));
+        let is_part = !self.parts.parts().is_empty();
         let mut writer = Writer::new(self.document, self.strings, View::Elsewhere, self.root);
-        if let Some(part) = &contents.part {
-            writer.element("p", "contents-part", part);
+        if is_part {
+            writer.element("p", "contents-part", &self.part_title(&shown));
         }
         writer.raw("<ol class=contents-list>");
-        contents.entries.iter().for_each(|entry| contents_entry(&mut writer, entry));
+        for at in shown {
+            let chapter = &self.document.chapters[at];
+            let id = PageId::Chapter(at as u32);
+            self.contents_entry(&mut writer, id, chapter.number.as_deref(), &chapter.title);
+            if !chapter.sections.is_empty() && self.lists_sections(at) {
+                writer.raw("<ol>");
+                for (section, nth) in chapter.sections.iter().zip(0..) {
+                    self.contents_entry(&mut writer, PageId::Section(at as u32, nth), section.number.as_deref(), &section.title);
+                    writer.raw("</li>");
+                }
+                writer.raw("</ol>");
+            }
+            writer.raw("</li>");
+        }
+        if !self.document.glossary.terms.is_empty() && !is_part {
+            self.contents_entry(&mut writer, PageId::Glossary, None, self.strings.text("glossary"));
+            writer.raw("</li>");
+        }
         writer.raw("</ol>");
-        if contents.part.is_some() {
+        if is_part {
             writer.raw("<p class=contents-all><a");
             writer.attribute("href", &self.href(PageId::Contents));
             writer.raw(">");
@@ -91,18 +104,30 @@ impl Lister<'_> {
         writer.out
     }
 
-    /// The chapters, or those of the page's part.
-    fn contents(&self) -> Contents {
-        let shown = self.parts.containing(self.page.unwrap_or(PageId::Home));
-        let part = (!self.parts.parts().is_empty()).then(|| self.part_title(&shown));
-        let glossary = (!self.document.glossary.terms.is_empty() && part.is_none()).then(|| self.own(PageId::Glossary, "glossary"));
-        let chapters = shown.map(|at| self.chapter(at, false));
-        Contents { part, entries: chapters.chain(glossary).collect() }
+    /// A line of the contents, up to what is below it.
+    fn contents_entry(&self, writer: &mut Writer<'_>, page: PageId, number: Option<&str>, title: &str) {
+        writer.raw("<li><a");
+        writer.attribute("href", &self.href(page));
+        if self.page == Some(page) {
+            writer.raw(" aria-current=page");
+        }
+        writer.raw(">");
+        if let Some(number) = number {
+            writer.element("span", "number", number);
+            writer.raw(" ");
+        }
+        writer.text(title);
+        writer.raw("</a>");
+    }
+
+    /// Whether a list without summaries shows the sections of the chapter `at`.
+    fn lists_sections(&self, at: usize) -> bool {
+        self.parts.all_sections || matches!(self.page, Some(PageId::Chapter(here) | PageId::Section(here, _)) if here as usize == at)
     }
 
     /// Chapters with their summaries.
     pub(super) fn chapters(&self, range: Range<usize>) -> Vec<Entry> {
-        range.map(|at| self.chapter(at, true)).collect()
+        range.map(|at| self.chapter(at)).collect()
     }
 
     /// All chapters, or all parts, with their summaries.
@@ -116,7 +141,7 @@ impl Lister<'_> {
     /// Pages that are no chapters.
     pub(super) fn pages(&self) -> Vec<Entry> {
         let pages = self.document.pages.iter().zip(0..);
-        pages.map(|(page, at)| self.entry(PageId::Page(at), page, true)).collect()
+        pages.map(|(page, at)| self.entry(PageId::Page(at), page)).collect()
     }
 
     fn part(&self, part: &Range<usize>) -> Entry {
@@ -138,39 +163,26 @@ impl Lister<'_> {
         self.strings.fill("part_title", &[("first", &number(part.start + 1)), ("last", &number(part.end))])
     }
 
-    fn chapter(&self, at: usize, summaries: bool) -> Entry {
-        let chapter = &self.document.chapters[at];
-        let id = PageId::Chapter(at as u32);
-        let mut entry = self.entry(id, chapter, summaries);
-        let is_here = matches!(self.page, Some(PageId::Chapter(here) | PageId::Section(here, _)) if here as usize == at);
-        if self.parts.all_sections || is_here || summaries {
-            entry.sections = self.sections(at as u32, summaries);
-        }
-        entry
+    fn chapter(&self, at: usize) -> Entry {
+        Entry { sections: self.sections(at as u32), ..self.entry(PageId::Chapter(at as u32), &self.document.chapters[at]) }
     }
 
     /// The sections of a folder chapter.
-    pub(super) fn sections(&self, chapter: u32, summaries: bool) -> Vec<Entry> {
+    pub(super) fn sections(&self, chapter: u32) -> Vec<Entry> {
         let sections = self.document.chapters[chapter as usize].sections.iter().zip(0..);
-        sections.map(|(section, at)| self.entry(PageId::Section(chapter, at), section, summaries)).collect()
+        sections.map(|(section, at)| self.entry(PageId::Section(chapter, at), section)).collect()
     }
 
-    fn entry(&self, page: PageId, chapter: &Chapter<Target>, with_summary: bool) -> Entry {
+    fn entry(&self, page: PageId, chapter: &Chapter<Target>) -> Entry {
         Entry {
             href: self.href(page),
             title: chapter.title.clone(),
             number: chapter.number.clone(),
             label: chapter_label(self.strings, page, chapter),
-            summary: chapter.summary.clone().filter(|_| with_summary),
+            summary: chapter.summary.clone(),
             current: self.page == Some(page),
             sections: Vec::new(),
         }
-    }
-
-    fn own(&self, page: PageId, key: &str) -> Entry {
-        let title = self.strings.text(key).to_owned();
-        let current = self.page == Some(page);
-        Entry { href: self.href(page), title, number: None, label: None, summary: None, current, sections: Vec::new() }
     }
 
     pub(super) fn href(&self, page: PageId) -> String {
@@ -185,27 +197,6 @@ impl Lister<'_> {
         };
         Some(Link { href: self.href(page), label, current: false })
     }
-}
-
-fn contents_entry(writer: &mut Writer<'_>, entry: &Entry) {
-    writer.raw("<li><a");
-    writer.attribute("href", &entry.href);
-    if entry.current {
-        writer.raw(" aria-current=page");
-    }
-    writer.raw(">");
-    if let Some(number) = &entry.number {
-        writer.element("span", "number", number);
-        writer.raw(" ");
-    }
-    writer.text(&entry.title);
-    writer.raw("</a>");
-    if !entry.sections.is_empty() {
-        writer.raw("<ol>");
-        entry.sections.iter().for_each(|section| contents_entry(writer, section));
-        writer.raw("</ol>");
-    }
-    writer.raw("</li>");
 }
 
 /// "Chapter 4" or "Section 6.1".

@@ -10,7 +10,7 @@ mod panels;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-pub(super) use links::{block_id, one_page_slug, term_id, use_id, word_id};
+pub(super) use links::{block_id, nth_use, one_page_slug, term_id, use_id, word_id};
 
 use crate::model::{Alignment, Block, BlockKind, Document, Heading, Inline, List, Mark, NodeId, PageId, Table, Target, plain_text};
 use crate::theme::Strings;
@@ -69,15 +69,23 @@ impl<'a> Writer<'a> {
 
     /// ` name=value`: quoted where HTML asks for it, so that nothing is left to make smaller.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
+        self.attribute_of(name, &[value]);
+    }
+
+    /// The same for a value in parts, one behind the other.
+    pub(super) fn attribute_of(&mut self, name: &str, value: &[&str]) {
         self.raw(" ");
         self.raw(name);
         self.raw("=");
-        let is_plain = !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"#%-./:_~".contains(&b)) && !value.ends_with('/');
-        if is_plain {
-            self.raw(value);
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b'%' | b'-' | b'.' | b'/' | b':' | b'_' | b'~');
+        let last = value.iter().flat_map(|part| part.bytes().last()).last();
+        if last.is_some_and(|byte| byte != b'/') && value.iter().all(|part| part.bytes().all(is_plain)) {
+            value.iter().for_each(|part| self.raw(part));
         } else {
             self.raw("\"");
-            let _ = escape_html(&mut self.out, value);
+            for part in value {
+                let _ = escape_html(&mut self.out, part);
+            }
             self.raw("\"");
         }
     }
@@ -125,8 +133,9 @@ impl<'a> Writer<'a> {
         if self.prefix.is_empty() {
             self.attribute(attribute, id);
         } else {
-            let id = format!("{}{id}", self.prefix);
-            self.attribute(attribute, &id);
+            let prefix = std::mem::take(&mut self.prefix);
+            self.attribute_of(attribute, &[&prefix, id]);
+            self.prefix = prefix;
         }
     }
 

@@ -72,6 +72,7 @@ pub struct Site<'a> {
     changed: Option<Changed>,
     templates: Templates,
     parts: lists::Parts,
+    entries: words::Entries,
     assets: Vec<File>,
     has_one_page: bool,
 }
@@ -93,7 +94,8 @@ impl<'a> Site<'a> {
         let templates = Templates::new(theme, &site)?;
         let own = others.redlines.iter().find(|redline| redline.to.version == document.settings.current().version);
         let changed = own.filter(|_| document.settings.site.change_marks).map(|redline| Changed::of(redline, &theme.strings));
-        Ok(Self { document, theme, others, changed, templates, parts: lists::Parts::of(document), assets, has_one_page })
+        let (parts, entries) = (lists::Parts::of(document), words::Entries::of(document));
+        Ok(Self { document, theme, others, changed, templates, parts, entries, assets, has_one_page })
     }
 
     /// Renders everything but what names the downloads.

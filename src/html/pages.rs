@@ -176,7 +176,7 @@ impl Site<'_> {
         self.body(&mut writer, chapter);
         writer.signatures(chapter);
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
-        writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }));
+        writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }), &self.entries);
         writer.footnotes(&chapter.footnotes, 2);
         page.after = page.pieces.mark(writer.out);
 
@@ -193,7 +193,7 @@ impl Site<'_> {
                 _ => None,
             },
             sections: match id {
-                PageId::Chapter(at) => lister.sections(at, true),
+                PageId::Chapter(at) => lister.sections(at),
                 _ => Vec::new(),
             },
         });
@@ -442,7 +442,7 @@ impl Site<'_> {
             let mut writer = self.writer(View::Page(PageId::Home), &root);
             writer.blocks(&home.body);
             page.body = page.pieces.mark(std::mem::take(&mut writer.out));
-            writer.words(home, self.theme.strings.text("words_on_page"));
+            writer.words(home, self.theme.strings.text("words_on_page"), &self.entries);
             writer.footnotes(&home.footnotes, 2);
             page.after = page.pieces.mark(writer.out);
         }
@@ -475,7 +475,7 @@ fn numbered<'w>(writer: &mut Writer<'w>, chapter: &crate::model::Chapter<Target>
 }
 
 fn download_links(downloads: &[Download]) -> Vec<Link> {
-    downloads.iter().map(|download| Link { href: address::encode(&download.path), label: download.label.clone(), current: false }).collect()
+    downloads.iter().map(|download| Link { href: address::encode(&download.path).into_owned(), label: download.label.clone(), current: false }).collect()
 }
 
 /// The name of a file, from how it stands in links.

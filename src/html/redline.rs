@@ -100,7 +100,7 @@ impl Site<'_> {
             from_audience: redline.from.audience.clone(),
             to_date: strings.date(redline.to.date),
             comments: redline.to.comments.clone(),
-            href: address::encode(&path(redline)),
+            href: address::encode(&path(redline)).into_owned(),
             chapters: chapters.collect(),
             terms_added: names(&marked(Mark::Added)),
             terms_removed: names(&marked(Mark::Removed)),

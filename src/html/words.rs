@@ -1,14 +1,26 @@
 //! Words explained: at the end of each page, and in the glossary.
 
+use std::sync::OnceLock;
+
 use super::address;
 use super::context::{Letter, Pieces};
-use super::markup::{View, Writer, term_id, use_id, word_id};
+use super::markup::{View, Writer, nth_use, term_id, use_id, word_id};
 use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, PageId, Target, TermId, TermUse};
 use crate::theme::Strings;
 
+/// Terms with their short definitions, as the lists of words show them: each is written once for pages at the top and once for
+/// those in a folder, because most stand on many pages.
+pub(super) struct Entries(Vec<[OnceLock<String>; 2]>);
+
+impl Entries {
+    pub(super) fn of(document: &Document) -> Self {
+        Self(document.glossary.terms.iter().map(|_| Default::default()).collect())
+    }
+}
+
 impl Writer<'_> {
     /// "Words used in this chapter": short definitions, with ways to the glossary and back to the text.
-    pub(super) fn words(&mut self, chapter: &Chapter<Target>, heading: &str) {
+    pub(super) fn words(&mut self, chapter: &Chapter<Target>, heading: &str, entries: &Entries) {
         if chapter.words.iter().all(|word| word.links == 0) {
             return;
         }
@@ -16,25 +28,18 @@ impl Writer<'_> {
         self.raw("<section class=words aria-labelledby=words_heading><h2 id=words_heading>");
         self.text(heading);
         self.raw("</h2><dl>");
+        let is_in_folder = usize::from(!self.root.is_empty());
         for word in chapter.words.iter().filter(|word| word.links > 0) {
-            let term = document.glossary.term(word.term);
-            self.raw("<div class=word");
-            self.id(&word_id(document, word.term));
-            self.raw("><dt><a");
-            let href = format!("{}glossary.html#{}", self.root, address::encode(&term_id(document, word.term)));
-            self.attribute("href", &href);
-            self.raw(">");
-            self.text(&term.full_name());
-            self.raw("</a></dt><dd>");
-            self.short_definition(term);
+            let slug = address::encode(&document.glossary.term(word.term).slug);
+            let entry = entries.0[word.term.0 as usize][is_in_folder].get_or_init(|| self.word(word.term));
+            self.raw(entry);
             for nth in 1..=word.links {
                 self.raw(" <a class=word-back");
-                let href = format!("#{}", address::encode(&use_id(document, TermUse { term: word.term, nth, expand: false })));
-                self.attribute("href", &href);
+                self.attribute_of("href", &["#use_", &slug, &nth_use(nth)]);
                 self.raw(">");
                 self.text(strings.text("back_to_text"));
                 self.raw("<span class=visually-hidden>: ");
-                self.text(&term.term);
+                self.text(&document.glossary.term(word.term).term);
                 if word.links > 1 {
                     self.text(&format!(" {nth}"));
                 }
@@ -45,16 +50,31 @@ impl Writer<'_> {
         self.raw("</dl></section>");
     }
 
+    /// A term of the list of words with its short definition, up to the ways back.
+    fn word(&self, id: TermId) -> String {
+        let term = self.document.glossary.term(id);
+        let mut entry = Writer::new(self.document, self.strings, View::Elsewhere, self.root);
+        entry.raw("<div class=word");
+        entry.id(&word_id(self.document, id));
+        entry.raw("><dt><a");
+        let href = format!("{}glossary.html#{}", self.root, address::encode(&term_id(self.document, id)));
+        entry.attribute("href", &href);
+        entry.raw(">");
+        entry.text(&term.full_name());
+        entry.raw("</a></dt><dd>");
+        entry.short_definition(term);
+        entry.out.as_str().into()
+    }
+
     /// The first paragraph of a definition.
     fn short_definition(&mut self, term: &GlossaryTerm<Target>) {
         let first = term.definition.iter().find_map(|block| match &block.kind {
             BlockKind::Paragraph(line) => Some(line),
             _ => None,
         });
-        let Some(line) = first else { return };
-        let view = std::mem::replace(&mut self.view, View::Elsewhere);
-        self.line(line);
-        self.view = view;
+        if let Some(line) = first {
+            self.line(line);
+        }
     }
 
     /// An entry of the glossary, with everywhere the term is used.
@@ -107,6 +127,8 @@ impl Writer<'_> {
         self.text(&strings.fill("used", &[("times", &times), ("pages", &pages)]));
         self.hidden(&format!(": {}", term.term));
         self.raw("</summary><ul>");
+        // Most pages use it once, twice or three times.
+        let mut counts: Vec<(u32, String)> = Vec::new();
         for usage in used.iter().take(limit) {
             self.raw("<li>");
             let title = document.chapter(usage.page).map_or("", |chapter| chapter.title.as_str());
@@ -122,7 +144,11 @@ impl Writer<'_> {
             self.raw(">");
             self.text(if usage.page == PageId::Home { strings.text("home") } else { title });
             self.raw("</a> ");
-            self.text(&format!("({})", strings.count("used_times", usage.count as usize)));
+            let at = counts.iter().position(|(count, _)| *count == usage.count).unwrap_or_else(|| {
+                counts.push((usage.count, format!("({})", strings.count("used_times", usage.count as usize))));
+                counts.len() - 1
+            });
+            self.text(&counts[at].1);
             self.raw("</li>");
         }
         self.raw("</ul>");

@@ -43,11 +43,16 @@ impl Line {
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Inline<Label>> {
+    /// What was put together, in no more room than it needs: most lines are one text, and room for three more would double a
+    /// large document. The room that putting it together took stays here for the next line.
+    pub(super) fn finish(&mut self) -> Vec<Inline<Label>> {
         self.flush();
-        // Most lines are one text, and room for three more would double a large document.
-        self.done.shrink_to_fit();
-        self.done
+        self.done.drain(..).collect()
+    }
+
+    /// Whether it holds nothing, not even room.
+    pub(super) fn is_new(&self) -> bool {
+        self.done.capacity() == 0 && self.text.capacity() == 0
     }
 }
 

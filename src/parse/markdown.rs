@@ -11,6 +11,7 @@ mod table;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
 
 use super::inline::{self, Line};
@@ -80,12 +81,13 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
         callouts: 0,
         allowances: Vec::new(),
         waiting: Vec::new(),
+        spare: Line::default(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let span = origin.span(range.clone());
         builder.event(event, span, range);
     }
-    builder.finish()
+    builder.finish(memmem::find(text.as_bytes(), b"[^").is_some())
 }
 
 /// An element whose end has not come yet.
@@ -165,6 +167,8 @@ pub(super) struct Builder<'a> {
     allowances: Vec<Allowance>,
     /// Allowances whose block has not come yet: rule and comment.
     waiting: Vec<(String, Span)>,
+    /// Room of a line that is finished.
+    spare: Line,
 }
 
 impl<'a> Builder<'a> {
@@ -270,18 +274,36 @@ impl<'a> Builder<'a> {
             Element::Link(Label::Name { has_text: false, .. }, _) => {
                 let text = self.file.plain(text);
                 let whole = self.top().span;
-                self.top().line.push_text(&text, whole);
+                self.line().push_text(&text, whole);
             }
             _ => {
                 // Words that are an address stand for all of their link: they are not to be changed by themselves.
                 let named = self.open.iter().rev().find(|open| matches!(open.element, Element::Link(_, true))).map(|open| open.span);
-                self.top().line.push_text(text, named.unwrap_or(span));
+                self.line().push_text(text, named.unwrap_or(span));
             }
         }
     }
 
     fn inline(&mut self, inline: Inline<Label>) {
-        self.top().line.push(inline);
+        self.line().push(inline);
+    }
+
+    /// The line that is being written.
+    fn line(&mut self) -> &mut Line {
+        let open = self.open.last_mut().expect("the root stays open");
+        if open.line.is_new() {
+            std::mem::swap(&mut open.line, &mut self.spare);
+        }
+        &mut open.line
+    }
+
+    /// What a line came to. Its room is used for another.
+    fn finished(&mut self, mut line: Line) -> Vec<Inline<Label>> {
+        let done = line.finish();
+        if !line.is_new() {
+            self.spare = line;
+        }
+        done
     }
 
     fn end(&mut self) {
@@ -301,7 +323,7 @@ impl<'a> Builder<'a> {
 
     fn close(&mut self, closed: Open) {
         let Open { element, span, mut blocks, line, mut cells } = closed;
-        let mut line = line.finish();
+        let mut line = self.finished(line);
         match element {
             Element::Root => {}
             Element::Paragraph => {
@@ -378,7 +400,7 @@ impl<'a> Builder<'a> {
     pub(super) fn block(&mut self, kind: BlockKind<Label>, span: Span) {
         self.allow(span);
         let open = self.open.last_mut().expect("the root stays open");
-        let mut line = std::mem::take(&mut open.line).finish();
+        let mut line = open.line.finish();
         flush_line(&mut open.blocks, &mut line, span);
         open.blocks.push(Block::new(span, kind));
     }
@@ -439,11 +461,12 @@ impl<'a> Builder<'a> {
         Inline::FootnoteReference(at as u32, self.marks[at].1)
     }
 
-    fn finish(mut self) -> Body {
+    /// `has_marks`: whether the text has something that may be the mark of a footnote.
+    fn finish(mut self, has_marks: bool) -> Body {
         while self.open.len() > 1 {
             self.end();
         }
-        let root = self.open.pop().expect("the root stays open");
+        let mut root = self.open.pop().expect("the root stays open");
         let mut blocks = root.blocks;
         let mut line = root.line.finish();
         flush_line(&mut blocks, &mut line, root.span);
@@ -455,7 +478,9 @@ impl<'a> Builder<'a> {
             );
         }
         inline::report_lone_captions(&blocks, self.diagnostics);
-        inline::report_unknown_notes(&blocks, self.diagnostics);
+        if has_marks {
+            inline::report_unknown_notes(&blocks, self.diagnostics);
+        }
         let mut footnotes = Vec::with_capacity(self.marks.len());
         for (name, marks, span) in std::mem::take(&mut self.marks) {
             let (body, span) = self.footnotes.remove(&name).unwrap_or_else(|| (Vec::new(), span));

@@ -5,10 +5,11 @@ mod line;
 mod terms;
 
 pub(super) use first_pages::first_pages;
+use terms::Shown;
 
 use super::index::{Broken, Index};
 use super::kept::{Answer, Question};
-use super::matcher::{Folded, Matcher};
+use super::matcher::{Folded, Found, Matcher};
 use crate::diag::Diagnostic;
 use crate::model::{
     Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Inline, Item, Label, LinkPolicy, List, Mark,
@@ -61,7 +62,27 @@ struct Seen {
 struct Trail {
     term: TermId,
     is_abbreviation: bool,
-    gap: String,
+    gap: Gap,
+}
+
+/// As much of the text behind a term as tells whether it is a bracket alone.
+#[derive(Default)]
+struct Gap {
+    bytes: [u8; BRACKETS[0].len() + 1],
+    length: usize,
+}
+
+impl Gap {
+    fn push(&mut self, text: &str) {
+        for (room, byte) in self.bytes[self.length..].iter_mut().zip(text.bytes()) {
+            *room = byte;
+            self.length += 1;
+        }
+    }
+
+    fn is_bracket(&self) -> bool {
+        BRACKETS.iter().any(|bracket| bracket.as_bytes() == &self.bytes[..self.length])
+    }
 }
 
 /// What divides a term from its abbreviation: "Integrated Care Board (ICB)".
@@ -69,6 +90,16 @@ const BRACKETS: [&str; 2] = [" (", "\n("];
 
 /// Stands in a gap for whatever is no text.
 const OBJECT: char = '\u{fffc}';
+
+/// Room for the parts of a line, used again for the next.
+#[derive(Default)]
+struct Room {
+    /// Neighbouring texts.
+    run: Vec<Text>,
+    hits: Vec<Found>,
+    shown: Vec<(Found, Shown)>,
+    line: Vec<Inline<Target>>,
+}
 
 /// Converts one page.
 pub(super) struct Converter<'a> {
@@ -78,6 +109,7 @@ pub(super) struct Converter<'a> {
     map: &'a SourceMap,
     seen: Vec<Seen>,
     folded: Folded,
+    room: Room,
     section: u32,
     trail: Option<Trail>,
     /// Transcripts and definitions are shown inside other pages: no headings, no notes, no anchors of their own.
@@ -121,6 +153,7 @@ impl<'a> Converter<'a> {
             map,
             seen: vec![Seen::default(); rules.terms.len()],
             folded: Folded::default(),
+            room: Room::default(),
             section: 1,
             trail: None,
             is_guest: false,

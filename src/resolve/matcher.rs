@@ -60,6 +60,8 @@ impl Matcher {
             .match_kind(MatchKind::LeftmostLongest)
             .start_kind(StartKind::Unanchored)
             .kind(Some(kind))
+            // Every form begins with a word's mark, and so does every word: looking out for it first would stop at each.
+            .prefilter(false)
             .build(&patterns)
             .ok()
             .filter(|_| !patterns.is_empty());
@@ -123,9 +125,10 @@ impl Folded {
                     self.start_word(at);
                     in_word = true;
                 }
-                let run = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-                self.bytes.extend(bytes[at..at + run].iter().map(u8::to_ascii_lowercase));
-                at += run;
+                while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+                    self.bytes.push(byte.to_ascii_lowercase());
+                    at += 1;
+                }
                 continue;
             }
             let mut chars = text[at..].chars();

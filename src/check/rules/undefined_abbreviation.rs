@@ -85,7 +85,7 @@ pub(in crate::check) struct PageCapitals {
     /// Stems that stand beside their words.
     spelled_out: HashSet<Box<str>>,
     /// Other words of the length of an abbreviation, in capitals, so that a word that is only stressed is known. Short ones are often both.
-    words: HashSet<[u8; LONGEST]>,
+    words: Vec<u64>,
 }
 
 /// Letters of the longest abbreviation.
@@ -102,7 +102,7 @@ impl PageCapitals {
             } else if (WORD..=LONGEST + 2).contains(&(chunk.end - chunk.start)) {
                 let word = line.chunk(*chunk).trim_matches(|c: char| !c.is_alphabetic());
                 if (WORD..=LONGEST).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-                    self.words.insert(padded(word));
+                    self.words.push(number_of(word));
                 }
             }
         }
@@ -110,9 +110,13 @@ impl PageCapitals {
 
     /// Hands over what the page does not explain, and begins another page.
     pub(in crate::check) fn finish(&mut self, into: &mut Capitals) {
+        // Most pages have a thousand words and nothing to ask of them.
+        if !self.capitals.is_empty() {
+            self.words.sort_unstable();
+        }
         for (word, uses) in std::mem::take(&mut self.capitals) {
             let stem = stem(&word);
-            let has_word = |word: &str| (WORD..=LONGEST).contains(&word.len()) && self.words.contains(&padded(word));
+            let has_word = |word: &str| (WORD..=LONGEST).contains(&word.len()) && self.words.binary_search(&number_of(word)).is_ok();
             if !has_word(stem) && !stem.strip_suffix('S').is_some_and(has_word) && !self.spelled_out.contains(stem) {
                 into.entry(word).and_modify(|known| known.add(uses)).or_insert(uses);
             }
@@ -170,10 +174,9 @@ fn is_host(text: &str) -> bool {
     text.split('.').skip(1).any(|part| part.starts_with(char::is_alphanumeric))
 }
 
-fn padded(word: &str) -> [u8; LONGEST] {
-    let mut letters = [0; LONGEST];
-    letters.iter_mut().zip(word.bytes()).for_each(|(letter, byte)| *letter = byte.to_ascii_uppercase());
-    letters
+/// Stands for a word of up to eight letters in any case.
+fn number_of(word: &str) -> u64 {
+    word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte.to_ascii_uppercase()))
 }
 
 /// Whether words that fit stand before `(JSNA)`, or behind `JSNA (`.

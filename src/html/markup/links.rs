@@ -1,5 +1,7 @@
 //! What leads from one place to another: links, pictures, and the names of places.
 
+use std::borrow::Cow;
+
 use super::{View, Writer};
 use crate::html::address;
 use crate::model::{Document, Image, ImageSource, Link, NodeId, PageId, Place, Target, TermId, TermUse};
@@ -17,12 +19,19 @@ impl Writer<'_> {
         {
             self.raw(" class=term");
             if matches!(self.view, View::Page(_)) {
-                let id = use_id(self.document, *term);
-                self.id(&id);
+                let nth = nth_use(term.nth);
+                self.attribute_of("id", &["use_", &self.document.glossary.term(term.term).slug, &nth]);
             }
         }
-        let href = self.href(&link.target);
-        self.attribute("href", &href);
+        match (&link.target, self.view) {
+            (Target::Term(link), View::Page(_)) => {
+                self.attribute_of("href", &["#word_", &self.document.glossary.term(link.term).slug]);
+            }
+            (target, _) => {
+                let href = self.href(target);
+                self.attribute("href", &href);
+            }
+        }
         self.raw(">");
         match &link.target {
             Target::Term(TermUse { term, expand: true, .. }) => {
@@ -91,8 +100,12 @@ pub(in crate::html) fn block_id(id: NodeId) -> String {
 
 /// A linked occurrence of a term.
 pub(in crate::html) fn use_id(document: &Document, link: TermUse) -> String {
-    let slug = &document.glossary.term(link.term).slug;
-    if link.nth <= 1 { format!("use_{slug}") } else { format!("use_{slug}_{}", link.nth) }
+    format!("use_{}{}", document.glossary.term(link.term).slug, nth_use(link.nth))
+}
+
+/// What tells the id of a page's `nth` use of a term from that of the first.
+pub(in crate::html) fn nth_use(nth: u32) -> Cow<'static, str> {
+    if nth <= 1 { "".into() } else { format!("_{nth}").into() }
 }
 
 /// A term's entry in a page's own list of words.

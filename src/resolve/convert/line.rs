@@ -1,29 +1,31 @@
 //! Lines of text: links settled, terms found.
 
-use super::{Converter, Linking, OBJECT, Trail};
+use super::{Converter, Gap, Linking, OBJECT, Trail};
 use crate::diag::Diagnostic;
-use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, Place, Target, TermUse, Text};
+use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, Place, Target, TermUse};
 use crate::resolve::kept::{Answer, Question};
 use crate::span::Span;
 
 impl Converter<'_> {
     pub(super) fn line(&mut self, line: Vec<Inline<Label>>, linking: Linking) -> Vec<Inline<Target>> {
         let linking = if self.is_past { Linking::Off } else { linking };
-        let mut out = Vec::with_capacity(line.len());
+        // A line within this one finds no room, and takes some of its own.
+        let mut room = std::mem::take(&mut self.room);
         let mut rest = line.into_iter().peekable();
-        let mut run: Vec<Text> = Vec::new();
         while let Some(inline) = rest.next() {
             if let Inline::Text(text) = inline {
-                run.push(text);
+                room.run.push(text);
                 if !matches!(rest.peek(), Some(Inline::Text(_))) {
-                    self.text(&mut run, linking, &mut out);
+                    self.text(&mut room, linking);
                 }
             } else {
-                self.inline(inline, linking, &mut out);
+                self.inline(inline, linking, &mut room.line);
             }
         }
-        out.shrink_to_fit();
-        out
+        // Lines are kept for every page until the end: none has more room than it needs.
+        let line = room.line.drain(..).collect();
+        self.room = room;
+        line
     }
 
     fn inline(&mut self, inline: Inline<Label>, linking: Linking, out: &mut Vec<Inline<Target>>) {
@@ -98,7 +100,7 @@ impl Converter<'_> {
                 seen.count += 1;
                 seen.links += 1;
                 seen.linked_in = self.section;
-                self.trail = Some(Trail { term: link.term, is_abbreviation: false, gap: String::new() });
+                self.trail = Some(Trail { term: link.term, is_abbreviation: false, gap: Gap::default() });
                 Some(Target::Term(TermUse { nth: seen.links, ..link }))
             }
             Ok(target) => Some(target),

@@ -1,20 +1,21 @@
 //! Terms in running text: which occurrences become links.
 
 use super::super::matcher::Found;
-use super::{BRACKETS, Converter, Linking, Trail};
+use super::{BRACKETS, Converter, Gap, Linking, Room, Trail};
 use crate::model::{Inline, Link, LinkPolicy, Target, TermUse, Text};
 use crate::span::Span;
 
 /// How an occurrence of a term is shown, if not as it is written.
-enum Shown {
+pub(super) enum Shown {
     Link(TermUse),
     /// Spelled out, and no link.
     Expanded,
 }
 
 impl Converter<'_> {
-    /// Links the terms of a run of neighbouring texts. Empties `run`.
-    pub(super) fn text(&mut self, run: &mut Vec<Text>, linking: Linking, out: &mut Vec<Inline<Target>>) {
+    /// Links the terms of a run of neighbouring texts: it moves from `run` to `line`.
+    pub(super) fn text(&mut self, room: &mut Room, linking: Linking) {
+        let Room { run, hits, shown, line: out } = room;
         if linking == Linking::Off {
             run.iter().for_each(|text| self.pass(&text.text));
             out.extend(run.drain(..).map(Inline::Text));
@@ -28,13 +29,12 @@ impl Converter<'_> {
                 &joined
             }
         };
-        let mut hits: Vec<Found> = Vec::new();
+        hits.clear();
         self.rules.matcher.find(whole, &mut self.folded, |hit| hits.push(hit));
-        let mut shown: Vec<(Found, Shown)> = Vec::new();
         let mut at = 0;
         for (nth, hit) in hits.iter().enumerate() {
             self.pass(&whole[at..hit.start]);
-            let follows = |trail: &Trail| trail.term == hit.term && !trail.is_abbreviation && BRACKETS.contains(&trail.gap.as_str());
+            let follows = |trail: &Trail| trail.term == hit.term && !trail.is_abbreviation && trail.gap.is_bracket();
             // Or the other way round: "ICB (Integrated Care Board)".
             let precedes = |next: &Found| next.term == hit.term && !next.is_abbreviation && BRACKETS.contains(&&whole[hit.end..next.start]);
             let spelled_out = hit.is_abbreviation && (self.trail.as_ref().is_some_and(follows) || hits.get(nth + 1).is_some_and(precedes));
@@ -42,7 +42,7 @@ impl Converter<'_> {
             if let Some(how) = self.decide(*hit, linking, spelled_out, words, place_of(run, *hit)) {
                 shown.push((*hit, how));
             }
-            self.trail = Some(Trail { term: hit.term, is_abbreviation: hit.is_abbreviation, gap: String::new() });
+            self.trail = Some(Trail { term: hit.term, is_abbreviation: hit.is_abbreviation, gap: Gap::default() });
             at = hit.end;
         }
         self.pass(&whole[at..]);
@@ -51,7 +51,7 @@ impl Converter<'_> {
             return;
         }
         let mut at = 0;
-        for (hit, how) in shown {
+        for (hit, how) in shown.drain(..) {
             pieces(run, at, hit.start, out);
             let span = place_of(run, hit);
             match how {
@@ -68,10 +68,10 @@ impl Converter<'_> {
         run.clear();
     }
 
-    /// Takes note of text behind the last term; more than a bracket's worth needs no keeping.
+    /// Takes note of text behind the last term.
     pub(super) fn pass(&mut self, text: &str) {
-        if let Some(trail) = self.trail.as_mut().filter(|trail| trail.gap.len() <= BRACKETS[0].len()) {
-            trail.gap.extend(text.chars().take(BRACKETS[0].len() + 1));
+        if let Some(trail) = &mut self.trail {
+            trail.gap.push(text);
         }
     }
 
