@@ -175,7 +175,7 @@ pub fn identify(draft: &mut Draft, previous: Option<(&Draft, &Identity)>) {
 ///
 /// Only chapters whose blocks have other ones are written. `kept` has the hashes of chapters as they were the last time.
 pub fn identify_again(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, kept: &mut Hashes) {
-    if previous.is_none() && kept.is_on() {
+    if previous.is_none() {
         let hashes: Vec<Arc<[u64]>> =
             draft.chapters.par_iter().map(|chapter| kept.get(chapter).map_or_else(|| hashes(chapter), Arc::clone)).collect();
         let rest = Tree::of_others(draft);
@@ -183,14 +183,16 @@ pub fn identify_again(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, 
         let count = hashes.iter().map(|hashes| hashes.len()).sum::<usize>() + rest.nodes.len();
         let ids = new_ones(all, Taken::with_capacity_and_hasher(count, BuildHasherDefault::default()));
         drop(rest);
-        write(draft, &ids);
+        let sizes: Vec<usize> = hashes.iter().map(|hashes| hashes.len()).collect();
+        write(draft, &sizes, &ids);
         kept.renew(draft.chapters.iter().cloned().zip(hashes));
         return;
     }
     let tree = Tree::new(draft);
     let ids = completed(vec![NodeId::NONE; tree.nodes.len()], &tree, previous);
+    let sizes = tree.sizes(draft);
     drop(tree);
-    write(draft, &ids);
+    write(draft, &sizes, &ids);
 }
 
 /// Hashes of the blocks of chapters with their sections, in the order of the draft's blocks.
@@ -200,19 +202,22 @@ fn hashes(chapter: &Chapter<Label>) -> Arc<[u64]> {
     std::iter::once(chapter).chain(&chapter.sections).flat_map(|text| nodes_of_chapter(text).into_iter().map(|node| node.hash)).collect()
 }
 
-/// Writes identities, in the order of the draft's blocks, into the chapters that have others.
-fn write(draft: &mut Draft, ids: &[NodeId]) {
-    let mut ids = ids.iter();
-    for chapter in &mut draft.chapters {
-        let own = ids.clone();
+/// Writes identities, in the order of the draft's blocks, into the chapters that have others. `sizes` says how many blocks each
+/// chapter has.
+fn write(draft: &mut Draft, sizes: &[usize], ids: &[NodeId]) {
+    let mut rest = ids;
+    let own: Vec<&[NodeId]> = sizes.iter().filter_map(|size| rest.split_off(..*size)).collect();
+    draft.chapters.par_iter_mut().zip(own).for_each(|(chapter, own)| {
+        let mut known = own.iter();
         let mut is_same = true;
-        each(chapter, &mut |block| is_same &= ids.next() == Some(&block.id));
+        each(chapter, &mut |block| is_same &= known.next() == Some(&block.id));
         if !is_same {
-            let mut own = own.copied();
+            let mut own = own.iter().copied();
             each_of_chapter_mut(Arc::make_mut(chapter), &mut |block| block.id = own.next().unwrap_or_default());
         }
-    }
-    each_of_others_mut(draft, &mut |block| block.id = ids.next().copied().unwrap_or_default());
+    });
+    let mut rest = rest.iter().copied();
+    each_of_others_mut(draft, &mut |block| block.id = rest.next().unwrap_or_default());
 }
 
 /// The identities of all blocks of `tree`, where some are known: the others follow from the `previous` version, or are new.

@@ -129,6 +129,12 @@ impl<'a> Tree<'a> {
         blocks.iter().map(place).collect()
     }
 
+    /// How many blocks each chapter of `draft`, which this was made of, has with its sections.
+    pub(super) fn sizes(&self, draft: &Draft) -> Vec<usize> {
+        let mut roots = self.roots.iter();
+        draft.chapters.iter().map(|chapter| roots.by_ref().take(1 + chapter.sections.len()).map(|root| root.end - root.start).sum()).collect()
+    }
+
     /// The text that the node `at` stands in.
     pub(super) fn root_of(&self, at: usize) -> usize {
         self.roots.partition_point(|root| root.end <= at)

@@ -475,7 +475,8 @@ fn numbered<'w>(writer: &mut Writer<'w>, chapter: &crate::model::Chapter<Target>
 }
 
 fn download_links(downloads: &[Download]) -> Vec<Link> {
-    downloads.iter().map(|download| Link { href: address::encode(&download.path).into_owned(), label: download.label.clone(), current: false }).collect()
+    let link = |Download { path, label }: &Download| Link { href: address::encode(path).into_owned(), label: label.clone(), current: false };
+    downloads.iter().map(link).collect()
 }
 
 /// The name of a file, from how it stands in links.

@@ -46,8 +46,8 @@ impl Matcher {
         let (mut patterns, mut grouped): (Vec<Vec<u8>>, Vec<Vec<Form>>) = (Vec::new(), Vec::new());
         for form in forms {
             folded.fold(&form.text);
-            let at = *known.entry(folded.bytes.clone()).or_insert_with(|| {
-                patterns.push(folded.bytes.clone());
+            let at = *known.entry(folded.bytes().to_vec()).or_insert_with(|| {
+                patterns.push(folded.bytes().to_vec());
                 grouped.push(Vec::new());
                 patterns.len() - 1
             });
@@ -75,7 +75,7 @@ impl Matcher {
         let Some(automaton) = &self.automaton else { return };
         folded.fold(text);
         let mut at = 0;
-        while let Some(first) = automaton.find(Input::new(&folded.bytes).range(at..)) {
+        while let Some(first) = automaton.find(Input::new(folded.bytes()).range(at..)) {
             // An abbreviation in another case is no match, but may hide a shorter form that starts with it.
             let mut candidate = Some(first);
             let hit = loop {
@@ -85,7 +85,7 @@ impl Matcher {
                 if let Some(form) = self.forms[this.pattern().as_usize()].iter().find(fits) {
                     break Some((Found { start, end, term: form.term, is_abbreviation: form.is_abbreviation }, this.end()));
                 }
-                candidate = automaton.find(Input::new(&folded.bytes).range(this.start()..this.end() - 1));
+                candidate = automaton.find(Input::new(folded.bytes()).range(this.start()..this.end() - 1));
             };
             at = match hit {
                 Some((hit, end)) => {
@@ -101,34 +101,64 @@ impl Matcher {
 const WORD_START: u8 = 1;
 const WORD_END: u8 = 2;
 
+/// What each byte folds to: letters and digits to small ones, gaps to a space, all that needs a closer look to nothing.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte: u8 = 0;
+    while byte.is_ascii() {
+        folded[byte as usize] = match byte {
+            b' ' | b'\t' | b'\n' | b'-' => b' ',
+            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    folded
+};
+
 /// Folded text, and where its words stand in the text it was folded from.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    bytes: Vec<u8>,
+    /// The text, and behind it room that longer ones took: bytes are put in their place, for all text passes by here.
+    room: Vec<u8>,
+    length: usize,
     /// Folded offset and source offset of each word's start, each word's end and each other character but spaces.
     marks: Vec<(u32, u32)>,
 }
 
 impl Folded {
+    fn bytes(&self) -> &[u8] {
+        &self.room[..self.length]
+    }
+
     fn fold(&mut self, text: &str) {
-        self.bytes.clear();
+        self.length = 0;
         self.marks.clear();
-        // Two marks a word, and no word is shorter than a letter and a space.
-        self.bytes.reserve(2 * text.len() + 2);
+        // The worst is a word of one byte, with its two marks: no letter's small form is more than half as long again.
+        if self.room.len() < 3 * text.len() + 4 {
+            self.room.resize(3 * text.len() + 4, 0);
+        }
         let bytes = text.as_bytes();
         let mut in_word = false;
         let mut at = 0;
         while at < bytes.len() {
-            // Nearly all text is runs of these, and needs none of what follows.
-            if bytes[at].is_ascii_alphanumeric() {
+            // Nearly all text is words and gaps, and needs none of what follows.
+            let folded = FOLDED[usize::from(bytes[at])];
+            if folded > b' ' {
                 if !in_word {
                     self.start_word(at);
                     in_word = true;
                 }
-                while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-                    self.bytes.push(byte.to_ascii_lowercase());
-                    at += 1;
+                at += self.push_run(&bytes[at..]);
+                continue;
+            }
+            if folded == b' ' {
+                if in_word {
+                    self.end_word(at);
+                    in_word = false;
                 }
+                self.push_gap();
+                at += 1;
                 continue;
             }
             let mut chars = text[at..].chars();
@@ -142,7 +172,7 @@ impl Folded {
             } else if in_word && c == '\u{ad}' {
                 // A soft hyphen is no part of how a word is written.
             } else if in_word && is_apostrophe(c) && chars.next().is_some_and(is_word) {
-                self.bytes.push(b'\'');
+                self.push(b'\'');
             } else {
                 if in_word {
                     self.end_word(at);
@@ -157,22 +187,46 @@ impl Folded {
         }
     }
 
+    fn push(&mut self, byte: u8) {
+        self.room[self.length] = byte;
+        self.length += 1;
+    }
+
+    /// Folds the letters and digits that `bytes` begins with: how many.
+    fn push_run(&mut self, bytes: &[u8]) -> usize {
+        let mut count = 0;
+        for (byte, room) in bytes.iter().zip(&mut self.room[self.length..]) {
+            let folded = FOLDED[usize::from(*byte)];
+            if folded <= b' ' {
+                break;
+            }
+            *room = folded;
+            count += 1;
+        }
+        self.length += count;
+        count
+    }
+
     fn start_word(&mut self, at: usize) {
         self.mark(at);
-        self.bytes.push(WORD_START);
+        self.push(WORD_START);
     }
 
     fn end_word(&mut self, at: usize) {
         self.mark(at);
-        self.bytes.push(WORD_END);
+        self.push(WORD_END);
+    }
+
+    fn push_gap(&mut self) {
+        if self.bytes().last() != Some(&b' ') {
+            self.push(b' ');
+        }
     }
 
     /// A character that is part of no word.
     fn push_between(&mut self, c: char, at: usize) {
         if is_gap(c) {
-            if self.bytes.last() != Some(&b' ') {
-                self.bytes.push(b' ');
-            }
+            self.push_gap();
         } else {
             self.mark(at);
             self.push_lower(if is_apostrophe(c) { '\'' } else { c });
@@ -180,16 +234,12 @@ impl Folded {
     }
 
     fn mark(&mut self, source: usize) {
-        self.marks.push((self.bytes.len() as u32, source as u32));
+        self.marks.push((self.length as u32, source as u32));
     }
 
     fn push_lower(&mut self, c: char) {
-        if c.is_ascii() {
-            self.bytes.push(c.to_ascii_lowercase() as u8);
-        } else {
-            let mut buffer = [0; 4];
-            c.to_lowercase().for_each(|c| self.bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()));
-        }
+        let mut buffer = [0; 4];
+        c.to_lowercase().for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(|byte| self.push(byte)));
     }
 
     /// The range of `text` that the folded range stands for. Forms neither start nor end with a space.
@@ -198,7 +248,7 @@ impl Folded {
         let first = mark_before(start).1 as usize;
         let (last_folded, last) = mark_before(end - 1);
         let last = last as usize;
-        let is_word_end = self.bytes.get(last_folded as usize) == Some(&WORD_END);
+        let is_word_end = self.bytes().get(last_folded as usize) == Some(&WORD_END);
         let length = if is_word_end { 0 } else { text[last..].chars().next().map_or(0, char::len_utf8) };
         (first, last + length)
     }
@@ -213,7 +263,7 @@ pub(super) fn trimmed(text: &str) -> &str {
 pub(super) fn folded_key(text: &str) -> Vec<u8> {
     let mut folded = Folded::default();
     folded.fold(trimmed(text));
-    folded.bytes
+    folded.bytes().to_vec()
 }
 
 /// Whether two texts are the same to the letter, whatever their apostrophes.
