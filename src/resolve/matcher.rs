@@ -325,6 +325,16 @@ mod tests {
     }
 
     #[test]
+    fn the_smallest_words_have_room() {
+        for text in ["a", "Ⱥ", "İ", "a.b", "Ⱥ.Ⱥ.Ⱥ", "a/b/c/d/e/f/g/h", "İ-İ"] {
+            let mut folded = Folded::default();
+            folded.fold(text);
+            assert!(folded.length <= folded.room.len());
+            assert_eq!(find(&[(&text.to_lowercase(), false)], text), [text]);
+        }
+    }
+
+    #[test]
     fn terms_with_signs() {
         assert_eq!(find(&[("C++", false), ("R&D", false), ("<b>", false)], "C++ and r&d, <b> £C++"), ["C++", "r&d", "<b>", "C++"]);
     }
