@@ -134,6 +134,10 @@ pub(crate) fn past_document(draft: Draft, sources: &SourceMap) -> Document {
     let (mut document, _) = resolve::resolve(draft, sources);
     // Search engines are to know the newest version alone.
     document.settings.base_url = None;
+    // Nobody is to answer a survey about a text that has been replaced.
+    if let Some(consultation) = &mut document.settings.consultation {
+        consultation.survey_url = None;
+    }
     document
 }
 

@@ -147,7 +147,8 @@ impl GlossaryReport {
                 None => term.term.clone(),
             };
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "{name}: used {} times, linked {} times ({})", term.uses, term.links.len(), term.policy);
+            let times = |count: usize| format!("{count} {}", if count == 1 { "time" } else { "times" });
+            let _ = writeln!(text, "{name}: used {}, linked {} ({})", times(term.uses as usize), times(term.links.len()), term.policy);
             for link in &term.links {
                 let _ = writeln!(text, "  {}:{}:{}  {} [{}] {}", link.file, link.line, link.column, link.before, link.text, link.after);
             }

@@ -45,6 +45,8 @@ pub(super) struct Contact {
 pub(super) struct Consultation {
     pub(super) opens: Option<String>,
     pub(super) closes: Option<String>,
+    /// Whether it closed before the day of this version.
+    pub(super) is_over: bool,
     pub(super) survey_url: Option<String>,
 }
 
@@ -123,8 +125,8 @@ pub(super) struct Page {
     pub(super) description: Option<String>,
     pub(super) canonical: Option<String>,
     pub(super) noindex: bool,
-    /// On the site of an earlier version: this page in the current one.
-    pub(super) replaced: Option<String>,
+    /// On the site of an earlier version: this page in the current one, or its home page.
+    pub(super) replaced: Option<Link>,
     /// This page in other versions, newest first.
     pub(super) editions: Vec<Link>,
     /// What leads back to the output folder.

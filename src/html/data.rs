@@ -128,7 +128,8 @@ impl Writer<'_> {
         let document = self.document;
         if let Some(consultation) = &document.settings.consultation {
             self.raw("<p class=survey-link>");
-            if let Some(url) = &consultation.survey_url {
+            let is_over = consultation.is_over(document.settings.current().date);
+            if let Some(url) = consultation.survey_url.as_ref().filter(|_| !is_over) {
                 self.raw("<a class=button");
                 self.attribute("href", url);
                 self.raw(">");
@@ -138,7 +139,7 @@ impl Writer<'_> {
                 self.raw("</a> ");
             }
             if let Some(closes) = consultation.closes {
-                let text = strings.fill("survey_closes", &[("date", &strings.date(closes))]);
+                let text = strings.fill(if is_over { "survey_closed" } else { "survey_closes" }, &[("date", &strings.date(closes))]);
                 self.element("span", "survey-closes", &text);
             }
             self.raw("</p>");

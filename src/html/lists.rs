@@ -130,11 +130,25 @@ impl Lister<'_> {
         range.map(|at| self.chapter(at)).collect()
     }
 
-    /// All chapters, or all parts, with their summaries.
+    /// All chapters, or all parts, with their summaries; the glossary is the last of them.
     pub(super) fn overview(&self) -> Vec<Entry> {
-        match self.parts.parts() {
+        let mut entries = match self.parts.parts() {
             [] => self.chapters(0..self.document.chapters.len()),
             parts => parts.iter().map(|part| self.part(part)).collect(),
+        };
+        entries.extend((!self.document.glossary.terms.is_empty()).then(|| self.glossary()));
+        entries
+    }
+
+    fn glossary(&self) -> Entry {
+        Entry {
+            href: self.href(PageId::Glossary),
+            title: self.strings.text("glossary").to_owned(),
+            number: None,
+            label: None,
+            summary: Some(self.strings.text("glossary_intro").to_owned()),
+            current: false,
+            sections: Vec::new(),
         }
     }
 
@@ -159,8 +173,7 @@ impl Lister<'_> {
     }
 
     pub(super) fn part_title(&self, part: &Range<usize>) -> String {
-        let number = |at: usize| self.strings.number(at as f64);
-        self.strings.fill("part_title", &[("first", &number(part.start + 1)), ("last", &number(part.end))])
+        self.strings.fill("part_title", &[("first", &(part.start + 1).to_string()), ("last", &part.end.to_string())])
     }
 
     fn chapter(&self, at: usize) -> Entry {

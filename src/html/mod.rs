@@ -21,7 +21,7 @@ use minify_html::{Cfg, minify};
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
-use crate::model::{Document, PageId, Redline, SinglePage, Status};
+use crate::model::{Document, PageId, Redline, Settings, SinglePage, Status};
 use crate::theme::Theme;
 
 pub use past::{Edition, Successor};
@@ -85,11 +85,7 @@ impl<'a> Site<'a> {
     pub fn new(document: &'a Document, theme: &'a Theme, others: Others<'a>) -> Result<Self, Diagnostic> {
         let assets = pages::assets(theme);
         let stylesheet = assets.iter().find(|file| file.path.ends_with(".css")).map_or_else(String::new, |file| file.path.clone());
-        let has_one_page = match document.settings.site.single_page {
-            SinglePage::Always => true,
-            SinglePage::Never => false,
-            SinglePage::Auto => document.chapters.len() <= MOST_FOR_ONE_PAGE,
-        };
+        let has_one_page = has_one_page(&document.settings, document.chapters.len());
         let site = pages::site_context(document, theme, others, stylesheet, has_one_page);
         let templates = Templates::new(theme, &site)?;
         let own = others.redlines.iter().find(|redline| redline.to.version == document.settings.current().version);
@@ -148,6 +144,15 @@ impl<'a> Site<'a> {
 
     fn is_draft(&self) -> bool {
         self.document.settings.status == Status::Draft
+    }
+}
+
+/// Whether the site of a document with so many chapters has a page with all of it.
+fn has_one_page(settings: &Settings, chapters: usize) -> bool {
+    match settings.site.single_page {
+        SinglePage::Always => true,
+        SinglePage::Never => false,
+        SinglePage::Auto => chapters <= MOST_FOR_ONE_PAGE,
     }
 }
 

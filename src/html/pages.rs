@@ -63,6 +63,7 @@ pub(super) fn site_context(document: &Document, theme: &Theme, others: Others<'_
         consultation: consultation.map(|consultation| context::Consultation {
             opens: consultation.opens.map(|date| strings.date(date)),
             closes,
+            is_over: consultation.is_over(current.date),
             survey_url: consultation.survey_url.clone(),
         }),
         statement: context::Statement {
@@ -187,7 +188,10 @@ impl Site<'_> {
             number: lists::chapter_label(strings, id, chapter),
             summary: chapter.summary.clone(),
             changed: changed.filter(|_| is_chapter),
-            status: status.map(|status| strings.text(&format!("chapter_status_{status:?}").to_lowercase()).to_owned()),
+            status: status.map(|status| {
+                let text = if matches!(id, PageId::Section(..)) { "section" } else { "chapter" };
+                strings.text(&format!("{text}_status_{status:?}").to_lowercase()).to_owned()
+            }),
             parent: match id {
                 PageId::Section(at, _) => lister.link(PageId::Chapter(at)),
                 _ => None,

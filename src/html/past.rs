@@ -7,15 +7,15 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::context::Link;
 use super::markup::{Writer, block_id};
-use super::{Site, address};
-use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Target, Version};
+use super::{Site, address, has_one_page};
+use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Settings, Target, Version};
 
 /// A version with a site of its own in `versions/`.
 #[derive(Debug, Clone)]
 pub struct Edition {
     /// The version.
     pub version: Version,
-    /// The paths of its texts, from its own folder.
+    /// The paths of its texts, and of what not every version has, from its own folder.
     pages: HashSet<String>,
 }
 
@@ -28,7 +28,8 @@ impl Edition {
             let folder = address::encode(&chapter.slug);
             chapter.sections.iter().map(move |section| format!("{folder}/{}", page(section)))
         });
-        let pages = draft.chapters.iter().map(|chapter| &**chapter).chain(&draft.pages).map(page).chain(sections).collect();
+        let own = optional(&draft.settings, draft.chapters.len(), draft.terms.len());
+        let pages = draft.chapters.iter().map(|chapter| &**chapter).chain(&draft.pages).map(page).chain(sections).chain(own).collect();
         Self { version: draft.settings.current().version.clone(), pages }
     }
 
@@ -54,7 +55,8 @@ impl<'a> Successor<'a> {
     pub fn of(document: &'a Document) -> Self {
         let is_own = |block: &&Block<Target>| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::ThematicBreak | BlockKind::RawHtml(_));
         let blocks = document.texts().flat_map(|(page, chapter)| chapter.body.iter().filter(is_own).map(move |block| (block.id, page)));
-        let pages = document.texts().map(|(page, _)| address::path(document, page)).collect();
+        let own = optional(&document.settings, document.chapters.len(), document.glossary.terms.len());
+        let pages = document.texts().map(|(page, _)| address::path(document, page)).chain(own).collect();
         Self { document, pages, places: blocks.collect() }
     }
 
@@ -83,21 +85,36 @@ impl<'a> Successor<'a> {
 
     /// The page that took the place of the one at `path`: itself, if it is still there, or the home page.
     pub(super) fn page<'p>(&self, path: &'p str) -> &'p str {
-        if self.pages.contains(path) || GENERATED.contains(&path) { path } else { "index.html" }
+        if self.pages.contains(path) || GENERATED.contains(&path) { path } else { HOME }
     }
 }
 
+const HOME: &str = "index.html";
+
 /// Pages that every version has.
-const GENERATED: [&str; 6] = ["index.html", "contents.html", "glossary.html", "versions.html", "downloads.html", "accessibility.html"];
+const GENERATED: [&str; 5] = [HOME, "contents.html", "versions.html", "downloads.html", "accessibility.html"];
+
+/// Generated pages that this version has, and another may not have.
+fn optional(settings: &Settings, chapters: usize, terms: usize) -> impl Iterator<Item = String> {
+    let glossary = (terms > 0).then(|| "glossary.html".to_owned());
+    glossary.into_iter().chain(has_one_page(settings, chapters).then(|| address::ONE_PAGE.to_owned()))
+}
 
 /// What leads from the site of an earlier version to the current one's.
 const UP: &str = "../../";
 
 impl Site<'_> {
-    /// Where the current version has the page that is `path` here; none if this is the current version.
-    pub(super) fn replaced_page(&self, path: &str) -> Option<String> {
+    /// What leads to the page of the current version that is `path` here, or to its home page; none if this is the current
+    /// version.
+    pub(super) fn replaced_page(&self, path: &str) -> Option<Link> {
         let successor = self.others.successor?;
-        Some(format!("{}{UP}{}", address::root_of(path), successor.page(path)))
+        let page = successor.page(path);
+        let key = if page == path { "replaced_link" } else { "replaced_link_home" };
+        Some(Link {
+            href: format!("{}{UP}{page}", address::root_of(path)),
+            label: self.theme.strings.fill(key, &[("current", successor.version().as_str())]),
+            current: false,
+        })
     }
 
     /// The page at `path` in the other versions, newest first.

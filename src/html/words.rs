@@ -38,11 +38,11 @@ impl Writer<'_> {
                 self.attribute_of("href", &["#use_", &slug, &nth_use(nth)]);
                 self.raw(">");
                 self.text(strings.text("back_to_text"));
+                if word.links > 1 {
+                    self.text(&format!(" ({nth})"));
+                }
                 self.raw("<span class=visually-hidden>: ");
                 self.text(&document.glossary.term(word.term).term);
-                if word.links > 1 {
-                    self.text(&format!(" {nth}"));
-                }
                 self.raw("</span></a>");
             }
             self.raw("</dd></div>");

@@ -189,12 +189,14 @@ impl Builder<'_> {
                 }
             }
             let Some(consultation) = &builder.document.settings.consultation else { return };
-            if let Some(url) = &consultation.survey_url {
+            let is_over = consultation.is_over(builder.document.settings.current().date);
+            if let Some(url) = consultation.survey_url.as_ref().filter(|_| !is_over) {
                 let before = builder.strings().text("print_survey_answer").to_owned() + " ";
                 builder.address(inner, frame.look, measures.gap * 0.6, &before, url, url);
             }
             if let Some(closes) = consultation.closes {
-                let words = builder.strings().fill("survey_closes", &[("date", &builder.strings().date(closes))]);
+                let key = if is_over { "survey_closed" } else { "survey_closes" };
+                let words = builder.strings().fill(key, &[("date", &builder.strings().date(closes))]);
                 builder.words(inner, Role::P, frame.look, measures.gap * 0.4, &words);
             }
         });

@@ -118,7 +118,7 @@ pub fn first_words(block: &Block<Target>) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().take(MOST + 1).collect();
     match words.len() {
         0 => None,
-        count if count > MOST => Some(format!("{} …", words[..MOST].join(" "))),
+        count if count > MOST => Some(format!("{}\u{a0}…", words[..MOST].join(" "))),
         _ => Some(words.join(" ")),
     }
 }

@@ -102,6 +102,14 @@ pub struct Consultation {
     pub survey_url: Option<String>,
 }
 
+impl Consultation {
+    /// Whether it was over when a version of `date` was made: no clock is asked, so that a build can be repeated.
+    #[must_use]
+    pub fn is_over(&self, date: Date) -> bool {
+        self.closes.is_some_and(|closes| closes < date)
+    }
+}
+
 /// What the accessibility statement is filled with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Accessibility {

@@ -109,15 +109,18 @@ fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
 
 fn versions(fields: &mut Fields<'_>) -> Vec<VersionRow> {
     let had_faults = fields.diagnostics().len();
+    let mut read: Vec<ReadRow> = Vec::new();
     let rows: Vec<VersionRow> = fields.mappings("versions", |mut row| {
         let span = row.span();
         let version = row.or_missing("version", "version: \"0.1\"", |row| row.version("version"));
         let date = row.or_missing("date", "date: 2023-01-31", |row| row.date("date"));
         let (comments, audience) = (text(&mut row, "comments"), text(&mut row, "audience"));
         row.finish();
-        Some(VersionRow { version: version?.0, date: date?, comments, audience, span })
+        let version = version.map(|(version, _)| version);
+        read.push(ReadRow { version: version.clone(), date, span });
+        Some(VersionRow { version: version?, date: date?, comments, audience, span })
     });
-    check_order(&rows, fields.diagnostics());
+    check_order(&read, fields.diagnostics());
     if rows.is_empty() {
         if fields.diagnostics().len() == had_faults {
             fields.missing("versions", VERSION_EXAMPLE);
@@ -137,22 +140,29 @@ fn first_version() -> VersionRow {
     }
 }
 
-fn check_order(rows: &[VersionRow], diagnostics: &mut Vec<Diagnostic>) {
+/// What could be understood of a row of `versions`.
+struct ReadRow {
+    version: Option<Version>,
+    date: Option<jiff::civil::Date>,
+    span: Span,
+}
+
+fn check_order(rows: &[ReadRow], diagnostics: &mut Vec<Diagnostic>) {
+    let mut report = |earlier: &ReadRow, later: &ReadRow, message: String, hint: &str| {
+        diagnostics.push(Diagnostic::error("version-order", later.span, message).label(earlier.span, "the row above").hint(hint));
+    };
     for (earlier, later) in rows.iter().zip(rows.iter().skip(1)) {
-        if later.version <= earlier.version {
-            let message = format!("version {} stands below {}, but is not higher", later.version, earlier.version);
-            diagnostics.push(
-                Diagnostic::error("version-order", later.span, message)
-                    .label(earlier.span, "the row above")
-                    .hint("write the oldest version first; 3.10 is higher than 3.9"),
-            );
-        } else if later.date < earlier.date {
-            let message = format!("version {} is dated {}, before version {} ({})", later.version, later.date, earlier.version, earlier.date);
-            diagnostics.push(
-                Diagnostic::error("version-order", later.span, message)
-                    .label(earlier.span, "the row above")
-                    .hint("check both dates: a later version cannot be older"),
-            );
+        if let (Some(before), Some(version)) = (&earlier.version, &later.version)
+            && version <= before
+        {
+            let message = format!("version {version} stands below {before}, but is not higher");
+            report(earlier, later, message, "write the oldest version first; 3.10 is higher than 3.9");
+        }
+        if let (Some(before), Some(date)) = (earlier.date, later.date)
+            && date < before
+        {
+            let message = format!("a version of {date} stands below one of {before}");
+            report(earlier, later, message, "check both dates: a later version cannot be older");
         }
     }
 }
