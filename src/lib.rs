@@ -438,7 +438,9 @@ pub fn stats(source: &Path) -> Result<(Checked, report::StatsReport), Error> {
 #[must_use]
 pub fn theme_folder(source: &Path, name: &str) -> Option<PathBuf> {
     let beside = source.join("..").join(theme::FOLDER).join(name);
-    let places = [beside, Path::new(theme::FOLDER).join(name), PathBuf::from(name)];
+    // A folder anywhere must look like a theme's: a word may be the name of some other folder.
+    let anywhere = Some(PathBuf::from(name)).filter(|place| theme::FILES.iter().any(|file| place.join(file).exists()));
+    let places = [beside, Path::new(theme::FOLDER).join(name)].into_iter().chain(anywhere);
     (name != theme::BUILT_IN_NAME).then(|| places.into_iter().find(|place| place.is_dir())).flatten()
 }
 

@@ -26,6 +26,9 @@ pub const BUILT_IN_NAME: &str = "default";
 /// The folder, beside a strategy's, in which its own themes stand.
 pub const FOLDER: &str = "themes";
 
+/// What the folder of a theme has, all or some of it.
+pub const FILES: [&str; 4] = ["theme.yaml", "templates", "static", "strings"];
+
 /// Language of the words that every other language's file is measured by.
 const FIRST_LANGUAGE: &str = "en";
 

@@ -37,7 +37,8 @@ pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
         Some(Summary { files, bytes, unchanged, removed }) => {
             let size = kilobytes(bytes);
             let unchanged = if unchanged > 0 { format!(", {unchanged} of them unchanged") } else { String::new() };
-            let removed = if removed > 0 { format!(", {removed} old {} removed", if removed == 1 { "file" } else { "files" }) } else { String::new() };
+            let removed =
+                if removed > 0 { format!(", {removed} old {} removed", if removed == 1 { "file" } else { "files" }) } else { String::new() };
             writeln!(stderr, "{}: {files} files ({size}{unchanged}){removed} in {}", totals(&checked), order.output.display())?;
             Ok(ExitCode::SUCCESS)
         }

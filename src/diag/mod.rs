@@ -113,13 +113,16 @@ impl Diagnostic {
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = name;
     let name = name.to_lowercase();
-    let limit = (name.chars().count() / 3).max(1);
+    let length = name.chars().count();
+    let limit = (length / 3).max(1);
     known
         .into_iter()
+        // Letters that only one of the two has must be put in or taken out: most names need no closer look.
+        .filter(|known| known.chars().count().abs_diff(length) <= limit)
         // What is written rightly already was not misspelt.
         .filter(|known| *known != written)
         .map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance <= limit && *distance < name.chars().count())
+        .filter(|(distance, _)| *distance <= limit && *distance < length)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }

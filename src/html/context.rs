@@ -84,10 +84,14 @@ impl Pieces {
         let frame = String::from_utf8_lossy(frame);
         let mut page = String::with_capacity(frame.len() + self.html.iter().map(String::len).sum::<usize>() + 1);
         let mut rest: &str = &frame;
-        while let Some((before, (mark, after))) = rest.split_once(MARK_START).and_then(|(before, rest)| Some((before, rest.split_once(MARK_END)?))) {
+        while let Some((before, after)) = rest.split_once(MARK_START) {
             page.push_str(before);
-            page.push_str(mark.parse().ok().and_then(|at: usize| self.html.get(at)).map_or("", String::as_str));
-            rest = after;
+            let piece = after.split_once(MARK_END).and_then(|(mark, after)| Some((self.html.get(mark.parse::<usize>().ok()?)?, after)));
+            // What an author wrote is no mark of ours, and no character that HTML may have.
+            rest = piece.map_or(after, |(html, after)| {
+                page.push_str(html);
+                after
+            });
         }
         page.push_str(rest);
         page.push('\n');

@@ -246,7 +246,8 @@ impl Site<'_> {
     }
 
     fn redirects<'p>(&self, aliases: impl Iterator<Item = &'p str>, to: &Frame, emit: Emit<'_>) -> Result<(), Diagnostic> {
-        for alias in aliases {
+        // Former addresses lead to the current version alone.
+        for alias in aliases.filter(|_| self.others.successor.is_none()) {
             let frame = Frame { kind: "redirect", path: alias.to_owned(), page: None, has_contents: false, title: to.title.clone() };
             let mut page = self.page(&frame);
             page.canonical = self.document.settings.base_url.as_ref().map(|base| format!("{base}{}", to.path));
@@ -457,7 +458,9 @@ impl Site<'_> {
         page.versions = Some(page.pieces.mark(self.version_table(&root)));
         page.comparisons = self.comparisons();
         page.comparisons.retain(|comparison| comparison.to == self.document.settings.current().version.as_str());
-        self.finish("home.html", &page, &frame.path, emit)
+        self.finish("home.html", &page, &frame.path, emit)?;
+        let aliases = self.document.home.iter().flat_map(|home| &home.aliases);
+        self.redirects(aliases.map(|(alias, _)| alias.as_str()), &frame, emit)
     }
 
     pub(super) fn downloads_page(&self, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {

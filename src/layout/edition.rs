@@ -40,13 +40,13 @@ impl Edition {
     #[must_use]
     pub fn file_name(self, document: &Document) -> String {
         let version = &document.settings.current().version;
-        format!("{}-v{version}{}.pdf", slug(&document.settings.title), self.ending())
+        format!("{}-v{version}{}.pdf", short_title(document), self.ending())
     }
 
     /// The name under which the newest version is always found: `integrated-care-strategy.pdf`.
     #[must_use]
     pub fn stable_name(self, document: &Document) -> String {
-        format!("{}{}.pdf", slug(&document.settings.title), self.ending())
+        format!("{}{}.pdf", short_title(document), self.ending())
     }
 
     fn ending(self) -> &'static str {
@@ -61,4 +61,18 @@ pub fn editions(document: &Document) -> Vec<Edition> {
     let standard = print.standard.then_some(Edition { large: false });
     let large = print.large.then_some(Edition { large: true });
     standard.into_iter().chain(large).collect()
+}
+
+/// The longest that a title is in the name of a file, in bytes: file systems take 255, with version and ending.
+const LONGEST_TITLE: usize = 120;
+
+/// The title as a name of a file, cut between words where it is too long.
+fn short_title(document: &Document) -> String {
+    let mut name = slug(&document.settings.title);
+    if name.len() > LONGEST_TITLE {
+        let end = (0..=LONGEST_TITLE).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+        let end = name[..end].rfind('-').unwrap_or(end);
+        name.truncate(end);
+    }
+    name
 }

@@ -47,14 +47,15 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
 pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<Diagnostic>) -> (Option<Node>, usize) {
     let first = Span::new(file.id, 0..first_line_end(file.text));
     let start = file.text.len() - file.text.trim_start().len();
-    let Some(rest) = file.text[start..].strip_prefix("---\n").or_else(|| (file.text == "---").then_some("")) else {
+    let line = file.text[start..].split_inclusive('\n').next().unwrap_or("");
+    let Some(rest) = (line.trim_end() == "---").then(|| &file.text[start + line.len()..]) else {
         let hint = format!("begin it with a line `---`, then `{example}`, then a line `---`");
         diagnostics.push(Diagnostic::error("no-front-matter", first, "this file has no front matter").hint(hint));
         return (None, 0);
     };
     if start > 0 {
         let fault = Diagnostic::error("no-front-matter", first, "the front matter does not begin on the first line");
-        diagnostics.push(fault.hint("remove the empty lines before `---`"));
+        diagnostics.push(fault.hint("remove what is empty before `---`: lines and spaces"));
     }
     let Some(length) = closing_line(rest) else {
         diagnostics.push(
@@ -63,9 +64,9 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
         );
         return (None, file.text.len());
     };
-    let body = file.text.len().min(start + 4 + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
+    let body = file.text.len().min(start + line.len() + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
     let had_faults = diagnostics.len();
-    let node = yaml::parse(&rest[..length], Origin::At(file.id, start + 4), diagnostics);
+    let node = yaml::parse(&rest[..length], Origin::At(file.id, start + line.len()), diagnostics);
     let is_empty = node.is_none() && diagnostics.len() == had_faults;
     (node.or_else(|| is_empty.then(|| nothing(file))), body)
 }

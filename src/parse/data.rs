@@ -125,10 +125,14 @@ fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     let title = fields.required("title", "title: What the video shows");
     let url = fields.required("url", "url: https://…");
     let transcript = fields.required("transcript", "transcript: ../pages/transcripts/name.md");
-    if let Some(url) = url.as_ref().filter(|url| !super::inline::is_web_address(&url.text)) {
-        let fault = Diagnostic::error("wrong-value", url.span, "`url` is not a web address");
-        fields.diagnostics().push(fault.hint("it starts with https:// and has no spaces"));
-    }
+    let url = url.filter(|url| {
+        let is_address = super::inline::is_web_address(&url.text);
+        if !is_address {
+            let fault = Diagnostic::error("wrong-value", url.span, "`url` is not a web address");
+            fields.diagnostics().push(fault.hint("it starts with https:// and has no spaces"));
+        }
+        is_address
+    });
     let transcript = transcript.map(|word| {
         let is_path = word.text.ends_with(".md") && !word.text.contains(char::is_whitespace);
         match is_path {

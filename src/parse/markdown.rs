@@ -6,6 +6,7 @@
 mod code;
 mod heading;
 mod html;
+mod image;
 mod table;
 
 use std::collections::hash_map::Entry;
@@ -17,10 +18,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use super::inline::{self, Line};
 use super::{File, Origin, callout};
 use crate::diag::Diagnostic;
-use crate::model::{
-    Allowance, Block, BlockKind, Cell, Column, Definition, Footnote, Image, ImageSource, Inline, Item, Label, Link, List, Mark, Punctuation, Text,
-    plain_text,
-};
+use crate::model::{Allowance, Block, BlockKind, Cell, Column, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text};
 use crate::span::Span;
 
 /// What a body gave.
@@ -76,7 +74,9 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
         footnotes: HashMap::new(),
         marks: Vec::new(),
         odd_spans: 0,
+        deep_spans: 0,
         anchors: heading::RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
+        anchor_counts: HashMap::new(),
         level: 1,
         callouts: 0,
         allowances: Vec::new(),
@@ -160,7 +160,11 @@ pub(super) struct Builder<'a> {
     marks: Vec<(String, u32, Span)>,
     /// How many `<span>` that are shown as text wait for their `</span>`.
     odd_spans: usize,
+    /// How many `<span lang>` that stand too deep wait for theirs.
+    deep_spans: usize,
     anchors: HashSet<String>,
+    /// How often words that several headings have were counted.
+    anchor_counts: HashMap<String, usize>,
     /// The level of the last heading.
     level: u8,
     callouts: usize,
@@ -201,8 +205,7 @@ impl<'a> Builder<'a> {
     fn start(&mut self, tag: Tag<'a>, span: Span) {
         if self.skipped > 0 || self.open.len() > DEEPEST {
             if self.skipped == 0 {
-                let hint = "bring it closer to the margin: readers lose their place after three or four levels";
-                self.diagnostics.push(Diagnostic::error("nested-too-deep", span, "this stands too deep inside other elements").hint(hint));
+                self.report_depth(span);
             }
             self.skipped += 1;
             return;
@@ -258,6 +261,11 @@ impl<'a> Builder<'a> {
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Element::Emphasis,
         };
         self.open.push(Open::new(element, span));
+    }
+
+    fn report_depth(&mut self, span: Span) {
+        let hint = "bring it closer to the margin: readers lose their place after three or four levels";
+        self.diagnostics.push(Diagnostic::error("nested-too-deep", span, "this stands too deep inside other elements").hint(hint));
     }
 
     fn text(&mut self, text: &str, span: Span, range: std::ops::Range<usize>) {
@@ -432,24 +440,6 @@ impl<'a> Builder<'a> {
     pub(super) fn next_callout(&mut self) -> usize {
         self.callouts += 1;
         self.callouts
-    }
-
-    fn image(&mut self, path: String, title: &str, alternative: &[Inline<Label>], span: Span) {
-        let words = plain_text(alternative);
-        let alternative = match words.trim() {
-            "decorative" => None,
-            "" => {
-                self.diagnostics.push(
-                    Diagnostic::error("image-alternative", span, "this picture has no alternative: who cannot see it learns nothing")
-                        .hint("say in a sentence what it shows: `![Map of the four places](…)`; `![decorative](…)` if it says nothing"),
-                );
-                None
-            }
-            words => Some(words.into()),
-        };
-        let caption = Some(title.trim()).filter(|title| !title.is_empty()).map(|title| self.file.plain(title).into());
-        let image = Image { source: ImageSource::Path(path.into()), alternative, caption, span };
-        self.inline(Inline::Image(Box::new(image)));
     }
 
     fn mark(&mut self, name: &str, span: Span) -> Inline<Label> {

@@ -50,7 +50,7 @@ fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         status: fields
             .required_choice("status", "status: draft", &[("draft", Status::Draft), ("consultation", Status::Consultation), ("final", Status::Final)])
             .unwrap_or(Status::Draft),
-        theme: text(&mut fields, "theme").unwrap_or_else(|| "default".into()),
+        theme: theme(&mut fields).unwrap_or_else(|| "default".into()),
         versions: versions(&mut fields),
         contact: reachable_contact(&mut fields),
         consultation: fields.mapping("consultation").map(consultation),
@@ -95,6 +95,17 @@ fn language(fields: &mut Fields<'_>) -> String {
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     let word = web_address(fields, "base_url")?;
     Some(if word.ends_with('/') { word } else { word + "/" })
+}
+
+/// The name of a theme: a strategy may come from anyone, and must not read folders elsewhere.
+fn theme(fields: &mut Fields<'_>) -> Option<String> {
+    let word = fields.text("theme")?;
+    if word.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+        return Some(word.text);
+    }
+    let fault = Diagnostic::error("wrong-value", word.span, "`theme` is not the name of a theme");
+    fields.diagnostics().push(fault.hint("write `default`, or the name of a folder in themes/; `--theme` takes a folder anywhere"));
+    None
 }
 
 fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {

@@ -380,6 +380,12 @@ impl<'a> Converter<'a> {
                 }
             },
         };
+        // Transcripts within transcripts could go round in a circle, and nobody could read them.
+        if let Some(video) = first_video(&blocks) {
+            let fault = Diagnostic::error("nested-too-deep", video, "a transcript cannot hold a video of its own");
+            self.diagnostics.push(fault.hint("put the video on the page, beside the one whose transcript this is"));
+            return Vec::new();
+        }
         let outer = std::mem::replace(&mut self.from, from);
         let was_guest = std::mem::replace(&mut self.is_guest, true);
         // Two videos may show one transcript: its blocks have no name of their own there.
@@ -395,6 +401,15 @@ impl<'a> Converter<'a> {
         fault.hints = broken.hints;
         self.diagnostics.push(fault);
     }
+}
+
+/// Where the first video among `blocks`, and all that is in them, stands.
+fn first_video(blocks: &[Block<Label>]) -> Option<Span> {
+    blocks.iter().find_map(|block| {
+        let mut found = matches!(block.kind, BlockKind::Video(_)).then_some(block.span);
+        block.kind.each_list(&mut |list| found = found.or_else(|| first_video(list)));
+        found
+    })
 }
 
 /// Takes the identity off a block and all that is in it.

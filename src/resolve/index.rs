@@ -35,7 +35,7 @@ pub(super) struct Index<'a> {
 }
 
 /// Addresses of pages that the site makes by itself, and of its folders.
-const RESERVED: [&str; 16] = [
+pub(super) const RESERVED: [&str; 16] = [
     "main",
     "feed",
     "index",
@@ -119,7 +119,7 @@ impl<'a> Index<'a> {
         if let Some(statement) = texts.statement {
             index.add(PageId::Statement, statement, map, diagnostics);
         }
-        report_aliases(texts, diagnostics);
+        super::aliases::report(texts, diagnostics);
         for (term, at) in terms.iter().zip(0..) {
             index.term_files.entry(path(term.span.file)).and_modify(|known| *known = None).or_insert(Some(TermId(at)));
         }
@@ -249,7 +249,10 @@ impl<'a> Index<'a> {
         Err(if known.is_empty() {
             broken.hint("there are no headings there: leave the part behind `#` out")
         } else {
-            broken.nearest(&fragment, known.iter().copied()).hint(format!("its headings are: #{}", known.join(", #")))
+            let more = known.len().saturating_sub(MOST_LISTED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let listed = &known[..known.len().min(MOST_LISTED)];
+            broken.nearest(&fragment, known.iter().copied()).hint(format!("its headings are: #{}{more}", listed.join(", #")))
         })
     }
 
@@ -434,30 +437,8 @@ fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
     Err(broken.hint("links lead to files of the strategy, or to https:, http:, mailto: and tel: addresses without spaces"))
 }
 
-/// Reports former addresses that cannot be one, or that belong to a page or to another former address.
-fn report_aliases(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let sections = texts.chapters.iter().flat_map(|chapter| {
-        let below = chapter.sections.iter().map(|section| (format!("{}/{}.html", chapter.slug, section.slug), section));
-        std::iter::once((format!("{}.html", chapter.slug), &**chapter)).chain(below)
-    });
-    let pages = texts.pages.iter().map(|page| (format!("{}.html", page.slug), page));
-    let all: Vec<(String, &Chapter<Label>)> = sections.chain(pages).collect();
-    let mut taken: HashSet<String> = all.iter().map(|(path, _)| path.clone()).collect();
-    taken.extend(RESERVED.iter().map(|slug| format!("{slug}.html")));
-    for (alias, span) in all.iter().flat_map(|(_, text)| &text.aliases) {
-        let is_name = |part: &str| !part.is_empty() && !part.starts_with('.') && part.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
-        let fault = if !alias.ends_with(".html") || !alias.split('/').all(is_name) {
-            format!("`{alias}` cannot be a former address of this page")
-        } else if !taken.insert(alias.clone()) {
-            format!("the address `{alias}` is in use already")
-        } else {
-            continue;
-        };
-        diagnostics.push(
-            Diagnostic::error("alias", *span, fault).hint("write the old file name as it stood behind the site's address, such as `engagement.html`"),
-        );
-    }
-}
+/// So many anchors are named where one is missed.
+const MOST_LISTED: usize = 20;
 
 /// Addresses that are taken.
 #[derive(Default)]

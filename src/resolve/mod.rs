@@ -2,6 +2,7 @@
 //!
 //! Takes what `parse` gave and returns the [`Document`] that renderers show. They decide appearance only.
 
+mod aliases;
 mod convert;
 mod index;
 mod kept;

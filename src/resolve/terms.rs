@@ -111,12 +111,13 @@ fn plural(text: &str) -> String {
 /// Gives terms whose names differ only in signs (`C` and `C++`) anchors of their own.
 pub(super) fn make_slugs_unique(terms: &mut [GlossaryTerm<Label>]) {
     let mut taken = HashSet::new();
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for term in terms {
         let base = Some(slug(&term.slug)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "term".into());
-        let mut count = 1;
         term.slug.clone_from(&base);
         while !taken.insert(term.slug.clone()) {
-            count += 1;
+            let count = counts.entry(base.clone()).or_insert(1);
+            *count += 1;
             term.slug = format!("{base}-{count}");
         }
     }

@@ -78,9 +78,9 @@ impl Builder<'_> {
     pub(in crate::parse) fn anchor(&mut self, words: &str) -> Box<str> {
         let base = Some(slug(words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".into());
         let mut anchor = base.clone();
-        let mut count = 1;
         while !self.anchors.insert(anchor.clone()) {
-            count += 1;
+            let count = self.anchor_counts.entry(base.clone()).or_insert(1);
+            *count += 1;
             anchor = format!("{base}-{count}");
         }
         anchor.into()

@@ -1,16 +1,15 @@
 //! HTML in Markdown: comments to us, languages, and all that is shown as text.
 
 use super::super::inline;
-use super::{Builder, Element, Open};
+use super::{Builder, DEEPEST, Element, Open};
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, CodeBlock, Inline, RawHtml, Text};
 use crate::span::Span;
 
 impl Builder<'_> {
     pub(super) fn html_block(&mut self, html: &str, span: Span) {
-        let trimmed = html.trim();
-        if let Some(comment) = trimmed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
-            self.comment(comment, span);
+        if let Some(comments) = comments(html) {
+            comments.into_iter().for_each(|comment| self.comment(comment, span));
         } else if self.file.settings.raw_html == RawHtml::Allow {
             self.block(BlockKind::RawHtml(html.into()), span);
         } else {
@@ -41,9 +40,16 @@ impl Builder<'_> {
         }
         let is_end = html.eq_ignore_ascii_case("</span>");
         if let Some(tag) = inline::language_of(html) {
-            if self.skipped == 0 {
+            if self.skipped == 0 && self.open.len() <= DEEPEST {
                 self.open.push(Open::new(Element::Language(tag), span));
+            } else if self.skipped == 0 {
+                if self.deep_spans == 0 {
+                    self.report_depth(span);
+                }
+                self.deep_spans += 1;
             }
+        } else if is_end && self.deep_spans > 0 {
+            self.deep_spans -= 1;
         } else if is_end && matches!(self.top().element, Element::Language(_)) {
             self.close_language();
         } else if is_end && self.odd_spans == 0 && self.file.settings.raw_html == RawHtml::Report {
@@ -87,4 +93,16 @@ impl Builder<'_> {
                 .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml and lose it in print"),
         );
     }
+}
+
+/// The comments that `html` is made of; none if there is anything else in it.
+fn comments(html: &str) -> Option<Vec<&str>> {
+    let mut comments = Vec::new();
+    let mut rest = html.trim();
+    while !rest.is_empty() {
+        let (comment, after) = rest.strip_prefix("<!--")?.split_once("-->")?;
+        comments.push(comment);
+        rest = after.trim_start();
+    }
+    Some(comments)
 }
