@@ -13,7 +13,7 @@ use super::measures::Measures;
 use super::paged::{About, Artifact, ArtifactKind, Destination, GlyphRun, Item, OutlineEntry, Page, PageLabels, Paged, Shape};
 use super::strips::{DestKey, Patch};
 use super::tags::{LeafId, LinkTarget, Role, TagId, TagTree};
-use super::text::{Missing, Shaper, TextLook};
+use super::text::{Missing, Shaper, TextLook, is_unprintable};
 use super::units::{Colour, Point, Pt};
 use crate::diag::Diagnostic;
 use crate::model::Status;
@@ -357,13 +357,19 @@ fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<Ite
 /// How many characters of a script are named before the rest is counted.
 const MOST_NAMED: usize = 3;
 
-/// Reports characters that no face has: those of one script in one place together.
+/// Reports characters that no face has, those of one script in one place together, and those that no face could have.
 fn missing_characters(missing: Vec<Missing>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut places: HashMap<(Option<Span>, Script), usize> = HashMap::new();
     let mut found: Vec<(Option<Span>, Script, Vec<char>)> = Vec::new();
+    let mut faults = Vec::new();
     for Missing { character, span } in missing {
-        if seen.insert((character, span)) {
+        if !seen.insert((character, span)) {
+            continue;
+        }
+        if is_unprintable(character) {
+            faults.push(unprintable(character, span));
+        } else {
             let script = character.script();
             let at = *places.entry((span, script)).or_insert(found.len());
             if at == found.len() {
@@ -372,7 +378,14 @@ fn missing_characters(missing: Vec<Missing>) -> Vec<Diagnostic> {
             found[at].2.push(character);
         }
     }
-    found.into_iter().map(|(span, script, characters)| missing_of(script, &characters, span)).collect()
+    faults.extend(found.into_iter().map(|(span, script, characters)| missing_of(script, &characters, span)));
+    faults
+}
+
+fn unprintable(character: char, span: Option<Span>) -> Diagnostic {
+    let message = format!("there is a character here that cannot be seen or printed (U+{:04X})", u32::from(character));
+    Diagnostic::error("no-glyph", span, message)
+        .hint("it came in with words that were copied from elsewhere: delete the words around it and type them again")
 }
 
 fn missing_of(script: Script, characters: &[char], span: Option<Span>) -> Diagnostic {

@@ -283,7 +283,7 @@ impl Builder<'_> {
     fn code(&mut self, frame: Frame, code: &CodeBlock) {
         let look = self.measures.small;
         let tag = self.tags.add(frame.tag, Role::Code);
-        let text = code.text.trim_end_matches('\n').to_owned();
+        let text = without_tabs(code.text.trim_end_matches('\n'));
         self.panel(frame.within(tag), self.measures.field, None, self.measures.gap, |builder, inner| {
             let strips = builder.word_strips(inner, tag, look, &text);
             builder.push(Pt::ZERO, strips);
@@ -296,6 +296,21 @@ impl Builder<'_> {
         let strip = Strip { height: Pt(1.0), artifacts: vec![rule], ..Strip::default() };
         self.push(self.measures.gap * 1.6, vec![strip]);
     }
+}
+
+/// The columns at which tabs of program text stop.
+const TAB_STOPS: usize = 4;
+
+/// Program text with spaces up to the next stop in place of each tab.
+fn without_tabs(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut column = 0;
+    for c in text.chars() {
+        let width = if c == '\t' { TAB_STOPS - column % TAB_STOPS } else { 1 };
+        column = if c == '\n' { 0 } else { column + width };
+        if c == '\t' { spaced.extend(std::iter::repeat_n(' ', width)) } else { spaced.push(c) }
+    }
+    spaced
 }
 
 /// The interface word for a kind of callout.

@@ -94,7 +94,8 @@ impl Letters {
 
     /// Whether every character of a file has a glyph, those included that it writes by name or number.
     fn has_all(&self, text: &str) -> bool {
-        let is_here = text.chars().all(|c| c == '\n' || self.advance(c).is_some());
+        // A tab is set as a space, a hyphen without a break as a plain one.
+        let is_here = text.chars().all(|c| matches!(c, '\n' | '\t' | '\u{2011}') || self.advance(c).is_some());
         let names = || memchr::memchr_iter(b'&', text.as_bytes()).map(|at| &text[at + 1..]);
         let is_known = |rest: &str| {
             let name = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or("");
@@ -156,7 +157,7 @@ impl Words<'_> {
 
     fn characters(&mut self, text: &str) -> Option<()> {
         for c in text.chars() {
-            if matches!(c, ' ' | '\n') {
+            if matches!(c, ' ' | '\n' | '\t') {
                 self.longest = self.longest.max(self.open);
                 self.open = 0.0;
             } else {

@@ -22,6 +22,8 @@ pub struct Fonts {
     /// Their families, in the same order.
     families: Vec<FontFamilyName<'static>>,
     context: FontContext,
+    /// Whether one of them has the hyphen at which no line may end.
+    has_hyphen: bool,
 }
 
 impl std::fmt::Debug for Fonts {
@@ -38,7 +40,7 @@ impl Fonts {
     pub fn of(theme: &Theme) -> (Self, Vec<Diagnostic>) {
         let collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         let context = FontContext { collection, source_cache: Default::default() };
-        let mut fonts = Self { faces: Vec::new(), blobs: Vec::new(), families: Vec::new(), context };
+        let mut fonts = Self { faces: Vec::new(), blobs: Vec::new(), families: Vec::new(), context, has_hyphen: false };
         let mut diagnostics = Vec::new();
         let listed = theme.tokens.fonts.iter().map(String::as_str);
         let closing = (!theme.tokens.fonts.iter().any(|name| name == EMBEDDED)).then_some(EMBEDDED);
@@ -69,6 +71,7 @@ impl Fonts {
         if face.is_variable() {
             return Err("it is a variable font; use its static files, one for each weight");
         }
+        self.has_hyphen |= face.glyph_index('\u{2011}').is_some();
         let name =
             face.names().into_iter().find(|name| name.name_id == name_id::POST_SCRIPT_NAME && name.is_unicode()).and_then(|name| name.to_string());
         let units_per_em = f32::from(face.units_per_em());
@@ -95,6 +98,11 @@ impl Fonts {
     #[must_use]
     pub fn faces(&self) -> &[Arc<Face>] {
         &self.faces
+    }
+
+    /// Whether a face has the hyphen at which no line may end (U+2011).
+    pub(super) fn has_hyphen(&self) -> bool {
+        self.has_hyphen
     }
 
     /// The face whose file parley knows as `blob`.

@@ -147,10 +147,11 @@ impl<'b, 'd> Composer<'b, 'd> {
     /// Adds characters; a soft line break of the source is a space on paper.
     fn characters(&mut self, hand: Hand, characters: &str, span: Option<Span>) {
         let start = self.text.buffer.len();
+        let characters = self.builder.shaper.settable(characters);
         if span.is_some() {
-            self.text.buffer.extend(characters.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }));
+            self.text.buffer.extend(characters.chars().map(|c| if c == '\n' { ' ' } else { c }));
         } else {
-            self.text.buffer.push_str(characters);
+            self.text.buffer.push_str(&characters);
         }
         let range = start..self.text.buffer.len();
         if range.is_empty() {

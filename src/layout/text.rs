@@ -1,5 +1,6 @@
 //! From pieces of text to lines of positioned glyphs: shaping and line breaking by parley.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use parley::{FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, TextStyle, VerticalAlign};
@@ -126,6 +127,14 @@ pub(super) struct Missing {
     pub(super) span: Option<Span>,
 }
 
+/// Word processors write it for a hyphen at which no line may end; few fonts have it.
+const NON_BREAKING_HYPHEN: char = '\u{2011}';
+
+/// Whether a character is a command to some machine and not writing. Lines of program text are broken by U+000A.
+pub(super) fn is_unprintable(c: char) -> bool {
+    c.is_control() && c != '\n'
+}
+
 /// Shapes text; one for each thread.
 pub(super) struct Shaper {
     pub(super) fonts: Fonts,
@@ -138,7 +147,20 @@ impl Shaper {
         Self { fonts, layouts: LayoutContext::new(), missing: Vec::new() }
     }
 
+    /// Words as they are set: a tab as a space, and the hyphen of word processors that keeps words on one line as a plain one that
+    /// does the same, where no face has it.
+    pub(super) fn settable<'w>(&self, words: &'w str) -> Cow<'w, str> {
+        let has_hyphen = self.fonts.has_hyphen();
+        let is_set_differently = |c: char| c == '\t' || c == NON_BREAKING_HYPHEN && !has_hyphen;
+        if !words.contains(is_set_differently) {
+            return Cow::Borrowed(words);
+        }
+        let set = words.replace('\t', " ");
+        Cow::Owned(if has_hyphen { set } else { set.replace(NON_BREAKING_HYPHEN, "\u{2060}-\u{2060}") })
+    }
+
     pub(super) fn shape(&mut self, text: Text) -> Shaped {
+        self.look_for_controls(&text);
         let (context, family) = self.fonts.context();
         let mut builder = self.layouts.style_run_builder(context, &text.buffer, 1.0, false);
         builder.reserve(text.pieces.len(), text.pieces.len());
@@ -172,11 +194,21 @@ impl Shaper {
         Shaped { text, layout }
     }
 
+    /// Control characters break lines or vanish in shaping, so that they are looked for before it.
+    fn look_for_controls(&mut self, text: &Text) {
+        for piece in &text.pieces {
+            let characters = text.buffer.get(piece.range.clone()).unwrap_or("").chars();
+            let controls = characters.filter(|c| is_unprintable(*c));
+            self.missing.extend(controls.map(|character| Missing { character, span: piece.span }));
+        }
+    }
+
     /// One line without tags of its own, as wide as it likes.
     pub(super) fn line(&mut self, words: &str, look: TextLook) -> Line {
         let leaf = LeafId(u32::MAX);
+        let words = self.settable(words).into_owned();
         let piece = Piece::plain(0..words.len(), leaf, look);
-        let shaped = self.shape(Text { buffer: words.to_owned(), pieces: vec![piece], things: Vec::new() });
+        let shaped = self.shape(Text { buffer: words, pieces: vec![piece], things: Vec::new() });
         self.lines(shaped, Pt(1e6)).into_iter().next().unwrap_or_default()
     }
 
@@ -253,7 +285,8 @@ impl Shaper {
                 let id = u16::try_from(glyph.id).unwrap_or(0);
                 if id == 0 {
                     let characters = text.buffer.get(covered.clone()).unwrap_or("");
-                    self.missing.extend(characters.chars().next().map(|character| Missing { character, span: piece.span }));
+                    let first = characters.chars().next().filter(|c| !is_unprintable(*c));
+                    self.missing.extend(first.map(|character| Missing { character, span: piece.span }));
                 }
                 let bytes = if at == 0 { bytes } else { 0 };
                 glyphs.push(Glyph { id, bytes, advance: glyph.advance, dx: glyph.x, dy: -glyph.y });

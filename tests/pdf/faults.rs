@@ -63,6 +63,55 @@ fn a_character_that_no_font_has() {
     assert!(print.faults.iter().any(|fault| fault.hints.iter().any(|hint| hint.contains("theme.yaml: fonts"))));
 }
 
+/// The words of every run, one after another.
+fn runs(print: &crate::project::Print) -> Vec<&str> {
+    let items = print.paged.pages.iter().flat_map(|page| &page.content);
+    items.filter_map(|(_, item)| if let Shape::Text(run) = &item.shape { Some(&*run.text) } else { None }).collect()
+}
+
+#[test]
+fn tabs_are_spaces_wherever_they_stand() {
+    let body = "```\na\tb\n\tc\n```\n\nWith\t`co\tde`.\n\n| A | B |\n|---|---|\n| one\ttwo | 1 |\n\n```chart\nkind: bar\ntitle: \"Ti\\ttle\"\nsummary: \"Sum\\tmary\"\ndata: {\"No\\trth\": 3, South: 4}\n```\n";
+    let mut files = Files::chapter(&SETTINGS.replace("A plan", "\"A\\tplan\""), body);
+    files.add("chapters/02-other.md", "---\ntitle: \"Ot\\ther\"\nsummary: \"Su\\tm\"\n---\n\nText on a term.\n");
+    files.add("glossary/term.md", "---\nterm: \"te\\trm\"\n---\n\nIt\tmeans this.\n");
+    for large in [false, true] {
+        let print = print(&files, large);
+        assert!(print.faults.is_empty(), "{:?}", print.faults);
+        let runs = runs(&print);
+        assert!(runs.contains(&"a   b") && runs.contains(&"    c"), "{runs:?}");
+        assert!(runs.iter().all(|run| !run.contains('\t')) && runs.iter().any(|run| run.contains("No rth")), "{runs:?}");
+    }
+}
+
+#[test]
+fn characters_that_cannot_be_seen_are_told_in_words() {
+    let settings = SETTINGS.replace("A council", "\"A\\u0085council\"");
+    let print = print(&Files::chapter(&settings, "Copied\u{1} from\u{c} else\u{9f}where.\n\n```\nco\u{2}de\n```\n"), false);
+    let faults: Vec<_> = print.faults.iter().filter(|fault| fault.rule == "no-glyph").collect();
+    assert_eq!(faults.len(), 5, "{faults:?}");
+    for (fault, code) in faults.iter().zip(["U+0085", "U+0001", "U+000C", "U+009F", "U+0002"]) {
+        assert!(fault.message.contains("cannot be seen or printed") && fault.message.contains(code), "{code}: {fault:?}");
+        assert!(fault.hints.iter().all(|hint| !hint.contains("font")) && !fault.message.chars().any(char::is_control), "{fault:?}");
+    }
+}
+
+#[test]
+fn no_line_ends_at_a_hyphen_that_keeps_words_together() {
+    let print_of = |hyphen: &str| print(&Files::chapter(SETTINGS, &format!("one{hyphen}").repeat(200)), false);
+    let print = print_of("\u{2011}");
+    assert!(print.faults.is_empty(), "{:?}", print.faults);
+    let ends = |print: &crate::project::Print| runs(print).iter().filter(|run| run.trim_end_matches('\u{2060}').ends_with("one-")).count();
+    assert!(ends(&print_of("-")) > 3, "a plain hyphen ends lines");
+    let all = runs(&print).concat();
+    assert!(all.contains("one\u{2060}-\u{2060}one"), "{all}");
+    let sentence = "A good many words stand here before the word that is well\u{2011}known, so that it comes to the end of its line. ".repeat(8);
+    let body: String = (0..40).map(|at| format!("{}{sentence}\n\n", "i".repeat(at))).collect();
+    let print = crate::project::print(&Files::chapter(SETTINGS, &body), false);
+    assert!(print.faults.is_empty() && runs(&print).iter().all(|run| !run.trim_end_matches('\u{2060}').ends_with("well-")));
+    assert!(pdf::render(&print.paged).starts_with(b"%PDF-1.7"));
+}
+
 #[test]
 fn pictures_that_are_none() {
     let body = "![A picture](../images/a.png)\n\n![Another](../images/b.jpg)\n\n![A drawing](../images/c.svg)\n";

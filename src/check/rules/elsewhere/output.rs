@@ -14,7 +14,8 @@
 //!
 //! No font has a character that the text uses.
 //!
-//! It could not be printed. Add a font to the theme, or write it in other words.
+//! It could not be printed. Add a font to the theme, or write it in other words. A character that cannot be seen came in with words
+//! that were copied from elsewhere: type them again.
 //!
 //! # picture
 //!
