@@ -12,6 +12,7 @@ use crate::yaml::Word;
 /// Reads the columns `label` and `values` of a CSV file with a header line; by default the first, and all others.
 pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, values: &[Word], diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
+    let had_faults = diagnostics.len();
     let sources = reader.file.sources;
     let wanted = join_path(reader.file.path, &path.text);
     let found = sources.data.iter().find(|id| Some(&sources.map.file(**id).path) == wanted.as_ref());
@@ -22,22 +23,33 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
         diagnostics.push(fault.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
         return figures;
     };
-    let csv_text = sources.map.file(*id).text.as_str();
+    let text = sources.map.file(*id).text.as_str();
+    let odd = odd_quotes(text);
+    if let Some(odd) = &odd {
+        let fault = Diagnostic::error("data-block", Span::new(*id, odd.cell.clone()), odd.message);
+        diagnostics.push(fault.hint("close the quotes of a cell at its end; write a quotation mark inside them twice: `\"the \"\"old\"\" town\"`"));
+    }
+    // Which cells are meant behind odd quotes is anybody's guess.
+    let csv_text = &text[..odd.map_or(text.len(), |odd| odd.row)];
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv_text.as_bytes());
     let headers: Vec<String> = match csv.headers() {
         Ok(headers) => headers.iter().map(str::to_owned).collect(),
         Err(_) => Vec::new(),
     };
+    if headers.len() < 2 {
+        if let Some(only) = headers.first() {
+            diagnostics.push(one_column(Span::new(*id, first_line(csv_text, 0)), only));
+        } else if diagnostics.len() == had_faults {
+            diagnostics.push(no_rows(path));
+        }
+        return figures;
+    }
     let mut column = |word: &Word| {
         let found = headers.iter().position(|header| *header == word.text);
         if found.is_none() {
             let fault = Diagnostic::error("data-block", word.span, format!("`{}` has no column `{}`", path.text, word.text));
             let fault = fault.nearest(&word.text, headers.iter().map(String::as_str));
-            let has_commas = headers.len() > 1 || !headers.iter().any(|header| header.contains([';', '\t']));
-            diagnostics.push(match has_commas {
-                true => fault.hint(format!("its first line names the columns: {}", headers.join(", "))),
-                false => fault.hint("divide its columns with commas: save it as \"CSV (comma delimited)\""),
-            });
+            diagnostics.push(fault.hint(format!("its first line names the columns: {}", headers.join(", "))));
         }
         found
     };
@@ -53,11 +65,14 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
     for record in csv.records() {
         let Ok(record) = record else { continue };
         let byte = record.position().map_or(0, csv::Position::byte);
-        if record.len() > headers.len() {
-            let place = Span::new(*id, cell(csv_text, byte as usize, headers.len()));
-            let message = format!("this row has {} cells, but the file has {} columns", record.len(), headers.len());
-            let fault = Diagnostic::error("data-block", place, message);
-            diagnostics.push(fault.hint("put quotes round a cell that has a comma in it: `\"1,180,000\"`"));
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        if record.len() != headers.len() {
+            let start = byte as usize;
+            let is_short = record.len() < headers.len();
+            let place = if is_short { first_line(csv_text, start) } else { cell(csv_text, start, headers.len()) };
+            diagnostics.push(wrong_length(Span::new(*id, place), record.len(), headers.len()));
             continue;
         }
         figures.labels.push(record.get(label_column).unwrap_or("").to_owned());
@@ -71,7 +86,86 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
             series.values.push(value.unwrap_or(0.0));
         }
     }
+    if figures.labels.is_empty() && diagnostics.len() == had_faults {
+        diagnostics.push(no_rows(path));
+    }
     figures
+}
+
+fn one_column(place: Span, name: &str) -> Diagnostic {
+    let fault = Diagnostic::error("data-block", place, "this file has one column only, which gives a chart no figures");
+    match name.contains([';', '\t', '|']) {
+        true => fault.hint("divide its cells with commas: save it as \"CSV (comma delimited)\""),
+        false => fault.hint("its cells are divided by commas: a column of names, then one or more of figures, such as `place,people`"),
+    }
+}
+
+fn no_rows(path: &Word) -> Diagnostic {
+    Diagnostic::error("data-block", path.span, format!("`{}` has no figures", path.text))
+        .hint("its first line names the columns; each line below gives a name and its figures")
+}
+
+fn wrong_length(place: Span, cells: usize, columns: usize) -> Diagnostic {
+    let written = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
+    let fault = Diagnostic::error("data-block", place, format!("this row has {written}, but the file has {columns} columns"));
+    match cells < columns {
+        true => fault.hint("write a comma for every cell, also for one with nothing in it; or take the row out"),
+        false => fault.hint("put quotes round a cell that has a comma in it: `\"1,180,000\"`"),
+    }
+}
+
+/// Quotes of a cell that do not end where the cell ends.
+struct OddQuotes {
+    /// Where its row starts.
+    row: usize,
+    /// From the quote to the end of its line.
+    cell: Range<usize>,
+    message: &'static str,
+}
+
+/// The first cell whose quotes are not closed, or are closed before its end: the quote that closes it opens another, and the rows between are
+/// swallowed.
+fn odd_quotes(text: &str) -> Option<OddQuotes> {
+    let bytes = text.as_bytes();
+    let (mut row, mut at) = (0, 0);
+    while at < bytes.len() {
+        let begin = at;
+        let closed = behind_quotes(text, at);
+        let rest = closed.unwrap_or(at);
+        at = rest + bytes[rest..].iter().position(|byte| b",\n".contains(byte)).unwrap_or(bytes.len() - rest);
+        let message = match closed {
+            None if bytes[begin] == b'"' => "the quotes that open here are not closed",
+            Some(_) if !text[rest..at].trim().is_empty() => "the quotes that open here are closed before their cell ends",
+            _ => {
+                let is_row_end = bytes.get(at).is_some_and(|byte| *byte != b',');
+                at += 1;
+                row = if is_row_end { at } else { row };
+                continue;
+            }
+        };
+        return Some(OddQuotes { row, cell: first_line(text, begin), message });
+    }
+    None
+}
+
+/// Behind the quotes that open at `start`, if there are any and they are closed; a quote inside them is written twice.
+fn behind_quotes(text: &str, start: usize) -> Option<usize> {
+    let inside = text[start..].strip_prefix('"')?;
+    let mut quotes = inside.match_indices('"');
+    while let Some((closing, _)) = quotes.next() {
+        if inside.as_bytes().get(closing + 1) != Some(&b'"') {
+            return Some(start + 1 + closing + 1);
+        }
+        quotes.next();
+    }
+    None
+}
+
+/// From `start` to the end of its line; line ends at `start` are passed over.
+fn first_line(text: &str, start: usize) -> Range<usize> {
+    let begin = start + text[start..].find(|c| c != '\n').unwrap_or(0);
+    let length = text[begin..].find('\n').unwrap_or(text.len() - begin);
+    begin..begin + length
 }
 
 /// Where the cell of column `column` stands in the row of CSV that starts at byte `start`; behind the row, if it has none.
@@ -85,11 +179,7 @@ fn cell(text: &str, start: usize, column: usize) -> Range<usize> {
     for passed in 0.. {
         let begin = at;
         if is(at, b'"') {
-            at += 1;
-            // A quote inside quotes is written twice.
-            while at < bytes.len() && (!is(at, b'"') || is(at + 1, b'"')) {
-                at += if is(at, b'"') { 2 } else { 1 };
-            }
+            at = behind_quotes(text, at).unwrap_or(bytes.len());
         }
         while at < bytes.len() && !is(at, b',') && !is(at, b'\n') {
             at += 1;
