@@ -57,6 +57,9 @@ pub struct LinkReport {
 /// How much of a line stands on each side of a link.
 const CONTEXT: usize = 40;
 
+/// Bytes that surely hold as much: a letter takes up to four, and spaces beside each other count as one.
+const NEAR: usize = 32 * CONTEXT;
+
 /// Lists every glossary link that was made, term by term.
 #[must_use]
 pub fn glossary(document: &Document, sources: &SourceMap) -> GlossaryReport {
@@ -112,8 +115,10 @@ fn link_report(span: Span, text: &str, sources: &SourceMap) -> LinkReport {
     let location = file.location(span.start);
     let lines = file.lines_of(span);
     let side = |range: std::ops::Range<usize>| file.text.get(range).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-    let before: String = side(lines.start..span.range().start);
-    let after: String = side(span.range().end..lines.end);
+    // A line may be a chapter long: only what stands near can be shown.
+    let near = |at: usize| (at.saturating_sub(3)..=at).rev().find(|at| file.text.is_char_boundary(*at)).unwrap_or(at);
+    let before: String = side(near(lines.start.max(span.range().start.saturating_sub(NEAR)))..span.range().start);
+    let after: String = side(span.range().end..near(lines.end.min(span.range().end + NEAR)));
     let before: String = before.chars().skip(before.chars().count().saturating_sub(CONTEXT)).collect();
     LinkReport {
         file: format!("{}{}", file.root, file.path),

@@ -9,7 +9,7 @@ use crate::model::{Chapter, Label};
 /// Folders of the site that hold no page of an author's.
 const OWN_FOLDERS: [&str; 7] = ["assets", "changes", "contents", "data", "downloads", "images", "versions"];
 /// Names of files cannot be longer than 255 bytes, and some of that is for the ending.
-const LONGEST_NAME: usize = 200;
+pub(super) const LONGEST_NAME: usize = 200;
 
 /// Reports former addresses that cannot be one, or that belong to a page or to another former address.
 pub(super) fn report(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {

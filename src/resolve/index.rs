@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use percent_encoding::percent_decode_str;
 
+use super::aliases;
 use super::terms::Forms;
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, join_path, relative_path};
@@ -119,7 +120,7 @@ impl<'a> Index<'a> {
         if let Some(statement) = texts.statement {
             index.add(PageId::Statement, statement, map, diagnostics);
         }
-        super::aliases::report(texts, diagnostics);
+        aliases::report(texts, diagnostics);
         for (term, at) in terms.iter().zip(0..) {
             index.term_files.entry(path(term.span.file)).and_modify(|known| *known = None).or_insert(Some(TermId(at)));
         }
@@ -425,7 +426,17 @@ fn scheme_of(dest: &str) -> Option<&str> {
 }
 
 fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
-    let known = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel");
+    let scheme_name = scheme.to_ascii_lowercase();
+    let rest = &dest[scheme.len() + 1..];
+    let known = matches!(scheme_name.as_str(), "http" | "https" | "mailto" | "tel");
+    let leads_somewhere = match scheme_name.as_str() {
+        "http" | "https" => rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '[')),
+        _ => !rest.is_empty(),
+    };
+    if known && !leads_somewhere {
+        let broken = Broken { rule: "unsafe-link", ..Broken::new(format!("the address `{dest}` leads nowhere")) };
+        return Err(broken.hint("write all of it, such as `https://example.org/page` or `mailto:name@example.org`"));
+    }
     if known && !dest.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Ok(Target::External(dest.into()));
     }
@@ -458,6 +469,12 @@ impl Slugs {
     }
 
     fn claim_below(&mut self, slug: &str, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
+        if text.slug.len() > aliases::LONGEST_NAME {
+            diagnostics.push(
+                Diagnostic::error("file-name", Span::new(text.file, 0..0), "this file's name is too long for an address")
+                    .hint("give the file a shorter name: a few words with hyphens"),
+            );
+        }
         if let Some(other) = self.taken.get(slug) {
             let other = &map.file(*other).path;
             diagnostics.push(
