@@ -90,8 +90,8 @@ pub fn parse_again(sources: &Sources, kept: &mut Kept) -> (Draft, Vec<Diagnostic
 
 /// A footnote in a text that is shown inside another page.
 pub(crate) fn guest_footnote(span: Span) -> Diagnostic {
-    Diagnostic::error("no-footnote", span, "a transcript cannot have a footnote: it is shown inside another page")
-        .hint("say it in the transcript itself, or below the video")
+    Diagnostic::error("no-footnote", span, "no footnote can be written here: this text is shown inside another")
+        .hint("say it in the text itself, or write the footnote at the end of the chapter's own text")
 }
 
 /// What one file gave.
