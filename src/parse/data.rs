@@ -5,7 +5,9 @@ mod figures;
 
 use super::{File, Origin, markdown, yaml};
 use crate::diag::Diagnostic;
-use crate::model::{BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
+use crate::model::{
+    Block, BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Text, Transcript, Video,
+};
 use crate::span::Span;
 use crate::yaml::{Fields, Node, Value, Word};
 use figures::Figures;
@@ -67,7 +69,23 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line(self, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
-        markdown::parse_line(self.file, &word.text, self.origin_of(word), diagnostics)
+        let origin = self.origin_of(word);
+        let had_faults = diagnostics.len();
+        let mut blocks = markdown::parse_blocks(self.file, &word.text, origin, diagnostics);
+        if let [Block { kind: BlockKind::Paragraph(line), .. }] = blocks.as_mut_slice() {
+            return std::mem::take(line);
+        }
+        if diagnostics.len() == had_faults {
+            let fault = Diagnostic::warning(
+                "data-block",
+                word.span,
+                "only one paragraph of words can stand here: this is shown as it is written, marks and all",
+            );
+            let hint =
+                "write one paragraph, without lists, headings or pictures; put a backslash before a mark that is meant as such: `1\\. January`";
+            diagnostics.push(fault.hint(hint));
+        }
+        vec![Inline::Text(Text { text: word.text.as_str().into(), span: origin.span(0..word.text.len()) })]
     }
 
     fn origin_of(self, word: &Word) -> Origin {
@@ -80,6 +98,11 @@ impl Reader<'_> {
 
 fn items<T>(node: Node, diagnostics: &mut Vec<Diagnostic>, example: &str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
     match node.value {
+        Value::Sequence(items) if items.is_empty() => {
+            let fault = Diagnostic::warning("data-block", node.span, "this list is empty: its block is left out");
+            diagnostics.push(fault.hint(format!("write its items, such as `{example}`, or remove the block")));
+            Vec::new()
+        }
         Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, diagnostics))).collect(),
         other => {
             let fault = Diagnostic::error("wrong-type", node.span, format!("a list is expected here, not {}", other.kind()));

@@ -36,17 +36,6 @@ pub(crate) fn parse(file: File<'_>, start: usize, diagnostics: &mut Vec<Diagnost
     build(file, &file.text[start..], Origin::At(file.id, start), diagnostics)
 }
 
-/// Reads a line of Markdown that stands in a YAML value: links and emphasis, no blocks.
-pub(crate) fn parse_line(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
-    let body = build(file, text, origin, diagnostics);
-    diagnostics.extend(body.footnotes.iter().map(|note| super::guest_footnote(note.span)));
-    let mut blocks = body.blocks.into_iter();
-    match (blocks.next().map(|block| block.kind), blocks.next()) {
-        (Some(BlockKind::Paragraph(line)), None) => line,
-        _ => vec![Inline::Text(Text { text: text.into(), span: origin.span(0..text.len()) })],
-    }
-}
-
 /// Reads Markdown that stands in a YAML value.
 pub(crate) fn parse_blocks(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<Label>> {
     let body = build(file, text, origin, diagnostics);

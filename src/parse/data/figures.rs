@@ -15,7 +15,9 @@ pub(super) struct Figures {
 
 /// Takes the figures of a chart, written in it or in a file of their own.
 pub(super) fn read(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figures> {
+    let had_faults = fields.diagnostics().len();
     let (data, file) = (fields.take("data"), fields.text("file"));
+    let is_told = fields.diagnostics().len() > had_faults;
     let (label, values) = (fields.text("label"), fields.texts("values"));
     let had_faults = fields.diagnostics().len();
     let figures = match (data, file) {
@@ -24,6 +26,11 @@ pub(super) fn read(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figure
         (Some(_), Some(file)) => {
             let fault = Diagnostic::error("data-block", file.span, "this chart has both `data` and `file`");
             fields.diagnostics().push(fault.hint("keep one of the two"));
+            return None;
+        }
+        (None, None) if is_told => return None,
+        (None, None) if fields.has("file") && !fields.has("data") => {
+            fields.missing("file", "file: ../data/population.csv");
             return None;
         }
         (None, None) => {
