@@ -5,6 +5,7 @@
 
 mod fields;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
@@ -90,26 +91,27 @@ const DEEPEST: usize = 32;
 ///
 /// Returns `None` when there is no value at all or after a fault of syntax, which is reported.
 pub(crate) fn parse(text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
-    let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text };
+    let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text, diagnostics };
     match reader.document() {
         Ok(node) => node,
         Err(fault) => {
-            diagnostics.push(*fault);
+            reader.diagnostics.push(*fault);
             None
         }
     }
 }
 
-struct Reader<'a> {
+struct Reader<'a, 'd> {
     parser: Parser<'a, granit_parser::StrInput<'a>>,
     origin: Origin,
     nodes: usize,
     text: &'a str,
+    diagnostics: &'d mut Vec<Diagnostic>,
 }
 
 type Fault = Box<Diagnostic>;
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     fn document(&mut self) -> Result<Option<Node>, Fault> {
         loop {
             let (event, span) = self.next()?;
@@ -141,7 +143,7 @@ impl<'a> Reader<'a> {
         let Some(next) = self.parser.next_event() else {
             return Ok((Event::StreamEnd, self.span(self.text.len(), self.text.len())));
         };
-        let (event, span) = next.map_err(|error| {
+        let (mut event, span) = next.map_err(|error| {
             let place = error.marker();
             let index = || self.text.char_indices().nth(place.index()).map_or(self.text.len(), |(at, _)| at);
             let at = self.text.floor_char_boundary(place.byte_offset().unwrap_or_else(index));
@@ -149,8 +151,42 @@ impl<'a> Reader<'a> {
             let (message, hint) = in_plain_words(&error.info(), self.text, at);
             Box::new(Diagnostic::error("yaml", self.span(at, at + length), message).hint(hint))
         })?;
-        let range = span.byte_range().unwrap_or(0..0);
-        Ok((event, self.span(range.start, range.end)))
+        let Range { mut start, end } = span.byte_range().unwrap_or(0..0);
+        if let Event::Scalar(_, _, anchor, tag) | Event::SequenceStart(_, anchor, tag) | Event::MappingStart(_, anchor, tag) = &event
+            && (*anchor != 0 || tag.is_some())
+        {
+            let name = self.properties(self.text.floor_char_boundary(start));
+            if let Event::Scalar(text, style, ..) = &mut event
+                && text.is_empty()
+            {
+                // All that is written is the name: that the value is empty would be a second message.
+                *text = Cow::Borrowed(self.text[name.clone()].trim_start_matches(['!', '&']));
+                *style = ScalarStyle::DoubleQuoted;
+                start = name.start;
+            }
+        }
+        Ok((event, self.span(start, end)))
+    }
+
+    /// Reports the tag (`!name`) or anchor (`&name`) before the value that starts at `value`, and returns where it stands: the first, if there
+    /// are several.
+    fn properties(&mut self, value: usize) -> Range<usize> {
+        let mut place = value..value;
+        loop {
+            let before = self.text[..place.start].trim_end();
+            let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, ',' | '[' | '{')).next().unwrap_or_default();
+            if !word.starts_with(['!', '&']) {
+                break;
+            }
+            place = before.len() - word.len()..before.len();
+        }
+        let message = match &self.text[place.clone()] {
+            "" => "the mark before this is read as a name, and is no part of the text".to_owned(),
+            name => format!("`{name}` is read as a name, and is no part of the text"),
+        };
+        let fault = Diagnostic::error("yaml", self.span(place.start, place.end), message);
+        self.diagnostics.push(fault.hint("put quotes round a text that starts with `!` or `&`: `title: \"!Important words\"`"));
+        place
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -226,7 +262,12 @@ fn in_plain_words(info: &str, text: &str, at: usize) -> (&'static str, &'static 
             "this line has a colon too many to be understood",
             "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`",
         )
-    } else if info.contains("quote") || info.contains("scalar") || info.contains("unexpected character") || info.contains("anchor") {
+    } else if info.contains("quote")
+        || info.contains("scalar")
+        || info.contains("unexpected character")
+        || info.contains("anchor")
+        || info.contains("tag")
+    {
         (
             "this value cannot be understood: it begins with a special character, or its quotes are not closed",
             "close the quotes, or put quotes round a value that starts with a special character",
