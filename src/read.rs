@@ -58,6 +58,9 @@ pub struct FsProject {
     root: PathBuf,
 }
 
+/// What is no file has no end: reading it could wait for ever.
+const NO_FILE: &str = "it is no file, but a pipe, a socket or a device through which programs talk to each other";
+
 impl FsProject {
     /// The project in `root`.
     ///
@@ -80,13 +83,18 @@ impl FsProject {
             return Some("its name is not valid text: rename it");
         }
         if !entry.path_is_symlink() {
-            return None;
+            return (!entry.file_type().is_file()).then_some(NO_FILE);
         }
-        let inside = || -> std::io::Result<bool> {
+        let target = || -> std::io::Result<_> {
             let target = fs::canonicalize(entry.path())?;
-            Ok(target.is_file() && target.starts_with(fs::canonicalize(&self.root)?))
+            Ok((target.starts_with(fs::canonicalize(&self.root)?), fs::metadata(target)?.file_type()))
         };
-        (!inside().unwrap_or(false)).then_some("it is a link that leads out of the strategy's folder, or nowhere: copy the file here instead")
+        match target() {
+            Ok((true, kind)) if kind.is_file() => None,
+            Ok((_, kind)) if kind.is_dir() => Some("it is a link to a folder: copy the folder here instead"),
+            Ok((true, _)) => Some(NO_FILE),
+            _ => Some("it is a link that leads out of the strategy's folder, or nowhere: copy the file here instead"),
+        }
     }
 }
 
@@ -299,7 +307,7 @@ impl Sources {
         if let Some(fault) = fault {
             diagnostics.push(
                 Diagnostic::error("unusable-file", self.empty(path.clone()), format!("`{path}` cannot be used: {fault}"))
-                    .hint("put a file in its place, or remove it"),
+                    .hint("put a copy of what is meant in its place, or remove it"),
             );
             return;
         }

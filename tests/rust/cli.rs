@@ -313,6 +313,27 @@ fn links_that_lead_out_of_the_folder_are_refused() {
     assert!(stderr(&built).contains("leads out of the strategy's folder"), "{}", stderr(&built));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_told_and_never_waited_for() {
+    let folder = scratch("no-files");
+    let (source, output) = start(&folder);
+    fs::create_dir_all(source.join("images")).expect("made");
+    for path in ["chapters/02-pipe.md", "images/pipe.svg"] {
+        assert!(std::process::Command::new("mkfifo").arg(source.join(path)).status().expect("run").success());
+    }
+    let _socket = std::os::unix::net::UnixListener::bind(source.join("images/socket.png")).expect("bound");
+    std::os::unix::fs::symlink("pipe.svg", source.join("images/to-pipe.svg")).expect("linked");
+    std::os::unix::fs::symlink("../images", source.join("chapters/03-more")).expect("linked");
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 1);
+    let told = stderr(&built);
+    for path in ["chapters/02-pipe.md", "images/pipe.svg", "images/socket.png", "images/to-pipe.svg"] {
+        assert!(told.contains(&format!("`{path}` cannot be used: it is no file, but a pipe")), "{path}: {told}");
+    }
+    assert!(told.contains("`chapters/03-more` cannot be used: it is a link to a folder: copy the folder here instead"), "{told}");
+}
+
 #[test]
 fn rules_are_explained_and_a_misspelt_one_is_told() {
     let all = greenpaper(&["explain"]);

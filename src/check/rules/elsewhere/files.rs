@@ -6,7 +6,7 @@
 //!
 //! # unusable-file
 //!
-//! A file cannot be used: it is too large, or a link that leads out of the folder.
+//! A file cannot be used: it is too large, a link that leads out of the folder or to another folder, or no file at all.
 //!
 //! Put a copy of the file into the folder, or make it smaller.
 //!
