@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use usvg::tiny_skia_path::{PathSegment, Transform};
-use usvg::{ImageHrefResolver, Node, Options, Tree, fontdb};
+use usvg::{ImageHrefResolver, Node, Options, Tree, fontdb, roxmltree};
 
 use super::drawing::{Along, Clip, Gradient, Group, Paint, Path, Segment, Stroke};
 use super::paged::Face;
@@ -13,6 +13,11 @@ use super::units::{Colour, Pt, Size};
 /// The faces that words of drawings are set in.
 #[derive(Debug)]
 pub(super) struct Fonts(Arc<fontdb::Database>);
+
+/// How gzip data begins (RFC 1952, 2.3.1).
+const GZIP: &[u8] = b"\x1f\x8b";
+/// A number in a drawing that is larger than this is a fault: curves of such a size are divided without end.
+const LARGEST_NUMBER: f64 = 1e9;
 
 /// Pixels of CSS per point.
 const POINTS: f32 = 0.75;
@@ -47,6 +52,8 @@ pub(super) struct Drawing {
 }
 
 /// Reads a drawing.
+///
+/// A compressed one is refused, since a small file may stand for gigabytes; so is one with numbers beyond all paper.
 pub(super) fn read(bytes: &[u8], fonts: &Fonts) -> Result<Drawing, String> {
     let pictures = Arc::new(AtomicBool::new(false));
     let (data, links) = (Arc::clone(&pictures), Arc::clone(&pictures));
@@ -63,14 +70,27 @@ pub(super) fn read(bytes: &[u8], fonts: &Fonts) -> Result<Drawing, String> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_data(bytes, &options).map_err(|error| format!("it is no drawing that can be read ({error})"))?;
+    if bytes.starts_with(GZIP) {
+        return Err("it is a compressed drawing: save it as plain SVG".to_owned());
+    }
+    let unreadable = |error: usvg::Error| format!("it is no drawing that can be read ({error})");
+    let text = std::str::from_utf8(bytes).map_err(|_| unreadable(usvg::Error::NotAnUtf8Str))?;
+    let parsing = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let xml = roxmltree::Document::parse_with_options(text, parsing).map_err(|error| unreadable(usvg::Error::ParsingFailed(error)))?;
+    if let Some(number) = xml.descendants().flat_map(|node| node.attributes()).find_map(absurd_number) {
+        return Err(format!("the number `{number}` in it is larger than any drawing"));
+    }
+    let tree = Tree::from_xmltree(&xml, &options).map_err(unreadable)?;
     let mut reader = Reader::default();
     if pictures.load(Ordering::Relaxed) {
         reader.lose("a picture inside it is left out");
     }
     reader.collect(tree.root(), &State { opacity: 1.0, clip: None });
     let size = Size { width: Pt(tree.size().width() * POINTS), height: Pt(tree.size().height() * POINTS) };
-    let Reader { paths, gradients, lost } = reader;
+    let Reader { paths, gradients, lost, is_endless } = reader;
+    if is_endless {
+        return Err("a shape or a gradient in it is larger than can be drawn".to_owned());
+    }
     Ok(Drawing { group: Group { paths, scale: (POINTS, POINTS), size }, gradients, lost })
 }
 
@@ -79,6 +99,8 @@ struct Reader {
     paths: Vec<Path>,
     gradients: Vec<Gradient>,
     lost: Vec<&'static str>,
+    /// Whether something is larger than numbers can say.
+    is_endless: bool,
 }
 
 /// What the groups around a path say of it.
@@ -156,7 +178,10 @@ impl Reader {
 
     fn path(&mut self, path: &usvg::Path, state: &State) {
         let transform = path.abs_transform();
-        let Some(segments) = segments(path, transform) else { return };
+        let Some(segments) = segments(path, transform) else {
+            self.is_endless = true;
+            return;
+        };
         let fill = path.fill().and_then(|fill| self.paint(fill.paint(), fill.opacity().get() * state.opacity, transform));
         let even_odd = path.fill().is_some_and(|fill| fill.rule() == usvg::FillRule::EvenOdd);
         let scale = mean_scale(transform);
@@ -208,6 +233,11 @@ impl Reader {
         let stops: Vec<(f32, Colour)> =
             base.stops().iter().map(|stop| (stop.offset().get(), on_white(stop.color(), stop.opacity().get() * opacity))).collect();
         let whole = transform.pre_concat(base.transform());
+        let lengths: &[f32] = match &along {
+            Along::Line(line) => line,
+            Along::Circles(circles) => circles,
+        };
+        self.is_endless |= !whole.is_finite() || !lengths.iter().all(|length| length.is_finite());
         match stops.as_slice() {
             [] => None,
             [(_, only)] => Some(Paint::Plain(*only)),
@@ -249,6 +279,46 @@ fn segments(path: &usvg::Path, transform: Transform) -> Option<Vec<Segment>> {
         }
     }
     Some(segments)
+}
+
+/// The first number of an attribute that is beyond [`LARGEST_NUMBER`]; names, addresses and what programs keep for themselves hold none.
+fn absurd_number<'x>(attribute: roxmltree::Attribute<'x, '_>) -> Option<&'x str> {
+    let name = attribute.name();
+    let holds_numbers =
+        attribute.namespace().is_none() && !matches!(name, "id" | "class" | "href") && !name.starts_with("data-") && !name.starts_with("aria-");
+    let value = if holds_numbers { attribute.value() } else { "" };
+    let mut rest = value;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit() || matches!(c, '.' | '#')) {
+        rest = &rest[start..];
+        let (length, is_absurd) = match rest.strip_prefix('#') {
+            // Colours and names of gradients.
+            Some(name) => (1 + name.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(name.len()), false),
+            None => {
+                let length = number_length(rest.as_bytes());
+                (length, rest[..length].parse::<f64>().is_ok_and(|number| number > LARGEST_NUMBER))
+            }
+        };
+        if is_absurd {
+            return Some(&rest[..length]);
+        }
+        rest = &rest[length..];
+    }
+    None
+}
+
+/// How many bytes a number without sign takes, which stands at the start.
+fn number_length(bytes: &[u8]) -> usize {
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut length = digits(0);
+    if bytes.get(length) == Some(&b'.') {
+        length += 1 + digits(length + 1);
+    }
+    if matches!(bytes.get(length), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(bytes.get(length + 1), Some(b'+' | b'-')));
+        let exponent = bytes.get(length + 1 + sign..).map_or(0, |_| digits(length + 1 + sign));
+        length += if exponent > 0 { 1 + sign + exponent } else { 0 };
+    }
+    length
 }
 
 fn mean_scale(transform: Transform) -> f32 {

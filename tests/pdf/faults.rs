@@ -297,6 +297,34 @@ fn gradients_and_clips_of_drawings_are_drawn() {
 }
 
 #[test]
+fn drawings_beyond_all_measure_are_refused() {
+    for content in [
+        "<path d='M10 10 A 5 1e38 0 0 1 20 20 Z'/>",
+        "<path d='M10 10A5-20000000000 0 0 1 20 20Z'/>",
+        "<linearGradient id='g' gradientUnits='userSpaceOnUse' x1='1e38'><stop stop-color='red'/><stop offset='1'/></linearGradient><rect width='9' height='9' fill='url(#g)'/>",
+        "<linearGradient id='g' gradientTransform='scale(1e9) scale(1e9)'><stop stop-color='red'/><stop offset='1'/></linearGradient><g transform='scale(1e9)'><g transform='scale(1e9)'><g transform='scale(1e9)'><rect width='9' height='9' fill='url(#g)'/></g></g></g>",
+    ] {
+        let print = drawn(content);
+        let [fault] = &print.faults[..] else { panic!("{content}: {:?}", print.faults) };
+        assert!(fault.severity == Severity::Error && fault.span.is_some() && fault.message.contains("larger than"), "{fault:?}");
+    }
+    // What looks like a number and is none.
+    let print = drawn(
+        "<linearGradient id='a1e99'><stop stop-color='#1e9999'/><stop offset='1'/></linearGradient><g id='1e99' data-name='12345678901'><path d='M1e1.5.5-1e-3 9em' fill='url(#a1e99)'/><rect width='9' height='9' fill='url(#a1e99)'/></g>",
+    );
+    assert!(print.faults.is_empty(), "{:?}", print.faults);
+}
+
+#[test]
+fn compressed_drawings_are_refused() {
+    let mut files = Files::chapter(SETTINGS, "![A drawing](../images/a.svg)\n");
+    files.add("images/a.svg", b"\x1f\x8b\x08\0\0\0\0\0\0\x03");
+    let print = print(&files, false);
+    let [fault] = &print.faults[..] else { panic!("{:?}", print.faults) };
+    assert!(fault.severity == Severity::Error && fault.span.is_some() && fault.message.contains("save it as plain SVG"), "{fault:?}");
+}
+
+#[test]
 fn what_is_lost_of_a_drawing_is_told() {
     let rect = "<rect width='90' height='60'";
     for (content, lost) in [
