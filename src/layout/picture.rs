@@ -10,8 +10,10 @@ use super::svg;
 use super::units::{Pt, Size};
 use crate::model::Picture as File;
 
-/// More pixels than this are refused: they would take the memory of the whole build.
+/// More pixels than this are refused: even to pass over them takes seconds.
 const MOST_PIXELS: u64 = 120_000_000;
+/// More pixels than this are not kept: 3,464 along each side of a square are 300 to the inch on any page.
+const MOST_KEPT: u64 = 12_000_000;
 
 /// Reads a picture file by its path from the strategy's folder.
 pub type ReadPicture<'r> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'r;
@@ -136,31 +138,99 @@ fn png(bytes: &[u8]) -> Result<Bitmap, String> {
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().map_err(faulty)?;
     let (width, height) = (reader.info().width, reader.info().height);
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    let (count, is_interlaced) = (u64::from(width) * u64::from(height), reader.info().interlaced);
+    let side = (1..).find(|side| count / (side * side) <= MOST_KEPT).unwrap_or(1);
+    // Interlaced rows come in no order, and could be made fewer only when all of them are there.
+    if count > MOST_PIXELS || side > 1 && (is_interlaced || side > u64::from(width.min(height))) {
         return Err(format!("it is {width} by {height} pixels: save it smaller, 2,500 pixels wide are enough for a page"));
     }
-    let mut pixels = vec![0; reader.output_buffer_size().ok_or("it is too large")?];
-    let info = reader.next_frame(&mut pixels).map_err(faulty)?;
-    pixels.truncate(info.buffer_size());
-    let (channels, has_alpha) = match info.color_type {
+    let (channels, has_alpha) = match reader.output_color_type().0 {
         png::ColorType::Grayscale => (1, false),
         png::ColorType::GrayscaleAlpha => (1, true),
         png::ColorType::Rgba => (3, true),
         _ => (3, false),
     };
-    let (samples, alpha) = if has_alpha {
-        let mut samples = Vec::with_capacity(pixels.len());
-        let mut alpha = Vec::with_capacity(pixels.len() / (channels + 1));
-        for pixel in pixels.chunks_exact(channels + 1) {
-            samples.extend_from_slice(&pixel[..channels]);
-            alpha.push(pixel[channels]);
-        }
-        let is_opaque = alpha.iter().all(|share| *share == 255);
-        (samples, (!is_opaque).then_some(alpha))
+    let mut rows = Rows::new(width, height, side as u32, channels, has_alpha);
+    if is_interlaced {
+        let mut pixels = vec![0; reader.output_buffer_size().ok_or("it is too large")?];
+        let info = reader.next_frame(&mut pixels).map_err(faulty)?;
+        pixels[..info.buffer_size()].chunks_exact(info.line_size).for_each(|row| rows.take(row));
     } else {
-        (pixels, None)
-    };
-    Ok(Bitmap { width, height, data: BitmapData::Raw { samples, channels: channels as u8, alpha } })
+        while let Some(row) = reader.next_row().map_err(faulty)? {
+            rows.take(row.data());
+        }
+    }
+    Ok(rows.finish())
+}
+
+/// Takes the rows of a bitmap, from top to bottom; of a very large one it keeps a pixel for each square of them.
+struct Rows {
+    /// Of what is kept.
+    width: u32,
+    height: u32,
+    /// How many pixels lie along a side of a square.
+    side: usize,
+    channels: usize,
+    has_alpha: bool,
+    /// Of the squares that are open: each channel by opacity, and the opacity.
+    sums: Vec<u32>,
+    /// Rows that are in them.
+    open: usize,
+    samples: Vec<u8>,
+    alpha: Vec<u8>,
+}
+
+impl Rows {
+    fn new(width: u32, height: u32, side: u32, channels: usize, has_alpha: bool) -> Self {
+        let (width, height) = (width / side, height / side);
+        let (sums, count) = (vec![0; width as usize * (channels + 1)], width as usize * height as usize);
+        let alpha = Vec::with_capacity(if has_alpha { count } else { 0 });
+        Self { width, height, side: side as usize, channels, has_alpha, sums, open: 0, samples: Vec::with_capacity(count * channels), alpha }
+    }
+
+    fn take(&mut self, row: &[u8]) {
+        let (channels, depth) = (self.channels, self.channels + usize::from(self.has_alpha));
+        if self.side == 1 {
+            for pixel in row.chunks_exact(depth) {
+                self.samples.extend_from_slice(&pixel[..channels]);
+                self.alpha.extend_from_slice(&pixel[channels..]);
+            }
+            return;
+        }
+        for (square, sums) in row.chunks_exact(depth * self.side).zip(self.sums.chunks_exact_mut(channels + 1)) {
+            for pixel in square.chunks_exact(depth) {
+                let opacity = pixel.get(channels).map_or(255, |share| u32::from(*share));
+                sums.iter_mut().zip(&pixel[..channels]).for_each(|(sum, sample)| *sum += u32::from(*sample) * opacity);
+                sums[channels] += opacity;
+            }
+        }
+        self.open += 1;
+        if self.open == self.side {
+            self.close();
+        }
+    }
+
+    /// Keeps a pixel for each open square.
+    fn close(&mut self) {
+        let count = (self.side * self.side) as u32;
+        for sums in self.sums.chunks_exact(self.channels + 1) {
+            let (opacity, sums) = (sums[self.channels], &sums[..self.channels]);
+            // What cannot be seen is white, as the paper is.
+            self.samples.extend(sums.iter().map(|sum| (sum + opacity / 2).checked_div(opacity).unwrap_or(255) as u8));
+            if self.has_alpha {
+                self.alpha.push((opacity / count) as u8);
+            }
+        }
+        self.sums.fill(0);
+        self.open = 0;
+    }
+
+    fn finish(self) -> Bitmap {
+        let Self { width, height, channels, has_alpha, samples, alpha, .. } = self;
+        let is_opaque = alpha.iter().all(|share| *share == 255);
+        let alpha = (has_alpha && !is_opaque).then_some(alpha);
+        Bitmap { width, height, data: BitmapData::Raw { samples, channels: channels as u8, alpha } }
+    }
 }
 
 /// Finds a JPEG's size and channels and sees that it is whole; the file itself goes into the document.

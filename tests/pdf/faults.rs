@@ -1,7 +1,7 @@
 //! What authors may get wrong: reported or borne, never a panic, never lost.
 
 use greenpaper::diag::Severity;
-use greenpaper::layout::{Paint, Role, Segment, Shape, TagTree};
+use greenpaper::layout::{BitmapData, Paint, Role, Segment, Shape, TagTree};
 use greenpaper::pdf;
 
 use crate::project::{Files, SETTINGS, leaf_texts, print, text_below};
@@ -193,6 +193,38 @@ fn fonts_that_cannot_be_used_are_told() {
     assert!(faults.len() == 2 && faults.iter().all(|fault| fault.contains("theme.yaml: fonts")), "{faults:?}");
     assert!(faults[0].contains("Boxes-Variable.ttf") && faults[0].contains("variable font"), "{faults:?}");
     assert!(faults[1].contains("make.py") && faults[1].contains("no TrueType or OpenType font"), "{faults:?}");
+}
+
+#[test]
+fn very_large_pictures_are_kept_smaller() {
+    // Squares of four pixels, of which two can be seen.
+    let row = [200, 255, 0, 0].repeat(3500);
+    let other = [0, 0, 200, 255].repeat(3500);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 7000, 1800);
+    encoder.set_color(png::ColorType::GrayscaleAlpha);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&[row, other].concat().repeat(900)).expect("pixels");
+    writer.finish().expect("a picture");
+    let mut files = Files::chapter(SETTINGS, "![A picture](../images/a.png)\n");
+    files.add("images/a.png", bytes);
+    let print = print(&files, false);
+    assert!(print.faults.is_empty(), "{:?}", print.faults);
+    let [bitmap] = &print.paged.bitmaps[..] else { panic!("{} pictures", print.paged.bitmaps.len()) };
+    assert_eq!((bitmap.width, bitmap.height), (3500, 900));
+    let BitmapData::Raw { samples, channels: 1, alpha: Some(alpha) } = &bitmap.data else { panic!("no pixels") };
+    assert!(samples.len() == 3500 * 900 && samples.iter().all(|sample| *sample == 200), "{:?}", &samples[..9]);
+    assert!(alpha.len() == 3500 * 900 && alpha.iter().all(|share| *share == 127), "{:?}", &alpha[..9]);
+}
+
+#[test]
+fn pictures_that_cannot_be_made_smaller_row_by_row_are_refused() {
+    let mut files = Files::chapter(SETTINGS, "![A picture](../images/a.png)\n");
+    // The beginning of an interlaced picture, 4000 by 4000.
+    files.add("images/a.png", b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x0f\xa0\x00\x00\x0f\xa0\x08\x06\x00\x00\x01\x99\x78\xd3\x94\x00\x00\x00\x09\x49\x44\x41\x54");
+    let print = print(&files, false);
+    let [fault] = &print.faults[..] else { panic!("{:?}", print.faults) };
+    assert!(fault.message.contains("4000 by 4000 pixels: save it smaller"), "{fault:?}");
 }
 
 /// A JPEG of four channels, as far as it is read.
