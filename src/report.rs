@@ -116,9 +116,10 @@ fn link_report(span: Span, text: &str, sources: &SourceMap) -> LinkReport {
     let lines = file.lines_of(span);
     let side = |range: std::ops::Range<usize>| file.text.get(range).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
     // A line may be a chapter long: only what stands near can be shown.
-    let near = |at: usize| (at.saturating_sub(3)..=at).rev().find(|at| file.text.is_char_boundary(*at)).unwrap_or(at);
-    let before: String = side(near(lines.start.max(span.range().start.saturating_sub(NEAR)))..span.range().start);
-    let after: String = side(span.range().end..near(lines.end.min(span.range().end + NEAR)));
+    let before_near = file.text.floor_char_boundary(span.range().start.saturating_sub(NEAR));
+    let after_near = file.text.floor_char_boundary(span.range().end + NEAR);
+    let before: String = side(lines.start.max(before_near)..span.range().start);
+    let after: String = side(span.range().end..lines.end.min(after_near));
     let before: String = before.chars().skip(before.chars().count().saturating_sub(CONTEXT)).collect();
     LinkReport {
         file: format!("{}{}", file.root, file.path),

@@ -81,7 +81,7 @@ impl SourceFile {
     pub fn location(&self, at: u32) -> Location {
         let line = self.line_starts().partition_point(|start| *start <= at);
         let start = self.line_starts()[line - 1] as usize;
-        let end = floor_char_boundary(&self.text, at as usize);
+        let end = self.text.floor_char_boundary(at as usize);
         Location { line, column: self.text[start..end.max(start)].chars().count() + 1 }
     }
 
@@ -95,14 +95,6 @@ impl SourceFile {
         let end = starts.get(after).map_or(self.text.len(), |next| *next as usize - 1);
         starts[first] as usize..end
     }
-}
-
-fn floor_char_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// All files of a run, in the order in which they were added: the order of reports.

@@ -184,7 +184,7 @@ pub(super) struct Link {
 }
 
 /// A chapter, a section or a part in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Entry {
     pub(super) href: String,
     pub(super) title: String,

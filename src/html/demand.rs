@@ -37,7 +37,9 @@ impl Site<'_> {
         if let Some(page) = self.text_at(path) {
             return self.text_page(page, emit);
         }
+        let leads_home = self.document.home.iter().flat_map(|home| &home.aliases).any(|(alias, _)| alias == path);
         match path {
+            _ if leads_home => self.home_page(downloads, emit),
             "index.html" => self.home_page(downloads, emit),
             "downloads.html" => self.downloads_page(downloads, emit),
             "contents.html" => self.contents_pages(emit),

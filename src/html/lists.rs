@@ -144,11 +144,8 @@ impl Lister<'_> {
         Entry {
             href: self.href(PageId::Glossary),
             title: self.strings.text("glossary").to_owned(),
-            number: None,
-            label: None,
             summary: Some(self.strings.text("glossary_intro").to_owned()),
-            current: false,
-            sections: Vec::new(),
+            ..Entry::default()
         }
     }
 
@@ -164,11 +161,8 @@ impl Lister<'_> {
         Entry {
             href: format!("{}{}", self.root, part_path(part)),
             title: self.part_title(part),
-            number: None,
-            label: None,
             summary: Some(self.strings.fill("part_summary", &[("first", first), ("last", last)])),
-            current: false,
-            sections: Vec::new(),
+            ..Entry::default()
         }
     }
 

@@ -70,7 +70,7 @@ const LONGEST_TITLE: usize = 120;
 fn short_title(document: &Document) -> String {
     let mut name = slug(&document.settings.title);
     if name.len() > LONGEST_TITLE {
-        let end = (0..=LONGEST_TITLE).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+        let end = name.floor_char_boundary(LONGEST_TITLE);
         let end = name[..end].rfind('-').unwrap_or(end);
         name.truncate(end);
     }

@@ -23,7 +23,7 @@ pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, 
 pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, Numbered, PageId, Place};
 pub use glossary::{Glossary, GlossaryTerm, LinkPolicy, TermId, TermUse, Usage, WordUse};
 pub use inline::{Image, ImageSource, Inline, Label, Link, Picture, Target, Text, plain_text};
-pub use path::{join_path, relative_path};
+pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{
     Accessibility, Consultation, Contact, GlossarySettings, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel, Settings,

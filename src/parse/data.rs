@@ -148,7 +148,7 @@ fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     let url = fields.required("url", "url: https://…");
     let transcript = fields.required("transcript", "transcript: ../pages/transcripts/name.md");
     let url = url.filter(|url| {
-        let is_address = super::inline::is_web_address(&url.text);
+        let is_address = crate::model::is_web_address(&url.text);
         if !is_address {
             let fault = Diagnostic::error("wrong-value", url.span, "`url` is not a web address");
             fields.diagnostics().push(fault.hint("it starts with https:// and has no spaces"));

@@ -56,13 +56,6 @@ impl Line {
     }
 }
 
-/// An address on the web: a scheme that browsers open from anywhere, a host, no spaces.
-pub(crate) fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
-}
-
 /// The language of `<span lang="cy">`.
 pub(super) fn language_of(html: &str) -> Option<Box<str>> {
     let attributes = html.strip_prefix("<span")?.strip_suffix('>')?.trim();

@@ -110,7 +110,7 @@ fn theme(fields: &mut Fields<'_>) -> Option<String> {
 
 fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
     let word = fields.text(key)?;
-    if super::inline::is_web_address(&word.text) {
+    if crate::model::is_web_address(&word.text) {
         return Some(word.text);
     }
     let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` is not a web address"));

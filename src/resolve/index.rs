@@ -9,7 +9,9 @@ use percent_encoding::percent_decode_str;
 use super::aliases;
 use super::terms::Forms;
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, join_path, relative_path};
+use crate::model::{
+    Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, is_web_address, join_path, relative_path,
+};
 use crate::span::{FileId, SourceMap, Span};
 
 /// All texts that can be linked to.
@@ -426,25 +428,21 @@ fn scheme_of(dest: &str) -> Option<&str> {
 }
 
 fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
-    let scheme_name = scheme.to_ascii_lowercase();
-    let rest = &dest[scheme.len() + 1..];
-    let known = matches!(scheme_name.as_str(), "http" | "https" | "mailto" | "tel");
-    let leads_somewhere = match scheme_name.as_str() {
-        "http" | "https" => rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '[')),
-        _ => !rest.is_empty(),
-    };
-    if known && !leads_somewhere {
-        let broken = Broken { rule: "unsafe-link", ..Broken::new(format!("the address `{dest}` leads nowhere")) };
-        return Err(broken.hint("write all of it, such as `https://example.org/page` or `mailto:name@example.org`"));
-    }
-    if known && !dest.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    let unsafe_link = |message: String| Broken { rule: "unsafe-link", ..Broken::new(message) };
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    if is_web || scheme.eq_ignore_ascii_case("mailto") || scheme.eq_ignore_ascii_case("tel") {
+        if dest.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            let broken = unsafe_link(format!("there is a space in the address `{dest}`"));
+            return Err(broken.hint("write `%20` for a space in an address, and no space in a telephone number"));
+        }
+        let leads_somewhere = if is_web { is_web_address(dest) } else { dest.len() > scheme.len() + 1 };
+        if !leads_somewhere {
+            let broken = unsafe_link(format!("the address `{dest}` leads nowhere"));
+            return Err(broken.hint("write all of it, such as `https://example.org/page` or `mailto:name@example.org`"));
+        }
         return Ok(Target::External(dest.into()));
     }
-    if known {
-        let broken = Broken { rule: "unsafe-link", ..Broken::new(format!("there is a space in the address `{dest}`")) };
-        return Err(broken.hint("write `%20` for a space in an address, and no space in a telephone number"));
-    }
-    let broken = Broken { rule: "unsafe-link", ..Broken::new(format!("a link cannot lead to a `{scheme}:` address")) };
+    let broken = unsafe_link(format!("a link cannot lead to a `{scheme}:` address"));
     Err(broken.hint("links lead to files of the strategy, or to https:, http:, mailto: and tel: addresses without spaces"))
 }
 
