@@ -63,9 +63,8 @@ fn add_place<'a>(group: Group<'a>, sources: &'a SourceMap, span: Span, label: Op
     if shown.len() > LONGEST_LINE || file.text.is_empty() {
         return group.element(Origin::path(path).line(location.line).char_column(location.column));
     }
-    let boundary = |at: usize| (0..=at.min(shown.len())).rev().find(|at| shown.is_char_boundary(*at)).unwrap_or(0);
-    let start = boundary(span.range().start - lines.start);
-    let end = boundary(span.range().end - lines.start).max(start);
+    let start = shown.floor_char_boundary(span.range().start - lines.start);
+    let end = shown.floor_char_boundary(span.range().end - lines.start).max(start);
     let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
     group.element(
         Snippet::source(shown)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::rows::{in_double_quotes, scalar};
 use crate::error::Error;
-use crate::model::{Draft, GlossaryTerm, Label, slug};
+use crate::model::{Draft, GlossaryTerm, Label, short_slug};
 use crate::span::{FileId, SourceMap};
 
 /// A chapter to start, or a section of one.
@@ -53,7 +53,7 @@ const LONGEST_SLUG: usize = 60;
 /// When there is no address for it, it is there already, or what it is to be a section of is no folder.
 pub fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewChapter) -> Result<Addition, Error> {
     let title = one_line(&order.title);
-    let slug = short(&slug(&title));
+    let slug = short_slug(&title, LONGEST_SLUG);
     if slug.is_empty() {
         return refuse(format!("\"{title}\" has no letter and no digit to make an address of: choose a title with words"));
     }
@@ -146,7 +146,7 @@ pub fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewTe
         let title = abbreviation.as_ref().map_or_else(|| term.clone(), |short| format!("{term} ({short})"));
         return Ok(in_list(draft, map, list, &term, &format!("{title}\n: {}", one_line(definition))));
     }
-    let name = Some(short(&slug(&term))).filter(|name| !name.is_empty()).unwrap_or_else(|| "term".into());
+    let name = Some(short_slug(&term, LONGEST_SLUG)).filter(|name| !name.is_empty()).unwrap_or_else(|| "term".into());
     let path = (1..).map(|nth| if nth == 1 { format!("glossary/{name}.md") } else { format!("glossary/{name}-{nth}.md") });
     let path = path.filter(|path| !paths.contains(path)).take(1).collect();
     let short = abbreviation.map_or_else(String::new, |short| format!("abbreviation: {}\n", yaml(&short)));
@@ -209,16 +209,6 @@ fn yaml(text: &str) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whole words of a slug.
-fn short(slug: &str) -> String {
-    if slug.len() <= LONGEST_SLUG {
-        return slug.to_owned();
-    }
-    let end = slug.floor_char_boundary(LONGEST_SLUG + 1);
-    let words = slug[..end].rfind('-').filter(|at| *at > 0);
-    slug[..words.unwrap_or_else(|| slug.floor_char_boundary(LONGEST_SLUG))].to_owned()
 }
 
 fn refuse<T>(why: String) -> Result<T, Error> {

@@ -203,3 +203,16 @@ pub(super) struct Letter {
     pub(super) id: String,
     pub(super) entries: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Pieces;
+
+    #[test]
+    fn what_authors_write_is_no_mark() {
+        let mut pieces = Pieces::default();
+        let mark = pieces.mark("<p>text</p>".into());
+        let frame = format!("<h1>a \u{fdd0} b \u{fdd0}7\u{fdd1}</h1>{mark}<i>end</i>");
+        assert_eq!(pieces.put_into(frame.as_bytes()), "<h1>a  b 7\u{fdd1}</h1><p>text</p><i>end</i>\n".as_bytes());
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Document, Mark, NodeId, Redline, Version, slug};
+use crate::model::{Document, Mark, NodeId, Redline, Version, short_slug};
 
 /// An edition of the printed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +40,13 @@ impl Edition {
     #[must_use]
     pub fn file_name(self, document: &Document) -> String {
         let version = &document.settings.current().version;
-        format!("{}-v{version}{}.pdf", short_title(document), self.ending())
+        format!("{}-v{version}{}.pdf", short_slug(&document.settings.title, LONGEST_TITLE), self.ending())
     }
 
     /// The name under which the newest version is always found: `integrated-care-strategy.pdf`.
     #[must_use]
     pub fn stable_name(self, document: &Document) -> String {
-        format!("{}{}.pdf", short_title(document), self.ending())
+        format!("{}{}.pdf", short_slug(&document.settings.title, LONGEST_TITLE), self.ending())
     }
 
     fn ending(self) -> &'static str {
@@ -65,14 +65,3 @@ pub fn editions(document: &Document) -> Vec<Edition> {
 
 /// The longest that a title is in the name of a file, in bytes: file systems take 255, with version and ending.
 const LONGEST_TITLE: usize = 120;
-
-/// The title as a name of a file, cut between words where it is too long.
-fn short_title(document: &Document) -> String {
-    let mut name = slug(&document.settings.title);
-    if name.len() > LONGEST_TITLE {
-        let end = name.floor_char_boundary(LONGEST_TITLE);
-        let end = name[..end].rfind('-').unwrap_or(end);
-        name.truncate(end);
-    }
-    name
-}

@@ -48,3 +48,14 @@ pub fn slug(text: &str) -> String {
     slug.truncate(slug.trim_end_matches('-').len());
     slug
 }
+
+/// The whole words of a text's [`slug`] that take `longest` bytes at most; a longer word is cut.
+#[must_use]
+pub fn short_slug(text: &str, longest: usize) -> String {
+    let mut slug = slug(text);
+    if slug.len() > longest {
+        let words = slug[..slug.floor_char_boundary(longest + 1)].rfind('-').filter(|at| *at > 0);
+        slug.truncate(words.unwrap_or_else(|| slug.floor_char_boundary(longest)));
+    }
+    slug
+}

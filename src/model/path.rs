@@ -33,6 +33,14 @@ pub fn relative_path(from: &str, to: &str) -> String {
     parts.join("/")
 }
 
+/// Whether `text` is an address on the web: a scheme that browsers open from anywhere, a host, no spaces.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.split_once("://").filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
+    rest.is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{join_path, relative_path};
@@ -51,12 +59,4 @@ mod tests {
         assert_eq!(relative_path("chapters/01-a.md", "chapters/02-b.md"), "02-b.md");
         assert_eq!(relative_path("chapters/01-a.md", "chapters/06-c/index.md"), "06-c/index.md");
     }
-}
-
-/// Whether `text` is an address on the web: a scheme that browsers open from anywhere, a host, no spaces.
-#[must_use]
-pub fn is_web_address(text: &str) -> bool {
-    let rest = text.split_once("://").filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
-    rest.is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }

@@ -291,6 +291,40 @@ fn glossary_links_are_listed_for_people_and_programs() {
 }
 
 #[test]
+fn versions_lead_only_to_pages_that_are_there() {
+    let folder = scratch("versions-without-a-glossary");
+    let (source, output) = start(&folder);
+    assert_eq!(code(&greenpaper(&["release", "--source", text(&source), "--comments", "The first", "--next", "0.2"])), 0);
+    fs::remove_dir_all(source.join("glossary")).expect("removed");
+    let chapters = fs::read_dir(source.join("chapters")).expect("chapters");
+    for chapter in chapters.map(|entry| entry.expect("a chapter").path()) {
+        let words = fs::read_to_string(&chapter).expect("text");
+        fs::write(&chapter, words.replace("[[", "").replace("]]", "")).expect("written");
+    }
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    assert!(!output.join("glossary.html").exists());
+    let read = |path: &str| fs::read_to_string(output.join(path)).expect("a page");
+    let earlier = read("versions/0.1/glossary.html");
+    assert!(earlier.contains("<a href=../../index.html>Read version 0.2</a>") && !earlier.contains("../../glossary.html"), "{earlier}");
+    assert!(read("versions/0.1/document.html").contains("<a href=../../document.html>Read this page in version 0.2</a>"));
+}
+
+#[test]
+fn a_long_title_gives_short_names_of_files() {
+    let folder = scratch("long-title");
+    let (source, output) = start(&folder);
+    let settings = fs::read_to_string(source.join("strategy.yaml")).expect("settings");
+    let own = settings.lines().find(|line| line.starts_with("title:")).expect("a title");
+    fs::write(source.join("strategy.yaml"), settings.replace(own, &format!("title: {}", "A very long title ".repeat(30)))).expect("written");
+    let built = greenpaper(&["build", "--source", text(&source), "--output", text(&output)]);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    let names = fs::read_dir(output.join("downloads")).expect("downloads").map(|entry| entry.expect("a file").file_name());
+    let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    assert!(names.len() >= 2 && names.iter().all(|name| name.len() < 160 && name.starts_with("a-very-long-title-")), "{names:?}");
+}
+
+#[test]
 fn help_and_completions_are_there() {
     let help = greenpaper(&["--help"]);
     assert_eq!(code(&help), 0);
