@@ -28,6 +28,7 @@ pub mod model;
 pub mod pair;
 pub mod parse;
 pub mod pdf;
+pub mod phrases;
 pub mod print;
 pub mod proof;
 pub mod publish;

@@ -88,6 +88,8 @@ pub(crate) struct Chunk {
     pub(crate) has_digit: bool,
     /// Whether it has two capitals side by side.
     pub(crate) has_capitals: bool,
+    /// Whether it has anything but ASCII letters and digits.
+    pub(crate) has_signs: bool,
 }
 
 /// A sentence: bytes of the line's text, and how many words.
@@ -180,6 +182,7 @@ const DIGIT: u8 = 2;
 const CAPITAL: u8 = 4;
 const ALPHANUMERIC: u8 = 8;
 const NOT_ASCII: u8 = 16;
+const SIGN: u8 = 32;
 /// What each byte is. All text of a document passes by here, a byte at a time.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -191,7 +194,7 @@ const KINDS: [u8; 256] = {
             b'A'..=b'Z' => CAPITAL | ALPHANUMERIC,
             b'a'..=b'z' => ALPHANUMERIC,
             0x80.. => NOT_ASCII,
-            _ => 0,
+            _ => SIGN,
         };
         if byte == u8::MAX {
             break kinds;
@@ -281,7 +284,8 @@ impl LineBuffer {
                 at += 1;
             }
             let has_word = seen & ALPHANUMERIC != 0 || seen & NOT_ASCII != 0 && self.text[start..at].chars().any(char::is_alphanumeric);
-            self.chunks.push(Chunk { start, end: at, has_digit: seen & DIGIT != 0, has_capitals: twice & CAPITAL != 0 });
+            let (has_digit, has_capitals, has_signs) = (seen & DIGIT != 0, twice & CAPITAL != 0, seen & (SIGN | NOT_ASCII) != 0);
+            self.chunks.push(Chunk { start, end: at, has_digit, has_capitals, has_signs });
             if has_ended && self.text[start..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '\'' | '\u{2018}' | '\u{201c}')) {
                 self.sentences.extend(sentence.take());
             }

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-
 use super::line::{Line, LineBuffer, Stand, Voice};
 use super::look::{Findings, Found, Gathered, Inside, Look, Page, Phrase, See, SeeBlocks, SeePhrase};
 use super::rules::{FAMILIES, PageCapitals};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
+use crate::phrases::Phrases;
 use crate::span::Span;
 
 /// What all families of rules look for, sorted by how they look.
@@ -16,30 +15,26 @@ struct Looks {
     blocks: Vec<SeeBlocks>,
     images: Vec<See<Image>>,
     pages: Vec<fn(&Page<'_>, &mut Findings)>,
-    /// One automaton for the phrases of all families, with what each phrase is.
-    automaton: AhoCorasick,
-    phrases: Vec<(&'static Phrase, SeePhrase)>,
+    /// The phrases of all families.
+    phrases: Phrases,
+    /// Whose each phrase is.
+    families: Vec<(&'static Phrase, SeePhrase)>,
 }
 
 static LOOKS: LazyLock<Looks> = LazyLock::new(|| {
-    let (mut lines, mut blocks, mut images, mut pages, mut phrases) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut lines, mut blocks, mut images, mut pages, mut families) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for family in FAMILIES {
         match &family.look {
             Look::Line(look) => lines.push(*look),
             Look::Blocks(look) => blocks.push(*look),
             Look::Image(look) => images.push(*look),
             Look::Page(look) => pages.push(*look),
-            Look::Phrases(list, look) => phrases.extend(list.iter().map(|phrase| (phrase, *look))),
+            Look::Phrases(list, look) => families.extend(list.iter().map(|phrase| (phrase, *look))),
             Look::Document(_) | Look::Elsewhere => {}
         }
     }
-    let automaton = AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(phrases.iter().map(|(phrase, _)| phrase.0))
-        .expect("the rules' phrases are few");
-    Looks { lines, blocks, images, pages, automaton, phrases }
+    let phrases = Phrases::new(&families.iter().map(|(phrase, _)| phrase.0).collect::<Vec<_>>());
+    Looks { lines, blocks, images, pages, phrases, families }
 });
 
 /// Builds what rules look for, which takes some milliseconds: better done while files are read.
@@ -222,15 +217,26 @@ fn see_line(looks: &Looks, line: &Line<'_>, findings: &mut Findings, capitals: &
     looks.lines.iter().for_each(|look| look(line, findings));
     capitals.gather(line);
     if line.is_style {
-        for found in looks.automaton.find_iter(line.text) {
-            let (phrase, look) = looks.phrases[found.pattern().as_usize()];
-            // "ie" in "families": short phrases stand in many words.
-            let bytes = line.text.as_bytes();
-            let is_inside = found.start() > 0 && bytes[found.start() - 1].is_ascii_alphanumeric() && bytes[found.start()].is_ascii_alphabetic();
-            if is_inside {
+        see_phrases(looks, line, findings);
+    }
+}
+
+/// Looks for phrases where words begin and at signs: "ie" also stands in "families".
+fn see_phrases(looks: &Looks, line: &Line<'_>, findings: &mut Findings) {
+    let bytes = line.text.as_bytes();
+    let mut behind = 0;
+    for chunk in line.chunks {
+        let last = if chunk.has_signs { chunk.end } else { chunk.start + 1 };
+        for at in chunk.start.max(behind)..last {
+            let is_start = at == chunk.start || !bytes[at].is_ascii_alphabetic() || !bytes[at - 1].is_ascii_alphanumeric();
+            if at < behind || !is_start {
                 continue;
             }
-            look(&Found { line, start: found.start(), end: found.end(), advice: phrase.1 }, findings);
+            if let Some((nth, end)) = looks.phrases.at(bytes, at..bytes.len()) {
+                let (phrase, look) = looks.families[nth];
+                look(&Found { line, start: at, end, advice: phrase.1 }, findings);
+                behind = end;
+            }
         }
     }
 }

@@ -1,14 +1,13 @@
-//! Finds terms in running text: one automaton over all forms.
+//! Finds terms in running text: all forms at once.
 //!
 //! Text and forms are folded alike: lower case, one kind of apostrophe, one space for any run of white space and
-//! hyphens, and a mark at each start and end of a word. The marks make "whole words only" part of what is searched, so
-//! that the automaton's leftmost-longest match (Aho and Corasick 1975, as crate aho-corasick builds it) is the right one.
+//! hyphens, and a mark at each end of a word. Forms are looked for where words and signs begin, and the marks make "whole
+//! words only" part of what is searched, so that the longest form that stands there is the right one.
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Input, MatchKind, StartKind};
-
 use crate::model::TermId;
+use crate::phrases::Phrases;
 
 /// One way in which a term is written.
 #[derive(Debug, Clone)]
@@ -30,76 +29,58 @@ pub(super) struct Found {
 
 /// Searches text for all forms at once.
 pub(super) struct Matcher {
-    automaton: Option<AhoCorasick>,
-    /// For each pattern the forms that fold to it, abbreviations first: "IT" and "it" are one pattern.
+    phrases: Phrases,
+    /// For each phrase the forms that fold to it, abbreviations first: "IT" and "it" are one phrase.
     forms: Vec<Vec<Form>>,
 }
-
-/// Above this many bytes of forms a full table would take more memory than it saves time.
-const LARGEST_TABLE: usize = 1 << 20;
 
 impl Matcher {
     /// Of equal forms the first counts.
     pub(super) fn new(forms: &[Form]) -> Self {
         let mut folded = Folded::default();
         let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
-        let (mut patterns, mut grouped): (Vec<Vec<u8>>, Vec<Vec<Form>>) = (Vec::new(), Vec::new());
+        let (mut phrases, mut grouped): (Vec<Vec<u8>>, Vec<Vec<Form>>) = (Vec::new(), Vec::new());
         for form in forms {
             folded.fold(&form.text);
             let at = *known.entry(folded.bytes().to_vec()).or_insert_with(|| {
-                patterns.push(folded.bytes().to_vec());
+                phrases.push(folded.bytes().to_vec());
                 grouped.push(Vec::new());
-                patterns.len() - 1
+                phrases.len() - 1
             });
             grouped[at].push(form.clone());
         }
         grouped.iter_mut().for_each(|forms| forms.sort_by_key(|form| !form.is_abbreviation));
-        let total: usize = patterns.iter().map(Vec::len).sum();
-        let kind = if total <= LARGEST_TABLE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
-        let automaton = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Unanchored)
-            .kind(Some(kind))
-            // Every form begins with a word's mark, and so does every word: looking out for it first would stop at each.
-            .prefilter(false)
-            .build(&patterns)
-            .ok()
-            .filter(|_| !patterns.is_empty());
-        Self { automaton, forms: grouped }
+        Self { phrases: Phrases::new(&phrases), forms: grouped }
     }
 
     /// Calls `found` for each occurrence in `text`, from left to right, none overlapping another.
     ///
     /// `folded` is working memory that callers keep.
     pub(super) fn find(&self, text: &str, folded: &mut Folded, mut found: impl FnMut(Found)) {
-        let Some(automaton) = &self.automaton else { return };
         folded.fold(text);
-        let mut at = 0;
-        while let Some(first) = automaton.find(Input::new(folded.bytes()).range(at..)) {
-            // An abbreviation in another case is no match, but may hide a shorter form that starts with it.
-            let mut candidate = Some(first);
-            let hit = loop {
-                let Some(this) = candidate.filter(|this| this.start() == first.start()) else { break None };
-                let (start, end) = folded.source(text, this.start(), this.end());
-                let fits = |form: &&Form| !form.is_abbreviation || is_same(&text[start..end], &form.text);
-                if let Some(form) = self.forms[this.pattern().as_usize()].iter().find(fits) {
-                    break Some((Found { start, end, term: form.term, is_abbreviation: form.is_abbreviation }, this.end()));
+        let bytes = folded.bytes();
+        let mut behind = 0;
+        for (at, start) in folded.starts() {
+            if at < behind {
+                continue;
+            }
+            let mut limit = bytes.len();
+            while let Some((phrase, end)) = self.phrases.at(bytes, at..limit) {
+                let source_end = folded.source_end(text, end);
+                let fits = |form: &&Form| !form.is_abbreviation || is_same(&text[start..source_end], &form.text);
+                if let Some(form) = self.forms[phrase].iter().find(fits) {
+                    found(Found { start, end: source_end, term: form.term, is_abbreviation: form.is_abbreviation });
+                    behind = end;
+                    break;
                 }
-                candidate = automaton.find(Input::new(folded.bytes()).range(this.start()..this.end() - 1));
-            };
-            at = match hit {
-                Some((hit, end)) => {
-                    found(hit);
-                    end
-                }
-                None => first.start() + 1,
-            };
+                // An abbreviation in another case is no match, but may hide a shorter form that starts with it.
+                limit = end - 1;
+            }
         }
     }
 }
 
-const WORD_START: u8 = 1;
-const WORD_END: u8 = 2;
+const WORD_END: u8 = 1;
 
 /// What each byte folds to: letters and digits to small ones, gaps to a space, all that needs a closer look to nothing.
 const FOLDED: [u8; 256] = {
@@ -134,9 +115,9 @@ impl Folded {
     fn fold(&mut self, text: &str) {
         self.length = 0;
         self.marks.clear();
-        // The worst is a word of one byte, with its two marks: no letter's small form is more than half as long again.
-        if self.room.len() < 3 * text.len() + 4 {
-            self.room.resize(3 * text.len() + 4, 0);
+        // The worst is a word of one byte, with its mark: no letter's small form is more than half as long again.
+        if self.room.len() < 2 * text.len() + 4 {
+            self.room.resize(2 * text.len() + 4, 0);
         }
         let bytes = text.as_bytes();
         let mut in_word = false;
@@ -146,7 +127,7 @@ impl Folded {
             let folded = FOLDED[usize::from(bytes[at])];
             if folded > b' ' {
                 if !in_word {
-                    self.start_word(at);
+                    self.mark(at);
                     in_word = true;
                 }
                 at += self.push_run(&bytes[at..]);
@@ -165,7 +146,7 @@ impl Folded {
             let Some(c) = chars.next() else { break };
             if is_word(c) {
                 if !in_word {
-                    self.start_word(at);
+                    self.mark(at);
                     in_word = true;
                 }
                 self.push_lower(c);
@@ -207,11 +188,6 @@ impl Folded {
         count
     }
 
-    fn start_word(&mut self, at: usize) {
-        self.mark(at);
-        self.push(WORD_START);
-    }
-
     fn end_word(&mut self, at: usize) {
         self.mark(at);
         self.push(WORD_END);
@@ -242,15 +218,18 @@ impl Folded {
         c.to_lowercase().for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(|byte| self.push(byte)));
     }
 
-    /// The range of `text` that the folded range stands for. Forms neither start nor end with a space.
-    fn source(&self, text: &str, start: usize, end: usize) -> (usize, usize) {
-        let mark_before = |folded: usize| self.marks[self.marks.partition_point(|mark| mark.0 as usize <= folded).max(1) - 1];
-        let first = mark_before(start).1 as usize;
-        let (last_folded, last) = mark_before(end - 1);
-        let last = last as usize;
-        let is_word_end = self.bytes().get(last_folded as usize) == Some(&WORD_END);
-        let length = if is_word_end { 0 } else { text[last..].chars().next().map_or(0, char::len_utf8) };
-        (first, last + length)
+    /// Where words and signs begin: folded offset and source offset.
+    fn starts(&self) -> impl Iterator<Item = (usize, usize)> {
+        let marks = self.marks.iter().map(|(folded, source)| (*folded as usize, *source as usize));
+        marks.filter(|(folded, _)| self.room[*folded] != WORD_END)
+    }
+
+    /// Where in `text` the form ends that ends before the folded offset `end`. Forms do not end with a space.
+    fn source_end(&self, text: &str, end: usize) -> usize {
+        let (folded, source) = self.marks[self.marks.partition_point(|mark| (mark.0 as usize) < end).max(1) - 1];
+        let source = source as usize;
+        let is_word_end = self.room[folded as usize] == WORD_END;
+        source + if is_word_end { 0 } else { text[source..].chars().next().map_or(0, char::len_utf8) }
     }
 }
 
