@@ -27,7 +27,7 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
     let odd = odd_quotes(text);
     if let Some(odd) = &odd {
         let fault = Diagnostic::error("data-block", Span::new(*id, odd.cell.clone()), odd.message);
-        diagnostics.push(fault.hint("close the quotes of a cell at its end; write a quotation mark inside them twice: `\"the \"\"old\"\" town\"`"));
+        diagnostics.push(fault.hint(odd.hint));
     }
     // Which cells are meant behind odd quotes is anybody's guess.
     let csv_text = &text[..odd.map_or(text.len(), |odd| odd.row)];
@@ -121,10 +121,13 @@ struct OddQuotes {
     /// From the quote to the end of its line.
     cell: Range<usize>,
     message: &'static str,
+    hint: &'static str,
 }
 
-/// The first cell whose quotes are not closed, or are closed before its end: the quote that closes it opens another, and the rows between are
-/// swallowed.
+const CLOSE_AT_END: &str = "close the quotes of a cell at its end; write a quotation mark inside them twice: `\"the \"\"old\"\" town\"`";
+
+/// The first cell whose quotes do not start or end where it does: a comma in it would divide it, or the quote that closes it opens another
+/// and the rows between are swallowed.
 fn odd_quotes(text: &str) -> Option<OddQuotes> {
     let bytes = text.as_bytes();
     let (mut row, mut at) = (0, 0);
@@ -133,9 +136,12 @@ fn odd_quotes(text: &str) -> Option<OddQuotes> {
         let closed = behind_quotes(text, at);
         let rest = closed.unwrap_or(at);
         at = rest + bytes[rest..].iter().position(|byte| b",\n".contains(byte)).unwrap_or(bytes.len() - rest);
-        let message = match closed {
-            None if bytes[begin] == b'"' => "the quotes that open here are not closed",
-            Some(_) if !text[rest..at].trim().is_empty() => "the quotes that open here are closed before their cell ends",
+        let (message, hint) = match closed {
+            None if bytes[begin] == b'"' => ("the quotes that open here are not closed", CLOSE_AT_END),
+            None if text[begin..at].trim_start().starts_with('"') => {
+                ("this cell begins with a space: its quotes do not hold it together", "take the space out: the quotes follow the comma at once")
+            }
+            Some(_) if !text[rest..at].trim().is_empty() => ("the quotes that open here are closed before their cell ends", CLOSE_AT_END),
             _ => {
                 let is_row_end = bytes.get(at).is_some_and(|byte| *byte != b',');
                 at += 1;
@@ -143,7 +149,7 @@ fn odd_quotes(text: &str) -> Option<OddQuotes> {
                 continue;
             }
         };
-        return Some(OddQuotes { row, cell: first_line(text, begin), message });
+        return Some(OddQuotes { row, cell: first_line(text, begin), message, hint });
     }
     None
 }
