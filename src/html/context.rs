@@ -80,10 +80,9 @@ impl Pieces {
     }
 
     /// The page `frame` with every mark replaced, and a line end behind it.
-    pub(super) fn put_into(&self, frame: &[u8]) -> Vec<u8> {
-        let frame = String::from_utf8_lossy(frame);
+    pub(super) fn put_into(&self, frame: &str) -> Vec<u8> {
         let mut page = String::with_capacity(frame.len() + self.html.iter().map(String::len).sum::<usize>() + 1);
-        let mut rest: &str = &frame;
+        let mut rest = frame;
         while let Some((before, after)) = rest.split_once(MARK_START) {
             page.push_str(before);
             let piece = after.split_once(MARK_END).and_then(|(mark, after)| Some((self.html.get(mark.parse::<usize>().ok()?)?, after)));
@@ -213,6 +212,6 @@ mod tests {
         let mut pieces = Pieces::default();
         let mark = pieces.mark("<p>text</p>".into());
         let frame = format!("<h1>a \u{fdd0} b \u{fdd0}7\u{fdd1}</h1>{mark}<i>end</i>");
-        assert_eq!(pieces.put_into(frame.as_bytes()), "<h1>a  b 7\u{fdd1}</h1><p>text</p><i>end</i>\n".as_bytes());
+        assert_eq!(pieces.put_into(&frame), "<h1>a  b 7\u{fdd1}</h1><p>text</p><i>end</i>\n".as_bytes());
     }
 }

@@ -9,6 +9,7 @@ mod data;
 mod demand;
 mod lists;
 mod markup;
+mod minify;
 mod pages;
 mod past;
 mod redline;
@@ -17,12 +18,12 @@ mod words;
 
 use std::sync::Arc;
 
-use minify_html::{Cfg, minify};
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
 use crate::model::{Document, PageId, Redline, Settings, SinglePage, Status};
 use crate::theme::Theme;
+use minify::Minifier;
 
 pub use past::{Edition, Successor};
 use redline::Changed;
@@ -71,6 +72,7 @@ pub struct Site<'a> {
     /// Blocks that the current version has changed, and the page that shows how.
     changed: Option<Changed>,
     templates: Templates,
+    minifier: Minifier,
     parts: lists::Parts,
     entries: words::Entries,
     assets: Vec<File>,
@@ -91,7 +93,7 @@ impl<'a> Site<'a> {
         let own = others.redlines.iter().find(|redline| redline.to.version == document.settings.current().version);
         let changed = own.filter(|_| document.settings.site.change_marks).map(|redline| Changed::of(redline, &theme.strings));
         let (parts, entries) = (lists::Parts::of(document), words::Entries::of(document));
-        Ok(Self { document, theme, others, changed, templates, parts, entries, assets, has_one_page })
+        Ok(Self { document, theme, others, changed, templates, minifier: Minifier::default(), parts, entries, assets, has_one_page })
     }
 
     /// Renders everything but what names the downloads.
@@ -137,8 +139,7 @@ impl<'a> Site<'a> {
             page: &'p context::Page,
         }
         let html = self.templates.render(template, &Given { page })?;
-        let frame = minify(html.as_bytes(), &minimal());
-        emit(File { path: path.to_owned(), bytes: page.pieces.put_into(&frame) });
+        emit(File { path: path.to_owned(), bytes: page.pieces.put_into(&self.minifier.page(&html)) });
         Ok(())
     }
 
@@ -154,14 +155,6 @@ fn has_one_page(settings: &Settings, chapters: usize) -> bool {
         SinglePage::Never => false,
         SinglePage::Auto => chapters <= MOST_FOR_ONE_PAGE,
     }
-}
-
-/// As small as the HTML standard allows, and no smaller: whoever checks the pages must find them valid.
-fn minimal() -> Cfg {
-    let mut cfg = Cfg::new();
-    cfg.keep_closing_tags = true;
-    cfg.keep_html_and_head_opening_tags = true;
-    cfg
 }
 
 /// One template's fault shows on every page: it is told once.
