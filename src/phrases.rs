@@ -33,43 +33,54 @@ impl Phrases {
         Self { automaton, beginnings: Beginnings::new(phrases) }
     }
 
+    /// Whether a phrase may begin with the word or the sign that `text` begins with. Text may be looked at before it is folded: case
+    /// makes no difference, and of what is not ASCII nothing is said.
+    pub fn may_begin(&self, text: &[u8]) -> bool {
+        self.beginnings.have(text)
+    }
+
     /// The longest phrase that begins with byte `range.start` of `text` and ends within `range`: its number in the list, and
-    /// the byte behind it.
+    /// the byte behind it. Whether a word ends there is for callers to see.
     pub fn at(&self, text: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
-        if !self.beginnings.may_begin(&text[range.start..]) {
-            return None;
-        }
         let found = self.automaton.as_ref()?.find(Input::new(text).range(range).anchored(Anchored::Yes))?;
         Some((found.pattern().as_usize(), found.end()))
     }
 }
 
-/// For any three bytes, five bits of each: whether a phrase may begin with them.
+/// A bit for every three letters that a word can begin with, five bits of each: whether a phrase begins with them.
 #[derive(Debug)]
 struct Beginnings(Vec<u64>);
 
 impl Beginnings {
     fn new<T: AsRef<[u8]>>(phrases: &[T]) -> Self {
-        let mut bits = vec![0; 1 << (15 - 6)];
-        for phrase in phrases.iter().map(AsRef::as_ref) {
-            // What follows a phrase of one or two bytes can be anything.
-            let anything = 1 << (5 * phrase.len().min(3));
-            for rest in (0..1 << 15).step_by(anything) {
-                let key = rest | Self::key(phrase);
-                bits[key / 64] |= 1 << (key % 64);
-            }
+        let mut bits = vec![0; (1 << 15) / 64];
+        for key in phrases.iter().filter_map(|phrase| Self::key(phrase.as_ref())) {
+            bits[key / 64] |= 1 << (key % 64);
         }
         Self(bits)
     }
 
-    fn may_begin(&self, text: &[u8]) -> bool {
-        let key = Self::key(text);
-        self.0[key / 64] & 1 << (key % 64) != 0
+    fn have(&self, text: &[u8]) -> bool {
+        Self::key(text).is_none_or(|key| self.0[key / 64] & 1 << (key % 64) != 0)
     }
 
-    /// The last five bits of an ASCII letter are the same in both cases.
-    fn key(text: &[u8]) -> usize {
-        text.iter().take(3).enumerate().fold(0, |key, (nth, byte)| key | usize::from(byte & 31) << (5 * nth))
+    /// Of the letters of the first word, three at most, or of the first sign; none if they are not all ASCII. The last five bits
+    /// of a letter are the same in both cases.
+    fn key(text: &[u8]) -> Option<usize> {
+        let mut key = 0;
+        for (nth, byte) in text.iter().take(3).enumerate() {
+            if !byte.is_ascii() {
+                return None;
+            }
+            let is_letter = byte.is_ascii_alphanumeric();
+            if is_letter || nth == 0 {
+                key |= usize::from(byte & 31) << (5 * nth);
+            }
+            if !is_letter {
+                break;
+            }
+        }
+        Some(key)
     }
 }
 
@@ -79,18 +90,37 @@ mod tests {
 
     #[test]
     fn the_longest_that_fits() {
-        let phrases = Phrases::new(&["in", "in order to", "order", "x"]);
-        let text = b"We do it In Order to x";
+        let phrases = Phrases::new(&["in", "in order to", "order"]);
+        let text = b"We do it In Order to";
         assert_eq!(phrases.at(text, 9..text.len()), Some((1, 20)));
         assert_eq!(phrases.at(text, 9..19), Some((0, 11)));
         assert_eq!(phrases.at(text, 12..text.len()), Some((2, 17)));
-        assert_eq!(phrases.at(text, 21..22), Some((3, 22)));
         assert_eq!(phrases.at(text, 8..text.len()), None);
-        assert_eq!(phrases.at(text, 22..22), None);
+        assert_eq!(phrases.at(text, 20..20), None);
+    }
+
+    #[test]
+    fn a_phrase_inside_another_does_not_begin_with_it() {
+        let phrases = Phrases::new(&["no x here", "x"]);
+        assert_eq!(phrases.at(b"no x", 0..4), None);
+        assert_eq!(phrases.at(b"no x there", 0..10), None);
+    }
+
+    #[test]
+    fn words_that_begin_no_phrase_are_known() {
+        let phrases = Phrases::new(&["in order to", "order", "a", "<b>", "t\u{177}"]);
+        for text in ["In any case", "in", "ORDINARY", "A.", "a number", "<i>", "t\u{177}", "\u{e9}", "o\u{2019}clock"] {
+            assert!(phrases.may_begin(text.as_bytes()), "{text}");
+        }
+        for text in ["inn", "i", "or", "an", "ab", "(s)", "", "time"] {
+            assert!(!phrases.may_begin(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]
     fn no_phrases() {
-        assert_eq!(Phrases::new::<&str>(&[]).at(b"text", 0..4), None);
+        let phrases = Phrases::new::<&str>(&[]);
+        assert_eq!(phrases.at(b"text", 0..4), None);
+        assert!(!phrases.may_begin(b"text"));
     }
 }

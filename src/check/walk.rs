@@ -229,7 +229,7 @@ fn see_phrases(looks: &Looks, line: &Line<'_>, findings: &mut Findings) {
         let last = if chunk.has_signs { chunk.end } else { chunk.start + 1 };
         for at in chunk.start.max(behind)..last {
             let is_start = at == chunk.start || !bytes[at].is_ascii_alphabetic() || !bytes[at - 1].is_ascii_alphanumeric();
-            if at < behind || !is_start {
+            if at < behind || !is_start || !looks.phrases.may_begin(&bytes[at..]) {
                 continue;
             }
             if let Some((nth, end)) = looks.phrases.at(bytes, at..bytes.len()) {

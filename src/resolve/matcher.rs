@@ -1,8 +1,8 @@
 //! Finds terms in running text: all forms at once.
 //!
 //! Text and forms are folded alike: lower case, one kind of apostrophe, one space for any run of white space and
-//! hyphens, and a mark at each end of a word. Forms are looked for where words and signs begin, and the marks make "whole
-//! words only" part of what is searched, so that the longest form that stands there is the right one.
+//! hyphens, and a mark at each end of a word. Text is folded where a form may begin, as far as the longest form reaches. The
+//! marks make "whole words only" part of what is searched, so that the longest form that stands there is the right one.
 
 use std::collections::HashMap;
 
@@ -32,50 +32,59 @@ pub(super) struct Matcher {
     phrases: Phrases,
     /// For each phrase the forms that fold to it, abbreviations first: "IT" and "it" are one phrase.
     forms: Vec<Vec<Form>>,
+    /// The bytes of the longest phrase.
+    longest: usize,
 }
 
 impl Matcher {
     /// Of equal forms the first counts.
     pub(super) fn new(forms: &[Form]) -> Self {
-        let mut folded = Folded::default();
         let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
         let (mut phrases, mut grouped): (Vec<Vec<u8>>, Vec<Vec<Form>>) = (Vec::new(), Vec::new());
         for form in forms {
-            folded.fold(&form.text);
-            let at = *known.entry(folded.bytes().to_vec()).or_insert_with(|| {
-                phrases.push(folded.bytes().to_vec());
+            let folded = folded_key(&form.text);
+            let at = *known.entry(folded.clone()).or_insert_with(|| {
+                phrases.push(folded);
                 grouped.push(Vec::new());
                 phrases.len() - 1
             });
             grouped[at].push(form.clone());
         }
         grouped.iter_mut().for_each(|forms| forms.sort_by_key(|form| !form.is_abbreviation));
-        Self { phrases: Phrases::new(&phrases), forms: grouped }
+        let longest = phrases.iter().map(Vec::len).max().unwrap_or(0);
+        Self { phrases: Phrases::new(&phrases), forms: grouped, longest }
     }
 
     /// Calls `found` for each occurrence in `text`, from left to right, none overlapping another.
     ///
     /// `folded` is working memory that callers keep.
     pub(super) fn find(&self, text: &str, folded: &mut Folded, mut found: impl FnMut(Found)) {
-        folded.fold(text);
-        let bytes = folded.bytes();
-        let mut behind = 0;
-        for (at, start) in folded.starts() {
-            if at < behind {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if FOLDED[usize::from(bytes[at])] == b' ' {
+                at += 1;
                 continue;
             }
-            let mut limit = bytes.len();
-            while let Some((phrase, end)) = self.phrases.at(bytes, at..limit) {
-                let source_end = folded.source_end(text, end);
-                let fits = |form: &&Form| !form.is_abbreviation || is_same(&text[start..source_end], &form.text);
-                if let Some(form) = self.forms[phrase].iter().find(fits) {
-                    found(Found { start, end: source_end, term: form.term, is_abbreviation: form.is_abbreviation });
-                    behind = end;
-                    break;
-                }
-                // An abbreviation in another case is no match, but may hide a shorter form that starts with it.
-                limit = end - 1;
+            let hit = if self.phrases.may_begin(&bytes[at..]) { self.find_at(text, at, folded) } else { None };
+            at = hit.map_or_else(|| token_end(text, at), |hit| hit.end);
+            hit.into_iter().for_each(&mut found);
+        }
+    }
+
+    /// The form that stands at `start`, where a word or a sign begins.
+    fn find_at(&self, text: &str, start: usize, folded: &mut Folded) -> Option<Found> {
+        folded.fold(&text[start..], self.longest);
+        let mut limit = folded.bytes.len();
+        loop {
+            let (phrase, folded_end) = self.phrases.at(&folded.bytes, 0..limit)?;
+            let end = start + folded.source_end(folded_end)?;
+            let fits = |form: &&Form| !form.is_abbreviation || is_same(&text[start..end], &form.text);
+            if let Some(form) = self.forms[phrase].iter().find(fits) {
+                return Some(Found { start, end, term: form.term, is_abbreviation: form.is_abbreviation });
             }
+            // An abbreviation in another case is no match, but may hide a shorter form that starts with it.
+            limit = folded_end - 1;
         }
     }
 }
@@ -97,139 +106,74 @@ const FOLDED: [u8; 256] = {
     folded
 };
 
-/// Folded text, and where its words stand in the text it was folded from.
+/// Behind the word, the sign or the gap that starts at `start`.
+fn token_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    loop {
+        // Nearly all text is words and gaps, and needs none of what follows.
+        at += bytes[at..].iter().take_while(|byte| FOLDED[usize::from(**byte)] > b' ').count();
+        let mut chars = text[at..].chars();
+        let Some(c) = chars.next() else { return at };
+        // A soft hyphen is no part of how a word is written.
+        let goes_on = is_word(c) || at > start && (c == '\u{ad}' || is_apostrophe(c) && chars.next().is_some_and(is_word));
+        if !goes_on {
+            return if at > start { at } else { at + c.len_utf8() };
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// Folded text, and where its words end in the text it was folded from.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    /// The text, and behind it room that longer ones took: bytes are put in their place, for all text passes by here.
-    room: Vec<u8>,
-    length: usize,
-    /// Folded offset and source offset of each word's start, each word's end and each other character but spaces.
-    marks: Vec<(u32, u32)>,
+    bytes: Vec<u8>,
+    /// Behind each word and each other character but spaces: folded offset and source offset.
+    ends: Vec<(usize, usize)>,
 }
 
 impl Folded {
-    fn bytes(&self) -> &[u8] {
-        &self.room[..self.length]
-    }
-
-    fn fold(&mut self, text: &str) {
-        self.length = 0;
-        self.marks.clear();
-        // The worst is a word of one byte, with its mark: no letter's small form is more than half as long again.
-        if self.room.len() < 2 * text.len() + 4 {
-            self.room.resize(2 * text.len() + 4, 0);
-        }
-        let bytes = text.as_bytes();
-        let mut in_word = false;
+    /// Folds words, signs and gaps of `text` until there are at least `longest` bytes.
+    fn fold(&mut self, text: &str, longest: usize) {
+        self.bytes.clear();
+        self.ends.clear();
         let mut at = 0;
-        while at < bytes.len() {
-            // Nearly all text is words and gaps, and needs none of what follows.
-            let folded = FOLDED[usize::from(bytes[at])];
-            if folded > b' ' {
-                if !in_word {
-                    self.mark(at);
-                    in_word = true;
-                }
-                at += self.push_run(&bytes[at..]);
-                continue;
+        while at < text.len() && self.bytes.len() < longest {
+            let end = token_end(text, at);
+            self.push(&text[at..end], end);
+            at = end;
+        }
+    }
+
+    /// Folds a word, a sign or a gap that ends at `end` of the source.
+    fn push(&mut self, token: &str, end: usize) {
+        let Some(first) = token.chars().next() else { return };
+        if is_gap(first) {
+            if self.bytes.last() != Some(&b' ') {
+                self.bytes.push(b' ');
             }
-            if folded == b' ' {
-                if in_word {
-                    self.end_word(at);
-                    in_word = false;
+            return;
+        }
+        for c in token.chars() {
+            match c {
+                '\u{ad}' if is_word(first) => {}
+                _ if c.is_ascii() => self.bytes.push(c.to_ascii_lowercase() as u8),
+                _ if is_apostrophe(c) => self.bytes.push(b'\''),
+                _ => {
+                    let mut buffer = [0; 4];
+                    c.to_lowercase().for_each(|c| self.bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()));
                 }
-                self.push_gap();
-                at += 1;
-                continue;
             }
-            let mut chars = text[at..].chars();
-            let Some(c) = chars.next() else { break };
-            if is_word(c) {
-                if !in_word {
-                    self.mark(at);
-                    in_word = true;
-                }
-                self.push_lower(c);
-            } else if in_word && c == '\u{ad}' {
-                // A soft hyphen is no part of how a word is written.
-            } else if in_word && is_apostrophe(c) && chars.next().is_some_and(is_word) {
-                self.push(b'\'');
-            } else {
-                if in_word {
-                    self.end_word(at);
-                    in_word = false;
-                }
-                self.push_between(c, at);
-            }
-            at += c.len_utf8();
         }
-        if in_word {
-            self.end_word(text.len());
+        if is_word(first) {
+            self.bytes.push(WORD_END);
         }
+        self.ends.push((self.bytes.len(), end));
     }
 
-    fn push(&mut self, byte: u8) {
-        self.room[self.length] = byte;
-        self.length += 1;
-    }
-
-    /// Folds the letters and digits that `bytes` begins with: how many.
-    fn push_run(&mut self, bytes: &[u8]) -> usize {
-        let mut count = 0;
-        for (byte, room) in bytes.iter().zip(&mut self.room[self.length..]) {
-            let folded = FOLDED[usize::from(*byte)];
-            if folded <= b' ' {
-                break;
-            }
-            *room = folded;
-            count += 1;
-        }
-        self.length += count;
-        count
-    }
-
-    fn end_word(&mut self, at: usize) {
-        self.mark(at);
-        self.push(WORD_END);
-    }
-
-    fn push_gap(&mut self) {
-        if self.bytes().last() != Some(&b' ') {
-            self.push(b' ');
-        }
-    }
-
-    /// A character that is part of no word.
-    fn push_between(&mut self, c: char, at: usize) {
-        if is_gap(c) {
-            self.push_gap();
-        } else {
-            self.mark(at);
-            self.push_lower(if is_apostrophe(c) { '\'' } else { c });
-        }
-    }
-
-    fn mark(&mut self, source: usize) {
-        self.marks.push((self.length as u32, source as u32));
-    }
-
-    fn push_lower(&mut self, c: char) {
-        let mut buffer = [0; 4];
-        c.to_lowercase().for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(|byte| self.push(byte)));
-    }
-
-    /// Where words and signs begin: folded offset and source offset.
-    fn starts(&self) -> impl Iterator<Item = (usize, usize)> {
-        let marks = self.marks.iter().map(|(folded, source)| (*folded as usize, *source as usize));
-        marks.filter(|(folded, _)| self.room[*folded] != WORD_END)
-    }
-
-    /// Where in `text` the form ends that ends before the folded offset `end`. Forms do not end with a space.
-    fn source_end(&self, text: &str, end: usize) -> usize {
-        let (folded, source) = self.marks[self.marks.partition_point(|mark| (mark.0 as usize) < end).max(1) - 1];
-        let source = source as usize;
-        let is_word_end = self.room[folded as usize] == WORD_END;
-        source + if is_word_end { 0 } else { text[source..].chars().next().map_or(0, char::len_utf8) }
+    /// Where in the source the word or the sign ends that ends before the folded offset `end`.
+    fn source_end(&self, end: usize) -> Option<usize> {
+        self.ends.iter().find(|(folded, _)| *folded == end).map(|(_, source)| *source)
     }
 }
 
@@ -241,8 +185,8 @@ pub(super) fn trimmed(text: &str) -> &str {
 /// Whether two texts are one to the glossary: case, apostrophes, spaces and hyphens apart.
 pub(super) fn folded_key(text: &str) -> Vec<u8> {
     let mut folded = Folded::default();
-    folded.fold(trimmed(text));
-    folded.bytes().to_vec()
+    folded.fold(trimmed(text), usize::MAX);
+    folded.bytes
 }
 
 /// Whether two texts are the same to the letter, whatever their apostrophes.
@@ -304,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_words_have_room() {
+    fn the_smallest_words_are_found() {
         for text in ["a", "Ⱥ", "İ", "a.b", "Ⱥ.Ⱥ.Ⱥ", "a/b/c/d/e/f/g/h", "İ-İ"] {
             assert_eq!(find(&[(&text.to_lowercase(), false)], text), [text]);
         }
