@@ -180,8 +180,7 @@ pub fn identify_again(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, 
             draft.chapters.par_iter().map(|chapter| kept.get(chapter).map_or_else(|| hashes(chapter), Arc::clone)).collect();
         let rest = Tree::of_others(draft);
         let all = hashes.iter().flat_map(|hashes| hashes.iter().copied()).chain(rest.nodes.iter().map(|node| node.hash));
-        let count = hashes.iter().map(|hashes| hashes.len()).sum::<usize>() + rest.nodes.len();
-        let ids = new_ones(all, Taken::with_capacity_and_hasher(count, BuildHasherDefault::default()));
+        let ids = new_ones(all, Taken::default());
         drop(rest);
         let sizes: Vec<usize> = hashes.iter().map(|hashes| hashes.len()).collect();
         write(draft, &sizes, &ids);
@@ -243,18 +242,28 @@ type Taken = HashSet<u64, BuildHasherDefault<Hashed>>;
 
 /// New identities for blocks with these hashes: none of those that are taken, and no two the same.
 fn new_ones(hashes: impl Iterator<Item = u64>, mut taken: Taken) -> Vec<NodeId> {
+    let wanted: Vec<(u64, NodeId)> = hashes.map(|hash| (hash, NodeId::new(hash))).collect();
+    let mut sorted: Vec<u64> = wanted.iter().map(|(_, id)| id.bits()).collect();
+    sorted.par_sort_unstable();
+    // Nearly all blocks differ from all others: only the rest is looked up.
+    let contested: Taken = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
     // How often a hash was tried: ten thousand paragraphs that are the same must not each try all that were taken.
     let mut tried: HashMap<u64, u64, BuildHasherDefault<Hashed>> = HashMap::default();
-    let one = |hash: u64| {
-        let mut candidate = NodeId::new(hash);
-        while !candidate.is_some() || !taken.insert(candidate.bits()) {
+    let one = |(hash, id): (u64, NodeId)| {
+        let is_free = if contested.contains(&id.bits()) { taken.insert(id.bits()) } else { !taken.contains(&id.bits()) };
+        if id.is_some() && is_free {
+            return id;
+        }
+        loop {
             let turn = tried.entry(hash).or_default();
             *turn += 1;
-            candidate = NodeId::new(xxh3_64(&[hash.to_le_bytes(), turn.to_le_bytes()].concat()));
+            let other = NodeId::new(xxh3_64(&[hash.to_le_bytes(), turn.to_le_bytes()].concat()));
+            if other.is_some() && sorted.binary_search(&other.bits()).is_err() && taken.insert(other.bits()) {
+                return other;
+            }
         }
-        candidate
     };
-    hashes.map(one).collect()
+    wanted.into_iter().map(one).collect()
 }
 
 /// Passes on what is a hash already.

@@ -403,12 +403,13 @@ fn line(inlines: &[Inline<Label>], into: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) => {
-                let mut pieces = text.text.split('\n');
-                into.push_str(pieces.next().unwrap_or(""));
-                pieces.for_each(|piece| {
+                let mut start = 0;
+                for end in memchr::memchr_iter(b'\n', text.text.as_bytes()) {
+                    into.push_str(&text.text[start..end]);
                     into.push(' ');
-                    into.push_str(piece);
-                });
+                    start = end + 1;
+                }
+                into.push_str(&text.text[start..]);
             }
             Inline::Emphasis(content) => wrapped("*", content, into),
             Inline::Strong(content) => wrapped("**", content, into),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use memchr::memmem;
 use minify_html::{Cfg, minify};
 
 /// Parts of a page that are often the same on the next one.
@@ -39,7 +40,7 @@ impl Minifier {
         let mut page = made_small(&frame);
         for (name, range) in parts {
             let stand_in = stand_in(name);
-            if let Some(at) = page.find(&stand_in) {
+            if let Some(at) = memmem::find(page.as_bytes(), stand_in.as_bytes()) {
                 page.replace_range(at..at + stand_in.len(), &self.part(&html[range]));
             }
         }
@@ -62,9 +63,9 @@ impl Minifier {
 /// Where the first element `name` stands.
 fn first(html: &str, name: &str) -> Option<Range<usize>> {
     let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
-    let start = html.find(&opening)?;
+    let start = memmem::find(html.as_bytes(), opening.as_bytes())?;
     let is_whole = html[start + opening.len()..].starts_with(|c: char| c == '>' || c.is_ascii_whitespace());
-    let end = start + html[start..].find(&closing)? + closing.len();
+    let end = start + memmem::find(&html.as_bytes()[start..], closing.as_bytes())? + closing.len();
     is_whole.then_some(start..end)
 }
 

@@ -27,7 +27,7 @@ const NAME: &str = "ampersand";
 pub(super) const FAMILY: Family = Family { text: include_str!("ampersand.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
-    if !line.is_style || !line.text.contains('&') {
+    if !line.is_style || memchr::memchr(b'&', line.text.as_bytes()).is_none() {
         return;
     }
     for (at, chunk) in line.chunks.iter().enumerate().filter(|(_, chunk)| line.chunk(**chunk) == "&") {

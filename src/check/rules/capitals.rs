@@ -103,12 +103,12 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
     let mut run: Option<Run> = None;
     for (at, chunk) in line.chunks.iter().enumerate() {
-        let bytes = &line.text.as_bytes()[chunk.start..chunk.end];
+        let text = line.chunk(*chunk);
         // Most words have neither two capitals nor a full stop behind the first or second letter.
-        if run.is_none() && !chunk.has_capitals && !matches!(bytes, [_, b'.', _, ..] | [_, _, b'.', _, ..]) {
+        let has_stop = || chunk.has_signs && matches!(text.as_bytes(), [_, b'.', _, ..] | [_, _, b'.', _, ..]);
+        if run.is_none() && !chunk.has_capitals && !has_stop() {
             continue;
         }
-        let text = line.chunk(*chunk);
         if let Some(word) = capitals(*chunk, text) {
             let ordinary = usize::from(is_ordinary(word));
             let before = run.unwrap_or(Run { first: *chunk, last: *chunk, words: 0, ordinary: 0 });
