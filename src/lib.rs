@@ -93,7 +93,8 @@ impl Checked {
     }
 
     /// Takes in what was found after the checks, at the levels that the strategy sets.
-    fn add(&mut self, faults: Vec<Diagnostic>) {
+    fn add(&mut self, mut faults: Vec<Diagnostic>) {
+        diag::seek(&mut faults, &self.sources);
         self.diagnostics.extend(check::apply(faults, &self.document.settings.check, &self.document.allowances));
         diag::sort(&mut self.diagnostics);
     }

@@ -111,15 +111,16 @@ impl Publication {
         if !is_plain(path) {
             return Err(Error::Output { path: path.into(), reason: "leads out of the output folder and is not written".into() });
         }
-        if !self.earlier.files.contains_key(path) && fs::symlink_metadata(self.root.join(path)).is_ok() {
-            self.foreign.push(path.to_owned());
-        }
         let entry = Entry { size: bytes.len() as u64, hash: format!("{:032x}", xxh3_128(bytes)) };
         let is_there = self.earlier.files.get(path) == Some(&entry) && fs::read(self.root.join(path)).is_ok_and(|there| there == bytes);
         self.files.insert(path.to_owned(), entry);
         if is_there {
             self.unchanged.insert(path.to_owned());
             return Ok(());
+        }
+        // We write no folders but to put files into: one in a file's place is somebody's.
+        if fs::symlink_metadata(self.root.join(path)).is_ok_and(|there| there.is_dir() || !self.earlier.files.contains_key(path)) {
+            self.foreign.push(path.to_owned());
         }
         let staged = self.staging.join("files").join(path);
         if let Some(folder) = staged.parent()
@@ -187,11 +188,11 @@ impl Publication {
 
     fn remove(&self, path: &str) -> Result<bool, Error> {
         let place = self.root.join(path);
-        match fs::remove_file(&place) {
-            Ok(()) => {}
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-            Err(cause) => return Err(Error::io("remove", place)(cause)),
+        // What is not there, or was replaced by a folder, is no file of ours any more.
+        if !fs::symlink_metadata(&place).is_ok_and(|there| !there.is_dir()) {
+            return Ok(false);
         }
+        fs::remove_file(&place).map_err(Error::io("remove", &place))?;
         // Folders go when they are empty: `remove_dir` refuses all others.
         let mut folder = place.parent();
         while let Some(this) = folder.filter(|this| *this != self.root && fs::remove_dir(this).is_ok()) {

@@ -13,7 +13,7 @@ pub use human::{Style, render};
 pub use report::{Form, Report, RuleAbout};
 pub use summary::{Count, First, Summary};
 
-use crate::span::{FileId, Span};
+use crate::span::{FileId, SourceMap, Span};
 
 /// How bad it is. Errors keep a build from being published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where. A fault of a whole folder has no place.
     pub span: Option<Span>,
+    /// A character that the fault speaks of, where no more is known of its place: see [`seek`].
+    pub sought: Option<char>,
     /// Further places that explain it.
     pub labels: Vec<(Span, String)>,
     /// What to do.
@@ -57,7 +59,8 @@ pub struct Suggestion {
 impl Diagnostic {
     /// A fault of the given severity at `span`.
     pub fn new(severity: Severity, rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
-        Self { rule, severity, message: message.into(), span: span.into(), labels: Vec::new(), hints: Vec::new(), suggestion: None }
+        let (message, span) = (message.into(), span.into());
+        Self { rule, severity, message, span, sought: None, labels: Vec::new(), hints: Vec::new(), suggestion: None }
     }
 
     /// The files that it points into.
@@ -125,6 +128,19 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, _)| *distance <= limit && *distance < length)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
+}
+
+/// Gives faults that speak of a character the first place in `sources` where it stands and no fault tells of it already.
+pub fn seek(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
+    let told: Vec<Span> = diagnostics.iter().filter_map(|diagnostic| diagnostic.span).collect();
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.span.is_none()) {
+        let Some(character) = diagnostic.sought else { continue };
+        let mut places = sources.iter().flat_map(|(file, source)| {
+            let found = source.text.match_indices(character);
+            found.map(move |(start, found)| Span::new(file, start..start + found.len()))
+        });
+        diagnostic.span = places.find(|place| !told.iter().any(|told| told.contains(*place)));
+    }
 }
 
 /// Puts faults into the order of the files, then of the text; those without a place come first.

@@ -378,13 +378,19 @@ fn missing_characters(missing: Vec<Missing>) -> Vec<Diagnostic> {
             found[at].2.push(character);
         }
     }
-    faults.extend(found.into_iter().map(|(span, script, characters)| missing_of(script, &characters, span)));
+    for (span, script, characters) in found {
+        // Titles, settings and figures have no places by now. Their characters are looked for one by one, if they are few.
+        match &characters[..] {
+            few if span.is_none() && few.len() <= MOST_NAMED => faults.extend(few.iter().map(|one| missing_of(script, &[*one], span))),
+            all => faults.push(missing_of(script, all, span)),
+        }
+    }
     faults
 }
 
 fn unprintable(character: char, span: Option<Span>) -> Diagnostic {
     let message = format!("there is a character here that cannot be seen or printed (U+{:04X})", u32::from(character));
-    Diagnostic::error("no-glyph", span, message)
+    absent(span, Some(character), message)
         .hint("it came in with words that were copied from elsewhere: delete the words around it and type them again")
 }
 
@@ -400,8 +406,12 @@ fn missing_of(script: Script, characters: &[char], span: Option<Span>) -> Diagno
     let (noun, pronoun) = if is_one { ("character", "it") } else { ("characters", "they") };
     let message = format!("no font has the {noun} {}{others}, {script}, so that {pronoun} cannot be printed", named.join(", "));
     let all = if is_one { "it" } else { "them" };
-    Diagnostic::error("no-glyph", span, message)
+    absent(span, characters.first().copied(), message)
         .hint(format!("add a font that has {all} to the theme: `theme.yaml: fonts`, or write it in other words"))
+}
+
+fn absent(span: Option<Span>, sought: Option<char>, message: String) -> Diagnostic {
+    Diagnostic { sought, ..Diagnostic::error("no-glyph", span, message) }
 }
 
 fn script_name(script: Script) -> String {

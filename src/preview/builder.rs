@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use greenpaper::proof::{self, Proof};
-use greenpaper::{Cache, Checked, Error, theme, theme_folder};
+use greenpaper::{Cache, Checked, Error, diag, theme, theme_folder};
 use hyper::body::Bytes;
 use tokio::sync::watch;
 
@@ -140,7 +140,7 @@ fn print_all(proofs: &Receiver<Arc<Proof>>, shown: &watch::Sender<Shown>) {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
-        let (printed, faults) = match &pool {
+        let (printed, mut faults) = match &pool {
             Ok(pool) => pool.install(|| proof.print()),
             Err(_) => proof.print(),
         };
@@ -150,10 +150,11 @@ fn print_all(proofs: &Receiver<Arc<Proof>>, shown: &watch::Sender<Shown>) {
             let bytes = Bytes::copy_from_slice(edition.bytes());
             edition.paths(document).into_iter().map(move |path| (path, bytes.clone()))
         });
-        let prints = Prints { files: files.collect(), downloads, faults, of: proof };
+        let files = files.collect();
         shown.send_modify(|shown| {
             shown.id += 1;
-            shown.prints = Some(Arc::new(prints));
+            diag::seek(&mut faults, &shown.report.sources);
+            shown.prints = Some(Arc::new(Prints { files, downloads, faults, of: proof }));
         });
     }
 }

@@ -128,6 +128,52 @@ fn earlier_versions_stay_online_and_are_made_once() {
 }
 
 #[test]
+fn a_folder_in_place_of_a_page_is_left_alone() {
+    let folder = scratch("folder-for-page");
+    let (source, output) = start(&folder);
+    assert_eq!(code(&build(&source, &output)), 0);
+    let before = fs::read(output.join("index.html")).expect("the home page");
+    for page in ["glossary.html", "our-priorities.html"] {
+        fs::remove_file(output.join(page)).expect("removed");
+        fs::create_dir(output.join(page)).expect("a folder");
+    }
+    let settings = fs::read_to_string(source.join("strategy.yaml")).expect("settings");
+    fs::write(source.join("strategy.yaml"), settings.replace("title: ", "title: Another ")).expect("written");
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 2);
+    assert!(stderr(&built).contains("which greenpaper did not write"), "{}", stderr(&built));
+    assert_eq!(fs::read(output.join("index.html")).expect("still there"), before, "nothing was moved");
+    // Where no page is wanted, a folder is in nobody's way.
+    fs::remove_dir(output.join("glossary.html")).expect("removed");
+    fs::remove_file(source.join("chapters/02-our-priorities.md")).expect("removed");
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    assert!(output.join("our-priorities.html").is_dir());
+}
+
+#[test]
+fn characters_without_a_font_have_a_place_wherever_they_stand() {
+    let folder = scratch("no-glyph");
+    let (source, output) = start(&folder);
+    let settings = fs::read_to_string(source.join("strategy.yaml")).expect("settings");
+    fs::write(source.join("strategy.yaml"), settings.replace("title: ", "title: \u{1f600} ")).expect("written");
+    let chapter = source.join("chapters/02-our-priorities.md");
+    let words = fs::read_to_string(&chapter).expect("a chapter");
+    let figures = "\n```stats\n- {value: \"1 \u{1f680}\", label: of people}\n```\n\nIn the text: \u{1f601}.\n";
+    fs::write(&chapter, words.replace("title: ", "title: \u{6c49} ") + figures).expect("written");
+    let built = build(&source, &output);
+    assert_eq!(code(&built), 1);
+    let said = stderr(&built);
+    for (place, line) in
+        [("strategy.yaml:", "title: \u{1f600}"), ("02-our-priorities.md:2:8", "title: \u{6c49}"), ("02-our-priorities.md:", "1 \u{1f680}")]
+    {
+        assert!(said.contains(place) && said.contains(&format!("| {line}")) || said.contains(&format!("{line}\"")), "{place} {line}: {said}");
+    }
+    assert_eq!(said.matches("error[no-glyph]").count(), 4, "{said}");
+    assert_eq!(said.matches(" --> ").count(), 4, "each has its place: {said}");
+}
+
+#[test]
 fn output_folders_that_are_not_ours_are_refused() {
     let folder = scratch("foreign");
     let (source, output) = start(&folder);
