@@ -5,6 +5,7 @@
 mod archive;
 mod edited;
 mod picture;
+mod text;
 
 use std::fs;
 use std::io::Read as _;
@@ -18,6 +19,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub use archive::{ARCHIVE, Archive, FolderArchive, IDENTITY};
 pub(crate) use archive::{READY, STAGING};
 pub use edited::Edited;
+pub(crate) use text::plain_text;
+use text::{Fault, LARGEST_TEXT, text_of};
 
 use crate::diag::Diagnostic;
 use crate::error::Error;
@@ -191,8 +194,6 @@ pub struct ChapterSource {
 
 /// The file that every strategy has.
 pub const SETTINGS: &str = "strategy.yaml";
-/// Larger text files are refused: byte offsets are 32 bits wide.
-const LARGEST_TEXT: u64 = 1 << 30;
 /// Enough of a picture to find its size in.
 const PICTURE_HEAD: u64 = 1 << 18;
 
@@ -330,9 +331,8 @@ impl Sources {
             return;
         };
         let file = self.map.add(path.clone(), text);
-        if let Some((at, message)) = fault {
-            diagnostics
-                .push(Diagnostic::error("not-utf-8", Span::new(file, at..at), message).hint("in your editor, choose \"Save with encoding: UTF-8\""));
+        if let Some(Fault { rule, place, message, hint }) = fault {
+            diagnostics.push(Diagnostic::error(rule, Span::new(file, place), message).hint(hint));
         }
         match role {
             Role::Strategy => self.strategy = Some(file),
@@ -441,30 +441,7 @@ enum Content {
     /// As much as tells its size.
     Picture(Vec<u8>),
     /// What [`text_of`] makes of it.
-    Text((String, Option<(usize, String)>)),
-}
-
-/// The text of a file, with `\n` line ends and without a byte order mark; and where it is not UTF-8.
-fn text_of(bytes: Vec<u8>) -> (String, Option<(usize, String)>) {
-    if bytes.len() as u64 > LARGEST_TEXT {
-        return (String::new(), Some((0, "this file is larger than 1 GiB".into())));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => (plain_text(text), None),
-        Err(error) => {
-            let (whole, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
-            let text = |bytes: &[u8]| plain_text(String::from_utf8_lossy(bytes).into_owned());
-            (text(whole), Some((text(&whole[..at]).len(), "from here on this file is not UTF-8 text".into())))
-        }
-    }
-}
-
-/// With `\n` line ends and without a byte order mark.
-pub(crate) fn plain_text(mut text: String) -> String {
-    if text.starts_with('\u{feff}') {
-        text.remove(0);
-    }
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    Text((String, Option<Fault>)),
 }
 
 /// All files of a theme's folder, by path from it.

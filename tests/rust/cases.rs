@@ -163,7 +163,19 @@ fn without_identities(html: &str) -> String {
     plain
 }
 
-/// The files of a case. In it `\r`, `\t` and `\0` after a backslash mark stand for themselves: `⟨CR⟩`, `⟨TAB⟩`, `⟨BOM⟩`, `⟨FF⟩`.
+/// With the characters that are written as `⟨U+0085⟩`.
+fn with_characters(line: &str) -> String {
+    let mut pieces = line.split("⟨U+");
+    let mut whole = pieces.next().unwrap_or("").to_owned();
+    for piece in pieces {
+        let (code, rest) = piece.split_once('⟩').expect("a bracket that closes");
+        whole.push(u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("the number of a character"));
+        whole.push_str(rest);
+    }
+    whole
+}
+
+/// The files of a case. What cannot be seen is written so: `⟨CR⟩`, `⟨TAB⟩`, `⟨BOM⟩`, `⟨U+0085⟩`, and `⟨FF⟩` for that byte.
 pub(crate) fn files(text: &str) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -171,6 +183,7 @@ pub(crate) fn files(text: &str) -> Vec<(String, Vec<u8>)> {
             files.push((path.trim().to_owned(), Vec::new()));
         } else if let Some((_, bytes)) = files.last_mut() {
             let line = line.replace("⟨CR⟩", "\r").replace("⟨TAB⟩", "\t").replace("⟨BOM⟩", "\u{feff}");
+            let line = with_characters(&line);
             // 0xFF is in no UTF-8 text.
             for (at, piece) in line.split("⟨FF⟩").enumerate() {
                 if at > 0 {

@@ -16,6 +16,13 @@
 //!
 //! Letters with accents would come out wrong. Choose "Save with encoding: UTF-8" in your editor.
 //!
+//! # unseen-character
+//!
+//! A text has a character that cannot be seen.
+//!
+//! It is a command to some machine, which no page may have and no printer can print. It came in with words that were copied from
+//! elsewhere: delete the words around it and type them again.
+//!
 //! # unknown-file
 //!
 //! A file has no place in a strategy.
@@ -383,6 +390,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("no-strategy", Some(Severity::Error)),
         ("unusable-file", Some(Severity::Error)),
         ("not-utf-8", Some(Severity::Error)),
+        ("unseen-character", Some(Severity::Error)),
         ("unknown-file", Some(Severity::Warning)),
         ("file-name", Some(Severity::Error)),
         ("no-index", Some(Severity::Error)),
