@@ -305,6 +305,15 @@ const FOLDERS: &str = "a strategy has strategy.yaml, chapters/, glossary/, pages
 impl Sources {
     fn take_in(&mut self, role: Role, entry: Entry, content: Content, diagnostics: &mut Vec<Diagnostic>) {
         let Entry { path, fault } = entry;
+        if path.contains(char::is_control) {
+            // Reports are printed on terminals, which would obey it.
+            let path = path.replace(char::is_control, "\u{fffd}");
+            diagnostics.push(
+                Diagnostic::error("file-name", self.empty(path.clone()), format!("the name `{path}` has a character that cannot be seen"))
+                    .hint("rename the file: letters, digits and hyphens are safe everywhere"),
+            );
+            return;
+        }
         if let Some(fault) = fault {
             diagnostics.push(
                 Diagnostic::error("unusable-file", self.empty(path.clone()), format!("`{path}` cannot be used: {fault}"))

@@ -180,7 +180,7 @@ pub(crate) fn files(text: &str) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for line in text.split_inclusive('\n') {
         if let Some(path) = line.strip_prefix(MARK) {
-            files.push((path.trim().to_owned(), Vec::new()));
+            files.push((with_characters(path.trim()), Vec::new()));
         } else if let Some((_, bytes)) = files.last_mut() {
             let line = line.replace("⟨CR⟩", "\r").replace("⟨TAB⟩", "\t").replace("⟨BOM⟩", "\u{feff}");
             let line = with_characters(&line);

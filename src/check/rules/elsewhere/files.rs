@@ -31,7 +31,7 @@
 //!
 //! # file-name
 //!
-//! The name of a file has no words for an address.
+//! The name of a file has no words for an address, or a character that cannot be seen.
 //!
 //! The address of a page is made of the name of its file.
 //!
