@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub use archive::{ARCHIVE, Archive, FolderArchive, IDENTITY};
 pub(crate) use archive::{READY, STAGING};
 pub use edited::Edited;
-pub(crate) use text::plain_text;
+pub(crate) use text::{composed, plain_text};
 use text::{Fault, LARGEST_TEXT, text_of};
 
 use crate::diag::Diagnostic;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::release::{MARK, write_through};
 use crate::diag::Diagnostic;
 use crate::error::Error;
-use crate::read::{ARCHIVE, plain_text};
+use crate::read::{ARCHIVE, composed, plain_text};
 use crate::span::{FileId, SourceMap};
 
 /// So many words around a change are shown.
@@ -110,14 +110,15 @@ impl Fixes {
 }
 
 impl FileFixes {
-    /// `raw` with the changes, its own line ends and byte order mark; `None` if it is not the text that was checked.
+    /// `raw`, composed, with the changes, its own line ends and byte order mark; `None` if it is not the text that was checked.
     #[must_use]
     pub fn mended(&self, raw: &str) -> Option<String> {
         if plain_text(raw.to_owned()) != self.text {
             return None;
         }
+        let raw = composed(raw.to_owned());
         let ends = self.fixes.iter().flat_map(|fix| [fix.range.start, fix.range.end]);
-        let places = raw_places(raw, ends);
+        let places = raw_places(&raw, ends);
         let mut mended = String::with_capacity(raw.len());
         let mut done = 0;
         for (fix, place) in self.fixes.iter().zip(places.chunks(2)) {

@@ -1,6 +1,9 @@
 //! What bytes of a file say, and what of them is no text.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Larger text files are refused: byte offsets are 32 bits wide.
 pub(super) const LARGEST_TEXT: u64 = 1 << 30;
@@ -39,12 +42,26 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Fault>) {
     }
 }
 
-/// With `\n` line ends and without a byte order mark.
-pub(crate) fn plain_text(mut text: String) -> String {
+/// Composed, with `\n` line ends and without a byte order mark.
+pub(crate) fn plain_text(text: String) -> String {
+    let mut text = composed(text);
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// With every letter and its accents as one character where there is one (Unicode normalisation form C, UAX 15), so that words are
+/// the same wherever they were copied from.
+pub(crate) fn composed(text: String) -> String {
+    // The first combining mark begins with this byte: most text has none.
+    if text.as_bytes().iter().all(|byte| *byte < 0xcc) {
+        return text;
+    }
+    match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(composed) => composed,
+    }
 }
 
 /// The first control character: a command to some machine, which HTML may not have (HTML standard, 13.1.3) and paper cannot show.
