@@ -19,8 +19,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub use archive::{ARCHIVE, Archive, FolderArchive, IDENTITY};
 pub(crate) use archive::{READY, STAGING};
 pub use edited::Edited;
-pub(crate) use text::{composed, plain_text};
 use text::{Fault, LARGEST_TEXT, text_of};
+pub(crate) use text::{composed, plain_text};
 
 use crate::diag::Diagnostic;
 use crate::error::Error;

@@ -51,9 +51,10 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// The frame without `left` at its left and `right` at its right.
+    /// The frame without `left` at its left and `right` at its right; as it is where no words would fit any more.
     pub(super) fn inset(self, left: Pt, right: Pt) -> Self {
-        Self { x: self.x + left, width: (self.width - left - right).max(Pt(12.0)), ..self }
+        let width = self.width - left - right;
+        if width < self.look.size * 5.0 { self } else { Self { x: self.x + left, width, ..self } }
     }
 
     /// The frame for blocks within another tag.

@@ -35,7 +35,10 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
     let apart = measures.small.leading;
     let mut sheets = Vec::new();
     let mut carried: VecDeque<Strip> = VecDeque::new();
-    let mut waiting: VecDeque<Strip> = strips.into();
+    let mut waiting: VecDeque<Strip> = match strips.iter().any(|strip| strip.is_too_high(height)) {
+        true => strips.into_iter().flat_map(|strip| strip.in_pieces(height)).collect(),
+        false => strips.into(),
+    };
     while !waiting.is_empty() || !carried.is_empty() {
         let mut foot: Vec<Strip> = Vec::new();
         let mut foot_height = Pt::ZERO;

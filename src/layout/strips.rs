@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use super::paged::Item;
+use super::paged::{Item, Shape};
 use super::tags::{LeafId, TagId, TagTree};
 use super::text::{Line, Missing, TextLook};
-use super::units::{Colour, Point, Pt, Rect};
+use super::units::{Colour, Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
 use crate::model::{NodeId, PageId, TermId};
 
@@ -107,6 +107,70 @@ impl Strip {
         self.notes.extend(line.notes);
     }
 
+    /// Whether no page of `height` has room for it.
+    pub(super) fn is_too_high(&self, height: Pt) -> bool {
+        self.height + self.head.as_ref().map_or(Pt::ZERO, |head| head.height) > height
+    }
+
+    /// The strip in pieces that fit a page of `height`, cut between lines of text; whole if it fits, or where it cannot be cut.
+    pub(super) fn in_pieces(mut self, height: Pt) -> Vec<Self> {
+        let mut pieces = Vec::new();
+        if self.is_too_high(height) {
+            // Small pieces fill what is left of a page.
+            while let Some(rest) = self.divide(height * 0.2) {
+                pieces.push(std::mem::replace(&mut self, rest));
+            }
+        }
+        pieces.push(self);
+        pieces
+    }
+
+    /// Keeps the lines that end above `room`, and returns the others; none if there is no place to cut.
+    fn divide(&mut self, room: Pt) -> Option<Self> {
+        let mut lines = Vec::with_capacity(self.items.len());
+        for (_, item) in &self.items {
+            match &item.shape {
+                Shape::Text(run) => lines.push((item.at.y - run.size * 0.8, item.at.y + run.size * 0.25)),
+                Shape::Rectangle(..) => {}
+                Shape::Path(_) | Shape::Bitmap(..) | Shape::Group(_) => return None,
+            }
+        }
+        lines.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
+        // Columns have lines at different heights: a cut is where none of them has one.
+        let (mut cut, mut bottom) = (None, Pt::ZERO);
+        for (top, end) in lines {
+            if bottom > Pt::ZERO && bottom <= top {
+                if bottom > room && cut.is_some() {
+                    break;
+                }
+                cut = Some(bottom);
+            }
+            bottom = bottom.max(end);
+        }
+        let cut = cut?;
+        let up = |item: Item| item.moved(Point::new(Pt::ZERO, -cut));
+        let mut rest =
+            Self { keep: self.keep, panel: self.panel, head: self.head.clone(), bar: self.bar, height: self.height - cut, ..Self::default() };
+        (self.height, self.keep) = (cut, Keep::Free);
+        for (leaf, item) in std::mem::take(&mut self.items) {
+            let (above, below) = cut_item(item, cut);
+            self.items.extend(above.map(|item| (leaf, item)));
+            rest.items.extend(below.map(|item| (leaf, up(item))));
+        }
+        for (own, others) in [(&mut self.artifacts, &mut rest.artifacts), (&mut self.grounds, &mut rest.grounds)] {
+            for item in std::mem::take(own) {
+                let (above, below) = cut_item(item, cut);
+                own.extend(above);
+                others.extend(below.map(up));
+            }
+        }
+        let is_below = |y: Pt| y >= cut;
+        rest.areas =
+            self.areas.extract_if(.., |(_, rect)| is_below(rect.at.y)).map(|(tag, rect)| (tag, rect.moved(Point::new(Pt::ZERO, -cut)))).collect();
+        rest.patches = self.patches.extract_if(.., |patch| is_below(patch.at.y)).map(|patch| patch.moved(Point::new(Pt::ZERO, -cut))).collect();
+        Some(rest)
+    }
+
     /// Takes another strip in at a place; heights, gaps and keeps stay.
     pub(super) fn absorb(&mut self, other: Self, at: Point) {
         self.items.extend(other.items.into_iter().map(|(leaf, item)| (leaf, item.moved(at))));
@@ -117,6 +181,18 @@ impl Strip {
         self.anchors.extend(other.anchors);
         self.bar |= other.bar;
         self.notes.extend(other.notes);
+    }
+}
+
+/// What of an item is above a cut, and what below: a rectangle may be both.
+fn cut_item(item: Item, cut: Pt) -> (Option<Item>, Option<Item>) {
+    match item.shape {
+        Shape::Rectangle(size, colour) if item.at.y < cut && item.at.y + size.height > cut => {
+            let part = |y: Pt, height: Pt| Some(Item { at: Point::new(item.at.x, y), shape: Shape::Rectangle(Size { height, ..size }, colour) });
+            (part(item.at.y, cut - item.at.y), part(cut, item.at.y + size.height - cut))
+        }
+        _ if item.at.y < cut => (Some(item), None),
+        _ => (None, Some(item)),
     }
 }
 

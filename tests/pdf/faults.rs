@@ -32,6 +32,21 @@ fn tables_too_wide_and_too_long() {
 }
 
 #[test]
+fn what_no_page_has_room_for_goes_on_over_the_next() {
+    let words: String = (0..700).map(|nth| format!("word{nth} ")).collect();
+    let figures = format!("```stats\n- {{value: 13%, label: {words}}}\n- {{value: 14%, label: short}}\n```\n");
+    let timeline = format!("```timeline\n- {{date: 2023-03-03, text: {words}}}\n```\n");
+    let nested: String = (1..=28).map(|depth| format!("{0} Level {depth}.\n{0}\n", "> ".repeat(depth))).collect();
+    for body in [figures, timeline, nested] {
+        assert!(borne(&body).is_empty());
+        let print = print(&Files::chapter(SETTINGS, &body), true);
+        let set = runs(&print).join(" ");
+        let wanted: Vec<&str> = body.split_whitespace().filter(|word| word.starts_with("word")).collect();
+        assert!(wanted.iter().all(|word| set.split_whitespace().any(|set| set == *word)), "{set}");
+    }
+}
+
+#[test]
 fn words_lists_and_notes_of_any_size() {
     borne(&"w".repeat(500));
     let nested: String = (0..10).map(|depth| format!("{}- level {depth}\n", "  ".repeat(depth))).collect();
