@@ -1,5 +1,7 @@
 //! One line of text, laid out once for all rules.
 
+use std::ops::Range;
+
 use crate::diag::Diagnostic;
 use crate::model::{Inline, InlineChange, Target, slug};
 use crate::span::Span;
@@ -57,6 +59,7 @@ pub(crate) struct Line<'a> {
     /// Whether its first letter is the first of its block in the source: no markup stands before it, and no backslash.
     pub(crate) opens_block: bool,
     pieces: &'a [Piece],
+    quotes: &'a Quotes,
 }
 
 /// Whose words they are, and in which language.
@@ -171,9 +174,42 @@ impl<'a> Line<'a> {
 
     /// Whether byte `at` stands inside double quotes: then the words are another's.
     pub(crate) fn is_quoted(&self, at: usize) -> bool {
-        let (before, after) = self.text.split_at(at);
-        let straight = before.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 && after.contains('"');
-        straight || before.rfind('\u{201c}').is_some_and(|open| !before[open..].contains('\u{201d}'))
+        let is_in = |ranges: &[Range<usize>]| {
+            let next = ranges.partition_point(|range| range.start < at);
+            next.checked_sub(1).is_some_and(|last| at < ranges[last].end)
+        };
+        is_in(&self.quotes.straight) || is_in(&self.quotes.curly)
+    }
+}
+
+/// What stands in double quotes: from each opening one to behind the one that closes it.
+#[derive(Debug, Default)]
+struct Quotes {
+    straight: Vec<Range<usize>>,
+    /// One that nobody closes goes on to the end.
+    curly: Vec<Range<usize>>,
+}
+
+impl Quotes {
+    fn find(&mut self, text: &str) {
+        self.straight.clear();
+        self.curly.clear();
+        let (mut straight, mut curly) = (None, None);
+        // Curly quotes are three bytes, of which this is the first.
+        for at in memchr::memchr2_iter(b'"', 0xe2, text.as_bytes()) {
+            let rest = &text[at..];
+            if rest.starts_with('"') {
+                match straight.take() {
+                    Some(open) => self.straight.push(open..at + 1),
+                    None => straight = Some(at),
+                }
+            } else if rest.starts_with('\u{201c}') {
+                curly.get_or_insert(at);
+            } else if rest.starts_with('\u{201d}') {
+                self.curly.extend(curly.take().map(|open| open..at + 3));
+            }
+        }
+        self.curly.extend(curly.map(|open| open..text.len()));
     }
 }
 
@@ -210,6 +246,7 @@ pub(crate) struct LineBuffer {
     pieces: Vec<Piece>,
     chunks: Vec<Chunk>,
     sentences: Vec<Sentence>,
+    quotes: Quotes,
 }
 
 impl LineBuffer {
@@ -296,6 +333,7 @@ impl LineBuffer {
                 && !TITLES.contains(&self.text[start..at].trim_start_matches(['(', '"', '\u{201c}']));
         }
         self.sentences.extend(sentence);
+        self.quotes.find(&self.text);
         Line {
             text: &self.text,
             chunks: &self.chunks,
@@ -307,6 +345,7 @@ impl LineBuffer {
             is_value: voice.is_value,
             opens_block: true,
             pieces: &self.pieces,
+            quotes: &self.quotes,
         }
     }
 }
