@@ -57,14 +57,14 @@ fn add_place<'a>(group: Group<'a>, sources: &'a SourceMap, span: Span, label: Op
     let file = sources.file(span.file);
     let path = format!("{}{}", file.root, file.path);
     let location = file.location(span.start);
-    let lines = file.lines_of(span);
     // A fault of a long passage is shown by its first line.
-    let shown = file.text[lines.clone()].split('\n').next().unwrap_or("");
+    let line = file.lines_of(Span { end: span.start, ..span });
+    let shown = &file.text[line.clone()];
     if shown.len() > LONGEST_LINE || file.text.is_empty() {
         return group.element(Origin::path(path).line(location.line).char_column(location.column));
     }
-    let start = shown.floor_char_boundary(span.range().start - lines.start);
-    let end = shown.floor_char_boundary(span.range().end - lines.start).max(start);
+    let start = shown.floor_char_boundary(span.range().start - line.start);
+    let end = shown.floor_char_boundary(span.range().end - line.start).max(start);
     let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
     group.element(
         Snippet::source(shown)
