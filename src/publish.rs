@@ -80,12 +80,7 @@ impl Publication {
         }
         let is_new = !output.exists();
         let staging = output.join(STAGING);
-        fs::create_dir_all(&staging).map_err(Error::io("write into", output))?;
-        let lock_path = staging.join(LOCK);
-        let lock = File::create(&lock_path).map_err(Error::io("write into", output))?;
-        if lock.try_lock().is_err() {
-            return Err(Error::Output { path: output.to_owned(), reason: "another build is writing here: wait for it to end".into() });
-        }
+        let lock = lock(&staging, output)?;
         let earlier = read_manifest(output).inspect_err(|_| drop(fs::remove_dir_all(&staging)))?;
         let mut folders = HashSet::new();
         folders.insert(staging.clone());
@@ -226,6 +221,42 @@ impl Drop for Publication {
             let _ = fs::remove_dir(&self.root);
         }
     }
+}
+
+/// How often a build looks again when another one that ends takes the folder away.
+const MOST_TRIES: usize = 10;
+
+/// Makes the staging folder and locks it.
+fn lock(staging: &Path, output: &Path) -> Result<File, Error> {
+    let path = staging.join(LOCK);
+    for _ in 0..MOST_TRIES {
+        fs::create_dir_all(staging).map_err(Error::io("write into", output))?;
+        let lock = match File::create(&path) {
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => continue,
+            lock => lock.map_err(Error::io("write into", output))?,
+        };
+        if lock.try_lock().is_err() {
+            break;
+        }
+        if is_at(&lock, &path) {
+            return Ok(lock);
+        }
+    }
+    Err(Error::Output { path: output.to_owned(), reason: "another build is writing here: wait for it to end".into() })
+}
+
+/// Whether an open file is still the one at `path`: a lock on one that was removed keeps nobody out.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let of = |data: fs::Metadata| (data.dev(), data.ino());
+    file.metadata().map(of).ok() == fs::metadata(path).map(of).ok()
+}
+
+/// Elsewhere an open file cannot be removed.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 fn read_manifest(output: &Path) -> Result<Manifest, Error> {
