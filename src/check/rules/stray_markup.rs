@@ -154,6 +154,11 @@ fn link(line: &Line<'_>) -> Option<Diagnostic> {
             let fault = fault.hint(format!("write the address right behind the words: `{}({address})`", &text[open..=at]));
             return Some(line.suggest(fault, at + 1, at + 1 + gap, ""));
         }
+        // The shortest mark, `[^1]`, has four characters, and none of them is in the text.
+        if gap == 0 && is_address(address) && line.span(open, end).range().len() >= end - open + 4 {
+            let fault = Diagnostic::warning(NAME, line.span(open, end), "the mark of a footnote keeps this from being a link");
+            return Some(fault.hint("put the mark behind the link: `[words](address)[^1]`"));
+        }
         if gap == 0 && address.contains(' ') && !address.contains('\n') && is_address(address.rsplit(' ').next().unwrap_or("")) {
             return Some(Diagnostic::warning(NAME, line.span(open, end), "spaces in the address keep this from being a link").hint(format!(
                 "put the address in angle brackets, `{}(<{address}>)`; better, give the file a name without spaces",
