@@ -63,6 +63,7 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
         skipped: 0,
         footnotes: HashMap::new(),
         marks: Vec::new(),
+        numbers: HashMap::new(),
         odd_spans: 0,
         deep_spans: 0,
         anchors: heading::RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
@@ -148,6 +149,8 @@ pub(super) struct Builder<'a> {
     footnotes: HashMap<String, (Vec<Block<Label>>, Span)>,
     /// Names of footnotes in the order of their first marks, with how many marks each has.
     marks: Vec<(String, u32, Span)>,
+    /// Where each name stands in `marks`.
+    numbers: HashMap<String, usize>,
     /// How many `<span>` that are shown as text wait for their `</span>`.
     odd_spans: usize,
     /// How many `<span lang>` that stand too deep wait for theirs.
@@ -433,8 +436,9 @@ impl<'a> Builder<'a> {
     }
 
     fn mark(&mut self, name: &str, span: Span) -> Inline<Label> {
-        let at = self.marks.iter().position(|(known, ..)| known == name).unwrap_or_else(|| {
+        let at = self.numbers.get(name).copied().unwrap_or_else(|| {
             self.marks.push((name.to_owned(), 0, span));
+            self.numbers.insert(name.to_owned(), self.marks.len() - 1);
             self.marks.len() - 1
         });
         self.marks[at].1 += 1;
