@@ -58,6 +58,10 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     }
     let start = Instant::now();
     let mut publication = Publication::begin(&order.output, &order.source)?;
+    if !order.html && publication.has("index.html") {
+        let reason = "holds a website, which a build of PDFs alone would remove: build both formats, or name another folder with --output";
+        return Err(Error::Output { path: order.output.clone(), reason: reason.into() });
+    }
     let archived = std::mem::take(&mut checked.archived);
     let (faults, written) = if order.html {
         render_all(&checked, archived, &project, order, &mut publication)

@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, and how.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use greenpaper::model::Version;
@@ -151,10 +151,16 @@ pub(crate) enum Command {
     },
 }
 
+/// `usual`, as seen from the folder that holds the strategy; `inside`, as seen from within the strategy.
+fn in_folder(usual: &str, inside: &str) -> PathBuf {
+    let is_inside = !Path::new("strategy").exists() && Path::new("strategy.yaml").is_file();
+    if is_inside { inside.into() } else { usual.into() }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Source {
     /// The folder with strategy.yaml
-    #[arg(long, default_value = "strategy", value_name = "DIR")]
+    #[arg(long, default_value_os_t = in_folder("strategy", "."), value_name = "DIR")]
     pub(crate) source: PathBuf,
 }
 
@@ -198,7 +204,7 @@ pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) source: Source,
     /// The folder to publish into; files that greenpaper did not write are never touched
-    #[arg(long, default_value = "output", value_name = "DIR")]
+    #[arg(long, default_value_os_t = in_folder("output", "../output"), value_name = "DIR")]
     pub(crate) output: PathBuf,
     /// A theme's name or folder, in place of the one that strategy.yaml names
     #[arg(long, value_name = "NAME|DIR")]

@@ -8,7 +8,7 @@ mod say;
 
 pub(crate) use say::in_words;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
@@ -44,7 +44,9 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Schema { kind, .. } => look::schema(kind),
         Command::Theme { command: ThemeCommand::New { name, themes } } => edit::new_theme(&name, &themes),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut script);
+            io::stdout().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
     }

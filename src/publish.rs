@@ -98,6 +98,12 @@ impl Publication {
         })
     }
 
+    /// Whether an earlier build wrote a file at `path`.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.earlier.files.contains_key(path)
+    }
+
     /// Writes one file beside its place. `path` is relative, with forward slashes.
     ///
     /// # Errors

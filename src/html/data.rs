@@ -1,7 +1,7 @@
 //! Data blocks to HTML: statistics, charts, timelines, videos, surveys, the table of versions.
 
 use super::markup::{View, Writer};
-use crate::model::{Chart, ChartKind, Moment, Series, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+use crate::model::{Chart, ChartKind, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
 /// How many fills a theme has for the rows of figures of a chart; more begin again.
 const FILLS: usize = 4;
@@ -216,7 +216,7 @@ impl Writer<'_> {
             ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot => self.bars(chart),
         }
         if chart.series.len() > 1 {
-            self.legend(&chart.series);
+            self.legend(chart);
         }
         self.raw("<details class=chart-data><summary>");
         self.text(strings.text("chart_figures"));
@@ -306,12 +306,18 @@ impl Writer<'_> {
         for (nth, series) in chart.series.iter().enumerate() {
             for (at, value) in series.values.iter().enumerate() {
                 self.raw(&format!("<circle class=\"dot {}\" cx=\"{}%\" cy=\"{}%\" r=\"5\"/>", fill(nth), x(at), y(*value)));
-                if at.is_multiple_of(every) || at == last {
-                    let figure = self.figure(*value, chart);
-                    self.raw(&format!("<text class=value x=\"{}%\" y=\"{}%\" dy=\"-0.7em\" text-anchor=\"{}\">", x(at), y(*value), anchor(at, last)));
-                    self.text(&figure);
-                    self.raw("</text>");
-                }
+            }
+        }
+        // Of several lines, the highest has its figures above it and the lowest below, unless there the axis is in the way.
+        for at in (0..chart.labels.len()).filter(|at| at.is_multiple_of(every) || *at == last) {
+            let values = || chart.series.iter().map(|series| series.values[at]);
+            let (high, low) = (values().fold(f64::NEG_INFINITY, f64::max), values().fold(f64::INFINITY, f64::min));
+            let has_room = 0.76 * scale.place(low) > 8.0;
+            for (value, away) in [(high, "-0.7em"), (low, "1.5em")].into_iter().take(if low < high && has_room { 2 } else { 1 }) {
+                let figure = self.figure(value, chart);
+                self.raw(&format!("<text class=value x=\"{}%\" y=\"{}%\" dy=\"{away}\" text-anchor=\"{}\">", x(at), y(value), anchor(at, last)));
+                self.text(&figure);
+                self.raw("</text>");
             }
         }
         for (at, label) in chart.labels.iter().enumerate().filter(|(at, _)| at.is_multiple_of(every) || *at == last) {
@@ -322,12 +328,21 @@ impl Writer<'_> {
         self.raw("</svg>");
     }
 
-    fn legend(&mut self, series: &[Series]) {
+    /// The name of each series beside what it is drawn with.
+    fn legend(&mut self, chart: &Chart) {
         self.raw("<ul class=legend>");
-        for (nth, series) in series.iter().enumerate() {
+        for (nth, series) in chart.series.iter().enumerate() {
             let class = fill(nth);
-            self.raw("<li><svg class=swatch aria-hidden=true viewBox=\"0 0 16 16\">");
-            self.raw(&format!("<rect class=\"{class}\" x=\"1\" y=\"1\" width=\"14\" height=\"14\" vector-effect=\"non-scaling-stroke\"/></svg> "));
+            let drawn = match chart.kind {
+                ChartKind::Bar | ChartKind::Stacked => {
+                    format!("<rect class=\"{class}\" x=\"1\" y=\"1\" width=\"14\" height=\"14\" vector-effect=\"non-scaling-stroke\"/>")
+                }
+                ChartKind::Line => format!(
+                    "<path class=\"line {class}\" d=\"M-14 8H30\" vector-effect=\"non-scaling-stroke\"/><circle class=\"dot {class}\" cx=\"8\" cy=\"8\" r=\"5\"/>"
+                ),
+                ChartKind::Dot => format!("<path class=\"dot {class}\" d=\"M8 8h0\" vector-effect=\"non-scaling-stroke\"/>"),
+            };
+            self.raw(&format!("<li><svg class=swatch aria-hidden=true viewBox=\"0 0 16 16\">{drawn}</svg> "));
             self.text(&series.name);
             self.raw("</li>");
         }

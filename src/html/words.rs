@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::address;
 use super::context::{Letter, Pieces};
 use super::markup::{View, Writer, nth_use, term_id, use_id, word_id};
-use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, PageId, Target, TermId, TermUse};
+use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, LinkPolicy, PageId, Target, TermId, TermUse};
 use crate::theme::Strings;
 
 /// Terms with their short definitions, as the lists of words show them: each is written once for pages at the top and once for
@@ -116,7 +116,10 @@ impl Writer<'_> {
         let used = &document.glossary.used[id.0 as usize];
         let term = document.glossary.term(id);
         if used.is_empty() {
-            self.element("p", "not-used", strings.text("term_not_used"));
+            // Who does not look for a word cannot say that it is not there.
+            if !matches!(term.link.unwrap_or(document.settings.glossary.link), LinkPolicy::Marked | LinkPolicy::Never) {
+                self.element("p", "not-used", strings.text("term_not_used"));
+            }
             return;
         }
         let total: u32 = used.iter().map(|usage| usage.count).sum();

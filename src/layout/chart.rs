@@ -90,15 +90,26 @@ impl Builder<'_> {
     fn legend(&mut self, canvas: &mut Canvas, frame: Frame, chart: &Chart) -> Pt {
         let look = self.measures.small;
         let square = look.size * 0.8;
+        // A line is known by its dashes, too.
+        let key = if chart.kind == ChartKind::Line { square * 3.0 } else { square };
         let (mut x, mut y) = (Pt::ZERO, Pt::ZERO);
         for (at, series) in chart.series.iter().enumerate() {
-            let width = self.shaper.line(&series.name, look).width + square * 1.6;
+            let width = self.shaper.line(&series.name, look).width + key + square * 0.6;
             if x > Pt::ZERO && x + width > frame.width {
                 (x, y) = (Pt::ZERO, y + look.leading);
             }
             let colour = self.series_colour(at);
-            canvas.rectangle(frame.x + x, y + look.leading * 0.25, square, square, colour);
-            self.label(canvas, &series.name, look, frame.x + x + square * 1.5, y, frame.width - x);
+            let (left, middle) = (frame.x + x, y + look.leading * 0.25 + square / 2.0);
+            match chart.kind {
+                ChartKind::Bar | ChartKind::Stacked => canvas.rectangle(left, middle - square / 2.0, square, square, colour),
+                ChartKind::Line => {
+                    let segments = vec![Segment::Move(left.0, middle.0), Segment::Line((left + key).0, middle.0)];
+                    canvas.path(segments, None, Some(line_stroke(at, colour)));
+                    canvas.dot(left + key / 2.0, middle, 3.2, colour);
+                }
+                ChartKind::Dot => canvas.dot(left + square / 2.0, middle, 3.2, colour),
+            }
+            self.label(canvas, &series.name, look, left + key + square * 0.5, y, frame.width - x);
             x += width + look.size * 1.5;
         }
         y + look.leading * 1.4
@@ -226,8 +237,7 @@ impl Builder<'_> {
             let colour = self.series_colour(number);
             let points: Vec<(Pt, Pt)> = series.values.iter().take(count).enumerate().map(|(at, value)| (x_of(at), y_of(*value))).collect();
             let segments = points.iter().enumerate().map(|(at, (x, y))| if at == 0 { Segment::Move(x.0, y.0) } else { Segment::Line(x.0, y.0) });
-            let dashes = if number % 2 == 1 { vec![5.0, 3.0] } else { Vec::new() };
-            canvas.path(segments.collect(), None, Some(Stroke { colour, width: 2.0, dashes, cap: 1, join: 1 }));
+            canvas.path(segments.collect(), None, Some(line_stroke(number, colour)));
             for (x, y) in points {
                 canvas.dot(x, y, 3.2, colour);
             }
@@ -260,6 +270,12 @@ impl Builder<'_> {
         };
         self.grid(frame, &grid);
     }
+}
+
+/// Every second line is dashed: lines are told apart without their colours.
+fn line_stroke(number: usize, colour: Colour) -> Stroke {
+    let dashes = if number % 2 == 1 { vec![5.0, 3.0] } else { Vec::new() };
+    Stroke { colour, width: 2.0, dashes, cap: 1, join: 1 }
 }
 
 /// A step of 1, 2 or 5 times a power of ten that divides `span` into four to ten parts.

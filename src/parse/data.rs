@@ -174,9 +174,16 @@ fn survey(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> 
     let question = fields.required("question", "question: What matters most to you?");
     let kinds = [("rank", SurveyKind::Rank), ("choose", SurveyKind::Choose), ("text", SurveyKind::Text)];
     let kind = fields.required_choice("kind", "kind: choose", &kinds);
-    let options: Vec<String> = fields.texts("options").into_iter().map(|option| reader.file.plain(&option.text)).collect();
+    let written = fields.texts("options");
+    let options: Vec<String> = written.iter().map(|option| reader.file.plain(&option.text)).collect();
     if kind.is_some_and(|kind| kind != SurveyKind::Text) && options.is_empty() {
         fields.missing("options", "options: [First answer, Second answer]");
+    }
+    if kind == Some(SurveyKind::Text)
+        && let Some(first) = written.first()
+    {
+        let fault = Diagnostic::error("data-block", first.span, "`kind: text` asks for an answer in one's own words: it has no options");
+        fields.diagnostics().push(fault.hint("take `options` out, or use `kind: choose`"));
     }
     fields.finish();
     Some(BlockKind::Survey(Box::new(Survey { question: reader.file.plain(&question?.text), kind: kind?, options })))

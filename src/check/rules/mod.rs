@@ -24,6 +24,7 @@ mod plural_in_brackets;
 mod sentence_length;
 mod spaces;
 mod stray_markup;
+mod surveys;
 mod tables;
 mod times;
 mod undefined_abbreviation;
@@ -60,6 +61,7 @@ pub(super) const FAMILIES: &[Family] = &[
     sentence_length::FAMILY,
     spaces::FAMILY,
     stray_markup::FAMILY,
+    surveys::FAMILY,
     tables::FAMILY,
     times::FAMILY,
     undefined_abbreviation::FAMILY,
