@@ -168,6 +168,7 @@ impl Publication {
         // All that needs room on the disk is done before anything is moved.
         let places: Vec<PathBuf> = changed.iter().map(|path| self.root.join(path)).collect();
         for folder in places.iter().filter_map(|place| place.parent()).collect::<BTreeSet<_>>() {
+            self.refuse_links(folder)?;
             fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         }
         let all = earlier.iter().chain(&files).map(|(path, entry)| (path.clone(), entry.clone())).collect();
@@ -185,6 +186,18 @@ impl Publication {
         let summary = Summary { files: files.len(), bytes: files.values().map(|entry| entry.size).sum(), unchanged: self.unchanged.len(), removed };
         self.place_manifest(&own)?;
         Ok(summary)
+    }
+
+    /// A folder of ours that became a link leads to files that are not ours.
+    fn refuse_links(&self, folder: &Path) -> Result<(), Error> {
+        let inside = folder.ancestors().take_while(|folder| *folder != self.root);
+        match inside.into_iter().find(|folder| folder.is_symlink()) {
+            Some(link) => Err(Error::Output {
+                path: link.to_owned(),
+                reason: "is a link to another folder: remove it, or name another one with --output".into(),
+            }),
+            None => Ok(()),
+        }
     }
 
     fn remove(&self, path: &str) -> Result<bool, Error> {

@@ -113,7 +113,8 @@ impl Project for FsProject {
                 let path = cause.path().unwrap_or(&self.root).to_owned();
                 Error::Io { action: "read", path, cause: cause.into() }
             })?;
-            if entry.file_type().is_dir() {
+            // The folder itself may be a link.
+            if entry.file_type().is_dir() || entry.depth() == 0 {
                 continue;
             }
             let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());

@@ -161,7 +161,8 @@ impl<'a> Line<'a> {
 
     /// Whether the sentence round byte `at` is a question.
     pub(crate) fn is_question(&self, at: usize) -> bool {
-        let next = self.sentences.iter().map(|sentence| sentence.start).find(|start| *start > at).unwrap_or(self.text.len());
+        let nth = self.sentences.partition_point(|sentence| sentence.start <= at);
+        let next = self.sentences.get(nth).map_or(self.text.len(), |sentence| sentence.start);
         self.text[..next].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?' && c != '.').ends_with('?')
     }
 

@@ -85,7 +85,7 @@ pub(crate) fn init(dir: &Path, host: Option<CodeHost>) -> Result<ExitCode, Failu
 }
 
 pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> {
-    if model::slug(name) != name {
+    if name.is_empty() || model::slug(name) != name {
         return Err(Error::Usage(format!("`{name}` cannot be a theme's name: use lower-case words with hyphens")).into());
     }
     let folder = themes.join(name);

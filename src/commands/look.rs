@@ -51,6 +51,9 @@ pub(crate) fn print_redline(old: &Version, new: &Version, source: &Path, pdf: &P
     let (printed, faults, versions) = with_progress(|| greenpaper::print_redline(source, old, new))?;
     io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
     let Some(bytes) = printed else { return Ok(ExitCode::from(AUTHOR_ERRORS)) };
+    if std::fs::read(pdf).is_ok_and(|there| !there.is_empty() && !there.starts_with(b"%PDF")) {
+        return Err(Error::Usage(format!("{} is another file, which is not replaced: name a new one with --pdf", pdf.display())).into());
+    }
     std::fs::write(pdf, &bytes).map_err(|error| Error::Usage(format!("{} cannot be written: {error}", pdf.display())))?;
     writeln!(io::stderr(), "{} ({})", pdf.display(), kilobytes(bytes.len() as u64))?;
     Ok(ExitCode::SUCCESS)

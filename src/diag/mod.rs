@@ -13,6 +13,8 @@ pub use human::{Style, render};
 pub use report::{Form, Report, RuleAbout};
 pub use summary::{Count, First, Summary};
 
+use rapidfuzz::distance::osa;
+
 use crate::span::{FileId, SourceMap, Span};
 
 /// How bad it is. Errors keep a build from being published.
@@ -111,21 +113,23 @@ impl Diagnostic {
 
 /// The name among `known` that `name` was probably meant to be.
 ///
-/// Damerau-Levenshtein distance, at most a third of the name's length; the first of equals wins.
+/// Optimal string alignment distance (Hyyrö 2003, as crate rapidfuzz has it), at most a third of the name's length; the first of
+/// equals wins.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = name;
     let name = name.to_lowercase();
     let length = name.chars().count();
     let limit = (length / 3).max(1);
+    let (comparator, up_to) = (osa::BatchComparator::new(name.chars()), osa::Args::default().score_cutoff(limit));
     known
         .into_iter()
         // Letters that only one of the two has must be put in or taken out: most names need no closer look.
         .filter(|known| known.chars().count().abs_diff(length) <= limit)
         // What is written rightly already was not misspelt.
         .filter(|known| *known != written)
-        .map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance <= limit && *distance < length)
+        .filter_map(|known| Some((comparator.distance_with_args(known.to_lowercase().chars(), &up_to)?, known)))
+        .filter(|(distance, _)| *distance < length)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }

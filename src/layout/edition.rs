@@ -40,13 +40,13 @@ impl Edition {
     #[must_use]
     pub fn file_name(self, document: &Document) -> String {
         let version = &document.settings.current().version;
-        format!("{}-v{version}{}.pdf", short_slug(&document.settings.title, LONGEST_TITLE), self.ending())
+        format!("{}-v{version}{}.pdf", name(document), self.ending())
     }
 
     /// The name under which the newest version is always found: `integrated-care-strategy.pdf`.
     #[must_use]
     pub fn stable_name(self, document: &Document) -> String {
-        format!("{}{}.pdf", short_slug(&document.settings.title, LONGEST_TITLE), self.ending())
+        format!("{}{}.pdf", name(document), self.ending())
     }
 
     fn ending(self) -> &'static str {
@@ -61,6 +61,11 @@ pub fn editions(document: &Document) -> Vec<Edition> {
     let standard = print.standard.then_some(Edition { large: false });
     let large = print.large.then_some(Edition { large: true });
     standard.into_iter().chain(large).collect()
+}
+
+/// The title as a name of a file.
+fn name(document: &Document) -> String {
+    Some(short_slug(&document.settings.title, LONGEST_TITLE)).filter(|name| !name.is_empty()).unwrap_or_else(|| "strategy".into())
 }
 
 /// The longest that a title is in the name of a file, in bytes: file systems take 255, with version and ending.

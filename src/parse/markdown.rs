@@ -4,6 +4,7 @@
 //! depth of a text never becomes the depth of our call stack.
 
 mod code;
+mod definitions;
 mod heading;
 mod html;
 mod image;
@@ -20,6 +21,7 @@ use super::{File, Origin, callout};
 use crate::diag::Diagnostic;
 use crate::model::{Allowance, Block, BlockKind, Cell, Column, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text};
 use crate::span::Span;
+use definitions::Definitions;
 
 /// What a body gave.
 pub(crate) struct Body {
@@ -74,10 +76,14 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
         waiting: Vec::new(),
         spare: Line::default(),
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let parser = Parser::new_ext(text, options);
+    let mut definitions = Definitions::of(&parser);
+    for (event, range) in parser.into_offset_iter() {
+        definitions.see(&event);
         let span = origin.span(range.clone());
         builder.event(event, span, range);
     }
+    definitions.report_unused(text, origin, builder.diagnostics);
     builder.finish(memmem::find(text.as_bytes(), b"[^").is_some())
 }
 

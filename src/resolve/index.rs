@@ -1,8 +1,8 @@
 //! What can be linked to, and by which names.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
 
@@ -35,6 +35,8 @@ pub(super) struct Index<'a> {
     term_files: HashMap<String, Option<TermId>>,
     transcripts: HashMap<String, (Chapter<Label>, AtomicBool)>,
     forms: &'a Forms,
+    /// Every path that a link may name, in order; sorted when the first link leads nowhere.
+    known: OnceLock<Vec<String>>,
 }
 
 /// Addresses of pages that the site makes by itself, and of its folders.
@@ -101,6 +103,7 @@ impl<'a> Index<'a> {
             term_files: HashMap::new(),
             transcripts: transcripts.into_iter().map(|text| (path(text.file), (text, AtomicBool::new(false)))).collect(),
             forms,
+            known: OnceLock::new(),
         };
         let mut slugs = Slugs::default();
         for (chapter, at) in texts.chapters.iter().zip(0..) {
@@ -229,15 +232,22 @@ impl<'a> Index<'a> {
                 None => broken,
             };
         }
-        let known = self.by_path.keys().map(String::as_str).chain(self.pictures.keys().copied()).chain(self.files.keys().copied());
-        // Sorted, because maps have no order and of two equally near names it must always be the same one.
-        let mut known: Vec<&str> = known.filter(|path| *path != from && (!joined.starts_with("images/") || path.starts_with("images/"))).collect();
-        known.sort_unstable();
-        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-        match known.iter().find(|known| name(known) == name(joined)).copied().or_else(|| crate::diag::nearest(joined, known.iter().copied())) {
+        let known = || {
+            let all = self.known.get_or_init(|| self.all_paths()).iter().map(String::as_str);
+            all.filter(|path| *path != from && (!joined.starts_with("images/") || path.starts_with("images/")))
+        };
+        match known().find(|known| name_of(known) == name_of(joined)).or_else(|| crate::diag::nearest(joined, known())) {
             Some(near) if near != joined => broken.hint(format!("did you mean `{}`?", relative_path(from, near))),
             _ => broken.hint("paths start from the file they stand in: `../images/map.svg`, `02-geography.md`"),
         }
+    }
+
+    /// Sorted, because maps have no order and of two equally near names it must always be the same one.
+    fn all_paths(&self) -> Vec<String> {
+        let known = self.by_path.keys().map(String::as_str).chain(self.pictures.keys().copied()).chain(self.files.keys().copied());
+        let mut known: Vec<String> = known.map(str::to_owned).collect();
+        known.sort_unstable();
+        known
     }
 
     fn place(&self, page: PageId, fragment: Option<String>, named: &str) -> Result<Target, Broken> {
@@ -411,6 +421,10 @@ fn title_key(title: &str) -> String {
         }
     }
     key
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The word of a source file's path that its address is made of: `geography` of `chapters/02-geography.md`.

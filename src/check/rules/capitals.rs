@@ -134,11 +134,14 @@ fn report(line: &Line<'_>, run: Option<Run>, findings: &mut Findings) {
     findings.push(fault.hint("write it in small letters; bold or a callout draws attention better"));
 }
 
+/// So many words around one say whether it is shouted.
+const REACH: usize = 50;
+
 /// Whether the chunk `at` stands among words in block capitals.
 pub(in crate::check) fn is_loud(line: &Line<'_>, at: usize) -> bool {
     let is_run = |chunk: &&Chunk| capitals(**chunk, line.chunk(**chunk)).is_some();
-    let back = line.chunks[..at].iter().rev().take_while(is_run);
-    let on = line.chunks[at + 1..].iter().take_while(is_run);
+    let back = line.chunks[..at].iter().rev().take(REACH).take_while(is_run);
+    let on = line.chunks[at + 1..].iter().take(REACH).take_while(is_run);
     back.chain(on).any(|chunk| capitals(*chunk, line.chunk(*chunk)).is_some_and(is_ordinary))
 }
 

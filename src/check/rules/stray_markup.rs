@@ -141,13 +141,23 @@ fn emphasis(line: &Line<'_>) -> Option<Diagnostic> {
     None
 }
 
+/// In bytes; nobody looks further for a bracket that closes.
+const LONGEST_ADDRESS: usize = 2000;
+
 /// `[words] (address)`, or an address with spaces.
 fn link(line: &Line<'_>) -> Option<Diagnostic> {
     let text = line.text;
-    for (at, _) in text.match_indices(']') {
-        let Some(open) = text[..at].rfind('[').filter(|open| open + 1 < at) else { continue };
+    let mut opened = None;
+    for at in memchr::memchr2_iter(b'[', b']', text.as_bytes()) {
+        if text[at..].starts_with('[') {
+            opened = Some(at);
+            continue;
+        }
+        let Some(open) = opened.filter(|open| open + 1 < at) else { continue };
         let gap = text[at + 1..].bytes().take_while(|byte| *byte == b' ').count();
-        let Some((address, _)) = text[at + 1 + gap..].strip_prefix('(').and_then(|rest| rest.split_once(')')) else { continue };
+        let Some(rest) = text[at + 1 + gap..].strip_prefix('(') else { continue };
+        let reach = rest.len().min(LONGEST_ADDRESS);
+        let Some(address) = memchr::memchr(b')', &rest.as_bytes()[..reach]).map(|end| &rest[..end]) else { continue };
         let end = at + 1 + gap + 1 + address.len() + 1;
         if gap > 0 && is_address(address) {
             let fault = Diagnostic::warning(NAME, line.span(open, end), "a space keeps this from being a link");

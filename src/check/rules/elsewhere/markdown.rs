@@ -270,6 +270,26 @@
 //! [^act]: The Act is of 2022.
 //! ```
 //!
+//! # unused-definition
+//!
+//! A line of the form `[words]: address` that no link uses.
+//!
+//! It gives links with those words their address, and is itself shown nowhere. Who meant it to be read finds it missing.
+//!
+//! Bad:
+//!
+//! ```text
+//! [Draft]: confidential
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! \[Draft]: confidential. See [our plan][plan].
+//!
+//! [plan]: https://example.org/plan
+//! ```
+//!
 //! # unused-footnote
 //!
 //! A footnote that nothing refers to, or a second one of the same name.
@@ -367,6 +387,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("table-row", Some(Severity::Warning)),
         ("data-block", Some(Severity::Warning)),
         ("no-footnote", Some(Severity::Error)),
+        ("unused-definition", Some(Severity::Warning)),
         ("unused-footnote", Some(Severity::Warning)),
         ("allow-comment", Some(Severity::Warning)),
         ("no-definition", Some(Severity::Error)),

@@ -1,0 +1,53 @@
+//! Definitions of links, `[words]: address`: a line that is shown nowhere must be one that somebody uses.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use crate::diag::Diagnostic;
+use crate::parse::Origin;
+
+/// The definitions of a text, and which of them are used by now.
+pub(super) struct Definitions {
+    all: Vec<(String, Range<usize>)>,
+    used: HashSet<String>,
+}
+
+impl Definitions {
+    pub(super) fn of(parser: &Parser<'_>) -> Self {
+        let all = parser.reference_definitions().iter().map(|(label, definition)| (label.to_owned(), definition.span.clone()));
+        Self { all: all.collect(), used: HashSet::new() }
+    }
+
+    /// Takes note of what a link or a picture uses.
+    pub(super) fn see(&mut self, event: &Event<'_>) {
+        if self.all.is_empty() {
+            return;
+        }
+        if let Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) = event {
+            self.used.insert(key(id));
+        }
+    }
+
+    pub(super) fn report_unused(mut self, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) {
+        self.all.sort_by_key(|(_, range)| range.start);
+        for (label, range) in self.all.iter().filter(|(label, _)| !self.used.contains(&key(label))) {
+            let line = text[range.clone()].trim_end();
+            let fault = Diagnostic::warning(
+                "unused-definition",
+                origin.span(range.start..range.start + line.len()),
+                format!("this is shown nowhere: it gives links with the words `[{label}]` their address, and there are none"),
+            );
+            diagnostics.push(match label.strip_prefix('!') {
+                Some(kind) => fault.hint(format!("for a callout, leave the colon out: `> [!{kind}] Title`")),
+                None => fault.hint(format!("to show it, write a backslash before it: `\\[{label}]: …`; else remove it")),
+            });
+        }
+    }
+}
+
+/// Labels are the same in any case, with any white space (CommonMark 0.31, section 4.7).
+fn key(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
