@@ -165,7 +165,25 @@ impl<'a> Reader<'a, '_> {
                 start = name.start;
             }
         }
+        if matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) {
+            self.cut_off(end);
+        }
         Ok((event, self.span(start, end)))
+    }
+
+    /// Reports what looks like a part of the plain value that ends at `end`, but is a comment: `Priority #1`.
+    fn cut_off(&mut self, end: usize) {
+        let rest = self.text.get(end..).unwrap_or("");
+        let line = rest.split('\n').next().unwrap_or("").trim_end();
+        let comment = line.trim_start_matches(' ');
+        let start = end + line.len() - comment.len();
+        let is_behind_space = self.text[..start].ends_with(' ');
+        if is_behind_space && comment.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric)) {
+            let message = format!("`{comment}` is a comment to YAML, and is left out");
+            let fault = Diagnostic::warning("yaml-comment", self.span(start, start + comment.len()), message);
+            self.diagnostics
+                .push(fault.hint("if it belongs to the value, put quotes round all of it: `\"Priority #1\"`; if not, write a space behind the `#`"));
+        }
     }
 
     /// Reports the tag (`!name`) or anchor (`&name`) before the value that starts at `value`, and returns where it stands: the first, if there

@@ -116,6 +116,33 @@
 //! We plan.
 //! ```
 //!
+//! # yaml-comment
+//!
+//! A part of a value that YAML takes for a comment.
+//!
+//! From a space and `#` on, a line of YAML is a comment. Without a space behind the `#`, it is more likely a number or a name. Quotes
+//! keep the value together.
+//!
+//! Bad:
+//!
+//! ```text
+//! === chapters/01-homes.md
+//! ---
+//! title: Priority #1 homes
+//! ---
+//! We build.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === chapters/01-homes.md
+//! ---
+//! title: "Priority #1 homes"
+//! ---
+//! We build.
+//! ```
+//!
 //! # missing-key
 //!
 //! A key that is needed is not there.
@@ -397,6 +424,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("no-chapters", Some(Severity::Warning)),
         ("no-front-matter", Some(Severity::Error)),
         ("yaml", Some(Severity::Error)),
+        ("yaml-comment", Some(Severity::Warning)),
         ("missing-key", Some(Severity::Error)),
         ("unknown-key", Some(Severity::Error)),
         ("duplicate-key", Some(Severity::Error)),
