@@ -35,8 +35,9 @@ impl Builder<'_> {
                 self.given_anchor(words.join(" "), self.brackets(span))
             }
             None => {
-                self.report_no_anchor(others, span);
-                self.anchor(&plain_text(&content))
+                let words = plain_text(&content);
+                self.report_no_anchor(others, &words, span);
+                self.anchor(&words)
             }
         };
         self.block(BlockKind::Heading(Heading { level, anchor, number: None, content }), span);
@@ -58,8 +59,14 @@ impl Builder<'_> {
     }
 
     /// Curly brackets without an anchor are dropped by Markdown: nobody should wonder where they went.
-    fn report_no_anchor(&mut self, others: &[String], span: Span) {
-        let Some(first) = others.first() else { return };
+    fn report_no_anchor(&mut self, others: &[String], words: &str, span: Span) {
+        let written = self.file.text.get(self.brackets(span).range()).unwrap_or("");
+        let is_last = self.file.text.get(span.range()).is_some_and(|heading| heading.trim_end().ends_with(written));
+        let is_dropped = written.starts_with('{') && is_last && !words.ends_with('}');
+        if others.is_empty() && !is_dropped {
+            return;
+        }
+        let first = others.first().map_or(written, String::as_str);
         let name = Some(slug(first)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "our-places".into());
         let fault = Diagnostic::warning("anchor", self.brackets(span), "these curly brackets hold no anchor and are left out");
         self.diagnostics.push(fault.hint(format!("an anchor begins with `#`: `{{#{name}}}`")));
