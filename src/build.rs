@@ -12,7 +12,7 @@ use crate::archive::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::error::Error;
 use crate::html::{self, Edition, File, Others, Site, Successor};
-use crate::layout::ChangeBars;
+use crate::layout::{self, ChangeBars};
 use crate::model::{Document, Draft, Redline, Version};
 use crate::publish::{Publication, Summary};
 use crate::read::{self, FsProject, Project};
@@ -52,6 +52,12 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
         return Ok((checked, None));
     }
     if !order.pdf {
+        let read = |path: &str| project.read(path, u64::MAX).ok();
+        let faults = layout::picture_faults(&checked.document, &checked.theme, &read);
+        checked.add(faults);
+        if checked.is_refused(order.strict) {
+            return Ok((checked, None));
+        }
         // The site has no faults of its own to place, and the text of a large strategy takes much memory.
         let named: HashSet<FileId> = checked.diagnostics.iter().flat_map(Diagnostic::files).collect();
         checked.sources.forget_texts(|file| named.contains(&file));

@@ -22,7 +22,7 @@ use super::tags::Role;
 use super::text::Shaper;
 use super::units::Pt;
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Chapter, Document, Inline, Table, Target, Walk};
+use crate::model::{Block, BlockKind, Chapter, Document, Image, ImageSource, Inline, Table, Target, Walk, WalkContext};
 use crate::span::SourceMap;
 use crate::theme::Theme;
 
@@ -56,6 +56,56 @@ pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Edi
     }
     diagnostics.extend(parts.into_iter().flat_map(|part| part.diagnostics));
     diagnostics
+}
+
+/// What is wrong with the files of pictures that pages show, for a site alone: each is published as it is.
+#[must_use]
+pub fn picture_faults(document: &Document, theme: &Theme, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
+    if !document.pictures.iter().any(|picture| picture.shown) {
+        return Vec::new();
+    }
+    let (fonts, _) = Fonts::of(theme);
+    let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));
+    let mut images = Images { document, pictures: &pictures, diagnostics: Vec::new() };
+    document.texts().for_each(|(_, text)| images.chapter(text));
+    images.diagnostics
+}
+
+/// Sees every picture of a text.
+struct Images<'d> {
+    document: &'d Document,
+    pictures: &'d Pictures,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Walk<Target> for Images<'_> {
+    fn figure(&mut self, image: &Image) {
+        let ImageSource::Picture(number) = image.source else { return };
+        if let (Some(fault), Some(file)) = (self.pictures.fault(number), self.document.pictures.get(number as usize)) {
+            let message = format!("the picture `{}` cannot be shown: {fault}", file.path);
+            let fault = Diagnostic::error("picture", image.span, message);
+            self.diagnostics.push(fault.hint("open it in an image editor and save it again as PNG or JPEG"));
+        }
+    }
+
+    fn line(&mut self, line: &[Inline<Target>], _: WalkContext) {
+        self.inlines(line);
+    }
+}
+
+impl Images<'_> {
+    fn inlines(&mut self, line: &[Inline<Target>]) {
+        for inline in line {
+            match inline {
+                Inline::Image(image) => self.figure(image),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                    self.inlines(content);
+                }
+                Inline::Link(link) => self.inlines(&link.content),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Characters below this are looked up once for all: those of the scripts that the embedded faces are made for.

@@ -40,7 +40,7 @@ mod units;
 
 pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, Segment, Stroke};
 pub use edition::{ChangeBars, Edition, editions};
-pub use faults::faults;
+pub use faults::{faults, picture_faults};
 pub use fonts::Fonts;
 pub use paged::{
     About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, Item, OutlineEntry, Page, PageLabels, PageNumbers,

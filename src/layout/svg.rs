@@ -80,6 +80,9 @@ pub(super) fn read(bytes: &[u8], fonts: &Fonts) -> Result<Drawing, String> {
     if let Some(number) = xml.descendants().flat_map(|node| node.attributes()).find_map(absurd_number) {
         return Err(format!("the number `{number}` in it is larger than any drawing"));
     }
+    if let Some(program) = xml.descendants().find_map(program) {
+        return Err(format!("it has a program in it (`{program}`), which would run in readers' browsers"));
+    }
     let tree = Tree::from_xmltree(&xml, &options).map_err(unreadable)?;
     let mut reader = Reader::default();
     if pictures.load(Ordering::Relaxed) {
@@ -279,6 +282,19 @@ fn segments(path: &usvg::Path, transform: Transform) -> Option<Vec<Segment>> {
         }
     }
     Some(segments)
+}
+
+/// What of an element a browser would run, if the drawing is opened by itself.
+fn program(node: roxmltree::Node<'_, '_>) -> Option<String> {
+    if node.tag_name().name().eq_ignore_ascii_case("script") {
+        return Some("<script>".to_owned());
+    }
+    let runs = |attribute: &roxmltree::Attribute<'_, '_>| {
+        let (name, value) = (attribute.name(), attribute.value().trim_start());
+        name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on")) && attribute.namespace().is_none()
+            || name == "href" && value.get(..11).is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:"))
+    };
+    node.attributes().find(runs).map(|attribute| attribute.name().to_owned())
 }
 
 /// The first number of an attribute that is beyond [`LARGEST_NUMBER`]; names, addresses and what programs keep for themselves hold none.

@@ -152,6 +152,62 @@ fn a_folder_in_place_of_a_page_is_left_alone() {
 }
 
 #[test]
+fn pictures_that_are_broken_or_run_programs_stop_a_site_too() {
+    let folder = scratch("broken-pictures");
+    let (source, output) = start(&folder);
+    fs::create_dir_all(source.join("images")).expect("a folder");
+    let drawing = |inside: &str, root: &str| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"{root}>{inside}<path d=\"M0 0h9v9z\"/></svg>")
+    };
+    let pictures = [
+        ("plain.svg", drawing("", "")),
+        ("cut.png", "not a picture".to_owned()),
+        ("script.svg", drawing("<script>alert(1)</script>", "")),
+        ("event.svg", drawing("", " onload=\"alert(1)\"")),
+        ("link.svg", drawing("<a href=\"javascript:alert(1)\"><path d=\"M0 0h1v1z\"/></a>", "")),
+    ];
+    let mut body = String::new();
+    for (name, content) in &pictures {
+        fs::write(source.join("images").join(name), content).expect("a picture");
+        body.push_str(&format!("\nSee ![a drawing of it](../images/{name}) here.\n"));
+    }
+    let chapter = source.join("chapters/02-our-priorities.md");
+    let words = fs::read_to_string(&chapter).expect("a chapter");
+    fs::write(&chapter, words + &body).expect("written");
+    for formats in ["html", "html,pdf"] {
+        let built = greenpaper(&["build", "--source", text(&source), "--output", text(&output), "--formats", formats]);
+        let said = stderr(&built);
+        assert_eq!((code(&built), said.matches("error[picture]").count()), (1, 4), "{formats}: {said}");
+        assert!(!said.contains("plain.svg` cannot"), "{said}");
+    }
+}
+
+#[test]
+fn pdfs_alone_never_remove_a_site() {
+    let folder = scratch("pdfs-alone");
+    let (source, output) = start(&folder);
+    assert_eq!(code(&build(&source, &output)), 0);
+    let alone = ["build", "--source", text(&source), "--output", text(&output), "--formats", "pdf"];
+    let built = greenpaper(&alone);
+    assert_eq!(code(&built), 2, "{}", stderr(&built));
+    assert!(stderr(&built).contains("holds a website") && output.join("index.html").is_file());
+}
+
+#[test]
+fn commands_find_the_strategy_that_they_stand_in() {
+    let folder = scratch("inside");
+    let (source, _) = start(&folder);
+    let run = |command: &str| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+        program.arg(command).current_dir(&source).output().expect("it runs")
+    };
+    assert_eq!(code(&run("check")), 0);
+    let built = run("build");
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    assert!(folder.join("output/index.html").is_file());
+}
+
+#[test]
 fn characters_without_a_font_have_a_place_wherever_they_stand() {
     let folder = scratch("no-glyph");
     let (source, output) = start(&folder);
