@@ -129,15 +129,19 @@ fn no_line_ends_at_a_hyphen_that_keeps_words_together() {
 
 #[test]
 fn pictures_that_are_none() {
-    let body = "![A picture](../images/a.png)\n\n![Another](../images/b.jpg)\n\n![A drawing](../images/c.svg)\n";
+    let body = "![A picture](../images/a.png)\n\n![Another](../images/b.jpg)\n\n![A drawing](../images/c.svg)\n\n![A program](../images/d.svg)\n";
     let mut files = Files::chapter(SETTINGS, body);
     files.add("images/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x06\0\0\0 truncated");
     files.add("images/b.jpg", b"this is no picture");
-    files.add("images/c.svg", "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='9' height='9'><script>alert(1)</script><image xlink:href='/etc/passwd' width='9' height='9'/><rect width='9' height='9'/></svg>");
+    files.add("images/c.svg", "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='9' height='9'><image xlink:href='/etc/passwd' width='9' height='9'/><rect width='9' height='9'/></svg>");
+    files.add(
+        "images/d.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>alert(1)</script><rect width='9' height='9'/></svg>",
+    );
     let print = print(&files, false);
     let faults: Vec<&str> = print.faults.iter().filter(|fault| fault.rule == "picture").map(|fault| fault.message.as_str()).collect();
-    assert_eq!(faults.len(), 3, "{faults:?}");
-    assert!(faults[2].contains("a picture inside it is left out"), "{faults:?}");
+    assert_eq!(faults.len(), 4, "{faults:?}");
+    assert!(faults[2].contains("a picture inside it is left out") && faults[3].contains("it has a program in it (`<script>`)"), "{faults:?}");
     assert!(print.paged.pages.iter().flat_map(|page| &page.content).any(|(_, item)| matches!(item.shape, Shape::Group(_))), "the drawing is shown");
     hold(&print.paged);
 }
