@@ -55,7 +55,7 @@ pub(crate) fn plain_text(text: String) -> String {
 /// the same wherever they were copied from.
 pub(crate) fn composed(text: String) -> String {
     // The first combining mark begins with this byte: most text has none.
-    if text.as_bytes().iter().all(|byte| *byte < 0xcc) {
+    if text.is_ascii() || text.as_bytes().iter().all(|byte| *byte < 0xcc) {
         return text;
     }
     match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
