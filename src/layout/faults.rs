@@ -58,7 +58,8 @@ pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Edi
     diagnostics
 }
 
-/// What is wrong with the files of pictures that pages show, for a site alone: each is published as it is.
+/// What is wrong with the files of pictures that pages show, for a site alone: each is published as it is. Kinds that only browsers
+/// can show are left to them.
 #[must_use]
 pub fn picture_faults(document: &Document, theme: &Theme, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
     if !document.pictures.iter().any(|picture| picture.shown) {
@@ -68,6 +69,7 @@ pub fn picture_faults(document: &Document, theme: &Theme, read: &ReadPicture<'_>
     let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));
     let mut images = Images { document, pictures: &pictures, diagnostics: Vec::new() };
     document.texts().for_each(|(_, text)| images.chapter(text));
+    document.glossary.terms.iter().for_each(|term| images.blocks(&term.definition));
     images.diagnostics
 }
 
@@ -81,7 +83,9 @@ struct Images<'d> {
 impl Walk<Target> for Images<'_> {
     fn figure(&mut self, image: &Image) {
         let ImageSource::Picture(number) = image.source else { return };
-        if let (Some(fault), Some(file)) = (self.pictures.fault(number), self.document.pictures.get(number as usize)) {
+        let Some(file) = self.document.pictures.get(number as usize) else { return };
+        let is_for_browsers = [".gif", ".webp", ".avif"].iter().any(|ending| file.path.to_lowercase().ends_with(ending));
+        if let Some(fault) = self.pictures.fault(number).filter(|_| !is_for_browsers) {
             let message = format!("the picture `{}` cannot be shown: {fault}", file.path);
             let fault = Diagnostic::error("picture", image.span, message);
             self.diagnostics.push(fault.hint("open it in an image editor and save it again as PNG or JPEG"));

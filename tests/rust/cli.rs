@@ -173,6 +173,12 @@ fn pictures_that_are_broken_or_run_programs_stop_a_site_too() {
     }
     let chapter = source.join("chapters/02-our-priorities.md");
     let words = fs::read_to_string(&chapter).expect("a chapter");
+    // Browsers show kinds of pictures that print does not take.
+    fs::write(source.join("images/moving.gif"), b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;")
+        .expect("a picture");
+    fs::write(&chapter, format!("{words}\nSee ![a drawing of it](../images/moving.gif) here.\n")).expect("written");
+    let built = greenpaper(&["build", "--source", text(&source), "--output", text(&output), "--formats", "html"]);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
     fs::write(&chapter, words + &body).expect("written");
     for formats in ["html", "html,pdf"] {
         let built = greenpaper(&["build", "--source", text(&source), "--output", text(&output), "--formats", formats]);
