@@ -12,9 +12,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
-use crate::history::{Hashes, Identity, identify, identify_again};
+use crate::history::{Hashes, Identity, identify, identify_cached};
 use crate::model::{Draft, Version, VersionRow};
-use crate::parse;
+use crate::parse::{self, Loaded};
 use crate::read::{self, Archive, Files, IDENTITY, Project};
 use crate::span::SourceMap;
 
@@ -106,10 +106,11 @@ pub fn open(archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Archived>, Vec<
     (versions, diagnostics)
 }
 
-/// How far the last version of a strategy is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whether the newest version is still being written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Stage {
     /// It may still change.
+    #[default]
     Writing,
     /// It is being released.
     Closing,
@@ -123,12 +124,12 @@ pub enum Stage {
 /// # Errors
 /// When the archive is there and cannot be read.
 pub fn look_back(
-    archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage, kept: &mut Kept, hashes: &mut Hashes,
+    archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage, cache: &mut ArchiveCache, hashes: &mut Hashes,
 ) -> Result<(Vec<Arc<Archived>>, Vec<Diagnostic>), Error> {
     let (rows, mut diagnostics) = list(archive, &draft.settings.versions)?;
-    let (versions, faults) = kept.open(archive, &rows);
+    let (versions, faults) = cache.open(archive, &rows);
     diagnostics.extend(faults);
-    identify_again(draft, versions.last().map(|last| (&last.draft, &last.identity)), hashes);
+    identify_cached(draft, versions.last().map(|last| (&last.draft, &last.identity)), hashes);
     diagnostics.extend(changes::check(&versions, draft, map, stage));
     Ok((versions, diagnostics))
 }
@@ -139,8 +140,7 @@ pub fn look_back(
 /// # Errors
 /// When a file cannot be read.
 pub fn freeze(project: &dyn Project, earlier: Option<&Archived>) -> Result<Identity, Error> {
-    let (sources, _) = read::read(project)?;
-    let (mut draft, _) = parse::parse(&sources);
+    let Loaded { sources, mut draft, .. } = parse::load(project)?;
     identify(&mut draft, earlier.map(|earlier| (&earlier.draft, &earlier.identity)));
     let mut identity = Identity::of(&draft, &sources.map, earlier.map(|earlier| &earlier.identity));
     identity.files = checksums(&read::read_version(project)?);
@@ -158,14 +158,14 @@ pub fn to_json(identity: &Identity) -> Vec<u8> {
 
 /// The archive as it was opened last, to be taken again while no file of it differs.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct ArchiveCache {
     /// Stands for the rows and for every byte of the files.
     digest: Option<u128>,
     versions: Vec<Arc<Archived>>,
     faults: Vec<Diagnostic>,
 }
 
-impl Kept {
+impl ArchiveCache {
     fn open(&mut self, archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Arc<Archived>>, Vec<Diagnostic>) {
         let digest = digest(archive, rows);
         if digest.is_none() || self.digest != digest {
@@ -220,9 +220,7 @@ impl Opened {
 fn open_one(archive: &dyn Archive, row: &VersionRow) -> Result<(Opened, Vec<Diagnostic>), Error> {
     let version = &row.version;
     let project = archive.open(version.as_str())?;
-    let (sources, mut faults) = read::read(&*project)?;
-    let (draft, more) = parse::parse(&sources);
-    faults.extend(more);
+    let Loaded { sources, draft, diagnostics: mut faults } = parse::load(&*project)?;
     let is_whole = diag::count(&faults, Severity::Error) == 0;
     let named = &draft.settings.current().version;
     let is_named = !faults.iter().any(|fault| fault.severity == Severity::Error && fault.span.is_none_or(|span| Some(span.file) == sources.strategy));

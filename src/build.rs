@@ -11,72 +11,122 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::archive::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::error::Error;
-use crate::html::{self, Edition, File, Others, Site, Successor};
+use crate::html::{self, File, Others, PastVersion, Site, Successor};
 use crate::layout::{self, ChangeBars};
 use crate::model::{Document, Draft, Redline, Version};
+use crate::pipeline::{self, Cache, Checked, Comparing, Inputs, Options};
 use crate::publish::{Publication, Summary};
-use crate::read::{self, FsProject, Project};
+use crate::read::{self, Project};
 use crate::span::{FileId, SourceMap};
 use crate::theme::Theme;
-use crate::{Cache, Checked, Comparing, draft_of, print, resolve};
+use crate::{editions, resolve};
 
-/// What to build, from where, to where.
+/// A form in which a strategy is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputFormat {
+    /// The website.
+    Html,
+    /// The printed editions.
+    Pdf,
+}
+
+/// What to build, and where to publish it.
 #[derive(Debug, Clone)]
 pub struct Order {
-    /// The strategy's folder.
+    /// The strategy's folder, which is never published into.
     pub source: PathBuf,
     /// The folder to publish into.
     pub output: PathBuf,
-    /// A theme's name or folder, in place of the strategy's own.
+    /// A theme's name or folder, in place of the one that the strategy names.
     pub theme: Option<String>,
-    /// Whether to build the printed editions beside the site.
-    pub pdf: bool,
-    /// Whether to build the site.
-    pub html: bool,
-    /// Whether warnings, too, stand in the way of publishing.
+    /// What to build.
+    pub formats: Vec<OutputFormat>,
+    /// Whether warnings also prevent publishing.
     pub strict: bool,
-    /// Earlier versions to compare the newest with, besides those that the settings name.
+    /// Earlier versions to compare the newest with, in addition to those that the settings name.
     pub since: Vec<Version>,
 }
 
-/// Builds what `order` asks for and publishes it, unless there are errors (or warnings, if it is strict): then nothing is
-/// written.
+impl Order {
+    fn has(&self, format: OutputFormat) -> bool {
+        self.formats.contains(&format)
+    }
+}
+
+/// Where finished files go.
+pub trait Sink: Send {
+    /// Whether the files below `folder` are still there from the last time, made from what `digest` stands for: then they
+    /// are kept as they are.
+    fn keep(&mut self, folder: &str, digest: &str) -> bool;
+    /// Takes the file at `path`, from the output folder with forward slashes.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error>;
+}
+
+impl Sink for Publication {
+    fn keep(&mut self, folder: &str, digest: &str) -> bool {
+        Self::keep(self, folder, digest)
+    }
+
+    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        Self::add(self, path, bytes)
+    }
+}
+
+/// Builds what `order` asks for from `inputs` and publishes it, unless there are errors (or, if it is strict, warnings): then
+/// nothing is written.
 ///
 /// # Errors
-/// When a folder cannot be read or written. An author's faults are in the diagnostics.
-pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
-    let project = FsProject::open(&order.source)?;
-    let comparing = if order.html { Comparing::All(order.since.clone()) } else { Comparing::Bars };
-    let mut checked = draft_of(&project, &order.source, order.theme.as_deref(), Stage::Writing, comparing, &mut Cache::default())?;
+/// If a folder cannot be read or written. Authors' mistakes are diagnostics.
+///
+/// ```
+/// use greenpaper::build::{Order, OutputFormat, build};
+/// use greenpaper::pipeline::StrategyFolder;
+///
+/// let output = std::env::temp_dir().join("greenpaper-example");
+/// let order = Order {
+///     source: "strategy".into(),
+///     output: output.clone(),
+///     theme: None,
+///     formats: vec![OutputFormat::Html],
+///     strict: false,
+///     since: Vec::new(),
+/// };
+/// let folder = StrategyFolder::open(&order.source)?;
+/// let (_checked, summary) = build(&folder.inputs(), &order)?;
+/// assert!(summary.is_some_and(|summary| summary.files > 0));
+/// # std::fs::remove_dir_all(output).ok();
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
+pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summary>), Error> {
+    let comparing = if order.has(OutputFormat::Html) { Comparing::All(order.since.clone()) } else { Comparing::Bars };
+    let options = Options { theme: order.theme.clone(), stage: Stage::Writing, comparing };
+    let mut checked = pipeline::run(inputs, &options, &mut Cache::default())?;
     if checked.is_refused(order.strict) {
         return Ok((checked, None));
     }
-    if !order.pdf {
-        let read = |path: &str| project.read(path, u64::MAX).ok();
-        let faults = layout::picture_faults(&checked.document, &checked.theme, &read);
-        checked.add(faults);
+    if !order.has(OutputFormat::Pdf) {
+        let read = |path: &str| inputs.project.read(path, u64::MAX).ok();
+        let findings = layout::picture_faults(&checked.document, &checked.theme, &read);
+        checked.add(findings);
         if checked.is_refused(order.strict) {
             return Ok((checked, None));
         }
-        // The site has no faults of its own to place, and the text of a large strategy takes much memory.
+        // Rendering the site adds no findings with a place, and the text of a large strategy takes much memory.
         let named: HashSet<FileId> = checked.diagnostics.iter().flat_map(Diagnostic::files).collect();
         checked.sources.forget_texts(|file| named.contains(&file));
     }
-    let start = Instant::now();
     let mut publication = Publication::begin(&order.output, &order.source)?;
-    if !order.html && publication.has("index.html") {
-        let reason = "holds a website, which a build of PDFs alone would remove: build both formats, or name another folder with --output";
-        return Err(Error::Output { path: order.output.clone(), reason: reason.into() });
+    if !order.has(OutputFormat::Html) && publication.has("index.html") {
+        return Err(Error::WouldRemoveSite { path: order.output.clone() });
     }
+    let start = Instant::now();
     let archived = std::mem::take(&mut checked.archived);
-    let (faults, written) = if order.html {
-        render_all(&checked, archived, &project, order, &mut publication)
-    } else {
-        render_into(&Work { site: None, past: Vec::new(), checked: &checked, project: &project, pdf: order.pdf }, &mut publication)
-    };
-    written?;
+    let findings = render(inputs, &checked, archived, &order.formats, &mut publication)?;
     checked.timings.0.push(("render", start.elapsed()));
-    checked.add(faults);
+    checked.add(findings);
     if checked.is_refused(order.strict) {
         return Ok((checked, None));
     }
@@ -84,14 +134,34 @@ pub fn build(order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     Ok((checked, Some(summary)))
 }
 
+/// Renders `formats` of a strategy without errors into `sink`, with the sites of `archived` versions. Returns what is wrong with
+/// templates and printed editions.
+///
+/// `archived` comes from `checked` and is passed by value, so that a build that runs once need not hold drafts and documents of
+/// earlier versions at the same time.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn render(
+    inputs: &Inputs<'_>, checked: &Checked, archived: Vec<Arc<Archived>>, formats: &[OutputFormat], sink: &mut dyn Sink,
+) -> Result<Vec<Diagnostic>, Error> {
+    let (project, pdf) = (inputs.project, formats.contains(&OutputFormat::Pdf));
+    let (findings, written) = if formats.contains(&OutputFormat::Html) {
+        render_all(checked, archived, project, pdf, sink)
+    } else {
+        render_into(&Work { site: None, past: Vec::new(), checked, project, pdf }, sink)
+    };
+    written.map(|()| findings)
+}
+
 /// Renders the site with those of earlier versions, and the printed editions.
 fn render_all(
-    checked: &Checked, archived: Vec<Arc<Archived>>, project: &FsProject, order: &Order, publication: &mut Publication,
+    checked: &Checked, archived: Vec<Arc<Archived>>, project: &dyn Project, pdf: bool, sink: &mut dyn Sink,
 ) -> (Vec<Diagnostic>, Result<(), Error>) {
     let (document, theme) = (&checked.document, &checked.theme);
     let earlier = earlier(document, &archived);
     drop(archived);
-    let editions: Vec<Edition> = earlier.iter().map(|earlier| Edition::of(&earlier.draft)).collect();
+    let editions: Vec<PastVersion> = earlier.iter().map(|earlier| PastVersion::of(&earlier.draft)).collect();
     // A large document has many places, and only earlier versions ask for them.
     let successor = (!earlier.is_empty()).then(|| Successor::of(document));
     let others = Others { redlines: &checked.redlines, past: &editions, successor: None };
@@ -106,7 +176,7 @@ fn render_all(
         .filter(|earlier| {
             let places = successor.as_ref().map(|successor| successor.digest(earlier.identity.ever()));
             let made_of = format!("{ground} {:?} {places:?}", earlier.checksums);
-            !publication.keep(&Edition::folder(&earlier.version), &format!("{:032x}", xxh3_128(made_of.as_bytes())))
+            !sink.keep(&PastVersion::folder(&earlier.version), &format!("{:032x}", xxh3_128(made_of.as_bytes())))
         })
         .collect();
     let past: Vec<Past> = anew.into_par_iter().map(Past::of).collect();
@@ -115,7 +185,7 @@ fn render_all(
         .map(|past| Ok((past, Site::new(&past.document, theme, Others { redlines: &[], past: &editions, successor: successor.as_ref() })?)))
         .collect();
     match sites {
-        Ok(sites) => render_into(&Work { site: Some(&site), past: sites, checked, project, pdf: order.pdf }, publication),
+        Ok(sites) => render_into(&Work { site: Some(&site), past: sites, checked, project, pdf }, sink),
         Err(fault) => (vec![fault], Ok(())),
     }
 }
@@ -141,7 +211,7 @@ impl Past {
 /// An earlier version as its site shows it.
 pub(crate) fn past_document(draft: Draft, sources: &SourceMap) -> Document {
     // What is wrong with it was told when it was opened.
-    let (mut document, _) = resolve::resolve(draft, sources);
+    let (mut document, _) = resolve::resolve(draft, sources, &mut resolve::ResolveCache::default());
     // Search engines are to know the newest version alone.
     document.settings.base_url = None;
     // Nobody is to answer a survey about a text that has been replaced.
@@ -156,7 +226,7 @@ struct Work<'a> {
     site: Option<&'a Site<'a>>,
     past: Vec<(&'a Past, Site<'a>)>,
     checked: &'a Checked,
-    project: &'a FsProject,
+    project: &'a dyn Project,
     pdf: bool,
 }
 
@@ -166,7 +236,7 @@ const MOST_WAITING: usize = 64;
 /// Renders on all cores while one thread writes: two threads writing into one folder are slower than one.
 ///
 /// Pages do not wait for the printed editions; only the two that name their sizes come last.
-fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnostic>, Result<(), Error>) {
+fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result<(), Error>) {
     let (document, theme): (&Document, &Theme) = (&work.checked.document, &work.checked.theme);
     let (sender, receiver) = mpsc::sync_channel::<File>(MOST_WAITING);
     std::thread::scope(|scope| {
@@ -175,7 +245,7 @@ fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnosti
             for file in receiver {
                 // After a failure the rest is only taken off the renderers' hands.
                 if written.is_ok() {
-                    written = publication.add(&file.path, &file.bytes);
+                    written = sink.add(&file.path, &file.bytes);
                 }
             }
             written
@@ -191,7 +261,11 @@ fn render_into(work: &Work<'_>, publication: &mut Publication) -> (Vec<Diagnosti
         let past = || work.past.par_iter().map(|(past, site)| past_site(past, site, &emit)).collect::<Vec<_>>();
         let read = |path: &str| work.project.read(path, u64::MAX).ok();
         let print = || {
-            if work.pdf { print::editions(document, theme, bars(document, &work.checked.redlines).as_ref(), &read) } else { (Vec::new(), Vec::new()) }
+            if work.pdf {
+                editions::editions(document, theme, bars(document, &work.checked.redlines).as_ref(), &read)
+            } else {
+                (Vec::new(), Vec::new())
+            }
         };
         let (((pages, copied), earlier), (printed, mut faults)) = rayon::join(|| rayon::join(pages, past), print);
         let downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(document, &theme.strings)).collect();
@@ -225,7 +299,7 @@ pub(crate) fn earlier(document: &Document, archived: &[Arc<Archived>]) -> Vec<Ar
 
 /// The site of an earlier version, in its folder.
 fn past_site(past: &Past, site: &Site<'_>, emit: html::Emit<'_>) -> (Vec<Diagnostic>, Result<(), Error>) {
-    let folder = Edition::folder(&past.version);
+    let folder = PastVersion::folder(&past.version);
     let place = |file: File| emit(File { path: format!("{folder}{}", file.path), bytes: file.bytes });
     let rendered = site.pages(&place).and_then(|()| site.last_pages(&[], &place));
     (rendered.err().unwrap_or_default(), copy_files(&past.document, &*past.project, &folder, emit))

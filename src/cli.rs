@@ -47,6 +47,7 @@ pub(crate) enum Command {
     ///
     /// Pages are made in memory and shown on this machine alone. While a draft has errors, the last good pages stay and a panel
     /// says what is wrong, with file and line. Ctrl-C ends it.
+    #[cfg(feature = "preview")]
     Serve(Serve),
     /// Say what is wrong, and write nothing; with --fix, mend what is certain
     ///
@@ -226,6 +227,7 @@ pub(crate) struct Build {
     pub(crate) timings: bool,
 }
 
+#[cfg(feature = "preview")]
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     #[command(flatten)]
@@ -299,6 +301,15 @@ pub(crate) enum OutputFormat {
     Html,
     /// The printed editions
     Pdf,
+}
+
+impl From<OutputFormat> for greenpaper::build::OutputFormat {
+    fn from(format: OutputFormat) -> Self {
+        match format {
+            OutputFormat::Html => Self::Html,
+            OutputFormat::Pdf => Self::Pdf,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

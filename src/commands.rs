@@ -3,36 +3,34 @@
 mod build;
 mod check;
 mod edit;
-mod look;
-mod say;
-
-pub(crate) use say::in_words;
+mod show;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
-use greenpaper::Error;
 use greenpaper::edit::{NewChapter, NewTerm};
 
 use crate::cli::{Cli, Command, NewCommand, ThemeCommand};
+use crate::terminal::Failure;
 
 /// Carries out what was asked for.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Build(arguments) => build::build(arguments),
+        #[cfg(feature = "preview")]
         Command::Serve(arguments) => crate::preview::serve(arguments),
         Command::Check(arguments) => check::check(&arguments),
-        Command::Glossary { source, format } => look::glossary(&source.source, format),
-        Command::Stats { source, format } => look::stats(&source.source, format),
-        Command::Versions { source, format } => look::versions(&source.source, format),
+        Command::Glossary { source, format } => show::glossary(&source.source, format),
+        Command::Stats { source, format } => show::stats(&source.source, format),
+        Command::Versions { source, format } => show::versions(&source.source, format),
         Command::Redline { old, new, source, format, pdf } => match pdf {
-            Some(pdf) => look::print_redline(&old, &new, &source.source, &pdf),
-            None => look::redline(&old, &new, &source.source, format),
+            Some(pdf) => show::print_redline(&old, &new, &source.source, &pdf),
+            None => show::redline(&old, &new, &source.source, format),
         },
         Command::Release(arguments) => edit::release(arguments),
         Command::Draft(arguments) => edit::open_version(arguments),
-        Command::Explain { rule } => look::explain(rule.as_deref()),
+        Command::Explain { rule } => show::explain(rule.as_deref()),
         Command::Init { dir, ci } => edit::init(&dir, ci),
         Command::New { command: NewCommand::Chapter { title, summary, section_of, source } } => {
             edit::new_chapter(&source.source, &NewChapter { title: title.join(" "), summary, section_of })
@@ -41,7 +39,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
             edit::new_term(&source.source, &NewTerm { term: term.join(" "), abbreviation, definition })
         }
         Command::Schema { write: true, source, .. } => edit::write_schemas(&source.source),
-        Command::Schema { kind, .. } => look::schema(kind),
+        Command::Schema { kind, .. } => show::schema(kind),
         Command::Theme { command: ThemeCommand::New { name, themes } } => edit::new_theme(&name, &themes),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -49,32 +47,5 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
             io::stdout().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
-    }
-}
-
-/// Why a command could not run.
-pub(crate) enum Failure {
-    Run(Error),
-    Output(io::Error),
-}
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Run(error) => error.fmt(f),
-            Self::Output(error) => write!(f, "could not print: {error}"),
-        }
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Run(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
     }
 }

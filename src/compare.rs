@@ -1,5 +1,9 @@
 //! Two versions as one document that shows what changed: their redline, resolved like any draft.
 
+mod versions;
+
+pub use versions::Versions;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -7,7 +11,7 @@ use rayon::prelude::*;
 use crate::archive::Archived;
 use crate::history;
 use crate::model::{Chapter, Document, Draft, Label, LinkPolicy, Redline, Version, VersionRow};
-use crate::resolve;
+use crate::resolve::{self, ResolveCache};
 use crate::span::{FileId, SourceMap};
 
 /// A draft with the files that it was read from.
@@ -15,9 +19,9 @@ pub type Side<'a> = (&'a Draft, &'a SourceMap);
 
 /// Redlines of archived versions as they were made last, to be taken again while both versions and their rows are the same.
 #[derive(Debug, Default)]
-pub struct Kept(Vec<(Arc<Archived>, Arc<Archived>, Arc<Redline>)>);
+pub struct RedlineCache(Vec<(Arc<Archived>, Arc<Archived>, Arc<Redline>)>);
 
-impl Kept {
+impl RedlineCache {
     fn find(&self, (from, old): (&VersionRow, &Arc<Archived>), (to, new): (&VersionRow, &Arc<Archived>)) -> Option<Arc<Redline>> {
         let is_same = |(before, after, redline): &&(Arc<Archived>, Arc<Archived>, Arc<Redline>)| {
             Arc::ptr_eq(before, old) && Arc::ptr_eq(after, new) && redline.from == *from && redline.to == *to
@@ -37,7 +41,7 @@ struct One<'a> {
 /// Compares each archived version with the one before it, the newest with the last of them, and with all that `since` or
 /// the settings name.
 #[must_use]
-pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], kept: &mut Kept) -> Vec<Arc<Redline>> {
+pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], cache: &mut RedlineCache) -> Vec<Arc<Redline>> {
     let rows = &newest.0.settings.versions;
     // A version is known by its row: its own strategy.yaml may be the file that cannot be read.
     let earlier = archived.iter().filter(|version| version.version != newest.0.settings.current().version);
@@ -53,7 +57,7 @@ pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], kept
     let neighbours = sides.windows(2).map(|pair| (pair[0], pair[1]));
     let pairs: Vec<(One<'_>, One<'_>)> = neighbours.chain(far.into_iter().map(|old| (old, last))).collect();
     let redline = |(old, new): &(One<'_>, One<'_>)| {
-        let known = old.archived.zip(new.archived).and_then(|(before, after)| kept.find((old.row, before), (new.row, after)));
+        let known = old.archived.zip(new.archived).and_then(|(before, after)| cache.find((old.row, before), (new.row, after)));
         known.unwrap_or_else(|| Arc::new(Redline { from: old.row.clone(), to: new.row.clone(), document: compare(old.side, new.side) }))
     };
     let redlines: Vec<Arc<Redline>> = pairs.par_iter().map(redline).collect();
@@ -61,7 +65,7 @@ pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], kept
         let (before, after) = old.archived.zip(new.archived)?;
         Some((Arc::clone(before), Arc::clone(after), Arc::clone(redline)))
     });
-    kept.0 = archived.collect();
+    cache.0 = archived.collect();
     redlines
 }
 
@@ -91,7 +95,7 @@ pub fn compare((old, old_files): Side<'_>, (new, new_files): Side<'_>) -> Docume
     for term in redline.terms.iter_mut().filter(|term| term.is_removed()) {
         term.span.file.0 += first_old;
     }
-    resolve::resolve(redline, &files).0
+    resolve::resolve(redline, &files, &mut ResolveCache::default()).0
 }
 
 /// The files of both versions, without their text, and the number of the first that is `behind`: links are followed from

@@ -1,11 +1,14 @@
 //! Changes to an author's files: a starter strategy, chapters and terms begun, workflows, a theme to change, versions closed
 //! and opened, what is certain mended.
 
+mod add;
 mod ci;
 mod fix;
 mod new;
+mod refusal;
 mod release;
 mod rows;
+mod version;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,10 +20,13 @@ use crate::read;
 use crate::schema;
 use crate::theme;
 
+pub use add::{new_chapter, new_term};
 pub use ci::{CodeHost, Install, add_workflow, refuse_workflow};
-pub use fix::{FileFixes, Fix, Fixes, Left};
-pub use new::{Addition, NewChapter, NewTerm, plan_chapter, plan_term};
-pub use release::{Change, Recovery, Step, add_row, close_row, recover, refuse_opening, refuse_release};
+pub use fix::{FileFixes, Fix, Fixes, Left, fixes};
+pub use new::{NewChapter, NewTerm};
+pub use refusal::Refusal;
+pub use release::{Change, Recovery, Step, add_row, close_row, recover};
+pub use version::{Opening, Release, open_version, release};
 
 /// A small strategy that builds without a warning.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/edit/starter");
@@ -57,7 +63,7 @@ fn schema_path(kind: schema::Kind) -> String {
 /// When there is no strategy, or they cannot be written.
 pub fn write_schemas(source: &Path) -> Result<Vec<PathBuf>, Error> {
     if !source.join(read::SETTINGS).is_file() {
-        return Err(Error::Usage(format!("there is no {} in `{}`: name the strategy's folder with --source", read::SETTINGS, source.display())));
+        return Err(Refusal::NoStrategy(source.to_owned()).into());
     }
     let folder = source.join(schema::FOLDER);
     fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
@@ -85,8 +91,7 @@ fn collect(dir: &'static Dir<'static>, into: &mut Vec<(PathBuf, &'static [u8])>)
 fn write_new(folder: &Path, files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<PathBuf>, Error> {
     let is_taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if is_taken || folder.is_file() {
-        let reason = "already holds something: name a new folder".to_owned();
-        return Err(Error::Output { path: folder.to_owned(), reason });
+        return Err(Error::Output { path: folder.to_owned(), reason: "is not empty: choose a new folder".into(), is_avoidable: false });
     }
     let mut written = Vec::with_capacity(files.len());
     for (path, bytes) in files {

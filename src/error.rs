@@ -1,31 +1,58 @@
-//! What the machine, not the author, did wrong.
+//! I/O and environment errors. Authors' mistakes are [`Diagnostic`](crate::diag::Diagnostic)s instead.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// Why a command could not run. An author's faults are [`Diagnostic`](crate::diag::Diagnostic)s instead.
+use crate::edit::Refusal;
+
+/// Why a function of the library could not do its work.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder could not be read or written.
     Io {
-        /// What was tried, as "could not …".
+        /// What failed, as "could not …".
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// The system's word.
+        /// The system's error.
         cause: io::Error,
     },
-    /// The output folder is not one that can be written.
+    /// There is no folder to read a strategy from.
+    NoSource {
+        /// The path.
+        path: PathBuf,
+        /// Whether something else is there.
+        is_file: bool,
+    },
+    /// A folder or file cannot be written to.
     Output {
         /// The folder or file.
         path: PathBuf,
-        /// What is wrong and what to do.
+        /// Why not, and what to do.
         reason: String,
+        /// Whether another output folder would do.
+        is_avoidable: bool,
     },
-    /// A command's argument makes no sense.
-    Usage(String),
+    /// A build without the website would remove one that is there.
+    WouldRemoveSite {
+        /// The output folder.
+        path: PathBuf,
+    },
+    /// There is no such version to compare.
+    NoVersion {
+        /// The version.
+        version: String,
+        /// Whether strategy.yaml names it, though it cannot be opened.
+        is_named: bool,
+        /// Versions that can be compared, oldest first.
+        available: Vec<String>,
+        /// The newest version.
+        newest: String,
+    },
+    /// An edit of the author's files was refused.
+    Refused(Refusal),
 }
 
 impl Error {
@@ -33,25 +60,48 @@ impl Error {
         let path = path.into();
         move |cause| Self::Io { action, path, cause }
     }
+
+    /// An output that another folder could replace.
+    pub(crate) fn output(path: impl Into<PathBuf>, reason: impl Into<String>) -> Self {
+        Self::Output { path: path.into(), reason: reason.into(), is_avoidable: true }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { action, path, cause } => write!(f, "could not {action} {}: {}", path.display(), plain(cause)),
-            Self::Output { path, reason } => write!(f, "{}: {reason}", path.display()),
-            Self::Usage(text) => f.write_str(text),
+            Self::NoSource { path, is_file } => {
+                write!(f, "the source folder `{}` {}", path.display(), if *is_file { "is not a folder" } else { "does not exist" })
+            }
+            Self::Output { path, reason, .. } => write!(f, "{}: {reason}", path.display()),
+            Self::WouldRemoveSite { path } => write!(f, "{}: holds a website, which a build of PDFs alone would remove", path.display()),
+            Self::NoVersion { version, is_named, available, newest } => {
+                if *is_named {
+                    writeln!(f, "version {version} cannot be compared: archive/{version} is missing or cannot be opened")?;
+                } else {
+                    writeln!(f, "there is no version {version}")?;
+                }
+                write!(f, "these can be compared: {}; {newest} is the one in the strategy's folder", available.join(", "))
+            }
+            Self::Refused(refusal) => refusal.fmt(f),
         }
     }
 }
 
-/// The commonest causes in plain words, and what to do about them; the others in the system's.
+/// The most frequent causes in plain words, with what to do; others in the system's words.
 fn plain(cause: &io::Error) -> String {
     let words = match cause.kind() {
-        io::ErrorKind::PermissionDenied => "you have no permission: ask whoever owns it, or name another place",
-        io::ErrorKind::ReadOnlyFilesystem => "it stands on a disk that can only be read: name another place",
-        io::ErrorKind::StorageFull => "the disk is full: make room, and run it again",
-        io::ErrorKind::QuotaExceeded => "your share of the disk is full: make room, and run it again",
+        io::ErrorKind::PermissionDenied => "you do not have permission: ask its owner, or choose another place",
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only: choose another place",
+        io::ErrorKind::StorageFull => "the disk is full: free some space, then run this again",
+        io::ErrorKind::QuotaExceeded => "your share of the disk is full: free some space, then run this again",
         io::ErrorKind::FileTooLarge => "it would be larger than this disk, or your account, allows",
         io::ErrorKind::NotADirectory => "a part of this path is a file, not a folder",
         _ => return cause.to_string(),
@@ -63,7 +113,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { cause, .. } => Some(cause),
-            Self::Output { .. } | Self::Usage(_) => None,
+            Self::NoSource { .. } | Self::Output { .. } | Self::WouldRemoveSite { .. } | Self::NoVersion { .. } | Self::Refused(_) => None,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 mod cli;
 mod commands;
+#[cfg(feature = "preview")]
 mod preview;
+mod terminal;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -10,7 +12,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use cli::Cli;
-use commands::Failure;
+use terminal::Failure;
 
 /// A large build asks for very many small pieces of memory, from several threads: what this allocator is made for.
 /// Without huge pages (`no_thp`), which the system would have to fill with zeros for every small build.

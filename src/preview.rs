@@ -19,10 +19,8 @@ mod watch;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use greenpaper::Error;
-
 use crate::cli::Serve;
-use crate::commands::Failure;
+use crate::terminal::Failure;
 
 /// Serves until it is interrupted.
 pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
@@ -68,5 +66,5 @@ async fn interrupted() {
 
 /// Why there is no port to listen on.
 fn no_port(first: u16, last: u16, cause: &io::Error) -> Failure {
-    Error::Usage(format!("no port from {first} to {last} is free ({cause}): name another one with --port")).into()
+    Failure::Usage(format!("no port from {first} to {last} is free ({cause}): choose another with --port"))
 }

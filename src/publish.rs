@@ -76,7 +76,7 @@ impl Publication {
         refuse_source(output, source)?;
         if let Some(file) = output.ancestors().find(|path| path.exists()).filter(|path| !path.is_dir()) {
             let reason = if file == output { "is a file".to_owned() } else { format!("lies below {}, which is a file", file.display()) };
-            return Err(Error::Output { path: output.to_owned(), reason: format!("{reason}: name a folder with --output") });
+            return Err(Error::output(output, reason));
         }
         let is_new = !output.exists();
         let staging = output.join(STAGING);
@@ -110,7 +110,7 @@ impl Publication {
     /// When it cannot be written.
     pub fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         if !is_plain(path) {
-            return Err(Error::Output { path: path.into(), reason: "leads out of the output folder and is not written".into() });
+            return Err(Error::Output { path: path.into(), reason: "leads out of the output folder and is not written".into(), is_avoidable: false });
         }
         let entry = Entry { size: bytes.len() as u64, hash: format!("{:032x}", xxh3_128(bytes)) };
         let is_there = self.earlier.files.get(path) == Some(&entry) && fs::read(self.root.join(path)).is_ok_and(|there| there == bytes);
@@ -160,7 +160,7 @@ impl Publication {
         if let Some(first) = self.foreign.first() {
             let others = if self.foreign.len() > 1 { format!(" and {} other files", self.foreign.len() - 1) } else { String::new() };
             let reason = format!("holds {first}{others}, which greenpaper did not write and will not replace: name another folder with --output");
-            return Err(Error::Output { path: self.root.clone(), reason });
+            return Err(Error::Output { path: self.root.clone(), reason, is_avoidable: false });
         }
         let (earlier, files) = (std::mem::take(&mut self.earlier.files), std::mem::take(&mut self.files));
         let made_of = std::mem::take(&mut self.made_of);
@@ -192,10 +192,7 @@ impl Publication {
     fn refuse_links(&self, folder: &Path) -> Result<(), Error> {
         let inside = folder.ancestors().take_while(|folder| *folder != self.root);
         match inside.into_iter().find(|folder| folder.is_symlink()) {
-            Some(link) => Err(Error::Output {
-                path: link.to_owned(),
-                reason: "is a link to another folder: remove it, or name another one with --output".into(),
-            }),
+            Some(link) => Err(Error::output(link, "is a link to another folder: remove it")),
             None => Ok(()),
         }
     }
@@ -261,7 +258,7 @@ fn lock(staging: &Path, output: &Path) -> Result<File, Error> {
             return Ok(lock);
         }
     }
-    Err(Error::Output { path: output.to_owned(), reason: "another build is writing here: wait for it to end".into() })
+    Err(Error::Output { path: output.to_owned(), reason: "another build is writing here: wait until it has finished".into(), is_avoidable: false })
 }
 
 /// Whether an open file is still the one at `path`: a lock on one that was removed keeps nobody out.
@@ -287,10 +284,7 @@ fn read_manifest(output: &Path) -> Result<Manifest, Error> {
     };
     match serde_json::from_slice::<Manifest>(&text) {
         Ok(manifest) if manifest.generator == GENERATOR => Ok(manifest),
-        _ => Err(Error::Output {
-            path: place,
-            reason: "was not written by greenpaper, or is damaged: name another folder with --output, or empty this one".into(),
-        }),
+        _ => Err(Error::output(place, "was not written by greenpaper, or is damaged: empty the folder")),
     }
 }
 
@@ -309,7 +303,7 @@ fn refuse_source(output: &Path, source: &Path) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    Err(Error::Output { path: output.to_owned(), reason: format!("{reason}: name another folder with --output") })
+    Err(Error::output(output, reason))
 }
 
 /// The true path of a folder that may not exist yet.

@@ -3,7 +3,7 @@
 //! The only reader of the disk and of the clock. Everything behind it works on [`Sources`].
 
 mod archive;
-mod edited;
+mod overlay;
 mod picture;
 mod text;
 
@@ -18,7 +18,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 pub use archive::{ARCHIVE, Archive, FolderArchive, IDENTITY};
 pub(crate) use archive::{READY, STAGING};
-pub use edited::Edited;
+pub use overlay::Overlay;
 use text::{Fault, LARGEST_TEXT, text_of};
 pub(crate) use text::{composed, plain_text};
 
@@ -73,12 +73,7 @@ impl FsProject {
         if root.is_dir() {
             return Ok(Self { root: root.to_owned() });
         }
-        let what = if root.exists() { "is not a folder" } else { "does not exist" };
-        Err(Error::Usage(format!(
-            "the source folder `{}` {what}: name the folder that holds strategy.yaml with --source, or start one with `greenpaper init {}`",
-            root.display(),
-            root.display()
-        )))
+        Err(Error::NoSource { path: root.to_owned(), is_file: root.exists() })
     }
 
     fn fault_of(&self, entry: &walkdir::DirEntry) -> Option<&'static str> {

@@ -1,5 +1,6 @@
 //! Reports about a document, for people and for programs.
 
+mod overview;
 mod redline;
 mod stats;
 mod versions;
@@ -8,6 +9,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+pub use overview::{count, list_versions};
 pub use redline::{ChangedTerm, Passage, PassageChange, RedlineReport, TextReport, TextState, WordMark, Words, redline};
 pub use stats::{Figures, LongSentence, Method, Since, StatsReport, TermCount, TextKind, TextSince, TextStats, Total, WORDS_A_MINUTE, stats};
 pub use versions::{State, VersionReport, VersionsReport, versions};

@@ -2,9 +2,11 @@
 //!
 //! A theme is a folder; what it lacks comes from the built-in one.
 
+mod find;
 mod print;
 mod tokens;
 
+pub use find::{BuiltInTheme, FolderThemes, Themes, find};
 pub use print::{EditionTokens, Margins, NumberStyle, NumberStyles, PrintTokens};
 pub use tokens::{Schemes, Tokens};
 

@@ -1,10 +1,10 @@
 //! What a document should be, beyond being readable: families of rules, one a file, fed by one walk over each text.
 
 mod help;
+mod levels;
 pub(crate) mod line;
-mod look;
 mod rules;
-mod settle;
+mod visit;
 mod walk;
 
 use std::collections::HashSet;
@@ -13,15 +13,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache;
 use crate::diag::{Diagnostic, RuleAbout, Severity};
-use crate::kept;
 use crate::model::{Chapter, Document, PageId, Target};
 
 pub use help::{Help, overview};
-pub use settle::{apply, settle};
+pub use levels::{apply_late, apply_levels};
 
-use look::{Findings, Gathered, Look};
 use rules::FAMILIES;
+use visit::{Findings, Gathered, Look};
 use walk::Walker;
 pub use walk::prepare;
 
@@ -85,27 +85,27 @@ pub fn about(diagnostics: &[Diagnostic]) -> Vec<RuleAbout> {
 }
 
 /// What was found in chapters the last time, and what rules about the whole ask of them. Keeps nothing unless it is
-/// [`on`](Kept::on).
+/// [`enabled`](CheckCache::enabled).
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct CheckCache {
     /// All that a rule about a text asks for besides the text.
     language: String,
-    chapters: kept::Kept<Chapter<Target>, Seen>,
+    chapters: cache::Memo<Chapter<Target>, Seen>,
 }
 
 /// What the walk through a chapter and its sections found and gathered.
 type Seen = Arc<(Findings, Gathered)>;
 
-impl Kept {
+impl CheckCache {
     /// One that keeps.
     #[must_use]
-    pub fn on() -> Self {
-        Self { language: String::new(), chapters: kept::Kept::on() }
+    pub fn enabled() -> Self {
+        Self { language: String::new(), chapters: cache::Memo::enabled() }
     }
 
-    /// What was found in each chapter; nothing if nothing is kept.
+    /// What was found in each chapter; nothing if nothing is cache.
     fn chapters(&mut self, document: &Document) -> Vec<Seen> {
-        if !self.chapters.is_on() {
+        if !self.chapters.is_enabled() {
             return Vec::new();
         }
         if self.language != document.settings.language {
@@ -124,18 +124,13 @@ impl Kept {
     }
 }
 
-/// Looks for every breach of a rule, in any order. [`settle()`] says what becomes of them.
+/// Checks `document` against every rule, reusing findings from `cache` for chapters that are unchanged. Findings are unsorted;
+/// [`apply_levels()`] sets their severity.
 #[must_use]
-pub fn check(document: &Document) -> Vec<Diagnostic> {
-    check_again(document, &mut Kept::default())
-}
-
-/// Like [`check`], with what `kept` has of chapters that are the same as the last time.
-#[must_use]
-pub fn check_again(document: &Document, kept: &mut Kept) -> Vec<Diagnostic> {
-    let chapters = kept.chapters(document);
+pub fn check(document: &Document, cache: &mut CheckCache) -> Vec<Diagnostic> {
+    let chapters = cache.chapters(document);
     // Chapters that are kept one by one are walked already.
-    let is_walked = |page: PageId| kept.chapters.is_on() && matches!(page, PageId::Chapter(_) | PageId::Section(..));
+    let is_walked = |page: PageId| cache.chapters.is_enabled() && matches!(page, PageId::Chapter(_) | PageId::Section(..));
     let texts: Vec<&Chapter<Target>> = document.texts().filter(|(page, _)| !is_walked(*page)).map(|(_, text)| text).collect();
     let walk = || Walker::new(document);
     let pages = texts.par_iter().fold(walk, |mut walker, text| {

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::line::{Line, LineBuffer, Stand, Voice};
-use super::look::{Findings, Found, Gathered, Inside, Look, Page, Phrase, See, SeeBlocks, SeePhrase};
 use super::rules::{FAMILIES, PageCapitals};
+use super::visit::{Findings, Found, Gathered, Inside, Look, Page, Phrase, See, SeeBlocks, SeePhrase};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
 use crate::phrases::Phrases;
 use crate::span::Span;

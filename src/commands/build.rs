@@ -4,12 +4,13 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use greenpaper::{Order, Summary};
+use greenpaper::build::Order;
+use greenpaper::pipeline::StrategyFolder;
+use greenpaper::publish::Summary;
 
-use super::Failure;
 use super::check::report;
-use super::say::{AUTHOR_ERRORS, kilobytes, totals, with_progress};
-use crate::cli::{Build, OutputFormat};
+use crate::cli::Build;
+use crate::terminal::{AUTHOR_ERRORS, Failure, kilobytes, totals, with_progress};
 
 pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
     let start = Instant::now();
@@ -17,12 +18,11 @@ pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
         source: arguments.source.source,
         output: arguments.output,
         theme: arguments.theme,
-        html: arguments.formats.contains(&OutputFormat::Html),
-        pdf: arguments.formats.contains(&OutputFormat::Pdf),
+        formats: arguments.formats.into_iter().map(Into::into).collect(),
         strict: arguments.strict,
         since: arguments.since,
     };
-    let (checked, summary) = with_progress(|| greenpaper::build(&order))?;
+    let (checked, summary) = with_progress(|| greenpaper::build::build(&StrategyFolder::open(&order.source)?.inputs(), &order))?;
     // The process is about to end, which frees a large document's memory at once; piece by piece takes a while.
     let checked = std::mem::ManuallyDrop::new(checked);
     report(&checked, &order.source, arguments.report)?;
@@ -43,7 +43,7 @@ pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         None => {
-            writeln!(stderr, "{}: nothing was written, what was published before stays as it was", totals(&checked))?;
+            writeln!(stderr, "{}. Nothing was published. Your site is unchanged.", totals(&checked))?;
             Ok(ExitCode::from(AUTHOR_ERRORS))
         }
     }

@@ -4,21 +4,21 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use greenpaper::Checked;
 use greenpaper::diag::{Form, Report};
 use greenpaper::edit::{self, Fixes, Left};
+use greenpaper::pipeline::{self, Cache, Checked, Options, StrategyFolder};
 
-use super::Failure;
-use super::say::{code, from, style, totals};
 use crate::cli::{Check, ReportForm};
+use crate::terminal::{Failure, code, from, style, totals};
 
 pub(crate) fn check(arguments: &Check) -> Result<ExitCode, Failure> {
     let source = &arguments.source.source;
     if arguments.fix {
         fix(source, arguments.dry_run)?;
     }
-    let mut checked = greenpaper::draft(source, None)?;
-    greenpaper::check_print(&mut checked, source)?;
+    let folder = StrategyFolder::open(source)?;
+    let mut checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default())?;
+    pipeline::check_print(&folder.inputs(), &mut checked);
     report(&checked, source, arguments.report)?;
     match arguments.report {
         ReportForm::Human | ReportForm::Github => writeln!(io::stderr(), "{}", totals(&checked))?,
@@ -36,7 +36,9 @@ fn fix(source: &Path, dry_run: bool) -> Result<(), Failure> {
     let mut stderr = io::stderr().lock();
     let mut count = 0;
     for round in 0..MOST_ROUNDS {
-        let fixes = greenpaper::fixes(&greenpaper::draft(source, None)?, source)?;
+        let folder = StrategyFolder::open(source)?;
+        let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default())?;
+        let fixes = edit::fixes(&folder.inputs(), &checked, source);
         if fixes.count() == 0 {
             break;
         }

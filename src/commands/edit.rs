@@ -4,12 +4,12 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use greenpaper::edit::{self, Change, NewChapter, NewTerm, Recovery};
-use greenpaper::{Checked, Error, Opening, Release, model, read};
+use greenpaper::edit::{self, Change, NewChapter, NewTerm, Opening, Recovery, Release};
+use greenpaper::pipeline::{Checked, StrategyFolder};
+use greenpaper::{model, read};
 
-use super::Failure;
-use super::say::{AUTHOR_ERRORS, from, print_diagnostics, totals};
 use crate::cli::{self, CodeHost};
+use crate::terminal::{AUTHOR_ERRORS, Failure, from, print_diagnostics, totals};
 
 pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
     let source = arguments.source.source;
@@ -17,7 +17,7 @@ pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let order = Release { comments: arguments.comments, date: arguments.date, next: arguments.next };
-    let (checked, change) = greenpaper::release(&source, &order)?;
+    let (checked, change) = edit::release(&StrategyFolder::open(&source)?.inputs(), &source, &order)?;
     carry_out(&checked, change, arguments.dry_run)
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn open_version(arguments: cli::Draft) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let (version, comments, audience, date) = (arguments.version, arguments.comments, arguments.audience, arguments.date);
-    let (checked, change) = greenpaper::open_version(&source, &Opening { version, comments, audience, date })?;
+    let (checked, change) = edit::open_version(&StrategyFolder::open(&source)?.inputs(), &source, &Opening { version, comments, audience, date })?;
     carry_out(&checked, change, arguments.dry_run)
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn init(dir: &Path, host: Option<CodeHost>) -> Result<ExitCode, Failu
 
 pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> {
     if name.is_empty() || model::slug(name) != name {
-        return Err(Error::Usage(format!("`{name}` cannot be a theme's name: use lower-case words with hyphens")).into());
+        return Err(Failure::Usage(format!("`{name}` cannot be a theme's name: use lower-case words with hyphens")));
     }
     let folder = themes.join(name);
     edit::new_theme(&folder)?;
@@ -95,7 +95,7 @@ pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> 
 }
 
 pub(crate) fn new_chapter(source: &Path, order: &NewChapter) -> Result<ExitCode, Failure> {
-    let (path, line) = greenpaper::new_chapter(source, order)?;
+    let (path, line) = edit::new_chapter(&StrategyFolder::open(source)?.inputs(), source, order)?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}", path.display())?;
     writeln!(stdout, "\nNow write its text, from line {line} on. A new chapter comes last: change the number in its file name to move it.")?;
@@ -104,7 +104,7 @@ pub(crate) fn new_chapter(source: &Path, order: &NewChapter) -> Result<ExitCode,
 }
 
 pub(crate) fn new_term(source: &Path, order: &NewTerm) -> Result<ExitCode, Failure> {
-    let (path, line) = greenpaper::new_term(source, order)?;
+    let (path, line) = edit::new_term(&StrategyFolder::open(source)?.inputs(), source, order)?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}:{line}", path.display())?;
     writeln!(stdout)?;

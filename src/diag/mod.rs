@@ -13,7 +13,7 @@ pub use human::{Style, render};
 pub use report::{Form, Report, RuleAbout};
 pub use summary::{Count, First, Summary};
 
-use rapidfuzz::distance::osa;
+use strsim::osa_distance;
 
 use crate::span::{FileId, SourceMap, Span};
 
@@ -111,27 +111,32 @@ impl Diagnostic {
     }
 }
 
-/// The name among `known` that `name` was probably meant to be.
-///
-/// Optimal string alignment distance (Hyyrö 2003, as crate rapidfuzz has it), at most a third of the name's length; the first of
-/// equals wins.
+/// The name among `known` that `name` was probably meant to be: the nearest by optimal string alignment distance (Hyyrö
+/// 2003), at most a third of the name's length; the first of equals wins.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = name;
     let name = name.to_lowercase();
     let length = name.chars().count();
     let limit = (length / 3).max(1);
-    let (comparator, up_to) = (osa::BatchComparator::new(name.chars()), osa::Args::default().score_cutoff(limit));
-    known
-        .into_iter()
-        // Letters that only one of the two has must be put in or taken out: most names need no closer look.
-        .filter(|known| known.chars().count().abs_diff(length) <= limit)
-        // What is written rightly already was not misspelt.
-        .filter(|known| *known != written)
-        .filter_map(|known| Some((comparator.distance_with_args(known.to_lowercase().chars(), &up_to)?, known)))
-        .filter(|(distance, _)| *distance < length)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
+    let mut best: Option<(usize, &'a str)> = None;
+    for known in known {
+        // The difference in length is a lower bound of the distance. A name that is spelt correctly is not a misspelling.
+        if known.chars().count().abs_diff(length) > limit || known == written {
+            continue;
+        }
+        let lower = known.to_lowercase();
+        let bound = best.map_or(limit + 1, |(distance, _)| distance);
+        // Only a difference in case is nearer than one edit, and that is cheap to see.
+        if bound == 1 && lower != name {
+            continue;
+        }
+        let distance = osa_distance(&lower, &name);
+        if distance < bound && distance < length {
+            best = Some((distance, known));
+        }
+    }
+    best.map(|(_, known)| known)
 }
 
 /// Gives faults that speak of a character the first place in `sources` where it stands and no fault tells of it already.

@@ -99,7 +99,7 @@ fn place_of(source: &Path, host: CodeHost) -> Result<(PathBuf, String), Error> {
     let place = root.join(host.path());
     if place.exists() {
         let reason = "is there already, and stays as it is: move it away to have a new one, or add its steps by hand".to_owned();
-        return Err(Error::Output { path: place, reason });
+        return Err(Error::Output { path: place, reason, is_avoidable: false });
     }
     Ok((place, strategy))
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::release::{MARK, write_through};
 use crate::diag::Diagnostic;
 use crate::error::Error;
+use crate::pipeline::{Checked, Inputs};
 use crate::read::{ARCHIVE, composed, plain_text};
 use crate::span::{FileId, SourceMap};
 
@@ -57,6 +58,12 @@ pub struct Left {
     pub name: String,
     /// Why, as the end of "it was left as it is: …".
     pub why: &'static str,
+}
+
+/// What can be fixed automatically in the `checked` strategy of `inputs`, whose folder is `source`. Nothing is written yet.
+#[must_use]
+pub fn fixes(inputs: &Inputs<'_>, checked: &Checked, source: &Path) -> Fixes {
+    Fixes::of(&checked.diagnostics, &checked.sources, source, &inputs.project.name())
 }
 
 impl Fixes {

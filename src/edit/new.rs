@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::refusal::Refusal;
 use super::rows::{in_double_quotes, scalar};
 use crate::error::Error;
 use crate::model::{Draft, GlossaryTerm, Label, short_slug};
@@ -33,13 +34,13 @@ pub struct NewTerm {
 
 /// What is to be written: a new file, or an entry in one that there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addition {
+pub(super) struct Addition {
     /// From the strategy's folder, with forward slashes.
-    pub path: String,
+    pub(super) path: String,
     /// All that the file will say, with `\n` line ends.
-    pub text: String,
+    pub(super) text: String,
     /// The line on which the author goes on, from 1.
-    pub line: usize,
+    pub(super) line: usize,
     /// Whether the file is there already.
     is_edit: bool,
 }
@@ -51,7 +52,7 @@ const LONGEST_SLUG: usize = 60;
 ///
 /// # Errors
 /// When there is no address for it, it is there already, or what it is to be a section of is no folder.
-pub fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewChapter) -> Result<Addition, Error> {
+pub(super) fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewChapter) -> Result<Addition, Error> {
     let title = one_line(&order.title);
     let slug = short_slug(&title, LONGEST_SLUG);
     if slug.is_empty() {
@@ -122,7 +123,7 @@ fn next_number<'n>(names: impl Iterator<Item = &'n str>) -> String {
 ///
 /// # Errors
 /// When one of its forms belongs to a term already.
-pub fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewTerm) -> Result<Addition, Error> {
+pub(super) fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewTerm) -> Result<Addition, Error> {
     let term = one_line(&order.term);
     let abbreviation = order.abbreviation.as_deref().map(one_line);
     if !term.contains(char::is_alphanumeric) || abbreviation.as_ref().is_some_and(|short| !short.contains(char::is_alphanumeric)) {
@@ -212,7 +213,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn refuse<T>(why: String) -> Result<T, Error> {
-    Err(Error::Usage(why))
+    Err(Refusal::CannotAdd(why).into())
 }
 
 impl Addition {
@@ -220,7 +221,7 @@ impl Addition {
     ///
     /// # Errors
     /// When it cannot be written, or a new file is there already.
-    pub fn write(&self, source: &Path) -> Result<PathBuf, Error> {
+    pub(super) fn write(&self, source: &Path) -> Result<PathBuf, Error> {
         let path = source.join(&self.path);
         if self.is_edit {
             return self.rewrite(&path).map(|()| path);

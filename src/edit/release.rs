@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::refusal::Refusal;
 use super::rows::{self, NewRow};
 use crate::error::Error;
 use crate::model::{Version, VersionRow};
@@ -46,16 +47,12 @@ fn behind_mark(text: &str, edit: impl FnOnce(&str) -> Option<String>) -> Option<
 /// names in the archive.
 ///
 /// # Errors
-/// [`Error::Usage`] says why, and what to do.
-pub fn refuse_release(rows: &[VersionRow], archived: &[String], next: Option<&Version>) -> Result<(), Error> {
+/// A [`Refusal`] says why.
+pub(super) fn refuse_release(rows: &[VersionRow], archived: &[String], next: Option<&Version>) -> Result<(), Error> {
     let [earlier @ .., row] = rows else { return Ok(()) };
     let is_archived = |version: &Version| archived.iter().any(|name| name == version.as_str());
     if is_archived(&row.version) {
-        return refuse(format!(
-            "version {0} has been released: {ARCHIVE}/{0} is there. Open the next one with `greenpaper draft {1}`",
-            row.version,
-            row.version.successor()
-        ));
+        return Err(Refusal::AlreadyReleased { version: row.version.clone(), next: row.version.successor() }.into());
     }
     refuse_date(earlier, row)?;
     match next {
@@ -67,40 +64,31 @@ pub fn refuse_release(rows: &[VersionRow], archived: &[String], next: Option<&Ve
 /// Refuses to open the last of `rows` where that makes no sense; `archived` are the names in the archive.
 ///
 /// # Errors
-/// [`Error::Usage`] says why, and what to do.
-pub fn refuse_opening(rows: &[VersionRow], archived: &[String]) -> Result<(), Error> {
+/// A [`Refusal`] says why.
+pub(super) fn refuse_opening(rows: &[VersionRow], archived: &[String]) -> Result<(), Error> {
     let [earlier @ .., row] = rows else { return Ok(()) };
     refuse_version(earlier, archived, &row.version)?;
     if let Some(last) = earlier.last().filter(|last| !archived.iter().any(|name| name == last.version.as_str())) {
-        return refuse(format!(
-            "version {0} is still being written: close it and open {1} in one go with `greenpaper release --next {1}`",
-            last.version, row.version
-        ));
+        return Err(Refusal::NotReleased { last: last.version.clone(), next: row.version.clone() }.into());
     }
     refuse_date(earlier, row)
 }
 
 fn refuse_version(rows: &[VersionRow], archived: &[String], version: &Version) -> Result<(), Error> {
     if rows.iter().any(|row| row.version == *version) || archived.iter().any(|name| name == version.as_str()) {
-        return refuse(format!("version {version} is there already: `greenpaper versions` lists them"));
+        return Err(Refusal::VersionExists(version.clone()).into());
     }
     match rows.last().filter(|last| *version <= last.version) {
-        Some(last) => refuse(format!("version {version} is not higher than {}: versions must rise, and 3.10 is higher than 3.9", last.version)),
+        Some(last) => Err(Refusal::VersionNotHigher { version: version.clone(), last: last.version.clone() }.into()),
         None => Ok(()),
     }
 }
 
 fn refuse_date(earlier: &[VersionRow], row: &VersionRow) -> Result<(), Error> {
     match earlier.last().filter(|last| row.date < last.date) {
-        Some(last) => {
-            refuse(format!("{} is before the date of version {}, which is {}: give the right day with --date", row.date, last.version, last.date))
-        }
+        Some(last) => Err(Refusal::DateTooEarly { date: row.date, last: last.version.clone(), last_date: last.date }.into()),
         None => Ok(()),
     }
-}
-
-fn refuse(why: String) -> Result<(), Error> {
-    Err(Error::Usage(why))
 }
 
 /// What closing or opening a version writes.
@@ -196,7 +184,7 @@ impl Change {
     pub fn carry_out(&self) -> Result<(), Error> {
         recover(&self.source)?;
         if fs::read(self.place(SETTINGS)).is_ok_and(|now| now != self.before.as_bytes()) {
-            return refuse(format!("{SETTINGS} was changed meanwhile: look at it, and run the command again"));
+            return Err(Refusal::SettingsChanged.into());
         }
         let staging = self.staging();
         let had_archive = self.place(ARCHIVE).exists();
@@ -244,7 +232,7 @@ fn lock(staging: &Path) -> Result<File, Error> {
     let lock = File::create(&path).map_err(Error::io("write", &path))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
-        Err(_) => Err(Error::Usage("another release is being made in this folder: wait for it to end".into())),
+        Err(_) => Err(Refusal::ReleaseRunning.into()),
     }
 }
 

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::align::align;
 use super::sequence::{Numbers, common};
 use super::tree::{Tree, each, each_mut, each_of_chapter_mut, each_of_others_mut, kind_name, nodes_of_chapter};
-use crate::kept::Kept;
+use crate::cache::Memo;
 use crate::model::{Chapter, Draft, Label, NodeId};
 use crate::span::SourceMap;
 
@@ -174,17 +174,17 @@ pub fn identify(draft: &mut Draft, previous: Option<(&Draft, &Identity)>) {
 /// Gives every block of `draft` its identity, whatever it has by now: like [`identify`] in a draft whose blocks have none.
 ///
 /// Only chapters whose blocks have other ones are written. `kept` has the hashes of chapters as they were the last time.
-pub fn identify_again(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, kept: &mut Hashes) {
+pub fn identify_cached(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, cache: &mut Hashes) {
     if previous.is_none() {
         let hashes: Vec<Arc<[u64]>> =
-            draft.chapters.par_iter().map(|chapter| kept.get(chapter).map_or_else(|| hashes(chapter), Arc::clone)).collect();
+            draft.chapters.par_iter().map(|chapter| cache.get(chapter).map_or_else(|| hashes(chapter), Arc::clone)).collect();
         let rest = Tree::of_others(draft);
         let all = hashes.iter().flat_map(|hashes| hashes.iter().copied()).chain(rest.nodes.iter().map(|node| node.hash));
         let ids = new_ones(all, Taken::default());
         drop(rest);
         let sizes: Vec<usize> = hashes.iter().map(|hashes| hashes.len()).collect();
         write(draft, &sizes, &ids);
-        kept.renew(draft.chapters.iter().cloned().zip(hashes));
+        cache.renew(draft.chapters.iter().cloned().zip(hashes));
         return;
     }
     let tree = Tree::new(draft);
@@ -195,7 +195,7 @@ pub fn identify_again(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, 
 }
 
 /// Hashes of the blocks of chapters with their sections, in the order of the draft's blocks.
-pub type Hashes = Kept<Chapter<Label>, Arc<[u64]>>;
+pub type Hashes = Memo<Chapter<Label>, Arc<[u64]>>;
 
 fn hashes(chapter: &Chapter<Label>) -> Arc<[u64]> {
     std::iter::once(chapter).chain(&chapter.sections).flat_map(|text| nodes_of_chapter(text).into_iter().map(|node| node.hash)).collect()

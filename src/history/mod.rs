@@ -12,7 +12,7 @@ mod sides;
 mod summary;
 mod tree;
 
-pub use identity::{BlockIdentity, Hashes, Identity, Written, identify, identify_again};
+pub use identity::{BlockIdentity, Hashes, Identity, Written, identify, identify_cached};
 pub use redline::{redline, words};
 pub use show::show;
 pub use sides::{accept, reject};

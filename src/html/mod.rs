@@ -25,7 +25,7 @@ use crate::model::{Document, PageId, Redline, Settings, SinglePage, Status};
 use crate::theme::Theme;
 use minify::Minifier;
 
-pub use past::{Edition, Successor};
+pub use past::{PastVersion, Successor};
 use redline::Changed;
 use template::Templates;
 
@@ -56,7 +56,7 @@ pub struct Others<'a> {
     /// Redlines with pages of their own, oldest first; the first that ends in a version is that version's.
     pub redlines: &'a [Arc<Redline>],
     /// Earlier versions that have sites of their own in `versions/`, oldest first.
-    pub past: &'a [Edition],
+    pub past: &'a [PastVersion],
     /// The version that replaced this one, which then stands in `versions/` itself; none if this is the current one.
     pub successor: Option<&'a Successor<'a>>,
 }

@@ -12,14 +12,14 @@ use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, Pa
 
 /// A version with a site of its own in `versions/`.
 #[derive(Debug, Clone)]
-pub struct Edition {
+pub struct PastVersion {
     /// The version.
     pub version: Version,
     /// The paths of its texts, and of what not every version has, from its own folder.
     pages: HashSet<String>,
 }
 
-impl Edition {
+impl PastVersion {
     /// The site of `draft`.
     #[must_use]
     pub fn of(draft: &Draft) -> Self {
@@ -122,10 +122,10 @@ impl Site<'_> {
         let own = &self.document.settings.current().version;
         let root = address::root_of(path);
         let up = if self.others.successor.is_some() { UP } else { "" };
-        let has_it = |edition: &&Edition| edition.version != *own && (GENERATED.contains(&path) || edition.pages.contains(path));
+        let has_it = |edition: &&PastVersion| edition.version != *own && (GENERATED.contains(&path) || edition.pages.contains(path));
         let past = self.others.past.iter().rev().filter(has_it);
         past.map(|edition| Link {
-            href: format!("{root}{up}{}{path}", Edition::folder(&edition.version)),
+            href: format!("{root}{up}{}{path}", PastVersion::folder(&edition.version)),
             label: self.theme.strings.fill("version_name", &[("version", edition.version.as_str())]),
             current: false,
         })

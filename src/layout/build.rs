@@ -1,10 +1,10 @@
 //! From blocks to strips: what every kind of block is built with.
 
-use super::edition::ChangeBars;
 use super::inline::{Composer, Lead, is_printed};
 use super::measures::Measures;
 use super::paged::{Item, Shape};
 use super::picture::{Picture, Pictures};
+use super::print_size::ChangeBars;
 use super::strips::{DestKey, Keep, Panel, Part, Strip};
 use super::tags::{Link, LinkTarget, Role, TagId, TagTree};
 use super::text::{Line, Shaped, Shaper, TextLook};

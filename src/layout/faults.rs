@@ -9,12 +9,12 @@ use ttf_parser::GlyphId;
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::build::{Builder, Changes, Sources};
-use super::edition::Edition;
 use super::fonts::Fonts;
 use super::front::cover_picture;
 use super::lay_out;
 use super::measures::Measures;
 use super::picture::{Pictures, ReadPicture};
+use super::print_size::PrintSize;
 use super::strips::Part;
 use super::svg;
 use super::table::{PADDING, cell_look};
@@ -28,7 +28,7 @@ use crate::theme::Theme;
 
 /// The same faults as [`lay_out`] finds, in any order; `map` holds every text that the document was made from.
 #[must_use]
-pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Edition, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
+pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &PrintSize, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
     let all = || lay_out(document, theme, edition, None, read).1;
     let (fonts, mut diagnostics) = Fonts::of(theme);
     let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));

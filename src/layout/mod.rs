@@ -21,7 +21,6 @@ mod chapter;
 mod chart;
 mod data;
 mod drawing;
-mod edition;
 mod faults;
 mod flow;
 mod fonts;
@@ -30,6 +29,7 @@ mod inline;
 mod measures;
 mod paged;
 mod picture;
+mod print_size;
 mod redline;
 mod strips;
 mod svg;
@@ -39,7 +39,6 @@ mod text;
 mod units;
 
 pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, Segment, Stroke};
-pub use edition::{ChangeBars, Edition, editions};
 pub use faults::{faults, picture_faults};
 pub use fonts::Fonts;
 pub use paged::{
@@ -47,6 +46,7 @@ pub use paged::{
     Paged, Shape,
 };
 pub use picture::ReadPicture;
+pub use print_size::{ChangeBars, PrintSize, print_sizes};
 pub use tags::{Details, Kid, LeafId, Link, LinkTarget, ListNumbering, Role, Scope, Tag, TagId, TagTree};
 pub use units::{Colour, Point, Pt, Rect, Size};
 
@@ -69,7 +69,9 @@ use crate::theme::Theme;
 /// pictures, fonts and characters; where something is, a stand-in is set in its place, and the pages must not be
 /// published while an error is among the faults. With `bars`, a bar stands in the margin beside each of its blocks.
 #[must_use]
-pub fn lay_out(document: &Document, theme: &Theme, edition: &Edition, bars: Option<&ChangeBars>, read: &ReadPicture<'_>) -> (Paged, Vec<Diagnostic>) {
+pub fn lay_out(
+    document: &Document, theme: &Theme, edition: &PrintSize, bars: Option<&ChangeBars>, read: &ReadPicture<'_>,
+) -> (Paged, Vec<Diagnostic>) {
     let (fonts, mut diagnostics) = Fonts::of(theme);
     let measures = Measures::of(theme, document.settings.print.paper, edition.large);
     let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));

@@ -1,11 +1,11 @@
 //! From text to the model: YAML with places, Markdown to blocks. Links stay as the author wrote them.
 
+mod cache;
 mod callout;
 mod chapter;
 mod data;
 mod glossary;
 mod inline;
-mod kept;
 mod markdown;
 mod punctuation;
 mod settings;
@@ -14,11 +14,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use kept::Kept;
+pub use cache::ParseCache;
 
 use crate::diag::Diagnostic;
+use crate::error::Error;
 use crate::model::{Allowance, Chapter, Draft, Label, Settings};
-use crate::read::{ChapterSource, Sources, TextSource};
+use crate::read::{self, ChapterSource, Project, Sources, TextSource};
 use crate::span::{FileId, Span};
 use crate::yaml::{self, Origin};
 
@@ -34,18 +35,33 @@ pub(crate) struct File<'a> {
     pub(crate) knows_versions: bool,
 }
 
-/// Reads all texts of `sources`.
-///
-/// Faults come out unsorted and never stop the reading: what cannot be understood is left out.
-#[must_use]
-pub fn parse(sources: &Sources) -> (Draft, Vec<Diagnostic>) {
-    parse_again(sources, &mut Kept::default())
+/// A project, read and parsed.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its files.
+    pub sources: Sources,
+    /// The draft; whatever could not be parsed is left out.
+    pub draft: Draft,
+    /// Findings of both stages, unsorted.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Like [`parse`], with the chapters that `kept` has of the last time, where their files and all that they depend on are the
-/// same.
+/// Reads and parses `project`.
+///
+/// # Errors
+/// If a file that is listed cannot be read.
+pub fn load(project: &dyn Project) -> Result<Loaded, Error> {
+    let (sources, mut diagnostics) = read::read(project)?;
+    let (draft, findings) = parse(&sources, &mut ParseCache::default());
+    diagnostics.extend(findings);
+    Ok(Loaded { sources, draft, diagnostics })
+}
+
+/// Parses every file of `sources`, reusing chapters from `cache` if their files and all that they depend on are unchanged.
+///
+/// Findings are unsorted and never stop the parser: whatever cannot be understood is left out.
 #[must_use]
-pub fn parse_again(sources: &Sources, kept: &mut Kept) -> (Draft, Vec<Diagnostic>) {
+pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let settings = settings::parse(sources, &mut diagnostics);
     // A table of versions with rows that could not be read is no measure of the chapters' versions.
@@ -67,7 +83,7 @@ pub fn parse_again(sources: &Sources, kept: &mut Kept) -> (Draft, Vec<Diagnostic
         chapter.sections = sections.into_iter().map(|section| gather.take(section)).collect();
         Parsed { value: Arc::new(chapter), diagnostics, allowances }
     };
-    let chapters = kept.chapters(sources, &settings, knows_versions, &whole);
+    let chapters = cache.chapters(sources, &settings, knows_versions, &whole);
     let pages: Vec<_> = sources.pages.par_iter().map(&text).collect();
     let transcripts: Vec<_> = sources.transcripts.par_iter().map(&text).collect();
     let terms: Vec<_> = sources.glossary.par_iter().map(|id| glossary::parse(file(*id))).collect();

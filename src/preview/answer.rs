@@ -1,4 +1,4 @@
-//! What stands at an address: a page of the proof, or one of the preview's own.
+//! What stands at an address: a page of the live_site, or one of the preview's own.
 
 use greenpaper::html::Download;
 use hyper::StatusCode;
@@ -48,16 +48,16 @@ pub(super) fn answer(shown: &Shown, path: &str) -> Answer {
     }
     let path = path.trim_start_matches('/');
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let Some(proof) = &shown.proof else {
+    let Some(live_site) = &shown.live_site else {
         return Answer::page(StatusCode::SERVICE_UNAVAILABLE, panel::stand_in(shown));
     };
     if let Some((_, bytes)) = shown.prints.iter().flat_map(|prints| &prints.files).find(|(printed, _)| *printed == path) {
         return Answer { status: StatusCode::OK, kind: "application/pdf", bytes: bytes.clone() };
     }
     let downloads: &[Download] = shown.prints.as_ref().map_or(&[], |prints| &prints.downloads);
-    let made = proof.file(&path, downloads).and_then(|file| match file {
+    let made = live_site.file(&path, downloads).and_then(|file| match file {
         Some(bytes) => Ok((StatusCode::OK, Some(bytes))),
-        None => Ok((StatusCode::NOT_FOUND, proof.file("404.html", downloads)?)),
+        None => Ok((StatusCode::NOT_FOUND, live_site.file("404.html", downloads)?)),
     });
     match made {
         Ok((status, Some(bytes))) if status == StatusCode::NOT_FOUND || path.ends_with(".html") => {

@@ -6,14 +6,17 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use greenpaper::proof::{self, Proof};
-use greenpaper::{Cache, Checked, Error, diag, theme, theme_folder};
+use greenpaper::live_site::LiveSite;
+use greenpaper::pipeline::{self, Cache, Checked, Comparing, Options, StrategyFolder};
+use greenpaper::read::FsProject;
+use greenpaper::theme::{self, FolderThemes};
+use greenpaper::{Error, diag};
 use hyper::body::Bytes;
 use tokio::sync::watch;
 
 use super::shown::{Prints, Report, Shown};
 use super::watch::Watch;
-use crate::commands::in_words;
+use crate::terminal::{Failure, in_words};
 
 /// Printing waits until nothing was saved for this long: it takes what saving needs.
 const REST: Duration = Duration::from_millis(300);
@@ -22,29 +25,35 @@ const REST: Duration = Duration::from_millis(300);
 ///
 /// # Errors
 /// When the folder cannot be read or watched at all.
-pub(super) fn start(source: PathBuf, theme: Option<String>) -> Result<Arc<watch::Sender<Shown>>, Error> {
+pub(super) fn start(source: PathBuf, theme: Option<String>) -> Result<Arc<watch::Sender<Shown>>, Failure> {
     let mut watch = Watch::new()?;
     watch.follow(std::slice::from_ref(&source));
-    let mut cache = Cache::of_chapters();
-    let checked = proof::draft(&source, theme.as_deref(), &mut cache)?;
+    let mut cache = Cache::with_chapters();
+    let checked = checked(&source, theme.clone(), &mut cache)?;
     let first = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
     let theme_name = theme.clone().unwrap_or_else(|| checked.document.settings.theme.clone());
-    let (proof, report) = taken(&source, checked)?;
-    let shown = Shown { id: first, proof, report: Arc::new(report), prints: None };
+    let (live_site, report) = taken(&source, checked)?;
+    let shown = Shown { id: first, live_site, report: Arc::new(report), prints: None };
     tell(&shown.report);
-    let (proofs, waiting) = channel();
-    shown.proof.iter().for_each(|proof| drop(proofs.send(Arc::clone(proof))));
+    let (live_sites, waiting) = channel();
+    shown.live_site.iter().for_each(|live_site| drop(live_sites.send(Arc::clone(live_site))));
     let shown = Arc::new(watch::Sender::new(shown));
     let printed = Arc::clone(&shown);
     spawn("printer", move || print_all(&waiting, &printed))?;
-    let builder = Builder { source, theme, theme_name, cache, watch, shown: Arc::clone(&shown), proofs };
+    let builder = Builder { source, theme, theme_name, cache, watch, shown: Arc::clone(&shown), live_sites };
     spawn("builder", move || builder.run())?;
     Ok(shown)
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+/// The strategy in `source`, checked as a build of its site would.
+fn checked(source: &Path, theme: Option<String>, cache: &mut Cache) -> Result<Checked, Error> {
+    let options = Options { theme, comparing: Comparing::All(Vec::new()), ..Options::default() };
+    pipeline::run(&StrategyFolder::open(source)?.inputs(), &options, cache)
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
     let started = std::thread::Builder::new().name(name.to_owned()).spawn(work);
-    started.map(drop).map_err(|fault| Error::Usage(format!("the preview cannot start its {name}: {fault}")))
+    started.map(drop).map_err(|fault| Failure::Usage(format!("the preview cannot start its {name}: {fault}")))
 }
 
 struct Builder {
@@ -56,7 +65,7 @@ struct Builder {
     cache: Cache,
     watch: Watch,
     shown: Arc<watch::Sender<Shown>>,
-    proofs: Sender<Arc<Proof>>,
+    live_sites: Sender<Arc<LiveSite>>,
 }
 
 impl Builder {
@@ -74,30 +83,30 @@ impl Builder {
     fn folders(&self) -> Vec<PathBuf> {
         let expected = || self.source.join("..").join(theme::FOLDER).join(&self.theme_name);
         let is_own = self.theme_name != theme::BUILT_IN_NAME;
-        let theme = is_own.then(|| theme_folder(&self.source, &self.theme_name).unwrap_or_else(expected));
+        let theme = is_own.then(|| FolderThemes::beside(&self.source).folder(&self.theme_name).unwrap_or_else(expected));
         std::iter::once(self.source.clone()).chain(theme).collect()
     }
 
     fn build(&mut self) {
-        let drafted = proof::draft(&self.source, self.theme.as_deref(), &mut self.cache);
+        let drafted = checked(&self.source, self.theme.clone(), &mut self.cache);
         let before = Arc::clone(&self.shown.borrow().report);
         let made = drafted.and_then(|checked| {
             self.theme_name = self.theme.clone().unwrap_or_else(|| checked.document.settings.theme.clone());
             taken(&self.source, checked)
         });
-        let (proof, report) = made.unwrap_or_else(|fault| (None, Report::trouble(fault.to_string(), &before)));
+        let (live_site, report) = made.unwrap_or_else(|fault| (None, Report::trouble(fault.to_string(), &before)));
         if report.counts() != before.counts() || report.trouble != before.trouble {
             tell(&report);
         }
-        if let Some(proof) = &proof {
-            let _ = self.proofs.send(Arc::clone(proof));
+        if let Some(live_site) = &live_site {
+            let _ = self.live_sites.send(Arc::clone(live_site));
         }
         let mut old = None;
         self.shown.send_modify(|shown| {
             shown.id += 1;
             shown.report = Arc::new(report);
-            if proof.is_some() {
-                old = std::mem::replace(&mut shown.proof, proof);
+            if live_site.is_some() {
+                old = std::mem::replace(&mut shown.live_site, live_site);
             }
         });
         // A large document takes its time to go.
@@ -105,16 +114,16 @@ impl Builder {
     }
 }
 
-/// What is wrong with a draft, and its proof if nothing is.
-fn taken(source: &Path, mut checked: Checked) -> Result<(Option<Arc<Proof>>, Report), Error> {
+/// What is wrong with a draft, and its live_site if nothing is.
+fn taken(source: &Path, mut checked: Checked) -> Result<(Option<Arc<LiveSite>>, Report), Error> {
     let report = Report::of(&mut checked);
     if !report.is_shown {
         std::thread::spawn(move || drop(checked));
         return Ok((None, report));
     }
     let Checked { document, theme, archived, redlines, .. } = checked;
-    let proof = Proof::new(source, document, theme, &archived, redlines)?;
-    Ok((Some(Arc::new(proof)), report))
+    let live_site = LiveSite::new(Arc::new(FsProject::open(source)?), document, theme, &archived, redlines);
+    Ok((Some(Arc::new(live_site)), report))
 }
 
 /// Says on the terminal how the draft is.
@@ -129,23 +138,23 @@ fn tell(report: &Report) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Prints the newest of the proofs that come, one at a time, on one core: the others are for pages.
-fn print_all(proofs: &Receiver<Arc<Proof>>, shown: &watch::Sender<Shown>) {
+/// Prints the newest of the live_sites that come, one at a time, on one core: the others are for pages.
+fn print_all(live_sites: &Receiver<Arc<LiveSite>>, shown: &watch::Sender<Shown>) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    while let Ok(mut proof) = proofs.recv() {
+    while let Ok(mut live_site) = live_sites.recv() {
         loop {
-            match proofs.recv_timeout(REST) {
-                Ok(newer) => proof = newer,
+            match live_sites.recv_timeout(REST) {
+                Ok(newer) => live_site = newer,
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
         let (printed, mut faults) = match &pool {
-            Ok(pool) => pool.install(|| proof.print()),
-            Err(_) => proof.print(),
+            Ok(pool) => pool.install(|| live_site.print()),
+            Err(_) => live_site.print(),
         };
-        let document = proof.document();
-        let downloads = printed.iter().map(|edition| edition.download(document, &proof.theme().strings)).collect();
+        let document = live_site.document();
+        let downloads = printed.iter().map(|edition| edition.download(document, &live_site.theme().strings)).collect();
         let files = printed.iter().flat_map(|edition| {
             let bytes = Bytes::copy_from_slice(edition.bytes());
             edition.paths(document).into_iter().map(move |path| (path, bytes.clone()))
@@ -154,7 +163,7 @@ fn print_all(proofs: &Receiver<Arc<Proof>>, shown: &watch::Sender<Shown>) {
         shown.send_modify(|shown| {
             shown.id += 1;
             diag::seek(&mut faults, &shown.report.sources);
-            shown.prints = Some(Arc::new(Prints { files, downloads, faults, of: proof }));
+            shown.prints = Some(Arc::new(Prints { files, downloads, faults, of: live_site }));
         });
     }
 }

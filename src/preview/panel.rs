@@ -83,7 +83,7 @@ fn panel(shown: &Shown) -> String {
         escaped(&summary),
     );
     if !report.is_shown {
-        let key = if shown.proof.is_some() { "preview_stale" } else { "preview_nothing" };
+        let key = if shown.live_site.is_some() { "preview_stale" } else { "preview_nothing" };
         let _ = write!(html, "<p>{}</p>", escaped(strings.text(key)));
     }
     if let Some(trouble) = &report.trouble {

@@ -20,7 +20,7 @@ use tokio::sync::watch;
 use super::answer::{self, Answer};
 use super::events::{Events, Slot};
 use super::shown::Shown;
-use crate::commands::Failure;
+use crate::terminal::Failure;
 
 /// How many ports are tried.
 const MOST_PORTS: u16 = 50;
@@ -132,7 +132,7 @@ impl Desk {
     /// What is shown once its editions are printed, or what is shown by then.
     async fn printed(&self) -> Shown {
         let mut changes = self.shown.subscribe();
-        let printed = tokio::time::timeout(PRINTING, changes.wait_for(|shown| shown.is_printed() || shown.proof.is_none()));
+        let printed = tokio::time::timeout(PRINTING, changes.wait_for(|shown| shown.is_printed() || shown.live_site.is_none()));
         let _ = printed.await;
         self.shown.borrow().clone()
     }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use greenpaper::SourceMap;
 use greenpaper::diag::{self, Diagnostic, Severity};
 use greenpaper::html::Download;
-use greenpaper::proof::Proof;
+use greenpaper::live_site::LiveSite;
+use greenpaper::pipeline::Checked;
 use greenpaper::theme::Strings;
-use greenpaper::{Checked, SourceMap};
 use hyper::body::Bytes;
 
 /// What the preview shows. Cheap to clone.
@@ -15,7 +16,7 @@ pub(super) struct Shown {
     /// Another one for every change, also of another run.
     pub(super) id: u64,
     /// The last draft without errors; none if there was none yet.
-    pub(super) proof: Option<Arc<Proof>>,
+    pub(super) live_site: Option<Arc<LiveSite>>,
     /// What is wrong with the newest draft.
     pub(super) report: Arc<Report>,
     /// The last printed editions.
@@ -33,7 +34,7 @@ impl Shown {
 
     /// Whether the printed editions are those of the pages.
     pub(super) fn is_printed(&self) -> bool {
-        matches!((&self.proof, &self.prints), (Some(proof), Some(prints)) if Arc::ptr_eq(proof, &prints.of))
+        matches!((&self.live_site, &self.prints), (Some(live_site), Some(prints)) if Arc::ptr_eq(live_site, &prints.of))
     }
 }
 
@@ -85,7 +86,7 @@ impl Report {
 
 /// Printed editions, and what they are of.
 pub(super) struct Prints {
-    pub(super) of: Arc<Proof>,
+    pub(super) of: Arc<LiveSite>,
     /// By path from the output folder; the last two of an edition hold the same.
     pub(super) files: Vec<(String, Bytes)>,
     pub(super) downloads: Vec<Download>,

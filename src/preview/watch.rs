@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant, SystemTime};
 
-use greenpaper::Error;
+use crate::terminal::Failure;
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -29,7 +29,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Watches nothing yet.
-    pub(super) fn new() -> Result<Self, Error> {
+    pub(super) fn new() -> Result<Self, Failure> {
         let (sender, notes) = sync_channel(1);
         let is_lost = Arc::new(AtomicBool::new(false));
         let (lost, other_lost, other_sender) = (Arc::clone(&is_lost), Arc::clone(&is_lost), sender.clone());
@@ -40,7 +40,7 @@ impl Watch {
             Err(_) => PollWatcher::new(move |event| note(event, &other_sender, &other_lost), notify::Config::default().with_poll_interval(ASK))
                 .map(|watcher| Box::new(watcher) as Box<dyn Watcher + Send>),
         };
-        let watcher = watcher.map_err(|fault| Error::Usage(format!("changes of files cannot be noticed on this machine: {fault}")))?;
+        let watcher = watcher.map_err(|fault| Failure::Usage(format!("this machine cannot watch files for changes: {fault}")))?;
         Ok(Self { watcher, folders: Vec::new(), notes, is_lost })
     }
 

@@ -7,8 +7,8 @@ mod terms;
 pub(super) use first_pages::first_pages;
 use terms::Shown;
 
+use super::cache::{Answer, Question};
 use super::index::{Broken, Index};
-use super::kept::{Answer, Question};
 use super::matcher::{Folded, Found, Matcher};
 use crate::diag::Diagnostic;
 use crate::model::{

@@ -3,9 +3,9 @@
 //! Takes what `parse` gave and returns the [`Document`] that renderers show. They decide appearance only.
 
 mod aliases;
+mod cache;
 mod convert;
 mod index;
-mod kept;
 mod matcher;
 mod numbering;
 mod terms;
@@ -18,25 +18,20 @@ use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, Draft, Glossary, GlossaryTerm, Label, LinkPolicy, PageId, Target, TermId, Usage};
 use crate::span::SourceMap;
 
-pub use kept::Kept;
+pub use cache::ResolveCache;
 
+use cache::Settled;
 use convert::{Converted, Converter, Rules};
 use index::Index;
-use kept::Settled;
 use matcher::Matcher;
 use numbering::Numbers;
 
-/// Settles every link of `draft`; `map` names files in reports.
+/// Resolves every link of `draft`, whose files are `map`, reusing chapters from `cache` if they and all that they refer to are
+/// unchanged.
 ///
-/// Links that lead nowhere are reported and become plain text. Faults come out unsorted.
+/// Links that lead nowhere are reported and become plain text. Findings are unsorted.
 #[must_use]
-pub fn resolve(draft: Draft, map: &SourceMap) -> (Document, Vec<Diagnostic>) {
-    resolve_again(draft, map, &mut Kept::default())
-}
-
-/// Like [`resolve`], with the chapters that `kept` has of the last time, where they and all that they ask for are the same.
-#[must_use]
-pub fn resolve_again(draft: Draft, map: &SourceMap, kept: &mut Kept) -> (Document, Vec<Diagnostic>) {
+pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let Draft { settings, chapters, pages, home, statement, transcripts, mut terms, allowances, pictures, files } = draft;
     if chapters.is_empty() {
@@ -58,7 +53,7 @@ pub fn resolve_again(draft: Draft, map: &SourceMap, kept: &mut Kept) -> (Documen
         rank[term.0 as usize] = place as u32;
     }
     let rules = Rules {
-        is_kept: kept.is_on(),
+        is_kept: cache.is_enabled(),
         rank: &rank,
         settings: &settings,
         matcher: &matcher,
@@ -69,12 +64,12 @@ pub fn resolve_again(draft: Draft, map: &SourceMap, kept: &mut Kept) -> (Documen
     };
     let text = |page: PageId, chapter: Chapter<Label>| Converter::new(&rules, page, &chapter, map).chapter(chapter);
 
-    let ground = kept.ground(&rules, &forms);
+    let ground = cache.ground(&rules, &forms);
     let settle = |((chapter, numbers), at): ((Arc<Chapter<Label>>, Option<Numbers>), u32)| {
-        if let Some(known) = kept.find(&chapter, at, &numbers, ground, &index) {
+        if let Some(known) = cache.find(&chapter, at, &numbers, ground, &index) {
             return known;
         }
-        let original = kept.is_on().then(|| (Arc::clone(&chapter), numbers.clone()));
+        let original = cache.is_enabled().then(|| (Arc::clone(&chapter), numbers.clone()));
         let mut chapter = Arc::unwrap_or_clone(chapter);
         if let Some(numbers) = numbers {
             numbers.write(&mut chapter, settings.numbering);
@@ -112,7 +107,7 @@ pub fn resolve_again(draft: Draft, map: &SourceMap, kept: &mut Kept) -> (Documen
         })
         .collect();
     diagnostics.extend(settled.iter().flat_map(|settled| &settled.faults).cloned());
-    kept.renew(&settled);
+    cache.renew(&settled);
     let chapters: Vec<Arc<Chapter<Target>>> = settled.into_iter().map(|settled| Arc::clone(&settled.chapter)).collect();
     let (shown, linked) = (index.shown_pictures(), index.linked_files());
     drop(index);

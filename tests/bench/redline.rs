@@ -7,8 +7,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use greenpaper::model::{Block, BlockKind, Draft, Inline};
+use greenpaper::parse::{self, ParseCache};
 use greenpaper::read::FsProject;
-use greenpaper::{history, parse, read};
+use greenpaper::{history, read};
 
 const RUNS: usize = 7;
 
@@ -16,14 +17,14 @@ fn main() -> Result<(), greenpaper::Error> {
     let folders: Vec<String> = std::env::args().skip(1).collect();
     let Some(folder) = folders.first() else { return Ok(()) };
     let sources = read::read(&FsProject::open(Path::new(folder))?)?.0;
-    let parsed = || parse::parse(&sources).0;
+    let parsed = || parse::parse(&sources, &mut ParseCache::default()).0;
     report("parse", || (), |()| parsed());
     let mut old = parsed();
     report("identify, alone", parsed, |mut draft| history::identify(&mut draft, None));
     history::identify(&mut old, None);
     let identity = history::Identity::of(&old, &sources.map, None);
     let edited = || match folders.get(1) {
-        Some(other) => read::read(&FsProject::open(Path::new(other)).expect("a folder")).map(|read| parse::parse(&read.0).0).expect("a strategy"),
+        Some(other) => parse::load(&FsProject::open(Path::new(other)).expect("a folder")).expect("a strategy").draft,
         None => edit(parsed()),
     };
     report("identify, from the version before", edited, |mut draft| history::identify(&mut draft, Some((&old, &identity))));

@@ -4,8 +4,10 @@
 use std::path::Path;
 use std::time::Instant;
 
+use greenpaper::parse::{self, Loaded};
 use greenpaper::read::{FsProject, Project as _};
-use greenpaper::{diag, layout, parse, pdf, read, resolve, theme};
+use greenpaper::resolve::{self, ResolveCache};
+use greenpaper::{diag, layout, pdf, theme};
 use rayon::prelude::*;
 
 #[allow(clippy::print_stdout)]
@@ -13,10 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, source, output, rest @ ..] = &arguments[..] else { return Err("usage: print STRATEGY FOLDER [REPEAT]".into()) };
     let repeat: u32 = rest.first().and_then(|count| count.parse().ok()).unwrap_or(1);
-    let project = FsProject::open(Path::new(source)).map_err(|error| format!("{error:?}"))?;
-    let (mut sources, _) = read::read(&project).map_err(|error| format!("{error:?}"))?;
-    let (draft, faults) = parse::parse(&sources);
-    let (document, more) = resolve::resolve(draft, &sources.map);
+    let project = FsProject::open(Path::new(source))?;
+    let Loaded { mut sources, draft, diagnostics: faults } = parse::load(&project)?;
+    let (document, more) = resolve::resolve(draft, &sources.map, &mut ResolveCache::default());
     let mut faults: Vec<_> = faults.into_iter().chain(more).collect();
     let folder = Path::new(source).join("theme");
     let files = folder.is_dir().then(|| theme_files(&folder));
@@ -25,14 +26,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pictures = |path: &str| project.read(path, 1 << 30).ok();
     let start = Instant::now();
     for _ in 0..repeat {
-        let all: Vec<_> = layout::editions(&document)
+        let all: Vec<_> = layout::print_sizes(&document)
             .into_par_iter()
             .map(|edition| pdf::render(&layout::lay_out(&document, &theme, &edition, None, &pictures).0))
             .collect();
         std::hint::black_box(all);
     }
     let both = start.elapsed() / repeat;
-    for edition in layout::editions(&document) {
+    for edition in layout::print_sizes(&document) {
         let (mut laid, mut written, mut pages, mut bytes) = (f64::MAX, f64::MAX, 0, Vec::new());
         for _ in 0..repeat {
             let start = Instant::now();

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use greenpaper::diag::{self, Diagnostic};
-use greenpaper::layout::{self, Edition, Kid, LeafId, Paged, Shape, TagId};
+use greenpaper::layout::{self, Kid, LeafId, Paged, PrintSize, Shape, TagId};
 use greenpaper::model::Document;
-use greenpaper::read;
+use greenpaper::parse::{self, Loaded};
+use greenpaper::resolve::{self, ResolveCache};
+use greenpaper::theme;
 use greenpaper::theme::Theme;
-use greenpaper::{parse, resolve, theme};
 
 /// The settings of a strategy that says nothing special.
 pub(crate) const SETTINGS: &str =
@@ -54,13 +55,12 @@ pub(crate) fn print(files: &Files, large: bool) -> Print {
     let own: Vec<(String, Vec<u8>)> =
         files.0.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("theme/")?.to_owned(), bytes.clone()))).collect();
     let strategy = Files(files.0.iter().filter(|(path, _)| !path.starts_with("theme/")).map(|(path, bytes)| (path.clone(), bytes.clone())).collect());
-    let (mut sources, _) = read::read(&strategy).expect("files in memory can be read");
-    let (draft, _) = parse::parse(&sources);
-    let (document, _) = resolve::resolve(draft, &sources.map);
+    let Loaded { mut sources, draft, .. } = parse::load(&strategy).expect("files in memory can be read");
+    let (document, _) = resolve::resolve(draft, &sources.map, &mut ResolveCache::default());
     let (theme, mut faults) = theme::load((!own.is_empty()).then_some(own), "theme/", &document.settings.language, &mut sources.map);
     let pictures = |path: &str| strategy.0.get(path).cloned();
-    let (paged, more) = layout::lay_out(&document, &theme, &Edition { large }, None, &pictures);
-    let looked_over = layout::faults(&document, &sources.map, &theme, &Edition { large }, &pictures);
+    let (paged, more) = layout::lay_out(&document, &theme, &PrintSize { large }, None, &pictures);
+    let looked_over = layout::faults(&document, &sources.map, &theme, &PrintSize { large }, &pictures);
     assert_eq!(sorted(looked_over), sorted(more.clone()), "what a look finds is what laying out finds");
     faults.extend(more);
     Print { document, theme, paged, faults }

@@ -6,9 +6,11 @@
 use std::path::Path;
 
 use greenpaper::history::{Identity, identify};
-use greenpaper::layout::{self, ArtifactKind, ChangeBars, Edition, Paged, Shape, TagTree};
+use greenpaper::layout::{self, ArtifactKind, ChangeBars, Paged, PrintSize, Shape, TagTree};
 use greenpaper::model::{Draft, Redline};
-use greenpaper::{SourceMap, compare, parse, pdf, read, resolve, theme};
+use greenpaper::parse::{self, Loaded};
+use greenpaper::resolve::{self, ResolveCache};
+use greenpaper::{SourceMap, compare, pdf, theme};
 use proptest::prelude::*;
 
 use crate::cases::write_tag;
@@ -16,8 +18,7 @@ use crate::project::{Files, SETTINGS, leaf_texts, print, text_below};
 use crate::properties::{block, hold};
 
 fn version(files: &Files) -> (Draft, SourceMap) {
-    let (sources, _) = read::read(files).expect("files in memory can be read");
-    let (draft, _) = parse::parse(&sources);
+    let Loaded { sources, draft, .. } = parse::load(files).expect("files in memory can be read");
     (draft, sources.map)
 }
 
@@ -84,8 +85,8 @@ fn bars_stand_beside_what_has_changed() {
     let bars_of = ChangeBars::of(&redline);
     let plain = print(&new, false);
     let [_, (draft, map)] = versions(&old, &new);
-    let (document, _) = resolve::resolve(draft, &map);
-    let (paged, _) = layout::lay_out(&document, &plain.theme, &Edition { large: false }, Some(&bars_of), &|_: &str| None);
+    let (document, _) = resolve::resolve(draft, &map, &mut ResolveCache::default());
+    let (paged, _) = layout::lay_out(&document, &plain.theme, &PrintSize { large: false }, Some(&bars_of), &|_: &str| None);
     hold(&paged);
     assert_eq!((bars(&plain.paged), bars(&paged)), (0, 3));
     let mut said = String::new();

@@ -1,6 +1,6 @@
 //! The sample strategy: nothing lost, links settled, the same bytes each time.
 
-use greenpaper::layout::{ArtifactKind, Edition, LinkTarget, Role, Shape, TagTree, editions};
+use greenpaper::layout::{ArtifactKind, LinkTarget, PrintSize, Role, Shape, TagTree, print_sizes};
 use greenpaper::model::{Inline, InlineChange, Target, Walk, WalkContext};
 use greenpaper::pdf;
 
@@ -115,13 +115,13 @@ fn a_draft_says_so_in_words_and_across_the_page() {
     assert!(paged.about.title.contains("Draft"), "{}", paged.about.title);
     assert!(paged.pages[1..].iter().all(|page| page.artifacts.iter().any(|artifact| artifact.kind == ArtifactKind::Watermark)));
     let names: Vec<(String, String)> =
-        editions(&document).iter().map(|edition| (edition.file_name(&document), edition.stable_name(&document))).collect();
+        print_sizes(&document).iter().map(|edition| (edition.file_name(&document), edition.stable_name(&document))).collect();
     let expected = [
         ("integrated-care-strategy-v3.3.pdf", "integrated-care-strategy.pdf"),
         ("integrated-care-strategy-v3.3-large-print.pdf", "integrated-care-strategy-large-print.pdf"),
     ];
     assert_eq!(names, expected.map(|(file, stable)| (file.to_owned(), stable.to_owned())));
-    assert_eq!(editions(&document)[1], Edition { large: true });
+    assert_eq!(print_sizes(&document)[1], PrintSize { large: true });
 }
 
 #[test]

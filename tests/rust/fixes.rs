@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use greenpaper::edit::Fixes;
+use greenpaper::edit::{self, Fixes};
+use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
 use greenpaper::{Diagnostic, Severity, check};
 
 use crate::cases;
@@ -232,8 +233,9 @@ fn a_fix_keeps_permissions_and_does_not_follow_links() {
 fn a_file_that_was_changed_meanwhile_is_left() {
     let (folder, chapter) = start("fix-meanwhile", "\nIt takes 10-15 days.\n");
     let source = folder.join("strategy");
-    let checked = greenpaper::draft(&source, None).expect("a strategy");
-    let fixes = greenpaper::fixes(&checked, &source).expect("fixes");
+    let folder = StrategyFolder::open(&source).expect("a folder");
+    let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default()).expect("a strategy");
+    let fixes = edit::fixes(&folder.inputs(), &checked, &source);
     assert_eq!(fixes.count(), 1);
     let newer = fs::read_to_string(&chapter).expect("a chapter") + "\nOne more sentence.\n";
     fs::write(&chapter, &newer).expect("written");

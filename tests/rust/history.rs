@@ -13,15 +13,14 @@ use std::fmt::Write as _;
 use greenpaper::SourceMap;
 use greenpaper::history::{accept, changes, redline, reject, show};
 use greenpaper::model::Draft;
-use greenpaper::{parse, read};
+use greenpaper::parse::{self, Loaded};
 
 use crate::cases::{each_case, files};
 use crate::project::MemoryProject;
 
 /// A version as `parse` leaves it.
 fn version(project: &MemoryProject) -> (Draft, SourceMap) {
-    let sources = read::read(project).expect("a project in memory can be read").0;
-    let (draft, _) = parse::parse(&sources);
+    let Loaded { sources, draft, .. } = parse::load(project).expect("a project in memory can be read");
     (draft, sources.map)
 }
 

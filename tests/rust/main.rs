@@ -7,13 +7,13 @@ mod cli;
 mod commonmark;
 mod fixes;
 mod history;
+mod live_site;
 mod manual;
 #[path = "../support/memory.rs"]
 mod memory;
 mod new;
 mod preview;
 mod project;
-mod proof;
 mod properties;
 mod redline;
 mod release;

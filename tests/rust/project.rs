@@ -1,12 +1,14 @@
 //! A strategy in memory, and what the library makes of it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::ops::Deref;
 
-use greenpaper::diag::{self, Diagnostic, Style};
-use greenpaper::model::{Redline, Version};
+use greenpaper::Error;
+use greenpaper::build::{self, OutputFormat, Sink};
+use greenpaper::diag::{self, Style};
+use greenpaper::pipeline::{self, Cache, Checked, Comparing, Inputs, Options};
 use greenpaper::read::{Archive, Entry, Project};
-use greenpaper::{Document, Error, Severity, SourceMap, Theme, archive, check, compare, history, html, parse, read, resolve, theme};
+use greenpaper::theme::BuiltInTheme;
 
 pub(crate) use crate::memory::MemoryProject;
 
@@ -46,7 +48,7 @@ impl Project for ArchivedProject {
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
-        self.0.0.get(path).ok_or_else(|| Error::Usage("no such file".into()))?;
+        self.0.0.get(path).ok_or_else(|| Error::NoSource { path: path.into(), is_file: false })?;
         self.0.read(path, limit)
     }
 
@@ -59,51 +61,45 @@ impl Project for ArchivedProject {
     }
 }
 
-/// A strategy that went through every room but `publish`.
+/// A strategy, checked by the pipeline that users run.
 pub(crate) struct Built {
-    pub(crate) document: Document,
-    pub(crate) sources: SourceMap,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) theme: Theme,
-    redlines: Vec<Arc<Redline>>,
-    past: Vec<(html::Edition, Version, Document)>,
+    project: MemoryProject,
+    pub(crate) checked: Checked,
 }
 
-/// Reads, parses, resolves and checks.
+/// Reads and checks a strategy in memory as a build of its site would.
 pub(crate) fn draft(project: &MemoryProject) -> Built {
-    let (mut sources, mut diagnostics) = read::read(project).expect("a project in memory can be read");
-    let (mut draft, faults) = parse::parse(&sources);
-    diagnostics.extend(faults);
-    let mut archived = Vec::new();
-    if diag::count(&diagnostics, Severity::Error) == 0 {
-        let (versions, faults) = archive::look_back(
-            project,
-            &mut draft,
-            &sources.map,
-            archive::Stage::Writing,
-            &mut archive::Kept::default(),
-            &mut history::Hashes::default(),
-        )
-        .expect("an archive in memory can be listed");
-        diagnostics.extend(faults);
-        archived = versions;
-    } else {
-        history::identify(&mut draft, None);
+    let options = Options { comparing: Comparing::All(Vec::new()), ..Options::default() };
+    let checked = pipeline::run(&inputs(project), &options, &mut Cache::default()).expect("a project in memory can be read");
+    Built { project: project.clone(), checked }
+}
+
+fn inputs(project: &MemoryProject) -> Inputs<'_> {
+    Inputs { project, archive: project, themes: &BuiltInTheme }
+}
+
+impl Deref for Built {
+    type Target = Checked;
+
+    fn deref(&self) -> &Checked {
+        &self.checked
     }
-    let redlines = compare::all((&draft, &sources.map), &archived, &[], &mut compare::Kept::default());
-    let current = draft.settings.current().version.clone();
-    let earlier = archived.into_iter().filter(|earlier| earlier.version != current);
-    let past = earlier
-        .map(|earlier| (html::Edition::of(&earlier.draft), earlier.version.clone(), resolve::resolve(earlier.draft.clone(), &earlier.sources).0))
-        .collect();
-    let (document, faults) = resolve::resolve(draft, &sources.map);
-    diagnostics.extend(faults);
-    diagnostics.extend(check::check(&document));
-    let (theme, faults) = theme::load(None, "", &document.settings.language, &mut sources.map);
-    diagnostics.extend(faults);
-    let mut diagnostics = check::settle(diagnostics, &document.settings.check, &document.allowances);
-    diag::sort(&mut diagnostics);
-    Built { document, sources: sources.map, diagnostics, theme, redlines, past }
+}
+
+/// Rendered files by path.
+#[derive(Default)]
+struct MemorySink(BTreeMap<String, Vec<u8>>);
+
+impl Sink for MemorySink {
+    fn keep(&mut self, _: &str, _: &str) -> bool {
+        false
+    }
+
+    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let doubled = self.0.insert(path.to_owned(), bytes.to_vec());
+        assert!(doubled.is_none(), "{path} is written twice");
+        Ok(())
+    }
 }
 
 impl Built {
@@ -111,26 +107,12 @@ impl Built {
         diag::render(&self.diagnostics, &self.sources, Style::Plain)
     }
 
-    /// All pages by path.
+    /// The website: files by path.
     pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
-        let files = Mutex::new(BTreeMap::new());
-        let emit = |file: html::File| {
-            let doubled = files.lock().expect("no thread panics").insert(file.path.clone(), file.bytes);
-            assert!(doubled.is_none(), "{} is written twice", file.path);
-        };
-        let make = |document: &Document, others: html::Others<'_>, folder: &str| {
-            let emit = |file: html::File| emit(html::File { path: format!("{folder}{}", file.path), bytes: file.bytes });
-            let site = html::Site::new(document, &self.theme, others).expect("the built-in templates compile");
-            site.pages(&emit).expect("the built-in templates can be filled");
-            site.last_pages(&[], &emit).expect("the built-in templates can be filled");
-        };
-        let editions: Vec<html::Edition> = self.past.iter().map(|(edition, ..)| edition.clone()).collect();
-        make(&self.document, html::Others { redlines: &self.redlines, past: &editions, successor: None }, "");
-        let successor = html::Successor::of(&self.document);
-        for (_, version, document) in &self.past {
-            let others = html::Others { redlines: &[], past: &editions, successor: Some(&successor) };
-            make(document, others, &html::Edition::folder(version));
-        }
-        files.into_inner().expect("no thread panics")
+        let mut sink = MemorySink::default();
+        let archived = self.checked.archived.clone();
+        let findings = build::render(&inputs(&self.project), &self.checked, archived, &[OutputFormat::Html], &mut sink);
+        assert!(findings.expect("a project in memory can be read").is_empty(), "the built-in templates can be filled");
+        sink.0
     }
 }

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use greenpaper::archive;
 use greenpaper::edit::{Change, Recovery, recover};
 use greenpaper::model::Version;
+use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
 
 use crate::cli::{code, files, scratch, stderr, text};
 
@@ -212,7 +213,8 @@ fn the_run_after_an_interrupted_release_finishes_it_and_does_nothing_else() {
 #[test]
 fn the_archives_of_the_sample_are_what_releases_write() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
-    let checked = greenpaper::draft(&sample, None).expect("the sample can be read");
+    let folder = StrategyFolder::open(&sample).expect("a folder");
+    let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default()).expect("the sample can be read");
     let versions: Vec<&str> = checked.archived.iter().map(|archived| archived.version.as_str()).collect();
     assert_eq!(versions, ["1.0", "2.0", "3.0", "3.1", "3.2"]);
     let mut earlier = None;

@@ -20,7 +20,7 @@ fn report(rule: &Rule, example: &str) -> Vec<Diagnostic> {
         Some((_, settings)) => settings.extend(level.into_bytes()),
         None => files.push(("strategy.yaml".into(), format!("{SETTINGS}{level}").into_bytes())),
     }
-    draft(&MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))).diagnostics
+    draft(&MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))).checked.diagnostics
 }
 
 #[test]

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use greenpaper::diag::Diagnostic;
+use greenpaper::parse::{self, ParseCache};
 use greenpaper::schema::{FOLDER, Kind};
-use greenpaper::{check, parse, read};
+use greenpaper::{check, read};
 use serde_json::{Value, json};
 
 use crate::project::MemoryProject;
@@ -62,8 +63,9 @@ fn said(kind: Kind, content: &Value) -> Vec<Diagnostic> {
         Kind::Glossary => vec![("chapters/01-a.md", chapter), ("glossary/a.md", &front)],
     };
     let project = MemoryProject::new(files.iter().map(|(path, text)| (*path, text.as_bytes())));
-    let (draft, faults) = parse::parse(&read::read(&project).expect("a project in memory can be read").0);
-    let faults = check::settle(faults, &draft.settings.check, &draft.allowances);
+    let sources = read::read(&project).expect("a project in memory can be read").0;
+    let (draft, faults) = parse::parse(&sources, &mut ParseCache::default());
+    let faults = check::apply_levels(faults, &draft.settings.check, &draft.allowances);
     let rules = ["yaml", "unknown-key", "duplicate-key", "missing-key", "wrong-type", "wrong-value", "bad-date", "bad-version", "unknown-rule"];
     faults.into_iter().filter(|fault| rules.contains(&fault.rule)).collect()
 }

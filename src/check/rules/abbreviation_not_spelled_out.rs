@@ -39,7 +39,7 @@
 //!
 //! Source: GOV.UK style guide, "Abbreviations and acronyms"; NHS service manual, "Formatting".
 
-use crate::check::look::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Document;
 

@@ -19,7 +19,7 @@
 //! Source: NHS service manual, "A to Z"; GOV.UK style guide, "Ampersand".
 
 use crate::check::line::Line;
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "ampersand";

@@ -18,7 +18,7 @@
 //!
 //! Source: GOV.UK style guide, "Slashes".
 
-use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Look, Phrase};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "and-or";

@@ -40,7 +40,7 @@
 //! Source: NHS service manual, "Formatting"; GOV.UK style guide, "Abbreviations and acronyms".
 
 use crate::check::line::{Chunk, Line};
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 
 const BLOCK: &str = "block-capitals";

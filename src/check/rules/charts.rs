@@ -67,7 +67,7 @@
 //!
 //! Source: Government Analysis Function, "Data visualisation: charts".
 
-use crate::check::look::{Family, Findings, Inside, Look};
+use crate::check::visit::{Family, Findings, Inside, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Target};
 

@@ -19,7 +19,7 @@
 //!
 //! Source: NHS service manual, "Punctuation".
 
-use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Look, Phrase};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "contraction";

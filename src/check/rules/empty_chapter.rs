@@ -23,7 +23,7 @@
 //! We will say in May how we share the money.
 //! ```
 
-use crate::check::look::{Family, Findings, Look, Page};
+use crate::check::visit::{Family, Findings, Look, Page};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "empty-chapter";

@@ -143,7 +143,7 @@
 //! Source: NHS service manual, "Accessibility"; WCAG 2.2, 1.3.1.
 
 use crate::check::line::{Line, Stand};
-use crate::check::look::{Family, Findings, Inside, Look};
+use crate::check::visit::{Family, Findings, Inside, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Inline, Target, plain_text};
 

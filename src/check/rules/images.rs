@@ -94,7 +94,7 @@
 //!
 //! Source: WCAG 2.2, failure F30.
 
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Image;
 

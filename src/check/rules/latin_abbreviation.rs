@@ -18,7 +18,7 @@
 //!
 //! Source: GOV.UK style guide, "eg, etc and ie"; NHS service manual, "A to Z".
 
-use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Look, Phrase};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "latin-abbreviation";

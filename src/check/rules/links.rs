@@ -120,7 +120,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::look::{Family, Findings, Look, Page};
+use crate::check::visit::{Family, Findings, Look, Page};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Link, Target, plain_text};
 use crate::span::Span;

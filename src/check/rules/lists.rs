@@ -88,7 +88,7 @@
 //!
 //! Source: NHS service manual, "Formatting".
 
-use crate::check::look::{Family, Findings, Inside, Look};
+use crate::check::visit::{Family, Findings, Inside, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Inline, Item, List, Target, Text};
 

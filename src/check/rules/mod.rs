@@ -31,7 +31,7 @@ mod undefined_abbreviation;
 mod unused_term;
 mod versions;
 
-use super::look::Family;
+use super::visit::Family;
 
 pub(super) use undefined_abbreviation::PageCapitals;
 

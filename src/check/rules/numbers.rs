@@ -80,7 +80,7 @@
 
 use super::dates::is_month;
 use crate::check::line::{Line, Stand};
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 
 const THOUSANDS: &str = "thousands-separator";

@@ -34,7 +34,7 @@
 //! We will plan. [Tell us what you think](../pages/get-involved.md).
 //! ```
 
-use crate::check::look::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Look};
 use crate::diag::Diagnostic;
 use crate::model::{Document, PageId};
 

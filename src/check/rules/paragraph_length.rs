@@ -21,7 +21,7 @@
 //! Source: NHS service manual, "How we write" (which aims for 3 sentences).
 
 use crate::check::line::{Line, Stand};
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "paragraph-length";

@@ -18,7 +18,7 @@
 //!
 //! Source: NHS service manual, "Numbers, measurements, dates and time".
 
-use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Look, Phrase};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "per-cent";

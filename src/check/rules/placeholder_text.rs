@@ -34,7 +34,7 @@
 //! This chapter says how we share the money.
 //! ```
 
-use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Look, Phrase};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "placeholder-text";

@@ -18,7 +18,7 @@
 //!
 //! Source: GOV.UK style guide, "Words to avoid"; NHS service manual, "How we write".
 
-use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Look, Phrase};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "plain-words";

@@ -18,7 +18,7 @@
 //!
 //! Source: NHS service manual, "Punctuation"; GOV.UK style guide, "Plurals".
 
-use crate::check::look::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Look, Phrase};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "plural-in-brackets";

@@ -19,7 +19,7 @@
 //! Source: GOV.UK, "Publishing accessible documents"; NHS service manual, "How we write" (which aims for 20).
 
 use crate::check::line::{Line, Stand};
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "sentence-length";

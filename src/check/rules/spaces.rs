@@ -38,7 +38,7 @@
 //! Source: NHS service manual, "Punctuation".
 
 use crate::check::line::{Line, Stand};
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 
 const SPACE: &str = "extra-space";

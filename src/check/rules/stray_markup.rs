@@ -20,7 +20,7 @@
 //! Source: CommonMark 0.31, sections 4.2, 5.2, 6.2 and 6.3.
 
 use crate::check::line::{Line, Stand};
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::CalloutKind;
 

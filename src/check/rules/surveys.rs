@@ -43,7 +43,7 @@
 //! ~~~
 //! ```
 
-use crate::check::look::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Document, Target, Walk};
 

@@ -147,7 +147,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::look::{Family, Findings, Inside, Look};
+use crate::check::visit::{Family, Findings, Inside, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Inline, Table, Target, plain_text};
 use crate::span::Span;

@@ -20,7 +20,7 @@
 
 use super::numbers::bare;
 use crate::check::line::Line;
-use crate::check::look::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Look};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "time-format";

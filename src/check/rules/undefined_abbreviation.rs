@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::capitals::is_loud;
 use crate::check::line::Line;
-use crate::check::look::{Capitals, Family, Findings, Gathered, Look, Uses};
+use crate::check::visit::{Capitals, Family, Findings, Gathered, Look, Uses};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Document;
 

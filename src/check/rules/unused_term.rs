@@ -37,7 +37,7 @@
 
 use std::collections::HashSet;
 
-use crate::check::look::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Document, Inline, LinkPolicy, Target, TermId, Walk, WalkContext};
 

@@ -104,7 +104,7 @@
 
 use jiff::civil::Date;
 
-use crate::check::look::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Look};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{ChapterStatus, Document, Settings, Status};
 

@@ -84,7 +84,7 @@ pub fn layout(bytes: &[u8]) {
         return;
     }
     let read = |path: &str| project.0.get(path).cloned();
-    for edition in layout::editions(&built.document) {
+    for edition in layout::print_sizes(&built.document) {
         let (paged, _) = layout::lay_out(&built.document, &built.theme, &edition, None, &read);
         assert!(!paged.pages.is_empty());
     }

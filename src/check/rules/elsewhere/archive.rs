@@ -63,7 +63,7 @@
 //!
 //! Were the changes saved before it was released?
 
-use crate::check::look::{Family, Look};
+use crate::check::visit::{Family, Look};
 use crate::diag::Severity;
 
 /// Rules of the room that looks back at earlier versions.

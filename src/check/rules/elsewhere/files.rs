@@ -407,7 +407,7 @@
 //! We plan.
 //! ```
 
-use crate::check::look::{Family, Look};
+use crate::check::visit::{Family, Look};
 use crate::diag::Severity;
 
 /// Rules of the room that reads files and YAML.

@@ -242,7 +242,7 @@
 //!
 //! Name it in `transcript:`, or move it right into pages/.
 
-use crate::check::look::{Family, Look};
+use crate::check::visit::{Family, Look};
 use crate::diag::Severity;
 
 /// Rules of the room that settles links, names and terms.

@@ -367,7 +367,7 @@
 //!
 //! It is left out.
 
-use crate::check::look::{Family, Look};
+use crate::check::visit::{Family, Look};
 use crate::diag::Severity;
 
 /// Rules of the room that reads Markdown.

@@ -29,7 +29,7 @@
 //!
 //! Leave out columns, or make two tables of it.
 
-use crate::check::look::{Family, Look};
+use crate::check::visit::{Family, Look};
 use crate::diag::Severity;
 
 /// Rules of the rooms that show the document.

@@ -1,4 +1,4 @@
-//! What every command says: what is wrong, how much of it, and with which exit code.
+//! What commands print, and the exit codes they end with.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -7,12 +7,13 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use greenpaper::diag::{self, Style};
-use greenpaper::{Checked, Severity};
+use greenpaper::edit::Refusal;
+use greenpaper::pipeline::{self, Cache, Checked, Options, StrategyFolder};
+use greenpaper::{Error, Severity};
 
-use super::Failure;
 use crate::cli::Format;
 
-/// The strategy has errors.
+/// Exit code: the strategy has errors.
 pub(crate) const AUTHOR_ERRORS: u8 = 1;
 
 /// Prints a report for people or for programs, and what is wrong with the strategy where that makes it doubtful.
@@ -47,6 +48,11 @@ pub(crate) fn with_progress<T: Send>(work: impl FnOnce() -> T + Send) -> T {
         drop(done);
         result
     })
+}
+
+/// The strategy in `source`, read and checked.
+pub(crate) fn checked_in(source: &Path) -> Result<Checked, Error> {
+    pipeline::run(&StrategyFolder::open(source)?.inputs(), &Options::default(), &mut Cache::default())
 }
 
 pub(crate) fn print_diagnostics(checked: &Checked) -> io::Result<()> {
@@ -92,4 +98,66 @@ pub(crate) fn from(source: &Path) -> String {
         other if other.contains(' ') => format!(" --source \"{other}\""),
         other => format!(" --source {other}"),
     }
+}
+
+/// Why a command could not run.
+pub(crate) enum Failure {
+    /// An error of the library.
+    Library(Error),
+    /// The terminal, or whatever reads from the program, failed.
+    Output(io::Error),
+    /// The command line makes no sense.
+    Usage(String),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Library(error) => {
+                error.fmt(f)?;
+                advice(error).map_or(Ok(()), |advice| write!(f, ": {advice}"))
+            }
+            Self::Output(error) => write!(f, "could not print: {error}"),
+            Self::Usage(text) => f.write_str(text),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// What to do about an error, in terms of the command line, which the library does not know.
+fn advice(error: &Error) -> Option<String> {
+    let text = match error {
+        Error::NoSource { path, .. } => {
+            let path = path.display();
+            format!("name the folder that contains strategy.yaml with --source, or start one with `greenpaper init {path}`")
+        }
+        Error::Output { is_avoidable: true, .. } => "or choose another folder with --output".into(),
+        Error::WouldRemoveSite { .. } => "build both formats, or choose another folder with --output".into(),
+        Error::Refused(refusal) => match refusal {
+            Refusal::NoStrategy(folder) => {
+                let folder = folder.display();
+                format!("name the strategy's folder with --source, or start one with `greenpaper init {folder}`")
+            }
+            Refusal::BrokenSettings => "see `greenpaper check`".into(),
+            Refusal::AlreadyReleased { next, .. } => format!("open the next one with `greenpaper draft {next}`"),
+            Refusal::NotReleased { next, .. } => format!("release it and open {next} in one go with `greenpaper release --next {next}`"),
+            Refusal::VersionExists(_) => "`greenpaper versions` lists them all".into(),
+            Refusal::DateTooEarly { .. } => "give the right date with --date".into(),
+            Refusal::DamagedArchive(_) => "`greenpaper check` says what is wrong".into(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(text)
 }

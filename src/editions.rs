@@ -2,12 +2,16 @@
 
 use rayon::prelude::*;
 
+use crate::compare::Versions;
 use crate::diag::{Diagnostic, Severity};
+use crate::error::Error;
 use crate::html::Download;
-use crate::layout::{self, ChangeBars, Edition, ReadPicture};
-use crate::model::{Document, Redline};
+use crate::layout::{self, ChangeBars, PrintSize, ReadPicture};
+use crate::model::{Document, Redline, Version};
 use crate::pdf;
-use crate::theme::{Strings, Theme};
+use crate::pipeline::{self, Inputs};
+use crate::read::Project;
+use crate::theme::{self, Strings, Theme};
 
 /// Where printed editions stand, from the output folder.
 const FOLDER: &str = "downloads";
@@ -15,7 +19,7 @@ const FOLDER: &str = "downloads";
 /// An edition, ready to be published.
 #[derive(Debug)]
 pub struct Printed {
-    edition: Edition,
+    edition: PrintSize,
     pages: usize,
     bytes: Vec<u8>,
 }
@@ -29,12 +33,12 @@ const MOST_SIDE_BY_SIDE: usize = 200;
 /// errors is not written.
 #[must_use]
 pub fn editions(document: &Document, theme: &Theme, bars: Option<&ChangeBars>, read: &ReadPicture<'_>) -> (Vec<Printed>, Vec<Diagnostic>) {
-    let print = |edition: Edition| {
+    let print = |edition: PrintSize| {
         let (paged, faults) = layout::lay_out(document, theme, &edition, bars, read);
         let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
         (is_sound.then(|| Printed { edition, pages: paged.pages.len(), bytes: pdf::render(&paged) }), faults)
     };
-    let editions = layout::editions(document);
+    let editions = layout::print_sizes(document);
     let made: Vec<(Option<Printed>, Vec<Diagnostic>)> = if document.chapters.len() <= MOST_SIDE_BY_SIDE {
         editions.into_par_iter().map(print).collect()
     } else {
@@ -86,4 +90,31 @@ impl Printed {
 /// Kilobytes are rounded to whole ones, megabytes to two decimals (NHS service manual, "Formatting").
 fn size(bytes: usize, strings: &Strings) -> String {
     if bytes < 1_000_000 { format!("{}KB", strings.number(bytes.div_ceil(1000) as f64)) } else { format!("{}MB", strings.number(bytes as f64 / 1e6)) }
+}
+
+/// What `print_redline` made: the file, if nothing stands in its way; what is wrong; the versions, whose files that speaks of.
+pub type PrintedRedline = (Option<Vec<u8>>, Vec<Diagnostic>, Versions);
+
+/// Prints what differs between two versions of the strategy in `source`. The version that is being written counts as one.
+///
+/// # Errors
+/// When a folder cannot be read, or there is no such version.
+pub fn print_redline(inputs: &Inputs<'_>, old: &Version, new: &Version) -> Result<PrintedRedline, Error> {
+    let mut versions = pipeline::versions(inputs)?;
+    let mut faults = versions.faults(&[old, new]);
+    if crate::diag::count(&faults, Severity::Error) > 0 {
+        return Ok((None, faults, versions));
+    }
+    let redline = versions.compare(old, new)?;
+    let settings = &versions.newest.settings;
+    let (theme, theme_faults) = theme::find(inputs.themes, &settings.theme, &settings.language, &mut versions.sources)?;
+    faults.extend(theme_faults);
+    if crate::diag::count(&faults, Severity::Error) > 0 {
+        return Ok((None, faults, versions));
+    }
+    let archived = versions.archived.iter().find(|archived| archived.version == *new && !versions.is_newest(new));
+    let files: &dyn Project = archived.map_or(inputs.project, |archived| &*archived.project);
+    let (bytes, printing_faults) = self::redline(&redline, &theme, &|path: &str| files.read(path, u64::MAX).ok());
+    faults.extend(printing_faults);
+    Ok((bytes, faults, versions))
 }

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
+use greenpaper::build::{Order, OutputFormat, build};
 use greenpaper::diag::{self, Style};
-use greenpaper::proof::{self, Proof};
-use greenpaper::{Cache, Order};
+use greenpaper::live_site::LiveSite;
+use greenpaper::pipeline::{self, Cache, Comparing, Options, StrategyFolder};
+use greenpaper::read::FsProject;
 use proptest::prelude::*;
 
 use crate::cli::{scratch, text};
 
 /// A strategy with an archived version, a glossary, a folder chapter, a transcript and data.
 fn strategy(name: &str) -> PathBuf {
-    let source = scratch(&format!("proof-{name}")).join("strategy");
+    let source = scratch(&format!("live-site-{name}")).join("strategy");
     let run = |arguments: &[&str]| {
         let done = Command::new(env!("CARGO_BIN_EXE_greenpaper")).args(arguments).output().expect("the program starts");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -148,8 +151,10 @@ fn copy(from: &Path, to: &Path) {
 fn built(source: &Path) -> (Option<BTreeMap<String, Vec<u8>>>, String) {
     let output = source.with_file_name("output");
     let _ = fs::remove_dir_all(&output);
-    let order = Order { source: source.to_owned(), output: output.clone(), theme: None, pdf: false, html: true, strict: false, since: Vec::new() };
-    let (checked, summary) = greenpaper::build(&order).expect("the folder can be read");
+    let order =
+        Order { source: source.to_owned(), output: output.clone(), theme: None, formats: vec![OutputFormat::Html], strict: false, since: Vec::new() };
+    let folder = StrategyFolder::open(source).expect("a folder");
+    let (checked, summary) = build(&folder.inputs(), &order).expect("the folder can be read");
     let said = diag::render(&checked.diagnostics, &checked.sources, Style::Plain);
     let mut files = BTreeMap::new();
     if summary.is_some() {
@@ -173,14 +178,17 @@ fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
 
 /// A draft that follows on others says and shows what a fresh build says and publishes.
 fn same_as_built(source: &Path, cache: &mut Cache) -> Result<(), TestCaseError> {
-    let checked = proof::draft(source, None, cache).expect("the folder can be read");
+    let options = Options { comparing: Comparing::All(Vec::new()), ..Options::default() };
+    let folder = StrategyFolder::open(source).expect("a folder");
+    let checked = pipeline::run(&folder.inputs(), &options, cache).expect("the folder can be read");
     let (files, said) = built(source);
     prop_assert_eq!(diag::render(&checked.diagnostics, &checked.sources, Style::Plain), said);
     prop_assert_eq!(checked.has_errors(), files.is_none());
     if let Some(files) = files {
-        let proof = Proof::new(source, checked.document, checked.theme, &checked.archived, checked.redlines).expect("a proof");
+        let project = Arc::new(FsProject::open(source).expect("a folder"));
+        let live_site = LiveSite::new(project, checked.document, checked.theme, &checked.archived, checked.redlines);
         for (path, bytes) in files {
-            let shown = proof.file(&path, &[]).expect("the built-in templates can be filled");
+            let shown = live_site.file(&path, &[]).expect("the built-in templates can be filled");
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             prop_assert_eq!(shown.map(|shown| text(&shown)), Some(text(&bytes)), "{}", path);
         }
@@ -192,11 +200,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 20, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_proof_is_what_a_build_publishes_after_any_edits(edits in prop::collection::vec(edit(), 1..8)) {
+    fn a_live_site_is_what_a_build_publishes_after_any_edits(edits in prop::collection::vec(edit(), 1..8)) {
         let source = strategy("edits");
         let first = source.with_file_name("first");
         copy(&source, &first);
-        let mut cache = Cache::of_chapters();
+        let mut cache = Cache::with_chapters();
         same_as_built(&source, &mut cache)?;
         for edit in &edits {
             carry_out(edit, &source, &first);

@@ -17,7 +17,7 @@ const PRINTED: [&str; 1] = ["wide-table"];
 ///
 /// Errors of reading and resolving stay errors: what cannot be understood cannot be switched off.
 #[must_use]
-pub fn settle(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
+pub fn apply_levels(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
     let mut desk = Desk::new(levels, allowances);
     // A text that could not be read looks empty: one fault is enough.
     let unread = |fault: &&Diagnostic| fault.severity == Severity::Error && !desk.is_content(fault.rule);
@@ -33,7 +33,7 @@ pub fn settle(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)]
 
 /// Sets severities and drops what is off or allowed, of faults that were found after all others.
 #[must_use]
-pub fn apply(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
+pub fn apply_late(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
     let mut desk = Desk::new(levels, allowances);
     diagnostics.into_iter().filter_map(|fault| desk.settle(fault)).collect()
 }

@@ -6,7 +6,7 @@ use crate::model::{Document, Mark, NodeId, Redline, Version, short_slug};
 
 /// An edition of the printed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Edition {
+pub struct PrintSize {
     /// Whether it is in large print: reflowed, not enlarged (UKAAF G003).
     pub large: bool,
 }
@@ -35,7 +35,7 @@ impl ChangeBars {
     }
 }
 
-impl Edition {
+impl PrintSize {
     /// The file's name with the version: `integrated-care-strategy-v3.3.pdf`.
     #[must_use]
     pub fn file_name(self, document: &Document) -> String {
@@ -56,10 +56,10 @@ impl Edition {
 
 /// The editions that `print: sizes` asks for, standard print first.
 #[must_use]
-pub fn editions(document: &Document) -> Vec<Edition> {
+pub fn print_sizes(document: &Document) -> Vec<PrintSize> {
     let print = &document.settings.print;
-    let standard = print.standard.then_some(Edition { large: false });
-    let large = print.large.then_some(Edition { large: true });
+    let standard = print.standard.then_some(PrintSize { large: false });
+    let large = print.large.then_some(PrintSize { large: true });
     standard.into_iter().chain(large).collect()
 }
 

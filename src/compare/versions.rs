@@ -1,15 +1,11 @@
-//! Two versions chosen by their names.
+//! Every version of a strategy, loaded so that any two can be compared.
 
-use std::path::Path;
-
-use crate::archive::{self, Archived};
-use crate::compare::{self, Side};
+use super::Side;
+use crate::archive::Archived;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
-use crate::history;
 use crate::model::{Draft, Redline, Version, VersionRow};
-use crate::parse;
-use crate::read::{self, FolderArchive, FsProject};
+use crate::read::Sources;
 use crate::span::{FileId, SourceMap};
 
 /// All versions of a strategy that can be read, each block with its identity.
@@ -26,24 +22,13 @@ pub struct Versions {
     settings: Option<FileId>,
 }
 
-/// Reads every version of the strategy in `source`.
-///
-/// # Errors
-/// When a folder cannot be read. An author's faults are in the diagnostics.
-pub fn read_versions(source: &Path) -> Result<Versions, Error> {
-    let (sources, mut diagnostics) = read::read(&FsProject::open(source)?)?;
-    let (mut newest, faults) = parse::parse(&sources);
-    diagnostics.extend(faults);
-    let kept = FolderArchive::of(source);
-    // What is missing from the archive matters only if it is asked for.
-    let (rows, _) = archive::list(&kept, &newest.settings.versions)?;
-    let (archived, faults) = archive::open(&kept, &rows);
-    diagnostics.extend(faults);
-    history::identify(&mut newest, archived.last().map(|last| (&last.draft, &last.identity)));
-    Ok(Versions { newest, sources: sources.map, archived, diagnostics, settings: sources.strategy })
-}
-
 impl Versions {
+    /// The versions of a strategy: the newest as `draft`, read from `sources`, and the `archived` ones, oldest first, all of them
+    /// with identities.
+    pub(crate) fn new(draft: Draft, sources: Sources, archived: Vec<Archived>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { newest: draft, settings: sources.strategy, sources: sources.map, archived, diagnostics }
+    }
+
     /// What version `version` says, with its files: to be compared with another.
     ///
     /// # Errors
@@ -58,13 +43,12 @@ impl Versions {
         let current = &self.newest.settings.current().version;
         let earlier = self.archived.iter().map(|archived| &archived.version).filter(|version| *version != current);
         let names: Vec<&str> = earlier.chain([current]).map(Version::as_str).collect();
-        let there_are = format!("these can be compared: {}; {current} is the one in the strategy's folder", names.join(", "));
-        let text = if self.row(version).is_some() {
-            format!("version {version} cannot be compared: {}/{version} is missing or cannot be opened\n{there_are}", read::ARCHIVE)
-        } else {
-            format!("there is no version {version}\n{there_are}")
-        };
-        Err(Error::Usage(text))
+        Err(Error::NoVersion {
+            version: version.to_string(),
+            is_named: self.row(version).is_some(),
+            available: names.into_iter().map(str::to_owned).collect(),
+            newest: current.to_string(),
+        })
     }
 
     /// What differs between two versions, ready to be rendered.
@@ -74,7 +58,7 @@ impl Versions {
     pub fn compare(&self, old: &Version, new: &Version) -> Result<Redline, Error> {
         let (from, to) = (self.side(old)?, self.side(new)?);
         let row = |version: &Version, side: Side<'_>| self.row(version).unwrap_or_else(|| side.0.settings.current()).clone();
-        Ok(Redline { from: row(old, from), to: row(new, to), document: compare::compare(from, to) })
+        Ok(Redline { from: row(old, from), to: row(new, to), document: super::compare(from, to) })
     }
 
     /// Whether `version` is the newest.

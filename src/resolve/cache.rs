@@ -8,13 +8,13 @@ use super::convert::Rules;
 use super::index::{Broken, Index};
 use super::numbering::Numbers;
 use super::terms::Forms;
+use crate::cache;
 use crate::diag::Diagnostic;
-use crate::kept;
 use crate::model::{Chapter, Label, PageId, Target};
 
-/// Chapters as they were settled the last time. Keeps nothing unless it is [`on`](Kept::on).
+/// Chapters as they were settled the last time. Keeps nothing unless it is [`enabled`](ResolveCache::enabled).
 #[derive(Debug, Default)]
-pub struct Kept(kept::Kept<Chapter<Label>, Arc<Settled>>);
+pub struct ResolveCache(cache::Memo<Chapter<Label>, Arc<Settled>>);
 
 /// A chapter with its sections, settled, and all that this came of.
 #[derive(Debug)]
@@ -67,20 +67,20 @@ impl Question {
     }
 }
 
-impl Kept {
+impl ResolveCache {
     /// One that keeps.
     #[must_use]
-    pub fn on() -> Self {
-        Self(kept::Kept::on())
+    pub fn enabled() -> Self {
+        Self(cache::Memo::enabled())
     }
 
-    pub(super) fn is_on(&self) -> bool {
-        self.0.is_on()
+    pub(super) fn is_enabled(&self) -> bool {
+        self.0.is_enabled()
     }
 
     /// Stands for all that a chapter is settled by besides itself and what it asks for.
     pub(super) fn ground(&self, rules: &Rules<'_>, forms: &Forms) -> u128 {
-        if !self.is_on() {
+        if !self.is_enabled() {
             return 0;
         }
         let names: Vec<_> = rules.terms.iter().map(|term| (&term.term, &term.abbreviation)).collect();

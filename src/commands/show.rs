@@ -6,30 +6,30 @@ use std::process::ExitCode;
 
 use greenpaper::diag::{self, Severity};
 use greenpaper::model::Version;
-use greenpaper::{Error, check, history, report, schema};
+use greenpaper::pipeline::{self, StrategyFolder};
+use greenpaper::{check, editions, history, report, schema};
 
-use super::Failure;
-use super::say::{AUTHOR_ERRORS, kilobytes, print_report, style, with_progress};
 use crate::cli::{Format, SchemaKind};
+use crate::terminal::{AUTHOR_ERRORS, Failure, checked_in, kilobytes, print_report, style, with_progress};
 
 pub(crate) fn glossary(source: &Path, format: Format) -> Result<ExitCode, Failure> {
-    let checked = greenpaper::draft(source, None)?;
+    let checked = checked_in(source)?;
     let report = report::glossary(&checked.document, &checked.sources);
     print_report(&checked, &report, format, report::GlossaryReport::human)
 }
 
 pub(crate) fn stats(source: &Path, format: Format) -> Result<ExitCode, Failure> {
-    let (checked, report) = greenpaper::stats(source)?;
+    let (checked, report) = report::count(&StrategyFolder::open(source)?.inputs())?;
     print_report(&checked, &report, format, report::StatsReport::human)
 }
 
 pub(crate) fn versions(source: &Path, format: Format) -> Result<ExitCode, Failure> {
-    let (checked, report) = greenpaper::versions(source)?;
+    let (checked, report) = report::list_versions(&StrategyFolder::open(source)?.inputs())?;
     print_report(&checked, &report, format, report::VersionsReport::human)
 }
 
 pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Format) -> Result<ExitCode, Failure> {
-    let versions = greenpaper::pair::read_versions(source)?;
+    let versions = pipeline::versions(&StrategyFolder::open(source)?.inputs())?;
     let faults = versions.faults(&[old, new]);
     io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
     if diag::count(&faults, Severity::Error) > 0 {
@@ -48,13 +48,13 @@ pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Forma
 }
 
 pub(crate) fn print_redline(old: &Version, new: &Version, source: &Path, pdf: &Path) -> Result<ExitCode, Failure> {
-    let (printed, faults, versions) = with_progress(|| greenpaper::print_redline(source, old, new))?;
+    let (printed, faults, versions) = with_progress(|| editions::print_redline(&StrategyFolder::open(source)?.inputs(), old, new))?;
     io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
     let Some(bytes) = printed else { return Ok(ExitCode::from(AUTHOR_ERRORS)) };
     if std::fs::read(pdf).is_ok_and(|there| !there.is_empty() && !there.starts_with(b"%PDF")) {
-        return Err(Error::Usage(format!("{} is another file, which is not replaced: name a new one with --pdf", pdf.display())).into());
+        return Err(Failure::Usage(format!("{} is another file, which is not replaced: name a new one with --pdf", pdf.display())));
     }
-    std::fs::write(pdf, &bytes).map_err(|error| Error::Usage(format!("{} cannot be written: {error}", pdf.display())))?;
+    std::fs::write(pdf, &bytes).map_err(|error| Failure::Usage(format!("{} cannot be written: {error}", pdf.display())))?;
     writeln!(io::stderr(), "{} ({})", pdf.display(), kilobytes(bytes.len() as u64))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -67,7 +67,7 @@ pub(crate) fn explain(rule: Option<&str>) -> Result<ExitCode, Failure> {
             None => {
                 let near =
                     diag::nearest(name, check::rules().map(|rule| rule.name)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                return Err(Error::Usage(format!("there is no rule `{name}`{near}\n`greenpaper explain` lists all rules")).into());
+                return Err(Failure::Usage(format!("there is no rule `{name}`{near}\n`greenpaper explain` lists all rules")));
             }
         },
     };

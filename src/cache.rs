@@ -8,28 +8,28 @@ use std::sync::Arc;
 ///
 /// One that is not kept on remembers nothing, so that whoever runs once shares nothing and moves instead of copying.
 #[derive(Debug)]
-pub struct Kept<T, V> {
-    is_on: bool,
+pub struct Memo<T, V> {
+    is_enabled: bool,
     known: HashMap<usize, (Arc<T>, V)>,
 }
 
-impl<T, V> Default for Kept<T, V> {
+impl<T, V> Default for Memo<T, V> {
     fn default() -> Self {
-        Self { is_on: false, known: HashMap::new() }
+        Self { is_enabled: false, known: HashMap::new() }
     }
 }
 
-impl<T, V> Kept<T, V> {
+impl<T, V> Memo<T, V> {
     /// One that remembers.
     #[must_use]
-    pub fn on() -> Self {
-        Self { is_on: true, known: HashMap::new() }
+    pub fn enabled() -> Self {
+        Self { is_enabled: true, known: HashMap::new() }
     }
 
     /// Whether it remembers.
     #[must_use]
-    pub fn is_on(&self) -> bool {
-        self.is_on
+    pub fn is_enabled(&self) -> bool {
+        self.is_enabled
     }
 
     /// What was made of `value`.
@@ -40,7 +40,7 @@ impl<T, V> Kept<T, V> {
 
     /// Remembers these, and nothing else.
     pub fn renew(&mut self, made: impl IntoIterator<Item = (Arc<T>, V)>) {
-        if self.is_on {
+        if self.is_enabled {
             self.known = made.into_iter().map(|(value, made)| (place(&value), (value, made))).collect();
         }
     }

@@ -12,27 +12,27 @@ use crate::read::{ChapterSource, Sources};
 use crate::span::FileId;
 
 /// Chapters as they were parsed the last time, by the text of their files and all that they depend on. Keeps nothing unless it
-/// is [`on`](Kept::on).
+/// is [`enabled`](ParseCache::enabled).
 #[derive(Debug, Default)]
-pub struct Kept {
-    is_on: bool,
+pub struct ParseCache {
+    is_enabled: bool,
     chapters: HashMap<u128, Parsed<Arc<Chapter<Label>>>>,
     /// What each chapter of the draft is known by, in their order.
     order: Vec<u128>,
 }
 
-impl Kept {
+impl ParseCache {
     /// One that keeps.
     #[must_use]
-    pub fn on() -> Self {
-        Self { is_on: true, ..Self::default() }
+    pub fn enabled() -> Self {
+        Self { is_enabled: true, ..Self::default() }
     }
 
     pub(super) fn chapters(
         &mut self, sources: &Sources, settings: &Settings, knows_versions: bool,
         parse: &(dyn Fn(&ChapterSource) -> Parsed<Arc<Chapter<Label>>> + Sync),
     ) -> Vec<Parsed<Arc<Chapter<Label>>>> {
-        if !self.is_on {
+        if !self.is_enabled {
             return sources.chapters.par_iter().map(parse).collect();
         }
         let ground = ground(sources, settings, knows_versions);

@@ -1,65 +1,51 @@
-//! A strategy in memory, as it will look: a page is made when somebody asks for it.
-//!
-//! Holds what `build` would publish, to the byte, and writes nothing.
+//! What a build would publish, byte for byte, rendered a page at a time and in memory.
 
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::archive::{Archived, Stage};
+use crate::archive::Archived;
 use crate::build::{bars, earlier, past_document};
+use crate::check;
 use crate::diag::Diagnostic;
-use crate::error::Error;
-use crate::html::{Download, Edition, Others, Site, Successor};
+use crate::editions::{self, Printed};
+use crate::html::{Download, Others, PastVersion, Site, Successor};
 use crate::model::{Document, Redline};
-use crate::print::{self, Printed};
-use crate::read::{FsProject, Project};
+use crate::read::Project;
 use crate::theme::Theme;
-use crate::{Cache, Checked, Comparing, check, draft_of};
-
-/// Reads and checks the strategy in `source` as a build of its site would, with what `cache` kept of the last time.
-///
-/// # Errors
-/// When a folder cannot be read. An author's faults are in the diagnostics.
-pub fn draft(source: &Path, theme: Option<&str>, cache: &mut Cache) -> Result<Checked, Error> {
-    draft_of(&FsProject::open(source)?, source, theme, Stage::Writing, Comparing::All(Vec::new()), cache)
-}
 
 /// All that a build would publish, ready to be asked for.
-pub struct Proof {
+pub struct LiveSite {
     document: Document,
     theme: Theme,
     redlines: Vec<Arc<Redline>>,
     past: Vec<Past>,
-    project: FsProject,
+    project: Arc<dyn Project>,
 }
 
 /// An earlier version, settled when its first page is asked for.
 struct Past {
     archived: Arc<Archived>,
     folder: String,
-    edition: Edition,
+    edition: PastVersion,
     document: OnceLock<Document>,
 }
 
-impl std::fmt::Debug for Proof {
+impl std::fmt::Debug for LiveSite {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Proof").field("version", &self.document.settings.current().version).finish_non_exhaustive()
+        f.debug_struct("LiveSite").field("version", &self.document.settings.current().version).finish_non_exhaustive()
     }
 }
 
-impl Proof {
-    /// The proof of a strategy in `source` that has no errors.
-    ///
-    /// # Errors
-    /// When the source folder is gone.
-    pub fn new(source: &Path, document: Document, theme: Theme, archived: &[Arc<Archived>], redlines: Vec<Arc<Redline>>) -> Result<Self, Error> {
+impl LiveSite {
+    /// The site of a strategy without errors, whose pictures and data files are in `project`.
+    #[must_use]
+    pub fn new(project: Arc<dyn Project>, document: Document, theme: Theme, archived: &[Arc<Archived>], redlines: Vec<Arc<Redline>>) -> Self {
         let past = earlier(&document, archived).into_iter().map(|archived| Past {
-            folder: Edition::folder(&archived.version),
-            edition: Edition::of(&archived.draft),
+            folder: PastVersion::folder(&archived.version),
+            edition: PastVersion::of(&archived.draft),
             document: OnceLock::new(),
             archived,
         });
-        Ok(Self { past: past.collect(), document, theme, redlines, project: FsProject::open(source)? })
+        Self { past: past.collect(), document, theme, redlines, project }
     }
 
     /// The file at `path`, from the output folder; none if there would be none. Printed editions are no part of it;
@@ -68,7 +54,7 @@ impl Proof {
     /// # Errors
     /// A fault of a template.
     pub fn file(&self, path: &str, downloads: &[Download]) -> Result<Option<Vec<u8>>, Diagnostic> {
-        let editions: Vec<Edition> = self.past.iter().map(|past| past.edition.clone()).collect();
+        let editions: Vec<PastVersion> = self.past.iter().map(|past| past.edition.clone()).collect();
         let inside = self.past.iter().find_map(|past| Some((past, path.strip_prefix(&past.folder)?)));
         if let Some((past, path)) = inside {
             let document = past.document.get_or_init(|| past_document(past.archived.draft.clone(), &past.archived.sources));
@@ -76,7 +62,7 @@ impl Proof {
             let site = Site::new(document, &self.theme, Others { redlines: &[], past: &editions, successor: Some(&successor) })?;
             return Ok(copied(document, &*past.archived.project, path).or(site.file(path, &[])?));
         }
-        if let Some(bytes) = copied(&self.document, &self.project, path) {
+        if let Some(bytes) = copied(&self.document, &*self.project, path) {
             return Ok(Some(bytes));
         }
         let site = Site::new(&self.document, &self.theme, Others { redlines: &self.redlines, past: &editions, successor: None })?;
@@ -87,8 +73,8 @@ impl Proof {
     #[must_use]
     pub fn print(&self) -> (Vec<Printed>, Vec<Diagnostic>) {
         let read = |path: &str| self.project.read(path, u64::MAX).ok();
-        let (printed, faults) = print::editions(&self.document, &self.theme, bars(&self.document, &self.redlines).as_ref(), &read);
-        (printed, check::apply(faults, &self.document.settings.check, &self.document.allowances))
+        let (printed, faults) = editions::editions(&self.document, &self.theme, bars(&self.document, &self.redlines).as_ref(), &read);
+        (printed, check::apply_late(faults, &self.document.settings.check, &self.document.allowances))
     }
 
     /// What it shows.

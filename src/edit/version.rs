@@ -1,0 +1,111 @@
+//! Releasing the newest version, and opening the next one.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::refusal::Refusal;
+use super::release::{Change, add_row, close_row, refuse_opening, refuse_release};
+use crate::archive::{self, Stage};
+use crate::error::Error;
+use crate::model::Version;
+use crate::pipeline::{self, Cache, Checked, Inputs, Options};
+use crate::read::{self, Overlay, Project};
+
+/// How to close the version that is being written.
+#[derive(Debug, Clone, Default)]
+pub struct Release {
+    /// What it was for; `None` keeps what its row says.
+    pub comments: Option<String>,
+    /// Its day; today if `None`.
+    pub date: Option<Date>,
+    /// The version to open behind it.
+    pub next: Option<Version>,
+}
+
+/// A version to open.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The version.
+    pub version: Version,
+    /// What it is for.
+    pub comments: Option<String>,
+    /// For whom it is.
+    pub audience: Option<String>,
+    /// Its day; today if `None`.
+    pub date: Option<Date>,
+}
+
+/// Prepares the release of the version that is being written in `source`. Nothing is written yet: the change says what
+/// would be. There is none if the sources, with their row closed, have errors.
+///
+/// # Errors
+/// When a folder cannot be read, or the version cannot be released: it was, or `next` is not higher, say.
+pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<(Checked, Option<Change>), Error> {
+    let project = inputs.project;
+    let date = release.date.unwrap_or_else(|| project.today());
+    let edits = settings_text(project).and_then(|before| Some((close_row(&before, date, release.comments.as_deref())?, before)));
+    let Some((closed, before)) = edits else { return cannot_edit(inputs) };
+    let edited = with_settings(project, &closed);
+    let closing = Options { stage: Stage::Closing, ..Options::default() };
+    let mut checked = pipeline::run(&Inputs { project: &edited, ..*inputs }, &closing, &mut Cache::default())?;
+    let kept = inputs.archive.list()?;
+    refuse_release(&checked.document.settings.versions, &kept, release.next.as_ref())?;
+    pipeline::check_print(inputs, &mut checked);
+    if checked.has_errors() {
+        return Ok((checked, None));
+    }
+    let rows = &checked.document.settings.versions;
+    let newest = rows.iter().rfind(|row| kept.iter().any(|name| name == row.version.as_str()));
+    let earlier = checked.archived.last().map(|earlier| &**earlier).filter(|earlier| earlier.is_whole);
+    if let Some(lost) = newest.filter(|newest| earlier.is_none_or(|earlier| earlier.version != newest.version)) {
+        return Err(Refusal::DamagedArchive(lost.version.clone()).into());
+    }
+    let version = checked.document.settings.current().version.clone();
+    let after = match &release.next {
+        Some(next) => add_row(&closed, next, date, None, None),
+        None => Some(closed.clone()),
+    };
+    let Some(after) = after else { return cannot_edit(inputs) };
+    let mut files = read::read_version(&edited)?;
+    files.push((read::IDENTITY.to_owned(), archive::to_json(&archive::freeze(&edited, earlier)?)));
+    Ok((checked, Some(Change { source: source.to_owned(), before, after, archive: Some((version, files)) })))
+}
+
+/// Prepares the opening of the next version in `source`. Nothing is written yet: the change says what would be. There
+/// is none if the sources have errors.
+///
+/// # Errors
+/// When a folder cannot be read, or the version cannot be opened: the last one is not released, say.
+pub fn open_version(inputs: &Inputs<'_>, source: &Path, opening: &Opening) -> Result<(Checked, Option<Change>), Error> {
+    let project = inputs.project;
+    let date = opening.date.unwrap_or_else(|| project.today());
+    let row = |before: &str| add_row(before, &opening.version, date, opening.comments.as_deref(), opening.audience.as_deref());
+    let edits = settings_text(project).and_then(|before| Some((row(&before)?, before)));
+    let Some((after, before)) = edits else { return cannot_edit(inputs) };
+    let edited = with_settings(project, &after);
+    let checked = pipeline::run(&Inputs { project: &edited, ..*inputs }, &Options::default(), &mut Cache::default())?;
+    refuse_opening(&checked.document.settings.versions, &inputs.archive.list()?)?;
+    if checked.has_errors() {
+        return Ok((checked, None));
+    }
+    Ok((checked, Some(Change { source: source.to_owned(), before, after, archive: None })))
+}
+
+/// `project` with `text` as its strategy.yaml.
+fn with_settings<'p>(project: &'p dyn Project, text: &str) -> Overlay<'p> {
+    Overlay::new(project, [(read::SETTINGS.to_owned(), text.as_bytes().to_vec())])
+}
+
+fn settings_text(project: &dyn Project) -> Option<String> {
+    String::from_utf8(project.read(read::SETTINGS, u64::MAX).ok()?).ok()
+}
+
+/// Why strategy.yaml cannot be edited: its faults, or a way of writing it that an edit cannot keep.
+fn cannot_edit(inputs: &Inputs<'_>) -> Result<(Checked, Option<Change>), Error> {
+    let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
+    if checked.has_errors() {
+        return Ok((checked, None));
+    }
+    Err(Refusal::UneditableVersions.into())
+}

@@ -1,0 +1,32 @@
+//! Reports on a whole strategy.
+
+use super::{StatsReport, VersionsReport};
+use crate::error::Error;
+use crate::history;
+use crate::pipeline::{self, Cache, Checked, Inputs, Options};
+
+/// Lists the versions of the strategy in `source`.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn list_versions(inputs: &Inputs<'_>) -> Result<(Checked, VersionsReport), Error> {
+    let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
+    let archived = inputs.archive.list()?;
+    let report = super::versions(&checked.document.settings.versions, |row| archived.iter().any(|name| name == row.version.as_str()));
+    Ok((checked, report))
+}
+
+/// Counts the strategy in `source`: words, sentences, terms, and what changed since the version before.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn count(inputs: &Inputs<'_>) -> Result<(Checked, StatsReport), Error> {
+    let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
+    let versions = pipeline::versions(inputs)?;
+    let current = &checked.document.settings.current().version;
+    // A draft that cannot be read whole differs from what it was for no reason worth telling.
+    let before = versions.archived.iter().rfind(|archived| archived.version != *current && !checked.has_errors());
+    let redline = before.map(|before| super::redline(&history::redline(&before.draft, &versions.newest), before.version.as_str(), current.as_str()));
+    let report = super::stats(&checked.document, &checked.sources, redline.as_ref());
+    Ok((checked, report))
+}

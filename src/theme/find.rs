@@ -1,0 +1,79 @@
+//! Themes by name: the built-in one, and folders.
+
+use std::path::{Path, PathBuf};
+
+use super::{BUILT_IN_NAME, FILES, FOLDER, Theme, load};
+use crate::diag::Diagnostic;
+use crate::error::Error;
+use crate::read::{self, Files};
+use crate::span::SourceMap;
+
+/// Where themes that are not built in come from.
+pub trait Themes: Sync {
+    /// The files of the theme `name`, and the name of its folder in reports, which ends in a slash; none if there is no such
+    /// theme.
+    ///
+    /// # Errors
+    /// If its files cannot be read.
+    fn open(&self, name: &str) -> Result<Option<(Files, String)>, Error>;
+}
+
+/// The built-in theme alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BuiltInTheme;
+
+impl Themes for BuiltInTheme {
+    fn open(&self, _: &str) -> Result<Option<(Files, String)>, Error> {
+        Ok(None)
+    }
+}
+
+/// Themes in folders.
+#[derive(Debug)]
+pub struct FolderThemes {
+    source: PathBuf,
+}
+
+impl FolderThemes {
+    /// The themes in `themes/` beside the strategy in `source`, and in any folder that is given as a path.
+    #[must_use]
+    pub fn beside(source: &Path) -> Self {
+        Self { source: source.to_owned() }
+    }
+
+    /// The folder of the theme `name`; none if it is built in or does not exist.
+    #[must_use]
+    pub fn folder(&self, name: &str) -> Option<PathBuf> {
+        let beside = self.source.join("..").join(FOLDER).join(name);
+        // A name may also be that of some unrelated folder: it must look like a theme's.
+        let anywhere = Some(PathBuf::from(name)).filter(|place| FILES.iter().any(|file| place.join(file).exists()));
+        let places = [beside, Path::new(FOLDER).join(name)].into_iter().chain(anywhere);
+        (name != BUILT_IN_NAME).then(|| places.into_iter().find(|place| place.is_dir())).flatten()
+    }
+}
+
+impl Themes for FolderThemes {
+    fn open(&self, name: &str) -> Result<Option<(Files, String)>, Error> {
+        let Some(folder) = self.folder(name) else { return Ok(None) };
+        Ok(Some((read::read_folder(&folder)?, format!("{}/", folder.display()))))
+    }
+}
+
+/// Loads the theme `name` for a document in `language` (BCP 47). Without such a theme, it is the built-in one, with a finding.
+///
+/// # Errors
+/// If its files cannot be read.
+pub fn find(themes: &dyn Themes, name: &str, language: &str, map: &mut SourceMap) -> Result<(Theme, Vec<Diagnostic>), Error> {
+    if name == BUILT_IN_NAME {
+        return Ok(load(None, "", language, map));
+    }
+    if let Some((files, origin)) = themes.open(name)? {
+        return Ok(load(Some(files), &origin, language, map));
+    }
+    let (theme, mut findings) = load(None, "", language, map);
+    findings.push(
+        Diagnostic::error("theme", None, format!("there is no theme `{name}`"))
+            .hint("the built-in theme is `default`; put your own into a folder of themes/, or give its path with --theme"),
+    );
+    Ok((theme, findings))
+}
