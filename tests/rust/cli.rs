@@ -60,7 +60,7 @@ fn an_error_leaves_what_was_published() {
     fs::write(source.join("strategy.yaml"), "title: Only a title\n").expect("written");
     let built = build(&source, &output);
     assert_eq!(code(&built), 1);
-    assert!(stderr(&built).contains("nothing was written"));
+    assert!(stderr(&built).contains("Nothing was published"));
     assert_eq!(fs::read(output.join("index.html")).expect("still there"), before);
 }
 
@@ -505,7 +505,7 @@ fn strict_builds_publish_nothing_with_a_warning() {
     fs::write(source.join("chapters/09-more.md"), "---\ntitle: More\n---\nBoards and/or councils may agree.\n").expect("written");
     let built = strict("build");
     assert_eq!((code(&strict("check")), code(&built)), (1, 1));
-    assert!(stderr(&built).contains("1 warning: nothing was written"), "{}", stderr(&built));
+    assert!(stderr(&built).contains("1 warning. Nothing was published"), "{}", stderr(&built));
     assert_eq!(files(&output), before);
     assert_eq!(code(&build(&source, &output)), 0, "without --strict a warning is no obstacle");
 }
