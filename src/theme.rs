@@ -2,12 +2,15 @@
 //!
 //! A theme is a folder; what it lacks comes from the built-in one.
 
+mod contrast;
 mod find;
 mod print;
+mod stylesheet;
 mod tokens;
 
 pub use find::{BuiltInTheme, FolderThemes, Themes, find};
 pub use print::{EditionTokens, Margins, NumberStyle, NumberStyles, PrintTokens};
+pub use stylesheet::STYLESHEET;
 pub use tokens::{Schemes, Tokens};
 
 use std::collections::BTreeMap;
@@ -42,7 +45,7 @@ const MOST_MISSING: usize = 10;
 pub struct Theme {
     /// Templates: name from `templates/` and text.
     pub templates: Vec<(String, String)>,
-    /// The stylesheet and whatever else stands in `static/`: name and bytes.
+    /// The files of `static/`, by name. The stylesheet begins with the theme's colours.
     pub assets: Vec<(String, Vec<u8>)>,
     /// The words of the interface.
     pub strings: Strings,
@@ -55,7 +58,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Stands for all of the theme that the site is made of: the same on every machine.
+    /// A hash of everything that the site takes from the theme, colours included; the same on every machine.
     #[must_use]
     pub fn digest(&self) -> String {
         let mut hasher = Xxh3::new();
@@ -151,6 +154,12 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
         }
         None => tokens,
     };
+    let path = format!("static/{STYLESHEET}");
+    if let Some(bytes) = own.get(&path) {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let file = loader.map.add(path, text.clone());
+        stylesheet::check(&text, file, &tokens.colours, loader.diagnostics);
+    }
     let strings = loader.strings(&mut own, &built_in, language);
 
     let mut templates: BTreeMap<String, String> = BTreeMap::new();
@@ -161,7 +170,8 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
         if let Some(name) = path.strip_prefix("templates/") {
             templates.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
         } else if let Some(name) = path.strip_prefix("static/") {
-            assets.insert(name.to_owned(), bytes);
+            let is_stylesheet = name == STYLESHEET;
+            assets.insert(name.to_owned(), if is_stylesheet { stylesheet::published(&tokens.colours, &bytes) } else { bytes });
         } else if path.starts_with("fonts/") || tokens.print.cover_picture.as_ref() == Some(&path) {
             print_files.push((path, bytes));
         }

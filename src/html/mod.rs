@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
 use crate::model::{Document, PageId, Redline, Settings, SinglePage, Status};
-use crate::theme::Theme;
+use crate::theme::{STYLESHEET, Theme};
 use minify::Minifier;
 
 pub use past::{PastVersion, Successor};
@@ -86,7 +86,8 @@ impl<'a> Site<'a> {
     /// A template that cannot be compiled.
     pub fn new(document: &'a Document, theme: &'a Theme, others: Others<'a>) -> Result<Self, Diagnostic> {
         let assets = pages::assets(theme);
-        let stylesheet = assets.iter().find(|file| file.path.ends_with(".css")).map_or_else(String::new, |file| file.path.clone());
+        let stylesheet = theme.assets.iter().zip(&assets).find(|((name, _), _)| name == STYLESHEET);
+        let stylesheet = stylesheet.map_or_else(String::new, |(_, file)| file.path.clone());
         let has_one_page = has_one_page(&document.settings, document.chapters.len());
         let site = pages::site_context(document, theme, others, stylesheet, has_one_page);
         let templates = Templates::new(theme, &site)?;

@@ -135,19 +135,3 @@ fn words_of(template: &str) -> Vec<String> {
     }
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).map(str::to_owned).collect()
 }
-
-#[test]
-fn the_stylesheet_has_the_colours_of_the_tokens() {
-    let read = |name: &str| fs::read_to_string(root().join("themes/default").join(name)).expect("a theme file");
-    let css = read("static/site.css");
-    let tokens = greenpaper::theme::load(None, "", "en-GB", &mut greenpaper::SourceMap::default()).0.tokens;
-    let dark_at = css.find("@media (prefers-color-scheme: dark)").expect("a dark scheme");
-    let block = |from: usize| css[from..].split_once('{').map_or("", |(_, rest)| rest.split('}').next().unwrap_or(""));
-    let root_at = |from: usize| from + css[from..].find(":root").expect("a :root block");
-    for (colours, block) in [(&tokens.colours.light, block(root_at(0))), (&tokens.colours.dark, block(root_at(dark_at)))] {
-        for (name, hex) in colours {
-            let declaration = format!("--{}: {hex};", name.replace('_', "-"));
-            assert!(block.to_lowercase().contains(&declaration.to_lowercase()), "the stylesheet lacks {declaration}");
-        }
-    }
-}

@@ -17,14 +17,63 @@ fn faults_of_themes() {
     });
 }
 
+/// The theme made of `text`, in the notation of the cases, without a finding.
+fn theme(text: &str) -> theme::Theme {
+    let (theme, findings) = theme::load(Some(files(text)), "", "en-GB", &mut SourceMap::default());
+    assert!(findings.is_empty(), "{findings:?}");
+    theme
+}
+
+/// The stylesheet as it is published.
+fn stylesheet(theme: &theme::Theme) -> String {
+    let (_, bytes) = theme.assets.iter().find(|(name, _)| name == theme::STYLESHEET).expect("a stylesheet");
+    String::from_utf8(bytes.clone()).expect("text")
+}
+
 #[test]
-fn what_a_theme_lacks_is_as_usual() {
-    let files =
-        files("=== theme.yaml\nname: mine\ncolours: {light: {ink: \"#000000\"}, dark: {ink: \"#ffffff\"}}\nprint: {large: {body: 20, small: 20}}\n");
-    let (theme, faults) = theme::load(Some(files), "", "en-GB", &mut SourceMap::default());
-    assert!(faults.is_empty(), "{faults:?}");
-    let (tokens, usual) = (theme.tokens, theme::PrintTokens::default());
-    assert_eq!((tokens.name.as_str(), tokens.colours.light.len(), tokens.fonts.len()), ("mine", 1, 0));
+fn whatever_a_theme_lacks_comes_from_the_built_in_one() {
+    let built_in = theme::load(None, "", "en-GB", &mut SourceMap::default()).0;
+    let own =
+        theme("=== theme.yaml\nname: mine\ncolours: {light: {ink: \"#000000\"}, dark: {ink: \"#ffffff\"}}\nprint: {large: {body: 20, small: 20}}\n");
+    let (tokens, usual) = (own.tokens, theme::PrintTokens::default());
+    let mut colours = built_in.tokens.colours.light;
+    colours.insert("ink".to_owned(), "#000000".to_owned());
+    assert_eq!(tokens.colours.light, colours);
+    assert_eq!((tokens.name.as_str(), tokens.fonts.len()), ("mine", 0));
     assert_eq!((tokens.print.large.body, tokens.print.large.leading, tokens.print.standard.body), (20.0, usual.large.leading, usual.standard.body));
-    assert!(theme.strings.all().len() > 100);
+    assert!(own.strings.all().len() > 100);
+}
+
+#[test]
+fn the_site_has_the_colours_of_the_theme() {
+    let built_in = theme::load(None, "", "en-GB", &mut SourceMap::default()).0;
+    let mine = |light: &str| {
+        theme(&format!(
+            "=== theme.yaml\nname: mine\ncolours: {{light: {{accent: \"{light}\", brand: \"#123456\"}}, dark: {{accent: \"#a0c4ff\"}}}}\n"
+        ))
+    };
+    let (first, second) = (mine("#1d4e89"), mine("#1d4e8a"));
+    let css = stylesheet(&first);
+    let (light, dark) = css.split_once("@media screen and (prefers-color-scheme: dark)").expect("a dark scheme");
+    assert!(
+        light.contains("\n  --accent: #1d4e89;\n") && light.contains("--brand: #123456;") && light.contains("--accent-tint: #e5f0eb;"),
+        "{light}"
+    );
+    assert!(dark.contains("\n    --accent: #a0c4ff;\n") && dark.contains("--ink: #e9edeb;"), "{dark}");
+    // The sites of earlier versions are built again when the digest is another.
+    assert_ne!(first.digest(), second.digest());
+    assert_ne!(first.digest(), built_in.digest());
+    assert_eq!(first.digest(), mine("#1d4e89").digest());
+}
+
+#[test]
+fn the_built_in_stylesheet_has_no_colours_but_black_white_and_grey() {
+    let css = String::from_utf8_lossy(theme::built_in_files()["static/site.css"]).into_owned();
+    let colours: Vec<&str> =
+        css.split(['{', '}', ';']).filter_map(|declaration| Some(declaration.split_once(':')?.1.trim())).filter(|v| v.starts_with('#')).collect();
+    let permitted = ["#000", "#fff", "#333", "#555", "#999"];
+    assert!(!colours.is_empty() && colours.iter().all(|colour| permitted.contains(colour)), "{colours:?}");
+    for scheme in ["rgb(", "hsl(", "oklch(", "color-mix("] {
+        assert!(!css.contains(scheme), "{scheme}");
+    }
 }
