@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::archive::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::error::Error;
-use crate::html::{self, File, Others, PastVersion, Site, Successor};
+use crate::html::{self, Others, PastVersion, Site, SiteFile, Successor};
 use crate::layout::{self, ChangeBars};
 use crate::model::{Document, Draft, Redline, Version};
 use crate::pipeline::{self, Cache, Checked, Comparing, Inputs, Options};
@@ -238,7 +238,7 @@ const MOST_WAITING: usize = 64;
 /// Pages do not wait for the printed editions; only the two that name their sizes come last.
 fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result<(), Error>) {
     let (document, theme): (&Document, &Theme) = (&work.checked.document, &work.checked.theme);
-    let (sender, receiver) = mpsc::sync_channel::<File>(MOST_WAITING);
+    let (sender, receiver) = mpsc::sync_channel::<SiteFile>(MOST_WAITING);
     std::thread::scope(|scope| {
         let writer = scope.spawn(move || {
             let mut written = Ok(());
@@ -250,7 +250,7 @@ fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result
             }
             written
         });
-        let emit = |file: File| {
+        let emit = |file: SiteFile| {
             // The writer ends only after all senders do.
             let _ = sender.send(file);
         };
@@ -272,7 +272,7 @@ fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result
         let last_pages = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
         faults.extend(last_pages.err().into_iter().flatten());
         for edition in &printed {
-            edition.paths(document).into_iter().for_each(|path| emit(File { path, bytes: edition.bytes().to_vec() }));
+            edition.paths(document).into_iter().for_each(|path| emit(SiteFile { path, bytes: edition.bytes().to_vec() }));
         }
         drop(sender);
         let mut written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(copied);
@@ -300,7 +300,7 @@ pub(crate) fn earlier(document: &Document, archived: &[Arc<Archived>]) -> Vec<Ar
 /// The site of an earlier version, in its folder.
 fn past_site(past: &Past, site: &Site<'_>, emit: html::Emit<'_>) -> (Vec<Diagnostic>, Result<(), Error>) {
     let folder = PastVersion::folder(&past.version);
-    let place = |file: File| emit(File { path: format!("{folder}{}", file.path), bytes: file.bytes });
+    let place = |file: SiteFile| emit(SiteFile { path: format!("{folder}{}", file.path), bytes: file.bytes });
     let rendered = site.pages(&place).and_then(|()| site.last_pages(&[], &place));
     (rendered.err().unwrap_or_default(), copy_files(&past.document, &*past.project, &folder, emit))
 }
@@ -309,7 +309,7 @@ fn past_site(past: &Past, site: &Site<'_>, emit: html::Emit<'_>) -> (Vec<Diagnos
 fn copy_files(document: &Document, project: &dyn Project, folder: &str, emit: html::Emit<'_>) -> Result<(), Error> {
     let pictures = document.pictures.iter().filter(|picture| picture.shown).map(|picture| &picture.path);
     for path in pictures.chain(&document.files) {
-        emit(File { path: format!("{folder}{path}"), bytes: project.read(path, u64::MAX)? });
+        emit(SiteFile { path: format!("{folder}{path}"), bytes: project.read(path, u64::MAX)? });
     }
     Ok(())
 }

@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 
+use super::past::Others;
+use crate::model::{Document, Status};
+use crate::theme::Theme;
+
 /// The same on every page: `site`.
 #[derive(Debug, Serialize)]
-pub(super) struct Site {
+pub(super) struct SiteContext {
     pub(super) title: String,
     pub(super) subtitle: Option<String>,
     pub(super) full_title: String,
@@ -23,9 +27,9 @@ pub(super) struct Site {
     pub(super) date_iso: String,
     /// On the site of an earlier version: the current one.
     pub(super) replaced_by: Option<String>,
-    pub(super) contact: Option<Contact>,
-    pub(super) consultation: Option<Consultation>,
-    pub(super) statement: Statement,
+    pub(super) contact: Option<ContactContext>,
+    pub(super) consultation: Option<ConsultationContext>,
+    pub(super) statement: StatementContext,
     /// The stylesheet's path from the output folder.
     pub(super) stylesheet: String,
     /// Whether there is a page with the whole document.
@@ -33,8 +37,68 @@ pub(super) struct Site {
     pub(super) has_glossary: bool,
 }
 
+impl SiteContext {
+    /// The context of the site of `document` in `theme`.
+    pub(super) fn of(document: &Document, theme: &Theme, others: Others<'_>, stylesheet: String, has_one_page: bool) -> Self {
+        let (settings, strings) = (&document.settings, &theme.strings);
+        let current = settings.current();
+        let (status, label) = match settings.status {
+            Status::Draft => ("draft", "status_draft"),
+            Status::Consultation => ("consultation", "status_consultation"),
+            Status::Final => ("final", "status_final"),
+        };
+        let date = strings.date(current.date);
+        let consultation = settings.consultation.as_ref();
+        let closes = consultation.and_then(|consultation| consultation.closes).map(|date| strings.date(date));
+        let banner = match (settings.status, &closes) {
+            (Status::Draft, _) => Some(strings.fill("banner_draft", &[("version", current.version.as_str()), ("date", &date)])),
+            (Status::Consultation, Some(closes)) => Some(strings.fill("banner_consultation_until", &[("date", closes)])),
+            (Status::Consultation, None) => Some(strings.text("banner_consultation").to_owned()),
+            (Status::Final, _) => None,
+        };
+        let language = settings.language.split('-').next().unwrap_or("").to_lowercase();
+        Self {
+            title: settings.title.clone(),
+            subtitle: settings.subtitle.clone(),
+            full_title: settings.full_title(),
+            publisher: settings.publisher.clone(),
+            language: settings.language.clone(),
+            direction: if matches!(language.as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "ps") { "rtl" } else { "ltr" },
+            status,
+            status_label: strings.text(label).to_owned(),
+            is_draft: settings.status == Status::Draft,
+            banner,
+            version: current.version.to_string(),
+            date,
+            date_iso: current.date.to_string(),
+            replaced_by: others.successor.map(|successor| successor.version().to_string()),
+            contact: settings.contact.clone().map(|contact| ContactContext {
+                name: contact.name,
+                email: contact.email,
+                phone: contact.phone,
+                address: contact.address.iter().flat_map(|address| address.lines()).map(|line| line.trim().to_owned()).collect(),
+            }),
+            consultation: consultation.map(|consultation| ConsultationContext {
+                opens: consultation.opens.map(|date| strings.date(date)),
+                closes,
+                is_over: consultation.is_over(current.date),
+                survey_url: consultation.survey_url.clone(),
+            }),
+            statement: StatementContext {
+                prepared: settings.accessibility.prepared.map(|date| strings.date(date)),
+                tested_by: settings.accessibility.tested_by.clone(),
+                known_issues: settings.accessibility.known_issues.clone(),
+                uk_enforcement: settings.accessibility.uk_enforcement,
+            },
+            stylesheet,
+            has_one_page,
+            has_glossary: !document.glossary.terms.is_empty(),
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
-pub(super) struct Contact {
+pub(super) struct ContactContext {
     pub(super) name: Option<String>,
     pub(super) email: Option<String>,
     pub(super) phone: Option<String>,
@@ -42,7 +106,7 @@ pub(super) struct Contact {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Consultation {
+pub(super) struct ConsultationContext {
     pub(super) opens: Option<String>,
     pub(super) closes: Option<String>,
     /// Whether it closed before the day of this version.
@@ -52,7 +116,7 @@ pub(super) struct Consultation {
 
 /// What the accessibility statement is filled with.
 #[derive(Debug, Serialize)]
-pub(super) struct Statement {
+pub(super) struct StatementContext {
     pub(super) prepared: Option<String>,
     pub(super) tested_by: Option<String>,
     pub(super) known_issues: Vec<String>,
@@ -100,7 +164,7 @@ impl Pieces {
 
 /// Two versions, and what the newer one changed.
 #[derive(Debug, Serialize)]
-pub(super) struct Comparison {
+pub(super) struct ComparisonContext {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) from_date: String,
@@ -112,7 +176,7 @@ pub(super) struct Comparison {
     /// The page that shows it, from the output folder.
     pub(super) href: String,
     /// Texts that it touches; `summary` says how much.
-    pub(super) chapters: Vec<Entry>,
+    pub(super) chapters: Vec<ListEntry>,
     /// Names with commas; empty where there are none.
     pub(super) terms_added: String,
     pub(super) terms_removed: String,
@@ -121,7 +185,7 @@ pub(super) struct Comparison {
 
 /// One page, as every template sees it: `page`.
 #[derive(Debug, Serialize)]
-pub(super) struct Page {
+pub(super) struct PageContext {
     pub(super) kind: &'static str,
     pub(super) title: String,
     pub(super) html_title: String,
@@ -129,32 +193,32 @@ pub(super) struct Page {
     pub(super) canonical: Option<String>,
     pub(super) noindex: bool,
     /// On the site of an earlier version: this page in the current one, or its home page.
-    pub(super) replaced: Option<Link>,
+    pub(super) replaced: Option<PageLink>,
     /// This page in other versions, newest first.
-    pub(super) editions: Vec<Link>,
+    pub(super) editions: Vec<PageLink>,
     /// What leads back to the output folder.
     pub(super) root: String,
-    pub(super) navigation: Vec<Link>,
+    pub(super) navigation: Vec<PageLink>,
     /// The contents beside the page, as HTML; nothing where there are none.
     pub(super) contents: String,
     /// The page's own text, as HTML.
     pub(super) body: String,
     /// Words used on the page, footnotes and the like, as HTML.
     pub(super) after: String,
-    pub(super) chapter: Option<Chapter>,
-    pub(super) previous: Option<Link>,
-    pub(super) next: Option<Link>,
+    pub(super) chapter: Option<ChapterContext>,
+    pub(super) previous: Option<PageLink>,
+    pub(super) next: Option<PageLink>,
     /// Home page, contents and downloads: chapters or parts.
-    pub(super) chapters: Vec<Entry>,
-    pub(super) downloads: Vec<Link>,
+    pub(super) chapters: Vec<ListEntry>,
+    pub(super) downloads: Vec<PageLink>,
     /// The table of versions, as HTML.
     pub(super) versions: Option<String>,
     /// The page that compares two versions: which, and what it touches.
-    pub(super) comparison: Option<Comparison>,
+    pub(super) comparison: Option<ComparisonContext>,
     /// The version history: what each version changed, newest first.
-    pub(super) comparisons: Vec<Comparison>,
+    pub(super) comparisons: Vec<ComparisonContext>,
     /// Pages that are no chapters.
-    pub(super) pages: Vec<Entry>,
+    pub(super) pages: Vec<ListEntry>,
     pub(super) letters: Vec<Letter>,
     #[serde(skip)]
     pub(super) pieces: Pieces,
@@ -162,7 +226,7 @@ pub(super) struct Page {
 
 /// What stands above a chapter's text.
 #[derive(Debug, Serialize)]
-pub(super) struct Chapter {
+pub(super) struct ChapterContext {
     /// "Chapter 4", or nothing.
     pub(super) number: Option<String>,
     pub(super) summary: Option<String>,
@@ -171,12 +235,12 @@ pub(super) struct Chapter {
     /// Its own status, where it has one.
     pub(super) status: Option<String>,
     /// The chapter that a section belongs to.
-    pub(super) parent: Option<Link>,
-    pub(super) sections: Vec<Entry>,
+    pub(super) parent: Option<PageLink>,
+    pub(super) sections: Vec<ListEntry>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Link {
+pub(super) struct PageLink {
     pub(super) href: String,
     pub(super) label: String,
     pub(super) current: bool,
@@ -184,7 +248,7 @@ pub(super) struct Link {
 
 /// A chapter, a section or a part in a list.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Entry {
+pub(super) struct ListEntry {
     pub(super) href: String,
     pub(super) title: String,
     pub(super) number: Option<String>,
@@ -192,7 +256,7 @@ pub(super) struct Entry {
     pub(super) label: Option<String>,
     pub(super) summary: Option<String>,
     pub(super) current: bool,
-    pub(super) sections: Vec<Entry>,
+    pub(super) sections: Vec<ListEntry>,
 }
 
 /// The terms that begin with one letter, as HTML.

@@ -1,6 +1,6 @@
 //! Data blocks to HTML: statistics, charts, timelines, videos, surveys, the table of versions.
 
-use super::markup::{View, Writer};
+use super::writer::{View, Writer};
 use crate::model::{Chart, ChartKind, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
 /// How many fills a theme has for the rows of figures of a chart; more begin again.

@@ -2,7 +2,9 @@
 
 use std::sync::Mutex;
 
-use super::{Download, Emit, File, Site, address};
+use super::address;
+use super::output::{Download, Emit, SiteFile};
+use super::site::Site;
 use crate::diag::Diagnostic;
 use crate::model::PageId;
 
@@ -17,7 +19,7 @@ impl Site<'_> {
     pub fn file(&self, path: &str, downloads: &[Download]) -> Result<Option<Vec<u8>>, Diagnostic> {
         // A page may bring others with it, such as its redirects.
         let asked: Mutex<Option<Vec<u8>>> = Mutex::new(None);
-        let emit = |file: File| {
+        let emit = |file: SiteFile| {
             if file.path == path
                 && let Ok(mut asked) = asked.lock()
             {
@@ -31,7 +33,7 @@ impl Site<'_> {
     /// Makes what may hold `path`.
     fn make(&self, path: &str, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {
         if let Some(asset) = self.assets.iter().find(|asset| asset.path == path) {
-            emit(File { path: asset.path.clone(), bytes: asset.bytes.clone() });
+            emit(SiteFile { path: asset.path.clone(), bytes: asset.bytes.clone() });
             return Ok(());
         }
         if let Some(page) = self.text_at(path) {

@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::address;
-use super::context::{Entry, Link};
-use super::markup::{View, Writer};
+use super::context::{ListEntry, PageLink};
+use super::writer::{View, Writer};
 use crate::model::{Chapter, Document, PageId, Target};
 use crate::theme::Strings;
 
@@ -126,12 +126,12 @@ impl Lister<'_> {
     }
 
     /// Chapters with their summaries.
-    pub(super) fn chapters(&self, range: Range<usize>) -> Vec<Entry> {
+    pub(super) fn chapters(&self, range: Range<usize>) -> Vec<ListEntry> {
         range.map(|at| self.chapter(at)).collect()
     }
 
     /// All chapters, or all parts, with their summaries; the glossary is the last of them.
-    pub(super) fn overview(&self) -> Vec<Entry> {
+    pub(super) fn overview(&self) -> Vec<ListEntry> {
         let mut entries = match self.parts.parts() {
             [] => self.chapters(0..self.document.chapters.len()),
             parts => parts.iter().map(|part| self.part(part)).collect(),
@@ -140,29 +140,29 @@ impl Lister<'_> {
         entries
     }
 
-    fn glossary(&self) -> Entry {
-        Entry {
+    fn glossary(&self) -> ListEntry {
+        ListEntry {
             href: self.href(PageId::Glossary),
             title: self.strings.text("glossary").to_owned(),
             summary: Some(self.strings.text("glossary_intro").to_owned()),
-            ..Entry::default()
+            ..ListEntry::default()
         }
     }
 
     /// Pages that are no chapters.
-    pub(super) fn pages(&self) -> Vec<Entry> {
+    pub(super) fn pages(&self) -> Vec<ListEntry> {
         let pages = self.document.pages.iter().zip(0..);
         pages.map(|(page, at)| self.entry(PageId::Page(at), page)).collect()
     }
 
-    fn part(&self, part: &Range<usize>) -> Entry {
+    fn part(&self, part: &Range<usize>) -> ListEntry {
         let first = &self.document.chapters[part.start].title;
         let last = &self.document.chapters[part.end - 1].title;
-        Entry {
+        ListEntry {
             href: format!("{}{}", self.root, part_path(part)),
             title: self.part_title(part),
             summary: Some(self.strings.fill("part_summary", &[("first", first), ("last", last)])),
-            ..Entry::default()
+            ..ListEntry::default()
         }
     }
 
@@ -170,18 +170,18 @@ impl Lister<'_> {
         self.strings.fill("part_title", &[("first", &(part.start + 1).to_string()), ("last", &part.end.to_string())])
     }
 
-    fn chapter(&self, at: usize) -> Entry {
-        Entry { sections: self.sections(at as u32), ..self.entry(PageId::Chapter(at as u32), &self.document.chapters[at]) }
+    fn chapter(&self, at: usize) -> ListEntry {
+        ListEntry { sections: self.sections(at as u32), ..self.entry(PageId::Chapter(at as u32), &self.document.chapters[at]) }
     }
 
     /// The sections of a folder chapter.
-    pub(super) fn sections(&self, chapter: u32) -> Vec<Entry> {
+    pub(super) fn sections(&self, chapter: u32) -> Vec<ListEntry> {
         let sections = self.document.chapters[chapter as usize].sections.iter().zip(0..);
         sections.map(|(section, at)| self.entry(PageId::Section(chapter, at), section)).collect()
     }
 
-    fn entry(&self, page: PageId, chapter: &Chapter<Target>) -> Entry {
-        Entry {
+    fn entry(&self, page: PageId, chapter: &Chapter<Target>) -> ListEntry {
+        ListEntry {
             href: self.href(page),
             title: chapter.title.clone(),
             number: chapter.number.clone(),
@@ -196,13 +196,13 @@ impl Lister<'_> {
         format!("{}{}", self.root, address::path(self.document, page))
     }
 
-    pub(super) fn link(&self, page: PageId) -> Option<Link> {
+    pub(super) fn link(&self, page: PageId) -> Option<PageLink> {
         let chapter = self.document.chapter(page)?;
         let label = match &chapter.number {
             Some(number) => format!("{number} {}", chapter.title),
             None => chapter.title.clone(),
         };
-        Some(Link { href: self.href(page), label, current: false })
+        Some(PageLink { href: self.href(page), label, current: false })
     }
 }
 

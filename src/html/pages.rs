@@ -1,166 +1,19 @@
 //! Each kind of page: what its template is given.
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
-use super::context::{self, Chapter, Entry, Link, Page};
+use super::address::{self, one_page_slug};
+use super::context::{ChapterContext, ListEntry, PageLink};
+use super::frame::PageFrame;
 use super::lists::{self, Lister};
-use super::markup::{View, Writer, one_page_slug};
-use super::{Download, Emit, File, Others, Site, address, words};
+use super::output::{Download, Emit};
+use super::site::Site;
+use super::words;
+use super::writer::{View, Writer};
 use crate::diag::Diagnostic;
-use crate::model::{Block, Document, PageId, Status, Target};
-use crate::theme::Theme;
-
-/// The theme's static files, under names that change with their content, so that browsers may keep them for ever.
-pub(super) fn assets(theme: &Theme) -> Vec<File> {
-    let name = |name: &str, bytes: &[u8]| {
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        format!("assets/{stem}.{:08x}.{ending}", xxh3_64(bytes) as u32)
-    };
-    theme.assets.iter().map(|(path, bytes)| File { path: name(path, bytes), bytes: bytes.clone() }).collect()
-}
-
-/// What every page sees as `site`.
-pub(super) fn site_context(document: &Document, theme: &Theme, others: Others<'_>, stylesheet: String, has_one_page: bool) -> context::Site {
-    let (settings, strings) = (&document.settings, &theme.strings);
-    let current = settings.current();
-    let (status, label) = match settings.status {
-        Status::Draft => ("draft", "status_draft"),
-        Status::Consultation => ("consultation", "status_consultation"),
-        Status::Final => ("final", "status_final"),
-    };
-    let date = strings.date(current.date);
-    let consultation = settings.consultation.as_ref();
-    let closes = consultation.and_then(|consultation| consultation.closes).map(|date| strings.date(date));
-    let banner = match (settings.status, &closes) {
-        (Status::Draft, _) => Some(strings.fill("banner_draft", &[("version", current.version.as_str()), ("date", &date)])),
-        (Status::Consultation, Some(closes)) => Some(strings.fill("banner_consultation_until", &[("date", closes)])),
-        (Status::Consultation, None) => Some(strings.text("banner_consultation").to_owned()),
-        (Status::Final, _) => None,
-    };
-    let language = settings.language.split('-').next().unwrap_or("").to_lowercase();
-    context::Site {
-        title: settings.title.clone(),
-        subtitle: settings.subtitle.clone(),
-        full_title: settings.full_title(),
-        publisher: settings.publisher.clone(),
-        language: settings.language.clone(),
-        direction: if matches!(language.as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "ps") { "rtl" } else { "ltr" },
-        status,
-        status_label: strings.text(label).to_owned(),
-        is_draft: settings.status == Status::Draft,
-        banner,
-        version: current.version.to_string(),
-        date,
-        date_iso: current.date.to_string(),
-        replaced_by: others.successor.map(|successor| successor.version().to_string()),
-        contact: settings.contact.clone().map(|contact| context::Contact {
-            name: contact.name,
-            email: contact.email,
-            phone: contact.phone,
-            address: contact.address.iter().flat_map(|address| address.lines()).map(|line| line.trim().to_owned()).collect(),
-        }),
-        consultation: consultation.map(|consultation| context::Consultation {
-            opens: consultation.opens.map(|date| strings.date(date)),
-            closes,
-            is_over: consultation.is_over(current.date),
-            survey_url: consultation.survey_url.clone(),
-        }),
-        statement: context::Statement {
-            prepared: settings.accessibility.prepared.map(|date| strings.date(date)),
-            tested_by: settings.accessibility.tested_by.clone(),
-            known_issues: settings.accessibility.known_issues.clone(),
-            uk_enforcement: settings.accessibility.uk_enforcement,
-        },
-        stylesheet,
-        has_one_page,
-        has_glossary: !document.glossary.terms.is_empty(),
-    }
-}
-
-/// Where a page stands, and what is the same on all.
-pub(super) struct Frame {
-    pub(super) kind: &'static str,
-    pub(super) title: String,
-    pub(super) path: String,
-    pub(super) page: Option<PageId>,
-    pub(super) has_contents: bool,
-}
+use crate::model::{Block, Chapter, PageId, Status, Target};
 
 impl Site<'_> {
-    fn lister<'s>(&'s self, root: &'s str, page: Option<PageId>) -> Lister<'s> {
-        Lister { document: self.document, strings: &self.theme.strings, parts: &self.parts, root, page }
-    }
-
-    pub(super) fn page(&self, frame: &Frame) -> Page {
-        let (document, strings) = (self.document, &self.theme.strings);
-        let root = address::root_of(&frame.path);
-        let lister = self.lister(&root, frame.page);
-        let site_title = document.settings.full_title();
-        let title = if frame.title == site_title { site_title } else { format!("{} \u{2013} {site_title}", frame.title) };
-        // Pages of several versions lie open side by side.
-        let title = match self.others.successor {
-            Some(_) => format!("{title}, {}", strings.fill("version_name", &[("version", document.settings.current().version.as_str())])),
-            None => title,
-        };
-        let html_title = if self.is_draft() { format!("{title} ({})", strings.text("status_draft")) } else { title };
-        let navigation = [
-            (PageId::Home, "home"),
-            (PageId::Contents, "contents"),
-            (PageId::Glossary, "glossary"),
-            (PageId::Versions, "version_history"),
-            (PageId::Downloads, "downloads"),
-        ];
-        let has_glossary = !document.glossary.terms.is_empty();
-        let navigation = navigation.into_iter().filter(|(page, _)| has_glossary || *page != PageId::Glossary);
-        let navigation =
-            navigation.map(|(page, key)| Link { href: lister.href(page), label: strings.text(key).to_owned(), current: frame.page == Some(page) });
-        let mut pieces = context::Pieces::default();
-        let contents = if frame.has_contents { pieces.mark(lister.contents_html()) } else { String::new() };
-        Page {
-            kind: frame.kind,
-            title: frame.title.clone(),
-            html_title,
-            description: None,
-            canonical: match self.others.successor {
-                Some(successor) => successor.address(&frame.path),
-                None => document.settings.base_url.as_ref().map(|base| format!("{base}{}", frame.path)),
-            },
-            noindex: self.is_draft() || self.others.successor.is_some(),
-            replaced: self.replaced_page(&frame.path),
-            editions: self.other_editions(&frame.path),
-            navigation: navigation.collect(),
-            contents,
-            body: String::new(),
-            after: String::new(),
-            chapter: None,
-            previous: None,
-            next: None,
-            chapters: Vec::new(),
-            downloads: Vec::new(),
-            versions: None,
-            comparison: None,
-            comparisons: Vec::new(),
-            pages: Vec::new(),
-            letters: Vec::new(),
-            pieces,
-            root,
-        }
-    }
-
-    fn words(&self, key: &str) -> Option<String> {
-        Some(self.theme.strings.text(key).to_owned())
-    }
-
-    fn own(&self, kind: &'static str, key: &str, page: PageId) -> Frame {
-        let path = address::path(self.document, page);
-        Frame { kind, title: self.theme.strings.text(key).to_owned(), path, page: Some(page), has_contents: false }
-    }
-
-    fn writer<'s>(&'s self, view: View, root: &'s str) -> Writer<'s> {
-        Writer::new(self.document, &self.theme.strings, view, root)
-    }
-
     /// A chapter, a section, a page that is no chapter, or the author's statement.
     pub(super) fn text_page(&self, id: PageId, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let (document, strings) = (self.document, &self.theme.strings);
@@ -168,7 +21,7 @@ impl Site<'_> {
         let is_chapter = matches!(id, PageId::Chapter(_) | PageId::Section(..));
         let path = address::path(document, id);
         let kind = if is_chapter { "chapter" } else { "page" };
-        let frame = Frame { kind, title: chapter.title.clone(), path, page: Some(id), has_contents: is_chapter };
+        let frame = PageFrame { kind, title: chapter.title.clone(), path, page: Some(id), has_contents: is_chapter };
         let mut page = self.page(&frame);
         page.description.clone_from(&chapter.summary);
 
@@ -184,7 +37,7 @@ impl Site<'_> {
         let lister = self.lister(&root, Some(id));
         let changed = chapter.version.as_ref().map(|version| strings.fill("changed_in", &[("version", version.as_str())]));
         let status = chapter.status.filter(|_| document.settings.status != Status::Final);
-        page.chapter = Some(Chapter {
+        page.chapter = Some(ChapterContext {
             number: lists::chapter_label(strings, id, chapter),
             summary: chapter.summary.clone(),
             changed: changed.filter(|_| is_chapter),
@@ -207,7 +60,7 @@ impl Site<'_> {
     }
 
     /// The text of a page, with what leads from each block to other versions.
-    fn body(&self, writer: &mut Writer<'_>, chapter: &crate::model::Chapter<Target>) {
+    fn body(&self, writer: &mut Writer<'_>, chapter: &Chapter<Target>) {
         numbered(writer, chapter, |writer, block| {
             if let Some(changed) = &self.changed {
                 writer.changed_mark(block, changed);
@@ -218,14 +71,14 @@ impl Site<'_> {
         });
     }
 
-    fn neighbours(&self, id: PageId, lister: &Lister<'_>) -> (Option<Link>, Option<Link>) {
+    fn neighbours(&self, id: PageId, lister: &Lister<'_>) -> (Option<PageLink>, Option<PageLink>) {
         let chapters = &self.document.chapters;
         let last_of = |chapter: u32| match chapters[chapter as usize].sections.len() as u32 {
             0 => PageId::Chapter(chapter),
             sections => PageId::Section(chapter, sections - 1),
         };
         let after = |chapter: u32| if (chapter as usize) + 1 < chapters.len() { Some(PageId::Chapter(chapter + 1)) } else { None };
-        let end = (!self.document.glossary.terms.is_empty()).then(|| Link {
+        let end = (!self.document.glossary.terms.is_empty()).then(|| PageLink {
             href: lister.href(PageId::Glossary),
             label: self.theme.strings.text("glossary").to_owned(),
             current: false,
@@ -245,13 +98,13 @@ impl Site<'_> {
         (before.and_then(|page| lister.link(page)), next.and_then(|page| lister.link(page)).or(end))
     }
 
-    fn redirects<'p>(&self, aliases: impl Iterator<Item = &'p str>, to: &Frame, emit: Emit<'_>) -> Result<(), Diagnostic> {
+    fn redirects<'p>(&self, aliases: impl Iterator<Item = &'p str>, to: &PageFrame, emit: Emit<'_>) -> Result<(), Diagnostic> {
         // Former addresses lead to the current version alone.
         for alias in aliases.filter(|_| self.others.successor.is_none()) {
-            let frame = Frame { kind: "redirect", path: alias.to_owned(), page: None, has_contents: false, title: to.title.clone() };
+            let frame = PageFrame { kind: "redirect", path: alias.to_owned(), page: None, has_contents: false, title: to.title.clone() };
             let mut page = self.page(&frame);
             page.canonical = self.document.settings.base_url.as_ref().map(|base| format!("{base}{}", to.path));
-            page.next = Some(Link { href: format!("{}{}", page.root, to.path), label: to.title.clone(), current: false });
+            page.next = Some(PageLink { href: format!("{}{}", page.root, to.path), label: to.title.clone(), current: false });
             page.noindex = true;
             self.finish("redirect.html", &page, alias, emit)?;
         }
@@ -271,7 +124,7 @@ impl Site<'_> {
         for part in self.parts.parts() {
             let path = lists::part_path(part);
             let title = lister.part_title(part);
-            let frame = Frame { kind: "contents", title, path: path.clone(), page: None, has_contents: false };
+            let frame = PageFrame { kind: "contents", title, path: path.clone(), page: None, has_contents: false };
             let mut page = self.page(&frame);
             let root = page.root.clone();
             page.chapters = self.lister(&root, None).chapters(part.clone());
@@ -317,13 +170,13 @@ impl Site<'_> {
             return Ok(());
         }
         let title = self.theme.strings.text("one_page").to_owned();
-        let frame = Frame { kind: "document", title, path: address::ONE_PAGE.into(), page: None, has_contents: false };
+        let frame = PageFrame { kind: "document", title, path: address::ONE_PAGE.into(), page: None, has_contents: false };
         let mut page = self.page(&frame);
         page.description = self.words("one_page_hint");
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
         let chapters: Vec<_> = self.document.chapter_pages().collect();
-        let chapters: Vec<(String, Entry)> = chapters.par_iter().map(|(id, chapter)| self.one_page_chapter(*id, chapter)).collect();
-        let (bodies, entries): (Vec<String>, Vec<Entry>) = chapters.into_iter().unzip();
+        let chapters: Vec<(String, ListEntry)> = chapters.par_iter().map(|(id, chapter)| self.one_page_chapter(*id, chapter)).collect();
+        let (bodies, entries): (Vec<String>, Vec<ListEntry>) = chapters.into_iter().unzip();
         page.chapters = entries;
         page.body = page.pieces.mark(bodies.concat());
         page.letters = words::letters(self.document, &self.theme.strings, "", &mut page.pieces);
@@ -331,7 +184,7 @@ impl Site<'_> {
     }
 
     /// A chapter or section on the page with the whole document, and its line of the contents there.
-    fn one_page_chapter(&self, id: PageId, chapter: &crate::model::Chapter<Target>) -> (String, Entry) {
+    fn one_page_chapter(&self, id: PageId, chapter: &Chapter<Target>) -> (String, ListEntry) {
         let lower = if matches!(id, PageId::Section(..)) { 2 } else { 1 };
         let mut writer = self.writer(View::OnePage(id, lower), "");
         let slug = one_page_slug(self.document, id);
@@ -354,7 +207,7 @@ impl Site<'_> {
         writer.signatures(chapter);
         writer.footnotes(&chapter.footnotes, 2);
         writer.raw("</section>");
-        let entry = Entry {
+        let entry = ListEntry {
             href: format!("#{}", address::encode(&slug)),
             title: chapter.title.clone(),
             number: chapter.number.clone(),
@@ -375,7 +228,7 @@ impl Site<'_> {
             self.finish("accessibility.html", &page, &frame.path, emit)?;
         }
         let title = self.theme.strings.text("not_found").to_owned();
-        let frame = Frame { kind: "not-found", title, path: "404.html".into(), page: None, has_contents: false };
+        let frame = PageFrame { kind: "not-found", title, path: "404.html".into(), page: None, has_contents: false };
         let mut page = self.page(&frame);
         // A server shows this page at any address, so its links cannot be relative to it.
         if let Some(base) = &self.document.settings.base_url {
@@ -390,51 +243,6 @@ impl Site<'_> {
         self.sitemap(emit);
         self.feed(emit);
         Ok(())
-    }
-
-    /// sitemaps.org, version 0.9; only for what search engines may find, at a known address.
-    fn sitemap(&self, emit: Emit<'_>) {
-        let Some(base) = self.document.settings.base_url.as_ref().filter(|_| !self.is_draft()) else { return };
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-        let own = [PageId::Contents, PageId::Glossary, PageId::Versions, PageId::Downloads, PageId::Statement];
-        let texts = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Statement && *page != PageId::Home);
-        for page in std::iter::once(PageId::Home).chain(texts).chain(own) {
-            let mut place = String::new();
-            let _ = pulldown_cmark_escape::escape_html(&mut place, &format!("{base}{}", address::path(self.document, page)));
-            xml.push_str(&format!("<url><loc>{place}</loc></url>"));
-        }
-        xml.push_str("</urlset>");
-        emit(File { path: "sitemap.xml".into(), bytes: xml.into_bytes() });
-    }
-
-    /// RFC 4287: an entry for each version, the newest first; only where the address is known.
-    fn feed(&self, emit: Emit<'_>) {
-        let settings = &self.document.settings;
-        let Some(base) = &settings.base_url else { return };
-        let escaped = |text: &str| {
-            let mut out = String::new();
-            let _ = pulldown_cmark_escape::escape_html(&mut out, text);
-            out
-        };
-        let (base, title) = (escaped(base), escaped(&settings.full_title()));
-        let mut xml = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{title}</title>\n<id>{base}</id>\n<link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}feed.xml\"/>\n<updated>{}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
-            escaped(&settings.language),
-            settings.current().date,
-            escaped(&settings.publisher),
-        );
-        for row in settings.versions.iter().rev() {
-            let label = self.theme.strings.fill("version_line", &[("version", row.version.as_str()), ("date", &self.theme.strings.date(row.date))]);
-            let summary = row.comments.as_deref().map_or_else(String::new, |comments| format!("<summary>{}</summary>", escaped(comments)));
-            xml.push_str(&format!(
-                "<entry><title>{}</title><id>{base}versions.html#v{version}</id><link href=\"{base}versions.html\"/><updated>{}T00:00:00Z</updated>{summary}</entry>\n",
-                escaped(&label),
-                row.date,
-                version = escaped(row.version.as_str()),
-            ));
-        }
-        xml.push_str("</feed>\n");
-        emit(File { path: "feed.xml".into(), bytes: xml.into_bytes() });
     }
 
     pub(super) fn home_page(&self, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {
@@ -473,7 +281,7 @@ impl Site<'_> {
 }
 
 /// Blocks with their numbers, and behind each what `behind` writes.
-fn numbered<'w>(writer: &mut Writer<'w>, chapter: &crate::model::Chapter<Target>, behind: impl Fn(&mut Writer<'w>, &Block<Target>)) {
+fn numbered<'w>(writer: &mut Writer<'w>, chapter: &Chapter<Target>, behind: impl Fn(&mut Writer<'w>, &Block<Target>)) {
     for (at, block) in chapter.body.iter().enumerate() {
         writer.number = chapter.paragraph_numbers.get(at).and_then(Clone::clone);
         writer.blocks(std::slice::from_ref(block));
@@ -481,8 +289,8 @@ fn numbered<'w>(writer: &mut Writer<'w>, chapter: &crate::model::Chapter<Target>
     }
 }
 
-fn download_links(downloads: &[Download]) -> Vec<Link> {
-    let link = |Download { path, label }: &Download| Link { href: address::encode(path).into_owned(), label: label.clone(), current: false };
+fn download_links(downloads: &[Download]) -> Vec<PageLink> {
+    let link = |Download { path, label }: &Download| PageLink { href: address::encode(path).into_owned(), label: label.clone(), current: false };
     downloads.iter().map(link).collect()
 }
 

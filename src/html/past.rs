@@ -2,13 +2,24 @@
 //! each other.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::context::Link;
-use super::markup::{Writer, block_id};
-use super::{Site, address, has_one_page};
-use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Settings, Target, Version};
+use super::address::{self, block_id, has_one_page};
+use super::writer::Writer;
+use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Redline, Settings, Target, Version};
+
+/// What a site knows of the strategy's other versions.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Others<'a> {
+    /// Redlines with pages of their own, oldest first; the first that ends in a version is that version's.
+    pub redlines: &'a [Arc<Redline>],
+    /// Earlier versions that have sites of their own in `versions/`, oldest first.
+    pub past: &'a [PastVersion],
+    /// The version that replaced this one, which then stands in `versions/` itself; none if this is the current one.
+    pub successor: Option<&'a Successor<'a>>,
+}
 
 /// A version with a site of its own in `versions/`.
 #[derive(Debug, Clone)]
@@ -16,7 +27,7 @@ pub struct PastVersion {
     /// The version.
     pub version: Version,
     /// The paths of its texts, and of what not every version has, from its own folder.
-    pages: HashSet<String>,
+    pub(super) pages: HashSet<String>,
 }
 
 impl PastVersion {
@@ -92,7 +103,7 @@ impl<'a> Successor<'a> {
 const HOME: &str = "index.html";
 
 /// Pages that every version has.
-const GENERATED: [&str; 5] = [HOME, "contents.html", "versions.html", "downloads.html", "accessibility.html"];
+pub(super) const GENERATED: [&str; 5] = [HOME, "contents.html", "versions.html", "downloads.html", "accessibility.html"];
 
 /// Generated pages that this version has, and another may not have.
 fn optional(settings: &Settings, chapters: usize, terms: usize) -> impl Iterator<Item = String> {
@@ -101,37 +112,7 @@ fn optional(settings: &Settings, chapters: usize, terms: usize) -> impl Iterator
 }
 
 /// What leads from the site of an earlier version to the current one's.
-const UP: &str = "../../";
-
-impl Site<'_> {
-    /// What leads to the page of the current version that is `path` here, or to its home page; none if this is the current
-    /// version.
-    pub(super) fn replaced_page(&self, path: &str) -> Option<Link> {
-        let successor = self.others.successor?;
-        let page = successor.page(path);
-        let key = if page == path { "replaced_link" } else { "replaced_link_home" };
-        Some(Link {
-            href: format!("{}{UP}{page}", address::root_of(path)),
-            label: self.theme.strings.fill(key, &[("current", successor.version().as_str())]),
-            current: false,
-        })
-    }
-
-    /// The page at `path` in the other versions, newest first.
-    pub(super) fn other_editions(&self, path: &str) -> Vec<Link> {
-        let own = &self.document.settings.current().version;
-        let root = address::root_of(path);
-        let up = if self.others.successor.is_some() { UP } else { "" };
-        let has_it = |edition: &&PastVersion| edition.version != *own && (GENERATED.contains(&path) || edition.pages.contains(path));
-        let past = self.others.past.iter().rev().filter(has_it);
-        past.map(|edition| Link {
-            href: format!("{root}{up}{}{path}", PastVersion::folder(&edition.version)),
-            label: self.theme.strings.fill("version_name", &[("version", edition.version.as_str())]),
-            current: false,
-        })
-        .collect()
-    }
-}
+pub(super) const UP: &str = "../../";
 
 impl Writer<'_> {
     /// On the page of an earlier version: where the current one has this block. It shows where a link has led to the

@@ -1,52 +1,16 @@
 //! Two versions compared on one page: what changed first, then the document with all that stayed the same folded away.
 
-use std::collections::HashSet;
-
 use rayon::prelude::*;
 
-use super::context::{self, Entry, Page};
-use super::markup::{View, Writer, block_id, one_page_slug};
-use super::pages::Frame;
-use super::{Emit, Site, address};
+use super::address::{self, one_page_slug};
+use super::changed::path;
+use super::context::{ComparisonContext, ListEntry, PageContext};
+use super::frame::PageFrame;
+use super::output::Emit;
+use super::site::Site;
+use super::writer::{RedlineState, View, Writer};
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Redline, Target, Touched, first_words, shown_blocks};
-use crate::theme::Strings;
-
-/// The blocks of a version that carry a quiet mark, and where it leads.
-#[derive(Debug)]
-pub(super) struct Changed {
-    blocks: HashSet<NodeId>,
-    /// "Changed in 3.3".
-    label: String,
-    /// The redline's page, from the output folder.
-    path: String,
-}
-
-impl Changed {
-    pub(super) fn of(redline: &Redline, strings: &Strings) -> Self {
-        let label = strings.fill("changed_mark", &[("version", redline.to.version.as_str())]);
-        Self { blocks: redline.changed_blocks(), label, path: path(redline) }
-    }
-}
-
-impl Writer<'_> {
-    /// Behind a block that the current version has changed: a quiet link to what it was.
-    pub(super) fn changed_mark(&mut self, block: &Block<Target>, changed: &Changed) {
-        if !changed.blocks.contains(&block.id) || matches!(block.kind, BlockKind::Heading(_)) {
-            return;
-        }
-        self.raw("<p class=changed-mark><a");
-        self.attribute("href", &format!("{}{}#{}", self.root, address::encode(&changed.path), block_id(block.id)));
-        self.raw(">");
-        self.text(&changed.label);
-        self.raw("</a></p>");
-    }
-}
-
-/// Where the redline of two versions stands in the output.
-fn path(redline: &Redline) -> String {
-    format!("changes/{}-{}.html", redline.from.version, redline.to.version)
-}
+use crate::model::{Author, Block, Chapter, Document, GlossaryTerm, Mark, PageId, Redline, Target, Touched, first_words, shown_blocks};
 
 impl Site<'_> {
     /// The pages that compare versions.
@@ -63,7 +27,7 @@ impl Site<'_> {
         let strings = &self.theme.strings;
         let (from, to) = (&redline.from, &redline.to);
         let title = strings.fill("changes_title", &[("from", from.version.as_str()), ("to", to.version.as_str())]);
-        let frame = Frame { kind: "redline", title, path: path(redline), page: None, has_contents: false };
+        let frame = PageFrame { kind: "redline", title, path: path(redline), page: None, has_contents: false };
         let mut page = self.page(&frame);
         page.noindex = true;
         let dates = [("from_date", strings.date(from.date)), ("to_date", strings.date(to.date))];
@@ -78,14 +42,14 @@ impl Site<'_> {
     }
 
     /// All that are compared, the newest versions first.
-    pub(super) fn comparisons(&self) -> Vec<context::Comparison> {
+    pub(super) fn comparisons(&self) -> Vec<ComparisonContext> {
         let mut redlines: Vec<&Redline> = self.others.redlines.iter().map(|redline| &**redline).collect();
         redlines.sort_by_key(|redline| std::cmp::Reverse((&redline.to.version, &redline.from.version)));
         redlines.into_iter().map(|redline| self.given(redline, &redline.touched())).collect()
     }
 
     /// What a template is told of a comparison: versions, dates, and what it touches, in words and counts.
-    fn given(&self, redline: &Redline, touched: &[Touched]) -> context::Comparison {
+    fn given(&self, redline: &Redline, touched: &[Touched]) -> ComparisonContext {
         let strings = &self.theme.strings;
         let names = |is_it: &dyn Fn(&GlossaryTerm<Target>) -> bool| {
             redline.changed_terms().filter(|term| is_it(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
@@ -93,7 +57,7 @@ impl Site<'_> {
         let marked = |mark: Mark| move |term: &GlossaryTerm<Target>| term.change.as_ref().is_some_and(|change| change.mark == mark);
         let document = &redline.document;
         let chapters = touched.iter().filter_map(|touched| Some(self.entry(document, *touched, document.chapter(touched.page)?, &path(redline))));
-        context::Comparison {
+        ComparisonContext {
             from: redline.from.version.to_string(),
             to: redline.to.version.to_string(),
             from_date: strings.date(redline.from.date),
@@ -108,14 +72,14 @@ impl Site<'_> {
         }
     }
 
-    fn entry(&self, document: &Document, touched: Touched, chapter: &Chapter<Target>, page: &str) -> Entry {
+    fn entry(&self, document: &Document, touched: Touched, chapter: &Chapter<Target>, page: &str) -> ListEntry {
         let strings = &self.theme.strings;
         let summary = match chapter.change.as_ref().map(|change| change.mark) {
             Some(Mark::Added) => strings.text("chapter_added").to_owned(),
             Some(Mark::Removed) => strings.text("chapter_removed").to_owned(),
             _ => strings.count("changes", touched.changes),
         };
-        Entry {
+        ListEntry {
             href: format!("{}#{}", address::encode(page), address::encode(&one_page_slug(document, touched.page))),
             title: self.title_of(touched.page, chapter),
             number: None,
@@ -134,12 +98,12 @@ impl Site<'_> {
     }
 
     /// All that differs, with the rest folded away, and the list that leads to it.
-    fn redline_body(&self, redline: &Redline, touched: &[Touched], page: &Page) -> (String, Vec<Entry>) {
+    fn redline_body(&self, redline: &Redline, touched: &[Touched], page: &PageContext) -> (String, Vec<ListEntry>) {
         let (document, strings) = (&redline.document, &self.theme.strings);
         // Links lead to the newer version's own pages.
         let is_current = redline.to.version == self.document.settings.current().version;
         let root = if is_current { page.root.clone() } else { format!("{}versions/{}/", page.root, redline.to.version) };
-        let mut state = super::markup::changes::State::default();
+        let mut state = RedlineState::default();
         let (mut html, mut entries) = (String::new(), Vec::new());
         let mut shown: Option<u32> = None;
         for touched in touched {
@@ -162,7 +126,7 @@ impl Site<'_> {
             writer.redline_text(chapter, &self.title_of(touched.page, chapter), lower, touched.page);
             state = writer.changes;
             html.push_str(&writer.out);
-            entries.push(Entry {
+            entries.push(ListEntry {
                 href: format!("#{}", address::encode(&one_page_slug(document, touched.page))),
                 ..self.entry(document, *touched, chapter, "")
             });
@@ -172,7 +136,7 @@ impl Site<'_> {
         let terms: Vec<_> = redline.changed_terms().collect();
         if !terms.is_empty() {
             writer.redline_terms(&terms);
-            entries.push(Entry {
+            entries.push(ListEntry {
                 href: "#changed_terms".into(),
                 title: strings.text("glossary").to_owned(),
                 number: None,
@@ -223,7 +187,7 @@ impl Writer<'_> {
         let Some(change) = &chapter.change else { return };
         self.open_change("edited", if change.is_reordered { "chapter_moved" } else { "change_edited" }, None, |_| {});
         if let Some(was) = &change.was {
-            let names = |authors: &[crate::model::Author]| authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>().join(", ");
+            let names = |authors: &[Author]| authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>().join(", ");
             let lines = [
                 ("field_title", Some(was.title.clone()), Some(chapter.title.clone())),
                 ("field_summary", was.summary.clone(), chapter.summary.clone()),

@@ -2,9 +2,9 @@
 
 use std::sync::OnceLock;
 
-use super::address;
+use super::address::{self, nth_use, term_id, use_id, word_id};
 use super::context::{Letter, Pieces};
-use super::markup::{View, Writer, nth_use, term_id, use_id, word_id};
+use super::writer::{View, Writer};
 use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, LinkPolicy, PageId, Target, TermId, TermUse};
 use crate::theme::Strings;
 
@@ -68,10 +68,7 @@ impl Writer<'_> {
 
     /// The first paragraph of a definition.
     fn short_definition(&mut self, term: &GlossaryTerm<Target>) {
-        let first = term.definition.iter().find_map(|block| match &block.kind {
-            BlockKind::Paragraph(line) => Some(line),
-            _ => None,
-        });
+        let first = term.definition.iter().find_map(|block| if let BlockKind::Paragraph(line) = &block.kind { Some(line) } else { None });
         if let Some(line) = first {
             self.line(line);
         }

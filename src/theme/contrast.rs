@@ -59,14 +59,14 @@ const USES: &[Use] = &[
 ];
 
 /// A pair of colours that the theme itself lists, and the least ratio that it asks for.
-pub(super) struct Pair {
+pub(super) struct ContrastPair {
     pub(super) front: Word,
     pub(super) back: Word,
     pub(super) least: f64,
     span: Span,
 }
 
-impl Pair {
+impl ContrastPair {
     /// Reads an item of `contrast:`.
     pub(super) fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let span = node.span;
@@ -117,7 +117,7 @@ impl Pair {
 }
 
 /// Reports every pair of colours that is too close: those that the theme lists, then all that the site uses.
-pub(super) fn check(palettes: Palettes<'_>, pairs: &[Pair], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(palettes: Palettes<'_>, pairs: &[ContrastPair], diagnostics: &mut Vec<Diagnostic>) {
     pairs.iter().for_each(|pair| pair.check(palettes, diagnostics));
     for used in USES {
         let all = used.colours.iter().flat_map(|front| used.backgrounds.iter().map(move |back| (*front, *back)));

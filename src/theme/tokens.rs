@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::contrast::{self, Pair, Palette, Swatch};
+use super::contrast::{self, ContrastPair, Palette, Swatch};
 use super::print::PrintTokens;
 use crate::diag::Diagnostic;
 use crate::span::FileId;
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, file: FileId, base: Tokens, diagnostics: &mut Vec
         schemes.finish();
         Some(())
     });
-    let pairs: Vec<Pair> = fields.list("contrast").into_iter().filter_map(|item| Pair::read(item, fields.diagnostics())).collect();
+    let pairs: Vec<ContrastPair> = fields.list("contrast").into_iter().filter_map(|item| ContrastPair::read(item, fields.diagnostics())).collect();
     contrast::check([("light", &light), ("dark", &dark)], &pairs, fields.diagnostics());
     let colours = Schemes { light: values(light, base.colours.light), dark: values(dark, base.colours.dark) };
     let contrast = pairs.into_iter().map(|pair| (pair.front.text, pair.back.text, pair.least)).collect();

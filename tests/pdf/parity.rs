@@ -228,7 +228,7 @@ fn body_of(print: &Print, page: PageId) -> Vec<Kid> {
 fn compare(name: &str) {
     let print = print(&Files::folder(name), false);
     let pages = Mutex::new(BTreeMap::new());
-    let emit = |file: html::File| drop(pages.lock().expect("no panic").insert(file.path, file.bytes));
+    let emit = |file: html::SiteFile| drop(pages.lock().expect("no panic").insert(file.path, file.bytes));
     let site = html::Site::new(&print.document, &print.theme, html::Others::default()).expect("templates compile");
     site.pages(&emit).expect("templates can be filled");
     let pages = pages.into_inner().expect("no panic");

@@ -3,31 +3,9 @@
 //! Every change is said in words, which a screen reader speaks and everybody can read; underlining, striking out and
 //! colour only repeat them. HTML 4.7 (`ins`, `del`); the words are there because few screen readers speak the elements.
 
-use super::{Writer, block_id};
+use crate::html::address::block_id;
+use crate::html::writer::Writer;
 use crate::model::{Block, Change, Field, Image, InlineChange, Mark, NodeId, PageId, Replacement, Target, ValueChange, first_words};
-
-/// What a writer knows of the redline it is in.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::html) struct State {
-    /// Changes that were labelled so far.
-    pub(in crate::html) count: u32,
-    /// How many labelled changes are open.
-    open: u32,
-    /// How many passages that are gone are open.
-    past: u32,
-}
-
-impl State {
-    /// Whether what is written now is gone from the new version: nothing leads there, and it leads nowhere.
-    pub(super) fn is_past(self) -> bool {
-        self.past > 0
-    }
-}
-
-/// Whether a changed block is shown by marks inside it alone.
-pub(super) fn is_within(change: &Change<Target>) -> bool {
-    matches!(change, Change::Edited)
-}
 
 /// The anchor of a change's label, by its place in the redline.
 fn change_id(count: u32) -> String {
@@ -50,7 +28,7 @@ impl Writer<'_> {
             Change::Edited | Change::Replaced(_) => ("edited", "change_edited"),
         };
         // Inside a change that is told already, marks of words say enough.
-        if self.changes.open > 0 && is_within(change) {
+        if self.changes.open > 0 && matches!(change, Change::Edited) {
             self.kind(&block.kind);
             return;
         }
@@ -243,11 +221,6 @@ impl Writer<'_> {
             Target::Term(link) => !self.document.glossary.term(link.term).is_removed(),
             Target::External(_) | Target::File(_) => true,
         }
-    }
-
-    /// The tag of a heading: what is gone is no part of the page's outline.
-    pub(super) fn heading_tag(&self, level: u8) -> String {
-        if self.changes.is_past() { "p".into() } else { format!("h{}", self.level(level)) }
     }
 
     /// A picture that is gone, in words: its file need not be there any more.

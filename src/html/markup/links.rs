@@ -1,10 +1,8 @@
 //! What leads from one place to another: links, pictures, and the names of places.
 
-use std::borrow::Cow;
-
-use super::{View, Writer};
-use crate::html::address;
-use crate::model::{Document, Image, ImageSource, Link, NodeId, PageId, Place, Target, TermId, TermUse};
+use crate::html::address::{self, nth_use, one_page_slug, term_id, word_id};
+use crate::html::writer::{View, Writer};
+use crate::model::{Image, ImageSource, Link, PageId, Place, Target, TermUse};
 
 impl Writer<'_> {
     pub(super) fn link(&mut self, link: &Link<Target>) {
@@ -90,39 +88,5 @@ impl Writer<'_> {
             self.raw(&format!(" width={width} height={height}"));
         }
         self.raw(" loading=lazy decoding=async>");
-    }
-}
-
-/// A block, in every version that has it.
-pub(in crate::html) fn block_id(id: NodeId) -> String {
-    format!("p_{id}")
-}
-
-/// A linked occurrence of a term.
-pub(in crate::html) fn use_id(document: &Document, link: TermUse) -> String {
-    format!("use_{}{}", document.glossary.term(link.term).slug, nth_use(link.nth))
-}
-
-/// What tells the id of a page's `nth` use of a term from that of the first.
-pub(in crate::html) fn nth_use(nth: u32) -> Cow<'static, str> {
-    if nth <= 1 { "".into() } else { format!("_{nth}").into() }
-}
-
-/// A term's entry in a page's own list of words.
-pub(in crate::html) fn word_id(document: &Document, term: TermId) -> String {
-    format!("word_{}", document.glossary.term(term).slug)
-}
-
-/// A term's entry in the glossary.
-pub(in crate::html) fn term_id(document: &Document, term: TermId) -> String {
-    format!("term_{}", document.glossary.term(term).slug)
-}
-
-/// What a chapter or section is called on the one-page edition.
-pub(in crate::html) fn one_page_slug(document: &Document, page: PageId) -> String {
-    let slug = |page| document.chapter(page).map_or("", |chapter| chapter.slug.as_str());
-    match page {
-        PageId::Section(chapter, _) => format!("{}--{}", slug(PageId::Chapter(chapter)), slug(page)),
-        page => slug(page).to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! What stands at the end of a text: footnotes with ways back, signatures.
 
-use super::super::address;
-use super::{View, Writer};
+use crate::html::address;
+use crate::html::writer::{View, Writer};
 use crate::model::{Chapter, Footnote, Mark, Target};
 
 impl Writer<'_> {

@@ -1,6 +1,6 @@
 //! Passages set apart: quotations, callouts, cards.
 
-use super::Writer;
+use crate::html::writer::Writer;
 use crate::model::{Callout, CalloutKind, Card, Quotation, Target};
 
 impl Writer<'_> {

@@ -1,0 +1,55 @@
+//! Files for search engines and feed readers.
+
+use pulldown_cmark_escape::escape_html;
+
+use super::address;
+use super::output::{Emit, SiteFile};
+use super::site::Site;
+use crate::model::PageId;
+
+impl Site<'_> {
+    /// sitemaps.org, version 0.9; only for what search engines may find, at a known address.
+    pub(super) fn sitemap(&self, emit: Emit<'_>) {
+        let Some(base) = self.document.settings.base_url.as_ref().filter(|_| !self.is_draft()) else { return };
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        let own = [PageId::Contents, PageId::Glossary, PageId::Versions, PageId::Downloads, PageId::Statement];
+        let texts = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Statement && *page != PageId::Home);
+        for page in std::iter::once(PageId::Home).chain(texts).chain(own) {
+            let mut place = String::new();
+            let _ = escape_html(&mut place, &format!("{base}{}", address::path(self.document, page)));
+            xml.push_str(&format!("<url><loc>{place}</loc></url>"));
+        }
+        xml.push_str("</urlset>");
+        emit(SiteFile { path: "sitemap.xml".into(), bytes: xml.into_bytes() });
+    }
+
+    /// RFC 4287: an entry for each version, the newest first; only where the address is known.
+    pub(super) fn feed(&self, emit: Emit<'_>) {
+        let settings = &self.document.settings;
+        let Some(base) = &settings.base_url else { return };
+        let escaped = |text: &str| {
+            let mut out = String::new();
+            let _ = escape_html(&mut out, text);
+            out
+        };
+        let (base, title) = (escaped(base), escaped(&settings.full_title()));
+        let mut xml = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{title}</title>\n<id>{base}</id>\n<link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}feed.xml\"/>\n<updated>{}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
+            escaped(&settings.language),
+            settings.current().date,
+            escaped(&settings.publisher),
+        );
+        for row in settings.versions.iter().rev() {
+            let label = self.theme.strings.fill("version_line", &[("version", row.version.as_str()), ("date", &self.theme.strings.date(row.date))]);
+            let summary = row.comments.as_deref().map_or_else(String::new, |comments| format!("<summary>{}</summary>", escaped(comments)));
+            xml.push_str(&format!(
+                "<entry><title>{}</title><id>{base}versions.html#v{version}</id><link href=\"{base}versions.html\"/><updated>{}T00:00:00Z</updated>{summary}</entry>\n",
+                escaped(&label),
+                row.date,
+                version = escaped(row.version.as_str()),
+            ));
+        }
+        xml.push_str("</feed>\n");
+        emit(SiteFile { path: "feed.xml".into(), bytes: xml.into_bytes() });
+    }
+}
