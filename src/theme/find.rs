@@ -2,11 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{BUILT_IN_NAME, FILES, FOLDER, Theme, load};
+use super::built_in::BUILT_IN_NAME;
+use super::load::{Theme, load};
 use crate::diag::Diagnostic;
 use crate::error::Error;
 use crate::read::{self, Files};
 use crate::span::SourceMap;
+
+/// The folder, beside a strategy's, that holds its own themes.
+pub const FOLDER: &str = "themes";
+
+/// What the folder of a theme holds, all or some of it.
+pub const FILES: [&str; 4] = ["theme.yaml", "templates", "static", "strings"];
 
 /// Where themes that are not built in come from.
 pub trait Themes: Sync {
@@ -73,7 +80,7 @@ pub fn find(themes: &dyn Themes, name: &str, language: &str, map: &mut SourceMap
     let (theme, mut findings) = load(None, "", language, map);
     findings.push(
         Diagnostic::error("theme", None, format!("there is no theme `{name}`"))
-            .hint("the built-in theme is `default`; put your own into a folder of themes/, or give its path with --theme"),
+            .hint("use `default`, the built-in theme, or put your own into a folder of themes/"),
     );
     Ok((theme, findings))
 }

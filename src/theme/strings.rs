@@ -1,0 +1,139 @@
+//! The words of the interface: `strings/` of a theme.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diag::Diagnostic;
+use crate::span::{FileId, SourceMap};
+use crate::yaml::{self, Fields, Node, Origin, Value};
+
+/// The words of the interface in one language.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Strings {
+    pub(super) words: BTreeMap<String, String>,
+}
+
+impl Strings {
+    /// The text named `key`; the key itself where there is none, which [`load`](super::load) has reported.
+    #[must_use]
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text named `key` with `{name}` replaced by each value.
+    #[must_use]
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// The text named `key`, or `key_one` where `count` is one, with `{count}` replaced.
+    #[must_use]
+    pub fn count(&self, key: &str, count: usize) -> String {
+        let one = format!("{key}_one");
+        let key = if count == 1 && self.words.contains_key(&one) { &one } else { key };
+        self.fill(key, &[("count", &self.number(count as f64))])
+    }
+
+    /// A date as the language writes it: `3 March 2023`.
+    #[must_use]
+    pub fn date(&self, date: jiff::civil::Date) -> String {
+        let months = self.text("months");
+        let month = months.split(',').nth(date.month() as usize - 1).unwrap_or("").trim();
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        self.fill("date", &[("day", &day), ("month", month), ("year", &year)])
+    }
+
+    /// A number with the language's separators, at most two decimals.
+    #[must_use]
+    pub fn number(&self, number: f64) -> String {
+        let text = format!("{:.2}", number.abs());
+        let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+        let decimals = decimals.trim_end_matches('0');
+        let mut grouped = String::new();
+        for (at, digit) in whole.char_indices() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                grouped.push_str(self.text("thousands_separator"));
+            }
+            grouped.push(digit);
+        }
+        let sign = if number < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "\u{2212}" } else { "" };
+        let point = if decimals.is_empty() { "" } else { self.text("decimal_point") };
+        format!("{sign}{grouped}{point}{decimals}")
+    }
+
+    /// All texts by key.
+    #[must_use]
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.words
+    }
+}
+
+/// Language of the words by which every other language's are measured, and which stand in for missing ones.
+const FIRST_LANGUAGE: &str = "en";
+
+/// More missing words than this are counted, not named.
+const MOST_MISSING: usize = 10;
+
+/// Takes the interface words for `language` out of a theme's `own` files: `strings/cy-GB.yaml`, else `strings/cy.yaml`, else English.
+pub(super) fn read(
+    own: &mut BTreeMap<String, Vec<u8>>, built_in: &BTreeMap<String, &'static [u8]>, language: &str, map: &mut SourceMap,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Strings {
+    let english = built_in_words(built_in, &strings_path(FIRST_LANGUAGE)).unwrap_or_default();
+    let short = language.split('-').next().unwrap_or(language).to_lowercase();
+    let found = [language, &short].into_iter().map(strings_path).find_map(|path| match own.remove(&path) {
+        Some(bytes) => {
+            let text = yaml::plain(&bytes);
+            let file = map.add(path, text.clone());
+            Some(words_of(&text, file, diagnostics))
+        }
+        None => built_in_words(built_in, &path),
+    });
+    let Some(mut words) = found else {
+        diagnostics.push(
+            Diagnostic::warning("no-strings", None, format!("the interface is in English: this theme has no words for the language `{language}`"))
+                .hint(format!("run `greenpaper theme new NAME` to copy the theme, and translate its strings/en.yaml into strings/{short}.yaml")),
+        );
+        return Strings { words: english };
+    };
+    let missing: Vec<&str> = english.keys().filter(|key| !words.contains_key(*key)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        let more = missing.len().saturating_sub(MOST_MISSING);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let named = missing.iter().take(MOST_MISSING).copied().collect::<Vec<_>>().join(", ");
+        let message = format!("interface words for `{language}` are missing: {named}{more}");
+        diagnostics.push(Diagnostic::warning("no-strings", None, message).hint("they are shown in English until you translate them"));
+    }
+    for (key, text) in english {
+        words.entry(key).or_insert(text);
+    }
+    Strings { words }
+}
+
+fn strings_path(language: &str) -> String {
+    format!("strings/{language}.yaml")
+}
+
+fn built_in_words(files: &BTreeMap<String, &'static [u8]>, path: &str) -> Option<BTreeMap<String, String>> {
+    let mut findings = Vec::new();
+    let words = words_of(&yaml::plain(files.get(path)?), FileId(0), &mut findings);
+    assert!(findings.is_empty(), "the built-in {path} is faulty: {findings:?}");
+    Some(words)
+}
+
+/// Interface words by key, as written: a space may be the separator of thousands.
+fn words_of(text: &str, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let Some(node) = yaml::parse(text, Origin::At(file, 0), diagnostics) else { return BTreeMap::new() };
+    let entries = Fields::new(node, diagnostics).rest();
+    let word = |node: Node, diagnostics: &mut Vec<Diagnostic>| match node.value {
+        Value::Scalar(text) => Some(text),
+        Value::Null => Some(String::new()),
+        other => {
+            let finding = Diagnostic::error("wrong-type", node.span, format!("text is expected here, not {}", other.kind()));
+            diagnostics.push(finding.hint("write `key: words`, one on each line"));
+            None
+        }
+    };
+    entries.into_iter().filter_map(|(key, node)| Some((key.text, word(node, diagnostics)?))).collect()
+}
