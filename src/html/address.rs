@@ -6,15 +6,15 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::model::{Document, NodeId, PageId, Settings, SinglePage, TermId, TermUse};
 
-/// Everything that means something in a URL or in HTML is escaped; `/` divides folders.
+/// Escapes every character with a special meaning in URLs or HTML, except `/`, which separates folders.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// A path as it stands in a link.
+/// `path`, percent-encoded for a link.
 pub(super) fn encode(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, PATH).into()
 }
 
-/// The file of `page`, from the output folder, as it stands in a link.
+/// Path of `page` from the output folder, percent-encoded for a link.
 ///
 /// Folder chapters are `CHAPTER.html` with sections at `CHAPTER/SECTION.html`.
 pub(super) fn path(document: &Document, page: PageId) -> String {
@@ -31,10 +31,10 @@ pub(super) fn path(document: &Document, page: PageId) -> String {
     }
 }
 
-/// The whole document on one page.
+/// The page with the whole document.
 pub(super) const ONE_PAGE: &str = "document.html";
 
-/// What leads from the file `path` back to the output folder: empty or `../`, once for each folder.
+/// Relative path from the file `path` to the output folder: `../` for each folder in it.
 pub(super) fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
@@ -42,7 +42,7 @@ pub(super) fn root_of(path: &str) -> String {
 /// Above this many chapters, `single_page: auto` makes no page with the whole document.
 const MOST_FOR_ONE_PAGE: usize = 100;
 
-/// Whether the site of a document with so many chapters has a page with all of it.
+/// Whether the site of a document with this many chapters has a page with the whole document.
 pub(super) fn has_one_page(settings: &Settings, chapters: usize) -> bool {
     match settings.site.single_page {
         SinglePage::Always => true,
@@ -51,32 +51,32 @@ pub(super) fn has_one_page(settings: &Settings, chapters: usize) -> bool {
     }
 }
 
-/// A block, in every version that has it.
+/// Id of a block: the same in every version that has it.
 pub(super) fn block_id(id: NodeId) -> String {
     format!("p_{id}")
 }
 
-/// A linked occurrence of a term.
+/// Id of a linked occurrence of a term.
 pub(super) fn use_id(document: &Document, link: TermUse) -> String {
     format!("use_{}{}", document.glossary.term(link.term).slug, nth_use(link.nth))
 }
 
-/// What tells the id of a page's `nth` use of a term from that of the first.
+/// Suffix of the id of a page's `nth` use of a term; empty for the first.
 pub(super) fn nth_use(nth: u32) -> Cow<'static, str> {
     if nth <= 1 { "".into() } else { format!("_{nth}").into() }
 }
 
-/// A term's entry in a page's own list of words.
+/// Id of a term's entry in the list of words of a page.
 pub(super) fn word_id(document: &Document, term: TermId) -> String {
     format!("word_{}", document.glossary.term(term).slug)
 }
 
-/// A term's entry in the glossary.
+/// Id of a term's entry in the glossary.
 pub(super) fn term_id(document: &Document, term: TermId) -> String {
     format!("term_{}", document.glossary.term(term).slug)
 }
 
-/// What a chapter or section is called on the one-page edition.
+/// Id of a chapter or section on the page with the whole document.
 pub(super) fn one_page_slug(document: &Document, page: PageId) -> String {
     let slug = |page| document.chapter(page).map_or("", |chapter| chapter.slug.as_str());
     match page {

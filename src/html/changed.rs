@@ -7,13 +7,13 @@ use super::writer::Writer;
 use crate::model::{Block, BlockKind, NodeId, Redline, Target};
 use crate::theme::Strings;
 
-/// The blocks of a version that carry a quiet mark, and where it leads.
+/// The blocks of a version that carry a mark, and the page that the mark links to.
 #[derive(Debug)]
 pub(super) struct Changed {
     blocks: HashSet<NodeId>,
     /// "Changed in 3.3".
     label: String,
-    /// The redline's page, from the output folder.
+    /// Path of the redline from the output folder.
     path: String,
 }
 
@@ -25,7 +25,7 @@ impl Changed {
 }
 
 impl Writer<'_> {
-    /// Behind a block that the current version has changed: a quiet link to what it was.
+    /// After a block that the current version has changed: a link to the change in the redline.
     pub(super) fn changed_mark(&mut self, block: &Block<Target>, changed: &Changed) {
         if !changed.blocks.contains(&block.id) || matches!(block.kind, BlockKind::Heading(_)) {
             return;
@@ -38,7 +38,7 @@ impl Writer<'_> {
     }
 }
 
-/// Where the redline of two versions stands in the output.
+/// Path of a redline from the output folder.
 pub(super) fn path(redline: &Redline) -> String {
     format!("changes/{}-{}.html", redline.from.version, redline.to.version)
 }

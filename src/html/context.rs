@@ -1,4 +1,4 @@
-//! What templates are given. themes/README.md describes it to theme makers; keep the two in step.
+//! The values that templates receive. themes/README.md describes them to theme makers: keep the two in step.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::past::Others;
 use crate::model::{Document, Status};
 use crate::theme::Theme;
 
-/// The same on every page: `site`.
+/// `site`: the same on every page.
 #[derive(Debug, Serialize)]
 pub(super) struct SiteContext {
     pub(super) title: String,
@@ -20,17 +20,17 @@ pub(super) struct SiteContext {
     pub(super) status: &'static str,
     pub(super) status_label: String,
     pub(super) is_draft: bool,
-    /// What the banner says; none on a final document.
+    /// Text of the banner; none on a final document.
     pub(super) banner: Option<String>,
     pub(super) version: String,
     pub(super) date: String,
     pub(super) date_iso: String,
-    /// On the site of an earlier version: the current one.
+    /// On the site of an earlier version: the number of the current one.
     pub(super) replaced_by: Option<String>,
     pub(super) contact: Option<ContactContext>,
     pub(super) consultation: Option<ConsultationContext>,
     pub(super) statement: StatementContext,
-    /// The stylesheet's path from the output folder.
+    /// Path of the stylesheet from the output folder.
     pub(super) stylesheet: String,
     /// Whether there is a page with the whole document.
     pub(super) has_one_page: bool,
@@ -109,12 +109,12 @@ pub(super) struct ContactContext {
 pub(super) struct ConsultationContext {
     pub(super) opens: Option<String>,
     pub(super) closes: Option<String>,
-    /// Whether it closed before the day of this version.
+    /// Whether it closed before the date of this version.
     pub(super) is_over: bool,
     pub(super) survey_url: Option<String>,
 }
 
-/// What the accessibility statement is filled with.
+/// Values of the accessibility statement.
 #[derive(Debug, Serialize)]
 pub(super) struct StatementContext {
     pub(super) prepared: Option<String>,
@@ -123,34 +123,34 @@ pub(super) struct StatementContext {
     pub(super) uk_enforcement: bool,
 }
 
-/// The parts of a page that are HTML already. A template is given a mark for each, which is replaced when it is filled.
+/// The parts of a page that are already HTML. Templates receive a placeholder for each, which is replaced after rendering.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     html: Vec<String>,
 }
 
-/// Noncharacters (Unicode 23.7): no text has them, and they pass through templates and minifying unchanged.
-const MARK_START: char = '\u{fdd0}';
-const MARK_END: char = '\u{fdd1}';
+/// Noncharacters (Unicode 23.7): they do not occur in text, and templates and minifying leave them unchanged.
+const PLACEHOLDER_START: char = '\u{fdd0}';
+const PLACEHOLDER_END: char = '\u{fdd1}';
 
 impl Pieces {
-    /// Keeps `html` and returns the mark that stands for it; nothing for nothing.
+    /// Stores `html` and returns its placeholder; an empty string for an empty one.
     pub(super) fn mark(&mut self, html: String) -> String {
         if html.is_empty() {
             return String::new();
         }
         self.html.push(html);
-        format!("{MARK_START}{}{MARK_END}", self.html.len() - 1)
+        format!("{PLACEHOLDER_START}{}{PLACEHOLDER_END}", self.html.len() - 1)
     }
 
-    /// The page `frame` with every mark replaced, and a line end behind it.
+    /// `frame` with every placeholder replaced, and a newline at the end.
     pub(super) fn put_into(&self, frame: &str) -> Vec<u8> {
         let mut page = String::with_capacity(frame.len() + self.html.iter().map(String::len).sum::<usize>() + 1);
         let mut rest = frame;
-        while let Some((before, after)) = rest.split_once(MARK_START) {
+        while let Some((before, after)) = rest.split_once(PLACEHOLDER_START) {
             page.push_str(before);
-            let piece = after.split_once(MARK_END).and_then(|(mark, after)| Some((self.html.get(mark.parse::<usize>().ok()?)?, after)));
-            // What an author wrote is no mark of ours, and no character that HTML may have.
+            let piece = after.split_once(PLACEHOLDER_END).and_then(|(mark, after)| Some((self.html.get(mark.parse::<usize>().ok()?)?, after)));
+            // A noncharacter that an author wrote is not a placeholder, and is not allowed in HTML: drop it.
             rest = piece.map_or(after, |(html, after)| {
                 page.push_str(html);
                 after
@@ -168,22 +168,22 @@ pub(super) struct ComparisonContext {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) from_date: String,
-    /// Who the older version was for.
+    /// Audience of the older version.
     pub(super) from_audience: Option<String>,
     pub(super) to_date: String,
-    /// The author's words on the newer version.
+    /// The author's comments on the newer version.
     pub(super) comments: Option<String>,
-    /// The page that shows it, from the output folder.
+    /// Path of the redline from the output folder.
     pub(super) href: String,
-    /// Texts that it touches; `summary` says how much.
+    /// Chapters with changes; `summary` counts them.
     pub(super) chapters: Vec<ListEntry>,
-    /// Names with commas; empty where there are none.
+    /// Names separated by commas; empty if there are none.
     pub(super) terms_added: String,
     pub(super) terms_removed: String,
     pub(super) terms_changed: String,
 }
 
-/// One page, as every template sees it: `page`.
+/// `page`: one page.
 #[derive(Debug, Serialize)]
 pub(super) struct PageContext {
     pub(super) kind: &'static str,
@@ -192,14 +192,14 @@ pub(super) struct PageContext {
     pub(super) description: Option<String>,
     pub(super) canonical: Option<String>,
     pub(super) noindex: bool,
-    /// On the site of an earlier version: this page in the current one, or its home page.
+    /// On the site of an earlier version: a link to this page in the current one, or to its home page.
     pub(super) replaced: Option<PageLink>,
     /// This page in other versions, newest first.
     pub(super) editions: Vec<PageLink>,
-    /// What leads back to the output folder.
+    /// Relative path to the output folder.
     pub(super) root: String,
     pub(super) navigation: Vec<PageLink>,
-    /// The contents beside the page, as HTML; nothing where there are none.
+    /// The contents beside the page, as HTML; empty if there are none.
     pub(super) contents: String,
     /// The page's own text, as HTML.
     pub(super) body: String,
@@ -208,23 +208,23 @@ pub(super) struct PageContext {
     pub(super) chapter: Option<ChapterContext>,
     pub(super) previous: Option<PageLink>,
     pub(super) next: Option<PageLink>,
-    /// Home page, contents and downloads: chapters or parts.
+    /// On the home page and the contents page: chapters or parts.
     pub(super) chapters: Vec<ListEntry>,
     pub(super) downloads: Vec<PageLink>,
     /// The table of versions, as HTML.
     pub(super) versions: Option<String>,
-    /// The page that compares two versions: which, and what it touches.
+    /// On a redline: the versions that it compares, and what changed.
     pub(super) comparison: Option<ComparisonContext>,
-    /// The version history: what each version changed, newest first.
+    /// On the version history: what each version changed, newest first.
     pub(super) comparisons: Vec<ComparisonContext>,
-    /// Pages that are no chapters.
+    /// Pages that are not chapters.
     pub(super) pages: Vec<ListEntry>,
     pub(super) letters: Vec<Letter>,
     #[serde(skip)]
     pub(super) pieces: Pieces,
 }
 
-/// What stands above a chapter's text.
+/// The header of a chapter.
 #[derive(Debug, Serialize)]
 pub(super) struct ChapterContext {
     /// "Chapter 4", or nothing.
@@ -232,7 +232,7 @@ pub(super) struct ChapterContext {
     pub(super) summary: Option<String>,
     /// "Last changed in version 3.2."
     pub(super) changed: Option<String>,
-    /// Its own status, where it has one.
+    /// Its own status, if it has one.
     pub(super) status: Option<String>,
     /// The chapter that a section belongs to.
     pub(super) parent: Option<PageLink>,
@@ -259,7 +259,7 @@ pub(super) struct ListEntry {
     pub(super) sections: Vec<ListEntry>,
 }
 
-/// The terms that begin with one letter, as HTML.
+/// The glossary's entries for one letter, as HTML.
 #[derive(Debug, Serialize)]
 pub(super) struct Letter {
     pub(super) letter: String,
@@ -272,7 +272,7 @@ mod tests {
     use super::Pieces;
 
     #[test]
-    fn what_authors_write_is_no_mark() {
+    fn noncharacters_that_authors_write_are_dropped() {
         let mut pieces = Pieces::default();
         let mark = pieces.mark("<p>text</p>".into());
         let frame = format!("<h1>a \u{fdd0} b \u{fdd0}7\u{fdd1}</h1>{mark}<i>end</i>");

@@ -1,4 +1,4 @@
-//! One file of a site, made because somebody asks for it: the preview's way to the pages that a build writes.
+//! One file of a site, rendered on demand for the preview.
 
 use std::sync::Mutex;
 
@@ -9,29 +9,28 @@ use crate::diag::Diagnostic;
 use crate::model::PageId;
 
 impl Site<'_> {
-    /// The file at `path`, from the output folder; none if the site has no such file. `downloads` are named by the pages that
-    /// name them.
+    /// Renders the file at `path` from the output folder; none if the site has no such file. Pages that list downloads list `downloads`.
     ///
-    /// Pictures and files that are only copied are no part of this.
+    /// Pictures and other copied files are not included.
     ///
     /// # Errors
     /// A fault of a template.
     pub fn file(&self, path: &str, downloads: &[Download]) -> Result<Option<Vec<u8>>, Diagnostic> {
-        // A page may bring others with it, such as its redirects.
-        let asked: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+        // Rendering a page may emit others too, such as its redirects.
+        let wanted: Mutex<Option<Vec<u8>>> = Mutex::new(None);
         let emit = |file: SiteFile| {
             if file.path == path
-                && let Ok(mut asked) = asked.lock()
+                && let Ok(mut wanted) = wanted.lock()
             {
-                *asked = Some(file.bytes);
+                *wanted = Some(file.bytes);
             }
         };
-        self.make(path, downloads, &emit)?;
-        Ok(asked.into_inner().unwrap_or_default())
+        self.render(path, downloads, &emit)?;
+        Ok(wanted.into_inner().unwrap_or_default())
     }
 
-    /// Makes what may hold `path`.
-    fn make(&self, path: &str, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {
+    /// Renders the pages that may include `path`.
+    fn render(&self, path: &str, downloads: &[Download], emit: Emit<'_>) -> Result<(), Diagnostic> {
         if let Some(asset) = self.assets.iter().find(|asset| asset.path == path) {
             emit(SiteFile { path: asset.path.clone(), bytes: asset.bytes.clone() });
             return Ok(());
@@ -58,8 +57,8 @@ impl Site<'_> {
     fn text_at(&self, path: &str) -> Option<PageId> {
         let encoded = address::encode(path);
         let texts = self.document.texts().filter(|(page, _)| *page != PageId::Home);
-        let is_asked =
+        let is_wanted =
             |page: PageId, aliases: &[(String, _)]| aliases.iter().any(|(alias, _)| alias == path) || address::path(self.document, page) == encoded;
-        texts.into_iter().find(|(page, text)| is_asked(*page, &text.aliases)).map(|(page, _)| page)
+        texts.into_iter().find(|(page, text)| is_wanted(*page, &text.aliases)).map(|(page, _)| page)
     }
 }

@@ -8,7 +8,7 @@ use super::site::Site;
 use crate::model::PageId;
 
 impl Site<'_> {
-    /// sitemaps.org, version 0.9; only for what search engines may find, at a known address.
+    /// sitemaps.org, version 0.9. Only if search engines may index the site and its address is known.
     pub(super) fn sitemap(&self, emit: Emit<'_>) {
         let Some(base) = self.document.settings.base_url.as_ref().filter(|_| !self.is_draft()) else { return };
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
@@ -23,7 +23,7 @@ impl Site<'_> {
         emit(SiteFile { path: "sitemap.xml".into(), bytes: xml.into_bytes() });
     }
 
-    /// RFC 4287: an entry for each version, the newest first; only where the address is known.
+    /// RFC 4287: an entry for each version, newest first. Only if the site's address is known.
     pub(super) fn feed(&self, emit: Emit<'_>) {
         let settings = &self.document.settings;
         let Some(base) = &settings.base_url else { return };

@@ -1,4 +1,4 @@
-//! What all pages have in common.
+//! The parts that all pages have in common.
 
 use super::address;
 use super::context::{PageContext, PageLink, Pieces};
@@ -7,7 +7,7 @@ use super::site::Site;
 use super::writer::{View, Writer};
 use crate::model::PageId;
 
-/// Where a page stands, and what is the same on all.
+/// Kind, title and path of a page.
 pub(super) struct PageFrame {
     pub(super) kind: &'static str,
     pub(super) title: String,
@@ -27,7 +27,7 @@ impl Site<'_> {
         let lister = self.lister(&root, frame.page);
         let site_title = document.settings.full_title();
         let title = if frame.title == site_title { site_title } else { format!("{} \u{2013} {site_title}", frame.title) };
-        // Pages of several versions lie open side by side.
+        // Readers may have several versions open side by side.
         let title = match self.others.successor {
             Some(_) => format!("{title}, {}", strings.fill("version_name", &[("version", document.settings.current().version.as_str())])),
             None => title,

@@ -17,7 +17,7 @@ const PART: usize = 50;
 /// Up to this many pages every list shows every section.
 const MOST_WITH_SECTIONS: usize = 60;
 
-/// How the chapters are divided for listing.
+/// The parts into which chapters are divided for listing.
 #[derive(Debug)]
 pub(super) struct Parts {
     ranges: Vec<Range<usize>>,
@@ -33,7 +33,7 @@ impl Parts {
         Self { ranges, all_sections: pages <= MOST_WITH_SECTIONS }
     }
 
-    /// The parts of a very large document; nothing where one list holds all.
+    /// The parts of a very large document; empty if one list has all chapters.
     pub(super) fn parts(&self) -> &[Range<usize>] {
         if self.ranges.len() > 1 { &self.ranges } else { &[] }
     }
@@ -47,26 +47,25 @@ impl Parts {
     }
 }
 
-/// Where the list of a part stands.
+/// Path of the page that lists a part.
 pub(super) fn part_path(part: &Range<usize>) -> String {
     format!("contents/{}-{}.html", part.start + 1, part.end)
 }
 
-/// Makes entries of lists for one page.
+/// Creates list entries for one page.
 #[derive(Clone, Copy)]
 pub(super) struct Lister<'a> {
     pub(super) document: &'a Document,
     pub(super) strings: &'a Strings,
     pub(super) parts: &'a Parts,
     pub(super) root: &'a str,
-    /// The page that lists.
+    /// The page on which the list is.
     pub(super) page: Option<PageId>,
 }
 
 impl Lister<'_> {
-    /// The contents beside a page, as HTML: written here because every page has them.
-    ///
-    /// The chapters, or those of the page's part.
+    /// The contents beside a page, as HTML: its chapters, or those of the page's part. Not left to a template, because every
+    /// page has them.
     pub(super) fn contents_html(&self) -> String {
         let shown = self.parts.containing(self.page.unwrap_or(PageId::Home));
         let is_part = !self.parts.parts().is_empty();
@@ -104,7 +103,7 @@ impl Lister<'_> {
         writer.out
     }
 
-    /// A line of the contents, up to what is below it.
+    /// An entry of the contents, without its sections and end tag.
     fn contents_entry(&self, writer: &mut Writer<'_>, page: PageId, number: Option<&str>, title: &str) {
         writer.raw("<li><a");
         writer.attribute("href", &self.href(page));
@@ -149,7 +148,7 @@ impl Lister<'_> {
         }
     }
 
-    /// Pages that are no chapters.
+    /// Pages that are not chapters.
     pub(super) fn pages(&self) -> Vec<ListEntry> {
         let pages = self.document.pages.iter().zip(0..);
         pages.map(|(page, at)| self.entry(PageId::Page(at), page)).collect()

@@ -1,7 +1,7 @@
 //! Blocks and lines to HTML.
 //!
-//! [`Writer`] matches exhaustively on [`BlockKind`] and [`Inline`]. Markup is fixed here, not in templates: it is what
-//! the accessibility of every page rests on, and it is written far too often for a template call each time.
+//! [`Writer`] matches exhaustively on [`BlockKind`] and [`Inline`]. This markup is not left to templates: the accessibility of
+//! every page depends on it, and it is written far too often for a template call each time.
 
 mod changes;
 mod links;
@@ -26,7 +26,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A block as it is, whatever became of it.
+    /// A block without its change mark.
     fn kind(&mut self, kind: &BlockKind<Target>) {
         match kind {
             BlockKind::Heading(heading) => self.heading(heading),
@@ -52,8 +52,8 @@ impl Writer<'_> {
                     self.raw("</dt>");
                     for description in &definition.descriptions {
                         self.raw("<dd>");
-                        let is_close = definition.descriptions.len() == 1 && description.len() == 1;
-                        self.marked(definition.mark, |writer| writer.item(description, is_close));
+                        let is_tight = definition.descriptions.len() == 1 && description.len() == 1;
+                        self.marked(definition.mark, |writer| writer.item(description, is_tight));
                         self.raw("</dd>");
                     }
                 }
@@ -61,7 +61,7 @@ impl Writer<'_> {
             }
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(image, caption) => {
-                // Without a caption there is nothing that the picture would be a figure of.
+                // Only a picture with a caption is a figure.
                 let tag = if caption.is_empty() { "div" } else { "figure" };
                 self.raw(&format!("<{tag} class=image"));
                 self.own_id();
@@ -112,7 +112,7 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, heading: &Heading<Target>) {
-        // A heading has a name of its own.
+        // A heading has an id of its own.
         self.begun = NodeId::NONE;
         let tag = self.heading_tag(heading.level);
         self.raw("<");
@@ -143,7 +143,7 @@ impl Writer<'_> {
         self.raw(">");
         for item in &list.items {
             self.raw("<li");
-            // In a close-set list a paragraph has no tag of its own: the item's name is that of its first.
+            // In a tight list paragraphs have no tags, so the item has the id of its first paragraph.
             if list.tight
                 && let Some(Block { id, kind: BlockKind::Paragraph(_), .. }) = item.body.first()
             {
@@ -159,7 +159,7 @@ impl Writer<'_> {
         self.raw(">");
     }
 
-    /// Blocks of an item: in a close-set list its paragraphs stand bare.
+    /// Blocks of an item; paragraphs of a tight list have no tags.
     fn item(&mut self, blocks: &[Block<Target>], tight: bool) {
         for block in blocks {
             if let BlockKind::Paragraph(line) = &block.kind
@@ -186,7 +186,7 @@ impl Writer<'_> {
             self.line(table.caption.as_deref().unwrap_or(&[]));
             self.raw("</caption><thead><tr>");
         } else {
-            // A region must have a name; a table without a caption is called by its first header.
+            // A region must have a name; a table without a caption is named after its headers.
             let names: Vec<String> = table.head.iter().map(|cell| plain_text(&cell.content)).filter(|name| !name.is_empty()).collect();
             let name = names.join(", ");
             let label = self.strings.fill("table_of", &[("number", &self.count.to_string()), ("columns", &name)]);
@@ -194,7 +194,7 @@ impl Writer<'_> {
             self.raw("><table><thead><tr>");
         }
         for (cell, column) in table.head.iter().zip(&table.columns) {
-            // The corner above row headers may be empty; a header cell may not.
+            // The corner above row headers may be empty, but a header cell may not.
             let tag = if cell.content.is_empty() { "td" } else { "th scope=col" };
             self.cell(tag, column.alignment, column.mark, &cell.content);
         }

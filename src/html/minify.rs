@@ -1,4 +1,4 @@
-//! Makes what templates wrote small.
+//! Minifies template output.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,41 +7,41 @@ use std::sync::{Arc, PoisonError, RwLock};
 use memchr::memmem;
 use minify_html::{Cfg, minify};
 
-/// Parts of a page that are often the same on the next one.
+/// Elements that are often the same on many pages.
 const REPEATED: [&str; 2] = ["header", "footer"];
 
-/// A noncharacter (Unicode 23.7): no text has it, and it passes through minifying unchanged.
-const MARK: char = '\u{fdd2}';
+/// A noncharacter (Unicode 23.7): it does not occur in text, and minifying leaves it unchanged.
+const CONTENT: char = '\u{fdd2}';
 
-/// So many different headers and footers are remembered: those of a site's folders, with each link that can be current.
+/// How many different headers and footers are memoised: enough for every folder of a site and every link that can be current.
 const MOST_KNOWN: usize = 64;
 
-/// Minifies pages; headers and footers that are on many of them only once.
+/// Minifies pages, and memoises their headers and footers.
 #[derive(Default)]
 pub(super) struct Minifier {
     known: RwLock<HashMap<String, Arc<str>>>,
 }
 
 impl Minifier {
-    /// As small as the HTML standard allows, and no smaller: whoever checks the pages must find them valid.
+    /// Minifies a page as far as the HTML standard allows, so that it is still valid.
     pub(super) fn page(&self, html: &str) -> String {
         let mut parts: Vec<(&str, Range<usize>)> = REPEATED.iter().filter_map(|name| Some((*name, first(html, name)?))).collect();
         parts.sort_by_key(|(_, range)| range.start);
-        // One in the other is made small with it.
+        // A nested one is minified with the outer one.
         parts.dedup_by(|next, before| next.1.start < before.1.end);
         let mut frame = String::with_capacity(html.len());
         let mut at = 0;
         for (name, range) in &parts {
             frame.push_str(&html[at..range.start]);
-            frame.push_str(&stand_in(name));
+            frame.push_str(&placeholder(name));
             at = range.end;
         }
         frame.push_str(&html[at..]);
-        let mut page = made_small(&frame);
+        let mut page = minified(&frame);
         for (name, range) in parts {
-            let stand_in = stand_in(name);
-            if let Some(at) = memmem::find(page.as_bytes(), stand_in.as_bytes()) {
-                page.replace_range(at..at + stand_in.len(), &self.part(&html[range]));
+            let placeholder = placeholder(name);
+            if let Some(at) = memmem::find(page.as_bytes(), placeholder.as_bytes()) {
+                page.replace_range(at..at + placeholder.len(), &self.part(&html[range]));
             }
         }
         page
@@ -51,16 +51,16 @@ impl Minifier {
         if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(html) {
             return known.clone();
         }
-        let small: Arc<str> = made_small(html).into();
+        let short: Arc<str> = minified(html).into();
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() < MOST_KNOWN {
-            known.insert(html.to_owned(), small.clone());
+            known.insert(html.to_owned(), short.clone());
         }
-        small
+        short
     }
 }
 
-/// Where the first element `name` stands.
+/// Byte range of the first element `name`.
 fn first(html: &str, name: &str) -> Option<Range<usize>> {
     let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
     let start = memmem::find(html.as_bytes(), opening.as_bytes())?;
@@ -69,12 +69,12 @@ fn first(html: &str, name: &str) -> Option<Range<usize>> {
     is_whole.then_some(start..end)
 }
 
-/// An element of the same kind: what is around it is made as small as around the true one.
-fn stand_in(name: &str) -> String {
-    format!("<{name}>{MARK}</{name}>")
+/// A placeholder of the same kind, so that the text around it is minified in the same way.
+fn placeholder(name: &str) -> String {
+    format!("<{name}>{CONTENT}</{name}>")
 }
 
-fn made_small(html: &str) -> String {
+fn minified(html: &str) -> String {
     let mut cfg = Cfg::new();
     cfg.keep_closing_tags = true;
     cfg.keep_html_and_head_opening_tags = true;
@@ -83,10 +83,10 @@ fn made_small(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Minifier, made_small};
+    use super::{Minifier, minified};
 
     #[test]
-    fn parts_make_no_difference() {
+    fn minifying_in_parts_gives_the_same_page() {
         let minifier = Minifier::default();
         for page in [
             "<!doctype html> <html> <body class=\"a\"> <header class=\"b c\"> <p> a  b </p> </header> <main> x </main> <footer> <a href=\"x\">y</a> </footer> </body> </html>",
@@ -96,8 +96,8 @@ mod tests {
             "no part of a page",
             "",
         ] {
-            assert_eq!(minifier.page(page), made_small(page));
-            assert_eq!(minifier.page(page), made_small(page), "the second time");
+            assert_eq!(minifier.page(page), minified(page));
+            assert_eq!(minifier.page(page), minified(page), "the second time");
         }
     }
 }

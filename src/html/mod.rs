@@ -1,7 +1,7 @@
 //! The site: every page of the document as static HTML.
 //!
-//! Renders what `resolve` settled; never parses Markdown and never reads another room's output. Pages are rendered in
-//! parallel and handed out as soon as they are done, so that a large site is never held in memory as a whole.
+//! Renders resolved documents and never parses Markdown. Pages are rendered in parallel and emitted as soon as they are
+//! finished, so that a large site is never in memory as a whole.
 
 mod address;
 mod changed;

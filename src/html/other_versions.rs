@@ -6,8 +6,7 @@ use super::past::{GENERATED, PastVersion, UP};
 use super::site::Site;
 
 impl Site<'_> {
-    /// What leads to the page of the current version that is `path` here, or to its home page; none if this is the current
-    /// version.
+    /// A link to the current version's page at `path`, or to its home page; none if this is the current version.
     pub(super) fn replaced_page(&self, path: &str) -> Option<PageLink> {
         let successor = self.others.successor?;
         let page = successor.page(path);
@@ -24,8 +23,8 @@ impl Site<'_> {
         let own = &self.document.settings.current().version;
         let root = address::root_of(path);
         let up = if self.others.successor.is_some() { UP } else { "" };
-        let has_it = |edition: &&PastVersion| edition.version != *own && (GENERATED.contains(&path) || edition.pages.contains(path));
-        let past = self.others.past.iter().rev().filter(has_it);
+        let has_page = |edition: &&PastVersion| edition.version != *own && (GENERATED.contains(&path) || edition.pages.contains(path));
+        let past = self.others.past.iter().rev().filter(has_page);
         past.map(|edition| PageLink {
             href: format!("{root}{up}{}{path}", PastVersion::folder(&edition.version)),
             label: self.theme.strings.fill("version_name", &[("version", edition.version.as_str())]),

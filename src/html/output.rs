@@ -1,22 +1,22 @@
-//! What a site hands out.
+//! The files of a site.
 
-/// A file of the site: path from the output folder, and content.
+/// A file of the site.
 #[derive(Debug)]
 pub struct SiteFile {
-    /// With forward slashes.
+    /// Path from the output folder, with forward slashes.
     pub path: String,
-    /// What it holds.
+    /// Content.
     pub bytes: Vec<u8>,
 }
 
-/// A document that readers can take with them.
+/// A document that readers can download.
 #[derive(Debug, Clone)]
 pub struct Download {
     /// Path from the output folder.
     pub path: String,
-    /// What the link says: title, type, pages, size.
+    /// Text of the link: title, type, pages, size.
     pub label: String,
 }
 
-/// Where finished files go. Called from several threads, in no particular order.
+/// Receives finished files. Called from several threads, in no particular order.
 pub type Emit<'a> = &'a (dyn Fn(SiteFile) + Sync);

@@ -1,4 +1,4 @@
-//! Each kind of page: what its template is given.
+//! Each kind of page: the values that its template receives.
 
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Block, Chapter, PageId, Status, Target};
 
 impl Site<'_> {
-    /// A chapter, a section, a page that is no chapter, or the author's statement.
+    /// A chapter, a section, another page, or the author's own accessibility statement.
     pub(super) fn text_page(&self, id: PageId, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let (document, strings) = (self.document, &self.theme.strings);
         let Some(chapter) = document.chapter(id) else { return Ok(()) };
@@ -59,7 +59,7 @@ impl Site<'_> {
         self.redirects(chapter.aliases.iter().map(|(alias, _)| alias.as_str()), &frame, emit)
     }
 
-    /// The text of a page, with what leads from each block to other versions.
+    /// The text of a page, with links from its blocks to other versions.
     fn body(&self, writer: &mut Writer<'_>, chapter: &Chapter<Target>) {
         numbered(writer, chapter, |writer, block| {
             if let Some(changed) = &self.changed {
@@ -99,7 +99,7 @@ impl Site<'_> {
     }
 
     fn redirects<'p>(&self, aliases: impl Iterator<Item = &'p str>, to: &PageFrame, emit: Emit<'_>) -> Result<(), Diagnostic> {
-        // Former addresses lead to the current version alone.
+        // Former addresses always lead to the current version.
         for alias in aliases.filter(|_| self.others.successor.is_none()) {
             let frame = PageFrame { kind: "redirect", path: alias.to_owned(), page: None, has_contents: false, title: to.title.clone() };
             let mut page = self.page(&frame);
@@ -111,7 +111,7 @@ impl Site<'_> {
         Ok(())
     }
 
-    /// The contents; those of a very large document by part.
+    /// The contents page, and for a very large document one page for each part.
     pub(super) fn contents_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let frame = self.own("contents", "contents", PageId::Contents);
         let mut page = self.page(&frame);
@@ -152,7 +152,7 @@ impl Site<'_> {
         let mut page = self.page(&frame);
         page.description = self.words("versions_intro");
         page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
-        // Whoever is on this page wants a version, not its list of versions.
+        // Readers of this page want a version, not its version history.
         page.editions = self.other_editions("index.html");
         page.comparisons = self.comparisons();
         self.finish("versions.html", &page, &frame.path, emit)
@@ -183,7 +183,7 @@ impl Site<'_> {
         self.finish("document.html", &page, &frame.path, emit)
     }
 
-    /// A chapter or section on the page with the whole document, and its line of the contents there.
+    /// A chapter or section on the page with the whole document, and its entry in the contents there.
     fn one_page_chapter(&self, id: PageId, chapter: &Chapter<Target>) -> (String, ListEntry) {
         let lower = if matches!(id, PageId::Section(..)) { 2 } else { 1 };
         let mut writer = self.writer(View::OnePage(id, lower), "");
@@ -219,7 +219,7 @@ impl Site<'_> {
         (writer.out, entry)
     }
 
-    /// The accessibility statement, if the author wrote none, and the page for addresses that do not exist.
+    /// The generated accessibility statement, the page for unknown addresses, sitemap and feed.
     pub(super) fn small_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
         if self.document.statement.is_none() {
             let frame = self.own("accessibility", "accessibility_statement", PageId::Statement);
@@ -230,7 +230,7 @@ impl Site<'_> {
         let title = self.theme.strings.text("not_found").to_owned();
         let frame = PageFrame { kind: "not-found", title, path: "404.html".into(), page: None, has_contents: false };
         let mut page = self.page(&frame);
-        // A server shows this page at any address, so its links cannot be relative to it.
+        // A server shows this page at any address, so its links must be absolute.
         if let Some(base) = &self.document.settings.base_url {
             page.root.clone_from(base);
             for link in &mut page.navigation {
@@ -280,12 +280,12 @@ impl Site<'_> {
     }
 }
 
-/// Blocks with their numbers, and behind each what `behind` writes.
-fn numbered<'w>(writer: &mut Writer<'w>, chapter: &Chapter<Target>, behind: impl Fn(&mut Writer<'w>, &Block<Target>)) {
+/// Blocks with their numbers; `after` writes what comes after each.
+fn numbered<'w>(writer: &mut Writer<'w>, chapter: &Chapter<Target>, after: impl Fn(&mut Writer<'w>, &Block<Target>)) {
     for (at, block) in chapter.body.iter().enumerate() {
         writer.number = chapter.paragraph_numbers.get(at).and_then(Clone::clone);
         writer.blocks(std::slice::from_ref(block));
-        behind(writer, block);
+        after(writer, block);
     }
 }
 
@@ -294,7 +294,7 @@ fn download_links(downloads: &[Download]) -> Vec<PageLink> {
     downloads.iter().map(link).collect()
 }
 
-/// The name of a file, from how it stands in links.
+/// The file name for a percent-encoded path.
 fn decoded(path: &str) -> String {
     percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
 }

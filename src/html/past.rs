@@ -1,5 +1,4 @@
-//! Earlier versions that stay online: what their pages say of the version that replaced them, and how versions lead to
-//! each other.
+//! Earlier versions that stay online, and the version that replaced them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -10,28 +9,28 @@ use super::address::{self, block_id, has_one_page};
 use super::writer::Writer;
 use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Redline, Settings, Target, Version};
 
-/// What a site knows of the strategy's other versions.
+/// The other versions of a strategy, as far as a site needs them.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Others<'a> {
-    /// Redlines with pages of their own, oldest first; the first that ends in a version is that version's.
+    /// Redlines with pages of their own, oldest first; the first that ends with a version is that version's.
     pub redlines: &'a [Arc<Redline>],
     /// Earlier versions that have sites of their own in `versions/`, oldest first.
     pub past: &'a [PastVersion],
-    /// The version that replaced this one, which then stands in `versions/` itself; none if this is the current one.
+    /// The version that replaced this one, whose site is then in `versions/`; none if this is the current version.
     pub successor: Option<&'a Successor<'a>>,
 }
 
 /// A version with a site of its own in `versions/`.
 #[derive(Debug, Clone)]
 pub struct PastVersion {
-    /// The version.
+    /// Its number.
     pub version: Version,
-    /// The paths of its texts, and of what not every version has, from its own folder.
+    /// Paths, from its own folder, of its texts and of generated pages that not every version has.
     pub(super) pages: HashSet<String>,
 }
 
 impl PastVersion {
-    /// The site of `draft`.
+    /// The version that is `draft`.
     #[must_use]
     pub fn of(draft: &Draft) -> Self {
         let page = |text: &Chapter<Label>| format!("{}.html", address::encode(&text.slug));
@@ -44,7 +43,7 @@ impl PastVersion {
         Self { version: draft.settings.current().version.clone(), pages }
     }
 
-    /// Where the site of an earlier version stands in the output; ends in a slash.
+    /// Path of the site of an earlier version from the output folder, ending in a slash.
     #[must_use]
     pub fn folder(version: &Version) -> String {
         format!("versions/{version}/")
@@ -56,22 +55,22 @@ impl PastVersion {
 pub struct Successor<'a> {
     document: &'a Document,
     pages: HashSet<String>,
-    /// The page of each block that can be pointed to: a heading has a name of its own, a rule and raw HTML have none.
+    /// The page of each block that has a block id: headings have ids of their own, rules and raw HTML have none.
     places: HashMap<NodeId, PageId>,
 }
 
 impl<'a> Successor<'a> {
-    /// The current version is `document`.
+    /// The version that is `document`.
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
-        let is_own = |block: &&Block<Target>| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::ThematicBreak | BlockKind::RawHtml(_));
-        let blocks = document.texts().flat_map(|(page, chapter)| chapter.body.iter().filter(is_own).map(move |block| (block.id, page)));
+        let has_block_id = |block: &&Block<Target>| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::ThematicBreak | BlockKind::RawHtml(_));
+        let blocks = document.texts().flat_map(|(page, chapter)| chapter.body.iter().filter(has_block_id).map(move |block| (block.id, page)));
         let own = optional(&document.settings, document.chapters.len(), document.glossary.terms.len());
         let pages = document.texts().map(|(page, _)| address::path(document, page)).chain(own).collect();
         Self { document, pages, places: blocks.collect() }
     }
 
-    /// Stands for all that the site of an earlier version with these blocks says of this one.
+    /// A hash of everything in this version on which the site of an earlier version with these blocks depends.
     #[must_use]
     pub fn digest(&self, blocks: impl Iterator<Item = NodeId>) -> String {
         let mut pages: Vec<&str> = self.pages.iter().map(String::as_str).collect();
@@ -89,12 +88,12 @@ impl<'a> Successor<'a> {
         &self.document.settings.current().version
     }
 
-    /// The full address of the page that took the place of the one at `path`, where it is known: the one for search engines.
+    /// The full address of the page that replaced the one at `path`, for search engines; none if the site's address is unknown.
     pub(super) fn address(&self, path: &str) -> Option<String> {
         self.document.settings.base_url.as_ref().map(|base| format!("{base}{}", self.page(path)))
     }
 
-    /// The page that took the place of the one at `path`: itself, if it is still there, or the home page.
+    /// Path of the page that replaced the one at `path`: the same, if it still exists, or the home page.
     pub(super) fn page<'p>(&self, path: &'p str) -> &'p str {
         if self.pages.contains(path) || GENERATED.contains(&path) { path } else { HOME }
     }
@@ -105,18 +104,18 @@ const HOME: &str = "index.html";
 /// Pages that every version has.
 pub(super) const GENERATED: [&str; 5] = [HOME, "contents.html", "versions.html", "downloads.html", "accessibility.html"];
 
-/// Generated pages that this version has, and another may not have.
+/// Generated pages of this version that another may not have.
 fn optional(settings: &Settings, chapters: usize, terms: usize) -> impl Iterator<Item = String> {
     let glossary = (terms > 0).then(|| "glossary.html".to_owned());
     glossary.into_iter().chain(has_one_page(settings, chapters).then(|| address::ONE_PAGE.to_owned()))
 }
 
-/// What leads from the site of an earlier version to the current one's.
+/// Relative path from the folder of an earlier version's site to the current one's.
 pub(super) const UP: &str = "../../";
 
 impl Writer<'_> {
-    /// On the page of an earlier version: where the current one has this block. It shows where a link has led to the
-    /// block (`:target`), because it is then that a reader wonders.
+    /// On the page of an earlier version: a link to this block in the current one. It is shown only if a link has led to the
+    /// block (`:target`).
     pub(super) fn successor_link(&mut self, block: &Block<Target>, successor: &Successor<'_>) {
         let Some(page) = successor.places.get(&block.id) else { return };
         self.raw("<p class=in-current><a");

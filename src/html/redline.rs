@@ -1,4 +1,4 @@
-//! Two versions compared on one page: what changed first, then the document with all that stayed the same folded away.
+//! Redlines: a list of changes, then the changed texts with unchanged passages folded away.
 
 use rayon::prelude::*;
 
@@ -18,9 +18,9 @@ impl Site<'_> {
         self.others.redlines.par_iter().try_for_each(|redline| self.redline_page(redline, emit))
     }
 
-    /// The page at `path`, if it compares versions.
-    pub(super) fn redline_at(&self, asked: &str, emit: Emit<'_>) -> Result<(), Diagnostic> {
-        self.others.redlines.iter().filter(|redline| path(redline) == asked).try_for_each(|redline| self.redline_page(redline, emit))
+    /// The redline at the path `wanted`, if there is one.
+    pub(super) fn redline_at(&self, wanted: &str, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        self.others.redlines.iter().filter(|redline| path(redline) == wanted).try_for_each(|redline| self.redline_page(redline, emit))
     }
 
     fn redline_page(&self, redline: &Redline, emit: Emit<'_>) -> Result<(), Diagnostic> {
@@ -37,22 +37,22 @@ impl Site<'_> {
         let (body, entries) = self.redline_body(redline, &touched, &page);
         page.chapters = entries;
         page.body = page.pieces.mark(body);
-        page.comparison = Some(self.given(redline, &touched));
+        page.comparison = Some(self.comparison(redline, &touched));
         self.finish("redline.html", &page, &frame.path, emit)
     }
 
-    /// All that are compared, the newest versions first.
+    /// All comparisons, newest versions first.
     pub(super) fn comparisons(&self) -> Vec<ComparisonContext> {
         let mut redlines: Vec<&Redline> = self.others.redlines.iter().map(|redline| &**redline).collect();
         redlines.sort_by_key(|redline| std::cmp::Reverse((&redline.to.version, &redline.from.version)));
-        redlines.into_iter().map(|redline| self.given(redline, &redline.touched())).collect()
+        redlines.into_iter().map(|redline| self.comparison(redline, &redline.touched())).collect()
     }
 
-    /// What a template is told of a comparison: versions, dates, and what it touches, in words and counts.
-    fn given(&self, redline: &Redline, touched: &[Touched]) -> ComparisonContext {
+    /// The values that templates receive about a comparison.
+    fn comparison(&self, redline: &Redline, touched: &[Touched]) -> ComparisonContext {
         let strings = &self.theme.strings;
-        let names = |is_it: &dyn Fn(&GlossaryTerm<Target>) -> bool| {
-            redline.changed_terms().filter(|term| is_it(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
+        let names = |predicate: &dyn Fn(&GlossaryTerm<Target>) -> bool| {
+            redline.changed_terms().filter(|term| predicate(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
         };
         let marked = |mark: Mark| move |term: &GlossaryTerm<Target>| term.change.as_ref().is_some_and(|change| change.mark == mark);
         let document = &redline.document;
@@ -97,7 +97,7 @@ impl Site<'_> {
         }
     }
 
-    /// All that differs, with the rest folded away, and the list that leads to it.
+    /// The changed texts with unchanged passages folded away, and the list of links to them.
     fn redline_body(&self, redline: &Redline, touched: &[Touched], page: &PageContext) -> (String, Vec<ListEntry>) {
         let (document, strings) = (&redline.document, &self.theme.strings);
         // Links lead to the newer version's own pages.
@@ -111,7 +111,7 @@ impl Site<'_> {
                 && shown != Some(chapter)
                 && let Some(parent) = document.chapter(PageId::Chapter(chapter))
             {
-                // A section stands below its chapter, whether or not that differs too.
+                // A section has its chapter's title above it, whether or not the chapter changed too.
                 let mut writer = Writer::new(document, strings, View::Redline(PageId::Chapter(chapter), 1), &root);
                 writer.element("h2", "redline-parent", &parent.title);
                 html.push_str(&writer.out);
@@ -182,7 +182,7 @@ impl Writer<'_> {
         self.raw("</section>");
     }
 
-    /// What is said above a text: title, summary, signatures, place.
+    /// Changes of a text's front matter: title, summary, signatures, position.
     fn redline_front(&mut self, chapter: &Chapter<Target>) {
         let Some(change) = &chapter.change else { return };
         self.open_change("edited", if change.is_reordered { "chapter_moved" } else { "change_edited" }, None, |_| {});
@@ -202,7 +202,7 @@ impl Writer<'_> {
         self.close_change();
     }
 
-    /// Blocks, with runs that are the same in both versions behind a disclosure.
+    /// Blocks, with unchanged runs in a disclosure.
     fn folded(&mut self, blocks: &[Block<Target>]) {
         let is_shown = shown_blocks(blocks);
         let mut at = 0;

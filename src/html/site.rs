@@ -21,7 +21,7 @@ pub struct Site<'a> {
     pub(super) document: &'a Document,
     pub(super) theme: &'a Theme,
     pub(super) others: Others<'a>,
-    /// Blocks that the current version has changed, and the page that shows how.
+    /// Blocks that this version has changed, and the redline that shows how.
     pub(super) changed: Option<Changed>,
     pub(super) templates: Templates,
     pub(super) minifier: Minifier,
@@ -49,16 +49,16 @@ impl<'a> Site<'a> {
         Ok(Self { document, theme, others, changed, templates, minifier: Minifier::default(), parts, entries, assets, has_one_page })
     }
 
-    /// Renders everything but what names the downloads.
+    /// Renders every page except those that list the downloads.
     ///
     /// # Errors
-    /// Each fault of a template once.
+    /// Each fault of a template, once.
     pub fn pages(&self, emit: Emit<'_>) -> Result<(), Vec<Diagnostic>> {
         for asset in &self.assets {
             emit(SiteFile { path: asset.path.clone(), bytes: asset.bytes.clone() });
         }
         let texts: Vec<PageId> = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Home).collect();
-        // The longest page of a small site is the one with the whole document: it must not wait for the others.
+        // The longest page of a small site is the one with the whole document, so start it first.
         let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 6] = [
             &|| self.one_page(emit),
             &|| self.redline_pages(emit),
@@ -67,31 +67,31 @@ impl<'a> Site<'a> {
             &|| self.versions_page(emit),
             &|| self.small_pages(emit),
         ];
-        let (mut faults, others) = rayon::join(
+        let (mut findings, others) = rayon::join(
             || texts.par_iter().filter_map(|page| self.text_page(*page, emit).err()).collect::<Vec<_>>(),
             || rest.par_iter().filter_map(|page| page().err()).collect::<Vec<_>>(),
         );
-        faults.extend(others);
-        settle(faults)
+        findings.extend(others);
+        report_once(findings)
     }
 
-    /// Renders the pages that name the downloads with their sizes: once the downloads are there.
+    /// Renders the pages that list the downloads with their sizes, once the downloads exist.
     ///
     /// # Errors
-    /// Each fault of a template once.
+    /// Each fault of a template, once.
     pub fn last_pages(&self, downloads: &[Download], emit: Emit<'_>) -> Result<(), Vec<Diagnostic>> {
-        settle([self.home_page(downloads, emit), self.downloads_page(downloads, emit)].into_iter().filter_map(Result::err).collect())
+        report_once([self.home_page(downloads, emit), self.downloads_page(downloads, emit)].into_iter().filter_map(Result::err).collect())
     }
 
-    /// Fills a template, makes it small, puts the text in and hands it out.
+    /// Renders a template, minifies it, inserts the text and emits the page.
     ///
-    /// Only what the template wrote goes through minify-html: our own markup is written as small as that would make it.
+    /// Only template output is minified: [`Writer`](super::writer::Writer) already writes minimal markup.
     pub(super) fn finish(&self, template: &str, page: &PageContext, path: &str, emit: Emit<'_>) -> Result<(), Diagnostic> {
         #[derive(serde::Serialize)]
-        struct Given<'p> {
+        struct Context<'p> {
             page: &'p PageContext,
         }
-        let html = self.templates.render(template, &Given { page })?;
+        let html = self.templates.render(template, &Context { page })?;
         emit(SiteFile { path: path.to_owned(), bytes: page.pieces.put_into(&self.minifier.page(&html)) });
         Ok(())
     }
@@ -101,14 +101,14 @@ impl<'a> Site<'a> {
     }
 }
 
-/// One template's fault shows on every page: it is told once.
-fn settle(mut faults: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
-    diag::sort(&mut faults);
-    faults.dedup();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+/// A template's fault occurs on every page: report it once.
+fn report_once(mut findings: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
+    diag::sort(&mut findings);
+    findings.dedup();
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
 }
 
-/// The theme's static files, under names that change with their content, so that browsers may keep them for ever.
+/// The theme's static files, named after a hash of their content, so that browsers can cache them indefinitely.
 fn assets(theme: &Theme) -> Vec<SiteFile> {
     let name = |name: &str, bytes: &[u8]| {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));

@@ -1,4 +1,4 @@
-//! Templates: compiled once, their faults told as an author's faults, with file and line.
+//! Templates: compiled once, with their faults reported as diagnostics that name file and line.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 use crate::diag::Diagnostic;
 use crate::theme::{Strings, Theme};
 
-/// The theme's templates, ready to be filled.
+/// The theme's templates, compiled.
 pub(super) struct Templates {
     tera: Tera,
     origin: String,
@@ -36,7 +36,7 @@ impl Templates {
         }
     }
 
-    /// Fills the template `name`.
+    /// Renders the template `name`.
     pub(super) fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
         let fill = || self.tera.render(name, &Context::from_serialize(context)?);
         fill().map_err(|error| self.fault(&error))
@@ -50,28 +50,28 @@ impl Templates {
             }
             _ => error.to_string(),
         };
-        Diagnostic::error("theme", None, format!("a template cannot be filled: {message}"))
-            .hint("compare it with the same file of `greenpaper theme new NAME`; themes/README.md lists what templates are given")
+        Diagnostic::error("theme", None, format!("a template cannot be rendered: {message}"))
+            .hint("compare it with the same file of `greenpaper theme new NAME`; themes/README.md lists the values that templates receive")
     }
 }
 
-/// `say(key="…", name=value)`: an interface text with its places filled.
+/// `say(key="…", name=value)`: an interface text with its placeholders filled in.
 fn say(words: &Strings, arguments: &Kwargs) -> tera::TeraResult<Value> {
     let key: String = arguments.must_get("key")?;
     if !words.all().contains_key(&key) {
         return Err(tera::Error::message(format!("there is no interface text `{key}`")));
     }
     let mut text = words.text(&key).to_owned();
-    for (name, place) in places(&text) {
+    for (name, placeholder) in placeholders(&text) {
         if let Some(value) = arguments.get::<Value>(&name)? {
-            text = text.replace(&place, &value.to_string());
+            text = text.replace(&placeholder, &value.to_string());
         }
     }
     Ok(Value::from(text))
 }
 
-/// The names in braces, with their braces.
-fn places(text: &str) -> Vec<(String, String)> {
+/// The placeholders of a text: each name, without and with its braces.
+fn placeholders(text: &str) -> Vec<(String, String)> {
     let pieces = text.split('{').skip(1).filter_map(|piece| piece.split_once('}'));
     pieces.map(|(name, _)| (name.to_owned(), format!("{{{name}}}"))).collect()
 }

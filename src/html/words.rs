@@ -1,4 +1,4 @@
-//! Words explained: at the end of each page, and in the glossary.
+//! Explanations of terms: at the end of each page, and in the glossary.
 
 use std::sync::OnceLock;
 
@@ -8,8 +8,8 @@ use super::writer::{View, Writer};
 use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, LinkPolicy, PageId, Target, TermId, TermUse};
 use crate::theme::Strings;
 
-/// Terms with their short definitions, as the lists of words show them: each is written once for pages at the top and once for
-/// those in a folder, because most stand on many pages.
+/// Memoised entries of the lists of words: a term is used on many pages, and its HTML differs only between pages in the top
+/// folder and pages in a subfolder.
 pub(super) struct Entries(Vec<[OnceLock<String>; 2]>);
 
 impl Entries {
@@ -19,7 +19,7 @@ impl Entries {
 }
 
 impl Writer<'_> {
-    /// "Words used in this chapter": short definitions, with ways to the glossary and back to the text.
+    /// "Words used in this chapter": short definitions, with links to the glossary and back to the text.
     pub(super) fn words(&mut self, chapter: &Chapter<Target>, heading: &str, entries: &Entries) {
         if chapter.words.iter().all(|word| word.links == 0) {
             return;
@@ -50,7 +50,7 @@ impl Writer<'_> {
         self.raw("</dl></section>");
     }
 
-    /// A term of the list of words with its short definition, up to the ways back.
+    /// A term in the list of words with its short definition, without the links back.
     fn word(&self, id: TermId) -> String {
         let term = self.document.glossary.term(id);
         let mut entry = Writer::new(self.document, self.strings, View::Elsewhere, self.root);
@@ -74,7 +74,7 @@ impl Writer<'_> {
         }
     }
 
-    /// An entry of the glossary, with everywhere the term is used.
+    /// An entry of the glossary, with the list of pages that use the term.
     pub(super) fn glossary_entry(&mut self, id: TermId) {
         let (document, strings) = (self.document, self.strings);
         let term = document.glossary.term(id);
@@ -113,7 +113,7 @@ impl Writer<'_> {
         let used = &document.glossary.used[id.0 as usize];
         let term = document.glossary.term(id);
         if used.is_empty() {
-            // Who does not look for a word cannot say that it is not there.
+            // A term that is not matched automatically may be used all the same.
             if !matches!(term.link.unwrap_or(document.settings.glossary.link), LinkPolicy::Marked | LinkPolicy::Never) {
                 self.element("p", "not-used", strings.text("term_not_used"));
             }
@@ -127,7 +127,7 @@ impl Writer<'_> {
         self.text(&strings.fill("used", &[("times", &times), ("pages", &pages)]));
         self.hidden(&format!(": {}", term.term));
         self.raw("</summary><ul>");
-        // Most pages use it once, twice or three times.
+        // Few different counts occur, so format each once.
         let mut counts: Vec<(u32, String)> = Vec::new();
         for usage in used.iter().take(limit) {
             self.raw("<li>");
@@ -160,7 +160,7 @@ impl Writer<'_> {
     }
 }
 
-/// The glossary's entries by the letter that each begins with, in the order of the language's dictionary.
+/// The glossary's entries by initial letter, in the language's alphabetical order.
 pub(super) fn letters(document: &Document, strings: &Strings, root: &str, pieces: &mut Pieces) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     let mut writer = Writer::new(document, strings, View::Glossary, root);

@@ -1,4 +1,4 @@
-//! Writes the HTML of one page: text, attributes and ids. What blocks and lines look like is in `markup`.
+//! Writes the HTML of one page: text, attributes and ids. Blocks and lines are in `markup`.
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
@@ -6,22 +6,22 @@ use super::address::{block_id, one_page_slug};
 use crate::model::{Document, NodeId, PageId};
 use crate::theme::Strings;
 
-/// Where what is written will stand: it decides what links look like.
+/// The page on which a text is shown, which decides where links lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum View {
-    /// On the page of its own.
+    /// Its own page.
     Page(PageId),
-    /// On the page that holds the whole document, with headings this many levels lower.
+    /// The page with the whole document, with headings this many levels lower.
     OnePage(PageId, u8),
-    /// On a page that compares two versions, with headings this many levels lower.
+    /// A redline, with headings this many levels lower.
     Redline(PageId, u8),
-    /// In an entry of the glossary page.
+    /// An entry on the glossary page.
     Glossary,
-    /// Somewhere else: in a list of words, say.
+    /// Anything else, such as a list of words.
     Elsewhere,
 }
 
-/// Room for a usual page, in bytes: most never need more.
+/// Initial capacity in bytes: enough for most pages.
 const USUAL_PAGE: usize = 32 * 1024;
 
 /// Writes HTML for one page.
@@ -29,35 +29,35 @@ pub(super) struct Writer<'a> {
     pub(super) document: &'a Document,
     pub(super) strings: &'a Strings,
     pub(super) view: View,
-    /// What leads back to the output folder.
+    /// Relative path to the output folder.
     pub(super) root: &'a str,
-    /// What stands before each id: empty but where several chapters share a page.
+    /// Prefix of every id: empty unless several chapters share a page.
     pub(super) prefix: String,
     pub(super) out: String,
     /// Ids given by [`Writer::next_id`] so far.
     pub(super) count: usize,
-    /// The block that begins with the next tag.
+    /// The block whose first tag is written next.
     pub(super) begun: NodeId,
-    /// The printed number of the paragraph that comes next.
+    /// The number to be shown before the next paragraph.
     pub(super) number: Option<Box<str>>,
     pub(super) changes: RedlineState,
 }
 
-/// What a writer knows of the redline it is in.
+/// The state of a writer within a redline.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct RedlineState {
-    /// Changes that were labelled so far.
+    /// Number of changes labelled so far.
     pub(super) count: u32,
-    /// How many labelled changes are open.
+    /// Number of labelled changes that are open.
     pub(super) open: u32,
-    /// How many passages that are gone are open.
-    pub(super) past: u32,
+    /// Number of removed passages that are open.
+    pub(super) removed: u32,
 }
 
 impl RedlineState {
-    /// Whether what is written now is gone from the new version: nothing leads there, and it leads nowhere.
-    pub(super) fn is_past(self) -> bool {
-        self.past > 0
+    /// Whether the text being written was removed: nothing links to it, and it links nowhere.
+    pub(super) fn is_removed(self) -> bool {
+        self.removed > 0
     }
 }
 
@@ -77,12 +77,12 @@ impl<'a> Writer<'a> {
         let _ = escape_html_body_text(&mut self.out, text);
     }
 
-    /// ` name=value`: quoted where HTML asks for it, so that nothing is left to make smaller.
+    /// ` name=value`, quoted only where HTML requires it, so that nothing is left to minify.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
         self.attribute_of(name, &[value]);
     }
 
-    /// The same for a value in parts, one behind the other.
+    /// The same for a value in several parts.
     pub(super) fn attribute_of(&mut self, name: &str, value: &[&str]) {
         self.raw(" ");
         self.raw(name);
@@ -119,16 +119,16 @@ impl<'a> Writer<'a> {
 
     /// ` id="…"`
     pub(super) fn id(&mut self, id: &str) {
-        self.own_name("id", id);
+        self.id_attribute("id", id);
     }
 
     /// ` aria-labelledby="…"`
     pub(super) fn labelled_by(&mut self, id: &str) {
-        self.own_name("aria-labelledby", id);
+        self.id_attribute("aria-labelledby", id);
     }
 
-    /// The name of a region that scrolls: its caption, and on the one-page edition the chapter's title too, because
-    /// regions of one page need names that differ.
+    /// The name of a scrollable region: its caption, and on a page with several chapters the chapter's title too, because
+    /// regions of a page need different names.
     pub(super) fn region_named_by(&mut self, id: &str) {
         if let View::OnePage(page, _) | View::Redline(page, _) = self.view {
             let ids = format!("{} {}{id}", one_page_slug(self.document, page), self.prefix);
@@ -138,8 +138,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// An attribute that names an id of this page.
-    fn own_name(&mut self, attribute: &str, id: &str) {
+    /// An attribute whose value is an id on this page.
+    fn id_attribute(&mut self, attribute: &str, id: &str) {
         if self.prefix.is_empty() {
             self.attribute(attribute, id);
         } else {
@@ -149,13 +149,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// An id that nothing else on the page has.
+    /// An id that is unique on the page.
     pub(super) fn next_id(&mut self, kind: &str) -> String {
         self.count += 1;
         format!("{kind}_{}", self.count)
     }
 
-    /// Words that only a screen reader speaks.
+    /// Text for screen readers only.
     pub(super) fn hidden(&mut self, text: &str) {
         self.element("span", "visually-hidden", text);
     }
@@ -167,14 +167,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Blocks that are shown on pages of others have no names there.
+    /// Sets the block that begins next; it has no id where it is only quoted.
     pub(super) fn begin(&mut self, id: NodeId) {
         if matches!(self.view, View::Page(_) | View::OnePage(..)) {
             self.begun = id;
         }
     }
 
-    /// The id of the block whose first tag is being written: readers can point to it, in every version that has it.
+    /// The id of the block whose first tag is being written: links to it work in every version that has the block.
     pub(super) fn own_id(&mut self) {
         let id = std::mem::take(&mut self.begun);
         if id.is_some() {
@@ -182,8 +182,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The tag of a heading: what is gone is no part of the page's outline.
+    /// The tag of a heading: removed ones are not part of the page's outline.
     pub(super) fn heading_tag(&self, level: u8) -> String {
-        if self.changes.is_past() { "p".into() } else { format!("h{}", self.level(level)) }
+        if self.changes.is_removed() { "p".into() } else { format!("h{}", self.level(level)) }
     }
 }

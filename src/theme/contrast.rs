@@ -1,4 +1,4 @@
-//! Checks that the colours of a theme can be told apart, wherever the site sets one on another.
+//! Checks the contrast of every pair of colours that the site uses together.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,15 @@ use crate::diag::Diagnostic;
 use crate::span::Span;
 use crate::yaml::{Node, Value, Word};
 
-/// Colours of one scheme, by name: those of a theme.yaml, and the built-in theme's for the rest.
+/// Colours of one scheme by name: those that theme.yaml sets, and the built-in theme's for the rest.
 pub(super) type Palette = BTreeMap<String, Swatch>;
 
 /// A colour and where it is written.
 #[derive(Debug, Clone)]
 pub(super) struct Swatch {
-    /// As `#rrggbb`; none if what is written is not a colour, which has been reported.
+    /// As `#rrggbb`; none if it could not be read, which has been reported.
     pub(super) hex: Option<String>,
-    /// None for a colour of the built-in theme.
+    /// Place in theme.yaml; none for a colour of the built-in theme.
     pub(super) span: Option<Span>,
 }
 
@@ -24,13 +24,13 @@ pub(super) type Palettes<'a> = [(&'static str, &'a Palette); 2];
 /// Backgrounds of the site on which text and drawings appear.
 const BACKGROUNDS: &[&str] = &["paper", "field", "accent_tint", "status_tint"];
 
-/// What the stylesheet sets on what.
+/// Colours that the stylesheet sets on backgrounds.
 struct Use {
     colours: &'static [&'static str],
     backgrounds: &'static [&'static str],
     /// Least ratio.
     least: f64,
-    /// What it is, in messages.
+    /// What it is used for, in messages.
     what: &'static str,
     /// Success criterion of WCAG 2.2.
     criterion: &'static str,
@@ -44,12 +44,12 @@ const fn shapes(colours: &'static [&'static str], backgrounds: &'static [&'stati
     Use { colours, backgrounds, least: 3.0, what, criterion: "1.4.11" }
 }
 
-/// Every use of colour in static/site.css that carries meaning. `line` only separates, and `status` only lies under its word.
+/// Every meaningful use of colour in static/site.css. `line` only separates, and `status` only is the background of its word.
 const USES: &[Use] = &[
     text(&["ink", "neutral", "link", "visited"], BACKGROUNDS),
     text(&["on_accent"], &["accent"]),
     text(&["status_ink"], &["status"]),
-    // Figures of statistics are large text, which needs no more than shapes do; the rest are bars, lines, edges and buttons.
+    // Figures of statistics are large text, which needs only 3:1; the rest are bars, lines, edges and buttons.
     shapes(&["accent"], BACKGROUNDS, "large figures, charts and edges"),
     shapes(&["mark"], BACKGROUNDS, "charts"),
     shapes(&["edge"], BACKGROUNDS, "edges"),
@@ -58,7 +58,7 @@ const USES: &[Use] = &[
     shapes(&["focus_halo"], &["focus"], "the outer focus ring"),
 ];
 
-/// A pair of colours that the theme itself lists, and the least ratio that it asks for.
+/// A pair of colours that the theme lists, with the least ratio that it asks for.
 pub(super) struct ContrastPair {
     pub(super) front: Word,
     pub(super) back: Word,
@@ -91,7 +91,7 @@ impl ContrastPair {
         pair
     }
 
-    /// Whether it asks for at least as much of two colours.
+    /// Whether it asks for at least this ratio of these colours.
     fn covers(&self, front: &str, back: &str, least: f64) -> bool {
         let names = (self.front.text.as_str(), self.back.text.as_str());
         (names == (front, back) || names == (back, front)) && self.least >= least
@@ -116,7 +116,7 @@ impl ContrastPair {
     }
 }
 
-/// Reports every pair of colours that is too close: those that the theme lists, then all that the site uses.
+/// Reports every pair of colours with too little contrast: those that the theme lists, then those that the site uses.
 pub(super) fn check(palettes: Palettes<'_>, pairs: &[ContrastPair], diagnostics: &mut Vec<Diagnostic>) {
     pairs.iter().for_each(|pair| pair.check(palettes, diagnostics));
     for used in USES {
@@ -128,7 +128,7 @@ pub(super) fn check(palettes: Palettes<'_>, pairs: &[ContrastPair], diagnostics:
 }
 
 impl Use {
-    /// What is wrong with `front` on `back`, reported where the theme sets one of them.
+    /// The finding for `front` on `back`, placed where the theme sets one of them; none if the contrast is high enough.
     fn finding(&self, scheme: &str, palette: &Palette, front: &str, back: &str) -> Option<Diagnostic> {
         let ratio = ratio(palette, front, back).filter(|ratio| *ratio < self.least)?;
         let verb = if self.what.ends_with('s') { "need" } else { "needs" };
@@ -144,12 +144,12 @@ impl Use {
 }
 
 fn too_low(scheme: &str, front: &str, back: &str, ratio: f64, needed: &str) -> String {
-    // Cut off, not rounded: 4.499 must not read as the 4.5 that it falls short of.
+    // Round down, so that 4.499 is not shown as 4.5.
     let ratio = (ratio * 100.0).floor() / 100.0;
     format!("the {scheme} colours `{front}` and `{back}` have a contrast of {ratio:.2}:1; {needed}")
 }
 
-/// Contrast ratio of two colours; none if one of them is unknown. The sum of two roundings must not make a pair fail.
+/// Contrast ratio of two colours, with a tolerance for rounding errors; none if one of them is unknown.
 fn ratio(palette: &Palette, front: &str, back: &str) -> Option<f64> {
     let luminance = |name: &str| luminance(palette.get(name)?.hex.as_deref()?);
     Some(contrast(luminance(front)?, luminance(back)?) + 1e-9)

@@ -17,7 +17,7 @@ pub const FILES: [&str; 4] = ["theme.yaml", "templates", "static", "strings"];
 
 /// Where themes that are not built in come from.
 pub trait Themes: Sync {
-    /// The files of the theme `name`, and the name of its folder in reports, which ends in a slash; none if there is no such
+    /// The files of the theme `name`, and the name of its folder in reports, ending in a slash; none if there is no such
     /// theme.
     ///
     /// # Errors
@@ -52,7 +52,7 @@ impl FolderThemes {
     #[must_use]
     pub fn folder(&self, name: &str) -> Option<PathBuf> {
         let beside = self.source.join("..").join(FOLDER).join(name);
-        // A name may also be that of some unrelated folder: it must look like a theme's.
+        // The name may match an unrelated folder, so its content must look like a theme.
         let anywhere = Some(PathBuf::from(name)).filter(|place| FILES.iter().any(|file| place.join(file).exists()));
         let places = [beside, Path::new(FOLDER).join(name)].into_iter().chain(anywhere);
         (name != BUILT_IN_NAME).then(|| places.into_iter().find(|place| place.is_dir())).flatten()
@@ -66,7 +66,7 @@ impl Themes for FolderThemes {
     }
 }
 
-/// Loads the theme `name` for a document in `language` (BCP 47). Without such a theme, it is the built-in one, with a finding.
+/// Loads the theme `name` for a document in `language` (BCP 47). If there is no such theme, returns the built-in one and a finding.
 ///
 /// # Errors
 /// If its files cannot be read.

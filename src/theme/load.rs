@@ -25,7 +25,7 @@ pub struct Theme {
     pub tokens: Tokens,
     /// The files of `fonts/` and the cover's picture: path from the theme's folder, and bytes.
     pub print_files: Vec<(String, Vec<u8>)>,
-    /// Where templates come from, for reports.
+    /// The theme's folder, for reports.
     pub origin: String,
 }
 
@@ -102,7 +102,9 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
     (theme, diagnostics)
 }
 
-/// The built-in theme's tokens. Panics if they have findings, which a test rules out.
+/// The built-in theme's tokens.
+///
+/// Panics if they have findings, which tests rule out.
 fn built_in_tokens(files: &BTreeMap<String, &'static [u8]>) -> Tokens {
     let text = yaml::plain(files.get("theme.yaml").copied().unwrap_or_default());
     let mut findings = Vec::new();

@@ -1,4 +1,4 @@
-//! What a theme says of paper: `print:` in `theme.yaml`.
+//! Measurements of the printed document: `print:` in `theme.yaml`.
 
 use std::ops::RangeInclusive;
 
@@ -7,9 +7,9 @@ use crate::yaml::Fields;
 /// Tokens of the printed document. Lengths are millimetres, sizes are points.
 #[derive(Debug, Clone)]
 pub struct PrintTokens {
-    /// The edition in standard print.
+    /// The standard print edition.
     pub standard: EditionTokens,
-    /// The edition in large print.
+    /// The large print edition.
     pub large: EditionTokens,
     /// How pages are numbered.
     pub page_numbers: NumberStyles,
@@ -17,41 +17,41 @@ pub struct PrintTokens {
     pub link_pages: bool,
     /// Whether a link out of the document is followed by its address.
     pub link_addresses: bool,
-    /// A PNG or JPEG file of the theme's folder, on the cover below the title.
+    /// A PNG or JPEG file in the theme's folder, shown on the cover below the title.
     pub cover_picture: Option<String>,
 }
 
-/// Measures of an edition.
+/// Measurements of an edition.
 #[derive(Debug, Clone)]
 pub struct EditionTokens {
-    /// For A4; smaller paper has smaller ones.
+    /// Margins on A4; those of smaller paper are scaled down.
     pub margins: Margins,
-    /// Whether even pages are mirrored.
+    /// Whether margins are mirrored on even pages, for two-sided print.
     pub mirrored: bool,
-    /// Running text.
+    /// Size of body text.
     pub body: f32,
-    /// Captions, notes, sources, tables.
+    /// Size of captions, notes, sources and tables.
     pub small: f32,
-    /// From baseline to baseline, by the size of the letters.
+    /// Line height, as a multiple of the font size.
     pub leading: f32,
-    /// Headings from level 1; the last stands for those below.
+    /// Sizes of headings from level 1; the last also applies to deeper levels.
     pub headings: Vec<f32>,
 }
 
-/// Margins.
+/// The four margins of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Margins {
     /// At the spine.
     pub inner: f32,
     /// At the outer edge.
     pub outer: f32,
-    /// Above.
+    /// At the top.
     pub top: f32,
-    /// Below.
+    /// At the bottom.
     pub bottom: f32,
 }
 
-/// How pages are numbered.
+/// Number styles of front matter and text.
 #[derive(Debug, Clone, Copy)]
 pub struct NumberStyles {
     /// Before the first chapter.
@@ -113,14 +113,14 @@ impl EditionTokens {
         }
     }
 
-    /// Reads an edition whose letters are `least` points large or more. What it lacks, or has wrong, stays as in `self`.
+    /// Reads an edition whose body text is at least `least` points. Missing or faulty values are those of `self`.
     fn read(self, least: f32, mut fields: Fields<'_>) -> Self {
         let margins = fields.mapping("margins").map_or(self.margins, Margins::read);
         let mirrored = fields.boolean("mirrored").unwrap_or(self.mirrored);
         let body = fields.decimal("body", least..=48.0, "a size in points").unwrap_or(self.body);
         let small = if least >= 16.0 { least } else { 9.0 };
         let small = fields.decimal("small", small..=body, "a size in points").unwrap_or(self.small);
-        let leading = fields.decimal("leading", 1.0..=3.0, "how many times the size of the letters,").unwrap_or(self.leading);
+        let leading = fields.decimal("leading", 1.0..=3.0, "a multiple of the font size,").unwrap_or(self.leading);
         let headings = fields.decimals("headings", body.min(12.0)..=96.0, "a size in points");
         let headings = if headings.is_empty() { self.headings } else { headings };
         fields.finish();
@@ -129,14 +129,14 @@ impl EditionTokens {
 }
 
 impl Margins {
-    const POSSIBLE: RangeInclusive<f32> = 5.0..=80.0;
+    const ALLOWED: RangeInclusive<f32> = 5.0..=80.0;
 
-    /// Reads all four; where one is missing or wrong it is that of standard print.
+    /// Reads all four; a missing or faulty one is that of standard print.
     fn read(mut fields: Fields<'_>) -> Self {
         let usual = EditionTokens::default().margins;
         let mut side = |key, usual: f32| {
             let example = format!("{key}: {usual}");
-            fields.or_missing(key, &example, |fields| fields.decimal(key, Self::POSSIBLE, "a length in millimetres")).unwrap_or(usual)
+            fields.or_missing(key, &example, |fields| fields.decimal(key, Self::ALLOWED, "a length in millimetres")).unwrap_or(usual)
         };
         let margins = Self {
             inner: side("inner", usual.inner),
@@ -150,7 +150,7 @@ impl Margins {
 }
 
 impl PrintTokens {
-    /// Reads `print:`. What it lacks, or has wrong, is as usual. Standard print has letters of 12 points, large print of 16
+    /// Reads `print:`. Missing or faulty values are the defaults. Standard print has at least 12 points, large print at least 16
     /// (UKAAF G003).
     pub(super) fn read(mut fields: Fields<'_>) -> Self {
         let usual = Self::default();

@@ -15,7 +15,7 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// The text named `key`; the key itself where there is none, which [`load`](super::load) has reported.
+    /// The text named `key`, or the key itself if there is no such text.
     #[must_use]
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key).map_or(key, String::as_str)
@@ -35,7 +35,7 @@ impl Strings {
         self.fill(key, &[("count", &self.number(count as f64))])
     }
 
-    /// A date as the language writes it: `3 March 2023`.
+    /// A date in the language's own form: `3 March 2023`.
     #[must_use]
     pub fn date(&self, date: jiff::civil::Date) -> String {
         let months = self.text("months");
@@ -44,7 +44,14 @@ impl Strings {
         self.fill("date", &[("day", &day), ("month", month), ("year", &year)])
     }
 
-    /// A number with the language's separators, at most two decimals.
+    /// A number with the language's separators and at most two decimals.
+    ///
+    /// ```
+    /// use greenpaper::{SourceMap, theme};
+    ///
+    /// let (theme, _) = theme::load(None, "", "en-GB", &mut SourceMap::default());
+    /// assert_eq!(theme.strings.number(1234.5), "1,234.5");
+    /// ```
     #[must_use]
     pub fn number(&self, number: f64) -> String {
         let text = format!("{:.2}", number.abs());
@@ -69,10 +76,10 @@ impl Strings {
     }
 }
 
-/// Language of the words by which every other language's are measured, and which stand in for missing ones.
+/// The language that has every word, shown wherever another language lacks one.
 const FIRST_LANGUAGE: &str = "en";
 
-/// More missing words than this are counted, not named.
+/// How many missing words are listed by name; the rest are counted.
 const MOST_MISSING: usize = 10;
 
 /// Takes the interface words for `language` out of a theme's `own` files: `strings/cy-GB.yaml`, else `strings/cy.yaml`, else English.
@@ -122,7 +129,7 @@ fn built_in_words(files: &BTreeMap<String, &'static [u8]>, path: &str) -> Option
     Some(words)
 }
 
-/// Interface words by key, as written: a space may be the separator of thousands.
+/// Interface words by key, untrimmed: a space may be the thousands separator.
 fn words_of(text: &str, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
     let Some(node) = yaml::parse(text, Origin::At(file, 0), diagnostics) else { return BTreeMap::new() };
     let entries = Fields::new(node, diagnostics).rest();

@@ -10,7 +10,7 @@ use crate::span::{FileId, Span};
 /// Name of the stylesheet in `static/`.
 pub const STYLESHEET: &str = "site.css";
 
-/// `css` after the custom properties that it reads. Dark colours are for screens alone: paper stays light.
+/// The published stylesheet: custom properties for `colours`, then `css`. Dark colours apply to screens only, so print is light.
 pub(super) fn published(colours: &Schemes, css: &[u8]) -> Vec<u8> {
     let mut head = String::from("/* The colours of theme.yaml */\n\n:root {\n");
     declare(&mut head, "  ", &colours.light);
@@ -34,7 +34,7 @@ fn property(name: &str) -> String {
     format!("--{}", name.replace('_', "-"))
 }
 
-/// Reports a stylesheet of a theme's own that sets colours of `theme.yaml` again, on the root: those of `theme.yaml` would do nothing.
+/// Reports a theme's own stylesheet if it sets colours on `:root` again, so that those of `theme.yaml` have no effect.
 pub(super) fn check(css: &str, file: FileId, colours: &Schemes, diagnostics: &mut Vec<Diagnostic>) {
     let mut again = colours.light.keys().filter_map(|name| Some((set_on_root(css, &property(name))?, name)));
     let first = again.by_ref().min();
@@ -45,7 +45,7 @@ pub(super) fn check(css: &str, file: FileId, colours: &Schemes, diagnostics: &mu
     diagnostics.push(finding.hint("delete the colours from the stylesheet: they are taken from theme.yaml"));
 }
 
-/// Where a rule for `:root` gives `property` a value that is not another property's.
+/// Byte offset at which a rule for `:root` sets `property` to a value other than another property.
 fn set_on_root(css: &str, property: &str) -> Option<usize> {
     let is_set = |at: &usize| {
         let value = css[at + property.len()..].trim_start().strip_prefix(':').map(str::trim_start);

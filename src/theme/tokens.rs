@@ -13,27 +13,27 @@ use crate::yaml::{self, Fields, Origin, Value};
 pub struct Tokens {
     /// The theme's name.
     pub name: String,
-    /// Colours by name, as `#rrggbb`.
+    /// Colours by name, as `#rrggbb`; those that the theme does not set are the built-in theme's.
     pub colours: Schemes,
     /// Contrasts beyond those that every theme is held to: foreground, background, least ratio (WCAG 2.2, 1.4.6 and 1.4.11).
     pub contrast: Vec<(String, String, f64)>,
     /// Font files of the theme's folder for print, in the order in which they are searched for a character; `default` means
     /// the embedded ones.
     pub fonts: Vec<String>,
-    /// Paper.
+    /// Measurements of print.
     pub print: PrintTokens,
 }
 
 /// Colours for light and dark screens.
 #[derive(Debug, Clone, Default)]
 pub struct Schemes {
-    /// Dark on light; also for print.
+    /// Dark text on a light background, also for print.
     pub light: BTreeMap<String, String>,
-    /// Light on dark.
+    /// Light text on a dark background.
     pub dark: BTreeMap<String, String>,
 }
 
-/// Reads the text of a theme.yaml. Whatever it lacks, or has wrong, is as in `base`, except contrasts and fonts.
+/// Reads the text of a theme.yaml. Missing and faulty values are those of `base`, except for contrasts and fonts.
 pub(super) fn read(text: &str, file: FileId, base: Tokens, diagnostics: &mut Vec<Diagnostic>) -> Tokens {
     let Some(node) = yaml::parse(text, Origin::At(file, 0), diagnostics) else { return base };
     let mut fields = Fields::new(node, diagnostics);

@@ -1,4 +1,4 @@
-//! What is wrong with a theme: `tests/cases/themes` holds the files of each.
+//! Themes: findings about their files (`tests/cases/themes`), and what the site takes from them.
 
 use greenpaper::SourceMap;
 use greenpaper::diag::{self, Style};
@@ -7,24 +7,24 @@ use greenpaper::theme;
 use crate::cases::{each_case, files};
 
 #[test]
-fn faults_of_themes() {
+fn cases() {
     each_case("themes", |text| {
         let mut sources = SourceMap::default();
         let files: Vec<(String, Vec<u8>)> = files(text);
-        let (_, mut faults) = theme::load(Some(files), "themes/mine/", "en-GB", &mut sources);
-        diag::sort(&mut faults);
-        diag::render(&faults, &sources, Style::Plain)
+        let (_, mut findings) = theme::load(Some(files), "themes/mine/", "en-GB", &mut sources);
+        diag::sort(&mut findings);
+        diag::render(&findings, &sources, Style::Plain)
     });
 }
 
-/// The theme made of `text`, in the notation of the cases, without a finding.
+/// The theme whose files are `text`, in the notation of the cases; it must have no findings.
 fn theme(text: &str) -> theme::Theme {
     let (theme, findings) = theme::load(Some(files(text)), "", "en-GB", &mut SourceMap::default());
     assert!(findings.is_empty(), "{findings:?}");
     theme
 }
 
-/// The stylesheet as it is published.
+/// The published stylesheet.
 fn stylesheet(theme: &theme::Theme) -> String {
     let (_, bytes) = theme.assets.iter().find(|(name, _)| name == theme::STYLESHEET).expect("a stylesheet");
     String::from_utf8(bytes.clone()).expect("text")
@@ -60,7 +60,7 @@ fn the_site_has_the_colours_of_the_theme() {
         "{light}"
     );
     assert!(dark.contains("\n    --accent: #a0c4ff;\n") && dark.contains("--ink: #e9edeb;"), "{dark}");
-    // The sites of earlier versions are built again when the digest is another.
+    // Sites of earlier versions are rebuilt when the digest changes.
     assert_ne!(first.digest(), second.digest());
     assert_ne!(first.digest(), built_in.digest());
     assert_eq!(first.digest(), mine("#1d4e89").digest());

@@ -1,24 +1,24 @@
-//! What changed between two versions, as a redline marks it.
+//! Marks of changes in a redline.
 //!
-//! Every change is said in words, which a screen reader speaks and everybody can read; underlining, striking out and
-//! colour only repeat them. HTML 4.7 (`ins`, `del`); the words are there because few screen readers speak the elements.
+//! Every change is said in words, for screen readers too; underlining, striking through and colour only repeat them.
+//! HTML 4.7 (`ins`, `del`); the words are needed because few screen readers announce these elements.
 
 use crate::html::address::block_id;
 use crate::html::writer::Writer;
 use crate::model::{Block, Change, Field, Image, InlineChange, Mark, NodeId, PageId, Replacement, Target, ValueChange, first_words};
 
-/// The anchor of a change's label, by its place in the redline.
+/// Id of the label of the change with this number.
 fn change_id(count: u32) -> String {
     format!("change_{count}")
 }
 
-/// Where a block that moved says so: where it stands now, and where it stood.
+/// Id of the label of a moved block, at its new place (`is_here`) or its old one.
 fn moved_id(id: NodeId, is_here: bool) -> String {
     format!("{}_{id}", if is_here { "moved" } else { "from" })
 }
 
 impl Writer<'_> {
-    /// A block that differs, with what became of it said above it.
+    /// A changed block, with a label above it that says what changed.
     pub(super) fn changed_block(&mut self, block: &Block<Target>, change: &Change<Target>) {
         let (class, key) = match change {
             Change::Added => ("added", "change_added"),
@@ -27,7 +27,7 @@ impl Writer<'_> {
             Change::MovedAway => ("moved-away", "change_moved_away"),
             Change::Edited | Change::Replaced(_) => ("edited", "change_edited"),
         };
-        // Inside a change that is told already, marks of words say enough.
+        // Inside a labelled change, marks on words are enough.
         if self.changes.open > 0 && matches!(change, Change::Edited) {
             self.kind(&block.kind);
             return;
@@ -57,9 +57,9 @@ impl Writer<'_> {
         self.close_change();
     }
 
-    /// Opens a change and says what it is; the outermost has a number and ways to its neighbours.
+    /// Opens a change and labels it; the outermost has a number and links to the next and previous change.
     ///
-    /// `id` is the block's, if it is in the newer version: that version's pages lead here.
+    /// `id` is the block's, if it is in the newer version: that version's pages link to it.
     pub(in crate::html) fn open_change(&mut self, class: &str, key: &str, id: Option<NodeId>, more: impl FnOnce(&mut Self)) {
         self.raw("<div class=\"change change-");
         self.raw(class);
@@ -84,7 +84,7 @@ impl Writer<'_> {
         self.raw("</strong>");
         more(self);
         if is_outermost {
-            // The next one first: whoever goes from change to change by keyboard meets it at once.
+            // The next one first, so that keyboard users going from change to change reach it at once.
             let at = self.changes.count;
             self.change_link(at + 1, "change_next");
             if at > 1 {
@@ -99,7 +99,7 @@ impl Writer<'_> {
         self.raw("</div>");
     }
 
-    /// Where the last change leads on to: the end, and from there back to the top.
+    /// The end of the changes, to which the last one links, with a link back to the top.
     pub(in crate::html) fn end_of_changes(&mut self, top: &str) {
         self.raw("<p class=change-end");
         self.attribute("id", &change_id(self.changes.count + 1));
@@ -117,13 +117,13 @@ impl Writer<'_> {
         self.attribute("href", &format!("#{}", change_id(to)));
         self.raw(">");
         self.text(self.strings.text(key));
-        // Links of one page that lead to different places need names that differ.
+        // Links on one page that lead to different places need different names.
         let number = self.strings.fill("change_number", &[("number", &to.to_string())]);
         self.hidden(&format!(" {number}"));
         self.raw("</a>");
     }
 
-    /// A link from one place of a block that moved to the other.
+    /// A link from one place of a moved block to the other.
     fn move_link(&mut self, block: &Block<Target>, is_here: bool, key: &str) {
         self.raw(" <a");
         self.attribute("id", &moved_id(block.id, is_here));
@@ -135,7 +135,7 @@ impl Writer<'_> {
         self.raw("</a>");
     }
 
-    /// A block whose values differ: the values in words, or both blocks where no words can say it.
+    /// A block with changed values: each value in words, or both blocks if it cannot be said in words.
     fn replaced(&mut self, block: &Block<Target>, replacement: &Replacement<Target>) {
         if replacement.values.is_empty() {
             self.marked(Mark::Removed, |writer| writer.kind(&replacement.was.kind));
@@ -156,7 +156,7 @@ impl Writer<'_> {
         self.changed_value(&name, value.was.as_deref(), value.now.as_deref());
     }
 
-    /// A line of a list: what a value was, and what it is.
+    /// A list item with a value's old and new text.
     pub(in crate::html) fn changed_value(&mut self, name: &str, was: Option<&str>, now: Option<&str>) {
         self.raw("<li>");
         self.text(name);
@@ -170,7 +170,7 @@ impl Writer<'_> {
         self.raw("</li>");
     }
 
-    /// What `write` writes, as new or as gone.
+    /// Marks what `write` writes as added or removed.
     pub(in crate::html) fn marked(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
         let (tag, start, end) = match mark {
             Mark::Unchanged => return write(self),
@@ -183,13 +183,13 @@ impl Writer<'_> {
         self.raw(">");
         self.hidden(&format!("{} ", strings.text(start)));
         if mark == Mark::Removed {
-            self.changes.past += 1;
-            // What is gone may have the names of what is there now.
+            self.changes.removed += 1;
+            // Removed text may have the same ids as text that is still there.
             let prefix = format!("was_{}--{}", self.next_id("part"), self.prefix);
             let outer = std::mem::replace(&mut self.prefix, prefix);
             write(self);
             self.prefix = outer;
-            self.changes.past -= 1;
+            self.changes.removed -= 1;
         } else {
             write(self);
         }
@@ -212,18 +212,18 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether a link is a link here: what is gone leads nowhere, and nothing leads to what is gone.
+    /// Whether a link is written as one: links in removed text, and links to removed pages and terms, are not.
     pub(super) fn is_followed(&self, target: &Target) -> bool {
         let leads_to_past = |page: PageId| self.document.chapter(page).is_some_and(|chapter| chapter.is_removed());
         match target {
-            _ if self.changes.is_past() => false,
+            _ if self.changes.is_removed() => false,
             Target::Place(place) => !leads_to_past(place.page),
             Target::Term(link) => !self.document.glossary.term(link.term).is_removed(),
             Target::External(_) | Target::File(_) => true,
         }
     }
 
-    /// A picture that is gone, in words: its file need not be there any more.
+    /// A removed picture, in words: its file may no longer exist.
     pub(super) fn past_image(&mut self, image: &Image) {
         let alternative = image.alternative.as_deref().unwrap_or("");
         let words = self.strings.fill("change_past_image", &[("alternative", alternative)]);

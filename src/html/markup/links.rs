@@ -1,4 +1,4 @@
-//! What leads from one place to another: links, pictures, and the names of places.
+//! Links and pictures.
 
 use crate::html::address::{self, nth_use, one_page_slug, term_id, word_id};
 use crate::html::writer::{View, Writer};
@@ -11,7 +11,7 @@ impl Writer<'_> {
             return;
         }
         self.raw("<a");
-        // In a redline a term is a link like any other: it leads to the glossary, not to words at the end of the text.
+        // In a redline a term is an ordinary link: it leads to the glossary, not to the list of words after the text.
         if let Target::Term(term) = &link.target
             && !matches!(self.view, View::Redline(..))
         {
@@ -44,7 +44,7 @@ impl Writer<'_> {
         self.raw("</a>");
     }
 
-    /// Where a link leads, from here.
+    /// The `href` of a link on this page.
     pub(in crate::html) fn href(&self, target: &Target) -> String {
         match target {
             Target::External(address) => address.to_string(),
@@ -75,7 +75,7 @@ impl Writer<'_> {
     }
 
     pub(in crate::html) fn image(&mut self, image: &Image) {
-        if self.changes.is_past() {
+        if self.changes.is_removed() {
             self.past_image(image);
             return;
         }

@@ -1,4 +1,4 @@
-//! What stands at the end of a text: footnotes with ways back, signatures.
+//! The end of a text: footnotes and signatures.
 
 use crate::html::address;
 use crate::html::writer::{View, Writer};
@@ -7,7 +7,7 @@ use crate::model::{Chapter, Footnote, Mark, Target};
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, note: u32, nth: u32) {
         let number = (note + 1).to_string();
-        if self.changes.is_past() {
+        if self.changes.is_removed() {
             self.element("sup", "footnote-ref", &number);
             return;
         }
@@ -23,13 +23,13 @@ impl Writer<'_> {
         self.raw("</a></sup>");
     }
 
-    /// The footnotes of a page, with ways back to their marks; `level` is that of their heading on the page itself.
+    /// The footnotes of a page, with links back to their marks; `level` is that of their heading on the page itself.
     pub(in crate::html) fn footnotes(&mut self, footnotes: &[Footnote<Target>], level: u8) {
         if footnotes.is_empty() {
             return;
         }
         let tag = format!("h{}", self.level(level));
-        // One region a page may be called "Notes"; on the one-page edition every chapter has its own.
+        // Regions need unique names, and the page with the whole document has notes for every chapter.
         self.raw("<section class=footnotes");
         if matches!(self.view, View::Page(_)) {
             self.labelled_by("notes_heading");
@@ -73,7 +73,7 @@ impl Writer<'_> {
         self.raw("</ol></section>");
     }
 
-    /// Who signs a chapter.
+    /// The people who sign a chapter.
     pub(in crate::html) fn signatures(&mut self, chapter: &Chapter<Target>) {
         if chapter.authors.is_empty() {
             return;

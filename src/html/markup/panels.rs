@@ -1,4 +1,4 @@
-//! Passages set apart: quotations, callouts, cards.
+//! Boxes and panels: quotations, callouts, cards.
 
 use crate::html::writer::Writer;
 use crate::model::{Callout, CalloutKind, Card, Quotation, Target};
