@@ -55,7 +55,6 @@ pub mod live_site;
 pub mod model;
 pub mod parse;
 pub mod pdf;
-pub mod phrases;
 pub mod pipeline;
 pub mod publish;
 pub mod read;
@@ -63,6 +62,7 @@ pub mod report;
 pub mod resolve;
 pub mod schema;
 pub mod span;
+mod text;
 pub mod theme;
 mod yaml;
 

@@ -2,8 +2,8 @@
 
 mod help;
 mod levels;
-pub(crate) mod line;
 mod rules;
+mod suggest;
 mod visit;
 mod walk;
 
@@ -21,7 +21,7 @@ pub use help::{Help, overview};
 pub use levels::{apply_late, apply_levels};
 
 use rules::FAMILIES;
-use visit::{Findings, Gathered, Look};
+use visit::{Findings, Gathered, Visit};
 use walk::Walker;
 pub use walk::prepare;
 
@@ -54,7 +54,7 @@ impl Rule {
 /// All rules, those about content first.
 pub fn rules() -> impl Iterator<Item = Rule> {
     FAMILIES.iter().flat_map(|family| {
-        let is_content = !matches!(family.look, Look::Elsewhere);
+        let is_content = !matches!(family.visit, Visit::Never);
         family.rules.iter().map(move |(name, level)| Rule { name, level: *level, is_content, text: family.text })
     })
 }
@@ -152,8 +152,8 @@ pub fn check(document: &Document, cache: &mut CheckCache) -> Vec<Diagnostic> {
         gathered.extend_from(seen);
     }
     for family in FAMILIES {
-        if let Look::Document(look) = family.look {
-            look(document, &gathered, &mut findings);
+        if let Visit::Document(check) = family.visit {
+            check(document, &gathered, &mut findings);
         }
     }
     findings

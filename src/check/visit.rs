@@ -1,64 +1,63 @@
-//! How a rule looks at a document, and what it sees.
+//! What rules visit in a document, and what each visit passes to them.
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::line::{Line, Stand};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, Chapter, Document, Image, Link, PageId, Target};
 use crate::span::Span;
+use crate::text::line::{Line, Role};
 
-/// What a rule reports into.
+/// The findings of rules, unsorted.
 pub(crate) type Findings = Vec<Diagnostic>;
 
-/// Rules that share one way of looking; a file of `rules/`.
+/// Rules that are checked together: one file of `rules/`.
 pub(crate) struct Family {
-    /// The file's own text: its doc comment is the help.
+    /// Source of the file, whose doc comment is the help.
     pub(crate) text: &'static str,
-    /// Names, in the order of the help, with how bad a finding is; `None` for a rule that is off by itself.
+    /// Names, in the order of the help, with their default levels; `None` for a rule that is off by default.
     pub(crate) rules: &'static [(&'static str, Option<Severity>)],
-    /// How they look.
-    pub(crate) look: Look,
+    /// What they visit.
+    pub(crate) visit: Visit,
 }
 
-/// How a family looks at each `T`.
-pub(crate) type See<T> = fn(&T, &mut Findings);
+/// Checks one `T`.
+pub(crate) type Visitor<T> = fn(&T, &mut Findings);
 
-/// How a family looks at each run of neighbouring blocks.
-pub(crate) type SeeBlocks = fn(&[Block<Target>], Inside, &mut Findings);
+/// Checks a run of sibling blocks.
+pub(crate) type BlocksVisitor = fn(&[Block<Target>], Inside, &mut Findings);
 
-/// How a family looks at words that it asked for.
-pub(crate) type SeePhrase = fn(&Found<'_>, &mut Findings);
+/// Checks one occurrence of a phrase.
+pub(crate) type PhraseVisitor = fn(&Found<'_>, &mut Findings);
 
-/// What a family looks at. All but `Document` are fed by one walk over each text.
-pub(crate) enum Look {
+/// What a family visits. All but `Document` are fed by one walk over each text.
+pub(crate) enum Visit {
     /// Each line of text.
     Line(fn(&Line<'_>, &mut Findings)),
-    /// Some words, wherever the author uses them in English.
-    Phrases(&'static [Phrase], SeePhrase),
-    /// Each run of neighbouring blocks.
-    Blocks(SeeBlocks),
-    /// Each picture.
-    Image(See<Image>),
-    /// Each text with its links.
+    /// Occurrences of phrases in the author's own English.
+    Phrases(&'static [Phrase], PhraseVisitor),
+    /// Each run of sibling blocks.
+    Blocks(BlocksVisitor),
+    /// Each image.
+    Image(Visitor<Image>),
+    /// Each chapter or page, with its links.
     Page(fn(&Page<'_>, &mut Findings)),
-    /// The document as a whole.
+    /// The whole document.
     Document(fn(&Document, &Gathered, &mut Findings)),
-    /// Nothing: another room reports it.
-    Elsewhere,
+    /// Nothing: another room reports these rules.
+    Never,
 }
 
-/// Words to be found, in any case, and what is said of them.
+/// A phrase, matched in either case, and the advice for it.
 pub(crate) type Phrase = (&'static str, &'static str);
 
-/// A phrase in a line.
+/// An occurrence of a phrase in a line.
 pub(crate) struct Found<'a> {
-    /// The line.
     pub(crate) line: &'a Line<'a>,
-    /// The first byte.
+    /// First byte in the line's text.
     pub(crate) start: usize,
-    /// The byte behind the last.
+    /// End in the line's text, exclusive.
     pub(crate) end: usize,
-    /// What the family says of it.
+    /// The advice for this phrase.
     pub(crate) advice: &'static str,
 }
 
@@ -68,73 +67,73 @@ impl<'a> Found<'a> {
         &self.line.text[self.start..self.end]
     }
 
-    /// Where they stand.
+    /// Their range in the source.
     pub(crate) fn span(&self) -> Span {
         self.line.span(self.start, self.end)
     }
 
-    /// What stands before them.
+    /// The text before them.
     pub(crate) fn before(&self) -> &'a str {
         &self.line.text[..self.start]
     }
 
-    /// What stands behind them.
+    /// The text after them.
     pub(crate) fn after(&self) -> &'a str {
         &self.line.text[self.end..]
     }
 
-    /// Whether they are whole words, and no part of a name with hyphens, an address or a path.
+    /// Whether they are whole words, not part of a hyphenated name, an address or a path.
     pub(crate) fn is_whole(&self) -> bool {
         let is_joint = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '@' | '\\');
         let mut after = self.after().chars();
         let (next, second) = (after.next(), after.next());
-        let goes_on = next.is_some_and(|c| is_joint(c) || matches!(c, '.' | '\'' | '\u{2019}') && second.is_some_and(char::is_alphanumeric));
-        !goes_on && !self.before().ends_with(is_joint) && !self.before().ends_with('.')
+        let continues = next.is_some_and(|c| is_joint(c) || matches!(c, '.' | '\'' | '\u{2019}') && second.is_some_and(char::is_alphanumeric));
+        !continues && !self.before().ends_with(is_joint) && !self.before().ends_with('.')
     }
 }
 
-/// What holds a run of blocks.
+/// The container of a run of blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Inside {
-    /// The text itself.
+    /// The body of a chapter or page.
     Body,
-    /// A panel: a callout, a card.
+    /// A callout or a card.
     Panel,
-    /// An item of a list, a description.
+    /// A list item or a description.
     Item,
-    /// A quotation or a transcript: another's words.
+    /// A quotation or a transcript: somebody else's words.
     Quotation,
     /// A footnote or a definition.
     Note,
 }
 
 impl Inside {
-    /// What a paragraph in it is.
-    pub(crate) fn stand(self) -> Stand {
+    /// The role of a paragraph in this container.
+    pub(crate) fn role(self) -> Role {
         match self {
-            Self::Item => Stand::Item,
-            _ => Stand::Paragraph,
+            Self::Item => Role::Item,
+            Self::Body | Self::Panel | Self::Quotation | Self::Note => Role::Paragraph,
         }
     }
 }
 
-/// A text with the links that its author wrote.
+/// A chapter or page, with the links that its author wrote.
 pub(crate) struct Page<'a> {
     pub(crate) chapter: &'a Chapter<Target>,
     pub(crate) links: &'a [&'a Link<Target>],
 }
 
-/// What the walk saw that rules about the whole ask for.
+/// What the walk collects for rules about the whole document.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
-    /// Words of two or more capitals.
+    /// Words in two or more capitals.
     pub(crate) capitals: Capitals,
-    /// Pages that a link leads to.
+    /// Pages that are the target of a link.
     pub(crate) linked: HashSet<PageId>,
 }
 
 impl Gathered {
-    /// Takes in what is remembered of another walk.
+    /// Adds the memoised results of another walk.
     pub(crate) fn extend_from(&mut self, other: &Self) {
         for (word, uses) in &other.capitals {
             match self.capitals.get_mut(word) {
@@ -145,7 +144,7 @@ impl Gathered {
         self.linked.extend(&other.linked);
     }
 
-    /// Takes in what another walk saw, behind what is here.
+    /// Adds the results of another walk.
     pub(crate) fn extend(&mut self, other: Self) {
         for (word, uses) in other.capitals {
             self.capitals.entry(word).and_modify(|known| known.add(uses)).or_insert(uses);
@@ -154,10 +153,10 @@ impl Gathered {
     }
 }
 
-/// Words, and how each is used.
+/// Words and their uses.
 pub(crate) type Capitals = BTreeMap<Box<str>, Uses>;
 
-/// Where a word stands first, and how often it is used: a large document has too many uses to remember each.
+/// The first use of a word and the number of uses: a large document has too many to keep them all.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Uses {
     pub(crate) first: Span,
@@ -165,7 +164,7 @@ pub(crate) struct Uses {
 }
 
 impl Uses {
-    /// Counts uses further on in the text, or before.
+    /// Adds uses that come earlier or later in the text.
     pub(crate) fn add(&mut self, others: Self) {
         self.first = self.first.min(others.first);
         self.times += others.times;

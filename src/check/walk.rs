@@ -2,49 +2,49 @@
 
 use std::sync::LazyLock;
 
-use super::line::{Line, LineBuffer, Stand, Voice};
 use super::rules::{FAMILIES, PageCapitals};
-use super::visit::{Findings, Found, Gathered, Inside, Look, Page, Phrase, See, SeeBlocks, SeePhrase};
+use super::visit::{BlocksVisitor, Findings, Found, Gathered, Inside, Page, Phrase, PhraseVisitor, Visit, Visitor};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
-use crate::phrases::Phrases;
 use crate::span::Span;
+use crate::text::line::{Line, LineBuffer, Role, Voice};
+use crate::text::phrases::Phrases;
 
-/// What all families of rules look for, sorted by how they look.
-struct Looks {
+/// The checks of all families, grouped by what they visit.
+struct Visitors {
     lines: Vec<fn(&Line<'_>, &mut Findings)>,
-    blocks: Vec<SeeBlocks>,
-    images: Vec<See<Image>>,
+    blocks: Vec<BlocksVisitor>,
+    images: Vec<Visitor<Image>>,
     pages: Vec<fn(&Page<'_>, &mut Findings)>,
     /// The phrases of all families.
     phrases: Phrases,
-    /// Whose each phrase is.
-    families: Vec<(&'static Phrase, SeePhrase)>,
+    /// The phrase and the check that belong to each pattern of `phrases`.
+    phrase_checks: Vec<(&'static Phrase, PhraseVisitor)>,
 }
 
-static LOOKS: LazyLock<Looks> = LazyLock::new(|| {
-    let (mut lines, mut blocks, mut images, mut pages, mut families) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+static VISITORS: LazyLock<Visitors> = LazyLock::new(|| {
+    let (mut lines, mut blocks, mut images, mut pages, mut phrase_checks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for family in FAMILIES {
-        match &family.look {
-            Look::Line(look) => lines.push(*look),
-            Look::Blocks(look) => blocks.push(*look),
-            Look::Image(look) => images.push(*look),
-            Look::Page(look) => pages.push(*look),
-            Look::Phrases(list, look) => families.extend(list.iter().map(|phrase| (phrase, *look))),
-            Look::Document(_) | Look::Elsewhere => {}
+        match &family.visit {
+            Visit::Line(check) => lines.push(*check),
+            Visit::Blocks(check) => blocks.push(*check),
+            Visit::Image(check) => images.push(*check),
+            Visit::Page(check) => pages.push(*check),
+            Visit::Phrases(list, check) => phrase_checks.extend(list.iter().map(|phrase| (phrase, *check))),
+            Visit::Document(_) | Visit::Never => {}
         }
     }
-    let phrases = Phrases::new(&families.iter().map(|(phrase, _)| phrase.0).collect::<Vec<_>>());
-    Looks { lines, blocks, images, pages, phrases, families }
+    let phrases = Phrases::new(&phrase_checks.iter().map(|(phrase, _)| phrase.0).collect::<Vec<_>>());
+    Visitors { lines, blocks, images, pages, phrases, phrase_checks }
 });
 
-/// Builds what rules look for, which takes some milliseconds: better done while files are read.
+/// Builds the tables that rules share. This takes some milliseconds, best spent while files are being read.
 pub fn prepare() {
-    LazyLock::force(&LOOKS);
+    LazyLock::force(&VISITORS);
 }
 
-/// Walks through texts and gathers what is wrong with them.
+/// Walks through texts and collects findings.
 pub(super) struct Walker<'d> {
-    looks: &'static Looks,
+    visitors: &'static Visitors,
     voice: Voice,
     links: Vec<&'d Link<Target>>,
     buffer: LineBuffer,
@@ -56,7 +56,7 @@ pub(super) struct Walker<'d> {
 impl<'d> Walker<'d> {
     pub(super) fn new(document: &Document) -> Self {
         Self {
-            looks: &LOOKS,
+            visitors: &VISITORS,
             voice: Voice::of(&document.settings.language),
             links: Vec::new(),
             buffer: LineBuffer::default(),
@@ -69,14 +69,14 @@ impl<'d> Walker<'d> {
     /// Walks through a chapter without its sections.
     pub(super) fn chapter(&mut self, chapter: &'d Chapter<Target>) {
         let voice = Voice { is_value: true, ..self.voice };
-        let line = self.buffer.lay_out_text(&chapter.title, chapter.title_span, Stand::Title, voice);
-        see_line(self.looks, &line, &mut self.findings, &mut self.capitals);
+        let line = self.buffer.lay_out_text(&chapter.title, chapter.title_span, Role::Title, voice);
+        check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);
         self.blocks(&chapter.body, Inside::Body);
         for footnote in &chapter.footnotes {
             self.blocks(&footnote.body, Inside::Note);
         }
         let page = Page { chapter, links: &self.links };
-        self.looks.pages.iter().for_each(|look| look(&page, &mut self.findings));
+        self.visitors.pages.iter().for_each(|check| check(&page, &mut self.findings));
         self.links.clear();
         self.capitals.finish(&mut self.gathered.capitals);
     }
@@ -91,7 +91,7 @@ impl<'d> Walker<'d> {
     fn blocks(&mut self, blocks: &'d [Block<Target>], inside: Inside) {
         let was_others = self.voice.is_others;
         self.voice.is_others |= inside == Inside::Quotation;
-        self.looks.blocks.iter().for_each(|look| look(blocks, inside, &mut self.findings));
+        self.visitors.blocks.iter().for_each(|check| check(blocks, inside, &mut self.findings));
         for block in blocks {
             self.block(block, inside);
         }
@@ -107,42 +107,42 @@ impl<'d> Walker<'d> {
 
     fn block_of(&mut self, block: &'d Block<Target>, inside: Inside) {
         match &block.kind {
-            BlockKind::Heading(heading) => self.line(&heading.content, Stand::Heading),
-            BlockKind::Paragraph(line) => self.paragraph(line, block.span, inside.stand()),
+            BlockKind::Heading(heading) => self.line(&heading.content, Role::Heading),
+            BlockKind::Paragraph(line) => self.paragraph(line, block.span, inside.role()),
             BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.body, within(inside, Inside::Item))),
             BlockKind::DefinitionList(definitions) => {
                 for definition in definitions {
-                    self.line(&definition.term, Stand::Term);
+                    self.line(&definition.term, Role::Term);
                     definition.descriptions.iter().for_each(|description| self.blocks(description, within(inside, Inside::Item)));
                 }
             }
             BlockKind::Table(table) => {
-                table.caption.iter().for_each(|caption| self.line(caption, Stand::Caption));
-                table.head.iter().for_each(|cell| self.line(&cell.content, Stand::ColumnHead));
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content, Stand::Cell));
+                table.caption.iter().for_each(|caption| self.line(caption, Role::Caption));
+                table.head.iter().for_each(|cell| self.line(&cell.content, Role::ColumnHead));
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content, Role::Cell));
             }
             BlockKind::Figure(image, caption) => {
                 self.image(image);
-                self.line(caption, Stand::Caption);
+                self.line(caption, Role::Caption);
             }
             BlockKind::BlockQuote(body) => self.blocks(body, Inside::Quotation),
             BlockKind::Quotation(quotation) => {
                 self.blocks(&quotation.body, Inside::Quotation);
-                self.line(&quotation.attribution, Stand::Attribution);
+                self.line(&quotation.attribution, Role::Attribution);
             }
             BlockKind::Callout(Callout { kind, title, body, .. }) => {
-                self.line(title, Stand::Heading);
+                self.line(title, Role::Heading);
                 let inside = if *kind == CalloutKind::Transcript { Inside::Quotation } else { within(inside, Inside::Panel) };
                 self.blocks(body, inside);
             }
             BlockKind::Cards(cards) => {
                 for card in cards {
-                    self.line(&card.title, Stand::Heading);
+                    self.line(&card.title, Role::Heading);
                     self.blocks(&card.body, within(inside, Inside::Panel));
                 }
             }
-            BlockKind::Statistics(statistics) => statistics.iter().for_each(|statistic| self.line(&statistic.label, Stand::Data)),
-            BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.line(&moment.text, Stand::Data)),
+            BlockKind::Statistics(statistics) => statistics.iter().for_each(|statistic| self.line(&statistic.label, Role::Data)),
+            BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.line(&moment.text, Role::Data)),
             BlockKind::Video(video) => {
                 let Video { transcript: Transcript::Blocks(blocks), .. } = &**video else { return };
                 self.blocks(blocks, Inside::Quotation);
@@ -156,20 +156,20 @@ impl<'d> Walker<'d> {
         }
     }
 
-    fn line(&mut self, line: &'d [Inline<Target>], stand: Stand) {
+    fn line(&mut self, line: &'d [Inline<Target>], role: Role) {
         self.objects(line);
-        let line = self.buffer.lay_out(line, stand, self.voice);
-        see_line(self.looks, &line, &mut self.findings, &mut self.capitals);
+        let line = self.buffer.lay_out(line, role, self.voice);
+        check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);
     }
 
-    fn paragraph(&mut self, line: &'d [Inline<Target>], block: Span, stand: Stand) {
+    fn paragraph(&mut self, line: &'d [Inline<Target>], block: Span, role: Role) {
         self.objects(line);
-        let mut line = self.buffer.lay_out(line, stand, self.voice);
+        let mut line = self.buffer.lay_out(line, role, self.voice);
         line.opens_block = line.span(0, 0).start == block.start;
-        see_line(self.looks, &line, &mut self.findings, &mut self.capitals);
+        check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);
     }
 
-    /// Links and pictures of a line.
+    /// Visits the links and images of a line.
     fn objects(&mut self, line: &'d [Inline<Target>]) {
         for inline in line {
             match inline {
@@ -188,7 +188,7 @@ impl<'d> Walker<'d> {
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
                     self.objects(content);
                 }
-                // Redlines are not checked: both of their versions were.
+                // Redlines are not checked: both of their versions have been.
                 Inline::Changed(_)
                 | Inline::Expanded(..)
                 | Inline::Text(_)
@@ -201,41 +201,41 @@ impl<'d> Walker<'d> {
     }
 
     fn image(&mut self, image: &Image) {
-        self.looks.images.iter().for_each(|look| look(image, &mut self.findings));
+        self.visitors.images.iter().for_each(|check| check(image, &mut self.findings));
     }
 }
 
-/// Inside a quotation or a note all is quotation or note.
+/// Everything inside a quotation is part of the quotation.
 fn within(outer: Inside, inner: Inside) -> Inside {
     if matches!(outer, Inside::Quotation) { outer } else { inner }
 }
 
-fn see_line(looks: &Looks, line: &Line<'_>, findings: &mut Findings, capitals: &mut PageCapitals) {
+fn check_line(visitors: &Visitors, line: &Line<'_>, findings: &mut Findings, capitals: &mut PageCapitals) {
     if line.text.is_empty() {
         return;
     }
-    looks.lines.iter().for_each(|look| look(line, findings));
+    visitors.lines.iter().for_each(|check| check(line, findings));
     capitals.gather(line);
     if line.is_style {
-        see_phrases(looks, line, findings);
+        check_phrases(visitors, line, findings);
     }
 }
 
-/// Looks for phrases where words begin and at signs: "ie" also stands in "families".
-fn see_phrases(looks: &Looks, line: &Line<'_>, findings: &mut Findings) {
+/// Matches phrases at the start of words and at punctuation only: "cookies" contains "ie".
+fn check_phrases(visitors: &Visitors, line: &Line<'_>, findings: &mut Findings) {
     let bytes = line.text.as_bytes();
-    let mut behind = 0;
+    let mut end_of_last = 0;
     for chunk in line.chunks {
         let last = if chunk.has_signs { chunk.end } else { chunk.start + 1 };
-        for at in chunk.start.max(behind)..last {
+        for at in chunk.start.max(end_of_last)..last {
             let is_start = at == chunk.start || !bytes[at].is_ascii_alphabetic() || !bytes[at - 1].is_ascii_alphanumeric();
-            if at < behind || !is_start || !looks.phrases.may_begin(&bytes[at..]) {
+            if at < end_of_last || !is_start || !visitors.phrases.may_begin(&bytes[at..]) {
                 continue;
             }
-            if let Some((nth, end)) = looks.phrases.at(bytes, at..bytes.len()) {
-                let (phrase, look) = looks.families[nth];
-                look(&Found { line, start: at, end, advice: phrase.1 }, findings);
-                behind = end;
+            if let Some((nth, end)) = visitors.phrases.at(bytes, at..bytes.len()) {
+                let (phrase, check) = visitors.phrase_checks[nth];
+                check(&Found { line, start: at, end, advice: phrase.1 }, findings);
+                end_of_last = end;
             }
         }
     }

@@ -291,7 +291,7 @@ fn count(line: &[Inline<Label>], whole: Whole, counts: &mut Counts) {
     for inline in line {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => {
-                let words = text.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() as u32;
+                let words = crate::text::words::count(&text.text) as u32;
                 match whole {
                     Whole::No => {}
                     Whole::Added => counts.words_added += words,

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::redline::{RedlineReport, TextState};
-use crate::check::line::Voice;
 use crate::history::Counts;
 use crate::model::{Chapter, Document, PageId, Target};
 use crate::span::SourceMap;
+use crate::text::line::Voice;
 
 use count::{Count, Long};
 

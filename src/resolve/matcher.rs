@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::model::TermId;
-use crate::phrases::Phrases;
+use crate::text::phrases::Phrases;
 
 /// One way in which a term is written.
 #[derive(Debug, Clone)]

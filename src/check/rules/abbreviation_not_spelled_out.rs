@@ -39,14 +39,14 @@
 //!
 //! Source: GOV.UK style guide, "Abbreviations and acronyms"; NHS service manual, "Formatting".
 
-use crate::check::visit::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Document;
 
 const NAME: &str = "abbreviation-not-spelled-out";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("abbreviation_not_spelled_out.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Document(find) };
+    Family { text: include_str!("abbreviation_not_spelled_out.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Document(find) };
 
 fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
     for (_, chapter) in document.texts() {

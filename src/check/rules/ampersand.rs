@@ -18,13 +18,13 @@
 //!
 //! Source: NHS service manual, "A to Z"; GOV.UK style guide, "Ampersand".
 
-use crate::check::line::Line;
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::line::Line;
 
 const NAME: &str = "ampersand";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("ampersand.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+pub(super) const FAMILY: Family = Family { text: include_str!("ampersand.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Line(find) };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
     if !line.is_style || memchr::memchr(b'&', line.text.as_bytes()).is_none() {
@@ -32,7 +32,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
     for (at, chunk) in line.chunks.iter().enumerate().filter(|(_, chunk)| line.chunk(**chunk) == "&") {
         let is_name =
-            |neighbour: Option<&crate::check::line::Chunk>| neighbour.is_none_or(|chunk| !line.chunk(*chunk).starts_with(|c: char| c.is_lowercase()));
+            |neighbour: Option<&crate::text::line::Chunk>| neighbour.is_none_or(|chunk| !line.chunk(*chunk).starts_with(|c: char| c.is_lowercase()));
         let before = at.checked_sub(1).and_then(|at| line.chunks.get(at));
         if is_name(before) && is_name(line.chunks.get(at + 1)) || line.is_quoted(chunk.start) {
             continue;

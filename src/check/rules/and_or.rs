@@ -18,13 +18,13 @@
 //!
 //! Source: GOV.UK style guide, "Slashes".
 
-use crate::check::visit::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Phrase, Visit};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "and-or";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("and_or.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+    Family { text: include_str!("and_or.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Phrases(PHRASES, find) };
 
 const HINT: &str = "write \"or\"; if both are possible, \"A, B or both\"";
 const PHRASES: &[Phrase] = &[("and/or", HINT), ("and / or", HINT), ("or/and", HINT)];

@@ -39,9 +39,9 @@
 //!
 //! Source: NHS service manual, "Formatting"; GOV.UK style guide, "Abbreviations and acronyms".
 
-use crate::check::line::{Chunk, Line};
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::line::{Chunk, Line};
 
 const BLOCK: &str = "block-capitals";
 const STOPS: &str = "abbreviation-full-stops";
@@ -49,7 +49,7 @@ const STOPS: &str = "abbreviation-full-stops";
 pub(super) const FAMILY: Family = Family {
     text: include_str!("capitals.rs"),
     rules: &[(BLOCK, Some(Severity::Warning)), (STOPS, Some(Severity::Warning))],
-    look: Look::Line(find),
+    visit: Visit::Line(find),
 };
 
 /// Words that are never abbreviations: where one stands in capitals, somebody shouts.

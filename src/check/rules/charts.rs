@@ -67,7 +67,7 @@
 //!
 //! Source: Government Analysis Function, "Data visualisation: charts".
 
-use crate::check::visit::{Family, Findings, Inside, Look};
+use crate::check::visit::{Family, Findings, Inside, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Target};
 
@@ -75,8 +75,11 @@ const SOURCE: &str = "chart-source";
 const SERIES: &str = "chart-series";
 const MOST_SERIES: usize = 4;
 
-pub(super) const FAMILY: Family =
-    Family { text: include_str!("charts.rs"), rules: &[(SOURCE, Some(Severity::Warning)), (SERIES, Some(Severity::Info))], look: Look::Blocks(find) };
+pub(super) const FAMILY: Family = Family {
+    text: include_str!("charts.rs"),
+    rules: &[(SOURCE, Some(Severity::Warning)), (SERIES, Some(Severity::Info))],
+    visit: Visit::Blocks(find),
+};
 
 fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
     for block in blocks {

@@ -19,13 +19,13 @@
 //!
 //! Source: NHS service manual, "Punctuation".
 
-use crate::check::visit::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Phrase, Visit};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "contraction";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("contraction.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+    Family { text: include_str!("contraction.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Phrases(PHRASES, find) };
 
 const PHRASES: &[Phrase] = &[
     ("aren't", "are not"),

@@ -19,14 +19,14 @@
 //!
 //! Source: NHS service manual, "Numbers, measurements, dates and time"; GOV.UK style guide, "Dates".
 
-use super::numbers::bare;
-use crate::check::line::{Line, Stand};
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::line::{Line, Role};
+use crate::text::words::trim_punctuation;
 
 const NAME: &str = "date-format";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("dates.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+pub(super) const FAMILY: Family = Family { text: include_str!("dates.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Line(find) };
 
 const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const SHORT: [(&str, usize); 12] = [
@@ -59,7 +59,7 @@ fn month(word: &str) -> Option<(&'static str, bool)> {
 }
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
-    if !line.is_style || line.is_american || matches!(line.stand, Stand::Cell | Stand::ColumnHead) {
+    if !line.is_style || line.is_american || matches!(line.role, Role::Cell | Role::ColumnHead) {
         return;
     }
     // The byte behind the last date: no date is reported twice.
@@ -69,8 +69,8 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
             continue;
         }
         if let Some((first, last, instead, is_certain)) = date(line, at) {
-            let start = line.chunks[first].start + bare(line.chunk(line.chunks[first])).0;
-            let (before, word) = bare(line.chunk(line.chunks[last]));
+            let start = line.chunks[first].start + trim_punctuation(line.chunk(line.chunks[first])).0;
+            let (before, word) = trim_punctuation(line.chunk(line.chunks[last]));
             let end = line.chunks[last].start + before + word.len();
             done = end;
             let message = format!("the date \"{}\" is not written as \"6 August 2018\"", line.text[start..end].replace('\n', " "));
@@ -82,7 +82,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
 
 /// A date round the chunk `at` that is not written well: its first and last chunk, what to write, and whether that is certain.
 fn date(line: &Line<'_>, at: usize) -> Option<(usize, usize, String, bool)> {
-    let word = |at: usize| line.chunks.get(at).map_or("", |chunk| bare(line.chunk(*chunk)).1);
+    let word = |at: usize| line.chunks.get(at).map_or("", |chunk| trim_punctuation(line.chunk(*chunk)).1);
     let before = |distance: usize| at.checked_sub(distance).map_or("", word);
     let here = word(at);
     if let Some((instead, is_certain)) = in_figures(here) {

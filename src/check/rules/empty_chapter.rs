@@ -23,13 +23,13 @@
 //! We will say in May how we share the money.
 //! ```
 
-use crate::check::visit::{Family, Findings, Look, Page};
+use crate::check::visit::{Family, Findings, Page, Visit};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "empty-chapter";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("empty_chapter.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Page(find) };
+    Family { text: include_str!("empty_chapter.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Page(find) };
 
 fn find(page: &Page<'_>, findings: &mut Findings) {
     let chapter = page.chapter;

@@ -142,10 +142,10 @@
 //!
 //! Source: NHS service manual, "Accessibility"; WCAG 2.2, 1.3.1.
 
-use crate::check::line::{Line, Stand};
-use crate::check::visit::{Family, Findings, Inside, Look};
+use crate::check::visit::{Family, Findings, Inside, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Inline, Target, plain_text};
+use crate::text::line::{Line, Role};
 
 const SKIPS: &str = "heading-skips-level";
 const DEEP: &str = "heading-too-deep";
@@ -158,14 +158,14 @@ const QUESTION: &str = "heading-question";
 pub(super) const LEVELS: Family = Family {
     text: include_str!("headings.rs"),
     rules: &[(SKIPS, Some(Severity::Error)), (DEEP, Some(Severity::Warning)), (BOLD, Some(Severity::Warning))],
-    look: Look::Blocks(find_levels),
+    visit: Visit::Blocks(find_levels),
 };
 
 /// How they are worded.
 pub(super) const WORDING: Family = Family {
     text: include_str!("headings.rs"),
     rules: &[(LENGTH, Some(Severity::Warning)), (STOP, Some(Severity::Warning)), (QUESTION, None)],
-    look: Look::Line(find_wording),
+    visit: Visit::Line(find_wording),
 };
 
 const DEEPEST: u8 = 4;
@@ -216,13 +216,13 @@ fn is_bold_heading(line: &[Inline<Target>]) -> bool {
 }
 
 fn find_wording(line: &Line<'_>, findings: &mut Findings) {
-    let longest = match line.stand {
-        Stand::Title => LONGEST_TITLE,
-        Stand::Heading => LONGEST_HEADING,
+    let longest = match line.role {
+        Role::Title => LONGEST_TITLE,
+        Role::Heading => LONGEST_HEADING,
         _ => return,
     };
     let (Some(first), Some(last)) = (line.chunks.first(), line.chunks.last()) else { return };
-    let what = if line.stand == Stand::Title { "title" } else { "heading" };
+    let what = if line.role == Role::Title { "title" } else { "heading" };
     let length = line.text.chars().count();
     if length > longest {
         let fault = Diagnostic::warning(LENGTH, line.span(first.start, last.end), format!("this {what} has {length} characters"));

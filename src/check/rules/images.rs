@@ -94,7 +94,7 @@
 //!
 //! Source: WCAG 2.2, failure F30.
 
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Image;
 
@@ -105,7 +105,7 @@ const FILE: &str = "alternative-file-name";
 pub(super) const FAMILY: Family = Family {
     text: include_str!("images.rs"),
     rules: &[(LENGTH, Some(Severity::Warning)), (WORDING, Some(Severity::Warning)), (FILE, Some(Severity::Warning))],
-    look: Look::Image(find),
+    visit: Visit::Image(find),
 };
 
 const LONGEST: usize = 125;

@@ -18,13 +18,13 @@
 //!
 //! Source: GOV.UK style guide, "eg, etc and ie"; NHS service manual, "A to Z".
 
-use crate::check::visit::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Phrase, Visit};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "latin-abbreviation";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("latin_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+    Family { text: include_str!("latin_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Phrases(PHRASES, find) };
 
 const EXAMPLE: &str = "write \"for example\" or \"such as\"";
 const THAT_IS: &str = "write \"that is\", or say it in other words";

@@ -120,7 +120,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::visit::{Family, Findings, Look, Page};
+use crate::check::visit::{Family, Findings, Page, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Link, Target, plain_text};
 use crate::span::Span;
@@ -142,7 +142,7 @@ pub(super) const FAMILY: Family = Family {
         (TYPE, Some(Severity::Warning)),
         (SIZE, Some(Severity::Info)),
     ],
-    look: Look::Page(find),
+    visit: Visit::Page(find),
 };
 
 /// Words that say nothing of where they lead, without punctuation, in small letters.

@@ -88,7 +88,7 @@
 //!
 //! Source: NHS service manual, "Formatting".
 
-use crate::check::visit::{Family, Findings, Inside, Look};
+use crate::check::visit::{Family, Findings, Inside, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Inline, Item, List, Target, Text};
 
@@ -100,7 +100,7 @@ const MOST_ITEMS: usize = 12;
 pub(super) const FAMILY: Family = Family {
     text: include_str!("lists.rs"),
     rules: &[(LEAD_IN, Some(Severity::Warning)), (LENGTH, Some(Severity::Info)), (PUNCTUATION, Some(Severity::Warning))],
-    look: Look::Blocks(find),
+    visit: Visit::Blocks(find),
 };
 
 fn find(blocks: &[Block<Target>], inside: Inside, findings: &mut Findings) {

@@ -7,8 +7,8 @@ mod capitals;
 mod charts;
 mod contraction;
 mod dates;
-mod elsewhere;
 mod empty_chapter;
+mod external;
 mod headings;
 mod images;
 mod latin_abbreviation;
@@ -67,9 +67,9 @@ pub(super) const FAMILIES: &[Family] = &[
     undefined_abbreviation::FAMILY,
     unused_term::FAMILY,
     versions::FAMILY,
-    elsewhere::files::FAMILY,
-    elsewhere::markdown::FAMILY,
-    elsewhere::linking::FAMILY,
-    elsewhere::output::FAMILY,
-    elsewhere::archive::FAMILY,
+    external::files::FAMILY,
+    external::markdown::FAMILY,
+    external::linking::FAMILY,
+    external::output::FAMILY,
+    external::archive::FAMILY,
 ];

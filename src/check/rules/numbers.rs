@@ -79,9 +79,10 @@
 //! Source: NHS service manual, "Numbers, measurements, dates and time".
 
 use super::dates::is_month;
-use crate::check::line::{Line, Stand};
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::line::{Line, Role};
+use crate::text::words::trim_punctuation;
 
 const THOUSANDS: &str = "thousands-separator";
 const RANGE: &str = "number-range";
@@ -96,7 +97,7 @@ pub(super) const FAMILY: Family = Family {
         (ORDINAL, Some(Severity::Warning)),
         (ZERO, Some(Severity::Warning)),
     ],
-    look: Look::Line(find),
+    visit: Visit::Line(find),
 };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
@@ -107,7 +108,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
         if line.is_quoted(chunk.start) {
             continue;
         }
-        let (start, word) = bare(line.chunk(*chunk));
+        let (start, word) = trim_punctuation(line.chunk(*chunk));
         let here = Here { line, at, start: chunk.start + start, word };
         thousands(&here, findings);
         range(&here, findings);
@@ -128,19 +129,13 @@ impl<'a> Here<'a> {
     /// The chunk so many places away, without punctuation around.
     fn neighbour(&self, distance: isize) -> &'a str {
         let at = self.at.checked_add_signed(distance);
-        at.and_then(|at| self.line.chunks.get(at)).map_or("", |chunk| bare(self.line.chunk(*chunk)).1)
+        at.and_then(|at| self.line.chunks.get(at)).map_or("", |chunk| trim_punctuation(self.line.chunk(*chunk)).1)
     }
 
     fn report(&self, rule: &'static str, message: String, end: usize, instead: String, findings: &mut Findings) {
         let fault = Diagnostic::warning(rule, self.line.span(self.start, end), message).hint(format!("write \"{instead}\""));
         findings.push(self.line.suggest(fault, self.start, end, &instead));
     }
-}
-
-/// A chunk without the punctuation around it, and how much stood before.
-pub(super) fn bare(chunk: &str) -> (usize, &str) {
-    let from = chunk.trim_start_matches(['(', '[', '"', '\'', '\u{2018}', '\u{201c}']);
-    (chunk.len() - from.len(), from.trim_end_matches([')', ']', '"', '\'', '\u{2019}', '\u{201d}', ',', ';', ':', '.', '!', '?']))
 }
 
 /// Before these a figure is a name: "call 60777", "room 4512".
@@ -200,7 +195,7 @@ fn thousands(here: &Here<'_>, findings: &mut Findings) {
     let is_divided = [before, after].iter().any(|other| other.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !other.is_empty());
     let is_counted =
         after.starts_with(|c: char| c.is_lowercase()) && !matches!(after, "to" | "for" | "if" | "or" | "and" | "in" | "on" | "is" | "as" | "by");
-    let is_cell = here.line.stand == Stand::Cell && here.line.chunks.len() == 1 && digits.len() > 4;
+    let is_cell = here.line.role == Role::Cell && here.line.chunks.len() == 1 && digits.len() > 4;
     if is_money || !is_year && !is_label && !is_named && !is_divided && (is_counted || is_cell) {
         let instead = format!("{}{}", &here.word[..here.word.len() - digits.len()], grouped(digits));
         let (end, message) = (here.start + here.word.len(), format!("\"{}\" has no comma between thousands", here.word));
@@ -237,7 +232,7 @@ fn range(here: &Here<'_>, findings: &mut Findings) {
         }
     } else if matches!(here.neighbour(1), "-" | "\u{2013}" | "\u{2014}") && here.line.chunk(here.line.chunks[here.at]).ends_with(word) {
         let Some(last) = here.line.chunks.get(here.at + 2) else { return };
-        let (start, to) = bare(here.line.chunk(*last));
+        let (start, to) = trim_punctuation(here.line.chunk(*last));
         let before = here.neighbour(-1);
         let is_sum = matches!(before, "=" | "+" | "-" | "\u{2013}" | "\u{2212}");
         if let (0, false, Some(written)) = (start, is_sum, is_range(word, to)) {
@@ -289,7 +284,7 @@ fn ordinal(here: &Here<'_>, findings: &mut Findings) {
     // "1st Floor" and "3rd of March" are other matters.
     let is_name =
         after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || is_month(before) || after == "of" && is_month(here.neighbour(2));
-    let is_prose = matches!(here.line.stand, Stand::Paragraph | Stand::Item | Stand::Data);
+    let is_prose = matches!(here.line.role, Role::Paragraph | Role::Item | Role::Data);
     if !is_name && is_prose && here.at > 0 {
         here.report(ORDINAL, format!("\"{}\" is easier to read as a word", here.word), here.start + here.word.len(), (*instead).to_owned(), findings);
     }

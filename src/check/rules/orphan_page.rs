@@ -34,13 +34,13 @@
 //! We will plan. [Tell us what you think](../pages/get-involved.md).
 //! ```
 
-use crate::check::visit::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Visit};
 use crate::diag::Diagnostic;
 use crate::model::{Document, PageId};
 
 const NAME: &str = "orphan-page";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("orphan_page.rs"), rules: &[(NAME, None)], look: Look::Document(find) };
+pub(super) const FAMILY: Family = Family { text: include_str!("orphan_page.rs"), rules: &[(NAME, None)], visit: Visit::Document(find) };
 
 fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     for (page, at) in document.pages.iter().zip(0..) {

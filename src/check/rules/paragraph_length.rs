@@ -20,18 +20,18 @@
 //!
 //! Source: NHS service manual, "How we write" (which aims for 3 sentences).
 
-use crate::check::line::{Line, Stand};
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::line::{Line, Role};
 
 const NAME: &str = "paragraph-length";
 const MOST_SENTENCES: usize = 6;
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("paragraph_length.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+    Family { text: include_str!("paragraph_length.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Line(find) };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
-    if line.stand != Stand::Paragraph || line.is_others {
+    if line.role != Role::Paragraph || line.is_others {
         return;
     }
     let count = line.sentences.iter().filter(|sentence| sentence.words > 1).count();

@@ -18,13 +18,13 @@
 //!
 //! Source: NHS service manual, "Numbers, measurements, dates and time".
 
-use crate::check::visit::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Phrase, Visit};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "per-cent";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("per_cent.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+    Family { text: include_str!("per_cent.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Phrases(PHRASES, find) };
 
 const PHRASES: &[Phrase] = &[("per cent", "%"), ("percent", "%"), ("pct", "%")];
 

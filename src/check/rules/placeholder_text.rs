@@ -34,7 +34,7 @@
 //! This chapter says how we share the money.
 //! ```
 
-use crate::check::visit::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Phrase, Visit};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "placeholder-text";
@@ -43,7 +43,7 @@ const UNWRITTEN: &str = "unwritten-text";
 pub(super) const FAMILY: Family = Family {
     text: include_str!("placeholder_text.rs"),
     rules: &[(NAME, Some(Severity::Warning)), (UNWRITTEN, Some(Severity::Info))],
-    look: Look::Phrases(PHRASES, find),
+    visit: Visit::Phrases(PHRASES, find),
 };
 
 const HINT: &str = "write the text, or say when it will come";

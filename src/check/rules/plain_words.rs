@@ -18,13 +18,13 @@
 //!
 //! Source: GOV.UK style guide, "Words to avoid"; NHS service manual, "How we write".
 
-use crate::check::visit::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Phrase, Visit};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "plain-words";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("plain_words.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+    Family { text: include_str!("plain_words.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Phrases(PHRASES, find) };
 
 const PHRASES: &[Phrase] = &[
     ("a number of", "some, several, or the number"),

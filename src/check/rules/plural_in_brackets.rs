@@ -18,13 +18,13 @@
 //!
 //! Source: NHS service manual, "Punctuation"; GOV.UK style guide, "Plurals".
 
-use crate::check::visit::{Family, Findings, Found, Look, Phrase};
+use crate::check::visit::{Family, Findings, Found, Phrase, Visit};
 use crate::diag::{Diagnostic, Severity};
 
 const NAME: &str = "plural-in-brackets";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("plural_in_brackets.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Phrases(PHRASES, find) };
+    Family { text: include_str!("plural_in_brackets.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Phrases(PHRASES, find) };
 
 const PHRASES: &[Phrase] = &[("(s)", "s"), ("(es)", "es"), ("(ies)", "ies")];
 

@@ -18,18 +18,18 @@
 //!
 //! Source: GOV.UK, "Publishing accessible documents"; NHS service manual, "How we write" (which aims for 20).
 
-use crate::check::line::{Line, Stand};
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::line::{Line, Role};
 
 const NAME: &str = "sentence-length";
 const MOST_WORDS: usize = 25;
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("sentence_length.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+    Family { text: include_str!("sentence_length.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Line(find) };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
-    if !matches!(line.stand, Stand::Paragraph | Stand::Item | Stand::Cell | Stand::Data) || line.is_others {
+    if !matches!(line.role, Role::Paragraph | Role::Item | Role::Cell | Role::Data) || line.is_others {
         return;
     }
     for sentence in line.sentences.iter().filter(|sentence| sentence.words > MOST_WORDS) {

@@ -37,18 +37,18 @@
 //!
 //! Source: NHS service manual, "Punctuation".
 
-use crate::check::line::{Line, Stand};
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::line::{Line, Role};
 
 const SPACE: &str = "extra-space";
 const CURLY: &str = "curly-quotes";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("spaces.rs"), rules: &[(SPACE, Some(Severity::Info)), (CURLY, None)], look: Look::Line(find) };
+    Family { text: include_str!("spaces.rs"), rules: &[(SPACE, Some(Severity::Info)), (CURLY, None)], visit: Visit::Line(find) };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
-    if line.stand == Stand::Title {
+    if line.role == Role::Title {
         return;
     }
     let bytes = line.text.as_bytes();

@@ -19,17 +19,18 @@
 //!
 //! Source: CommonMark 0.31, sections 4.2, 5.2, 6.2 and 6.3.
 
-use crate::check::line::{Line, Stand};
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::CalloutKind;
+use crate::text::line::{Line, Role};
 
 const NAME: &str = "stray-markup";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("stray_markup.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("stray_markup.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Line(find) };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
-    if matches!(line.stand, Stand::Paragraph | Stand::Item) {
+    if matches!(line.role, Role::Paragraph | Role::Item) {
         let fault = heading(line).or_else(|| callout(line)).or_else(|| list(line)).or_else(|| table(line));
         if let Some(fault) = fault {
             findings.push(fault);
@@ -67,14 +68,14 @@ fn callout(line: &Line<'_>) -> Option<Diagnostic> {
 
 /// `-Words` or `1.Words`, where a list was meant.
 fn list(line: &Line<'_>) -> Option<Diagnostic> {
-    let start = match line.stand {
+    let start = match line.role {
         // A line that was meant to be the next item counts as part of the last one.
-        Stand::Item => line.text.match_indices(['\n']).map(|(at, _)| at + 1).find(|at| item_mark(&line.text[*at..]).is_some())?,
+        Role::Item => line.text.match_indices(['\n']).map(|(at, _)| at + 1).find(|at| item_mark(&line.text[*at..]).is_some())?,
         // What was written with a backslash is meant to be seen.
         _ if line.opens_block => 0,
         _ => return None,
     };
-    let mark = item_mark(&line.text[start..]).filter(|mark| line.stand == Stand::Item || !mark.starts_with('*'))?;
+    let mark = item_mark(&line.text[start..]).filter(|mark| line.role == Role::Item || !mark.starts_with('*'))?;
     let end = start + mark.len();
     let fault = Diagnostic::warning(NAME, line.exact(start, end)?, format!("without a space behind `{mark}` this is no item of a list"));
     Some(line.suggest(fault.hint(format!("write `{mark} ` and then the words")), start, end, &format!("{mark} ")))

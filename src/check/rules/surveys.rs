@@ -43,13 +43,14 @@
 //! ~~~
 //! ```
 
-use crate::check::visit::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Document, Target, Walk};
 
 const NAME: &str = "survey-without-address";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("surveys.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Document(find) };
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("surveys.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Document(find) };
 
 fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
     if document.settings.consultation.as_ref().is_some_and(|consultation| consultation.survey_url.is_some()) {

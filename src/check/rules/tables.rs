@@ -147,7 +147,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::visit::{Family, Findings, Inside, Look};
+use crate::check::visit::{Family, Findings, Inside, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, BlockKind, Inline, Table, Target, plain_text};
 use crate::span::Span;
@@ -167,7 +167,7 @@ pub(super) const FAMILY: Family = Family {
         (CAPTION, Some(Severity::Warning)),
         (SMALL, Some(Severity::Info)),
     ],
-    look: Look::Blocks(find),
+    visit: Visit::Blocks(find),
 };
 
 fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {

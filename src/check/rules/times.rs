@@ -18,28 +18,28 @@
 //!
 //! Source: NHS service manual, "Numbers, measurements, dates and time"; GOV.UK style guide, "Times".
 
-use super::numbers::bare;
-use crate::check::line::Line;
-use crate::check::visit::{Family, Findings, Look};
+use crate::check::visit::{Family, Findings, Visit};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::line::Line;
+use crate::text::words::trim_punctuation;
 
 const NAME: &str = "time-format";
 
-pub(super) const FAMILY: Family = Family { text: include_str!("times.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Line(find) };
+pub(super) const FAMILY: Family = Family { text: include_str!("times.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Line(find) };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
     if !line.is_style {
         return;
     }
     for (at, chunk) in line.chunks.iter().enumerate().filter(|(_, chunk)| chunk.has_digit) {
-        let (before, word) = bare(line.chunk(*chunk));
+        let (before, word) = trim_punctuation(line.chunk(*chunk));
         let start = chunk.start + before;
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
         let next = line.chunks.get(at + 1);
         let (half, end) = match (half(&word[digits.len()..]), next) {
             (Some(half), _) => (half, start + word.len()),
             (None, Some(next)) if digits == word && line.chunk(*chunk).ends_with(word) => {
-                let (skipped, following) = bare(line.chunk(*next));
+                let (skipped, following) = trim_punctuation(line.chunk(*next));
                 let Some(half) = half(following).filter(|_| skipped == 0) else { continue };
                 (half, next.start + following.len())
             }

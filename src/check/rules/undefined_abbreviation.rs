@@ -32,15 +32,15 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::capitals::is_loud;
-use crate::check::line::Line;
-use crate::check::visit::{Capitals, Family, Findings, Gathered, Look, Uses};
+use crate::check::visit::{Capitals, Family, Findings, Gathered, Uses, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Document;
+use crate::text::line::Line;
 
 const NAME: &str = "undefined-abbreviation";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("undefined_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Document(find) };
+    Family { text: include_str!("undefined_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Document(find) };
 
 /// Known to readers without a glossary: the GOV.UK style guide's list, forms of files and media, and what is reported elsewhere.
 const WELL_KNOWN: [&str; 34] = [

@@ -37,14 +37,14 @@
 
 use std::collections::HashSet;
 
-use crate::check::visit::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Document, Inline, LinkPolicy, Target, TermId, Walk, WalkContext};
 
 const NAME: &str = "unused-term";
 
 pub(super) const FAMILY: Family =
-    Family { text: include_str!("unused_term.rs"), rules: &[(NAME, Some(Severity::Warning))], look: Look::Document(find) };
+    Family { text: include_str!("unused_term.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Document(find) };
 
 fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
     // What another entry leads to is used by the glossary itself.

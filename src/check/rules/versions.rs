@@ -104,7 +104,7 @@
 
 use jiff::civil::Date;
 
-use crate::check::visit::{Family, Findings, Gathered, Look};
+use crate::check::visit::{Family, Findings, Gathered, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{ChapterStatus, Document, Settings, Status};
 
@@ -115,7 +115,7 @@ const COMMENT: &str = "version-without-comment";
 pub(super) const FAMILY: Family = Family {
     text: include_str!("versions.rs"),
     rules: &[(DRAFTS, Some(Severity::Warning)), (DATES, Some(Severity::Warning)), (COMMENT, Some(Severity::Warning))],
-    look: Look::Document(find),
+    visit: Visit::Document(find),
 };
 
 fn find(document: &Document, _: &Gathered, findings: &mut Findings) {

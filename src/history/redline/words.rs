@@ -12,15 +12,15 @@ use crate::model::{Inline, Label, Text};
 use crate::span::{FileId, Span};
 
 use compose::Item;
-use tokens::{Line, Piece};
+use tokens::{Piece, Tokens};
 
 /// How footnotes of the old text are called in the redline: by index; none for those of another text.
 pub(super) type Notes = Vec<Option<u32>>;
 
 /// The redline of two lines, and whether they differ. Marks of the old one's footnotes are called as `notes` says.
 pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) -> (Vec<Inline<Label>>, bool) {
-    let old = Line::new(old, Some(notes));
-    let now = Line::new(new, None);
+    let old = Tokens::new(old, Some(notes));
+    let now = Tokens::new(new, None);
     let mut numbers = Numbers::new();
     let before: Vec<u32> = old.words.iter().map(|at| numbers.of(old.key(*at))).collect();
     let after: Vec<u32> = now.words.iter().map(|at| numbers.of(now.key(*at))).collect();
@@ -41,10 +41,10 @@ pub fn words(was: &str, now: &str) -> Vec<Inline<Label>> {
 }
 
 /// All tokens of both lines in the order of the redline. `pairs` are words that stay, in rising order.
-fn items(old: &Line<'_>, new: &Line<'_>, pairs: &[(usize, usize)]) -> Vec<Item> {
+fn items(old: &Tokens<'_>, new: &Tokens<'_>, pairs: &[(usize, usize)]) -> Vec<Item> {
     let mut items = Vec::with_capacity(old.tokens.len().max(new.tokens.len()));
     let kept = |o: usize, n: usize| if old.format(o) == new.format(n) { Item::Equal(o, n) } else { Item::Reformatted(o, n) };
-    let is_space = |line: &Line<'_>, at: usize| matches!(line.tokens[at].piece, Piece::Space(..));
+    let is_space = |line: &Tokens<'_>, at: usize| matches!(line.tokens[at].piece, Piece::Space(..));
     let (mut at_old, mut at_new) = (0, 0);
     let ends = pairs.iter().map(|(o, n)| (old.words[*o], new.words[*n])).chain([(old.tokens.len(), new.tokens.len())]);
     for (end_old, end_new) in ends {

@@ -2,9 +2,10 @@
 
 use super::readability::syllables;
 use super::{MOST_SENTENCES, Sum};
-use crate::check::line::{Line, LineBuffer, Stand, Voice};
 use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Inline, Target, Walk, WalkContext};
 use crate::span::{FileId, Span};
+use crate::text::line::{Line, LineBuffer, Role, Voice};
+use crate::text::words;
 
 /// What was counted in a text.
 pub(super) struct Count {
@@ -24,7 +25,7 @@ impl Count {
     /// Counts a chapter without its sections.
     pub(super) fn of_text(text: &Chapter<Target>, voice: Voice) -> Self {
         let mut counter = Counter::new(text.file, voice);
-        let line = counter.buffer.lay_out_text(&text.title, text.title_span, Stand::Title, voice);
+        let line = counter.buffer.lay_out_text(&text.title, text.title_span, Role::Title, voice);
         counter.sum.see(&line);
         counter.chapter(text);
         counter.finish()
@@ -73,7 +74,7 @@ impl Walk<Target> for Counter {
 
     fn line(&mut self, line: &[Inline<Target>], context: WalkContext) {
         let is_prose = self.is_paragraph && context == WalkContext::Prose;
-        let line = self.buffer.lay_out(line, if is_prose { Stand::Paragraph } else { Stand::Heading }, self.voice);
+        let line = self.buffer.lay_out(line, if is_prose { Role::Paragraph } else { Role::Heading }, self.voice);
         self.sum.see(&line);
         if !is_prose || self.others.is_some() {
             return;
@@ -100,12 +101,11 @@ impl Sum {
     fn see(&mut self, line: &Line<'_>) {
         let words: usize = line.sentences.iter().map(|sentence| sentence.words).sum();
         self.words += words as u32;
-        if line.stand != Stand::Paragraph || words == 0 {
+        if line.role != Role::Paragraph || words == 0 {
             return;
         }
         self.sentences += line.sentences.iter().filter(|sentence| sentence.words > 0).count() as u32;
         self.spoken += words as u32;
-        let spoken = line.chunks.iter().map(|chunk| line.chunk(*chunk)).filter(|chunk| chunk.contains(char::is_alphanumeric));
-        self.syllables += spoken.map(syllables).sum::<u32>();
+        self.syllables += words::words(line.text).map(syllables).sum::<u32>();
     }
 }

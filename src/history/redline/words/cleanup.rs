@@ -3,7 +3,7 @@
 //! A rewritten sentence shares its articles and commas with the old one. Nobody wants to read past those from one crossed
 //! out word to the next: short common stretches between long changes become part of one deletion and one insertion.
 
-use super::tokens::{Line, Piece};
+use super::tokens::{Piece, Tokens};
 
 /// One of two lines: for each of its words which it is and how much it weighs.
 pub(super) struct Side<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(line: &Line<'_>, keys: &'a [u32]) -> Self {
+    pub(super) fn new(line: &Tokens<'_>, keys: &'a [u32]) -> Self {
         let text = |at: &usize| match line.tokens[*at].piece {
             Piece::Word(text, start, end) => &text.text[start..end],
             _ => "",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::tokens::{Line, Piece, Token};
+use super::tokens::{Piece, Token, Tokens};
 use crate::model::{Inline, InlineChange, Label, Link, Text};
 
 /// What became of a token: indexes into the tokens of the lines that have it.
@@ -37,15 +37,15 @@ struct Placed {
 }
 
 /// The redline of two lines whose tokens are `items`.
-pub(super) fn compose(old: &Line<'_>, new: &Line<'_>, items: &[Item]) -> Vec<Inline<Label>> {
+pub(super) fn compose(old: &Tokens<'_>, new: &Tokens<'_>, items: &[Item]) -> Vec<Inline<Label>> {
     let mut composer = Composer { old, new, same: HashMap::new(), pure: HashMap::new() };
     let placed = composer.place(items);
     composer.marked(&placed, 0)
 }
 
 struct Composer<'a> {
-    old: &'a Line<'a>,
-    new: &'a Line<'a>,
+    old: &'a Tokens<'a>,
+    new: &'a Tokens<'a>,
     /// Elements of the old line that go on in the new one.
     same: HashMap<usize, usize>,
     /// For each element what became of all that is in it, if one thing did.
@@ -169,7 +169,7 @@ fn changed(change: InlineChange<Label>) -> Inline<Label> {
     Inline::Changed(Box::new(change))
 }
 
-fn nested(line: &Line<'_>, tokens: &[(usize, Vec<usize>)], depth: usize) -> Vec<Inline<Label>> {
+fn nested(line: &Tokens<'_>, tokens: &[(usize, Vec<usize>)], depth: usize) -> Vec<Inline<Label>> {
     let mut inlines = Vec::new();
     let mut at = 0;
     while let Some((_, chain)) = tokens.get(at) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Notes;
 use crate::model::{Image, ImageSource, Inline, Label, Text};
+use crate::text::words;
 
 /// Stands for no element: a token right in the line.
 pub(super) const TOP: usize = usize::MAX;
@@ -62,14 +63,14 @@ pub(super) enum Format<'a> {
 
 /// A line's tokens.
 #[derive(Debug)]
-pub(super) struct Line<'a> {
+pub(super) struct Tokens<'a> {
     pub(super) tokens: Vec<Token<'a>>,
     pub(super) elements: Vec<Element<'a>>,
     /// Indexes of tokens that are no spaces.
     pub(super) words: Vec<usize>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> Tokens<'a> {
     /// Divides a line; `notes` says how its footnotes are called, if not by their own numbers.
     pub(super) fn new(inlines: &'a [Inline<Label>], notes: Option<&Notes>) -> Self {
         let mut line = Self { tokens: Vec::new(), elements: Vec::new(), words: Vec::new() };
@@ -108,13 +109,10 @@ impl<'a> Line<'a> {
     }
 
     fn text(&mut self, text: &'a Text, element: usize) {
-        let mut at = 0;
-        while at < text.text.len() {
-            let Range { end, .. } = word_at(&text.text, at);
-            let is_space = text.text[at..].starts_with(is_blank);
-            let piece = if is_space { Piece::Space(text, at, end) } else { Piece::Word(text, at, end) };
+        for Range { start, end } in divide(&text.text) {
+            let is_space = text.text[start..end].chars().all(is_blank);
+            let piece = if is_space { Piece::Space(text, start, end) } else { Piece::Word(text, start, end) };
             self.tokens.push(Token { piece, element });
-            at = end;
         }
     }
 
@@ -177,48 +175,28 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t')
 }
 
-/// The word, the space or the sign that starts at byte `start`. `long-term`, `board's`, `1,180,000` and `3.2` are words.
-fn word_at(text: &str, start: usize) -> Range<usize> {
-    let rest = &text[start..];
-    let mut chars = rest.char_indices().peekable();
-    let Some((_, first)) = chars.next() else { return start..start };
-    if is_blank(first) {
-        return start..start + rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
-    }
-    if !is_of_word(first) {
-        return start..start + first.len_utf8();
-    }
-    let mut end = first.len_utf8();
-    while let Some((at, c)) = chars.next() {
-        let joins = matches!(c, '\'' | '\u{2019}' | '-' | '.' | ',') && chars.peek().is_some_and(|(_, next)| is_of_word(*next));
-        if !joins && !is_of_word(c) {
-            break;
+/// Divides a text into words, runs of blanks and other characters.
+fn divide(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut segments = words::segments(text).peekable();
+    std::iter::from_fn(move || {
+        let Range { start, mut end } = segments.next()?.range;
+        let is_blank = |range: &Range<usize>| text[range.clone()].chars().all(is_blank);
+        if is_blank(&(start..end)) {
+            while let Some(more) = segments.next_if(|segment| is_blank(&segment.range)) {
+                end = more.range.end;
+            }
         }
-        end = at + c.len_utf8();
-    }
-    start..start + end
-}
-
-/// Scripts without spaces are compared sign by sign.
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() && !('\u{2e80}'..'\u{ac00}').contains(&c) || matches!(c, '\u{300}'..='\u{36f}')
+        Some(start..end)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::word_at;
+    use super::divide;
 
     #[test]
     fn words_keep_their_hyphens_and_figures_their_commas() {
-        let words = |text: &'static str| {
-            let mut at = 0;
-            std::iter::from_fn(move || {
-                let range = (at < text.len()).then(|| word_at(text, at))?;
-                at = range.end;
-                Some(&text[range])
-            })
-            .collect::<Vec<_>>()
-        };
+        let words = |text: &'static str| divide(text).map(|range| &text[range]).collect::<Vec<_>>();
         assert_eq!(words("The board's long-term plan,  3.2."), ["The", " ", "board's", " ", "long-term", " ", "plan", ",", "  ", "3.2", "."]);
         assert_eq!(words("£1,180,000\n(13%)"), ["£", "1,180,000", "\n", "(", "13", "%", ")"]);
         assert_eq!(words("東京 é"), ["東", "京", " ", "é"]);

@@ -407,7 +407,7 @@
 //! We plan.
 //! ```
 
-use crate::check::visit::{Family, Look};
+use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
 /// Rules of the room that reads files and YAML.
@@ -438,5 +438,5 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("redundant-version", Some(Severity::Info)),
         ("unknown-rule", Some(Severity::Error)),
     ],
-    look: Look::Elsewhere,
+    visit: Visit::Never,
 };

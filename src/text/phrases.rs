@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, I
 
 /// Phrases to be looked for. ASCII letters are alike in both cases.
 #[derive(Debug)]
-pub struct Phrases {
+pub(crate) struct Phrases {
     automaton: Option<AhoCorasick>,
     beginnings: Beginnings,
 }
@@ -19,7 +19,7 @@ const LARGEST_TABLE: usize = 1 << 20;
 
 impl Phrases {
     /// Of equal phrases the first counts.
-    pub fn new<T: AsRef<[u8]>>(phrases: &[T]) -> Self {
+    pub(crate) fn new<T: AsRef<[u8]>>(phrases: &[T]) -> Self {
         let total: usize = phrases.iter().map(|phrase| phrase.as_ref().len()).sum();
         let kind = if total <= LARGEST_TABLE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
         let automaton = AhoCorasickBuilder::new()
@@ -35,13 +35,13 @@ impl Phrases {
 
     /// Whether a phrase may begin with the word or the sign that `text` begins with. Text may be looked at before it is folded: case
     /// makes no difference, and of what is not ASCII nothing is said.
-    pub fn may_begin(&self, text: &[u8]) -> bool {
+    pub(crate) fn may_begin(&self, text: &[u8]) -> bool {
         self.beginnings.have(text)
     }
 
     /// The longest phrase that begins with byte `range.start` of `text` and ends within `range`: its number in the list, and
     /// the byte behind it. Whether a word ends there is for callers to see.
-    pub fn at(&self, text: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
+    pub(crate) fn at(&self, text: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
         let found = self.automaton.as_ref()?.find(Input::new(text).range(range).anchored(Anchored::Yes))?;
         Some((found.pattern().as_usize(), found.end()))
     }

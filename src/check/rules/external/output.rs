@@ -29,7 +29,7 @@
 //!
 //! Leave out columns, or make two tables of it.
 
-use crate::check::visit::{Family, Look};
+use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
 /// Rules of the rooms that show the document.
@@ -42,5 +42,5 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("picture", Some(Severity::Error)),
         ("wide-table", Some(Severity::Warning)),
     ],
-    look: Look::Elsewhere,
+    visit: Visit::Never,
 };

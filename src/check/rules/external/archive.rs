@@ -63,7 +63,7 @@
 //!
 //! Were the changes saved before it was released?
 
-use crate::check::visit::{Family, Look};
+use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
 /// Rules of the room that looks back at earlier versions.
@@ -81,5 +81,5 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("chapter-version", Some(Severity::Warning)),
         ("comment-without-change", Some(Severity::Warning)),
     ],
-    look: Look::Elsewhere,
+    visit: Visit::Never,
 };

@@ -367,7 +367,7 @@
 //!
 //! It is left out.
 
-use crate::check::visit::{Family, Look};
+use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
 /// Rules of the room that reads Markdown.
@@ -393,5 +393,5 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("no-definition", Some(Severity::Error)),
         ("glossary-text", Some(Severity::Warning)),
     ],
-    look: Look::Elsewhere,
+    visit: Visit::Never,
 };

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use crate::diag::Diagnostic;
-use crate::model::{Inline, InlineChange, Target, slug};
+use super::{sentences, words};
+use crate::model::{Inline, InlineChange, Target};
 use crate::span::Span;
 
 /// What a line is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stand {
+pub(crate) enum Role {
     /// The title of a chapter or page.
     Title,
     /// A heading, or the title of a panel.
@@ -34,9 +34,6 @@ pub(crate) enum Stand {
 /// Stands for what is no prose: program text, pictures, words in another language.
 pub(crate) const OBJECT: char = '\u{fffc}';
 
-/// Short forms before a name: their full stop ends no sentence.
-const TITLES: [&str; 7] = ["Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Rev.", "St."];
-
 /// A line as rules see it: its words in one text, links and emphasis taken off.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
@@ -47,7 +44,7 @@ pub(crate) struct Line<'a> {
     /// Its sentences.
     pub(crate) sentences: &'a [Sentence],
     /// What it is part of.
-    pub(crate) stand: Stand,
+    pub(crate) role: Role,
     /// Whether rules of English style apply: the author's own words, in English.
     pub(crate) is_style: bool,
     /// Whether the words are another's.
@@ -55,7 +52,7 @@ pub(crate) struct Line<'a> {
     /// Whether dates are written the American way.
     pub(crate) is_american: bool,
     /// Whether it stands in a YAML value, where a comma or a colon may end the words.
-    is_value: bool,
+    pub(crate) is_value: bool,
     /// Whether its first letter is the first of its block in the source: no markup stands before it, and no backslash.
     pub(crate) opens_block: bool,
     pieces: &'a [Piece],
@@ -93,6 +90,8 @@ pub(crate) struct Chunk {
     pub(crate) has_capitals: bool,
     /// Whether it has anything but ASCII letters and digits.
     pub(crate) has_signs: bool,
+    /// How many words it has.
+    words: usize,
 }
 
 /// A sentence: bytes of the line's text, and how many words.
@@ -134,29 +133,6 @@ impl<'a> Line<'a> {
     pub(crate) fn exact(&self, start: usize, end: usize) -> Option<Span> {
         let (piece, length) = self.piece(start)?;
         (end <= piece.start + length && piece.span.range().len() == length).then(|| self.span(start, end))
-    }
-
-    /// The fault with other words for `start..end`, where nothing but words can change with them: no address, no anchor, no
-    /// YAML. Elsewhere the fault alone.
-    pub(crate) fn suggest(&self, fault: Diagnostic, start: usize, end: usize, instead: &str) -> Diagnostic {
-        match self.exact(start, end) {
-            Some(span) if !self.is_value && !self.is_address(start, end) && self.keeps_anchor(start, end, instead) => fault.suggest(span, instead),
-            _ => fault,
-        }
-    }
-
-    /// Whether what stands between the spaces around `start..end` is an address that nobody made a link of.
-    fn is_address(&self, start: usize, end: usize) -> bool {
-        let before = self.text[..start].rsplit(char::is_whitespace).next().unwrap_or("");
-        let after = self.text[end..].split(char::is_whitespace).next().unwrap_or("");
-        let around = [before, &self.text[start..end], after].concat();
-        around.contains("://") || around.contains("www.") || around.contains('@')
-    }
-
-    /// Whether a heading would keep its anchor, which others may link to.
-    fn keeps_anchor(&self, start: usize, end: usize, instead: &str) -> bool {
-        let has_anchor = matches!(self.stand, Stand::Title | Stand::Heading | Stand::Term);
-        !has_anchor || slug(self.text) == slug(&[&self.text[..start], instead, &self.text[end..]].concat())
     }
 
     /// Whether the sentence round byte `at` is a question.
@@ -252,17 +228,17 @@ pub(crate) struct LineBuffer {
 
 impl LineBuffer {
     /// Lays a line out.
-    pub(crate) fn lay_out(&mut self, line: &[Inline<Target>], stand: Stand, voice: Voice) -> Line<'_> {
+    pub(crate) fn lay_out(&mut self, line: &[Inline<Target>], role: Role, voice: Voice) -> Line<'_> {
         self.clear();
         self.push_all(line, voice.is_english);
-        self.finish(stand, voice)
+        self.finish(role, voice)
     }
 
     /// Lays out words that stand at `span`.
-    pub(crate) fn lay_out_text(&mut self, text: &str, span: Span, stand: Stand, voice: Voice) -> Line<'_> {
+    pub(crate) fn lay_out_text(&mut self, text: &str, span: Span, role: Role, voice: Voice) -> Line<'_> {
         self.clear();
         self.push(text, span);
-        self.finish(stand, voice)
+        self.finish(role, voice)
     }
 
     fn clear(&mut self) {
@@ -302,12 +278,11 @@ impl LineBuffer {
         }
     }
 
-    /// Finds chunks and sentences in one pass over the bytes.
-    fn finish(&mut self, stand: Stand, voice: Voice) -> Line<'_> {
+    /// Finds chunks, in one pass over the bytes, and sentences.
+    fn finish(&mut self, role: Role, voice: Voice) -> Line<'_> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
-        let mut sentence: Option<Sentence> = None;
-        let mut has_ended = false;
+        let mut may_end = false;
         while at < bytes.len() {
             if bytes[at] <= b' ' {
                 at += 1;
@@ -321,25 +296,19 @@ impl LineBuffer {
                 last = kind;
                 at += 1;
             }
-            let has_word = seen & ALPHANUMERIC != 0 || seen & NOT_ASCII != 0 && self.text[start..at].chars().any(char::is_alphanumeric);
             let (has_digit, has_capitals, has_signs) = (seen & DIGIT != 0, twice & CAPITAL != 0, seen & (SIGN | NOT_ASCII) != 0);
-            self.chunks.push(Chunk { start, end: at, has_digit, has_capitals, has_signs });
-            if has_ended && self.text[start..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '\'' | '\u{2018}' | '\u{201c}')) {
-                self.sentences.extend(sentence.take());
-            }
-            sentence.get_or_insert(Sentence { start, words: 0 }).words += usize::from(has_word);
-            // Most words end in a letter, and no sentence with them.
-            has_ended = last & ALPHANUMERIC == 0
-                && self.text[start..at].trim_end_matches(['"', '\'', ')', '\u{2019}', '\u{201d}']).ends_with(['.', '!', '?'])
-                && !TITLES.contains(&self.text[start..at].trim_start_matches(['(', '"', '\u{201c}']));
+            let words = if has_signs { words::count_chunk(&self.text[start..at]) } else { 1 };
+            self.chunks.push(Chunk { start, end: at, has_digit, has_capitals, has_signs, words });
+            // Most words are letters alone, and no sentence ends with them.
+            may_end |= has_signs && (seen & NOT_ASCII != 0 || at < bytes.len()) && sentences::may_end_in(&self.text[start..at]);
         }
-        self.sentences.extend(sentence);
+        self.divide(if may_end { sentences::starts(&self.text) } else { Vec::new() });
         self.quotes.find(&self.text);
         Line {
             text: &self.text,
             chunks: &self.chunks,
             sentences: &self.sentences,
-            stand,
+            role,
             is_style: voice.is_english && !voice.is_others,
             is_others: voice.is_others,
             is_american: voice.is_american,
@@ -347,6 +316,27 @@ impl LineBuffer {
             opens_block: true,
             pieces: &self.pieces,
             quotes: &self.quotes,
+        }
+    }
+
+    /// Divides the chunks into sentences, of which all but the first begin at `starts`.
+    fn divide(&mut self, starts: Vec<usize>) {
+        let Some(first) = self.chunks.first() else { return };
+        let mut chunks = self.chunks.iter().peekable();
+        let mut start = first.start;
+        for end in starts.into_iter().filter(|next| *next > first.start).chain([self.text.len()]) {
+            let mut count = 0;
+            while let Some(chunk) = chunks.peek().filter(|chunk| chunk.start < end) {
+                let is_whole = start <= chunk.start && chunk.end <= end;
+                // Scripts without spaces have sentences within a chunk.
+                count += if is_whole { chunk.words } else { words::count_chunk(&self.text[start.max(chunk.start)..end.min(chunk.end)]) };
+                if chunk.end > end {
+                    break;
+                }
+                chunks.next();
+            }
+            self.sentences.push(Sentence { start, words: count });
+            start = end;
         }
     }
 }

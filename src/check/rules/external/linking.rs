@@ -242,7 +242,7 @@
 //!
 //! Name it in `transcript:`, or move it right into pages/.
 
-use crate::check::visit::{Family, Look};
+use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
 /// Rules of the room that settles links, names and terms.
@@ -264,5 +264,5 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("unused-image", Some(Severity::Warning)),
         ("unused-transcript", Some(Severity::Warning)),
     ],
-    look: Look::Elsewhere,
+    visit: Visit::Never,
 };

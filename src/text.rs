@@ -1,0 +1,6 @@
+//! Words, sentences and phrases of a text: one definition for rules, statistics and redlines.
+
+pub(crate) mod line;
+pub(crate) mod phrases;
+pub(crate) mod sentences;
+pub(crate) mod words;
