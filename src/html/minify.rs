@@ -13,6 +13,9 @@ const REPEATED: [&str; 2] = ["header", "footer"];
 /// A noncharacter (Unicode 23.7): it does not occur in text, and minifying leaves it unchanged.
 const CONTENT: char = '\u{fdd2}';
 
+/// A noncharacter in place of every ampersand while a page is minified.
+const HIDDEN_AMPERSAND: &str = "\u{fdd3}";
+
 /// How many different headers and footers are memoised: enough for every folder of a site and every link that can be current.
 const MOST_KNOWN: usize = 64;
 
@@ -75,10 +78,17 @@ fn placeholder(name: &str) -> String {
 }
 
 fn minified(html: &str) -> String {
-    let mut cfg = Cfg::new();
-    cfg.keep_closing_tags = true;
-    cfg.keep_html_and_head_opening_tags = true;
-    String::from_utf8_lossy(&minify(html.as_bytes(), &cfg)).into_owned()
+    let cfg = Cfg {
+        do_not_minify_doctype: true,
+        ensure_spec_compliant_unquoted_attribute_values: true,
+        keep_closing_tags: true,
+        keep_html_and_head_opening_tags: true,
+        keep_spaces_between_attributes: true,
+        ..Cfg::default()
+    };
+    // Character references are minimal already, and the minifier would write some without their semicolon.
+    let hidden = html.replace('&', HIDDEN_AMPERSAND);
+    String::from_utf8_lossy(&minify(hidden.as_bytes(), &cfg)).replace(HIDDEN_AMPERSAND, "&")
 }
 
 #[cfg(test)]
