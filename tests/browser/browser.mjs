@@ -1,17 +1,17 @@
-// The browser: how it is started, the ways it looks at a page, and what it notices by itself while a page loads.
+// The browser: how it is started, how it displays pages, and the errors it reports while a page loads.
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const WIDE = { width: 1280, height: 800 };
 
-/** How a page opens: options of a browser context. */
+/** Browser context options with which a page is opened. */
 const OPENINGS = {
   usual: { viewport: WIDE, colorScheme: "light" },
   scriptless: { viewport: WIDE, colorScheme: "light", javaScriptEnabled: false },
 };
 
-/** How a page looks once it is open: each is set on a tab, which saves opening the page again. */
+/** Display settings of an open page: set on the tab, so that the page need not be opened again. */
 const LOOKS = {
   "light": { viewport: WIDE, colorScheme: "light", forcedColors: "none" },
   "dark": { viewport: WIDE, colorScheme: "dark", forcedColors: "none" },
@@ -37,10 +37,10 @@ function findChromium() {
       // Not there; try the next.
     }
   }
-  throw new Error("found no chromium: install it, or name one in CHROMIUM");
+  throw new Error("Chromium was not found: install it, or set CHROMIUM to its path");
 }
 
-/** Start the browser. It finds no host but this one: what a page asks of another cannot leave. */
+/** Start the browser. It cannot resolve any host but this one, so requests to others go nowhere. */
 export async function launch() {
   return chromium.launch({
     executablePath: findChromium(),
@@ -50,8 +50,8 @@ export async function launch() {
 }
 
 /**
- * Note in `findings` whatever goes wrong on the wire or in the console. A breach of the content security policy
- * is a console error, so it is noted here too.
+ * Add network and console errors to `findings`. A violation of the content security policy is a console error, so it is
+ * included.
  */
 function listen(tab, isInside, findings) {
   tab.on("request", (request) => {
@@ -62,21 +62,21 @@ function listen(tab, isInside, findings) {
   });
   tab.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText;
-    // The browser calls off a lazy picture it has started on when the tab moves on: nobody's fault, and a matter of chance.
+    // The browser cancels pending lazy images when the tab moves on: not a fault, and random.
     if (isInside(request.url()) && reason !== "net::ERR_ABORTED") findings.push(`${request.url()} fails: ${reason}`);
   });
   tab.on("pageerror", (error) => findings.push(`script error: ${error.message}`));
   tab.on("console", (message) => {
-    // The browser repeats failed requests here, which are noted above.
+    // The browser repeats failed requests here, which are already reported above.
     const isRepetition = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !isRepetition) findings.push(`console error: ${message.text()}`);
   });
 }
 
 /**
- * Tabs to look at a site with, used again and again because a new one takes longer than a page does to load.
- * Returns visit(opening, url, look, answer): open url, hand the tab to `look`, and give what it finds after what
- * the browser noticed by itself. With `answer` the tab's requests go there (a Playwright route handler).
+ * Tabs for visiting a site, reused because opening one takes longer than loading a page.
+ * Returns visit(opening, url, look, answer): opens url, passes the tab to `look`, and returns the browser's complaints
+ * followed by the findings of `look`. `answer`, if given, is a Playwright route handler for all requests.
  */
 export function makeVisitor(browser, isInside) {
   const contexts = {};

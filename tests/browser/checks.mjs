@@ -1,25 +1,25 @@
-// What is asked of every page. A check returns its findings as sentences; a sound page has none.
+// The checks of a page. Each returns its findings as sentences; a page without faults has none.
 //
-// `PAGE_CHECKS` lists the checks by name. site.test.mjs runs them all on every page of a site;
-// planted.test.mjs proves that each finds the faults it is there for.
+// `PAGE_CHECKS` lists the checks by name. site.test.mjs runs them on the pages of a site; planted.test.mjs verifies that
+// each finds the faults it is meant to find.
 import { readFileSync } from "node:fs";
 import { setLook } from "./browser.mjs";
 import { focusFindings, keyboardFindings } from "./keyboard.mjs";
 import { survey } from "./site.mjs";
 
-/** The small build: parsing axe is a good part of the time it takes. */
+/** The minified build: parsing takes much of axe's running time. */
 const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
-/** Runs in the page: every rule axe has, also those it leaves off by default. */
+/** Runs in the page: every rule of axe, including those that are off by default. */
 async function runAxe() {
   const rules = window.axe.getRules().filter(({ tags }) => !tags.includes("deprecated")).map(({ ruleId }) => ruleId);
-  // Without preload axe reads only what the page has loaded, and fetches nothing itself.
+  // Without preload, axe reads only what the page has loaded and fetches nothing.
   const { violations } = await window.axe.run(document, { runOnly: { type: "rule", values: rules }, resultTypes: ["violations"], preload: false });
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
     `axe ${id}: ${help}: ${target.flat().join(" ")}: ${failureSummary.replace(/\s+/g, " ")}`));
 }
 
-/** Runs in the page: what sticks out at the right, unless it scrolls inside a box of its own. */
+/** Runs in the page: elements that overflow on the right, unless they are in a scrolling box. */
 function findSidewaysScrolling() {
   const width = document.documentElement.clientWidth;
   const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
@@ -36,7 +36,7 @@ function findSidewaysScrolling() {
   return pageWidth > width ? [`scrolls sideways: ${pageWidth}px in ${width}px`, ...findings] : findings;
 }
 
-/** How a page looks in light and dark, in the colours a reader's system forces on it, and on a phone. */
+/** Appearance of a page in light and dark, in forced colours, and on a phone. */
 export async function appearanceFindings(tab) {
   await tab.evaluate(AXE);
   const inspect = {
@@ -50,12 +50,12 @@ export async function appearanceFindings(tab) {
     await setLook(tab, look);
     findings.push(...(await findingsOf()).map((finding) => `${look}: ${finding}`));
   }
-  // The tab is used again.
+  // The tab is reused.
   await setLook(tab, "light");
   return findings;
 }
 
-/** Without JavaScript a page has the same text and leads to the same places. */
+/** Without JavaScript a page has the same text and the same links. */
 function scriptlessFindings(site, page, withScript) {
   const without = site.surveys.get(page);
   const addresses = ({ links }) => links.map(({ value }) => value).join("\n");
@@ -66,14 +66,14 @@ function scriptlessFindings(site, page, withScript) {
   ];
 }
 
-/** Every address a page names: it exists, and also holds under a sub-path and from a disk. */
+/** Every address on a page exists, also under a sub-path and from disk. */
 function linkFindings(site, page, place, { links, unstyled, hasStylesheet }) {
   const root = site.rootOf(place, page);
   const isMovable = site.movablePages.includes(page);
   const problemWith = ({ value, url, isLoaded }) => {
-    if (!url) return "is no address";
+    if (!url) return "is not a valid address";
     if (url.startsWith("data:")) return null;
-    if (value.startsWith("/") && isMovable) return "is an absolute path, which breaks under a sub-path and from a disk";
+    if (value.startsWith("/") && isMovable) return "is an absolute path, which breaks under a sub-path and from disk";
     if (!url.startsWith(root)) {
       const leadsOut = /^(mailto|tel):/.test(url) || (/^https?:/.test(url) && new URL(url).origin !== new URL(root).origin);
       if (!leadsOut) return "leaves the site's folder";
@@ -106,12 +106,12 @@ function structureFindings(site, page) {
   if (!title) findings.push("no title");
   else if (namesakes.length) findings.push(`has the same title as ${namesakes.join(", ")}: "${title}"`);
   const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
-  for (const id of repeated) findings.push(`the id "${id}" is there more than once`);
+  for (const id of repeated) findings.push(`the id "${id}" occurs more than once`);
   for (const element of tooltips) findings.push(`a tooltip: ${element}`);
   return findings;
 }
 
-/** A draft says so at the top of every page, in its title, and to search engines; a final strategy nowhere. */
+/** A draft says so in a banner, in its title, and to search engines; a final document nowhere. */
 function statusFindings(site, page, status) {
   const { banner, title, robots } = site.surveys.get(page);
   if (status === "draft") {
@@ -121,15 +121,15 @@ function statusFindings(site, page, status) {
       ...(/noindex/.test(robots) ? [] : ["search engines may list this draft"]),
     ];
   }
-  if (status === "final") return banner || /\bdraft\b/i.test(title) ? ["looks like a draft, and is final"] : [];
-  return banner ? [] : ["no banner says what state this is in"];
+  if (status === "final") return banner || /\bdraft\b/i.test(title) ? ["looks like a draft, but is final"] : [];
+  return banner ? [] : ["no banner shows the status"];
 }
 
 const movedPages = (site) => site.lookedAt.filter((page) => site.movablePages.includes(page));
 
 /**
- * The checks: name → { pages, run }. `pages(site)` are those it applies to, all if not given; `run(site, page, status)`
- * gives the findings of one. A check that visits the page also finds whatever the browser complained about.
+ * The checks: name → { pages, run }. `pages(site)` are the pages it applies to, by default all; `run(site, page, status)`
+ * returns the findings on one. A check that visits the page also returns the browser's complaints.
  */
 export const PAGE_CHECKS = {
   "links": { run: (site, page) => linkFindings(site, page, "web", site.surveys.get(page)) },
@@ -142,7 +142,7 @@ export const PAGE_CHECKS = {
     pages: movedPages,
     run: (site, page) => site.look("nested", page, async (tab) => linkFindings(site, page, "nested", await survey(tab))),
   },
-  "from a disk": {
+  "from disk": {
     pages: movedPages,
     run: (site, page) => site.look("disk", page, async (tab) => linkFindings(site, page, "disk", await survey(tab))),
   },

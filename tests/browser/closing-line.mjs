@@ -1,4 +1,4 @@
-// A reporter for Node's test runner that says only how many tests passed and failed.
+// A reporter for Node's test runner that prints only the numbers of passed and failed tests.
 export default async function* closingLine(events) {
   const counts = { "test:pass": 0, "test:fail": 0 };
   for await (const { type, data } of events) {

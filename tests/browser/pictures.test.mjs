@@ -1,5 +1,5 @@
-// The pictures that README.md shows: taken of the built sample, and compared with those that are kept.
-// UPDATE=1 takes them anew: look at them before they are committed.
+// The screenshots in README.md: taken of the built sample, and compared with the committed ones.
+// UPDATE=1 replaces them: look at them before committing.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -8,11 +8,11 @@ import { launch } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
 const { SITE, UPDATE } = process.env;
-if (!SITE) throw new Error("SITE names the folder of the built site, as in: SITE=../../output npm test");
+if (!SITE) throw new Error("SITE must be the folder of the built site: SITE=../../output npm test");
 
 const FOLDER = join(import.meta.dirname, "pictures");
 
-/** Page, size of the window, colours, and what is brought to its top. */
+/** Page, window size, colour scheme, and the element to scroll to. */
 const PICTURES = {
   home: { page: "index.html", viewport: { width: 1200, height: 780 } },
   chapter: { page: "geography.html", viewport: { width: 1200, height: 780 }, at: "h1" },
@@ -20,7 +20,7 @@ const PICTURES = {
   changes: { page: "changes/3.2-3.3.html", viewport: { width: 1200, height: 780 }, at: "p del" },
 };
 
-/** The mean distance of two pictures, of 255. Fonts differ from machine to machine: only large shapes count. */
+/** Largest permitted mean difference of two screenshots, out of 255. Fonts differ between machines, so only large shapes count. */
 const MOST_DIFFERENCE = 6;
 
 const [web, browser] = await Promise.all([serve(resolve(SITE)), launch()]);
@@ -39,7 +39,7 @@ async function take({ page, viewport, colorScheme = "light", at }) {
   return picture;
 }
 
-/** Both pictures small and grey, dot by dot. */
+/** Mean difference of two screenshots, scaled down and in greyscale. */
 async function difference(first, second) {
   const tab = await browser.newPage();
   const mean = await tab.evaluate(async (sources) => {
@@ -61,17 +61,17 @@ async function difference(first, second) {
 }
 
 for (const [name, view] of Object.entries(PICTURES)) {
-  test(`${name}.png shows the site as it is`, async () => {
+  test(`${name}.png shows the current site`, async () => {
     const path = join(FOLDER, `${name}.png`);
     const now = await take(view);
     if (UPDATE) writeFileSync(path, now);
-    assert.ok(existsSync(path), `${path} is missing: take it with UPDATE=1`);
+    assert.ok(existsSync(path), `${path} is missing: create it with UPDATE=1`);
     const distance = await difference(now, readFileSync(path));
-    assert.ok(distance <= MOST_DIFFERENCE, `${view.page} is ${distance.toFixed(1)} of 255 away from ${path}: look at it, and take it anew with UPDATE=1`);
+    assert.ok(distance <= MOST_DIFFERENCE, `${view.page} differs from ${path} by ${distance.toFixed(1)} of 255: look at it, and replace it with UPDATE=1`);
   });
 }
 
-test("another page is told from the one in a picture", async () => {
+test("a screenshot of another page differs", async () => {
   const other = await take({ ...PICTURES.home, page: "glossary.html" });
   assert.ok(await difference(other, readFileSync(join(FOLDER, "home.png"))) > MOST_DIFFERENCE);
 });

@@ -1,4 +1,4 @@
-// The preview, opened in the browser while an author writes: PROGRAM is the program, SAMPLE the strategy to begin with.
+// The preview, opened in the browser while an author edits. PROGRAM is the program, SAMPLE the strategy to start from.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -35,7 +35,7 @@ const CHAPTER = join(source, "chapters/02-geography.md");
 const original = readFileSync(CHAPTER, "utf8");
 const PANEL = "#greenpaper-preview";
 
-/** Opens a page, with a mark that a page which was loaded again has not, and a list of what the browser complains of. */
+/** Opens a page, with a mark that is lost if the page is reloaded, and a list of the browser's complaints. */
 async function open(path, viewport = { width: 1280, height: 800 }) {
   writeFileSync(CHAPTER, original);
   const tab = await browser.newPage({ viewport });
@@ -50,56 +50,56 @@ async function open(path, viewport = { width: 1280, height: 800 }) {
 }
 
 async function close({ tab, complaints }) {
-  assert.equal(await tab.evaluate(() => window.mark), "same page", "the page was loaded again");
+  assert.equal(await tab.evaluate(() => window.mark), "same page", "the page was reloaded");
   assert.deepEqual(complaints, []);
   await tab.close();
 }
 
-const breakIt = () => appendFileSync(CHAPTER, "\nThis leads [nowhere](nowhere.md).\n");
+const addError = () => appendFileSync(CHAPTER, "\nThis leads [nowhere](nowhere.md).\n");
 
-test("a reader stays where they are, with what they unfolded and what has the focus", { timeout }, async () => {
+test("updates keep scroll position, open disclosures and focus", { timeout }, async () => {
   const opened = await open("geography.html", { width: 400, height: 700 });
   const { tab } = opened;
   await tab.locator("details.contents-fold > summary").click();
-  const place = () => tab.evaluate(() => window.kept.getBoundingClientRect().top);
+  const place = () => tab.evaluate(() => window.heading.getBoundingClientRect().top);
   await tab.evaluate(() => {
     const headings = document.querySelectorAll("main h2");
-    window.kept = headings[headings.length - 1];
-    window.kept.scrollIntoView();
+    window.heading = headings[headings.length - 1];
+    window.heading.scrollIntoView();
     window.focused = document.querySelector("footer a");
     window.focused.focus({ preventScroll: true });
   });
   const before = await place();
   const scrolled = await tab.evaluate(() => scrollY);
-  assert.ok(scrolled > 700, "there is something to scroll past");
+  assert.ok(scrolled > 700, "the page is long enough to scroll");
   const [first] = original.match(/^## .*$/m);
-  writeFileSync(CHAPTER, original.replace(first, `A paragraph that is new.\n\nAnd a second one, which takes room too.\n\n${first}`));
-  await tab.getByText("A paragraph that is new.").waitFor({ state: "attached" });
+  writeFileSync(CHAPTER, original.replace(first, `A new paragraph.\n\nAnd a second one, which takes up space too.\n\n${first}`));
+  await tab.getByText("A new paragraph.").waitFor({ state: "attached" });
   await tab.waitForTimeout(100);
   assert.ok(Math.abs(await place() - before) < 2, `the heading moved from ${before} to ${await place()}`);
-  assert.ok(await tab.evaluate(() => scrollY) > scrolled, "the page grew above it");
-  assert.ok(await tab.evaluate(() => document.querySelector("details.contents-fold").open), "the contents are folded again");
-  assert.ok(await tab.evaluate(() => document.activeElement === window.focused), "the focus went elsewhere");
+  assert.ok(await tab.evaluate(() => scrollY) > scrolled, "the new text is above the heading");
+  assert.ok(await tab.evaluate(() => document.querySelector("details.contents-fold").open), "the contents were closed");
+  assert.ok(await tab.evaluate(() => document.activeElement === window.focused), "the focus moved");
   await close(opened);
 });
 
-test("errors show on the last good page, are said, can be folded away and go", { timeout }, async () => {
+test("errors are shown and announced on the last good page, can be collapsed, and disappear when fixed", { timeout }, async () => {
   const opened = await open("geography.html");
   const { tab } = opened;
   const panel = tab.getByRole("region", { name: "Preview" });
   const list = panel.locator("details");
   const title = await tab.locator("h1").textContent();
   assert.equal(await list.evaluate(({ open: isOpen }) => isOpen), false);
-  breakIt();
+  addError();
   await panel.getByText("there is no file").waitFor();
   await panel.getByText(/chapters\/02-geography.md:\d{2}/).first().waitFor();
   assert.equal(await tab.locator("h1").textContent(), title);
   await tab.waitForFunction(() => document.querySelector("#greenpaper-preview [role=status]").textContent.includes("1 error"));
-  // By keyboard, and it stays so when the next save has errors too.
+  // Toggled by keyboard, it keeps its state when the next save has errors too.
   await panel.locator("summary").focus();
   await tab.keyboard.press("Enter");
   assert.equal(await list.evaluate(({ open: isOpen }) => isOpen), false);
-  breakIt();
+  addError();
   await panel.getByText("2 errors").waitFor();
   assert.equal(await list.evaluate(({ open: isOpen }) => isOpen), false);
   writeFileSync(CHAPTER, original);
@@ -107,9 +107,9 @@ test("errors show on the last good page, are said, can be folded away and go", {
   await close(opened);
 });
 
-test("a fault leads to its line", { timeout }, async () => {
+test("a finding links to its line", { timeout }, async () => {
   const { tab } = await open("geography.html");
-  breakIt();
+  addError();
   await tab.getByRole("link", { name: /^See the text chapters\/02-geography.md:\d{2}/ }).click();
   const line = tab.locator(":target");
   await line.waitFor();
@@ -117,11 +117,11 @@ test("a fault leads to its line", { timeout }, async () => {
   await tab.close();
 });
 
-test("pages with the panel have no fault", { timeout }, async () => {
+test("pages with the panel are accessible", { timeout }, async () => {
   const opened = await open("geography.html");
   const { tab } = opened;
   assert.deepEqual(await appearanceFindings(tab), []);
-  breakIt();
+  addError();
   appendFileSync(CHAPTER, "\nWe utilise it, e.g. and/or.\n");
   await tab.getByText("there is no file").waitFor();
   assert.deepEqual(await appearanceFindings(tab), []);
@@ -132,7 +132,7 @@ test("pages with the panel have no fault", { timeout }, async () => {
   await link.close();
 });
 
-test("without script the panel is there too", { timeout }, async () => {
+test("the panel works without scripts", { timeout }, async () => {
   writeFileSync(CHAPTER, original);
   const context = await browser.newContext({ javaScriptEnabled: false });
   const tab = await context.newPage();

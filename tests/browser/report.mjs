@@ -1,4 +1,4 @@
-// A reporter for Node's test runner: one line for each group of tests, and each failure with its findings.
+// A reporter for Node's test runner: one line for each group of tests, and every failure with its findings.
 const STACK_LINES = /\n\s+at .*/g;
 
 const reasonOf = ({ error }) => String(error?.cause?.message ?? error?.message ?? error).replace(STACK_LINES, "");
@@ -16,7 +16,7 @@ export default async function* report(events) {
     } else if (isPass) {
       passed += 1;
     } else {
-      // A test outside of a group is a whole file that could not be run.
+      // A test outside a group is a whole file that could not be run.
       failed += data.nesting > 0 ? 1 : 0;
       yield `✖ ${data.name}: ${reasonOf(data.details)}\n`;
     }

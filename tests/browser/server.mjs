@@ -1,9 +1,9 @@
-// A static file server for the tests, on the loopback interface, at a port of the system's choice.
+// A static file server for the tests, on the loopback interface, at a port chosen by the system.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
-/** The strictest policy a finished site has to work under. Every page is served with it. */
+/** The strictest policy under which a site must work. Every page is served with it. */
 export const POLICY = [
   "default-src 'none'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "script-src 'self'",
   "base-uri 'none'", "form-action 'none'",
@@ -25,7 +25,7 @@ const MEDIA_TYPES = {
   ".xml": "application/xml",
 };
 
-/** The answer to a request for a path inside dir: { status, headers, body }. There are no folder indexes: a link names a file. */
+/** The answer to a request for a path inside dir: { status, headers, body }. There are no folder indexes: links name files. */
 export async function answer(dir, path) {
   const headers = { "content-security-policy": POLICY, "content-type": MEDIA_TYPES[extname(path)] ?? "application/octet-stream" };
   const inside = normalize(path);
@@ -37,7 +37,7 @@ export async function answer(dir, path) {
   }
 }
 
-/** Serve dir under base, which starts and ends with a slash. Returns { root, close }: root is the address of the folder. */
+/** Serve dir under base, which starts and ends with a slash. Returns { root, close }, where root is the address of the folder. */
 export async function serve(dir, base = "/") {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);

@@ -1,18 +1,18 @@
-// A built site, opened for inspection: its files, the places it is looked at from, and a survey of every page.
+// A built site, opened for testing: its files, the addresses it is served from, and a survey of every page.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { launch, makeVisitor } from "./browser.mjs";
 import { answer, serve } from "./server.mjs";
 
-/** Pages looked at side by side: enough to keep two cores busy. */
+/** Number of pages tested at once: enough to keep two cores busy. */
 export const PARALLEL = 3;
 
 const NOT_FOUND = "404.html";
 
 /**
- * Whether a page is opened again and again, to be looked at in every way. The sites of earlier versions are made as the
- * current one is: of each, two pages stand for all. Links and structure are checked on every page.
+ * Whether every check runs on a page. The sites of earlier versions are built like the current one, so two pages of each
+ * are enough. Links and structure are checked on every page.
  */
 const isLookedAt = (page) => !page.startsWith("versions/") || /^versions\/[^/]+\/(index|geography)\.html$/.test(page);
 
@@ -32,15 +32,15 @@ async function inParallel(items, task) {
 }
 
 /**
- * The folder the 404 page is written for, or null if its links are relative. A server shows that page at
- * any depth, so it alone may name the address the site is published at.
+ * The address for which the 404 page is written, or null if its links are relative. A server shows that page at any depth,
+ * so it is the only one that may contain the address of the published site.
  */
 function publishedRoot(source, webRoot) {
   const folder = /(?:href|src)="?((?:https?:\/)?\/[^\s">]*?)assets\//.exec(source)?.[1];
   return folder ? new URL(folder, webRoot).href : null;
 }
 
-/** Runs in the page: what it says and where it leads. */
+/** Runs in the page: returns its text, structure and links. */
 function surveyPage() {
   const ADDRESSES = ["href", "src", "srcset", "poster"];
   const urlOf = (value) => (URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).href : null);
@@ -74,11 +74,11 @@ export async function survey(tab) {
 
 /**
  * Open the site in a folder. Returns
- * - files, and of these pages and redirects (pages that lead on at once, kept for former addresses);
- * - lookedAt: the pages that are looked at in every way;
- * - surveys: page → what it says and where it leads, read without JavaScript, and what went wrong in doing so;
+ * - files, and among them pages and redirects (pages at former addresses that redirect at once);
+ * - lookedAt: the pages on which every check runs;
+ * - surveys: page → its text, structure and links, read without JavaScript, and the browser's complaints;
  * - look(place, page, check): visit the page at that place ("web", "nested" or "disk"), and return all findings;
- * - rootOf(place, page): the address of the site's folder as that page is looked at;
+ * - rootOf(place, page): the address of the site's folder when that page is visited there;
  * - close.
  */
 export async function openSite(folder) {
@@ -95,7 +95,7 @@ export async function openSite(folder) {
 
   const inside = [...Object.values(roots), published].filter(Boolean);
   const visit = makeVisitor(browser, (url) => url.startsWith("about:") || inside.some((root) => url.startsWith(root)));
-  /** Answer as the address that the site is published at would. */
+  /** Answer requests to the address of the published site. */
   const answerPublished = async (route) => {
     const url = route.request().url();
     if (!url.startsWith(published)) return route.abort("blockedbyclient");
@@ -121,7 +121,7 @@ export async function openSite(folder) {
     pages,
     redirects: [...sources.keys()].filter(isRedirect),
     lookedAt: pages.filter(isLookedAt),
-    /** Pages to look at elsewhere than at their address: all but a 404 page that is written for one address. */
+    /** Pages that work at any address: all except a 404 page that is written for one. */
     movablePages: pages.filter((page) => rootOf("disk", page) === roots.disk),
     surveys,
     look,

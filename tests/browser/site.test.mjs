@@ -1,16 +1,16 @@
-// Tests of a whole built site: SITE names its folder, STATUS the state it should show (draft, consultation or final).
+// Tests of a whole built site. SITE is its folder, STATUS the status it should show (draft, consultation or final).
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { PAGE_CHECKS } from "./checks.mjs";
 import { openSite, PARALLEL } from "./site.mjs";
 
 const { SITE, STATUS = "draft" } = process.env;
-if (!SITE) throw new Error("SITE names the folder of the built site, as in: SITE=../../output npm test");
+if (!SITE) throw new Error("SITE must be the folder of the built site: SITE=../../output npm test");
 
 const site = await openSite(SITE);
 after(() => site.close());
 
-// A large page on a busy machine takes some seconds; a page that hangs should not hold up the rest for ever.
+// A large page on a busy machine takes seconds; a page that hangs must not block the rest.
 const timeout = 120_000;
 
 function assertNone(findings) {
@@ -24,12 +24,12 @@ for (const [name, { pages = ({ pages: all }) => all, run }] of Object.entries(PA
 }
 
 describe("the site as a whole", () => {
-  test("it has a home page and a page for wrong addresses", () => {
+  test("it has a home page and a page for unknown addresses", () => {
     for (const page of ["index.html", "404.html"]) assert.ok(site.files.has(page), `no ${page}`);
   });
 
   for (const page of site.redirects) {
-    test(`${page}, a former address, leads on`, { timeout }, async () => {
+    test(`${page}, a former address, redirects`, { timeout }, async () => {
       assertNone(await site.look("web", page, async (tab) => {
         await tab.waitForURL((url) => !url.pathname.endsWith(`/${page}`));
         return [];
