@@ -17,6 +17,18 @@ use crate::model::{Document, PageId, Status};
 use crate::theme::{STYLESHEET, Theme};
 
 /// The site of one document.
+///
+/// ```
+/// use greenpaper::html::{Others, Site};
+/// use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default())?;
+/// let site = Site::new(&checked.document, &checked.theme, Others::default()).expect("templates that compile");
+/// let page = site.file("glossary.html", &[]).expect("templates without faults");
+/// assert!(page.is_some_and(|html| html.starts_with(b"<!doctype html>")));
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 pub struct Site<'a> {
     pub(super) document: &'a Document,
     pub(super) theme: &'a Theme,
