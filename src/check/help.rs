@@ -3,11 +3,6 @@
 //! A file's comment holds a section for each of its rules: a heading with the name, a line that says what is wrong,
 //! why it matters, and below `Bad:` and `Good:` an example of each in a fence. `Source:` says who asks for it.
 
-use std::fmt::Write as _;
-
-use super::{Rule, rules};
-use crate::diag::Severity;
-
 /// The help of one rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Help {
@@ -21,40 +16,6 @@ pub struct Help {
     pub good: String,
     /// Who asks for it.
     pub source: Option<String>,
-}
-
-impl Rule {
-    /// Its help as text.
-    #[must_use]
-    pub fn explain(&self) -> String {
-        let help = self.help();
-        let mut text = format!("{} ({})\n\n{}\n", self.name, level(self), wrapped(&help.summary));
-        for paragraph in &help.reason {
-            let _ = write!(text, "\n{}\n", wrapped(paragraph));
-        }
-        for (heading, example) in [("Not like this:", &help.bad), ("Like this:", &help.good)] {
-            if !example.is_empty() {
-                let _ = write!(text, "\n{heading}\n\n");
-                for line in example.lines() {
-                    text.push_str(format!("    {line}").trim_end());
-                    text.push('\n');
-                }
-            }
-        }
-        if let Some(source) = &help.source {
-            let _ = write!(text, "\n{}\n", wrapped(&format!("Source: {source}")));
-        }
-        if self.is_settable() {
-            let name = self.name;
-            let _ = write!(
-                text,
-                "\nTo change its level, write in strategy.yaml:  check: {{{name}: off}}\nTo allow it for one block, write before that:  <!-- greenpaper: allow {name}: your reason -->\n"
-            );
-        } else {
-            text.push_str("\nIt is always an error.\n");
-        }
-        text
-    }
 }
 
 /// Which part of a section comes next.
@@ -107,35 +68,8 @@ pub(super) fn find(text: &str, name: &str) -> Help {
     help
 }
 
-/// All rules with their levels, each in one line.
-#[must_use]
-pub fn overview() -> String {
-    let width = rules().map(|rule| rule.name.len()).max().unwrap_or(0);
-    let mut text = String::new();
-    for is_content in [true, false] {
-        let heading = if is_content { "What is written:" } else { "What cannot be understood or shown:" };
-        let _ = write!(text, "{}{heading}\n\n", if is_content { "" } else { "\n" });
-        let mut lines: Vec<_> = rules().filter(|rule| rule.is_content == is_content).collect();
-        lines.sort_by_key(|rule| rule.name);
-        for rule in lines {
-            let _ = writeln!(text, "  {:width$}  {:7}  {}", rule.name, level(&rule), rule.help().summary);
-        }
-    }
-    text.push_str("\n`greenpaper explain RULE` says why, with an example.\n");
-    text
-}
-
-fn level(rule: &Rule) -> &'static str {
-    match rule.level {
-        Some(Severity::Error) => "error",
-        Some(Severity::Warning) => "warning",
-        Some(Severity::Info) => "info",
-        None => "off",
-    }
-}
-
 /// Lines of at most 80 characters.
-fn wrapped(text: &str) -> String {
+pub(super) fn wrapped(text: &str) -> String {
     let mut lines = String::new();
     let mut length = 0;
     for word in text.split(' ') {

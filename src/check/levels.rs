@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Rule, rules};
+use super::rule::{Rule, rules};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Allowance, RuleLevel};
 use crate::span::{FileId, Span};

@@ -2,87 +2,28 @@
 
 mod help;
 mod levels;
+mod rule;
 mod rules;
 mod suggest;
 mod visit;
 mod walk;
-
-use std::collections::HashSet;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::cache;
-use crate::diag::{Diagnostic, RuleAbout, Severity};
+use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, PageId, Target};
 
-pub use help::{Help, overview};
+pub use help::Help;
 pub use levels::{apply_late, apply_levels};
+pub use rule::{Rule, about, overview, rule, rules};
 
 use rules::FAMILIES;
 use visit::{Findings, Gathered, Visit};
 use walk::Walker;
 pub use walk::prepare;
-
-/// A rule that a diagnostic may name.
-#[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// Lower-case words with hyphens: what `check:` and `allow` name.
-    pub name: &'static str,
-    /// How bad a finding is unless the strategy says otherwise; `None` for a rule that is off by itself.
-    pub level: Option<Severity>,
-    /// Whether it concerns what is written; others say that something cannot be understood.
-    pub is_content: bool,
-    text: &'static str,
-}
-
-impl Rule {
-    /// What it is, why, and how to do better.
-    #[must_use]
-    pub fn help(&self) -> Help {
-        help::find(self.text, self.name)
-    }
-
-    /// Whether a strategy may set its level: what cannot be understood cannot be switched off.
-    #[must_use]
-    pub fn is_settable(&self) -> bool {
-        self.is_content || self.level != Some(Severity::Error)
-    }
-}
-
-/// All rules, those about content first.
-pub fn rules() -> impl Iterator<Item = Rule> {
-    FAMILIES.iter().flat_map(|family| {
-        let is_content = !matches!(family.visit, Visit::Never);
-        family.rules.iter().map(move |(name, level)| Rule { name, level: *level, is_content, text: family.text })
-    })
-}
-
-/// The rule of that name.
-#[must_use]
-pub fn rule(name: &str) -> Option<Rule> {
-    rules().find(|rule| rule.name == name)
-}
-
-/// Faults of a file that is then not read as a whole, or of what all else rests on.
-const HIDE_OTHERS: [&str; 6] = ["no-front-matter", "no-index", "no-strategy", "not-utf-8", "unusable-file", "yaml"];
-
-/// What reports tell of the rules that `diagnostics` name, each once.
-#[must_use]
-pub fn about(diagnostics: &[Diagnostic]) -> Vec<RuleAbout> {
-    let named: HashSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
-    let rules = rules().filter(|rule| named.contains(rule.name));
-    rules
-        .map(|rule| RuleAbout {
-            name: rule.name,
-            level: rule.level,
-            summary: rule.help().summary,
-            help: rule.explain(),
-            hides_others: HIDE_OTHERS.contains(&rule.name),
-        })
-        .collect()
-}
 
 /// What was found in chapters the last time, and what rules about the whole ask of them. Keeps nothing unless it is
 /// [`enabled`](CheckCache::enabled).

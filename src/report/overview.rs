@@ -1,6 +1,8 @@
 //! Reports on a whole strategy.
 
-use super::{StatsReport, VersionsReport};
+use super::redline::redline;
+use super::stats::{StatsReport, stats};
+use super::versions::{VersionsReport, versions};
 use crate::error::Error;
 use crate::history;
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
@@ -12,7 +14,7 @@ use crate::pipeline::{self, Cache, Checked, Inputs, Options};
 pub fn list_versions(inputs: &Inputs<'_>) -> Result<(Checked, VersionsReport), Error> {
     let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
     let archived = inputs.archive.list()?;
-    let report = super::versions(&checked.document.settings.versions, |row| archived.iter().any(|name| name == row.version.as_str()));
+    let report = versions(&checked.document.settings.versions, |row| archived.iter().any(|name| name == row.version.as_str()));
     Ok((checked, report))
 }
 
@@ -22,11 +24,11 @@ pub fn list_versions(inputs: &Inputs<'_>) -> Result<(Checked, VersionsReport), E
 /// When a folder cannot be read.
 pub fn count(inputs: &Inputs<'_>) -> Result<(Checked, StatsReport), Error> {
     let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
-    let versions = pipeline::versions(inputs)?;
+    let all = pipeline::versions(inputs)?;
     let current = &checked.document.settings.current().version;
     // A draft that cannot be read whole differs from what it was for no reason worth telling.
-    let before = versions.archived.iter().rfind(|archived| archived.version != *current && !checked.has_errors());
-    let redline = before.map(|before| super::redline(&history::redline(&before.draft, &versions.newest), before.version.as_str(), current.as_str()));
-    let report = super::stats(&checked.document, &checked.sources, redline.as_ref());
+    let before = all.archived.iter().rfind(|archived| archived.version != *current && !checked.has_errors());
+    let changes = before.map(|before| redline(&history::redline(&before.draft, &all.newest), before.version.as_str(), current.as_str()));
+    let report = stats(&checked.document, &checked.sources, changes.as_ref());
     Ok((checked, report))
 }

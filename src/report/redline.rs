@@ -1,6 +1,7 @@
 //! What differs between two versions, in words: counts by chapter, then each passage.
 
 mod line;
+mod passage;
 mod rows;
 
 use std::collections::HashMap;
@@ -8,7 +9,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-pub use line::{WordMark, Words};
+pub use passage::{Passage, PassageChange, WordMark, Words};
 
 use crate::history::{Counts, changes, moves};
 use crate::model::{Chapter, Draft, Front, GlossaryTerm, Label, Mark};
@@ -68,37 +69,6 @@ pub enum TextState {
     Added,
     /// Only the first version has it.
     Removed,
-}
-
-/// A line of text, a cell, a value that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Passage {
-    /// The heading above it.
-    pub under: Option<String>,
-    /// What it is, if not a paragraph: `heading`, `row Burnley, column 2021`.
-    pub what: Option<String>,
-    /// What became of it.
-    pub change: PassageChange,
-    /// Where it moved from or to: the title of a chapter.
-    pub other_end: Option<String>,
-    /// Its words; of a passage that moved, the first of them.
-    pub words: Vec<Words>,
-}
-
-/// What became of a passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PassageChange {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// Its words say what was changed.
-    Edited,
-    /// It stood elsewhere.
-    MovedHere,
-    /// It stands elsewhere now.
-    MovedAway,
 }
 
 /// Says what differs between the versions `from` and `to`, of which `redline` is the [redline](crate::history::redline).
@@ -233,26 +203,5 @@ impl TextReport {
         let words = counted(&[(words_added, "added"), (words_removed, "removed")]);
         let words = (!words.is_empty()).then(|| format!("words: {}", words.join(", ")));
         parts.join(", ") + &words.map_or_else(String::new, |words| format!("; {words}"))
-    }
-}
-
-impl Passage {
-    fn human(&self, colour: bool) -> String {
-        let sign = match self.change {
-            PassageChange::Added => "+",
-            PassageChange::Removed => "-",
-            PassageChange::Edited => "~",
-            PassageChange::MovedHere => ">",
-            PassageChange::MovedAway => "<",
-        };
-        let other = match (self.change, &self.other_end) {
-            (PassageChange::MovedHere, Some(title)) => format!("moved here from {title}: "),
-            (PassageChange::MovedHere, None) => "moved here from elsewhere on this page: ".to_owned(),
-            (PassageChange::MovedAway, Some(title)) => format!("moved to {title}: "),
-            (PassageChange::MovedAway, None) => "moved to elsewhere on this page: ".to_owned(),
-            _ => String::new(),
-        };
-        let what = self.what.as_ref().map_or_else(String::new, |what| format!("{what}: "));
-        format!("{sign} {other}{what}{}", line::human(&self.words, self.change, colour))
     }
 }

@@ -83,7 +83,16 @@ impl Walk<Target> for LinkedTerms {
                     }
                 }
                 Inline::Emphasis(content) | Inline::Strong(content) => self.line(content, WalkContext::Prose),
-                _ => {}
+                Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Expanded(..)
+                | Inline::Strikethrough(_)
+                | Inline::Language(..)
+                | Inline::Image(_)
+                | Inline::FootnoteReference(..)
+                | Inline::LineBreak
+                | Inline::RawHtml(_)
+                | Inline::Changed(_) => {}
             }
         }
     }

@@ -12,10 +12,8 @@ use crate::model::{Inline, Label, Text};
 use crate::span::{FileId, Span};
 
 use compose::Item;
+pub(super) use tokens::Notes;
 use tokens::{Piece, Tokens};
-
-/// How footnotes of the old text are called in the redline: by index; none for those of another text.
-pub(super) type Notes = Vec<Option<u32>>;
 
 /// The redline of two lines, and whether they differ. Marks of the old one's footnotes are called as `notes` says.
 pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) -> (Vec<Inline<Label>>, bool) {

@@ -1,41 +1,7 @@
 //! A line of a redline as words with marks.
 
-use serde::Serialize;
-
-use super::PassageChange;
+use super::passage::{WordMark, Words};
 use crate::model::{Inline, InlineChange, Label, plain_text};
-
-/// Words next to each other that one thing became of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Words {
-    /// What became of them.
-    pub mark: WordMark,
-    /// The words; where they look different now, with the signs of Markdown.
-    pub text: String,
-    /// How they looked, where that differs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub was: Option<String>,
-}
-
-/// What became of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WordMark {
-    /// They share what became of their passage.
-    Plain,
-    /// They are new.
-    Added,
-    /// They are gone.
-    Removed,
-    /// They are emphasised, linked or in a language otherwise than before.
-    Reformatted,
-}
-
-impl Words {
-    pub(super) fn new(mark: WordMark, text: impl Into<String>) -> Self {
-        Self { mark, text: text.into(), was: None }
-    }
-}
 
 /// The words of a line.
 pub(super) fn words(line: &[Inline<Label>]) -> Vec<Words> {
@@ -101,21 +67,4 @@ fn as_written(line: &[Inline<Label>]) -> String {
         other => plain_text(std::slice::from_ref(other)),
     };
     line.iter().map(one).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// For people. Of a passage that is wholly new or gone, all words are.
-pub(super) fn human(words: &[Words], change: PassageChange, colour: bool) -> String {
-    const RED: &str = "\u{1b}[31m";
-    const GREEN: &str = "\u{1b}[32m";
-    const YELLOW: &str = "\u{1b}[33m";
-    let painted = |code: &str, text: String| if colour { format!("{code}{text}\u{1b}[0m") } else { text };
-    let one = |words: &Words| match (words.mark, change) {
-        (WordMark::Plain, PassageChange::Added) => painted(GREEN, words.text.clone()),
-        (WordMark::Plain, PassageChange::Removed) => painted(RED, words.text.clone()),
-        (WordMark::Plain, _) => words.text.clone(),
-        (WordMark::Added, _) => painted(GREEN, format!("{{+{}+}}", words.text)),
-        (WordMark::Removed, _) => painted(RED, format!("[-{}-]", words.text)),
-        (WordMark::Reformatted, _) => painted(YELLOW, format!("{{~{}=>{}~}}", words.was.as_deref().unwrap_or(""), words.text)),
-    };
-    words.iter().map(one).collect::<String>().trim().to_owned()
 }

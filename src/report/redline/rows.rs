@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::line::{WordMark, Words, differ, words};
-use super::{Passage, PassageChange};
+use super::line::{differ, words};
+use super::passage::{Passage, PassageChange, WordMark, Words};
 use crate::history;
 use crate::model::{
     Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, Front, GlossaryTerm, Inline, Label, Mark, NodeId, Numbered, Replacement, Table,

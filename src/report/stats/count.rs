@@ -1,9 +1,20 @@
 //! Counts the words and sentences of a text.
 
 use super::readability::syllables;
-use super::{MOST_SENTENCES, Sum};
+use super::report::{Figures, LongSentence, Total};
 use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Inline, Target, Walk, WalkContext};
-use crate::span::{FileId, Span};
+use crate::span::{FileId, SourceMap, Span};
+
+/// Words a minute of adults who read English non-fiction silently.
+///
+/// Source: M. Brysbaert, "How many words do we read per minute? A review and meta-analysis of reading rate", Journal of
+/// Memory and Language 109 (2019).
+pub const WORDS_A_MINUTE: u32 = 238;
+/// Of shorter texts, no formula says anything.
+const FEWEST_WORDS: u32 = 100;
+/// How many of the longest sentences are listed.
+pub(super) const MOST_SENTENCES: usize = 10;
+
 use crate::text::line::{Line, LineBuffer, Role, Voice};
 use crate::text::words;
 
@@ -93,7 +104,21 @@ fn is_others(kind: &BlockKind<Target>) -> bool {
     match kind {
         BlockKind::Quotation(_) | BlockKind::BlockQuote(_) | BlockKind::Video(_) => true,
         BlockKind::Callout(callout) => callout.kind == CalloutKind::Transcript,
-        _ => false,
+        BlockKind::Heading(_)
+        | BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Table(_)
+        | BlockKind::Figure(..)
+        | BlockKind::Code(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Cards(_)
+        | BlockKind::Statistics(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Timeline(_)
+        | BlockKind::VersionHistory
+        | BlockKind::Survey(_)
+        | BlockKind::RawHtml(_) => false,
     }
 }
 
@@ -107,5 +132,59 @@ impl Sum {
         self.sentences += line.sentences.iter().filter(|sentence| sentence.words > 0).count() as u32;
         self.spoken += words as u32;
         self.syllables += words::words(line.text).map(syllables).sum::<u32>();
+    }
+}
+
+/// What is added up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    texts: u32,
+    words: u32,
+    sentences: u32,
+    /// Words and syllables of those sentences.
+    spoken: u32,
+    syllables: u32,
+}
+
+impl Sum {
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            texts: self.texts + other.texts,
+            words: self.words + other.words,
+            sentences: self.sentences + other.sentences,
+            spoken: self.spoken + other.spoken,
+            syllables: self.syllables + other.syllables,
+        }
+    }
+
+    pub(super) fn total(self, voice: Voice) -> Total {
+        Total { count: self.texts, figures: self.figures(voice) }
+    }
+
+    pub(super) fn figures(self, voice: Voice) -> Figures {
+        let [sentences, spoken, syllables] = [self.sentences, self.spoken, self.syllables].map(f64::from);
+        let has_grade = voice.is_english && self.spoken >= FEWEST_WORDS;
+        let grade = has_grade.then(|| 0.39 * spoken / sentences + 11.8 * syllables / spoken - 15.59);
+        Figures {
+            words: self.words,
+            minutes: voice.is_english.then(|| (f64::from(self.words) / f64::from(WORDS_A_MINUTE)).round().max(1.0) as u32),
+            sentences: self.sentences,
+            words_per_sentence: (self.sentences > 0).then(|| one_decimal(spoken / sentences)),
+            grade: grade.map(one_decimal),
+            reading_age: grade.map(|grade| (grade + 5.0).round().max(5.0) as u32),
+        }
+    }
+}
+
+fn one_decimal(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
+impl Long {
+    pub(super) fn report(&self, sources: &SourceMap) -> LongSentence {
+        let file = sources.file(self.span.file);
+        let place = file.location(self.span.start);
+        let name = format!("{}{}", file.root, file.path);
+        LongSentence { words: self.words, file: name, line: place.line, column: place.column, text: self.text.clone() }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Figures, Since, StatsReport, TextKind, TextStats};
+use super::report::{Figures, Since, StatsReport, TextKind, TextStats};
 
 /// Longer names are cut, so that lines stay whole on a terminal.
 const WIDEST: usize = 36;

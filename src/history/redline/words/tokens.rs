@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::Notes;
 use crate::model::{Image, ImageSource, Inline, Label, Text};
 use crate::text::words;
+
+/// The number of each of the old text's footnotes in the redline, by index; `None` for those of another text.
+pub(in crate::history::redline) type Notes = Vec<Option<u32>>;
 
 /// Stands for no element: a token right in the line.
 pub(super) const TOP: usize = usize::MAX;
@@ -125,7 +127,16 @@ impl<'a> Tokens<'a> {
                 Inline::Code(text) => Key::Code(&text.text),
                 Inline::Image(image) => picture(image),
                 Inline::RawHtml(html) => Key::Html(html),
-                _ => Key::Break,
+                Inline::LineBreak
+                | Inline::Text(_)
+                | Inline::Emphasis(_)
+                | Inline::Strong(_)
+                | Inline::Strikethrough(_)
+                | Inline::Language(..)
+                | Inline::Link(_)
+                | Inline::Expanded(..)
+                | Inline::FootnoteReference(..)
+                | Inline::Changed(_) => Key::Break,
             },
         }
     }
@@ -149,7 +160,14 @@ impl<'a> Tokens<'a> {
             Inline::Strikethrough(_) => Format::Strikethrough,
             Inline::Language(tag, _) => Format::Language(tag),
             Inline::Link(link) => Format::Link(&link.target),
-            _ => Format::Other,
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Expanded(..)
+            | Inline::Image(_)
+            | Inline::FootnoteReference(..)
+            | Inline::LineBreak
+            | Inline::RawHtml(_)
+            | Inline::Changed(_) => Format::Other,
         }
     }
 
