@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+use crate::cache;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
 use crate::history::{Hashes, Identity, identify, identify_cached};
@@ -181,7 +182,7 @@ fn digest(archive: &dyn Archive, rows: &[&VersionRow]) -> Option<u128> {
     let of_version = |row: &&VersionRow| {
         let project = archive.open(row.version.as_str()).ok()?;
         let mut hasher = Xxh3::new();
-        hasher.update(format!("{} {:?}", row.version, row.span).as_bytes());
+        hasher.update(&cache::digest(&(&row.version, row.span)).to_le_bytes());
         hasher.update(&read::digest(&*project).ok()?.to_le_bytes());
         Some(hasher.digest128())
     };

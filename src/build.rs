@@ -175,7 +175,8 @@ fn render_all(
         .into_iter()
         .filter(|earlier| {
             let places = successor.as_ref().map(|successor| successor.digest(earlier.identity.ever()));
-            let made_of = format!("{ground} {:?} {places:?}", earlier.checksums);
+            let checksums = earlier.checksums.iter().flat_map(|(path, checksum)| [path.as_str(), " ", checksum, "\n"]).collect::<String>();
+            let made_of = format!("{ground}\n{checksums}{}", places.unwrap_or_default());
             !sink.keep(&PastVersion::folder(&earlier.version), &format!("{:032x}", xxh3_128(made_of.as_bytes())))
         })
         .collect();

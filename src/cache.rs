@@ -1,7 +1,10 @@
 //! What was made of shared values the last time, to be taken again while they are the same.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3;
 
 /// What was made of values, known by the value itself: a shared value never changes, and what it takes to tell it from another
 /// is its place in memory, which is held while this knows it.
@@ -44,6 +47,13 @@ impl<T, V> Memo<T, V> {
             self.known = made.into_iter().map(|(value, made)| (place(&value), (value, made))).collect();
         }
     }
+}
+
+/// A digest of `value`, for keys of caches in memory: it may differ between machines and versions of the program.
+pub(crate) fn digest(value: &impl Hash) -> u128 {
+    let mut hasher = Xxh3::new();
+    value.hash(&mut hasher);
+    hasher.digest128()
 }
 
 fn place<T>(value: &Arc<T>) -> usize {

@@ -8,6 +8,7 @@ mod picture;
 mod text;
 
 use std::fs;
+use std::hash::Hash as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +48,7 @@ pub trait Project: Send + Sync {
 }
 
 /// A file of a [`Project`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// From the project's folder, with forward slashes.
     pub path: String,
@@ -249,7 +250,7 @@ pub fn read_version(project: &dyn Project) -> Result<Files, Error> {
 pub fn digest(project: &dyn Project) -> Result<u128, Error> {
     let of_file = |entry: Entry| {
         let mut hasher = Xxh3::new();
-        hasher.update(format!("{:?}", entry).as_bytes());
+        entry.hash(&mut hasher);
         if entry.fault.is_none() {
             hasher.update(&project.read(&entry.path, u64::MAX)?);
         }

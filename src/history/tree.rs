@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::{Block, BlockKind, Chapter, Draft, ImageSource, Inline, Label, Transcript};
+use crate::model::{Block, BlockKind, Chapter, ChartKind, Draft, ImageSource, Inline, Label, SurveyKind, Transcript};
 use crate::span::FileId;
 
 /// Which text blocks stand in, the same in every version: `(kind of text, parent's slug, slug)`.
@@ -347,7 +347,7 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
             }
         }
         BlockKind::Chart(chart) => {
-            part(into, &format!("{:?}", chart.kind));
+            part(into, chart_word(chart.kind));
             part(into, &chart.title);
             part(into, &chart.summary);
             for text in [&chart.unit, &chart.source, &chart.label_heading] {
@@ -374,10 +374,29 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
         }
         BlockKind::Survey(survey) => {
             part(into, &survey.question);
-            part(into, &format!("{:?}", survey.kind));
+            part(into, survey_word(survey.kind));
             survey.options.iter().for_each(|option| part(into, option));
         }
         BlockKind::RawHtml(html) => into.push_str(html),
+    }
+}
+
+/// The word for a kind of chart in what is hashed. Archives rest on it: it never changes.
+fn chart_word(kind: ChartKind) -> &'static str {
+    match kind {
+        ChartKind::Bar => "Bar",
+        ChartKind::Stacked => "Stacked",
+        ChartKind::Line => "Line",
+        ChartKind::Dot => "Dot",
+    }
+}
+
+/// The word for a kind of question in what is hashed. Archives rest on it: it never changes.
+fn survey_word(kind: SurveyKind) -> &'static str {
+    match kind {
+        SurveyKind::Rank => "Rank",
+        SurveyKind::Choose => "Choose",
+        SurveyKind::Text => "Text",
     }
 }
 

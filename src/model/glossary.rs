@@ -8,7 +8,7 @@ use crate::span::Span;
 pub struct TermId(pub u32);
 
 /// When an occurrence of a term becomes a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LinkPolicy {
     /// Every one.
     Every,

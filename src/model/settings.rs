@@ -7,7 +7,7 @@ use crate::diag::Severity;
 use crate::span::Span;
 
 /// All of `strategy.yaml`, with defaults filled in.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Settings {
     /// The strategy's title.
     pub title: String,
@@ -68,7 +68,7 @@ impl Settings {
 }
 
 /// How far the document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Not to be relied on yet; kept out of search engines.
     Draft,
@@ -79,7 +79,7 @@ pub enum Status {
 }
 
 /// Whom a reader may ask.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// A person or team.
     pub name: Option<String>,
@@ -92,7 +92,7 @@ pub struct Contact {
 }
 
 /// A consultation's days and survey.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Consultation {
     /// First day.
     pub opens: Option<Date>,
@@ -111,7 +111,7 @@ impl Consultation {
 }
 
 /// What the accessibility statement is filled with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Accessibility {
     /// When the statement was prepared.
     pub prepared: Option<Date>,
@@ -124,7 +124,7 @@ pub struct Accessibility {
 }
 
 /// How terms are linked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GlossarySettings {
     /// Unless a term says otherwise.
     pub link: LinkPolicy,
@@ -133,7 +133,7 @@ pub struct GlossarySettings {
 }
 
 /// What is numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Numbering {
     /// Chapters: 4.
     pub chapters: bool,
@@ -144,7 +144,7 @@ pub struct Numbering {
 }
 
 /// Quotes and apostrophes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Punctuation {
     /// Left alone.
     AsWritten,
@@ -153,7 +153,7 @@ pub enum Punctuation {
 }
 
 /// What happens to HTML in Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RawHtml {
     /// Shown as text, and warned of.
     Report,
@@ -162,7 +162,7 @@ pub enum RawHtml {
 }
 
 /// Paper sizes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PageSize {
     /// 210 by 297 mm.
     A4,
@@ -173,7 +173,7 @@ pub enum PageSize {
 }
 
 /// How the strategy is printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PrintSettings {
     /// The paper.
     pub paper: PageSize,
@@ -186,7 +186,7 @@ pub struct PrintSettings {
 }
 
 /// Whether the whole document is also one page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SinglePage {
     /// Up to 100 chapters.
     Auto,
@@ -197,7 +197,7 @@ pub enum SinglePage {
 }
 
 /// The site's limits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SiteSettings {
     /// The one-page edition.
     pub single_page: SinglePage,
@@ -212,7 +212,7 @@ pub struct SiteSettings {
 }
 
 /// What becomes of a rule's findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RuleLevel {
     /// Dropped.
     Off,

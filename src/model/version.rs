@@ -57,7 +57,7 @@ impl Ord for Version {
 }
 
 /// A row of the version history.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct VersionRow {
     /// The version.
     pub version: Version,

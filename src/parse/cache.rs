@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::Parsed;
+use crate::cache::digest;
 use crate::model::{Chapter, Label, Settings};
 use crate::read::{ChapterSource, Sources};
 use crate::span::FileId;
@@ -60,7 +61,7 @@ impl ParseCache {
 /// What all chapters depend on: the settings, and the data that charts are drawn from.
 fn ground(sources: &Sources, settings: &Settings, knows_versions: bool) -> u128 {
     let mut hasher = Xxh3::new();
-    hasher.update(format!("{settings:?} {knows_versions}").as_bytes());
+    hasher.update(&digest(&(settings, knows_versions)).to_le_bytes());
     sources.data.iter().for_each(|file| take(&mut hasher, *file, sources));
     hasher.digest128()
 }

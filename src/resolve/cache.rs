@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_128;
-
 use super::convert::Rules;
 use super::index::{Broken, Index};
 use super::numbering::Numbers;
@@ -84,7 +82,7 @@ impl ResolveCache {
             return 0;
         }
         let names: Vec<_> = rules.terms.iter().map(|term| (&term.term, &term.abbreviation)).collect();
-        xxh3_128(format!("{:?} {:?} {:?} {:?} {:?} {names:?}", rules.settings, forms.all, rules.policies, rules.owners, rules.rank).as_bytes())
+        cache::digest(&(rules.settings, &forms.all, rules.policies, rules.owners, rules.rank, names))
     }
 
     /// The chapter as it was settled, if it would come out the same.

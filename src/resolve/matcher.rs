@@ -10,7 +10,7 @@ use crate::model::TermId;
 use crate::text::phrases::Phrases;
 
 /// One way in which a term is written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Form {
     pub(super) text: String,
     pub(super) term: TermId,

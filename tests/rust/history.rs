@@ -3,6 +3,7 @@
 //! A case in tests/cases/history holds the files of two versions, below `old/` and `new/`; beside it stands their redline
 //! as text (`src/history/show.rs` says how to read it).
 
+mod archives;
 mod bad_input;
 mod generated;
 mod identity;
