@@ -17,4 +17,4 @@ pub use load::{Theme, load};
 pub use print::{EditionTokens, Margins, NumberStyle, NumberStyles, PrintTokens};
 pub use strings::Strings;
 pub use stylesheet::STYLESHEET;
-pub use tokens::{Schemes, Tokens};
+pub use tokens::{DesignTokens, Schemes};

@@ -34,7 +34,7 @@ impl Writer<'_> {
         self.raw("</div>");
     }
 
-    /// Two bars, the longer one as wide as there is room: a picture of what the words beside it say.
+    /// Two bars, the longer one at full width, that illustrate the text beside them.
     fn comparison_bars(&mut self, own: f64, other: f64) {
         let most = own.max(other);
         if own < 0.0 || other < 0.0 || most <= 0.0 {
@@ -134,7 +134,7 @@ impl Writer<'_> {
                 self.attribute("href", url);
                 self.raw(">");
                 self.text(strings.text("survey_answer"));
-                // Several surveys of a page lead to one place: each link says which question it stands below.
+                // All surveys on a page lead to the same address, so each link names its question.
                 self.hidden(&format!(": {}", survey.question));
                 self.raw("</a> ");
             }
@@ -147,7 +147,7 @@ impl Writer<'_> {
         self.raw("</div>");
     }
 
-    /// All versions, oldest first; the one now being written is marked in words.
+    /// All versions, oldest first; the current one is marked in words.
     pub(super) fn version_table(&mut self) {
         let (document, strings) = (self.document, self.strings);
         let rows = &document.settings.versions;

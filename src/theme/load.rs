@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::built_in::built_in_files;
 use super::strings::{self, Strings};
 use super::stylesheet::{self, STYLESHEET};
-use super::tokens::{self, Tokens};
+use super::tokens::{self, DesignTokens};
 use crate::diag::Diagnostic;
 use crate::span::{FileId, SourceMap};
 use crate::yaml;
@@ -22,7 +22,7 @@ pub struct Theme {
     /// The words of the interface.
     pub strings: Strings,
     /// Colours and sizes.
-    pub tokens: Tokens,
+    pub tokens: DesignTokens,
     /// The files of `fonts/` and the cover's picture: path from the theme's folder, and bytes.
     pub print_files: Vec<(String, Vec<u8>)>,
     /// The theme's folder, for reports.
@@ -105,10 +105,10 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
 /// The built-in theme's tokens.
 ///
 /// Panics if they have findings, which tests rule out.
-fn built_in_tokens(files: &BTreeMap<String, &'static [u8]>) -> Tokens {
+fn built_in_tokens(files: &BTreeMap<String, &'static [u8]>) -> DesignTokens {
     let text = yaml::plain(files.get("theme.yaml").copied().unwrap_or_default());
     let mut findings = Vec::new();
-    let tokens = tokens::read(&text, FileId(0), Tokens::default(), &mut findings);
+    let tokens = tokens::read(&text, FileId(0), DesignTokens::default(), &mut findings);
     assert!(findings.is_empty(), "the built-in theme.yaml is faulty: {findings:?}");
     tokens
 }

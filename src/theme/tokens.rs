@@ -10,7 +10,7 @@ use crate::yaml::{self, Fields, Origin, Value};
 
 /// The tokens of a theme.
 #[derive(Debug, Clone, Default)]
-pub struct Tokens {
+pub struct DesignTokens {
     /// The theme's name.
     pub name: String,
     /// Colours by name, as `#rrggbb`; those that the theme does not set are the built-in theme's.
@@ -34,7 +34,7 @@ pub struct Schemes {
 }
 
 /// Reads the text of a theme.yaml. Missing and faulty values are those of `base`, except for contrasts and fonts.
-pub(super) fn read(text: &str, file: FileId, base: Tokens, diagnostics: &mut Vec<Diagnostic>) -> Tokens {
+pub(super) fn read(text: &str, file: FileId, base: DesignTokens, diagnostics: &mut Vec<Diagnostic>) -> DesignTokens {
     let Some(node) = yaml::parse(text, Origin::At(file, 0), diagnostics) else { return base };
     let mut fields = Fields::new(node, diagnostics);
     let name = fields.required("name", "name: mine").map_or(base.name, |word| word.text);
@@ -57,7 +57,7 @@ pub(super) fn read(text: &str, file: FileId, base: Tokens, diagnostics: &mut Vec
     let fonts = fields.texts("fonts").into_iter().map(|word| word.text).collect();
     let print = fields.mapping("print").map_or(base.print, PrintTokens::read);
     fields.finish();
-    Tokens { name, colours, contrast, fonts, print }
+    DesignTokens { name, colours, contrast, fonts, print }
 }
 
 /// The built-in theme's colours, which have no place in a theme.yaml.

@@ -54,7 +54,7 @@ impl Writer<'_> {
                 self.blocks(&callout.body);
                 self.raw("</details>");
             }
-            _ => {
+            CalloutKind::Note | CalloutKind::Tip | CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution | CalloutKind::Action => {
                 self.raw("<div class=\"callout callout-");
                 self.raw(callout.kind.name());
                 self.raw("\" role=note");
