@@ -84,7 +84,18 @@ impl<L> BlockKind<L> {
                     see(blocks);
                 }
             }
-            _ => {}
+            Self::Heading(_)
+            | Self::Paragraph(_)
+            | Self::Table(_)
+            | Self::Figure(..)
+            | Self::Code(_)
+            | Self::ThematicBreak
+            | Self::Statistics(_)
+            | Self::Chart(_)
+            | Self::Timeline(_)
+            | Self::VersionHistory
+            | Self::Survey(_)
+            | Self::RawHtml(_) => {}
         }
     }
 
@@ -130,7 +141,18 @@ impl<L> BlockKind<L> {
                     see(blocks);
                 }
             }
-            _ => {}
+            Self::Heading(_)
+            | Self::Paragraph(_)
+            | Self::Table(_)
+            | Self::Figure(..)
+            | Self::Code(_)
+            | Self::ThematicBreak
+            | Self::Statistics(_)
+            | Self::Chart(_)
+            | Self::Timeline(_)
+            | Self::VersionHistory
+            | Self::Survey(_)
+            | Self::RawHtml(_) => {}
         }
     }
 }

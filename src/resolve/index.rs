@@ -388,21 +388,20 @@ impl<'a> Index<'a> {
     }
 }
 
+/// Collects every anchor of a page: of headings and case studies, however deeply they are nested. Headings of an embedded
+/// transcript are not part of the page's outline and have none.
 fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading(heading) => {
                 anchors.insert(heading.anchor.clone());
             }
-            BlockKind::Callout(callout) => {
-                if callout.kind == CalloutKind::CaseStudy {
-                    anchors.insert(callout.anchor.clone());
-                }
+            BlockKind::Callout(callout) if callout.kind == CalloutKind::CaseStudy => {
+                anchors.insert(callout.anchor.clone());
                 collect_anchors(&callout.body, anchors);
             }
-            BlockKind::BlockQuote(body) => collect_anchors(body, anchors),
-            BlockKind::List(list) => list.items.iter().for_each(|item| collect_anchors(&item.body, anchors)),
-            _ => {}
+            BlockKind::Video(_) => {}
+            kind => kind.each_list(&mut |list| collect_anchors(list, anchors)),
         }
     }
 }
