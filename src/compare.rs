@@ -112,6 +112,6 @@ fn joined(first: &SourceMap, behind: &SourceMap) -> (SourceMap, u32) {
 fn move_behind(chapter: &mut Chapter<Label>, first_old: u32) {
     if chapter.is_removed() {
         chapter.file = FileId(chapter.file.0 + first_old);
-        chapter.title_span.file = chapter.file;
+        chapter.front.title_span.file = chapter.file;
     }
 }

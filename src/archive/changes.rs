@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::history::{BlockIdentity, Identity};
-use crate::model::{Author, Chapter, Draft, Label, VersionRow, slug};
+use crate::model::{Author, Chapter, Draft, FrontMatter, Label, VersionRow, slug};
 use crate::span::{FileId, SourceMap};
 
 /// What readers of a version read: two versions that say the same are equal, however they are written.
@@ -38,8 +38,8 @@ impl<'a> Words<'a> {
             blocks.iter().map(|block| block.hash).collect()
         };
         let texts = addressed(draft).map(|(address, chapter)| {
-            let Chapter { title, summary, authors, file, .. } = chapter;
-            (address, Text { title, summary: summary.as_deref(), authors, blocks: hashes(*file) })
+            let FrontMatter { title, summary, authors, .. } = &chapter.front;
+            (address, Text { title, summary: summary.as_deref(), authors, blocks: hashes(chapter.file) })
         });
         let terms = draft.terms.iter().map(|term| (slug(&term.term), (&*term.term, term.abbreviation.as_deref(), &*term.also)));
         let mut files: Vec<FileId> = draft.terms.iter().map(|term| term.span.file).collect();
@@ -119,9 +119,9 @@ fn chapter_versions(earlier: &Archived, draft: &Draft, is_same: impl Fn(&str) ->
         let before = known.get(&address);
         // What is the same keeps the version it had; if that was never written down, any earlier one may be right.
         let is_same = before.is_some() && is_same(&address);
-        let expected = if is_same { before.and_then(|before| before.version.as_ref()) } else { Some(current) };
+        let expected = if is_same { before.and_then(|before| before.front.version.as_ref()) } else { Some(current) };
         let hint = format!("write `version: \"{}\"` in its front matter", expected.unwrap_or(&earlier.version));
-        let message = match (&chapter.version, is_same) {
+        let message = match (&chapter.front.version, is_same) {
             (Some(stated), _) if Some(stated) == expected => continue,
             (Some(stated), true) if expected.is_none() && stated <= &earlier.version => continue,
             (Some(stated), true) => format!("this chapter is the same as in version {}, but its `version` says {stated}", earlier.version),
@@ -129,7 +129,7 @@ fn chapter_versions(earlier: &Archived, draft: &Draft, is_same: impl Fn(&str) ->
             (Some(stated), false) => format!("this chapter differs from version {}, but its `version` says {stated}", earlier.version),
             (None, _) => "this chapter does not say in which version it last changed".to_owned(),
         };
-        diagnostics.push(Diagnostic::warning("chapter-version", chapter.title_span, message).hint(hint));
+        diagnostics.push(Diagnostic::warning("chapter-version", chapter.front.title_span, message).hint(hint));
     }
     diagnostics
 }

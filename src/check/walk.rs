@@ -69,7 +69,7 @@ impl<'d> Walker<'d> {
     /// Walks through a chapter without its sections.
     pub(super) fn chapter(&mut self, chapter: &'d Chapter<Target>) {
         let voice = Voice { is_value: true, ..self.voice };
-        let line = self.buffer.lay_out_text(&chapter.title, chapter.title_span, Role::Title, voice);
+        let line = self.buffer.lay_out_text(&chapter.front.title, chapter.front.title_span, Role::Title, voice);
         check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);
         self.blocks(&chapter.body, Inside::Body);
         for footnote in &chapter.footnotes {

@@ -60,11 +60,11 @@ pub(super) fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], ord
     }
     let named = |file: FileId| format!("{}{}", map.file(file).root, map.file(file).path);
     let chapters = draft.chapters.iter().flat_map(|chapter| std::iter::once(&**chapter).chain(&chapter.sections));
-    if let Some(other) = chapters.chain(&draft.pages).find(|text| text.title.to_lowercase() == title.to_lowercase()) {
+    if let Some(other) = chapters.chain(&draft.pages).find(|text| text.front.title.to_lowercase() == title.to_lowercase()) {
         return refuse(format!(
             "{} has the title \"{}\" already: readers tell pages apart by their titles, so choose another",
             named(other.file),
-            other.title
+            other.front.title
         ));
     }
     let (folder, neighbours) = match &order.section_of {

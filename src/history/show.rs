@@ -18,8 +18,8 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::model::{
-    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, Front, GlossaryTerm, Image, ImageSource, Inline, InlineChange, Label, Mark,
-    NodeId, TermChange, Transcript, ValueChange,
+    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, GlossaryTerm, Image, ImageSource, Inline, InlineChange, Label,
+    Mark, NodeId, TermChange, Transcript, ValueChange,
 };
 
 /// The texts and terms of `draft` with their marks, but without its settings and pictures.
@@ -60,12 +60,12 @@ impl Shown {
 
     fn chapter(&mut self, kind: &str, chapter: &Chapter<Label>) {
         self.notes.clear();
-        let _ = write!(self.out, "=== {kind} {}", front(&Front::of(chapter)));
+        let _ = write!(self.out, "=== {kind} {}", front(&chapter.slug, &chapter.front));
         if let Some(change) = &chapter.change {
             let ChapterChange { mark, is_reordered, is_edited, was, .. } = &**change;
             self.marks(&[(*mark == Mark::Added, "added"), (*mark == Mark::Removed, "removed"), (*is_reordered, "reordered"), (*is_edited, "edited")]);
             if let Some(was) = was {
-                let _ = write!(self.out, " (was {})", front(was));
+                let _ = write!(self.out, " (was {})", front(&was.slug, &was.front));
             }
         }
         self.put("\n");
@@ -298,8 +298,8 @@ fn words(list: &[(String, crate::span::Span)]) -> String {
     list.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn front(front: &Front) -> String {
-    let Front { slug, title, numbered, version, summary, authors, status, skip, aliases } = front;
+fn front(slug: &str, front: &FrontMatter) -> String {
+    let FrontMatter { title, title_span: _, numbered, version, summary, authors, status, skip, aliases } = front;
     let mut text = format!("{slug}: {title}");
     let authors: Vec<String> = authors.iter().map(|author| format!("{} ({})", author.name, author.role.as_deref().unwrap_or(""))).collect();
     let parts = [

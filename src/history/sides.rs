@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::redline::renumber;
 use crate::model::{
-    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, Front, Inline, InlineChange, Label, Mark, TermChange, Text,
+    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Mark, TermChange, Text,
 };
 
 /// The new version: all that is added stays, all that is removed goes.
@@ -88,10 +88,8 @@ impl Side {
         chapter.footnotes.iter_mut().for_each(|note| note.mark = Mark::Unchanged);
         chapter.sections = self.chapters(std::mem::take(&mut chapter.sections));
         if let Some(ChapterChange { was: Some(was), .. }) = change.filter(|_| self == Self::Old) {
-            let Front { slug, title, numbered, version, summary, authors, status, skip, aliases } = *was;
-            (chapter.slug, chapter.title, chapter.numbered, chapter.version) = (slug, title, numbered, version);
-            (chapter.summary, chapter.authors, chapter.status) = (summary, authors, status);
-            (chapter.skip, chapter.aliases) = (skip, aliases);
+            chapter.slug = was.slug;
+            chapter.front = FrontMatter { title_span: chapter.front.title_span, ..was.front };
         }
         chapter
     }

@@ -131,13 +131,14 @@ fn text(chapter: &Chapter<Label>, path: &str) -> Option<ChapterSummary> {
     for note in &chapter.footnotes {
         blocks(&note.body, if whole == Whole::No { Whole::of(note.mark) } else { whole }, &mut counts);
     }
-    let was_title = change.was.as_ref().map(|was| was.title.clone()).filter(|title| *title != chapter.title);
+    let was_title = change.was.as_ref().map(|was| was.front.title.clone()).filter(|title| *title != chapter.front.title);
     let others = change.was.as_ref().is_some_and(|was| {
-        (&was.summary, &was.authors, was.status) != (&chapter.summary, &chapter.authors, chapter.status) || was.numbered != chapter.numbered
+        let (was, is) = (&was.front, &chapter.front);
+        (&was.summary, &was.authors, was.status, &was.numbered) != (&is.summary, &is.authors, is.status, &is.numbered)
     });
     Some(ChapterSummary {
         path: path.to_owned(),
-        title: chapter.title.clone(),
+        title: chapter.front.title.clone(),
         mark: change.mark,
         was_title,
         is_reordered: change.is_reordered,

@@ -38,7 +38,7 @@ impl Site<'_> {
         if let Some(page) = self.text_at(path) {
             return self.text_page(page, emit);
         }
-        let leads_home = self.document.home.iter().flat_map(|home| &home.aliases).any(|(alias, _)| alias == path);
+        let leads_home = self.document.home.iter().flat_map(|home| &home.front.aliases).any(|(alias, _)| alias == path);
         match path {
             _ if leads_home => self.home_page(downloads, emit),
             "index.html" => self.home_page(downloads, emit),
@@ -59,6 +59,6 @@ impl Site<'_> {
         let texts = self.document.texts().filter(|(page, _)| *page != PageId::Home);
         let is_wanted =
             |page: PageId, aliases: &[(String, _)]| aliases.iter().any(|(alias, _)| alias == path) || address::path(self.document, page) == encoded;
-        texts.into_iter().find(|(page, text)| is_wanted(*page, &text.aliases)).map(|(page, _)| page)
+        texts.into_iter().find(|(page, text)| is_wanted(*page, &text.front.aliases)).map(|(page, _)| page)
     }
 }

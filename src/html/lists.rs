@@ -77,11 +77,11 @@ impl Lister<'_> {
         for at in shown {
             let chapter = &self.document.chapters[at];
             let id = PageId::Chapter(at as u32);
-            self.contents_entry(&mut writer, id, chapter.number.as_deref(), &chapter.title);
+            self.contents_entry(&mut writer, id, chapter.number.as_deref(), &chapter.front.title);
             if !chapter.sections.is_empty() && self.lists_sections(at) {
                 writer.raw("<ol>");
                 for (section, nth) in chapter.sections.iter().zip(0..) {
-                    self.contents_entry(&mut writer, PageId::Section(at as u32, nth), section.number.as_deref(), &section.title);
+                    self.contents_entry(&mut writer, PageId::Section(at as u32, nth), section.number.as_deref(), &section.front.title);
                     writer.raw("</li>");
                 }
                 writer.raw("</ol>");
@@ -155,8 +155,8 @@ impl Lister<'_> {
     }
 
     fn part(&self, part: &Range<usize>) -> ListEntry {
-        let first = &self.document.chapters[part.start].title;
-        let last = &self.document.chapters[part.end - 1].title;
+        let first = &self.document.chapters[part.start].front.title;
+        let last = &self.document.chapters[part.end - 1].front.title;
         ListEntry {
             href: format!("{}{}", self.root, part_path(part)),
             title: self.part_title(part),
@@ -182,10 +182,10 @@ impl Lister<'_> {
     fn entry(&self, page: PageId, chapter: &Chapter<Target>) -> ListEntry {
         ListEntry {
             href: self.href(page),
-            title: chapter.title.clone(),
+            title: chapter.front.title.clone(),
             number: chapter.number.clone(),
             label: chapter_label(self.strings, page, chapter),
-            summary: chapter.summary.clone(),
+            summary: chapter.front.summary.clone(),
             current: self.page == Some(page),
             sections: Vec::new(),
         }
@@ -198,8 +198,8 @@ impl Lister<'_> {
     pub(super) fn link(&self, page: PageId) -> Option<PageLink> {
         let chapter = self.document.chapter(page)?;
         let label = match &chapter.number {
-            Some(number) => format!("{number} {}", chapter.title),
-            None => chapter.title.clone(),
+            Some(number) => format!("{number} {}", chapter.front.title),
+            None => chapter.front.title.clone(),
         };
         Some(PageLink { href: self.href(page), label, current: false })
     }

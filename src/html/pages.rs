@@ -21,9 +21,9 @@ impl Site<'_> {
         let is_chapter = matches!(id, PageId::Chapter(_) | PageId::Section(..));
         let path = address::path(document, id);
         let kind = if is_chapter { "chapter" } else { "page" };
-        let frame = PageFrame { kind, title: chapter.title.clone(), path, page: Some(id), has_contents: is_chapter };
+        let frame = PageFrame { kind, title: chapter.front.title.clone(), path, page: Some(id), has_contents: is_chapter };
         let mut page = self.page(&frame);
-        page.description.clone_from(&chapter.summary);
+        page.description.clone_from(&chapter.front.summary);
 
         let root = page.root.clone();
         let mut writer = self.writer(View::Page(id), &root);
@@ -35,11 +35,11 @@ impl Site<'_> {
         page.after = page.pieces.mark(writer.out);
 
         let lister = self.lister(&root, Some(id));
-        let changed = chapter.version.as_ref().map(|version| strings.fill("changed_in", &[("version", version.as_str())]));
-        let status = chapter.status.filter(|_| document.settings.status != Status::Final);
+        let changed = chapter.front.version.as_ref().map(|version| strings.fill("changed_in", &[("version", version.as_str())]));
+        let status = chapter.front.status.filter(|_| document.settings.status != Status::Final);
         page.chapter = Some(ChapterContext {
             number: lists::chapter_label(strings, id, chapter),
-            summary: chapter.summary.clone(),
+            summary: chapter.front.summary.clone(),
             changed: changed.filter(|_| is_chapter),
             status: status.map(|status| {
                 let text = if matches!(id, PageId::Section(..)) { "section" } else { "chapter" };
@@ -56,7 +56,7 @@ impl Site<'_> {
         });
         (page.previous, page.next) = self.neighbours(id, &lister);
         self.finish("chapter.html", &page, &decoded(&frame.path), emit)?;
-        self.redirects(chapter.aliases.iter().map(|(alias, _)| alias.as_str()), &frame, emit)
+        self.redirects(chapter.front.aliases.iter().map(|(alias, _)| alias.as_str()), &frame, emit)
     }
 
     /// The text of a page, with links from its blocks to other versions.
@@ -198,9 +198,9 @@ impl Site<'_> {
             writer.element("span", "number", number);
             writer.raw(" ");
         }
-        writer.text(&chapter.title);
+        writer.text(&chapter.front.title);
         writer.raw(&format!("</{tag}>"));
-        if let Some(summary) = &chapter.summary {
+        if let Some(summary) = &chapter.front.summary {
             writer.element("p", "chapter-summary", summary);
         }
         numbered(&mut writer, chapter, |_, _| {});
@@ -209,7 +209,7 @@ impl Site<'_> {
         writer.raw("</section>");
         let entry = ListEntry {
             href: format!("#{}", address::encode(&slug)),
-            title: chapter.title.clone(),
+            title: chapter.front.title.clone(),
             number: chapter.number.clone(),
             label: lists::chapter_label(&self.theme.strings, id, chapter),
             summary: None,
@@ -251,7 +251,7 @@ impl Site<'_> {
         let mut page = self.page(&frame);
         let root = page.root.clone();
         if let Some(home) = &self.document.home {
-            page.description.clone_from(&home.summary);
+            page.description.clone_from(&home.front.summary);
             let mut writer = self.writer(View::Page(PageId::Home), &root);
             writer.blocks(&home.body);
             page.body = page.pieces.mark(std::mem::take(&mut writer.out));
@@ -267,7 +267,7 @@ impl Site<'_> {
         page.comparisons = self.comparisons();
         page.comparisons.retain(|comparison| comparison.to == self.document.settings.current().version.as_str());
         self.finish("home.html", &page, &frame.path, emit)?;
-        let aliases = self.document.home.iter().flat_map(|home| &home.aliases);
+        let aliases = self.document.home.iter().flat_map(|home| &home.front.aliases);
         self.redirects(aliases.map(|(alias, _)| alias.as_str()), &frame, emit)
     }
 

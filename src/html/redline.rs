@@ -93,7 +93,7 @@ impl Site<'_> {
     fn title_of(&self, page: PageId, chapter: &Chapter<Target>) -> String {
         match page {
             PageId::Home => self.theme.strings.text("home").to_owned(),
-            _ => chapter.title.clone(),
+            _ => chapter.front.title.clone(),
         }
     }
 
@@ -113,7 +113,7 @@ impl Site<'_> {
             {
                 // A section has its chapter's title above it, whether or not the chapter changed too.
                 let mut writer = Writer::new(document, strings, View::Redline(PageId::Chapter(chapter), 1), &root);
-                writer.element("h2", "redline-parent", &parent.title);
+                writer.element("h2", "redline-parent", &parent.front.title);
                 html.push_str(&writer.out);
             }
             if let PageId::Chapter(at) | PageId::Section(at, _) = touched.page {
@@ -189,9 +189,9 @@ impl Writer<'_> {
         if let Some(was) = &change.was {
             let names = |authors: &[Author]| authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>().join(", ");
             let lines = [
-                ("field_title", Some(was.title.clone()), Some(chapter.title.clone())),
-                ("field_summary", was.summary.clone(), chapter.summary.clone()),
-                ("field_authors", Some(names(&was.authors)), Some(names(&chapter.authors))),
+                ("field_title", Some(was.front.title.clone()), Some(chapter.front.title.clone())),
+                ("field_summary", was.front.summary.clone(), chapter.front.summary.clone()),
+                ("field_authors", Some(names(&was.front.authors)), Some(names(&chapter.front.authors))),
             ];
             self.raw("<ul class=values>");
             for (key, was, now) in lines.into_iter().filter(|(_, was, now)| was != now) {

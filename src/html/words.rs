@@ -131,7 +131,7 @@ impl Writer<'_> {
         let mut counts: Vec<(u32, String)> = Vec::new();
         for usage in used.iter().take(limit) {
             self.raw("<li>");
-            let title = document.chapter(usage.page).map_or("", |chapter| chapter.title.as_str());
+            let title = document.chapter(usage.page).map_or("", |chapter| chapter.front.title.as_str());
             let is_linked = document.chapter(usage.page).is_some_and(|chapter| chapter.words.iter().any(|word| word.term == id && word.links > 0));
             let anchor = if is_linked {
                 format!("#{}", address::encode(&use_id(document, TermUse { term: id, nth: 1, expand: false })))

@@ -35,7 +35,7 @@ impl Builder<'_> {
         let gap = measures.gap;
         let page = self.page;
         self.opening(frame, chapter, depth, DestKey::Place(page, None));
-        if let Some(summary) = &chapter.summary {
+        if let Some(summary) = &chapter.front.summary {
             let size = measures.body.size * if measures.large { 1.0 } else { 1.15 };
             let look = TextLook { size, leading: size * 1.45, colour: measures.neutral, ..measures.body };
             self.words(frame, Role::P, look, gap * 0.8, summary);
@@ -46,7 +46,7 @@ impl Builder<'_> {
         if let Some(first) = self.strips.get_mut(start) {
             first.gap = first.gap.max(gap * 2.2);
         }
-        self.signatures(frame, &chapter.authors);
+        self.signatures(frame, &chapter.front.authors);
     }
 
     /// The number with air around it, and the title below.
@@ -67,7 +67,7 @@ impl Builder<'_> {
             let look = TextLook { size, leading: size * 1.2, colour: measures.accent, weight: 700.0 };
             strips.extend(self.word_strips(frame, tag, look, number));
         }
-        strips.extend(self.word_strips(frame, tag, look, &chapter.title));
+        strips.extend(self.word_strips(frame, tag, look, &chapter.front.title));
         strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
         if let Some(first) = strips.get_mut(opened) {
             first.anchors.push((tag, Some(key)));
@@ -92,7 +92,7 @@ impl Builder<'_> {
 
 fn named(chapter: &Chapter<Target>) -> String {
     match &chapter.number {
-        Some(number) => format!("{number} {}", chapter.title),
-        None => chapter.title.clone(),
+        Some(number) => format!("{number} {}", chapter.front.title),
+        None => chapter.front.title.clone(),
     }
 }

@@ -234,7 +234,7 @@ pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<Entry> {
     let of = |level: u8, chapter: &Chapter<Target>, page: PageId| Entry {
         level,
         number: chapter.number.clone(),
-        title: chapter.title.clone(),
+        title: chapter.front.title.clone(),
         key: DestKey::Place(page, None),
     };
     for (page, chapter) in document.chapter_pages() {

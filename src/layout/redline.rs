@@ -34,7 +34,7 @@ impl Builder<'_> {
                 && let Some(parent) = self.document.chapter(PageId::Chapter(chapter))
             {
                 // A section stands below its chapter, whether or not that differs too.
-                self.name(2, None, parent.number.as_deref(), &parent.title);
+                self.name(2, None, parent.number.as_deref(), &parent.front.title);
             }
             if let PageId::Chapter(at) | PageId::Section(at, _) = *page {
                 shown = Some(at);
@@ -122,7 +122,7 @@ impl Builder<'_> {
     {
         match page {
             PageId::Home => self.strings().text("home"),
-            _ => &chapter.title,
+            _ => &chapter.front.title,
         }
     }
 
@@ -155,7 +155,7 @@ impl Builder<'_> {
             self.change_label(frame, key, None);
             self.below_label(|builder| {
                 builder.told(frame, mark, |builder| {
-                    if let Some(summary) = &chapter.summary {
+                    if let Some(summary) = &chapter.front.summary {
                         builder.words(frame, Role::P, frame.look, builder.measures.gap, summary);
                     }
                     builder.numbered_blocks(frame, &chapter.body, &chapter.paragraph_numbers);
@@ -179,16 +179,16 @@ impl Builder<'_> {
         let Some(was) = &change.was else { return };
         let strings = self.strings();
         let names = |authors: &[Author]| authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>().join(", ");
-        let (authors_were, authors_are) = (names(&was.authors), names(&chapter.authors));
+        let (authors_were, authors_are) = (names(&was.front.authors), names(&chapter.front.authors));
         let lines = [
-            ("field_title", Some(was.title.as_str()), Some(chapter.title.as_str())),
-            ("field_summary", was.summary.as_deref(), chapter.summary.as_deref()),
+            ("field_title", Some(was.front.title.as_str()), Some(chapter.front.title.as_str())),
+            ("field_summary", was.front.summary.as_deref(), chapter.front.summary.as_deref()),
             ("field_authors", Some(authors_were.as_str()), Some(authors_are.as_str())),
         ];
         let lines = lines.into_iter().filter(|(_, was, now)| was != now).map(|(key, was, now)| (strings.text(key).to_owned(), was, now));
         let lines: Vec<_> = lines.collect();
         if !lines.is_empty() {
-            self.below_label(|builder| builder.values(frame, chapter.title_span, &lines));
+            self.below_label(|builder| builder.values(frame, chapter.front.title_span, &lines));
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::{Author, Block, Chapter, ChapterStatus, GlossaryTerm, Inline, LinkPolicy, Numbered, Version};
+use super::{Block, FrontMatter, GlossaryTerm, Inline, LinkPolicy};
 use crate::span::Span;
 
 /// The identity of a block: the same in every version that has the block, whatever was edited, moved or renumbered.
@@ -181,7 +181,7 @@ pub enum Mark {
 }
 
 /// What became of a chapter, a section or a page. In a redline each of them carries one, also those that are the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ChapterChange {
     /// Whether it is new, gone or in both versions.
     pub mark: Mark,
@@ -191,31 +191,17 @@ pub struct ChapterChange {
     pub is_edited: bool,
     /// Its place among its siblings before, from 0; none if it is new.
     pub old_place: Option<u32>,
-    /// What was said above its text, if that differs: `was.title` where it was renamed.
-    pub was: Option<Box<Front>>,
+    /// Its slug and front matter before, if they differ: `was.front.title` where it was renamed.
+    pub was: Option<Box<FormerChapter>>,
 }
 
-/// What is said of a chapter above its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Front {
-    /// File or folder name without number prefix.
+/// Slug and front matter that a chapter had before.
+#[derive(Debug, Clone)]
+pub struct FormerChapter {
+    /// File or folder name without its number prefix.
     pub slug: String,
-    /// The h1.
-    pub title: String,
-    /// How it is numbered.
-    pub numbered: Numbered,
-    /// The version in which it last changed.
-    pub version: Option<Version>,
-    /// One sentence.
-    pub summary: Option<String>,
-    /// Who signs it.
-    pub authors: Vec<Author>,
-    /// How far it is.
-    pub status: Option<ChapterStatus>,
-    /// Terms not to link there.
-    pub skip: Vec<(String, Span)>,
-    /// Former addresses.
-    pub aliases: Vec<(String, Span)>,
+    /// The front matter.
+    pub front: FrontMatter,
 }
 
 impl ChapterChange {
@@ -223,24 +209,6 @@ impl ChapterChange {
     #[must_use]
     pub fn is_change(&self) -> bool {
         self.mark != Mark::Unchanged || self.is_reordered || self.is_edited || self.was.is_some()
-    }
-}
-
-impl Front {
-    /// What is said above the text of `chapter`.
-    #[must_use]
-    pub fn of<L>(chapter: &Chapter<L>) -> Self {
-        Self {
-            slug: chapter.slug.clone(),
-            title: chapter.title.clone(),
-            numbered: chapter.numbered.clone(),
-            version: chapter.version.clone(),
-            summary: chapter.summary.clone(),
-            authors: chapter.authors.clone(),
-            status: chapter.status,
-            skip: chapter.skip.clone(),
-            aliases: chapter.aliases.clone(),
-        }
     }
 }
 

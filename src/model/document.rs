@@ -91,41 +91,25 @@ fn numbered<T>(items: &[T]) -> impl Iterator<Item = (u32, &T)> {
 /// A chapter, a section of a folder chapter, or a page: one file, one page of the site.
 #[derive(Debug, Clone)]
 pub struct Chapter<L> {
-    /// File or folder name without number prefix.
+    /// File or folder name without its number prefix.
     pub slug: String,
-    /// Its file.
+    /// The file it was read from.
     pub file: FileId,
-    /// The h1.
-    pub title: String,
-    /// The title in the source.
-    pub title_span: Span,
-    /// How it is numbered.
-    pub numbered: Numbered,
-    /// Its printed number (`6` or `6.1`); set by `resolve`.
+    /// What its front matter says.
+    pub front: FrontMatter,
+    /// Printed number (`6` or `6.1`); set by `resolve`.
     pub number: Option<String>,
-    /// The version in which it last changed.
-    pub version: Option<Version>,
-    /// One sentence.
-    pub summary: Option<String>,
-    /// Who signs it.
-    pub authors: Vec<Author>,
-    /// How far it is.
-    pub status: Option<ChapterStatus>,
-    /// Terms not to link here, lower-case, with their places.
-    pub skip: Vec<(String, Span)>,
-    /// Former addresses, with their places.
-    pub aliases: Vec<(String, Span)>,
-    /// Its text.
+    /// The text.
     pub body: Vec<Block<L>>,
     /// `4.12` for each block of `body` that is a numbered paragraph; empty where paragraphs have no numbers; set by `resolve`.
     pub paragraph_numbers: Vec<Option<Box<str>>>,
-    /// In the order of their first marks.
+    /// In the order of their first references.
     pub footnotes: Vec<Footnote<L>>,
-    /// Its sections.
+    /// Sections of a folder chapter, in reading order.
     pub sections: Vec<Chapter<L>>,
-    /// Terms that this page uses, in the order of the language's dictionary; set by `resolve`.
+    /// Glossary terms used on this page, in the order of the language's dictionary; set by `resolve`.
     pub words: Vec<WordUse>,
-    /// What became of it; only in a redline.
+    /// Change mark (redlines only).
     pub change: Option<Box<ChapterChange>>,
 }
 
@@ -135,6 +119,46 @@ impl<L> Chapter<L> {
     pub fn is_removed(&self) -> bool {
         self.change.as_ref().is_some_and(|change| change.mark == Mark::Removed)
     }
+}
+
+/// The front matter of a chapter, a section or a page.
+#[derive(Debug, Clone)]
+pub struct FrontMatter {
+    /// Title, shown as the page's h1.
+    pub title: String,
+    /// The title in the source.
+    pub title_span: Span,
+    /// How the chapter is numbered.
+    pub numbered: Numbered,
+    /// Version in which the chapter last changed.
+    pub version: Option<Version>,
+    /// Summary of one sentence.
+    pub summary: Option<String>,
+    /// Signatories.
+    pub authors: Vec<Author>,
+    /// Editorial status.
+    pub status: Option<ChapterStatus>,
+    /// Glossary terms that are not linked on this page, in lower case, with their spans.
+    pub skip: Vec<(String, Span)>,
+    /// Former addresses, with their spans.
+    pub aliases: Vec<(String, Span)>,
+}
+
+impl FrontMatter {
+    /// Whether two texts have the same front matter, spans apart.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let Self { title, title_span: _, numbered, version, summary, authors, status, skip, aliases } = self;
+        (title, numbered, version, summary, authors, status)
+            == (&other.title, &other.numbered, &other.version, &other.summary, &other.authors, &other.status)
+            && words(skip).eq(words(&other.skip))
+            && words(aliases).eq(words(&other.aliases))
+    }
+}
+
+/// The words of a list, without their spans.
+fn words(list: &[(String, Span)]) -> impl Iterator<Item = &str> {
+    list.iter().map(|(word, _)| word.as_str())
 }
 
 /// How a chapter is numbered.

@@ -18,9 +18,9 @@ mod walk;
 pub use block::{
     Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, CodeBlock, Column, Definition, Heading, Item, List, Quotation, Row, Table,
 };
-pub use change::{Change, ChapterChange, Field, Forms, Front, InlineChange, Mark, NodeId, Replacement, TermChange, ValueChange};
+pub use change::{Change, ChapterChange, Field, FormerChapter, Forms, InlineChange, Mark, NodeId, Replacement, TermChange, ValueChange};
 pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
-pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, Numbered, PageId, Place};
+pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, FrontMatter, Numbered, PageId, Place};
 pub use glossary::{Glossary, GlossaryTerm, LinkPolicy, TermId, TermUse, Usage, WordUse};
 pub use inline::{Image, ImageSource, Inline, Label, Link, Picture, Target, Text, plain_text};
 pub use path::{is_web_address, join_path, relative_path};

@@ -56,7 +56,10 @@ impl Chapter<Target> {
     pub fn is_front_changed(&self) -> bool {
         let Some(change) = &self.change else { return false };
         let was = change.was.as_ref();
-        change.is_reordered || was.is_some_and(|was| was.title != self.title || was.summary != self.summary || was.authors != self.authors)
+        change.is_reordered
+            || was.is_some_and(|was| {
+                was.front.title != self.front.title || was.front.summary != self.front.summary || was.front.authors != self.front.authors
+            })
     }
 
     /// How many of its notes differ; only in a redline.

@@ -2,34 +2,38 @@
 
 use super::{File, Origin, Parsed, markdown, yaml};
 use crate::diag::Diagnostic;
-use crate::model::{Author, Chapter, ChapterStatus, Label, Numbered};
+use crate::model::{Author, Chapter, ChapterStatus, FrontMatter, Label, Numbered};
 use crate::span::Span;
 use crate::yaml::{Fields, Node, Value};
 
 /// Reads a chapter's file.
 pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
     let mut diagnostics = Vec::new();
-    let (front, body_start) = front_matter(file, "title: What this chapter is called", &mut diagnostics);
+    let (tree, body_start) = front_matter(file, "title: What this chapter is called", &mut diagnostics);
     let body = markdown::parse(file, body_start, &mut diagnostics);
     // Front matter that could not be read is reported once, not key by key.
     let mut unheard = Vec::new();
-    let is_unread = front.is_none();
-    let mut fields = Fields::new(front.unwrap_or_else(|| nothing(file)), if is_unread { &mut unheard } else { &mut diagnostics });
+    let is_unread = tree.is_none();
+    let mut fields = Fields::new(tree.unwrap_or_else(|| nothing(file)), if is_unread { &mut unheard } else { &mut diagnostics });
     let title = fields.required("title", "title: What this chapter is called");
     let start = Span::new(file.id, 0..0);
-    let chapter = Chapter {
-        slug: slug.to_owned(),
-        file: file.id,
+    let front = FrontMatter {
         title_span: title.as_ref().map_or(start, |title| title.span),
         title: title.map_or_else(|| slug.to_owned(), |title| file.plain(&title.text)),
         numbered: numbered(&mut fields),
-        number: None,
         version: fields.version("version").map(|(version, span)| known_version(file, version, span, &mut fields)),
         summary: fields.text("summary").map(|summary| file.plain(&summary.text)),
         authors: fields.mappings("authors", |fields| author(file, fields)),
         status: fields.choice("status", &[("draft", ChapterStatus::Draft), ("review", ChapterStatus::Review), ("agreed", ChapterStatus::Agreed)]),
         skip: fields.mapping("glossary").map_or_else(Vec::new, skip),
         aliases: fields.texts("aliases").into_iter().map(|alias| (alias.text, alias.span)).collect(),
+    };
+    fields.finish();
+    let chapter = Chapter {
+        slug: slug.to_owned(),
+        file: file.id,
+        front,
+        number: None,
         body: body.blocks,
         paragraph_numbers: Vec::new(),
         footnotes: body.footnotes,
@@ -37,7 +41,6 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
         words: Vec::new(),
         change: None,
     };
-    fields.finish();
     Parsed { value: chapter, diagnostics, allowances: body.allowances }
 }
 

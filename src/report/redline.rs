@@ -12,7 +12,7 @@ use serde::Serialize;
 pub use passage::{Passage, PassageChange, WordMark, Words};
 
 use crate::history::{Counts, changes, moves};
-use crate::model::{Chapter, Draft, Front, GlossaryTerm, Label, Mark};
+use crate::model::{Chapter, Draft, GlossaryTerm, Label, Mark};
 
 use rows::Rows;
 
@@ -75,17 +75,17 @@ pub enum TextState {
 #[must_use]
 pub fn redline(redline: &Draft, from: &str, to: &str) -> RedlineReport {
     let ends = moves(redline);
-    let titles: HashMap<String, &str> = every(redline).map(|(path, text)| (path, text.title.as_str())).collect();
+    let titles: HashMap<String, &str> = every(redline).map(|(path, text)| (path, text.front.title.as_str())).collect();
     let mut rows = Rows::new(&ends, &titles);
     let mut counts: HashMap<String, Counts> = changes(redline).texts.into_iter().map(|text| (text.path, text.counts)).collect();
     let texts = every(redline).filter_map(|(path, chapter)| {
         let change = chapter.change.as_deref().filter(|change| change.is_change())?;
         let state = state(change.mark);
-        let above = change.was.as_ref().map_or_else(Vec::new, |was| rows::above(was, &Front::of(chapter)));
+        let above = change.was.as_ref().map_or_else(Vec::new, |was| rows::above((&was.slug, &was.front), (&chapter.slug, &chapter.front)));
         let passages = rows.chapter(&path, chapter, change.mark);
         let is_change = state != TextState::Changed || change.is_reordered || !above.is_empty() || !passages.is_empty();
         let counts = counts.remove(&path).unwrap_or_default();
-        is_change.then(|| TextReport { path, title: chapter.title.clone(), state, is_reordered: change.is_reordered, above, counts, passages })
+        is_change.then(|| TextReport { path, title: chapter.front.title.clone(), state, is_reordered: change.is_reordered, above, counts, passages })
     });
     let texts = texts.collect();
     let term = |term: &GlossaryTerm<Label>| {

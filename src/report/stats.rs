@@ -80,7 +80,7 @@ fn row(document: &Document, sources: &SourceMap, page: PageId, text: &Chapter<Ta
     let terms = text.words.iter().filter(|word| word.count > 0);
     TextStats {
         path,
-        title: text.title.clone(),
+        title: text.front.title.clone(),
         number: text.number.clone(),
         kind: kind(page),
         file: format!("{}{}", file.root, file.path),

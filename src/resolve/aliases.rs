@@ -22,7 +22,7 @@ pub(super) fn report(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashSet<String> = all.iter().map(|(path, _)| path.clone()).collect();
     taken.extend(RESERVED.iter().map(|slug| format!("{slug}.html")));
     let others = texts.home.iter().chain(&texts.statement).copied();
-    for (alias, span) in all.iter().map(|(_, text)| *text).chain(others).flat_map(|text| &text.aliases) {
+    for (alias, span) in all.iter().map(|(_, text)| *text).chain(others).flat_map(|text| &text.front.aliases) {
         let is_name = |part: &str| {
             let is_word = part.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
             is_word && !part.is_empty() && !part.starts_with('.') && part.len() <= LONGEST_NAME

@@ -132,7 +132,7 @@ pub(super) struct Converted {
 impl<'a> Converter<'a> {
     pub(super) fn new(rules: &'a Rules<'a>, page: PageId, text: &Chapter<Label>, map: &'a SourceMap) -> Self {
         let mut converter = Self::bare(rules, Some(page), text.file, map);
-        for (name, span) in &text.skip {
+        for (name, span) in &text.front.skip {
             match rules.index.term(name) {
                 Some(term) => converter.seen[term.0 as usize].skipped = true,
                 None => converter.diagnostics.push(
@@ -179,16 +179,8 @@ impl<'a> Converter<'a> {
         let text = Chapter {
             slug: chapter.slug,
             file: chapter.file,
-            title: chapter.title,
-            title_span: chapter.title_span,
-            numbered: chapter.numbered,
+            front: chapter.front,
             number: chapter.number,
-            version: chapter.version,
-            summary: chapter.summary,
-            authors: chapter.authors,
-            status: chapter.status,
-            skip: chapter.skip,
-            aliases: chapter.aliases,
             body,
             paragraph_numbers: chapter.paragraph_numbers,
             footnotes,

@@ -134,17 +134,17 @@ impl<'a> Index<'a> {
 
     fn add(&mut self, page: PageId, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
         self.by_path.insert(map.file(text.file).path.clone(), page);
-        self.titles.push(text.title.clone());
-        let title = title_key(&text.title);
+        self.titles.push(text.front.title.clone());
+        let title = title_key(&text.front.title);
         match self.by_title.get_mut(&title) {
             None => {
-                self.by_title.insert(title, (Some(page), text.title_span));
+                self.by_title.insert(title, (Some(page), text.front.title_span));
             }
             Some((known, first)) => {
                 *known = None;
-                let message = format!("`{}` has the title \"{}\" too", map.file(first.file).path, text.title);
+                let message = format!("`{}` has the title \"{}\" too", map.file(first.file).path, text.front.title);
                 diagnostics.push(
-                    Diagnostic::warning("duplicate-title", text.title_span, message)
+                    Diagnostic::warning("duplicate-title", text.front.title_span, message)
                         .label(*first, "also the title of this page")
                         .hint("readers tell pages apart by their titles: reword one of the two"),
                 );

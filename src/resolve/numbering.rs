@@ -21,7 +21,7 @@ pub(super) fn count(chapters: &[Arc<Chapter<Label>>], numbering: Numbering) -> V
         if chapter.is_removed() {
             return None;
         }
-        let number = match &chapter.numbered {
+        let number = match &chapter.front.numbered {
             Numbered::Unnumbered => None,
             Numbered::Counted => {
                 count += 1;
@@ -34,7 +34,7 @@ pub(super) fn count(chapters: &[Arc<Chapter<Label>>], numbering: Numbering) -> V
         };
         let own = number.filter(|_| numbering.chapters);
         let mut count = 0;
-        let mut section = |section: &Chapter<Label>| match (&section.numbered, &own) {
+        let mut section = |section: &Chapter<Label>| match (&section.front.numbered, &own) {
             (Numbered::Unnumbered, _) | (_, None) => None,
             (Numbered::Given(given), Some(number)) => {
                 count = given.parse().unwrap_or(count);

@@ -219,7 +219,7 @@ fn body_of(print: &Print, page: PageId) -> Vec<Kid> {
         let Kid::Tag(tag) = of_sections[section as usize] else { panic!("no section {section}") };
         kids = &tags.tag(tag).kids;
     }
-    let opening = 1 + usize::from(print.document.chapter(page).expect("a chapter").summary.is_some());
+    let opening = 1 + usize::from(print.document.chapter(page).expect("a chapter").front.summary.is_some());
     kids[opening..].to_vec()
 }
 

@@ -47,10 +47,10 @@ fn every_run_is_in_the_tagged_text_in_order() {
         let text = letters(&without_page_marks(&text));
         let mut from = text.find(&letters("Contents")).expect("contents");
         for (_, chapter) in document.chapter_pages() {
-            let mut runs = Runs(vec![letters(&chapter.title)]);
+            let mut runs = Runs(vec![letters(&chapter.front.title)]);
             runs.blocks(&chapter.body);
             for run in runs.0 {
-                let at = text[from..].find(&run).unwrap_or_else(|| panic!("`{run}` of {} is missing or out of order", chapter.title));
+                let at = text[from..].find(&run).unwrap_or_else(|| panic!("`{run}` of {} is missing or out of order", chapter.front.title));
                 from += at + run.len();
             }
         }

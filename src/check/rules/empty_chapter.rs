@@ -34,7 +34,7 @@ pub(super) const FAMILY: Family =
 fn find(page: &Page<'_>, findings: &mut Findings) {
     let chapter = page.chapter;
     if chapter.body.is_empty() && chapter.sections.is_empty() {
-        let fault = Diagnostic::warning(NAME, chapter.title_span, format!("\"{}\" has no text yet", chapter.title));
+        let fault = Diagnostic::warning(NAME, chapter.front.title_span, format!("\"{}\" has no text yet", chapter.front.title));
         findings.push(fault.hint("write at least a sentence below the front matter, or remove the file"));
     }
 }

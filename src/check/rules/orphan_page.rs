@@ -45,7 +45,7 @@ pub(super) const FAMILY: Family = Family { text: include_str!("orphan_page.rs"),
 fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     for (page, at) in document.pages.iter().zip(0..) {
         if !gathered.linked.contains(&PageId::Page(at)) {
-            let fault = Diagnostic::warning(NAME, page.title_span, format!("no text links to the page \"{}\"", page.title));
+            let fault = Diagnostic::warning(NAME, page.front.title_span, format!("no text links to the page \"{}\"", page.front.title));
             findings.push(fault.hint("link to it where readers need it, or from the home page, pages/index.md"));
         }
     }

@@ -122,12 +122,13 @@ fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
     let settings = &document.settings;
     if settings.status == Status::Final {
         for (_, text) in document.texts() {
-            let status = match text.status {
+            let status = match text.front.status {
                 Some(ChapterStatus::Draft) => "a draft",
                 Some(ChapterStatus::Review) => "in review",
                 Some(ChapterStatus::Agreed) | None => continue,
             };
-            let fault = Diagnostic::warning(DRAFTS, text.title_span, format!("the strategy is final, but \"{}\" is still {status}", text.title));
+            let fault =
+                Diagnostic::warning(DRAFTS, text.front.title_span, format!("the strategy is final, but \"{}\" is still {status}", text.front.title));
             findings.push(fault.hint("set `status: agreed` here, or set the status of the strategy back in strategy.yaml"));
         }
     }

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use super::align::{Alignment, align};
 use super::sequence::{Slot, in_order, merged};
 use super::tree::Tree;
-use crate::model::{Chapter, ChapterChange, Draft, Footnote, Forms, Front, GlossaryTerm, Label, Mark, TermChange};
+use crate::model::{Chapter, ChapterChange, Draft, Footnote, FormerChapter, Forms, GlossaryTerm, Label, Mark, TermChange};
 
 pub(super) use notes::renumber;
 pub use words::words;
@@ -139,8 +139,7 @@ impl<'a> Redliner<'a> {
                 let (olds, news) = (&self.old.roots[old_root], &self.new.roots[new_root]);
                 let (body, body_differs) = self.list(&scope, (&old.body, olds.start), (&new.body, news.start));
                 let (footnotes, notes_differ) = self.footnotes(&scope, old, old_root, new, new_root);
-                let was = Some(Box::new(Front::of(old))).filter(|was| !is_same_front(was, &Front::of(new)));
-                let change = ChapterChange { is_edited: body_differs || notes_differ, was, ..change(Mark::Unchanged) };
+                let change = ChapterChange { is_edited: body_differs || notes_differ, was: former(old, new), ..change(Mark::Unchanged) };
                 (framed(new, body, footnotes), change)
             }
         };
@@ -209,20 +208,11 @@ fn in_both(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<Place> {
 
 /// A chapter with another text; without sections.
 fn framed(chapter: &Chapter<Label>, body: Vec<crate::model::Block<Label>>, footnotes: Vec<Footnote<Label>>) -> Chapter<Label> {
-    let Front { slug, title, numbered, version, summary, authors, status, skip, aliases } = Front::of(chapter);
     Chapter {
-        slug,
+        slug: chapter.slug.clone(),
         file: chapter.file,
-        title,
-        title_span: chapter.title_span,
-        numbered,
+        front: chapter.front.clone(),
         number: None,
-        version,
-        summary,
-        authors,
-        status,
-        skip,
-        aliases,
         body,
         paragraph_numbers: Vec::new(),
         footnotes,
@@ -232,10 +222,10 @@ fn framed(chapter: &Chapter<Label>, body: Vec<crate::model::Block<Label>>, footn
     }
 }
 
-fn is_same_front(old: &Front, new: &Front) -> bool {
-    let words = |list: &[(String, crate::span::Span)]| list.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
-    let without = |front: &Front| Front { skip: Vec::new(), aliases: Vec::new(), ..front.clone() };
-    without(old) == without(new) && words(&old.skip) == words(&new.skip) && words(&old.aliases) == words(&new.aliases)
+/// The former slug and front matter of a chapter, if they differ apart from where they stand in the source.
+fn former(old: &Chapter<Label>, new: &Chapter<Label>) -> Option<Box<FormerChapter>> {
+    let is_same = old.slug == new.slug && old.front.says_the_same(&new.front);
+    (!is_same).then(|| Box::new(FormerChapter { slug: old.slug.clone(), front: old.front.clone() }))
 }
 
 fn is_same_forms(old: &Forms, new: &Forms) -> bool {

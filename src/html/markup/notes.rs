@@ -75,11 +75,11 @@ impl Writer<'_> {
 
     /// The people who sign a chapter.
     pub(in crate::html) fn signatures(&mut self, chapter: &Chapter<Target>) {
-        if chapter.authors.is_empty() {
+        if chapter.front.authors.is_empty() {
             return;
         }
         self.raw("<ul class=signatures>");
-        for author in &chapter.authors {
+        for author in &chapter.front.authors {
             self.raw("<li class=signature>");
             self.element("span", "signature-name", &author.name);
             if let Some(role) = &author.role {

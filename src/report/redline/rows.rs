@@ -6,8 +6,8 @@ use super::line::{differ, words};
 use super::passage::{Passage, PassageChange, WordMark, Words};
 use crate::history;
 use crate::model::{
-    Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, Front, GlossaryTerm, Inline, Label, Mark, NodeId, Numbered, Replacement, Table,
-    TermChange, Transcript, ValueChange, plain_text,
+    Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, FrontMatter, GlossaryTerm, Inline, Label, Mark, NodeId, Numbered, Replacement,
+    Table, TermChange, Transcript, ValueChange, plain_text,
 };
 
 /// So many words of what moved tell which it was.
@@ -25,8 +25,8 @@ pub(super) struct Rows<'r> {
 }
 
 /// What differs of what is said above a text; what readers do not read is left out.
-pub(super) fn above(was: &Front, now: &Front) -> Vec<Passage> {
-    fn said(front: &Front) -> [(&'static str, String); 6] {
+pub(super) fn above(was: (&str, &FrontMatter), now: (&str, &FrontMatter)) -> Vec<Passage> {
+    fn said((slug, front): (&str, &FrontMatter)) -> [(&'static str, String); 6] {
         let author = |author: &crate::model::Author| match &author.role {
             Some(role) => format!("{}, {role}", author.name),
             None => author.name.clone(),
@@ -43,7 +43,7 @@ pub(super) fn above(was: &Front, now: &Front) -> Vec<Passage> {
         });
         [
             ("title", front.title.clone()),
-            ("address", front.slug.clone()),
+            ("address", slug.to_owned()),
             ("number", number.to_owned()),
             ("summary", front.summary.clone().unwrap_or_default()),
             ("authors", front.authors.iter().map(author).collect::<Vec<_>>().join("; ")),

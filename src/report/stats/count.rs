@@ -36,7 +36,7 @@ impl Count {
     /// Counts a chapter without its sections.
     pub(super) fn of_text(text: &Chapter<Target>, voice: Voice) -> Self {
         let mut counter = Counter::new(text.file, voice);
-        let line = counter.buffer.lay_out_text(&text.title, text.title_span, Role::Title, voice);
+        let line = counter.buffer.lay_out_text(&text.front.title, text.front.title_span, Role::Title, voice);
         counter.sum.see(&line);
         counter.chapter(text);
         counter.finish()

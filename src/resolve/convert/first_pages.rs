@@ -30,7 +30,7 @@ pub(in crate::resolve) fn first_pages(
         let mut scan = Scan { matcher, folded: std::mem::take(&mut folded), found: HashSet::new() };
         scan.chapter(text);
         folded = scan.folded;
-        for (name, _) in &text.skip {
+        for (name, _) in &text.front.skip {
             index.term(name).map(|term| scan.found.remove(&term));
         }
         let mut found: Vec<TermId> = scan.found.into_iter().collect();
