@@ -1,5 +1,7 @@
 //! From a strategy to all that is published: its site, its printed editions, the sites of earlier versions.
 
+#![allow(clippy::disallowed_methods, reason = "times rendering")]
+
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};

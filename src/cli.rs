@@ -1,5 +1,7 @@
 //! The command line: what can be asked for, and how.
 
+#![allow(clippy::disallowed_methods, reason = "looks where the strategy is")]
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

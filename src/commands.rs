@@ -1,5 +1,7 @@
 //! What the program does: a function a command, in files by what they touch.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "prints timings and paths, and writes what --pdf asks for")]
+
 mod build;
 mod check;
 mod edit;

@@ -1,10 +1,12 @@
 //! I/O and environment errors. Authors' mistakes are [`Diagnostic`](crate::diag::Diagnostic)s instead.
 
+mod refusal;
+
+pub use refusal::Refusal;
+
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
-
-use crate::edit::Refusal;
 
 /// Why a function of the library could not do its work.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 //! Builds, previews, commands and tests all run it. It reads nothing itself: files, earlier versions and themes come
 //! through [`Inputs`], so that a folder, a strategy in memory and a folder with unsaved edits are all the same to it.
 
+#![allow(clippy::disallowed_methods, reason = "times its stages")]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -8,6 +8,8 @@
 //! One thread builds, one prints, and this one answers. They share one value, [`Shown`](shown::Shown), which is replaced and
 //! never changed: whoever is slow misses what came between, and holds nobody up. Only the library's public face is used.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "watches folders and waits")]
+
 mod answer;
 mod builder;
 mod events;

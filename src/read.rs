@@ -2,6 +2,8 @@
 //!
 //! The only reader of the disk and of the clock. Everything behind it works on [`Sources`].
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room reads the disk, the clock and the environment for all others")]
+
 mod archive;
 mod overlay;
 mod picture;

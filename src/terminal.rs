@@ -1,5 +1,7 @@
 //! What commands print, and the exit codes they end with.
 
+#![allow(clippy::disallowed_methods, reason = "obeys NO_COLOR")]
+
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,7 +9,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use greenpaper::diag::{self, Style};
-use greenpaper::edit::Refusal;
+use greenpaper::error::Refusal;
 use greenpaper::pipeline::{self, Cache, Checked, Options, StrategyFolder};
 use greenpaper::{Error, Severity};
 

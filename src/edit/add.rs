@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::new::{Addition, NewChapter, NewTerm, plan_chapter, plan_term};
-use super::refusal::Refusal;
 use crate::diag::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::error::Refusal;
 use crate::model::Draft;
 use crate::parse::{self, Loaded};
 use crate::pipeline::{self, Inputs};

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::refusal::Refusal;
 use super::rows::{in_double_quotes, scalar};
 use crate::error::Error;
+use crate::error::Refusal;
 use crate::model::{Draft, GlossaryTerm, Label, short_slug};
 use crate::span::{FileId, SourceMap};
 

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::refusal::Refusal;
 use super::rows::{self, NewRow};
 use crate::error::Error;
+use crate::error::Refusal;
 use crate::model::{Version, VersionRow};
 use crate::read::{ARCHIVE, Files, READY, SETTINGS, STAGING};
 

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::refusal::Refusal;
 use super::release::{Change, add_row, close_row, refuse_opening, refuse_release};
 use crate::archive::{self, Stage};
 use crate::error::Error;
+use crate::error::Refusal;
 use crate::model::Version;
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
 use crate::read::{self, Overlay, Project};

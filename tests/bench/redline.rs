@@ -3,6 +3,8 @@
 //! `cargo run --release --example redline -- FOLDER [FOLDER]` compares a strategy with another, or with itself after
 //! every fifth paragraph was edited, and prints the median of several runs.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make folders and look at them")]
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 

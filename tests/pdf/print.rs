@@ -1,6 +1,8 @@
 //! Prints a strategy: `cargo run --release --example print -- STRATEGY FOLDER [REPEAT]` writes its editions into a folder
 //! and says how long layout and file took.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make folders and look at them")]
+
 use std::path::Path;
 use std::time::Instant;
 

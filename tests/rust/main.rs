@@ -1,5 +1,7 @@
 //! All tests of the library and the program; tests/README.md says what is where.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make folders and look at them")]
+
 mod architecture;
 mod cases;
 mod ci;

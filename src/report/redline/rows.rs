@@ -196,7 +196,19 @@ impl<'r> Rows<'r> {
             BlockKind::Callout(callout) => plain_text(&callout.title),
             BlockKind::Figure(..) => "picture".to_owned(),
             BlockKind::List(_) => "list".to_owned(),
-            _ => String::new(),
+            BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Table(_)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Quotation(_)
+            | BlockKind::Cards(_)
+            | BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Statistics(_)
+            | BlockKind::Timeline(_)
+            | BlockKind::VersionHistory
+            | BlockKind::RawHtml(_) => String::new(),
         };
         self.inside(&name, |rows| {
             for ValueChange { field, was, now } in &replacement.values {
