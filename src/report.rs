@@ -1,4 +1,4 @@
-//! Reports about a document, for people and for programs.
+//! Reports about a document, for people and programs.
 
 mod glossary;
 mod overview;

@@ -1,32 +1,32 @@
-//! What may be written in strategy.yaml and in front matter, for editors: JSON Schema, draft 7, which is what they read.
+//! JSON Schemas for strategy.yaml and front matter, in draft 7, which editors support.
 //!
-//! The files say in an author's words what `parse` knows; tests hold the two together, key by key and value by value.
+//! Tests compare them with `parse`, for each key and value.
 
 use std::fmt::Write as _;
 
 use crate::check;
 
-/// A kind of file that has a schema.
+/// A kind of file with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// strategy.yaml.
     Settings,
     /// Front matter of a chapter or a section.
     Chapter,
-    /// Front matter of a page that is no chapter.
+    /// Front matter of a page other than a chapter.
     Page,
-    /// Front matter in the glossary.
+    /// Front matter of a glossary file.
     Glossary,
 }
 
-/// The folder beside strategy.yaml that holds schemas. Its dot keeps it out of the strategy.
+/// The folder for schemas, next to strategy.yaml. The dot excludes it from the strategy.
 pub const FOLDER: &str = ".schema";
 
 impl Kind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 4] = [Self::Settings, Self::Chapter, Self::Page, Self::Glossary];
 
-    /// Its name.
+    /// Its name, as in file names.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -38,19 +38,24 @@ impl Kind {
     }
 
     /// Its schema, as JSON.
+    ///
+    /// ```
+    /// let schema = greenpaper::schema::Kind::Chapter.schema();
+    /// assert!(schema.contains("\"title\": \"Front matter of a chapter\""));
+    /// ```
     #[must_use]
     pub fn schema(self) -> String {
         match self {
             Self::Settings => include_str!("schema/settings.json").replace("\"@rules\"", &rules()),
             Self::Chapter => include_str!("schema/chapter.json").to_owned(),
-            // One room of `parse` reads both.
+            // Pages have the same keys as chapters.
             Self::Page => include_str!("schema/chapter.json").replace("Front matter of a chapter", "Front matter of a page"),
             Self::Glossary => include_str!("schema/glossary.json").to_owned(),
         }
     }
 }
 
-/// The rules whose level a strategy may set.
+/// The rules that a strategy may set, as the properties of an object.
 fn rules() -> String {
     let mut rules: Vec<_> = check::rules().filter(check::Rule::is_settable).collect();
     rules.sort_by_key(|rule| rule.name);

@@ -1,24 +1,24 @@
-//! The help of a rule, read from the doc comment of its file.
+//! The help for a rule, read from the doc comment of its source file.
 //!
-//! A file's comment holds a section for each of its rules: a heading with the name, a line that says what is wrong,
-//! why it matters, and below `Bad:` and `Good:` an example of each in a fence. `Source:` says who asks for it.
+//! The comment has a section for each rule: a heading with the name, a sentence that says what is wrong, why it matters, and a fenced
+//! example below each of `Bad:` and `Good:`. `Source:` names the guidance behind the rule.
 
-/// The help of one rule.
+/// The help for one rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Help {
     /// What is wrong, in one sentence.
     pub summary: String,
     /// Why it matters and what to do: paragraphs.
     pub reason: Vec<String>,
-    /// What breaks the rule: Markdown, or files with a line `=== path` before each.
+    /// An example that breaks the rule: Markdown, or files with a line `=== path` before each.
     pub bad: String,
-    /// The same as it should be.
+    /// The same example, corrected.
     pub good: String,
-    /// Who asks for it.
+    /// The guidance behind the rule.
     pub source: Option<String>,
 }
 
-/// Which part of a section comes next.
+/// A part of a section.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Text,
@@ -26,7 +26,7 @@ enum Part {
     Good,
 }
 
-/// The help of the rule `name` in the text of a file.
+/// Finds the help for the rule `name` in the text of its file.
 pub(super) fn find(text: &str, name: &str) -> Help {
     let lines = text.lines().map_while(|line| line.strip_prefix("//!")).map(|line| line.strip_prefix(' ').unwrap_or(line));
     let heading = format!("# {name}");
@@ -49,7 +49,7 @@ pub(super) fn find(text: &str, name: &str) -> Help {
             (None, "Good:") => part = Part::Good,
             (None, "") => paragraphs.push(String::new()),
             (None, line) => {
-                let paragraph = paragraphs.last_mut().expect("there is one at least");
+                let paragraph = paragraphs.last_mut().expect("there is at least one");
                 if !paragraph.is_empty() {
                     paragraph.push(' ');
                 }
@@ -68,7 +68,7 @@ pub(super) fn find(text: &str, name: &str) -> Help {
     help
 }
 
-/// Lines of at most 80 characters.
+/// Wraps text at 80 characters.
 pub(super) fn wrapped(text: &str) -> String {
     let mut lines = String::new();
     let mut length = 0;

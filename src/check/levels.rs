@@ -1,4 +1,4 @@
-//! What becomes of findings: levels that the strategy sets, exceptions that a comment allows.
+//! Applies the levels that a strategy sets, and the exceptions that comments allow.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,52 +9,53 @@ use crate::span::{FileId, Span};
 
 const UNKNOWN_RULE: &str = "unknown-rule";
 
-/// Faults that are looked for while the document is printed: no comment that allows one is idle before.
+/// Rules that are checked only for print: before that, a comment that allows one is never unused.
 const PRINTED: [&str; 1] = ["wide-table"];
 
-/// Sets severities as the strategy's `check` says, drops what is off or allowed, and reports names of rules that
-/// there are not and comments that allow nothing.
+/// Sets severities according to the strategy's `check`, drops findings that are off or allowed, and reports unknown rule names and
+/// comments that allow nothing.
 ///
-/// Errors of reading and resolving stay errors: what cannot be understood cannot be switched off.
+/// Errors of reading and resolving stay errors and cannot be switched off.
 #[must_use]
 pub fn apply_levels(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
-    let mut desk = Desk::new(levels, allowances);
-    // A text that could not be read looks empty: one fault is enough.
-    let unread = |fault: &&Diagnostic| fault.severity == Severity::Error && !desk.is_content(fault.rule);
-    let faulty: HashSet<FileId> = diagnostics.iter().filter(unread).filter_map(|fault| Some(fault.span?.file)).collect();
-    let is_echo = |fault: &Diagnostic| fault.rule == "empty-chapter" && fault.span.is_some_and(|span| faulty.contains(&span.file));
-    let mut settled: Vec<Diagnostic> = diagnostics.into_iter().filter(|fault| !is_echo(fault)).filter_map(|fault| desk.settle(fault)).collect();
+    let mut effective = EffectiveLevels::new(levels, allowances);
+    // A text that could not be read looks empty: one finding is enough.
+    let unread = |finding: &&Diagnostic| finding.severity == Severity::Error && !effective.is_content(finding.rule);
+    let faulty: HashSet<FileId> = diagnostics.iter().filter(unread).filter_map(|finding| Some(finding.span?.file)).collect();
+    let is_echo = |finding: &Diagnostic| finding.rule == "empty-chapter" && finding.span.is_some_and(|span| faulty.contains(&span.file));
+    let mut applied: Vec<Diagnostic> =
+        diagnostics.into_iter().filter(|finding| !is_echo(finding)).filter_map(|finding| effective.apply(finding)).collect();
     let named = levels.iter().map(|(name, span, _)| (name, *span)).chain(allowances.iter().map(|allowance| (&allowance.rule, allowance.comment)));
-    settled.extend(named.filter_map(|(name, span)| unknown(desk.known.get(name.as_str()), name, span)));
-    let idle: Vec<Diagnostic> = desk.idle().collect();
-    settled.extend(idle.into_iter().filter_map(|fault| desk.settle(fault)));
-    settled
+    applied.extend(named.filter_map(|(name, span)| unknown(effective.known.get(name.as_str()), name, span)));
+    let unused: Vec<Diagnostic> = effective.unused().collect();
+    applied.extend(unused.into_iter().filter_map(|finding| effective.apply(finding)));
+    applied
 }
 
-/// Sets severities and drops what is off or allowed, of faults that were found after all others.
+/// Sets severities and drops findings that are off or allowed, for findings that come after [`apply_levels`].
 #[must_use]
 pub fn apply_late(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
-    let mut desk = Desk::new(levels, allowances);
-    diagnostics.into_iter().filter_map(|fault| desk.settle(fault)).collect()
+    let mut effective = EffectiveLevels::new(levels, allowances);
+    diagnostics.into_iter().filter_map(|finding| effective.apply(finding)).collect()
 }
 
 fn unknown(rule: Option<&Rule>, name: &str, span: Span) -> Option<Diagnostic> {
     match rule {
         Some(rule) if rule.is_settable() => None,
         Some(_) => {
-            let fault = Diagnostic::error(UNKNOWN_RULE, span, format!("`{name}` is always an error: it cannot be set or allowed"));
-            Some(fault.hint(format!("`greenpaper explain {name}` says how to mend it")))
+            let finding = Diagnostic::error(UNKNOWN_RULE, span, format!("`{name}` is always an error and cannot be changed or allowed"));
+            Some(finding.hint(format!("`greenpaper explain {name}` says how to fix it")))
         }
         None => {
-            let fault = Diagnostic::error(UNKNOWN_RULE, span, format!("there is no rule `{name}`"));
-            let fault = fault.nearest(name, rules().filter(Rule::is_settable).map(|rule| rule.name));
-            Some(fault.hint("`greenpaper explain` lists all rules"))
+            let finding = Diagnostic::error(UNKNOWN_RULE, span, format!("there is no rule called `{name}`"));
+            let finding = finding.nearest(name, rules().filter(Rule::is_settable).map(|rule| rule.name));
+            Some(finding.hint("`greenpaper explain` lists all rules"))
         }
     }
 }
 
-/// All that decides what becomes of a finding.
-struct Desk<'a> {
+/// Decides the level of each finding.
+struct EffectiveLevels<'a> {
     known: HashMap<&'static str, Rule>,
     levels: HashMap<&'a str, RuleLevel>,
     allowances: &'a [Allowance],
@@ -62,7 +63,7 @@ struct Desk<'a> {
     used: Vec<bool>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> EffectiveLevels<'a> {
     fn new(levels: &'a [(String, Span, RuleLevel)], allowances: &'a [Allowance]) -> Self {
         let mut by_place: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, allowance) in allowances.iter().enumerate() {
@@ -81,27 +82,27 @@ impl<'a> Desk<'a> {
         self.known.get(name).is_some_and(|rule| rule.is_content)
     }
 
-    fn settle(&mut self, mut fault: Diagnostic) -> Option<Diagnostic> {
-        let is_content = self.is_content(fault.rule);
-        if fault.severity == Severity::Error && !is_content {
-            return Some(fault);
+    fn apply(&mut self, mut finding: Diagnostic) -> Option<Diagnostic> {
+        let is_content = self.is_content(finding.rule);
+        if finding.severity == Severity::Error && !is_content {
+            return Some(finding);
         }
-        if self.allow(&fault) {
+        if self.allow(&finding) {
             return None;
         }
-        let by_itself = || self.known.get(fault.rule).filter(|_| is_content).map(|rule| rule.level.map_or(RuleLevel::Off, RuleLevel::At));
-        match self.levels.get(fault.rule).copied().or_else(by_itself) {
+        let default = || self.known.get(finding.rule).filter(|_| is_content).map(|rule| rule.level.map_or(RuleLevel::Off, RuleLevel::At));
+        match self.levels.get(finding.rule).copied().or_else(default) {
             Some(RuleLevel::Off) => return None,
-            Some(RuleLevel::At(severity)) => fault.severity = severity,
+            Some(RuleLevel::At(severity)) => finding.severity = severity,
             None => {}
         }
-        Some(fault)
+        Some(finding)
     }
 
-    /// Whether a comment allows this; then the comment has served.
-    fn allow(&mut self, fault: &Diagnostic) -> bool {
-        let Some(span) = fault.span else { return false };
-        let Some(here) = self.by_place.get(&(span.file, fault.rule)) else { return false };
+    /// Whether a comment allows this finding; marks the comment as used.
+    fn allow(&mut self, finding: &Diagnostic) -> bool {
+        let Some(span) = finding.span else { return false };
+        let Some(here) = self.by_place.get(&(span.file, finding.rule)) else { return false };
         let mut is_allowed = false;
         for at in here.iter().filter(|at| self.allowances[**at].span.contains(span)) {
             self.used[*at] = true;
@@ -110,8 +111,8 @@ impl<'a> Desk<'a> {
         is_allowed
     }
 
-    /// A fault for each comment that allowed nothing, though its rule is on.
-    fn idle(&self) -> impl Iterator<Item = Diagnostic> {
+    /// A finding for each comment that allowed nothing although its rule is on.
+    fn unused(&self) -> impl Iterator<Item = Diagnostic> {
         let is_on = |name: &str| match (self.levels.get(name), self.known.get(name)) {
             (Some(level), Some(rule)) => *level != RuleLevel::Off && rule.is_settable(),
             (None, Some(rule)) => rule.level.is_some() && rule.is_settable(),
@@ -120,7 +121,7 @@ impl<'a> Desk<'a> {
         let idle = self.allowances.iter().zip(&self.used).filter(|(_, used)| !**used).map(|(allowance, _)| allowance);
         idle.filter(move |allowance| is_on(&allowance.rule) && !PRINTED.contains(&allowance.rule.as_str())).map(|allowance| {
             let message = format!("this comment allows `{}`, but nothing below it breaks that rule", allowance.rule);
-            Diagnostic::warning("allow-comment", allowance.comment, message).hint("remove the comment: it would hide a later mistake")
+            Diagnostic::warning("allow-comment", allowance.comment, message).hint("remove the comment: it could hide a later mistake")
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What a document should be, beyond being readable: families of rules, one a file, fed by one walk over each text.
+//! Rules about the writing: one file for each family, fed by a single walk over each text.
 
 mod help;
 mod levels;
@@ -25,26 +25,26 @@ use visit::{Findings, Gathered, Visit};
 use walk::Walker;
 pub use walk::prepare;
 
-/// What was found in chapters the last time, and what rules about the whole ask of them. Keeps nothing unless it is
+/// Memoised findings of chapters, and what rules about the whole document need from them. Disabled unless
 /// [`enabled`](CheckCache::enabled).
 #[derive(Debug, Default)]
 pub struct CheckCache {
-    /// All that a rule about a text asks for besides the text.
+    /// The only other input of rules about a text.
     language: String,
     chapters: cache::Memo<Chapter<Target>, Seen>,
 }
 
-/// What the walk through a chapter and its sections found and gathered.
+/// Findings and collected data of a chapter and its sections.
 type Seen = Arc<(Findings, Gathered)>;
 
 impl CheckCache {
-    /// One that keeps.
+    /// An enabled cache.
     #[must_use]
     pub fn enabled() -> Self {
         Self { language: String::new(), chapters: cache::Memo::enabled() }
     }
 
-    /// What was found in each chapter; nothing if nothing is cache.
+    /// The results for each chapter; empty if the cache is disabled.
     fn chapters(&mut self, document: &Document) -> Vec<Seen> {
         if !self.chapters.is_enabled() {
             return Vec::new();
@@ -70,7 +70,7 @@ impl CheckCache {
 #[must_use]
 pub fn check(document: &Document, cache: &mut CheckCache) -> Vec<Diagnostic> {
     let chapters = cache.chapters(document);
-    // Chapters that are kept one by one are walked already.
+    // Cached chapters have already been walked.
     let is_walked = |page: PageId| cache.chapters.is_enabled() && matches!(page, PageId::Chapter(_) | PageId::Section(..));
     let texts: Vec<&Chapter<Target>> = document.texts().filter(|(page, _)| !is_walked(*page)).map(|(_, text)| text).collect();
     let walk = || Walker::new(document);

@@ -11,23 +11,28 @@ use crate::diag::{Diagnostic, RuleAbout, Severity};
 /// A rule that a diagnostic may name.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// Lower-case words with hyphens: what `check:` and `allow` name.
+    /// Lower-case words joined by hyphens, as used in `check:` and `allow`.
     pub name: &'static str,
-    /// How bad a finding is unless the strategy says otherwise; `None` for a rule that is off by itself.
+    /// Default severity; `None` for a rule that is off by default.
     pub level: Option<Severity>,
-    /// Whether it concerns what is written; others say that something cannot be understood.
+    /// Whether it is about the writing; other rules say that something cannot be read or shown.
     pub is_content: bool,
     text: &'static str,
 }
 
 impl Rule {
-    /// What it is, why, and how to do better.
+    /// What is wrong, why it matters, and an example.
     #[must_use]
     pub fn help(&self) -> Help {
         help::find(self.text, self.name)
     }
 
-    /// Its help as text.
+    /// The help as plain text, as `greenpaper explain` prints it.
+    ///
+    /// ```
+    /// let rule = greenpaper::check::rule("sentence-length").expect("a rule");
+    /// assert!(rule.explain().starts_with("sentence-length (warning)"));
+    /// ```
     #[must_use]
     pub fn explain(&self) -> String {
         let help = self.help();
@@ -51,7 +56,7 @@ impl Rule {
             let name = self.name;
             let _ = write!(
                 text,
-                "\nTo change its level, write in strategy.yaml:  check: {{{name}: off}}\nTo allow it for one block, write before that:  <!-- greenpaper: allow {name}: your reason -->\n"
+                "\nTo change its level, write in strategy.yaml:  check: {{{name}: off}}\nTo allow it for one block, write before the block:  <!-- greenpaper: allow {name}: your reason -->\n"
             );
         } else {
             text.push_str("\nIt is always an error.\n");
@@ -59,7 +64,7 @@ impl Rule {
         text
     }
 
-    /// Whether a strategy may set its level: what cannot be understood cannot be switched off.
+    /// Whether a strategy may set its level: errors that keep something from being read cannot be switched off.
     #[must_use]
     pub fn is_settable(&self) -> bool {
         self.is_content || self.level != Some(Severity::Error)
@@ -75,7 +80,7 @@ impl Rule {
     }
 }
 
-/// All rules, those about content first.
+/// All rules, those about the writing first.
 pub fn rules() -> impl Iterator<Item = Rule> {
     FAMILIES.iter().flat_map(|family| {
         let is_content = !matches!(family.visit, Visit::Never);
@@ -83,16 +88,16 @@ pub fn rules() -> impl Iterator<Item = Rule> {
     })
 }
 
-/// The rule of that name.
+/// The rule with this name.
 #[must_use]
 pub fn rule(name: &str) -> Option<Rule> {
     rules().find(|rule| rule.name == name)
 }
 
-/// Faults of a file that is then not read as a whole, or of what all else rests on.
+/// Rules whose findings keep a file from being read, so that other findings may be hidden.
 const HIDE_OTHERS: [&str; 6] = ["no-front-matter", "no-index", "no-strategy", "not-utf-8", "unusable-file", "yaml"];
 
-/// What reports tell of the rules that `diagnostics` name, each once.
+/// Describes each rule that `diagnostics` name, once, for reports.
 #[must_use]
 pub fn about(diagnostics: &[Diagnostic]) -> Vec<RuleAbout> {
     let named: HashSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
@@ -108,13 +113,13 @@ pub fn about(diagnostics: &[Diagnostic]) -> Vec<RuleAbout> {
         .collect()
 }
 
-/// All rules with their levels, each in one line.
+/// Lists all rules with their levels, one per line.
 #[must_use]
 pub fn overview() -> String {
     let width = rules().map(|rule| rule.name.len()).max().unwrap_or(0);
     let mut text = String::new();
     for is_content in [true, false] {
-        let heading = if is_content { "What is written:" } else { "What cannot be understood or shown:" };
+        let heading = if is_content { "About the writing:" } else { "About what cannot be read or shown:" };
         let _ = write!(text, "{}{heading}\n\n", if is_content { "" } else { "\n" });
         let mut lines: Vec<_> = rules().filter(|rule| rule.is_content == is_content).collect();
         lines.sort_by_key(|rule| rule.name);
@@ -122,6 +127,6 @@ pub fn overview() -> String {
             let _ = writeln!(text, "  {:width$}  {:7}  {}", rule.name, rule.level_name(), rule.help().summary);
         }
     }
-    text.push_str("\n`greenpaper explain RULE` says why, with an example.\n");
+    text.push_str("\n`greenpaper explain RULE` explains a rule, with an example.\n");
     text
 }

@@ -1,20 +1,20 @@
-//! Replacements that a fix may apply.
+//! Automatic fixes.
 
 use crate::diag::Diagnostic;
 use crate::model::slug;
 use crate::text::line::{Line, Role};
 
 impl Line<'_> {
-    /// The fault with other words for `start..end`, where nothing but words can change with them: no address, no anchor, no
-    /// YAML. Elsewhere the fault alone.
-    pub(crate) fn suggest(&self, fault: Diagnostic, start: usize, end: usize, instead: &str) -> Diagnostic {
+    /// Adds `instead` as a fix for `start..end` where only words would change. Where an address, an anchor or YAML might change, the
+    /// finding has no fix.
+    pub(crate) fn suggest(&self, finding: Diagnostic, start: usize, end: usize, instead: &str) -> Diagnostic {
         match self.exact(start, end) {
-            Some(span) if !self.is_value && !self.is_address(start, end) && self.keeps_anchor(start, end, instead) => fault.suggest(span, instead),
-            _ => fault,
+            Some(span) if !self.is_value && !self.is_address(start, end) && self.keeps_anchor(start, end, instead) => finding.suggest(span, instead),
+            _ => finding,
         }
     }
 
-    /// Whether what stands between the spaces around `start..end` is an address that nobody made a link of.
+    /// Whether `start..end` is within an address that is not a link.
     fn is_address(&self, start: usize, end: usize) -> bool {
         let before = self.text[..start].rsplit(char::is_whitespace).next().unwrap_or("");
         let after = self.text[end..].split(char::is_whitespace).next().unwrap_or("");
@@ -22,7 +22,7 @@ impl Line<'_> {
         around.contains("://") || around.contains("www.") || around.contains('@')
     }
 
-    /// Whether a heading would keep its anchor, which others may link to.
+    /// Whether a heading would keep its anchor, which may be linked to.
     fn keeps_anchor(&self, start: usize, end: usize, instead: &str) -> bool {
         let has_anchor = matches!(self.role, Role::Title | Role::Heading | Role::Term);
         !has_anchor || slug(self.text) == slug(&[&self.text[..start], instead, &self.text[end..]].concat())

@@ -226,7 +226,7 @@ fn check_phrases(visitors: &Visitors, line: &Line<'_>, findings: &mut Findings) 
     let bytes = line.text.as_bytes();
     let mut end_of_last = 0;
     for chunk in line.chunks {
-        let last = if chunk.has_signs { chunk.end } else { chunk.start + 1 };
+        let last = if chunk.has_special { chunk.end } else { chunk.start + 1 };
         for at in chunk.start.max(end_of_last)..last {
             let is_start = at == chunk.start || !bytes[at].is_ascii_alphabetic() || !bytes[at - 1].is_ascii_alphanumeric();
             if at < end_of_last || !is_start || !visitors.phrases.may_begin(&bytes[at..]) {

@@ -23,36 +23,36 @@ pub struct TermReport {
     pub abbreviation: Option<String>,
     /// When occurrences become links.
     pub policy: &'static str,
-    /// How often the document uses it.
+    /// Number of uses in the document.
     pub uses: u32,
     /// Its links in reading order.
     pub links: Vec<LinkReport>,
 }
 
-/// A link with the words around it.
+/// A link and the text around it.
 #[derive(Debug, Serialize)]
 pub struct LinkReport {
-    /// The file, as reports name it.
+    /// Path of the file, as in other reports.
     pub file: String,
-    /// From 1.
+    /// Starts at 1.
     pub line: usize,
-    /// From 1, in characters.
+    /// Starts at 1, in characters.
     pub column: usize,
-    /// The words before it on its line.
+    /// The text before it on its line.
     pub before: String,
     /// The linked words.
     pub text: String,
-    /// The words behind it on its line.
+    /// The text after it on its line.
     pub after: String,
 }
 
-/// How much of a line stands on each side of a link.
+/// How many characters of a line to show on each side of a link.
 const CONTEXT: usize = 40;
 
-/// Bytes that surely hold as much: a letter takes up to four, and spaces beside each other count as one.
+/// Bytes that are certain to contain `CONTEXT` characters: each takes up to four bytes, and consecutive spaces count as one.
 const NEAR: usize = 32 * CONTEXT;
 
-/// Lists every glossary link that was made, term by term.
+/// Lists every glossary link, by term.
 #[must_use]
 pub fn glossary(document: &Document, sources: &SourceMap) -> GlossaryReport {
     let mut links: Vec<Vec<(Span, String)>> = vec![Vec::new(); document.glossary.terms.len()];
@@ -114,7 +114,7 @@ fn link_report(span: Span, text: &str, sources: &SourceMap) -> LinkReport {
     let location = file.location(span.start);
     let lines = file.lines_of(span);
     let side = |range: std::ops::Range<usize>| file.text.get(range).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-    // A line may be a chapter long: only what stands near can be shown.
+    // A line may be as long as a chapter, so look only near the link.
     let before_near = file.text.floor_char_boundary(span.range().start.saturating_sub(NEAR));
     let after_near = file.text.floor_char_boundary(span.range().end + NEAR);
     let before: String = side(lines.start.max(before_near)..span.range().start);
@@ -142,7 +142,7 @@ fn policy_name(policy: LinkPolicy) -> &'static str {
 }
 
 impl GlossaryReport {
-    /// For people: a term, then its links, a line each.
+    /// Formats the report for people: each term, then its links, one per line.
     #[must_use]
     pub fn human(&self) -> String {
         let mut text = String::new();

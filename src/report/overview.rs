@@ -7,10 +7,10 @@ use crate::error::Error;
 use crate::history;
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
 
-/// Lists the versions of the strategy in `source`.
+/// Lists the versions of a strategy.
 ///
 /// # Errors
-/// When a folder cannot be read.
+/// If a folder cannot be read.
 pub fn list_versions(inputs: &Inputs<'_>) -> Result<(Checked, VersionsReport), Error> {
     let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
     let archived = inputs.archive.list()?;
@@ -18,15 +18,15 @@ pub fn list_versions(inputs: &Inputs<'_>) -> Result<(Checked, VersionsReport), E
     Ok((checked, report))
 }
 
-/// Counts the strategy in `source`: words, sentences, terms, and what changed since the version before.
+/// Counts words, sentences, terms and changes since the previous version.
 ///
 /// # Errors
-/// When a folder cannot be read.
+/// If a folder cannot be read.
 pub fn count(inputs: &Inputs<'_>) -> Result<(Checked, StatsReport), Error> {
     let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
     let all = pipeline::versions(inputs)?;
     let current = &checked.document.settings.current().version;
-    // A draft that cannot be read whole differs from what it was for no reason worth telling.
+    // Comparing a draft with errors would report changes that nobody made.
     let before = all.archived.iter().rfind(|archived| archived.version != *current && !checked.has_errors());
     let changes = before.map(|before| redline(&history::redline(&before.draft, &all.newest), before.version.as_str(), current.as_str()));
     let report = stats(&checked.document, &checked.sources, changes.as_ref());

@@ -1,4 +1,4 @@
-//! What differs between two versions, in words: counts by chapter, then each passage.
+//! The differences between two versions: counts for each chapter, then each passage.
 
 mod line;
 mod passage;
@@ -16,62 +16,62 @@ use crate::model::{Chapter, Draft, GlossaryTerm, Label, Mark};
 
 use rows::Rows;
 
-/// What differs between two versions.
+/// The differences between two versions.
 #[derive(Debug, Serialize)]
 pub struct RedlineReport {
-    /// The version that was compared.
+    /// The older version.
     pub from: String,
-    /// The version it was compared with.
+    /// The newer version.
     pub to: String,
-    /// Chapters, each followed by its sections, then pages and transcripts: those that differ, in reading order.
+    /// Chapters, each followed by its sections, then pages and transcripts; only those that differ, in reading order.
     pub texts: Vec<TextReport>,
     /// Terms that differ, in the order of the glossary's files.
     pub terms: Vec<ChangedTerm>,
 }
 
-/// What differs in a chapter, a section or a page.
+/// The differences in a chapter, a section or a page.
 #[derive(Debug, Serialize)]
 pub struct TextReport {
     /// Its slug; for a section, both: `priorities/starting-well`.
     pub path: String,
-    /// Its title; its last one, if it is gone.
+    /// Its title; the last one if it was removed.
     pub title: String,
-    /// Whether it is new or gone.
+    /// Whether it was added or removed.
     pub state: TextState,
-    /// Whether it stands elsewhere among the others.
+    /// Whether its position among the others has changed.
     pub is_reordered: bool,
-    /// What differs above its text: title, address, summary and the like.
+    /// Differences in its front matter: title, address, summary and so on.
     pub above: Vec<Passage>,
-    /// What differs in its text, counted.
+    /// Counts of the differences in its text.
     pub counts: Counts,
-    /// What differs in its text, passage by passage.
+    /// The differences in its text, by passage.
     pub passages: Vec<Passage>,
 }
 
-/// What differs in a term.
+/// The differences in a glossary term.
 #[derive(Debug, Serialize)]
 pub struct ChangedTerm {
-    /// The term; its last form, if it is gone.
+    /// The term; its last form if it was removed.
     pub term: String,
-    /// Whether it is new or gone.
+    /// Whether it was added or removed.
     pub state: TextState,
-    /// What differs, passage by passage.
+    /// The differences, by passage.
     pub passages: Vec<Passage>,
 }
 
-/// What became of a whole text or term.
+/// How a whole text or term changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TextState {
-    /// It is in both versions.
+    /// In both versions.
     Changed,
-    /// Only the second version has it.
+    /// Only in the newer version.
     Added,
-    /// Only the first version has it.
+    /// Only in the older version.
     Removed,
 }
 
-/// Says what differs between the versions `from` and `to`, of which `redline` is the [redline](crate::history::redline).
+/// Reports the differences between the versions `from` and `to`, given their [redline](crate::history::redline).
 #[must_use]
 pub fn redline(redline: &Draft, from: &str, to: &str) -> RedlineReport {
     let ends = moves(redline);
@@ -96,7 +96,7 @@ pub fn redline(redline: &Draft, from: &str, to: &str) -> RedlineReport {
     RedlineReport { from: from.to_owned(), to: to.to_owned(), texts, terms }
 }
 
-/// Chapters, each followed by its sections, then all other texts; with their paths.
+/// Chapters, each followed by its sections, then all other texts, with their paths.
 fn every(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
     let pages = draft.pages.iter().chain(&draft.home).chain(&draft.statement).chain(&draft.transcripts);
     let chapters = draft.chapters.iter().flat_map(|chapter| {
@@ -115,16 +115,16 @@ fn state(mark: Mark) -> TextState {
 }
 
 impl RedlineReport {
-    /// Whether nothing differs that readers read.
+    /// Whether there are no differences that readers can see.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty() && self.terms.is_empty()
     }
 
-    /// For people: what differs by chapter, in a line each, then passage by passage.
+    /// Formats the report for people: a line for each chapter, then each passage.
     ///
-    /// `[-words-]` are gone, `{+words+}` are new, `{~words=>**words**~}` look different. With `colour`, for a terminal, they
-    /// have colours besides.
+    /// `[-words-]` were removed, `{+words+}` were added, and `{~words=>**words**~}` are formatted differently. With `colour`, the marks are
+    /// also coloured for a terminal.
     #[must_use]
     pub fn human(&self, colour: bool) -> String {
         let Self { from, to, .. } = self;
@@ -132,7 +132,7 @@ impl RedlineReport {
             return format!("{from} and {to} are the same version: there is nothing to compare.\n");
         }
         if self.is_empty() {
-            return format!("{from} and {to} say the same.\n");
+            return format!("There are no differences between {from} and {to}.\n");
         }
         let mut text = format!("From {from} to {to}\n\n");
         let names: Vec<&str> = self.texts.iter().map(|text| text.title.as_str()).chain((!self.terms.is_empty()).then_some(GLOSSARY)).collect();
@@ -143,7 +143,7 @@ impl RedlineReport {
         }
         if !self.terms.is_empty() {
             let count = |state| self.terms.iter().filter(|term| term.state == state).count() as u32;
-            let counts = [(count(TextState::Added), "new"), (count(TextState::Removed), "gone"), (count(TextState::Changed), "changed")];
+            let counts = [(count(TextState::Added), "new"), (count(TextState::Removed), "removed"), (count(TextState::Changed), "changed")];
             let _ = writeln!(text, "{GLOSSARY:width$}  {}", counted(&counts).join(", "));
         }
         for row in &self.texts {
@@ -158,12 +158,12 @@ impl RedlineReport {
 
 const GLOSSARY: &str = "Glossary";
 
-/// Each passage under its heading; nothing where there are none.
+/// Writes each passage under its heading; nothing if there are none.
 fn section<'p>(text: &mut String, title: &str, state: TextState, passages: impl Iterator<Item = &'p Passage>, colour: bool) {
     let state = match state {
         TextState::Changed => "",
         TextState::Added => " (new)",
-        TextState::Removed => " (gone)",
+        TextState::Removed => " (removed)",
     };
     let mut under = None;
     for (at, passage) in passages.enumerate() {
@@ -178,22 +178,22 @@ fn section<'p>(text: &mut String, title: &str, state: TextState, passages: impl 
     }
 }
 
-/// Those that are more than none.
+/// The counts above zero, with their names.
 fn counted(counts: &[(u32, &str)]) -> Vec<String> {
     counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect()
 }
 
 impl TextReport {
-    /// What differs in it, counted, in a line.
+    /// Its counts in one line.
     pub(super) fn in_short(&self) -> String {
         let Counts { added, removed, edited, moved_here, moved_away, words_added, words_removed } = self.counts;
         let mut parts: Vec<String> = match self.state {
             TextState::Changed => Vec::new(),
             TextState::Added => vec!["new".to_owned()],
-            TextState::Removed => vec!["gone".to_owned()],
+            TextState::Removed => vec!["removed".to_owned()],
         };
         if self.is_reordered {
-            parts.push("stands elsewhere".to_owned());
+            parts.push("reordered".to_owned());
         }
         parts.extend(self.above.iter().filter_map(|passage| passage.what.as_ref()).map(|what| format!("new {what}")));
         if self.state == TextState::Changed {

@@ -1,6 +1,6 @@
-//! Figures about the text: how much there is to read, how hard it is, which words it explains, what changed.
+//! Statistics: length, readability, glossary use and changes.
 //!
-//! Words and sentences are those of the rules: a sentence that `sentence-length` calls 30 words long has 30 words here.
+//! Words and sentences are counted as the rules count them: a sentence that `sentence-length` reports as 30 words long has 30 words here.
 
 mod count;
 mod human;
@@ -22,16 +22,16 @@ use count::{Count, Long, MOST_SENTENCES, Sum};
 const READING_TIME: Method = Method {
     formula: "238 words a minute",
     source: "Brysbaert 2019, a review of 190 studies: adults who read English non-fiction silently",
-    limits: "Many people read more slowly, those who use a screen reader or read in a second language among them.",
+    limits: "Many people read more slowly, including those who use a screen reader or read in a second language.",
 };
 
 const READING_AGE: Method = Method {
     formula: "Flesch-Kincaid grade level, plus 5 years",
     source: "Kincaid and others 1975: 0.39 x words per sentence + 11.8 x syllables per word - 15.59",
-    limits: "It counts words and syllables and knows nothing of sense: a hint where to look, not an aim. Items of lists count as sentences.",
+    limits: "It counts words and syllables but not meaning: use it to see where to look, not as a target. List items count as sentences.",
 };
 
-/// Counts `document`; `since` says what differs from the version before.
+/// Counts words, sentences and terms of `document`; `since` reports the differences from the previous version.
 #[must_use]
 pub fn stats(document: &Document, sources: &SourceMap, since: Option<&RedlineReport>) -> StatsReport {
     let voice = Voice::of(&document.settings.language);
@@ -44,7 +44,7 @@ pub fn stats(document: &Document, sources: &SourceMap, since: Option<&RedlineRep
     };
     let mut rows: Vec<TextStats> =
         texts.iter().zip(&counted).map(|((page, text), count)| row(document, sources, *page, text, count, voice)).collect();
-    // The home page comes first in the document; what people ask about are the chapters.
+    // The home page comes first in the document, but chapters matter more here.
     rows.sort_by_key(|row| row.kind == TextKind::Page);
     let mut longest: Vec<&Long> = counted.iter().chain(&definitions).flat_map(|count| &count.longest).collect();
     longest.sort_by_key(|long| (std::cmp::Reverse(long.words), long.span.file, long.span.start));

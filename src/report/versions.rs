@@ -1,4 +1,4 @@
-//! The versions of a strategy, listed.
+//! A list of the versions of a strategy.
 
 use std::fmt::Write as _;
 
@@ -9,38 +9,38 @@ use crate::model::VersionRow;
 /// Every version, oldest first.
 #[derive(Debug, Serialize)]
 pub struct VersionsReport {
-    /// A row each.
+    /// The versions, one per row.
     pub versions: Vec<VersionReport>,
 }
 
 /// A version.
 #[derive(Debug, Serialize)]
 pub struct VersionReport {
-    /// The version, as text: 3.10 keeps its zero.
+    /// The version as text, so that 3.10 keeps its zero.
     pub version: String,
-    /// Year-month-day.
+    /// Its date, as year-month-day.
     pub date: String,
-    /// For whom it was.
+    /// Its audience.
     pub audience: Option<String>,
-    /// What the author says of it.
+    /// The author's comments.
     pub comments: Option<String>,
-    /// Where it is.
+    /// Its state.
     pub state: State,
 }
 
-/// Where a version is.
+/// State of a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// In the archive.
     Archived,
-    /// The last row, not released yet.
+    /// The last row, not yet released.
     BeingWritten,
-    /// An earlier version that nobody kept.
+    /// An earlier version that was not archived.
     NotArchived,
 }
 
-/// Lists `rows`, of which those that `is_archived` says are kept.
+/// Lists `rows`; `is_archived` says which have been archived.
 #[must_use]
 pub fn versions(rows: &[VersionRow], is_archived: impl Fn(&VersionRow) -> bool) -> VersionsReport {
     let state = |at: usize, row: &VersionRow| match (is_archived(row), at + 1 == rows.len()) {
@@ -69,7 +69,7 @@ impl State {
 }
 
 impl VersionsReport {
-    /// For people: a version a line, in columns.
+    /// Formats the report for people: one version per line, in columns.
     #[must_use]
     pub fn human(&self) -> String {
         let cells: Vec<[&str; 5]> = self

@@ -1,4 +1,4 @@
-//! One line of text, laid out once for all rules.
+//! A line of text with its words and sentences, prepared once for all rules.
 
 use std::ops::Range;
 
@@ -15,15 +15,15 @@ pub(crate) enum Role {
     Heading,
     /// A paragraph.
     Paragraph,
-    /// A paragraph in an item of a list.
+    /// A paragraph in a list item.
     Item,
-    /// A cell of a table below its header row.
+    /// A table cell below the header row.
     Cell,
     /// A cell of the header row.
     ColumnHead,
     /// A caption.
     Caption,
-    /// Who said a quotation.
+    /// The attribution of a quotation.
     Attribution,
     /// A term of a definition list.
     Term,
@@ -31,15 +31,15 @@ pub(crate) enum Role {
     Data,
 }
 
-/// Stands for what is no prose: program text, pictures, words in another language.
+/// Placeholder for anything but prose: code, images, words in another language.
 pub(crate) const OBJECT: char = '\u{fffc}';
 
-/// A line as rules see it: its words in one text, links and emphasis taken off.
+/// A line as rules see it: plain text without links or emphasis.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
-    /// Its words. A soft line break is a `\n`.
+    /// The plain text. A soft line break is a `\n`.
     pub(crate) text: &'a str,
-    /// What stands between white space.
+    /// Runs of text between white space.
     pub(crate) chunks: &'a [Chunk],
     /// Its sentences.
     pub(crate) sentences: &'a [Sentence],
@@ -47,28 +47,28 @@ pub(crate) struct Line<'a> {
     pub(crate) role: Role,
     /// Whether rules of English style apply: the author's own words, in English.
     pub(crate) is_style: bool,
-    /// Whether the words are another's.
+    /// Whether the words are somebody else's.
     pub(crate) is_others: bool,
-    /// Whether dates are written the American way.
+    /// Whether dates are in American form.
     pub(crate) is_american: bool,
-    /// Whether it stands in a YAML value, where a comma or a colon may end the words.
+    /// Whether it is part of a YAML value, which a comma or a colon may end.
     pub(crate) is_value: bool,
-    /// Whether its first letter is the first of its block in the source: no markup stands before it, and no backslash.
+    /// Whether it starts at the start of its block in the source, without markup or a backslash before it.
     pub(crate) opens_block: bool,
     pieces: &'a [Piece],
     quotes: &'a Quotes,
 }
 
-/// Whose words they are, and in which language.
+/// Who wrote the words, and in which language.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Voice {
-    /// The document is in English.
+    /// Whether the document is in English.
     pub(crate) is_english: bool,
-    /// In that of the United States.
+    /// Whether it is in American English.
     pub(crate) is_american: bool,
-    /// They are another's.
+    /// Whether the words are somebody else's.
     pub(crate) is_others: bool,
-    /// They stand in a YAML value.
+    /// Whether they are part of a YAML value.
     pub(crate) is_value: bool,
 }
 
@@ -79,22 +79,22 @@ impl Voice {
     }
 }
 
-/// What stands between white space: bytes of the line's text.
+/// A run of text between white space, as bytes of the line's text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Chunk {
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// Whether it has a digit.
     pub(crate) has_digit: bool,
-    /// Whether it has two capitals side by side.
+    /// Whether it has two consecutive capitals.
     pub(crate) has_capitals: bool,
     /// Whether it has anything but ASCII letters and digits.
-    pub(crate) has_signs: bool,
-    /// How many words it has.
+    pub(crate) has_special: bool,
+    /// Number of words.
     words: usize,
 }
 
-/// A sentence: bytes of the line's text, and how many words.
+/// The start of a sentence in the line's text, and its number of words.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sentence {
     pub(crate) start: usize,
@@ -108,14 +108,14 @@ struct Piece {
 }
 
 impl<'a> Line<'a> {
-    /// The characters of a chunk.
+    /// The text of a chunk.
     pub(crate) fn chunk(&self, chunk: Chunk) -> &'a str {
         &self.text[chunk.start..chunk.end]
     }
 
-    /// Where `start..end` of the text stands in the source.
+    /// The range of `start..end` in the source.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
-        // Words in another language and HTML have no place: a line that begins with them is placed by what follows.
+        // Words in another language and HTML have no range: a line that starts with them uses that of what follows.
         let first = self.piece(start).map(|(piece, _)| piece).or(self.pieces.first().copied());
         let Some(first) = first else { return Span::new(crate::span::FileId(0), 0..0) };
         let start = start.max(first.start);
@@ -129,13 +129,13 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The same, if it stands there letter for letter.
+    /// The same, if the source has exactly this text.
     pub(crate) fn exact(&self, start: usize, end: usize) -> Option<Span> {
         let (piece, length) = self.piece(start)?;
         (end <= piece.start + length && piece.span.range().len() == length).then(|| self.span(start, end))
     }
 
-    /// Whether the sentence round byte `at` is a question.
+    /// Whether the sentence that contains byte `at` is a question.
     pub(crate) fn is_question(&self, at: usize) -> bool {
         let nth = self.sentences.partition_point(|sentence| sentence.start <= at);
         let next = self.sentences.get(nth).map_or(self.text.len(), |sentence| sentence.start);
@@ -149,7 +149,7 @@ impl<'a> Line<'a> {
         Some((*piece, end - piece.start))
     }
 
-    /// Whether byte `at` stands inside double quotes: then the words are another's.
+    /// Whether byte `at` is inside double quotes, so that the words are somebody else's.
     pub(crate) fn is_quoted(&self, at: usize) -> bool {
         let is_in = |ranges: &[Range<usize>]| {
             let next = ranges.partition_point(|range| range.start < at);
@@ -159,11 +159,11 @@ impl<'a> Line<'a> {
     }
 }
 
-/// What stands in double quotes: from each opening one to behind the one that closes it.
+/// Ranges in double quotes, including the quotes.
 #[derive(Debug, Default)]
 struct Quotes {
     straight: Vec<Range<usize>>,
-    /// One that nobody closes goes on to the end.
+    /// An unclosed quote extends to the end.
     curly: Vec<Range<usize>>,
 }
 
@@ -172,7 +172,7 @@ impl Quotes {
         self.straight.clear();
         self.curly.clear();
         let (mut straight, mut curly) = (None, None);
-        // Curly quotes are three bytes, of which this is the first.
+        // Curly quotes have three bytes, of which this is the first.
         for at in memchr::memchr2_iter(b'"', 0xe2, text.as_bytes()) {
             let rest = &text[at..];
             if rest.starts_with('"') {
@@ -196,7 +196,7 @@ const CAPITAL: u8 = 4;
 const ALPHANUMERIC: u8 = 8;
 const NOT_ASCII: u8 = 16;
 const SIGN: u8 = 32;
-/// What each byte is. All text of a document passes by here, a byte at a time.
+/// The class of each byte. All text of a document is classified, so this is a table.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte: u8 = 0;
@@ -216,7 +216,7 @@ const KINDS: [u8; 256] = {
     }
 };
 
-/// Room for a line, used again for the next.
+/// A reusable buffer for lines.
 #[derive(Default)]
 pub(crate) struct LineBuffer {
     text: String,
@@ -227,14 +227,14 @@ pub(crate) struct LineBuffer {
 }
 
 impl LineBuffer {
-    /// Lays a line out.
+    /// Prepares a line.
     pub(crate) fn lay_out(&mut self, line: &[Inline<Target>], role: Role, voice: Voice) -> Line<'_> {
         self.clear();
         self.push_all(line, voice.is_english);
         self.finish(role, voice)
     }
 
-    /// Lays out words that stand at `span`.
+    /// Prepares plain text with the range `span`.
     pub(crate) fn lay_out_text(&mut self, text: &str, span: Span, role: Role, voice: Voice) -> Line<'_> {
         self.clear();
         self.push(text, span);
@@ -278,7 +278,7 @@ impl LineBuffer {
         }
     }
 
-    /// Finds chunks, in one pass over the bytes, and sentences.
+    /// Finds chunks in one pass over the bytes, then sentences.
     fn finish(&mut self, role: Role, voice: Voice) -> Line<'_> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
@@ -296,11 +296,11 @@ impl LineBuffer {
                 last = kind;
                 at += 1;
             }
-            let (has_digit, has_capitals, has_signs) = (seen & DIGIT != 0, twice & CAPITAL != 0, seen & (SIGN | NOT_ASCII) != 0);
-            let words = if has_signs { words::count_chunk(&self.text[start..at]) } else { 1 };
-            self.chunks.push(Chunk { start, end: at, has_digit, has_capitals, has_signs, words });
-            // Most words are letters alone, and no sentence ends with them.
-            may_end |= has_signs && (seen & NOT_ASCII != 0 || at < bytes.len()) && sentences::may_end_in(&self.text[start..at]);
+            let (has_digit, has_capitals, has_special) = (seen & DIGIT != 0, twice & CAPITAL != 0, seen & (SIGN | NOT_ASCII) != 0);
+            let words = if has_special { words::count_chunk(&self.text[start..at]) } else { 1 };
+            self.chunks.push(Chunk { start, end: at, has_digit, has_capitals, has_special, words });
+            // Most words are only letters, and do not end a sentence.
+            may_end |= has_special && (seen & NOT_ASCII != 0 || at < bytes.len()) && sentences::may_end_in(&self.text[start..at]);
         }
         self.divide(if may_end { sentences::starts(&self.text) } else { Vec::new() });
         self.quotes.find(&self.text);
@@ -319,7 +319,7 @@ impl LineBuffer {
         }
     }
 
-    /// Divides the chunks into sentences, of which all but the first begin at `starts`.
+    /// Divides the chunks into sentences; all but the first begin at `starts`.
     fn divide(&mut self, starts: Vec<usize>) {
         let Some(first) = self.chunks.first() else { return };
         let mut chunks = self.chunks.iter().peekable();
@@ -328,7 +328,7 @@ impl LineBuffer {
             let mut count = 0;
             while let Some(chunk) = chunks.peek().filter(|chunk| chunk.start < end) {
                 let is_whole = start <= chunk.start && chunk.end <= end;
-                // Scripts without spaces have sentences within a chunk.
+                // Scripts without spaces have several sentences in a chunk.
                 count += if is_whole { chunk.words } else { words::count_chunk(&self.text[start.max(chunk.start)..end.min(chunk.end)]) };
                 if chunk.end > end {
                     break;
@@ -341,7 +341,7 @@ impl LineBuffer {
     }
 }
 
-/// Whether a language tag names a kind of English.
+/// Whether a language tag is a variety of English.
 pub(crate) fn is_english_tag(tag: &str) -> bool {
     tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }

@@ -1,24 +1,24 @@
-//! Which of many phrases stands at a place in a text.
+//! Anchored matching of many phrases at once.
 //!
-//! One automaton over all phrases (Aho and Corasick 1975, as crate aho-corasick builds it), asked only where a phrase can
-//! begin: whoever searches knows where words begin, and most words begin no phrase.
+//! One automaton for all phrases (Aho and Corasick 1975, by the crate aho-corasick). Callers try it only where a word begins, and only if
+//! its first letters may begin a phrase: most words begin none.
 
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
-/// Phrases to be looked for. ASCII letters are alike in both cases.
+/// Phrases to match, ignoring ASCII case.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     automaton: Option<AhoCorasick>,
     beginnings: Beginnings,
 }
 
-/// Above this many bytes of phrases a full table would take more memory than it saves time.
+/// With more bytes of phrases than this, a full table takes too much memory for the time it saves.
 const LARGEST_TABLE: usize = 1 << 20;
 
 impl Phrases {
-    /// Of equal phrases the first counts.
+    /// Of equal phrases, the first one matches.
     pub(crate) fn new<T: AsRef<[u8]>>(phrases: &[T]) -> Self {
         let total: usize = phrases.iter().map(|phrase| phrase.as_ref().len()).sum();
         let kind = if total <= LARGEST_TABLE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
@@ -33,21 +33,21 @@ impl Phrases {
         Self { automaton, beginnings: Beginnings::new(phrases) }
     }
 
-    /// Whether a phrase may begin with the word or the sign that `text` begins with. Text may be looked at before it is folded: case
-    /// makes no difference, and of what is not ASCII nothing is said.
+    /// Whether a phrase may begin with the first word or character of `text`. The text need not be folded: case is ignored, and text that is
+    /// not ASCII always may.
     pub(crate) fn may_begin(&self, text: &[u8]) -> bool {
         self.beginnings.have(text)
     }
 
-    /// The longest phrase that begins with byte `range.start` of `text` and ends within `range`: its number in the list, and
-    /// the byte behind it. Whether a word ends there is for callers to see.
+    /// Matches the longest phrase that starts at `range.start` and ends within `range`. Returns its index and its exclusive end, which need
+    /// not be the end of a word.
     pub(crate) fn at(&self, text: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
         let found = self.automaton.as_ref()?.find(Input::new(text).range(range).anchored(Anchored::Yes))?;
         Some((found.pattern().as_usize(), found.end()))
     }
 }
 
-/// A bit for every three letters that a word can begin with, five bits of each: whether a phrase begins with them.
+/// A bit for the first three letters of a word, five bits each: whether a phrase begins with them.
 #[derive(Debug)]
 struct Beginnings(Vec<u64>);
 
@@ -64,8 +64,8 @@ impl Beginnings {
         Self::key(text).is_none_or(|key| self.0[key / 64] & 1 << (key % 64) != 0)
     }
 
-    /// Of the letters of the first word, three at most, or of the first sign; none if they are not all ASCII. The last five bits
-    /// of a letter are the same in both cases.
+    /// The key for up to three letters of the first word, or for the first character; `None` if they are not all ASCII. The last five bits of
+    /// a letter are the same in both cases.
     fn key(text: &[u8]) -> Option<usize> {
         let mut key = 0;
         for (nth, byte) in text.iter().take(3).enumerate() {
@@ -89,7 +89,7 @@ mod tests {
     use super::Phrases;
 
     #[test]
-    fn the_longest_that_fits() {
+    fn longest_match_wins() {
         let phrases = Phrases::new(&["in", "in order to", "order"]);
         let text = b"We do it In Order to";
         assert_eq!(phrases.at(text, 9..text.len()), Some((1, 20)));
@@ -100,14 +100,14 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_inside_another_does_not_begin_with_it() {
+    fn matches_are_anchored() {
         let phrases = Phrases::new(&["no x here", "x"]);
         assert_eq!(phrases.at(b"no x", 0..4), None);
         assert_eq!(phrases.at(b"no x there", 0..10), None);
     }
 
     #[test]
-    fn words_that_begin_no_phrase_are_known() {
+    fn may_begin_is_true_for_all_first_words() {
         let phrases = Phrases::new(&["in order to", "order", "a", "<b>", "t\u{177}"]);
         for text in ["In any case", "in", "ORDINARY", "A.", "a number", "<i>", "t\u{177}", "\u{e9}", "o\u{2019}clock"] {
             assert!(phrases.may_begin(text.as_bytes()), "{text}");

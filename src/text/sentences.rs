@@ -13,7 +13,7 @@ const NEVER_LAST: [&str; 10] = ["Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Rev.", "S
 /// Abbreviations after which a sentence continues if a figure follows.
 const BEFORE_FIGURES: [&str; 13] = ["art.", "ch.", "ext.", "fig.", "figs.", "no.", "nos.", "p.", "para.", "paras.", "pp.", "sec.", "vol."];
 
-/// What may follow the full stop of a sentence and still belongs to it.
+/// Punctuation that may follow the full stop and still belongs to the sentence.
 const CLOSING: [char; 6] = ['"', '\'', ')', ']', '\u{2019}', '\u{201d}'];
 const OPENING: [char; 6] = ['"', '\'', '(', '[', '\u{2018}', '\u{201c}'];
 
@@ -23,7 +23,7 @@ pub(crate) fn starts(text: &str) -> Vec<usize> {
     SEGMENTER.segment_str(&flat).filter(|at| *at > 0 && *at < text.len() && is_break(text, *at)).collect()
 }
 
-/// Whether a sentence may end in a chunk, a text between spaces: one that may not needs no segmenter.
+/// Whether a sentence may end in a run of text between spaces. If not, there is no need for the segmenter.
 pub(crate) fn may_end_in(chunk: &str) -> bool {
     chunk.trim_end_matches(CLOSING).ends_with(['.', '!', '?']) || !chunk.is_ascii() && chunk.chars().any(|c| !c.is_ascii() && !is_common(c))
 }

@@ -2,8 +2,8 @@
 //!
 //! An abbreviation is used on a page that never spells it out.
 //!
-//! A reader may open any page first, from a search or a link. Write the full term with the abbreviation in brackets at its first use on
-//! each page; or set `glossary: {expand_abbreviations: true}`, and the outputs do it.
+//! Readers may arrive on any page first, from a search or a link. Write the full term with the abbreviation in brackets at its first use
+//! on each page, or set `glossary: {expand_abbreviations: true}` to have this done for you.
 //!
 //! Bad:
 //!
@@ -34,7 +34,7 @@
 //! ---
 //! title: Plan
 //! ---
-//! The Integrated Care Board (ICB) plans services. The ICB pays for them, too.
+//! The Integrated Care Board (ICB) plans services. The ICB pays for them too.
 //! ```
 //!
 //! Source: GOV.UK style guide, "Abbreviations and acronyms"; NHS service manual, "Formatting".
@@ -55,7 +55,7 @@ fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
             let abbreviation = term.abbreviation.as_deref().unwrap_or(&term.term);
             findings.push(Diagnostic::warning(NAME, span, format!("\"{abbreviation}\" is not spelled out at its first use on this page")).hint(
                 format!(
-                    "write \"{}\" the first time{}",
+                    "write \"{}\" at its first use{}",
                     term.full_name(),
                     if document.settings.glossary.expand_abbreviations { "" } else { ", or set `glossary: {expand_abbreviations: true}`" }
                 ),

@@ -1,8 +1,8 @@
 //! # ampersand
 //!
-//! The sign & where "and" is meant.
+//! An ampersand (&) is used instead of "and".
 //!
-//! "And" is easier to read and is always spoken rightly. The sign stays in names, such as A&E or Smith & Sons.
+//! "And" is easier to read, and screen readers always get it right. Keep the ampersand in names, such as A&E or Smith & Sons.
 //!
 //! Bad:
 //!
@@ -37,7 +37,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
         if is_name(before) && is_name(line.chunks.get(at + 1)) || line.is_quoted(chunk.start) {
             continue;
         }
-        let fault = Diagnostic::warning(NAME, line.span(chunk.start, chunk.end), "\"&\" is harder to read than \"and\"");
-        findings.push(fault.hint("write \"and\"; keep & for names that are written so"));
+        let finding = Diagnostic::warning(NAME, line.span(chunk.start, chunk.end), "\"&\" is harder to read than \"and\"");
+        findings.push(finding.hint("write \"and\"; keep & for names that are written with it"));
     }
 }

@@ -1,8 +1,8 @@
 //! # and-or
 //!
-//! "and/or" leaves the reader to work out which is meant.
+//! "and/or" leaves readers to work out which is meant.
 //!
-//! Mostly "or" is enough. Where both are possible, say so: "letters, emails or both". Screen readers speak the slash, or swallow it.
+//! Usually "or" is enough. Where both are possible, say so: "letters, emails or both". Screen readers read the slash aloud or skip it.
 //!
 //! Bad:
 //!
@@ -30,9 +30,9 @@ const HINT: &str = "write \"or\"; if both are possible, \"A, B or both\"";
 const PHRASES: &[Phrase] = &[("and/or", HINT), ("and / or", HINT), ("or/and", HINT)];
 
 fn find(found: &Found<'_>, findings: &mut Findings) {
-    // In capitals it names an operator of computers.
+    // In capitals it is a Boolean operator.
     let is_operator = found.words().starts_with(['A', 'O']) && found.words().ends_with(['R', 'D']);
     if found.is_whole() && !is_operator && !found.line.is_quoted(found.start) {
-        findings.push(Diagnostic::warning(NAME, found.span(), "\"and/or\" leaves the reader to work out which is meant").hint(found.advice));
+        findings.push(Diagnostic::warning(NAME, found.span(), "\"and/or\" leaves readers to work out which is meant").hint(found.advice));
     }
 }

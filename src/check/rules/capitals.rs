@@ -1,8 +1,8 @@
 //! # block-capitals
 //!
-//! Words in block capitals.
+//! Words are written in block capitals.
 //!
-//! Capitals have no shape to recognise a word by, so they are slow to read, and screen readers may spell them out. Bold or a callout
+//! Words in capitals have no distinctive shape, so they are slow to read, and screen readers may spell them out. Bold or a callout
 //! draws attention better.
 //!
 //! Bad:
@@ -21,9 +21,9 @@
 //!
 //! # abbreviation-full-stops
 //!
-//! Full stops in an abbreviation: "N.H.S.".
+//! An abbreviation has full stops: "N.H.S.".
 //!
-//! Nobody needs them, and some screen readers pause at each.
+//! The full stops are not needed, and some screen readers pause at each.
 //!
 //! Bad:
 //!
@@ -52,7 +52,7 @@ pub(super) const FAMILY: Family = Family {
     visit: Visit::Line(find),
 };
 
-/// Words that are never abbreviations: where one stands in capitals, somebody shouts.
+/// Words that are never abbreviations: in capitals, they are emphasis.
 const ORDINARY: [&str; 30] = [
     "ALL",
     "AND",
@@ -85,10 +85,10 @@ const ORDINARY: [&str; 30] = [
     "YOUR",
     "WARNING",
 ];
-/// So long a word with a vowel is no abbreviation either.
+/// A word of at least this many letters with a vowel is not an abbreviation either.
 const LONG: usize = 7;
 
-/// Chunks in capitals side by side.
+/// Consecutive chunks in capitals.
 #[derive(Clone, Copy)]
 struct Run {
     first: Chunk,
@@ -104,8 +104,8 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     let mut run: Option<Run> = None;
     for (at, chunk) in line.chunks.iter().enumerate() {
         let text = line.chunk(*chunk);
-        // Most words have neither two capitals nor a full stop behind the first or second letter.
-        let has_stop = || chunk.has_signs && matches!(text.as_bytes(), [_, b'.', _, ..] | [_, _, b'.', _, ..]);
+        // Most words have neither two capitals nor a full stop after the first or second letter.
+        let has_stop = || chunk.has_special && matches!(text.as_bytes(), [_, b'.', _, ..] | [_, _, b'.', _, ..]);
         if run.is_none() && !chunk.has_capitals && !has_stop() {
             continue;
         }
@@ -113,7 +113,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
             let ordinary = usize::from(is_ordinary(word));
             let before = run.unwrap_or(Run { first: *chunk, last: *chunk, words: 0, ordinary: 0 });
             run = Some(Run { last: *chunk, words: before.words + 1, ordinary: before.ordinary + ordinary, ..before });
-            // A list of abbreviations has commas.
+            // Abbreviations in a list are separated by commas.
             if !text.ends_with([',', ';', ')']) {
                 continue;
             }
@@ -130,26 +130,26 @@ fn report(line: &Line<'_>, run: Option<Run>, findings: &mut Findings) {
         return;
     }
     let text = line.text[first.start..last.end].trim_end_matches(['.', ',', ':', ';', '!', '?', ')']);
-    let fault = Diagnostic::warning(BLOCK, line.span(first.start, first.start + text.len()), "block capitals are slow to read");
-    findings.push(fault.hint("write it in small letters; bold or a callout draws attention better"));
+    let finding = Diagnostic::warning(BLOCK, line.span(first.start, first.start + text.len()), "block capitals are slow to read");
+    findings.push(finding.hint("use lower case; bold or a callout draws attention better"));
 }
 
-/// So many words around one say whether it is shouted.
+/// How many chunks on each side are considered.
 const REACH: usize = 50;
 
-/// Whether the chunk `at` stands among words in block capitals.
+/// Whether the chunk `at` is in a passage in block capitals.
 pub(in crate::check) fn is_loud(line: &Line<'_>, at: usize) -> bool {
     let is_run = |chunk: &&Chunk| capitals(**chunk, line.chunk(**chunk)).is_some();
     let back = line.chunks[..at].iter().rev().take(REACH).take_while(is_run);
-    let on = line.chunks[at + 1..].iter().take(REACH).take_while(is_run);
-    back.chain(on).any(|chunk| capitals(*chunk, line.chunk(*chunk)).is_some_and(is_ordinary))
+    let forward = line.chunks[at + 1..].iter().take(REACH).take_while(is_run);
+    back.chain(forward).any(|chunk| capitals(*chunk, line.chunk(*chunk)).is_some_and(is_ordinary))
 }
 
 fn is_ordinary(word: &str) -> bool {
     ORDINARY.contains(&word) || word.len() >= LONG && word.contains(['A', 'E', 'I', 'O', 'U'])
 }
 
-/// The word of a chunk that is all capitals.
+/// The word of a chunk that is entirely in capitals.
 fn capitals(chunk: Chunk, text: &str) -> Option<&str> {
     if !chunk.has_capitals {
         return None;
@@ -171,11 +171,11 @@ fn full_stops(line: &Line<'_>, at: usize, findings: &mut Findings) {
         return;
     }
     let plain: String = word.chars().filter(|c| *c != '.').collect();
-    let fault = Diagnostic::warning(STOPS, line.span(chunk.start, chunk.end), format!("\"{word}\" needs no full stops"));
-    findings.push(fault.hint(format!("write \"{plain}\"")));
+    let finding = Diagnostic::warning(STOPS, line.span(chunk.start, chunk.end), format!("\"{word}\" needs no full stops"));
+    findings.push(finding.hint(format!("write \"{plain}\"")));
 }
 
-/// Three letters at least with a full stop behind each: "A.B." could be initials before a name.
+/// Whether there are at least three letters, each followed by a full stop: "A.B." could be the initials of a name.
 fn has_full_stops(word: &str) -> bool {
     let letters = word.bytes().step_by(2).all(|byte| byte.is_ascii_uppercase());
     let stops = word.bytes().skip(1).step_by(2).all(|byte| byte == b'.');

@@ -2,7 +2,7 @@
 //!
 //! A chart does not say where its figures come from.
 //!
-//! Readers can only trust figures that they can check.
+//! Readers can trust only figures that they can check.
 //!
 //! Bad:
 //!
@@ -31,9 +31,9 @@
 //!
 //! # chart-series
 //!
-//! A chart compares more than 4 rows of figures.
+//! A chart compares more than 4 series.
 //!
-//! Lines and bars of so many colours cannot be told apart, by some readers not at all. Make two charts, or a table.
+//! So many colours are hard to tell apart, and for some readers impossible. Make two charts, or use a table.
 //!
 //! Bad:
 //!
@@ -85,13 +85,12 @@ fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
     for block in blocks {
         let BlockKind::Chart(chart) = &block.kind else { continue };
         if chart.source.is_none() {
-            let fault = Diagnostic::warning(SOURCE, block.span, format!("the chart \"{}\" does not say where its figures come from", chart.title));
-            findings.push(fault.hint("add `source: Census 2021`, or whose figures they are"));
+            let finding = Diagnostic::warning(SOURCE, block.span, format!("the chart \"{}\" does not say where its figures come from", chart.title));
+            findings.push(finding.hint("name the source, such as `source: Census 2021`"));
         }
         if chart.series.len() > MOST_SERIES {
-            let fault =
-                Diagnostic::warning(SERIES, block.span, format!("the chart \"{}\" compares {} rows of figures", chart.title, chart.series.len()));
-            findings.push(fault.hint(format!("keep it to {MOST_SERIES}: make two charts, or a table")));
+            let finding = Diagnostic::warning(SERIES, block.span, format!("the chart \"{}\" compares {} series", chart.title, chart.series.len()));
+            findings.push(finding.hint(format!("keep to {MOST_SERIES}: make two charts, or use a table")));
         }
     }
 }

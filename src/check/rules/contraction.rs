@@ -1,8 +1,8 @@
 //! # contraction
 //!
-//! A short form such as "can't" or "should've".
+//! A contraction such as "can't" or "should've" is used.
 //!
-//! Short forms with "not" are often misread as their opposite, and people who read in a second language find them hard. "We'll" and
+//! Contractions of "not" are often misread as their opposite, and people reading in a second language find them hard. "We'll" and
 //! "you're" are fine.
 //!
 //! Bad:
@@ -76,10 +76,10 @@ const PHRASES: &[Phrase] = &[
 
 fn find(found: &Found<'_>, findings: &mut Findings) {
     if found.is_whole() && !found.line.is_quoted(found.start) {
-        let fault = Diagnostic::warning(NAME, found.span(), format!("\"{}\" is harder to read than the full words", found.words()));
-        let fault = fault.hint(format!("write \"{}\"", found.advice));
-        // A question changes its order with the full words: "Can't we" is "Can we not".
+        let finding = Diagnostic::warning(NAME, found.span(), format!("\"{}\" is harder to read than the full words", found.words()));
+        let finding = finding.hint(format!("write \"{}\"", found.advice));
+        // In a question the full words come in another order: "Can't we" becomes "Can we not".
         let is_certain = found.words().bytes().all(|byte| !byte.is_ascii_uppercase()) && !found.line.is_question(found.start);
-        findings.push(if is_certain { found.line.suggest(fault, found.start, found.end, found.advice) } else { fault });
+        findings.push(if is_certain { found.line.suggest(finding, found.start, found.end, found.advice) } else { finding });
     }
 }

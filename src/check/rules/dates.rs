@@ -2,8 +2,8 @@
 //!
 //! A date that is not written as "6 August 2018".
 //!
-//! Figures alone mean different days in different countries, and short months and endings such as "3rd" are more to decode. Tables may
-//! shorten months.
+//! Dates in figures mean different days in different countries, and shortened months and endings such as "3rd" are harder to read.
+//! Months may be shortened in tables.
 //!
 //! Bad:
 //!
@@ -44,12 +44,12 @@ const SHORT: [(&str, usize); 12] = [
     ("Dec", 11),
 ];
 
-/// Whether a word is a month, short or long.
+/// Whether a word is the name of a month, shortened or in full.
 pub(super) fn is_month(word: &str) -> bool {
     month(word).is_some()
 }
 
-/// The month's full name, and whether it was shortened.
+/// The full name of a month, and whether it was shortened.
 fn month(word: &str) -> Option<(&'static str, bool)> {
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
@@ -62,7 +62,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     if !line.is_style || line.is_american || matches!(line.role, Role::Cell | Role::ColumnHead) {
         return;
     }
-    // The byte behind the last date: no date is reported twice.
+    // End of the last date found, so that no date is reported twice.
     let mut done = 0;
     for (at, chunk) in line.chunks.iter().enumerate().filter(|(_, chunk)| chunk.has_digit) {
         if chunk.start < done || line.is_quoted(chunk.start) {
@@ -74,13 +74,13 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
             let end = line.chunks[last].start + before + word.len();
             done = end;
             let message = format!("the date \"{}\" is not written as \"6 August 2018\"", line.text[start..end].replace('\n', " "));
-            let fault = Diagnostic::warning(NAME, line.span(start, end), message).hint(format!("write \"{instead}\""));
-            findings.push(if is_certain { line.suggest(fault, start, end, &instead) } else { fault });
+            let finding = Diagnostic::warning(NAME, line.span(start, end), message).hint(format!("write \"{instead}\""));
+            findings.push(if is_certain { line.suggest(finding, start, end, &instead) } else { finding });
         }
     }
 }
 
-/// A date round the chunk `at` that is not written well: its first and last chunk, what to write, and whether that is certain.
+/// A date around the chunk `at` that is not in the recommended form: its first and last chunk, the replacement, and whether it is certain.
 fn date(line: &Line<'_>, at: usize) -> Option<(usize, usize, String, bool)> {
     let word = |at: usize| line.chunks.get(at).map_or("", |chunk| trim_punctuation(line.chunk(*chunk)).1);
     let before = |distance: usize| at.checked_sub(distance).map_or("", word);
@@ -89,18 +89,18 @@ fn date(line: &Line<'_>, at: usize) -> Option<(usize, usize, String, bool)> {
         return Some((at, at, instead, is_certain));
     }
     let (day, is_ordinal) = day(here)?;
-    // A comma between day and month divides two thoughts.
+    // A comma between day and month separates two phrases.
     let is_joined = |at: usize| line.chunks.get(at).is_some_and(|chunk| !line.chunk(*chunk).ends_with([',', ';', ':', ')']));
-    let behind = if word(at + 1) == "of" && is_ordinal { at + 2 } else { at + 1 };
-    if let (true, Some((name, is_short))) = (is_joined(at), month(word(behind))) {
-        let year = year(word(behind + 1)).filter(|_| is_joined(behind));
+    let month_at = if word(at + 1) == "of" && is_ordinal { at + 2 } else { at + 1 };
+    if let (true, Some((name, is_short))) = (is_joined(at), month(word(month_at))) {
+        let year = year(word(month_at + 1)).filter(|_| is_joined(month_at));
         let is_sure = is_ordinal || is_short && (year.is_some() || name != "March");
-        let last = if year.is_some() { behind + 1 } else { behind };
+        let last = if year.is_some() { month_at + 1 } else { month_at };
         return is_sure.then(|| (at, last, in_words(day, name, year), true));
     }
     let (name, _) = month(before(1)).filter(|_| at > 0 && is_joined(at - 1))?;
     let year = year(word(at + 1));
-    // "In March 20 people met": without a year or an ending this is no date.
+    // "In March 20 people met": without a year or an ending this is not a date.
     let is_date = is_ordinal || year.is_some();
     let last = if year.is_some() { at + 1 } else { at };
     is_date.then(|| (at - 1, last, in_words(day, name, year), true))
@@ -111,7 +111,7 @@ fn in_words(day: u8, month: &str, year: Option<&str>) -> String {
     format!("{day} {month}{year}")
 }
 
-/// The day of "3" or "3rd", and whether it has an ending.
+/// The day in "3" or "3rd", and whether it has an ending.
 fn day(word: &str) -> Option<(u8, bool)> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let ending = &word[digits.len()..];
@@ -124,7 +124,7 @@ fn year(word: &str) -> Option<&str> {
     is_year.then_some(word)
 }
 
-/// "24/10/2022" or "24.10.2022", as it is written in words, and whether it can mean no other day.
+/// "24/10/2022" or "24.10.2022" in words, and whether no other day can be meant.
 fn in_figures(word: &str) -> Option<(String, bool)> {
     let sign = if word.contains('/') { '/' } else { '.' };
     let mut parts = word.split(sign);
@@ -141,7 +141,7 @@ fn in_figures(word: &str) -> Option<(String, bool)> {
     };
     let month: usize = month.parse().ok().filter(|month| (1..=12).contains(month))?;
     let day: u8 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
-    // To an American eye 3/4/2022 is a day in March, and /98 was not in this century.
+    // To an American reader 3/4/2022 is a day in March, and /98 is not in this century.
     let is_certain = whole_year.is_some() && (sign == '.' || day > 12 || usize::from(day) == month);
     Some((format!("{day} {} {year}", MONTHS[month - 1]), is_certain))
 }

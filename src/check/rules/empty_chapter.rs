@@ -2,7 +2,7 @@
 //!
 //! A chapter has no text.
 //!
-//! A title alone is a promise that a reader follows for nothing.
+//! Readers who follow a link to the chapter find only its title.
 //!
 //! Bad:
 //!
@@ -34,7 +34,7 @@ pub(super) const FAMILY: Family =
 fn find(page: &Page<'_>, findings: &mut Findings) {
     let chapter = page.chapter;
     if chapter.body.is_empty() && chapter.sections.is_empty() {
-        let fault = Diagnostic::warning(NAME, chapter.front.title_span, format!("\"{}\" has no text yet", chapter.front.title));
-        findings.push(fault.hint("write at least a sentence below the front matter, or remove the file"));
+        let finding = Diagnostic::warning(NAME, chapter.front.title_span, format!("\"{}\" has no text yet", chapter.front.title));
+        findings.push(finding.hint("write at least one sentence below the front matter, or remove the file"));
     }
 }

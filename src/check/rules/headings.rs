@@ -1,8 +1,8 @@
 //! # heading-skips-level
 //!
-//! A heading stands more than one level below the one before it.
+//! A heading is more than one level below the heading before it.
 //!
-//! People who listen to a page move by its headings. A missing level sounds as if a part of the page were lost.
+//! Screen reader users move through a page by its headings. A missing level suggests that part of the page is missing.
 //!
 //! Bad:
 //!
@@ -24,9 +24,9 @@
 //!
 //! # heading-too-deep
 //!
-//! A heading of the fifth level or below.
+//! A heading is at level 5 or 6.
 //!
-//! Nobody keeps five levels in mind. Split the chapter, or make a list of it.
+//! Readers cannot keep track of so many levels. Split the chapter, or use a list.
 //!
 //! Bad:
 //!
@@ -54,7 +54,7 @@
 //!
 //! A title has more than 65 characters, or a heading more than 100.
 //!
-//! Titles are cut off in search results and on tabs, and long headings cannot be taken in at a glance.
+//! Long titles are cut off in search results and browser tabs, and long headings cannot be taken in at a glance.
 //!
 //! Bad:
 //!
@@ -82,7 +82,7 @@
 //!
 //! A heading ends in a full stop.
 //!
-//! A heading is a label and no sentence.
+//! A heading is a label, not a sentence.
 //!
 //! Bad:
 //!
@@ -102,7 +102,7 @@
 //!
 //! A heading is a question.
 //!
-//! People search for answers, and questions put the word they look for at the end. The rule is off by itself.
+//! People scan for keywords, and a question puts them near the end. This rule is off by default.
 //!
 //! Bad:
 //!
@@ -120,9 +120,9 @@
 //!
 //! # bold-as-heading
 //!
-//! A paragraph that is bold throughout stands in place of a heading.
+//! A paragraph in bold is used as a heading.
 //!
-//! It looks like a heading, but nobody who listens to the page can find it, and it is missing from the contents.
+//! It looks like a heading, but screen readers do not treat it as one, and it is missing from the contents.
 //!
 //! Bad:
 //!
@@ -154,14 +154,14 @@ const LENGTH: &str = "heading-length";
 const STOP: &str = "heading-full-stop";
 const QUESTION: &str = "heading-question";
 
-/// How headings stand to each other.
+/// The levels of headings.
 pub(super) const LEVELS: Family = Family {
     text: include_str!("headings.rs"),
     rules: &[(SKIPS, Some(Severity::Error)), (DEEP, Some(Severity::Warning)), (BOLD, Some(Severity::Warning))],
     visit: Visit::Blocks(find_levels),
 };
 
-/// How they are worded.
+/// The wording of headings.
 pub(super) const WORDING: Family = Family {
     text: include_str!("headings.rs"),
     rules: &[(LENGTH, Some(Severity::Warning)), (STOP, Some(Severity::Warning)), (QUESTION, None)],
@@ -171,7 +171,7 @@ pub(super) const WORDING: Family = Family {
 const DEEPEST: u8 = 4;
 const LONGEST_TITLE: usize = 65;
 const LONGEST_HEADING: usize = 100;
-/// A bold paragraph of more words is stressed, and no heading.
+/// A bold paragraph of more words is emphasis, not a heading.
 const MOST_BOLD_WORDS: usize = 12;
 
 fn find_levels(blocks: &[Block<Target>], inside: Inside, findings: &mut Findings) {
@@ -182,15 +182,15 @@ fn find_levels(blocks: &[Block<Target>], inside: Inside, findings: &mut Findings
             if heading.level > level + 1 {
                 let (hashes, fewer) = ("#".repeat(heading.level.into()), "#".repeat((level + 1).into()));
                 let message = if level == 1 {
-                    format!("the first heading of a text begins with `##`, not `{hashes}`")
+                    format!("the first heading on a page starts with `##`, not `{hashes}`")
                 } else {
                     format!("this heading skips a level: after `{}` comes `{fewer}`, not `{hashes}`", "#".repeat(level.into()))
                 };
                 findings.push(Diagnostic::error(SKIPS, block.span, message).hint(format!("write `{fewer} {}`", plain_text(&heading.content))));
             }
             if heading.level > DEEPEST {
-                let fault = Diagnostic::warning(DEEP, block.span, format!("this heading stands on level {}", heading.level));
-                findings.push(fault.hint("readers lose their place below level 4: split the chapter, or make a list of it"));
+                let finding = Diagnostic::warning(DEEP, block.span, format!("this heading is at level {}", heading.level));
+                findings.push(finding.hint("readers lose their place below level 4: split the chapter, or use a list"));
             }
             level = heading.level;
         }
@@ -198,11 +198,11 @@ fn find_levels(blocks: &[Block<Target>], inside: Inside, findings: &mut Findings
     if matches!(inside, Inside::Body | Inside::Panel) {
         for pair in blocks.windows(2) {
             let BlockKind::Paragraph(line) = &pair[0].kind else { continue };
-            // Something must follow that it could be the heading of.
+            // A heading needs content after it.
             let leads = matches!(pair[1].kind, BlockKind::Paragraph(_) | BlockKind::List(_) | BlockKind::Table(_));
             if leads && is_bold_heading(line) {
-                let fault = Diagnostic::warning(BOLD, pair[0].span, format!("\"{}\" looks like a heading, but is none", plain_text(line)));
-                findings.push(fault.hint("write it as a heading, with `##` or `###` before it"));
+                let finding = Diagnostic::warning(BOLD, pair[0].span, format!("\"{}\" looks like a heading but is not one", plain_text(line)));
+                findings.push(finding.hint("make it a heading: put `##` or `###` before it instead of the asterisks"));
             }
         }
     }
@@ -211,7 +211,7 @@ fn find_levels(blocks: &[Block<Target>], inside: Inside, findings: &mut Findings
 fn is_bold_heading(line: &[Inline<Target>]) -> bool {
     let [Inline::Strong(content)] = line else { return false };
     let words = plain_text(content);
-    // What ends as a sentence is one, and somebody wanted to stress it. What ends in a colon leads into what follows.
+    // A sentence in bold is emphasis, and a line that ends in a colon introduces what follows.
     words.split_whitespace().count() <= MOST_BOLD_WORDS && !words.ends_with(['.', '!', ';', ',', ':'])
 }
 
@@ -219,23 +219,23 @@ fn find_wording(line: &Line<'_>, findings: &mut Findings) {
     let longest = match line.role {
         Role::Title => LONGEST_TITLE,
         Role::Heading => LONGEST_HEADING,
-        _ => return,
+        Role::Paragraph | Role::Item | Role::Cell | Role::ColumnHead | Role::Caption | Role::Attribution | Role::Term | Role::Data => return,
     };
     let (Some(first), Some(last)) = (line.chunks.first(), line.chunks.last()) else { return };
     let what = if line.role == Role::Title { "title" } else { "heading" };
     let length = line.text.chars().count();
     if length > longest {
-        let fault = Diagnostic::warning(LENGTH, line.span(first.start, last.end), format!("this {what} has {length} characters"));
-        findings.push(fault.hint(format!("keep it to {longest}: put the word first that people look for")));
+        let finding = Diagnostic::warning(LENGTH, line.span(first.start, last.end), format!("this {what} has {length} characters"));
+        findings.push(finding.hint(format!("keep it to {longest}: start with the word that people look for")));
     }
     let end = line.span(last.start, last.end);
     let text = line.text.trim_end();
     let word = line.chunk(*last);
     let is_abbreviation = word.len() <= 4 || word.trim_end_matches('.').contains('.');
     if text.ends_with('.') && !text.ends_with("..") && !is_abbreviation {
-        let fault = Diagnostic::warning(STOP, end, format!("this {what} ends in a full stop")).hint("leave the full stop out");
-        findings.push(line.suggest(fault, text.len() - 1, text.len(), ""));
+        let finding = Diagnostic::warning(STOP, end, format!("this {what} ends in a full stop")).hint("remove the full stop");
+        findings.push(line.suggest(finding, text.len() - 1, text.len(), ""));
     } else if text.ends_with('?') && line.is_style {
-        findings.push(Diagnostic::warning(QUESTION, end, format!("this {what} is a question")).hint("begin with the word that people look for"));
+        findings.push(Diagnostic::warning(QUESTION, end, format!("this {what} is a question")).hint("start with the word that people look for"));
     }
 }

@@ -1,8 +1,8 @@
 //! # alternative-length
 //!
-//! The alternative of a picture has more than 125 characters.
+//! The alt text of an image has more than 125 characters.
 //!
-//! It is spoken in one go: nobody can stop in it or go back. Say the point of the picture, and put the rest into the text.
+//! Screen readers read it in one go, without a way to pause or go back. Say what matters in the image, and put the rest in the text.
 //!
 //! Bad:
 //!
@@ -32,9 +32,9 @@
 //!
 //! # alternative-wording
 //!
-//! The alternative of a picture begins with "image of" or the like.
+//! The alt text of an image begins with "image of" or similar.
 //!
-//! Screen readers say that it is a picture. "Map of", "photograph of" and "diagram of" are fine where the kind matters.
+//! Screen readers already announce an image. "Map of", "photograph of" and "diagram of" are fine where the kind matters.
 //!
 //! Bad:
 //!
@@ -64,9 +64,9 @@
 //!
 //! # alternative-file-name
 //!
-//! The alternative of a picture is the name of a file.
+//! The alt text of an image is a file name.
 //!
-//! Nobody can see anything in "IMG_2041.jpg". Programs put it there when nobody wrote an alternative.
+//! "IMG_2041.jpg" says nothing about the image. Programs insert the file name when no alt text was written.
 //!
 //! Bad:
 //!
@@ -130,17 +130,18 @@ fn find(image: &Image, findings: &mut Findings) {
     let words = alternative.to_lowercase();
     let length = alternative.chars().count();
     if length > LONGEST {
-        let fault = Diagnostic::warning(LENGTH, image.span, format!("this alternative has {length} characters, and is spoken in one go"));
-        findings.push(fault.hint(format!("say the point of the picture in {LONGEST}, and put the rest into the text")));
+        let finding =
+            Diagnostic::warning(LENGTH, image.span, format!("this alt text has {length} characters, which a screen reader reads in one go"));
+        findings.push(finding.hint(format!("say what matters in the image in {LONGEST} characters, and put the rest in the text")));
     }
     if let Some(opening) = OPENINGS.iter().find(|opening| words.starts_with(*opening)) {
-        let fault = Diagnostic::warning(WORDING, image.span, format!("\"{opening}\" says what screen readers say anyway"));
-        findings.push(fault.hint("begin with what can be seen"));
+        let finding = Diagnostic::warning(WORDING, image.span, format!("\"{opening}\" repeats what screen readers announce"));
+        findings.push(finding.hint("start with what the image shows"));
     }
     let is_name = words.rsplit_once('.').is_some_and(|(name, ending)| !name.contains(' ') && ENDINGS.contains(&ending));
     let is_number = words.starts_with("img_") || words.starts_with("dsc_") || words.starts_with("image_");
     if is_name || is_number {
-        let fault = Diagnostic::warning(FILE, image.span, format!("\"{alternative}\" is the name of a file, and no alternative"));
-        findings.push(fault.hint("say in a sentence what the picture shows"));
+        let finding = Diagnostic::warning(FILE, image.span, format!("\"{alternative}\" is a file name, not alt text"));
+        findings.push(finding.hint("say in one sentence what the image shows"));
     }
 }

@@ -1,8 +1,8 @@
 //! # latin-abbreviation
 //!
-//! A Latin short form: eg, ie, etc, viz.
+//! A Latin abbreviation is used: eg, ie, etc, viz.
 //!
-//! Many readers mix them up, and screen readers speak them as odd words. There is always a plain word.
+//! Many readers confuse them, and screen readers mispronounce them. There is always a plain English alternative.
 //!
 //! Bad:
 //!
@@ -27,8 +27,8 @@ pub(super) const FAMILY: Family =
     Family { text: include_str!("latin_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Phrases(PHRASES, find) };
 
 const EXAMPLE: &str = "write \"for example\" or \"such as\"";
-const THAT_IS: &str = "write \"that is\", or say it in other words";
-const REST: &str = "name the rest, or begin the list with \"such as\"";
+const THAT_IS: &str = "write \"that is\", or rephrase";
+const REST: &str = "list everything, or start the list with \"such as\"";
 const NAMELY: &str = "write \"namely\"";
 
 const PHRASES: &[Phrase] = &[
@@ -47,21 +47,21 @@ const PHRASES: &[Phrase] = &[
 
 fn find(found: &Found<'_>, findings: &mut Findings) {
     let words = found.words();
-    // IE and EG are names: of a browser, of places.
+    // IE and EG may be names: of a browser, of places.
     let is_name = words.bytes().any(|byte| byte.is_ascii_uppercase()) && !words.contains('.');
     // `.ie` and `/etc` end and begin addresses; `etc.)` is as good as `etc)`.
     let is_whole = found.is_whole() || words.ends_with('.') && found.after().starts_with([')', ',', ';', ':']);
     if is_whole && !is_name && !found.line.is_quoted(found.start) {
-        let fault = Diagnostic::warning(NAME, found.span(), format!("\"{words}\" is a Latin short form that not everyone knows"));
-        let fault = fault.hint(found.advice);
+        let finding = Diagnostic::warning(NAME, found.span(), format!("\"{words}\" is a Latin abbreviation that not everyone knows"));
+        let finding = finding.hint(found.advice);
         findings.push(match full_words(found) {
-            Some(instead) => found.line.suggest(fault, found.start, found.end, instead),
-            None => fault,
+            Some(instead) => found.line.suggest(finding, found.start, found.end, instead),
+            None => finding,
         });
     }
 }
 
-/// The words that it stands for, inside a sentence.
+/// The English words for it, inside a sentence.
 fn full_words(found: &Found<'_>) -> Option<&'static str> {
     let words = match found.advice {
         EXAMPLE => "for example",

@@ -1,8 +1,8 @@
 //! # link-text
 //!
-//! The words of a link do not say where it leads: "click here", "read more".
+//! The text of a link does not say where it leads: "click here", "read more".
 //!
-//! Many people jump from link to link, or listen to a list of them. There "here" says nothing.
+//! Many people move from link to link, or listen to a list of links. Out of context, "here" means nothing.
 //!
 //! Bad:
 //!
@@ -20,9 +20,9 @@
 //!
 //! # link-address
 //!
-//! A bare web address stands in place of words.
+//! A bare web address is used as the text of a link.
 //!
-//! Screen readers spell addresses out, letter by letter. In print, greenpaper writes the address behind the words.
+//! Screen readers spell addresses out letter by letter. In print, greenpaper adds the address after the words.
 //!
 //! Bad:
 //!
@@ -40,9 +40,9 @@
 //!
 //! # link-full-stop
 //!
-//! The full stop of the sentence stands inside the link.
+//! The full stop of the sentence is inside the link.
 //!
-//! It is part of the sentence and not of the words that lead somewhere.
+//! It belongs to the sentence, not to the link.
 //!
 //! Bad:
 //!
@@ -60,9 +60,9 @@
 //!
 //! # link-same-words
 //!
-//! Two links of a page have the same words and lead to different places.
+//! Two links on a page have the same words but lead to different places.
 //!
-//! In a list of links nobody can tell them apart.
+//! In a list of links they cannot be told apart.
 //!
 //! Bad:
 //!
@@ -80,9 +80,9 @@
 //!
 //! # link-file-type
 //!
-//! A link leads to a document and does not say of which type.
+//! A link to a document does not say what type it is.
 //!
-//! A document may need another program, or a long download. Readers want to know before they follow the link.
+//! A document may need another program or take long to download. Readers want to know before they follow the link.
 //!
 //! Bad:
 //!
@@ -100,9 +100,9 @@
 //!
 //! # link-file-size
 //!
-//! A link leads to a document and does not say how large it is.
+//! A link to a document does not say how large it is.
 //!
-//! A large download costs some readers money.
+//! For some readers, a large download costs money.
 //!
 //! Bad:
 //!
@@ -145,7 +145,7 @@ pub(super) const FAMILY: Family = Family {
     visit: Visit::Page(find),
 };
 
-/// Words that say nothing of where they lead, without punctuation, in small letters.
+/// Link texts that do not say where the link leads, without punctuation, in lower case.
 const EMPTY_WORDS: [&str; 28] = [
     "click",
     "click here",
@@ -177,7 +177,7 @@ const EMPTY_WORDS: [&str; 28] = [
     "this page",
 ];
 
-/// Endings of documents, and words of which one tells a reader the type.
+/// File extensions of documents, and the words that tell readers the type.
 const TYPES: [(&str, &[&str]); 12] = [
     ("pdf", &["pdf"]),
     ("doc", &["word", "doc"]),
@@ -198,15 +198,15 @@ fn find(page: &Page<'_>, findings: &mut Findings) {
     for link in page.links {
         let text = plain_text(&link.content);
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
-        if EMPTY_WORDS.contains(&bare) {
-            let fault = Diagnostic::warning(TEXT, link.span, format!("\"{}\" does not say where the link leads", text.trim()));
-            findings.push(fault.hint("let the words of the link name what the reader finds there"));
+        let core = words.trim_matches(|c: char| !c.is_alphanumeric());
+        if EMPTY_WORDS.contains(&core) {
+            let finding = Diagnostic::warning(TEXT, link.span, format!("\"{}\" does not say where the link leads", text.trim()));
+            findings.push(finding.hint("let the link text name what readers will find there"));
             continue;
         }
         if is_address(&words) {
-            let fault = Diagnostic::warning(ADDRESS, link.span, "a bare web address is spelled out by screen readers");
-            findings.push(fault.hint("write words and put the address behind them: `[what is there](address)`"));
+            let finding = Diagnostic::warning(ADDRESS, link.span, "screen readers spell out a bare web address");
+            findings.push(finding.hint("put words before the address: `[what is there](address)`"));
             continue;
         }
         if words.ends_with('.')
@@ -214,29 +214,29 @@ fn find(page: &Page<'_>, findings: &mut Findings) {
             && words.contains(' ')
             && !words[..words.len() - 1].rsplit(' ').next().unwrap_or("").contains('.')
         {
-            let fault = Diagnostic::warning(STOP, link.span, "the full stop stands inside the link");
-            findings.push(fault.hint("put it behind the link: `[words](address).`"));
+            let finding = Diagnostic::warning(STOP, link.span, "the full stop is inside the link");
+            findings.push(finding.hint("put it after the link: `[words](address).`"));
         }
         file(link, text.trim(), &words, findings);
-        // Pictures alone have no words here.
-        if bare.is_empty() {
+        // A link that is only an image has no words here.
+        if core.is_empty() {
             continue;
         }
-        match by_words.get(bare) {
+        match by_words.get(core) {
             None => {
-                by_words.insert(bare.to_owned(), (&link.target, link.span));
+                by_words.insert(core.to_owned(), (&link.target, link.span));
             }
             Some((target, first)) if !is_same(target, &link.target) => {
-                let fault =
-                    Diagnostic::warning(SAME, link.span, format!("another link of this page is called \"{}\" too, but leads elsewhere", text.trim()));
-                findings.push(fault.label(*first, "the other link").hint("say in each what is different: whose plan, which year"));
+                let finding =
+                    Diagnostic::warning(SAME, link.span, format!("another link on this page has the words \"{}\" but leads elsewhere", text.trim()));
+                findings.push(finding.label(*first, "the other link").hint("say in each what makes it different: whose plan, which year"));
             }
             Some(_) => {}
         }
     }
 }
 
-/// Whether two links lead to the same place: a slash at the end and an empty anchor make no difference, nor does encryption.
+/// Whether two links lead to the same place, ignoring a trailing slash, an empty anchor and the scheme.
 fn is_same(one: &Target, other: &Target) -> bool {
     fn place(address: &str) -> &str {
         let address = address.split_once("://").map_or(address, |(_, rest)| rest);
@@ -244,7 +244,7 @@ fn is_same(one: &Target, other: &Target) -> bool {
     }
     match (one, other) {
         (Target::External(one), Target::External(other)) => place(one) == place(other),
-        _ => one == other,
+        (Target::Place(_) | Target::Term(_) | Target::External(_) | Target::File(_), _) => one == other,
     }
 }
 
@@ -256,7 +256,7 @@ fn file(link: &Link<Target>, text: &str, words: &str, findings: &mut Findings) {
     let path = match &link.target {
         Target::External(address) => {
             let address = address.split(['?', '#']).next().unwrap_or(address);
-            // The host's own ending is no file's.
+            // The top-level domain is not a file extension.
             address.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path)
         }
         Target::File(path) => path,
@@ -268,11 +268,11 @@ fn file(link: &Link<Target>, text: &str, words: &str, findings: &mut Findings) {
     let Some((_, names)) = TYPES.iter().find(|(known, _)| *known == ending) else { return };
     let kind = ending.to_uppercase();
     if !names.iter().any(|name| words.contains(name)) {
-        let fault = Diagnostic::warning(TYPE, link.span, format!("this link leads to a document and does not say that it is a {kind}"));
-        findings.push(fault.hint(format!("add type and size to the words: `[{text} ({kind}, 545KB)](…)`")));
+        let finding = Diagnostic::warning(TYPE, link.span, format!("this link does not say that it leads to a {kind} document"));
+        findings.push(finding.hint(format!("add the type and size to the words: `[{text} ({kind}, 545KB)](…)`")));
     } else if !has_size(words) {
-        let fault = Diagnostic::warning(SIZE, link.span, "this link leads to a document and does not say how large it is");
-        findings.push(fault.hint(format!("add the size behind the type: \"({kind}, 545KB)\"")));
+        let finding = Diagnostic::warning(SIZE, link.span, "this link does not say how large the document is");
+        findings.push(finding.hint(format!("add the size after the type: \"({kind}, 545KB)\"")));
     }
 }
 

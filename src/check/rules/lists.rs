@@ -1,8 +1,8 @@
 //! # list-lead-in
 //!
-//! A sentence runs on into a list without a colon.
+//! A sentence leads into a list without a colon.
 //!
-//! The colon says that a list comes. Without it, whoever listens waits for the end of the sentence.
+//! The colon announces the list. Without it, people who listen wait for the end of the sentence.
 //!
 //! Bad:
 //!
@@ -28,7 +28,7 @@
 //!
 //! A list has more than 12 items.
 //!
-//! Nobody keeps so many apart. Group them below headings, or make a table.
+//! Readers lose track of so many. Group them under headings, or use a table.
 //!
 //! Bad:
 //!
@@ -64,9 +64,9 @@
 //!
 //! # list-punctuation
 //!
-//! An item of a list ends in a semicolon or a comma.
+//! A list item ends in a semicolon or a comma.
 //!
-//! Each item stands on a line of its own: nothing needs to divide them.
+//! Each item has its own line, so nothing else needs to separate them.
 //!
 //! Bad:
 //!
@@ -115,21 +115,21 @@ fn find(blocks: &[Block<Target>], inside: Inside, findings: &mut Findings) {
             lead_in(line, findings);
         }
         if list.items.len() > MOST_ITEMS {
-            let fault = Diagnostic::warning(LENGTH, block.span.part(0, 1), format!("this list has {} items", list.items.len()));
-            findings.push(fault.hint("aim for 6: group them below headings, or make a table"));
+            let finding = Diagnostic::warning(LENGTH, block.span.part(0, 1), format!("this list has {} items", list.items.len()));
+            findings.push(finding.hint("aim for 6: group them under headings, or use a table"));
         }
         punctuation(list, findings);
     }
 }
 
-/// A line that ends without any mark goes on in the list.
+/// A line without final punctuation continues in the list.
 fn lead_in(line: &[Inline<Target>], findings: &mut Findings) {
     let Some(Inline::Text(last)) = line.last() else { return };
     let text = last.text.trim_end();
     if text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\u{2013}')) {
         let (start, end) = last_word(text);
-        let fault = Diagnostic::warning(LEAD_IN, last.span.part(start, end), "a list follows, but this line does not end in a colon");
-        findings.push(fault.hint("end it with a colon, or with a full stop if the list stands by itself"));
+        let finding = Diagnostic::warning(LEAD_IN, last.span.part(start, end), "this line leads into a list but does not end in a colon");
+        findings.push(finding.hint("end it with a colon, or with a full stop if the list does not complete the sentence"));
     }
 }
 
@@ -145,13 +145,13 @@ fn punctuation(list: &List<Target>, findings: &mut Findings) {
     if let Some(first) = faulty.first() {
         let (start, end) = last_word(first.text.trim_end());
         let message = match faulty.len() {
-            1 => "this item of a list ends in a mark that it does not need".to_owned(),
-            2 => "this item of a list and another one end in marks that they do not need".to_owned(),
-            count => format!("this item of a list and {} others end in marks that they do not need", count - 1),
+            1 => "this list item ends in punctuation that it does not need".to_owned(),
+            2 => "this list item and one other end in punctuation that they do not need".to_owned(),
+            count => format!("this list item and {} others end in punctuation that they do not need", count - 1),
         };
         findings.push(
             Diagnostic::warning(PUNCTUATION, first.span.part(start, end), message)
-                .hint("leave out the semicolon or comma, and an \"and\" or \"or\" behind it"),
+                .hint("remove the semicolon or comma, and any \"and\" or \"or\" after it"),
         );
     }
 }

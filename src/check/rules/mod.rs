@@ -1,4 +1,4 @@
-//! The rules. To add one, write its file, name it here, and add a case to `tests/cases/check`.
+//! The rules. To add one, write its file, list it here, and add a case to `tests/cases/check`.
 
 mod abbreviation_not_spelled_out;
 mod ampersand;
@@ -35,7 +35,7 @@ use super::visit::Family;
 
 pub(super) use undefined_abbreviation::PageCapitals;
 
-/// All rules, by their files.
+/// All families of rules, in the order of their files.
 pub(super) const FAMILIES: &[Family] = &[
     abbreviation_not_spelled_out::FAMILY,
     ampersand::FAMILY,

@@ -1,8 +1,8 @@
 //! # thousands-separator
 //!
-//! A figure over 999 without a comma.
+//! A number over 999 has no comma.
 //!
-//! A comma shows at a glance whether it is thousands or millions, and lets a screen reader speak a number and not digits.
+//! Commas show at a glance whether it is thousands or millions, and make screen readers read a number rather than digits.
 //!
 //! Bad:
 //!
@@ -20,9 +20,9 @@
 //!
 //! # number-range
 //!
-//! A range with a dash: "10-15".
+//! A range is written with a dash: "10-15".
 //!
-//! A dash may be spoken as "minus" or not at all. "To" is always right.
+//! Screen readers may read the dash as "minus", or skip it. "To" is always clear.
 //!
 //! Bad:
 //!
@@ -40,9 +40,9 @@
 //!
 //! # ordinal
 //!
-//! "1st" to "9th" in running text.
+//! "1st" to "9th" is used in running text.
 //!
-//! Up to "ninth" words are easier to read; from 10th on, use figures.
+//! Up to "ninth", words are easier to read; from 10th, use figures.
 //!
 //! Bad:
 //!
@@ -60,9 +60,9 @@
 //!
 //! # leading-zero
 //!
-//! A decimal that begins with its point: ".5".
+//! A decimal starts with its point: ".5".
 //!
-//! The point is easily missed. Begin with a zero.
+//! The point is easily missed. Put a zero before it.
 //!
 //! Bad:
 //!
@@ -117,7 +117,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
 }
 
-/// A chunk with a digit: its index, and its first byte and characters without punctuation around.
+/// A chunk with a digit: its index, and its start and text without surrounding punctuation.
 struct Here<'a> {
     line: &'a Line<'a>,
     at: usize,
@@ -126,19 +126,19 @@ struct Here<'a> {
 }
 
 impl<'a> Here<'a> {
-    /// The chunk so many places away, without punctuation around.
+    /// The chunk `distance` places away, without surrounding punctuation.
     fn neighbour(&self, distance: isize) -> &'a str {
         let at = self.at.checked_add_signed(distance);
         at.and_then(|at| self.line.chunks.get(at)).map_or("", |chunk| trim_punctuation(self.line.chunk(*chunk)).1)
     }
 
     fn report(&self, rule: &'static str, message: String, end: usize, instead: String, findings: &mut Findings) {
-        let fault = Diagnostic::warning(rule, self.line.span(self.start, end), message).hint(format!("write \"{instead}\""));
-        findings.push(self.line.suggest(fault, self.start, end, &instead));
+        let finding = Diagnostic::warning(rule, self.line.span(self.start, end), message).hint(format!("write \"{instead}\""));
+        findings.push(self.line.suggest(finding, self.start, end, &instead));
     }
 }
 
-/// Before these a figure is a name: "call 60777", "room 4512".
+/// Words after which a number is a name: "call 60777", "room 4512".
 const LABELS: [&str; 36] = [
     "account",
     "bug",
@@ -177,7 +177,7 @@ const LABELS: [&str; 36] = [
     "version",
     "year",
 ];
-/// With these a sentence begins that counts.
+/// Words that start a sentence in which a number is a quantity.
 const COUNTING: [&str; 18] =
     ["About", "Across", "All", "Almost", "An", "Around", "At", "By", "For", "From", "In", "More", "Nearly", "Of", "Over", "Some", "The", "With"];
 
@@ -198,9 +198,9 @@ fn thousands(here: &Here<'_>, findings: &mut Findings) {
     let is_cell = here.line.role == Role::Cell && here.line.chunks.len() == 1 && digits.len() > 4;
     if is_money || !is_year && !is_label && !is_named && !is_divided && (is_counted || is_cell) {
         let instead = format!("{}{}", &here.word[..here.word.len() - digits.len()], grouped(digits));
-        let (end, message) = (here.start + here.word.len(), format!("\"{}\" has no comma between thousands", here.word));
+        let (end, message) = (here.start + here.word.len(), format!("\"{}\" has no comma to separate the thousands", here.word));
         if is_cell && !is_money && !is_counted {
-            // Alone in a cell it may yet be the number of something: that is for people to say.
+            // Alone in a cell it may be a reference number, so there is no automatic fix.
             findings.push(Diagnostic::warning(THOUSANDS, here.line.span(here.start, end), message).hint(format!("write \"{instead}\"")));
         } else {
             here.report(THOUSANDS, message, end, instead, findings);
@@ -241,13 +241,13 @@ fn range(here: &Here<'_>, findings: &mut Findings) {
     }
 }
 
-/// The end of a range, as it is to be written, if two figures are one.
+/// If two figures are a range, its end as it should be written.
 fn is_range(from: &str, to: &str) -> Option<String> {
     let (low, high) = (figure(from)?, figure(to)?);
     let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let is_year = |text: &str, value: f64| text.len() == 4 && is_plain(text) && (1900.0..2100.0).contains(&value);
     if is_year(from, low) && to.len() == 2 && is_plain(to) {
-        // "2022-23": a year that does not begin in January.
+        // "2022-23": a year that does not start in January.
         let next = (low + 1.0) % 100.0;
         return ((next - high).abs() < 0.5).then(|| format!("{:.0}", low + 1.0));
     }
@@ -257,7 +257,7 @@ fn is_range(from: &str, to: &str) -> Option<String> {
     (low < high && !has_zero(from) && !has_zero(to) && !is_phone).then(|| to.to_owned())
 }
 
-/// What digits with separators, a currency and a percent sign are worth.
+/// The value of digits with separators, a currency and a percent sign.
 fn figure(text: &str) -> Option<f64> {
     let digits = text.trim_start_matches(['£', '$', '€']).trim_end_matches('%');
     let is_figure = digits.starts_with(|c: char| c.is_ascii_digit())
@@ -281,7 +281,7 @@ const ORDINALS: [(&str, &str); 9] = [
 fn ordinal(here: &Here<'_>, findings: &mut Findings) {
     let Some((_, instead)) = ORDINALS.iter().find(|(short, _)| *short == here.word) else { return };
     let (before, after) = (here.neighbour(-1), here.neighbour(1));
-    // "1st Floor" and "3rd of March" are other matters.
+    // "1st Floor" is a name, and "3rd of March" a date.
     let is_name =
         after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || is_month(before) || after == "of" && is_month(here.neighbour(2));
     let is_prose = matches!(here.line.role, Role::Paragraph | Role::Item | Role::Data);
@@ -294,6 +294,6 @@ fn leading_zero(here: &Here<'_>, findings: &mut Findings) {
     let Some(decimals) = here.word.strip_prefix('.') else { return };
     let digits = decimals.trim_end_matches('%');
     if !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        here.report(ZERO, format!("\"{}\" begins with its point", here.word), here.start + here.word.len(), format!("0{}", here.word), findings);
+        here.report(ZERO, format!("\"{}\" starts with its point", here.word), here.start + here.word.len(), format!("0{}", here.word), findings);
     }
 }

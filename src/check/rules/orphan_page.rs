@@ -1,8 +1,9 @@
 //! # orphan-page
 //!
-//! No text links to a page of `pages/`.
+//! No text links to a page in `pages/`.
 //!
-//! The home page and the contents list every page, but readers find it when a text leads them there. The rule is off by itself.
+//! The home page and the contents list every page, but readers are more likely to find it through a link in the text. This rule is off
+//! by default.
 //!
 //! Bad:
 //!
@@ -45,8 +46,8 @@ pub(super) const FAMILY: Family = Family { text: include_str!("orphan_page.rs"),
 fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     for (page, at) in document.pages.iter().zip(0..) {
         if !gathered.linked.contains(&PageId::Page(at)) {
-            let fault = Diagnostic::warning(NAME, page.front.title_span, format!("no text links to the page \"{}\"", page.front.title));
-            findings.push(fault.hint("link to it where readers need it, or from the home page, pages/index.md"));
+            let finding = Diagnostic::warning(NAME, page.front.title_span, format!("no text links to the page \"{}\"", page.front.title));
+            findings.push(finding.hint("link to it where readers need it, or on the home page, pages/index.md"));
         }
     }
 }

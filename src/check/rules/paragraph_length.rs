@@ -2,7 +2,7 @@
 //!
 //! A paragraph has more than 6 sentences.
 //!
-//! A wall of text is skipped. On a telephone, six sentences fill the screen. Start a new paragraph with each new thought.
+//! Readers skip a wall of text. On a phone, six sentences fill the screen. Start a new paragraph for each new idea.
 //!
 //! Bad:
 //!
@@ -36,7 +36,7 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
     let count = line.sentences.iter().filter(|sentence| sentence.words > 1).count();
     if let (true, Some(first)) = (count > MOST_SENTENCES, line.chunks.first()) {
-        let fault = Diagnostic::warning(NAME, line.span(first.start, first.end), format!("the paragraph that starts here has {count} sentences"));
-        findings.push(fault.hint("start a new paragraph where a new thought begins; aim for 3 sentences"));
+        let finding = Diagnostic::warning(NAME, line.span(first.start, first.end), format!("the paragraph that starts here has {count} sentences"));
+        findings.push(finding.hint("start a new paragraph for each new idea; aim for 3 sentences"));
     }
 }

@@ -1,8 +1,8 @@
 //! # per-cent
 //!
-//! "per cent" behind a figure, where the sign % is shorter.
+//! "per cent" is used after a number instead of %.
 //!
-//! The sign is found faster by eye, and screen readers speak it as "per cent". It has no space before it.
+//! The % sign is quicker to spot, and screen readers read it as "per cent". It has no space before it.
 //!
 //! Bad:
 //!
@@ -37,7 +37,7 @@ fn find(found: &Found<'_>, findings: &mut Findings) {
         .rfind(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
         .map_or(0, |at| at + number[at..].chars().next().map_or(1, char::len_utf8));
     let figure = &number[start..];
-    let fault = Diagnostic::warning(NAME, found.line.span(start, found.end), format!("behind a figure, \"{}\" is written %", found.words()));
-    let fault = fault.hint(format!("write \"{figure}%\""));
-    findings.push(found.line.suggest(fault, start, found.end, &format!("{figure}%")));
+    let finding = Diagnostic::warning(NAME, found.line.span(start, found.end), "use % after a number");
+    let finding = finding.hint(format!("write \"{figure}%\""));
+    findings.push(found.line.suggest(finding, start, found.end, &format!("{figure}%")));
 }

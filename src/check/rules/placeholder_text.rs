@@ -1,8 +1,8 @@
 //! # placeholder-text
 //!
-//! Words that stand for a text which has not been written yet.
+//! A placeholder marks text that has not been written yet.
 //!
-//! "TBC" in a published strategy is what people remember of it. Write the text, or say when and where it will come.
+//! Readers of a published strategy will remember the "TBC". Write the text, or say when and where it will be available.
 //!
 //! Bad:
 //!
@@ -18,9 +18,9 @@
 //!
 //! # unwritten-text
 //!
-//! A text says that it is still being written, as one does that `greenpaper new` began.
+//! A text says that it is still being written, as those started with `greenpaper new` do.
 //!
-//! This is a reminder, and no fault: a draft may have such texts, as long as somebody knows of them.
+//! This is a reminder, not an error: a draft may have such texts.
 //!
 //! Bad:
 //!
@@ -46,8 +46,8 @@ pub(super) const FAMILY: Family = Family {
     visit: Visit::Phrases(PHRASES, find),
 };
 
-const HINT: &str = "write the text, or say when it will come";
-const UNWRITTEN_HINT: &str = "write the text in its place";
+const HINT: &str = "write the text, or say when it will be available";
+const UNWRITTEN_HINT: &str = "replace this sentence with the text";
 const PHRASES: &[Phrase] = &[
     ("TBC", HINT),
     ("TBA", HINT),
@@ -68,13 +68,15 @@ fn find(found: &Found<'_>, findings: &mut Findings) {
     }
     if found.advice == UNWRITTEN_HINT {
         let what = found.after().trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let fault = Diagnostic::new(Severity::Info, UNWRITTEN, found.span(), format!("this {what} is still to be written"));
-        findings.push(fault.hint(found.advice));
+        let finding = Diagnostic::new(Severity::Info, UNWRITTEN, found.span(), format!("this {what} is still to be written"));
+        findings.push(finding.hint(found.advice));
         return;
     }
     let is_as_written = words.starts_with('[') || words.contains(' ') || words.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_whole = found.is_whole() || words.starts_with('[');
     if is_whole && is_as_written {
-        findings.push(Diagnostic::warning(NAME, found.span(), format!("\"{words}\" stands for a text that is not written yet")).hint(found.advice));
+        findings.push(
+            Diagnostic::warning(NAME, found.span(), format!("\"{words}\" is a placeholder for text that is not written yet")).hint(found.advice),
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! # plain-words
 //!
-//! A word of offices where there is a plain one.
+//! There is a plainer word.
 //!
-//! Plain words are read faster by everyone, experts too. The list holds only words whose plain word nearly always fits.
+//! Everyone reads plain words faster, experts included. The list has only words that a plainer one can nearly always replace.
 //!
 //! Bad:
 //!
@@ -120,7 +120,7 @@ const PHRASES: &[Phrase] = &[
 
 fn find(found: &Found<'_>, findings: &mut Findings) {
     if found.is_whole() && !found.line.is_quoted(found.start) {
-        let fault = Diagnostic::warning(NAME, found.span(), format!("there is a plainer word for \"{}\"", found.words()));
-        findings.push(fault.hint(format!("plainer: {}", found.advice)));
+        let finding = Diagnostic::warning(NAME, found.span(), format!("there is a plainer word for \"{}\"", found.words()));
+        findings.push(finding.hint(format!("try: {}", found.advice)));
     }
 }

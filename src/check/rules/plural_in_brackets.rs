@@ -1,8 +1,8 @@
 //! # plural-in-brackets
 //!
-//! A plural in brackets: "service(s)".
+//! A plural ending is in brackets: "service(s)".
 //!
-//! Screen readers stumble over it. The plural alone covers one as well.
+//! Screen readers stumble over it. The plural alone also covers one.
 //!
 //! Bad:
 //!
@@ -37,6 +37,6 @@ fn find(found: &Found<'_>, findings: &mut Findings) {
     if word.chars().filter(|c| c.is_alphabetic()).count() < 3 || !ends {
         return;
     }
-    let fault = Diagnostic::warning(NAME, found.line.span(start, found.end), format!("\"{word}{}\" is spoken as two words", found.words()));
-    findings.push(fault.hint(format!("write the plural, \"{word}{}\": it covers one as well", found.advice)));
+    let finding = Diagnostic::warning(NAME, found.line.span(start, found.end), format!("\"{word}{}\" is read aloud as two words", found.words()));
+    findings.push(finding.hint(format!("write the plural, \"{word}{}\": it also covers one", found.advice)));
 }

@@ -2,7 +2,7 @@
 //!
 //! A sentence has more than 25 words.
 //!
-//! Long sentences lose readers, those who read in a second language first. Say one thing in a sentence.
+//! Long sentences lose readers, above all those reading in a second language. Say one thing in each sentence.
 //!
 //! Bad:
 //!
@@ -34,8 +34,8 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
     for sentence in line.sentences.iter().filter(|sentence| sentence.words > MOST_WORDS) {
         let first = line.chunks.iter().find(|chunk| chunk.start == sentence.start).map_or(sentence.start, |chunk| chunk.end);
-        let fault =
+        let finding =
             Diagnostic::warning(NAME, line.span(sentence.start, first), format!("the sentence that starts here has {} words", sentence.words));
-        findings.push(fault.hint(format!("aim for 20 words and stay below {}: make two sentences of it", MOST_WORDS + 1)));
+        findings.push(finding.hint(format!("aim for 20 words and stay below {}: split it in two", MOST_WORDS + 1)));
     }
 }

@@ -1,8 +1,8 @@
 //! # extra-space
 //!
-//! A space too many: two in a row, or one before a comma.
+//! There is an extra space: two in a row, or one before a comma.
 //!
-//! Nobody sees them in the browser, but they show in print and in comparisons of versions.
+//! Browsers hide extra spaces, but they show in print and in comparisons of versions.
 //!
 //! Bad:
 //!
@@ -18,10 +18,10 @@
 //!
 //! # curly-quotes
 //!
-//! A curly quote or apostrophe in the source, where the house style is straight.
+//! A quotation mark or apostrophe is curly, where the house style is straight.
 //!
-//! Curly ones come in from word processors, and a search for the straight one does not find them. The rule is off by itself; it
-//! has nothing to say where `punctuation: curly` is set.
+//! Curly ones come from word processors, and a search for the straight one does not find them. This rule is off by default, and has
+//! no effect with `punctuation: curly`.
 //!
 //! Bad:
 //!
@@ -55,11 +55,11 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     for pair in line.chunks.windows(2) {
         let (end, start) = (pair[0].end, pair[1].start);
         let is_mark = matches!(bytes[start], b',' | b'.' | b';' | b':' | b'?' | b'!') && pair[1].end == start + 1;
-        // Where a picture that is missing was left out, its mark comes from behind it.
+        // Where a missing image was left out, the punctuation comes from after it.
         if is_mark && &bytes[end..start] == b" " && line.exact(end, start + 1).is_some() {
-            add(line, end, start, "", "there is a space before a punctuation mark", "remove it", findings);
+            add(line, end, start, "", "there is a space before this punctuation mark", "remove it", findings);
         } else if start - end > 1 && bytes[end..start].iter().all(|byte| *byte == b' ') {
-            add(line, end, start, " ", "there is more than one space in a row", "leave one of them", findings);
+            add(line, end, start, " ", "there is more than one space in a row", "keep one of them", findings);
         }
     }
     if line.text.is_ascii() {
@@ -75,22 +75,22 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
             };
             let start = chunk.start + at;
             let end = start + c.len_utf8();
-            // Where curly ones are asked for, the source still has straight ones, or none is letter for letter.
+            // With `punctuation: curly`, the text differs from the source, so there is no exact range.
             if let Some(span) = line.exact(start, end) {
-                let fault = Diagnostic::warning(CURLY, span, format!("{c} is a curly quote: the house style is straight"));
-                findings.push(line.suggest(fault.hint(format!("write {straight}")), start, end, straight));
+                let finding = Diagnostic::warning(CURLY, span, format!("{c} is curly, but the house style is straight quotes"));
+                findings.push(line.suggest(finding.hint(format!("write {straight}")), start, end, straight));
             }
         }
     }
 }
 
 fn add(line: &Line<'_>, start: usize, end: usize, replacement: &str, message: &str, hint: &str, findings: &mut Findings) {
-    // Only what is there letter for letter is the author's: a line that was folded together has spaces of its own.
+    // Only text that matches the source exactly is the author's: folding lines adds spaces.
     let Some(span) = line.exact(start, end) else { return };
-    let fault = Diagnostic::warning(SPACE, span, message).hint(hint);
-    // "1 ." at the start of a line would become an item of a list, "[x] :" the address of a link, "&amp ;" another sign.
+    let finding = Diagnostic::warning(SPACE, span, message).hint(hint);
+    // "1 ." at the start of a line would become a list item, "[x] :" a link definition, "&amp ;" another character.
     let word = line.text[..start].rsplit(char::is_whitespace).next().unwrap_or("");
     let is_number = line.text[end..].starts_with('.') && word.bytes().all(|byte| byte.is_ascii_digit());
     let may_be_markup = is_number || word.contains(['[', ']', '&', '\\', '<', '>']);
-    findings.push(if may_be_markup && replacement.is_empty() { fault } else { line.suggest(fault, start, end, replacement) });
+    findings.push(if may_be_markup && replacement.is_empty() { finding } else { line.suggest(finding, start, end, replacement) });
 }

@@ -1,9 +1,9 @@
 //! # stray-markup
 //!
-//! Signs of Markdown that readers will see, because something small keeps them from working.
+//! Markdown characters are shown as text, because a small mistake keeps them from working.
 //!
-//! A space too many or too few turns a heading, a link, a list or a table into plain text with odd signs in it. Nothing is lost, so
-//! no error says so: only somebody who reads the page sees it. A sign that is meant to be seen is written with a backslash: `\**`.
+//! One space too many or too few turns a heading, a link, a list or a table into plain text with stray characters. Nothing is lost, so
+//! you would notice only by reading the page. To show such characters on purpose, put a backslash before them: `\**`.
 //!
 //! Bad:
 //!
@@ -31,9 +31,9 @@ pub(super) const FAMILY: Family =
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
     if matches!(line.role, Role::Paragraph | Role::Item) {
-        let fault = heading(line).or_else(|| callout(line)).or_else(|| list(line)).or_else(|| table(line));
-        if let Some(fault) = fault {
-            findings.push(fault);
+        let finding = heading(line).or_else(|| callout(line)).or_else(|| list(line)).or_else(|| table(line));
+        if let Some(finding) = finding {
+            findings.push(finding);
             return;
         }
     }
@@ -43,15 +43,15 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
 }
 
-/// `##Words`, where `## Words` was meant. A single `#` may begin a name for searching: `#OurHealth`.
+/// `##Words`, where `## Words` was meant. A single `#` may start a hashtag: `#OurHealth`.
 fn heading(line: &Line<'_>) -> Option<Diagnostic> {
     let marks = line.text.bytes().take_while(|byte| *byte == b'#').count();
     let is_meant = line.opens_block && (2..=6).contains(&marks) && line.text[marks..].starts_with(char::is_alphanumeric);
     let span = line.exact(0, marks).filter(|_| is_meant)?;
     let end = marks;
     let marks = &line.text[..end];
-    let fault = Diagnostic::warning(NAME, span, format!("without a space behind `{marks}` this is no heading"));
-    Some(line.suggest(fault.hint(format!("write `{marks} ` and then the words")), 0, end, &format!("{marks} ")))
+    let finding = Diagnostic::warning(NAME, span, format!("without a space after `{marks}` this is not a heading"));
+    Some(line.suggest(finding.hint(format!("put a space after `{marks}`")), 0, end, &format!("{marks} ")))
 }
 
 /// `[note]` alone on the first line, where `[!note]` was meant.
@@ -61,27 +61,27 @@ fn callout(line: &Line<'_>) -> Option<Diagnostic> {
     let kind = CalloutKind::ALL.iter().map(|kind| kind.name()).chain(["quote", "card"]).find(|kind| kind.eq_ignore_ascii_case(name.trim()))?;
     let span = line.exact(0, name.len() + 2).filter(|_| is_alone)?;
     Some(
-        Diagnostic::warning(NAME, span, format!("without an exclamation mark this is no {kind}"))
-            .hint(format!("write `> [!{kind}]` on the first line, and `>` before each line that belongs to it")),
+        Diagnostic::warning(NAME, span, format!("without an exclamation mark this is not a {kind}"))
+            .hint(format!("write `> [!{kind}]` on the first line, and start each line that belongs to it with `>`")),
     )
 }
 
 /// `-Words` or `1.Words`, where a list was meant.
 fn list(line: &Line<'_>) -> Option<Diagnostic> {
     let start = match line.role {
-        // A line that was meant to be the next item counts as part of the last one.
+        // A line that was meant to be the next item is part of the previous one.
         Role::Item => line.text.match_indices(['\n']).map(|(at, _)| at + 1).find(|at| item_mark(&line.text[*at..]).is_some())?,
-        // What was written with a backslash is meant to be seen.
+        // Characters after a backslash are meant to be shown.
         _ if line.opens_block => 0,
         _ => return None,
     };
     let mark = item_mark(&line.text[start..]).filter(|mark| line.role == Role::Item || !mark.starts_with('*'))?;
     let end = start + mark.len();
-    let fault = Diagnostic::warning(NAME, line.exact(start, end)?, format!("without a space behind `{mark}` this is no item of a list"));
-    Some(line.suggest(fault.hint(format!("write `{mark} ` and then the words")), start, end, &format!("{mark} ")))
+    let finding = Diagnostic::warning(NAME, line.exact(start, end)?, format!("without a space after `{mark}` this is not a list item"));
+    Some(line.suggest(finding.hint(format!("put a space after `{mark}`")), start, end, &format!("{mark} ")))
 }
 
-/// What would begin an item, if a space came behind it. An asterisk before a paragraph may be a mark of its own.
+/// The marker that would start a list item if a space followed. An asterisk before a paragraph may be a footnote mark.
 fn item_mark(text: &str) -> Option<&str> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let length = match text.as_bytes().get(digits)? {
@@ -89,11 +89,11 @@ fn item_mark(text: &str) -> Option<&str> {
         b'.' if (1..=2).contains(&digits) => digits + 1,
         _ => return None,
     };
-    // `-e` is what somebody types after a command.
+    // `-e` is a command-line option.
     text[length..].chars().take(2).all(char::is_alphabetic).then(|| &text[..length])
 }
 
-/// Rows between bars without the row of dashes below the first, or with one of another width.
+/// Table rows without a delimiter row, or with one of another width.
 fn table(line: &Line<'_>) -> Option<Diagnostic> {
     memchr::memchr(b'|', line.text.as_bytes())?;
     let rows: Vec<&str> = line.text.split('\n').map(str::trim).collect();
@@ -104,10 +104,10 @@ fn table(line: &Line<'_>) -> Option<Diagnostic> {
     let columns = |row: &str| row.trim_matches('|').split('|').count();
     let dashes = format!("|{}", "---|".repeat(columns(rows[0])));
     let end = line.text.find('\n').unwrap_or(line.text.len());
-    let fault = Diagnostic::warning(NAME, line.span(0, end), "this looks like a table, but is shown as a paragraph");
+    let finding = Diagnostic::warning(NAME, line.span(0, end), "this looks like a table, but is shown as a paragraph");
     Some(match is_dashes(rows[1]) {
-        true => fault.hint(format!("the row of dashes needs as many columns as the row above it: `{dashes}`")),
-        false => fault.hint(format!("below the first row write a row of dashes: `{dashes}`")),
+        true => finding.hint(format!("the row of dashes needs as many columns as the row above: `{dashes}`")),
+        false => finding.hint(format!("put a row of dashes below the first row: `{dashes}`")),
     })
 }
 
@@ -115,7 +115,7 @@ fn is_dashes(row: &str) -> bool {
     row.contains("--") && row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
 
-/// `**` that opens or closes nothing.
+/// `**` that neither opens nor closes emphasis.
 fn emphasis(line: &Line<'_>) -> Option<Diagnostic> {
     let bytes = line.text.as_bytes();
     let mut at = 0;
@@ -130,19 +130,19 @@ fn emphasis(line: &Line<'_>) -> Option<Diagnostic> {
         if (2..=3).contains(&length)
             && !is_formula
             && (touches(before) || touches(after) || line.text[at..].contains("**"))
-            // What was written with a backslash is meant to be seen.
+            // Characters after a backslash are meant to be shown.
             && let Some(span) = line.exact(start, at)
         {
             let marks = &line.text[start..at];
-            return Some(Diagnostic::warning(NAME, span, format!("`{marks}` is shown as it is: there are no words between two of them")).hint(
-                format!("write `{marks}` right before the first word and right behind the last, in the same paragraph: `{marks}words{marks}`"),
-            ));
+            return Some(Diagnostic::warning(NAME, span, format!("`{marks}` is shown as text: it does not enclose any words")).hint(format!(
+                "put `{marks}` directly before the first word and directly after the last, in the same paragraph: `{marks}words{marks}`"
+            )));
         }
     }
     None
 }
 
-/// In bytes; nobody looks further for a bracket that closes.
+/// How far to search for a closing bracket, in bytes.
 const LONGEST_ADDRESS: usize = 2000;
 
 /// `[words] (address)`, or an address with spaces.
@@ -161,20 +161,22 @@ fn link(line: &Line<'_>) -> Option<Diagnostic> {
         let Some(address) = memchr::memchr(b')', &rest.as_bytes()[..reach]).map(|end| &rest[..end]) else { continue };
         let end = at + 1 + gap + 1 + address.len() + 1;
         if gap > 0 && is_address(address) {
-            let fault = Diagnostic::warning(NAME, line.span(open, end), "a space keeps this from being a link");
-            let fault = fault.hint(format!("write the address right behind the words: `{}({address})`", &text[open..=at]));
-            return Some(line.suggest(fault, at + 1, at + 1 + gap, ""));
+            let finding = Diagnostic::warning(NAME, line.span(open, end), "a space keeps this from being a link");
+            let finding = finding.hint(format!("put the address directly after the words: `{}({address})`", &text[open..=at]));
+            return Some(line.suggest(finding, at + 1, at + 1 + gap, ""));
         }
-        // The shortest mark, `[^1]`, has four characters, and none of them is in the text.
+        // The shortest footnote mark, `[^1]`, has four characters, none of which is in the text.
         if gap == 0 && is_address(address) && line.span(open, end).range().len() >= end - open + 4 {
-            let fault = Diagnostic::warning(NAME, line.span(open, end), "the mark of a footnote keeps this from being a link");
-            return Some(fault.hint("put the mark behind the link: `[words](address)[^1]`"));
+            let finding = Diagnostic::warning(NAME, line.span(open, end), "a footnote mark keeps this from being a link");
+            return Some(finding.hint("put the footnote mark after the link: `[words](address)[^1]`"));
         }
         if gap == 0 && address.contains(' ') && !address.contains('\n') && is_address(address.rsplit(' ').next().unwrap_or("")) {
-            return Some(Diagnostic::warning(NAME, line.span(open, end), "spaces in the address keep this from being a link").hint(format!(
-                "put the address in angle brackets, `{}(<{address}>)`; better, give the file a name without spaces",
-                &text[open..=at]
-            )));
+            return Some(
+                Diagnostic::warning(NAME, line.span(open, end), "spaces in the address keep this from being a link").hint(format!(
+                    "put the address in angle brackets, `{}(<{address}>)`; or better, rename the file without spaces",
+                    &text[open..=at]
+                )),
+            );
         }
     }
     None

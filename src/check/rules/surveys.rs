@@ -1,8 +1,8 @@
 //! # survey-without-address
 //!
-//! A survey that nobody can answer.
+//! A survey has no web address, so nobody can answer it.
 //!
-//! The page shows the question, but nothing says where to answer it.
+//! The page shows the question but does not say where to answer it.
 //!
 //! Bad:
 //!
@@ -67,8 +67,8 @@ struct Surveys<'f> {
 impl Walk<Target> for Surveys<'_> {
     fn block(&mut self, block: &Block<Target>) {
         if matches!(block.kind, BlockKind::Survey(_)) {
-            let fault = Diagnostic::warning(NAME, block.span, "nobody can answer this: nothing says where");
-            self.findings.push(fault.hint("add `consultation: {closes: …, survey_url: https://…}` to strategy.yaml"));
+            let finding = Diagnostic::warning(NAME, block.span, "nobody can answer this survey: it has no web address");
+            self.findings.push(finding.hint("add `consultation: {closes: …, survey_url: https://…}` to strategy.yaml"));
         }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! A column has no header.
 //!
-//! Screen readers speak the header with each cell. Without one, nobody who listens knows what a figure means. Only the first cell, above
-//! the row headers, may be empty.
+//! Screen readers read the header with each cell. Without one, people who listen cannot know what a figure means. Only the first cell,
+//! above the row headers, may be empty.
 //!
 //! Bad:
 //!
@@ -33,7 +33,7 @@
 //!
 //! Two columns have the same header.
 //!
-//! Whoever listens cannot tell the cells apart.
+//! People who listen cannot tell the cells apart.
 //!
 //! Bad:
 //!
@@ -63,7 +63,7 @@
 //!
 //! A cell of a table is empty.
 //!
-//! Nobody can know whether there is nothing, or whether nobody knows. Write "no data", "none" or "not applicable".
+//! Readers cannot know whether the value is zero, unknown or left out by mistake. Write "no data", "none" or "not applicable".
 //!
 //! Bad:
 //!
@@ -93,7 +93,7 @@
 //!
 //! A table has no caption.
 //!
-//! The caption says what the table is about before anyone has to read it.
+//! The caption says what the table shows, so that readers can decide whether to read it.
 //!
 //! Bad:
 //!
@@ -119,7 +119,7 @@
 //!
 //! # table-too-small
 //!
-//! A table with one column, or one row below its header.
+//! A table has only one column, or only one row below its header.
 //!
 //! A list or a sentence says the same and is easier to listen to.
 //!
@@ -173,23 +173,23 @@ pub(super) const FAMILY: Family = Family {
 fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
     for block in blocks {
         if let BlockKind::Table(table) = &block.kind {
-            look_at(table, block.span, findings);
+            check_table(table, block.span, findings);
         }
     }
 }
 
-fn look_at(table: &Table<Target>, span: Span, findings: &mut Findings) {
+fn check_table(table: &Table<Target>, span: Span, findings: &mut Findings) {
     let mut seen: HashMap<String, Span> = HashMap::new();
     for (at, cell) in table.head.iter().enumerate() {
         let words = plain_text(&cell.content).trim().to_lowercase();
         if !has_content(&cell.content) {
             if at > 0 {
-                let fault = Diagnostic::error(HEADER, cell.span, format!("column {} of this table has no header", at + 1));
-                findings.push(fault.hint("write in one or two words what the column holds"));
+                let finding = Diagnostic::error(HEADER, cell.span, format!("column {} of this table has no header", at + 1));
+                findings.push(finding.hint("say in one or two words what the column holds"));
             }
         } else if let Some(first) = seen.get(&words) {
-            let fault = Diagnostic::warning(REPEATED, cell.span, format!("two columns are headed \"{}\"", plain_text(&cell.content).trim()));
-            findings.push(fault.label(*first, "the other column").hint("say in each what is different"));
+            let finding = Diagnostic::warning(REPEATED, cell.span, format!("two columns have the header \"{}\"", plain_text(&cell.content).trim()));
+            findings.push(finding.label(*first, "the other column").hint("say in each what makes it different"));
         } else {
             seen.insert(words, cell.span);
         }
@@ -198,19 +198,19 @@ fn look_at(table: &Table<Target>, span: Span, findings: &mut Findings) {
     if let Some(first) = empty.first() {
         let message = match empty.len() {
             1 => "this cell is empty".to_owned(),
-            2 => "this cell is empty, and so is another of this table".to_owned(),
-            count => format!("this cell is empty, and so are {} others of this table", count - 1),
+            2 => "this cell is empty, and so is one other in this table".to_owned(),
+            count => format!("this cell is empty, and so are {} others in this table", count - 1),
         };
-        findings.push(Diagnostic::warning(EMPTY, *first, message).hint("write \"no data\", \"none\" or \"not applicable\": which is it?"));
+        findings.push(Diagnostic::warning(EMPTY, *first, message).hint("write \"no data\", \"none\" or \"not applicable\""));
     }
     let first_line = span.part(0, 1);
     if table.caption.is_none() {
-        let fault = Diagnostic::warning(CAPTION, first_line, "this table has no caption");
-        findings.push(fault.hint("say what it shows: write `Table: …` before it, and leave an empty line between"));
+        let finding = Diagnostic::warning(CAPTION, first_line, "this table has no caption");
+        findings.push(finding.hint("say what it shows: write `Table: …` before it, then leave an empty line"));
     }
     if table.columns.len() < 2 || table.rows.len() < 2 {
-        let fault = Diagnostic::warning(SMALL, first_line, "this table is too small to be one");
-        findings.push(fault.hint("a list or a sentence is easier to listen to"));
+        let finding = Diagnostic::warning(SMALL, first_line, "this table has too little in it");
+        findings.push(finding.hint("use a list or a sentence, which is easier to listen to"));
     }
 }
 

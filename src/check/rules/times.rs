@@ -2,7 +2,7 @@
 //!
 //! A time that is not written as "5pm" or "5:30pm".
 //!
-//! "12pm" is read as noon by some and as midnight by others, and a full stop makes a time look like a sum of money.
+//! Some read "12pm" as noon and others as midnight, and a full stop makes a time look like an amount of money.
 //!
 //! Bad:
 //!
@@ -45,35 +45,35 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
             }
             _ => continue,
         };
-        // The last stop of "5 p.m." belongs to it, unless it also ends the sentence.
+        // The last full stop of "5 p.m." belongs to it, unless it also ends the sentence.
         let rest = &line.text[end..];
         let is_dotted = line.text[start..end].ends_with(".m") || line.text[start..end].ends_with(".M");
-        let goes_on = rest.strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_lowercase() || c == ','));
-        let end = if is_dotted && goes_on { end + 1 } else { end };
+        let continues = rest.strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_lowercase() || c == ','));
+        let end = if is_dotted && continues { end + 1 } else { end };
         let written = &line.text[start..end];
         let Some(instead) = time(digits, half).filter(|instead| instead != written) else { continue };
         if line.is_quoted(start) {
             continue;
         }
-        let fault = Diagnostic::warning(
+        let finding = Diagnostic::warning(
             NAME,
             line.span(start, end),
             format!("the time \"{}\" is not written as \"5pm\" or \"5:30pm\"", written.replace('\n', " ")),
         );
-        let fault = fault.hint(format!("write \"{instead}\""));
-        // "12pm" is midday to some and midnight to others: only its author knows.
+        let finding = finding.hint(format!("write \"{instead}\""));
+        // "12pm" is midday to some and midnight to others: only the author knows.
         let is_certain = half == Half::Noon || half == Half::Whole || !matches!(instead.as_str(), "midday" | "midnight");
-        findings.push(if is_certain { line.suggest(fault, start, end, &instead) } else { fault });
+        findings.push(if is_certain { line.suggest(finding, start, end, &instead) } else { finding });
     }
 }
 
-/// Which half of the day.
+/// The half of the day.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Half {
     Morning,
     Afternoon,
     Noon,
-    /// All 24 hours count.
+    /// The 24-hour clock.
     Whole,
 }
 
@@ -87,7 +87,7 @@ fn half(word: &str) -> Option<Half> {
     }
 }
 
-/// How a time is written.
+/// A time in the recommended form.
 fn time(digits: &str, half: Half) -> Option<String> {
     let (hours, minutes) = match digits.split_once([':', '.']) {
         Some((hours, minutes)) => (hours, minutes),

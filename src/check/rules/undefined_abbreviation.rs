@@ -2,8 +2,9 @@
 //!
 //! An abbreviation of 2 to 5 capitals is used and never defined.
 //!
-//! Add it to the glossary as a term's `abbreviation`, or write the words in full. A few that everyone knows need no entry. Nor does
-//! one on a page that gives its words beside it, in brackets or before them, or that has the same word in small letters: "less" and LESS.
+//! Add it to the glossary as a term's `abbreviation`, or write the words in full. A few that everyone knows need no entry. Nor does one
+//! that the page itself spells out, as in "Joint Strategic Needs Assessment (JSNA)", or one that is also a word on the page: "less" and
+//! LESS.
 //!
 //! Bad:
 //!
@@ -42,13 +43,13 @@ const NAME: &str = "undefined-abbreviation";
 pub(super) const FAMILY: Family =
     Family { text: include_str!("undefined_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Document(find) };
 
-/// Known to readers without a glossary: the GOV.UK style guide's list, forms of files and media, and what is reported elsewhere.
+/// Known to readers without a glossary: the GOV.UK style guide's list, file and media types, and what other rules report.
 const WELL_KNOWN: [&str; 34] = [
     "UK", "US", "USA", "EU", "VAT", "MP", "MPs", "DVLA", "NHS", "GP", "GPs", "BBC", "TV", "PDF", "CSV", "HTML", "CD", "DVD", "DNA", "HIV", "AIDS",
     "COVID", "BSL", "PO", "AM", "PM", "OK", "TBC", "TBA", "TBD", "TODO", "KB", "MB", "GB",
 ];
 
-/// Words that people write in capitals to stress them.
+/// Words that are written in capitals for emphasis.
 const STRESSED: [&str; 54] = [
     "ALL", "AND", "ANY", "ARE", "AS", "BE", "BUT", "BY", "CAN", "DID", "DO", "EACH", "FOR", "GET", "HAD", "HAS", "HER", "HIM", "HIS", "HOW", "IF",
     "IN", "IS", "ITS", "MAY", "MUST", "MY", "NEVER", "NEW", "NO", "NOT", "NOTE", "NOW", "OF", "OFF", "ON", "ONE", "ONLY", "OR", "OUR", "OUT", "SHE",
@@ -59,7 +60,7 @@ fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     let mut known: HashSet<&str> = WELL_KNOWN.into_iter().chain(STRESSED).collect();
     let mut loud: HashSet<String> = HashSet::new();
     for term in &document.glossary.terms {
-        // A term in capitals is loud, not undefined.
+        // A glossary term in capitals is emphasised, not undefined.
         loud.extend(term.also.iter().chain([&term.term]).flat_map(|form| form.split(|c: char| !c.is_alphanumeric())).map(str::to_uppercase));
         let forms = term.abbreviation.iter().chain(&term.also).chain([&term.term]);
         known.extend(forms.flat_map(|form| form.split(|c: char| !c.is_alphanumeric())));
@@ -73,28 +74,28 @@ fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
     }
     findings.extend(unknown.into_iter().map(|(abbreviation, uses)| {
         let times = if uses.times == 1 { String::new() } else { format!(" ({} times)", uses.times) };
-        Diagnostic::warning(NAME, uses.first, format!("\"{abbreviation}\" is used{times} and never defined"))
+        Diagnostic::warning(NAME, uses.first, format!("\"{abbreviation}\" is used{times} but never defined"))
             .hint(format!("add a term with `abbreviation: {abbreviation}` to the glossary, or write it in full"))
     }));
 }
 
-/// What one page has in capitals, and what explains it there.
+/// The abbreviations of one page, and those that it explains.
 #[derive(Default)]
 pub(in crate::check) struct PageCapitals {
     capitals: Capitals,
-    /// Stems that stand beside their words.
+    /// Stems that are spelled out on the page.
     spelled_out: HashSet<Box<str>>,
-    /// Other words of the length of an abbreviation, in capitals, so that a word that is only stressed is known. Short ones are often both.
+    /// Hashes of other words as long as an abbreviation, to recognise words in capitals for emphasis. Shorter words are often both.
     words: Vec<u64>,
 }
 
-/// Letters of the longest abbreviation.
+/// Most letters of an abbreviation.
 const LONGEST: usize = 5;
-/// Letters of the shortest one that is no abbreviation because it is a word of the page, too.
+/// Fewest letters of a word that is not an abbreviation if the page also has it in lower case.
 const WORD: usize = 4;
 
 impl PageCapitals {
-    /// Takes in a line of the page.
+    /// Adds a line of the page.
     pub(in crate::check) fn gather(&mut self, line: &Line<'_>) {
         for (at, chunk) in line.chunks.iter().enumerate() {
             if chunk.has_capitals {
@@ -108,9 +109,9 @@ impl PageCapitals {
         }
     }
 
-    /// Hands over what the page does not explain, and begins another page.
+    /// Moves abbreviations that the page does not explain to `into`, and starts another page.
     pub(in crate::check) fn finish(&mut self, into: &mut Capitals) {
-        // Most pages have a thousand words and nothing to ask of them.
+        // Most pages have a thousand words and no abbreviations to look up among them.
         if !self.capitals.is_empty() {
             self.words.sort_unstable();
         }
@@ -125,7 +126,7 @@ impl PageCapitals {
         self.words.clear();
     }
 
-    /// Gathers what could be abbreviations in the chunk `at`, which has two capitals side by side.
+    /// Adds possible abbreviations of the chunk `at`, which has two consecutive capitals.
     fn gather_chunk(&mut self, line: &Line<'_>, at: usize) {
         let chunk = line.chunks[at];
         let text = line.chunk(chunk);
@@ -155,12 +156,12 @@ impl PageCapitals {
     }
 }
 
-/// An abbreviation without the s of its plural.
+/// An abbreviation without its plural s.
 fn stem(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
-/// Whether another word in capitals stands beside, both long and with vowels: PALO ALTO, not NHS ICB.
+/// Whether it and a neighbour are both long words in capitals with vowels: PALO ALTO, not NHS ICB.
 fn is_name_of_two(line: &Line<'_>, at: usize) -> bool {
     let is_pronounced = |at: usize| {
         let word = line.chunks.get(at).map_or("", |chunk| line.chunk(*chunk)).trim_matches(|c: char| !c.is_alphanumeric());
@@ -169,17 +170,17 @@ fn is_name_of_two(line: &Line<'_>, at: usize) -> bool {
     is_pronounced(at) && (is_pronounced(at + 1) || at.checked_sub(1).is_some_and(is_pronounced))
 }
 
-/// Whether a full stop inside joins it to what follows: HUB.DOMAIN.org.
+/// Whether a chunk looks like a host name: HUB.DOMAIN.org.
 fn is_host(text: &str) -> bool {
     text.split('.').skip(1).any(|part| part.starts_with(char::is_alphanumeric))
 }
 
-/// Stands for a word of up to eight letters in any case.
+/// A number for a word of up to eight letters, ignoring case.
 fn number_of(word: &str) -> u64 {
     word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte.to_ascii_uppercase()))
 }
 
-/// Whether words that fit stand before `(JSNA)`, or behind `JSNA (`.
+/// Whether matching words come before `(JSNA)`, or after `JSNA (`.
 fn is_spelled_out(stem: &str, before: &str, after: &str) -> bool {
     if let Some(before) = before.strip_suffix('(').filter(|_| after.starts_with(')')) {
         let words = before.split_whitespace().rev().take(2 * stem.len());
@@ -189,7 +190,7 @@ fn is_spelled_out(stem: &str, before: &str, after: &str) -> bool {
     inside.is_some_and(|(words, _)| words.contains(' ') && fits(stem, words))
 }
 
-/// Whether `words` begin with the first letter and have the others further on, in order.
+/// Whether `words` start with the first letter and contain the others later, in order.
 fn fits(stem: &str, words: &str) -> bool {
     let mut letters = words.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase());
     letters.next() == stem.chars().next() && stem.chars().skip(1).all(|wanted| letters.any(|letter| letter == wanted))

@@ -1,9 +1,9 @@
 //! # unused-term
 //!
-//! The glossary explains a word that the document never uses.
+//! The glossary explains a term that the document never uses.
 //!
-//! Readers search the glossary for what they met in the text; what nobody meets is in the way. A term that is linked only where it is
-//! marked counts as used where it is marked.
+//! Readers look in the glossary for words they have met in the text; other entries are in the way. A term with `link: marked` counts as
+//! used where it is marked.
 //!
 //! Bad:
 //!
@@ -47,7 +47,7 @@ pub(super) const FAMILY: Family =
     Family { text: include_str!("unused_term.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Document(find) };
 
 fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
-    // What another entry leads to is used by the glossary itself.
+    // A term that another entry links to is used by the glossary itself.
     let mut linked = LinkedTerms { found: HashSet::new() };
     for term in &document.glossary.terms {
         linked.blocks(&term.definition);
@@ -62,7 +62,9 @@ fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
         }
         let hint = match policy {
             LinkPolicy::Marked => format!("mark it where it is first used, `**{}**`, or remove the entry", term.term),
-            _ => "remove the entry, or add the form in which the text uses it under `also`".to_owned(),
+            LinkPolicy::Every | LinkPolicy::FirstInSection | LinkPolicy::FirstInChapter | LinkPolicy::FirstInDocument | LinkPolicy::Never => {
+                "remove the entry, or add the form that the text uses under `also`".to_owned()
+            }
         };
         Some(Diagnostic::warning(NAME, term.span, format!("no page uses the term \"{}\"", term.term)).hint(hint))
     }));

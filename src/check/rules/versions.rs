@@ -2,7 +2,7 @@
 //!
 //! The strategy is final, but a chapter is still a draft or in review.
 //!
-//! Readers of a final document rely on all of it.
+//! Readers rely on everything in a final document.
 //!
 //! Bad:
 //!
@@ -40,9 +40,9 @@
 //!
 //! # consultation-dates
 //!
-//! The days of the consultation do not fit the status of the strategy.
+//! The dates of the consultation do not match the status of the strategy.
 //!
-//! Who may still answer must be certain: a strategy in consultation needs the day on which it closes, after the day of its version.
+//! People need to know whether they can still respond. A strategy in consultation needs a closing date, after the date of its version.
 //!
 //! Bad:
 //!
@@ -74,7 +74,7 @@
 //!
 //! A row of the version history does not say what changed.
 //!
-//! A short note tells those who know the last version whether they must read this one.
+//! A short note tells readers of the previous version whether they need to read this one.
 //!
 //! Bad:
 //!
@@ -127,40 +127,39 @@ fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
                 Some(ChapterStatus::Review) => "in review",
                 Some(ChapterStatus::Agreed) | None => continue,
             };
-            let fault =
-                Diagnostic::warning(DRAFTS, text.front.title_span, format!("the strategy is final, but \"{}\" is still {status}", text.front.title));
-            findings.push(fault.hint("set `status: agreed` here, or set the status of the strategy back in strategy.yaml"));
+            let finding = Diagnostic::warning(DRAFTS, text.front.title_span, format!("the strategy is final, but \"{}\" is still {status}", text.front.title));
+            findings.push(finding.hint("set `status: agreed` here, or change the status of the strategy in strategy.yaml"));
         }
     }
     consultation(settings, findings);
-    // The first row needs no comment: all of it is new.
+    // The first row needs no comment: everything is new.
     for row in settings.versions.iter().skip(1).filter(|row| row.comments.is_none()) {
-        let fault = Diagnostic::warning(COMMENT, row.span, format!("version {} does not say what changed", row.version));
-        findings.push(fault.hint("add `comments: …` with a few words"));
+        let finding = Diagnostic::warning(COMMENT, row.span, format!("version {} does not say what changed", row.version));
+        findings.push(finding.hint("add `comments: …` with a short note"));
     }
 }
 
 fn consultation(settings: &Settings, findings: &mut Findings) {
     let version = settings.current();
-    // A stand-in for versions that could not be read stands nowhere.
+    // The placeholder for versions that could not be read has an empty range.
     if version.span.range().is_empty() {
         return;
     }
     let closes: Option<Date> = settings.consultation.as_ref().and_then(|consultation| consultation.closes);
     let (message, hint) = match (settings.status, closes) {
         (Status::Consultation, None) => (
-            "the strategy is in consultation, but does not say when that closes".to_owned(),
+            "the strategy is in consultation, but has no closing date".to_owned(),
             "add `consultation: {opens: …, closes: …, survey_url: …}` to strategy.yaml",
         ),
         (Status::Consultation, Some(closes)) if closes < version.date => (
-            format!("the strategy is in consultation, but that closed on {closes}, before version {} ({})", version.version, version.date),
-            "set the new day in `consultation: {closes: …}`, or another `status`",
+            format!("the strategy is in consultation, but it closed on {closes}, before version {} ({})", version.version, version.date),
+            "set a new date in `consultation: {closes: …}`, or change the `status`",
         ),
         (Status::Final, Some(closes)) if closes > version.date => (
-            format!("the strategy is final since {}, but people may comment until {closes}", version.date),
+            format!("the strategy has been final since {}, but people can comment until {closes}", version.date),
             "wait until the consultation has closed, or set `status: consultation`",
         ),
-        _ => return,
+        (Status::Draft | Status::Consultation | Status::Final, _) => return,
     };
     findings.push(Diagnostic::warning(DATES, version.span, message).hint(hint));
 }

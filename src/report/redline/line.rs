@@ -1,4 +1,4 @@
-//! A line of a redline as words with marks.
+//! A line of a redline as marked words.
 
 use super::passage::{WordMark, Words};
 use crate::model::{Inline, InlineChange, Label, plain_text};
@@ -10,7 +10,7 @@ pub(super) fn words(line: &[Inline<Label>]) -> Vec<Words> {
     words
 }
 
-/// Whether any of them differ.
+/// Whether any words changed.
 pub(super) fn differ(words: &[Words]) -> bool {
     words.iter().any(|words| words.mark != WordMark::Plain)
 }
@@ -37,7 +37,7 @@ fn collect(line: &[Inline<Label>], mark: WordMark, into: &mut Vec<Words>) {
                 collect(content, mark, into);
             }
             Inline::Link(link) => collect(&link.content, mark, into),
-            Inline::Image(image) => push(mark, &format!("(picture: {})", image.alternative.as_deref().unwrap_or("a decoration")), into),
+            Inline::Image(image) => push(mark, &format!("(image: {})", image.alternative.as_deref().unwrap_or("decorative")), into),
             Inline::FootnoteReference(..) => push(mark, "[note]", into),
             Inline::LineBreak => push(mark, " ", into),
             Inline::RawHtml(html) => push(mark, html, into),
@@ -52,7 +52,7 @@ fn collect(line: &[Inline<Label>], mark: WordMark, into: &mut Vec<Words>) {
     }
 }
 
-/// With the signs of Markdown, much as an author writes it.
+/// Formats a line as Markdown, much as an author would write it.
 fn as_written(line: &[Inline<Label>]) -> String {
     let one = |inline: &Inline<Label>| match inline {
         Inline::Emphasis(content) => format!("*{}*", as_written(content)),

@@ -2,60 +2,60 @@
 
 use serde::Serialize;
 
-/// A line of text, a cell, a value that differs.
+/// A line of text, a cell or a value that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Passage {
     /// The heading above it.
     pub under: Option<String>,
-    /// What it is, if not a paragraph: `heading`, `row Burnley, column 2021`.
+    /// What it is, unless a paragraph: `heading`, `row Burnley, column 2021`.
     pub what: Option<String>,
-    /// What became of it.
+    /// How it changed.
     pub change: PassageChange,
     /// Where it moved from or to: the title of a chapter.
     pub other_end: Option<String>,
-    /// Its words; of a passage that moved, the first of them.
+    /// Its words; for a passage that moved, only the first few.
     pub words: Vec<Words>,
 }
 
-/// What became of a passage.
+/// How a passage changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PassageChange {
-    /// It is new.
+    /// Added.
     Added,
-    /// It is gone.
+    /// Removed.
     Removed,
-    /// Its words say what was changed.
+    /// Some of its words changed.
     Edited,
-    /// It stood elsewhere.
+    /// Moved here.
     MovedHere,
-    /// It stands elsewhere now.
+    /// Moved away.
     MovedAway,
 }
 
-/// Words next to each other that one thing became of.
+/// Consecutive words with the same mark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Words {
-    /// What became of them.
+    /// How they changed.
     pub mark: WordMark,
-    /// The words; where they look different now, with the signs of Markdown.
+    /// The words; as Markdown if their formatting changed.
     pub text: String,
-    /// How they looked, where that differs.
+    /// Their former formatting as Markdown, if it changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
 }
 
-/// What became of words.
+/// How words changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WordMark {
-    /// They share what became of their passage.
+    /// As their passage did.
     Plain,
-    /// They are new.
+    /// Added.
     Added,
-    /// They are gone.
+    /// Removed.
     Removed,
-    /// They are emphasised, linked or in a language otherwise than before.
+    /// Emphasis, link or language changed.
     Reformatted,
 }
 
@@ -82,23 +82,23 @@ impl Passage {
             _ => String::new(),
         };
         let what = self.what.as_ref().map_or_else(String::new, |what| format!("{what}: "));
-        format!("{sign} {other}{what}{}", painted_words(&self.words, self.change, colour))
+        format!("{sign} {other}{what}{}", marked_words(&self.words, self.change, colour))
     }
 }
 
-/// For people. Of a passage that is wholly new or gone, all words are.
-fn painted_words(words: &[Words], change: PassageChange, colour: bool) -> String {
+/// Formats words for people. In a passage that was added or removed, all words were.
+fn marked_words(words: &[Words], change: PassageChange, colour: bool) -> String {
     const RED: &str = "\u{1b}[31m";
     const GREEN: &str = "\u{1b}[32m";
     const YELLOW: &str = "\u{1b}[33m";
-    let painted = |code: &str, text: String| if colour { format!("{code}{text}\u{1b}[0m") } else { text };
+    let coloured = |code: &str, text: String| if colour { format!("{code}{text}\u{1b}[0m") } else { text };
     let one = |words: &Words| match (words.mark, change) {
-        (WordMark::Plain, PassageChange::Added) => painted(GREEN, words.text.clone()),
-        (WordMark::Plain, PassageChange::Removed) => painted(RED, words.text.clone()),
+        (WordMark::Plain, PassageChange::Added) => coloured(GREEN, words.text.clone()),
+        (WordMark::Plain, PassageChange::Removed) => coloured(RED, words.text.clone()),
         (WordMark::Plain, _) => words.text.clone(),
-        (WordMark::Added, _) => painted(GREEN, format!("{{+{}+}}", words.text)),
-        (WordMark::Removed, _) => painted(RED, format!("[-{}-]", words.text)),
-        (WordMark::Reformatted, _) => painted(YELLOW, format!("{{~{}=>{}~}}", words.was.as_deref().unwrap_or(""), words.text)),
+        (WordMark::Added, _) => coloured(GREEN, format!("{{+{}+}}", words.text)),
+        (WordMark::Removed, _) => coloured(RED, format!("[-{}-]", words.text)),
+        (WordMark::Reformatted, _) => coloured(YELLOW, format!("{{~{}=>{}~}}", words.was.as_deref().unwrap_or(""), words.text)),
     };
     words.iter().map(one).collect::<String>().trim().to_owned()
 }

@@ -1,4 +1,4 @@
-//! From a redline's blocks to a list of passages that differ.
+//! Turns the blocks of a redline into a list of passages that differ.
 
 use std::collections::HashMap;
 
@@ -10,21 +10,21 @@ use crate::model::{
     Table, TermChange, Transcript, ValueChange, plain_text,
 };
 
-/// So many words of what moved tell which it was.
+/// How many words of a moved passage are shown.
 const OPENING: usize = 12;
 
-/// Collects the passages of one text after the other.
+/// Collects passages, one text at a time.
 pub(super) struct Rows<'r> {
     ends: &'r HashMap<NodeId, (String, String)>,
     titles: &'r HashMap<String, &'r str>,
     path: String,
     under: Option<String>,
-    /// The table or callout that the next passages stand in.
+    /// The table or callout that contains the next passages.
     within: Option<String>,
     rows: Vec<Passage>,
 }
 
-/// What differs of what is said above a text; what readers do not read is left out.
+/// Differences in front matter that readers can see.
 pub(super) fn above(was: (&str, &FrontMatter), now: (&str, &FrontMatter)) -> Vec<Passage> {
     fn said((slug, front): (&str, &FrontMatter)) -> [(&'static str, String); 6] {
         let author = |author: &crate::model::Author| match &author.role {
@@ -53,7 +53,7 @@ pub(super) fn above(was: (&str, &FrontMatter), now: (&str, &FrontMatter)) -> Vec
     said(was).into_iter().zip(said(now)).filter(|(was, now)| was != now).map(|((what, was), (_, now))| value(None, what, &was, &now)).collect()
 }
 
-/// A value that differs, word by word; an empty one is none.
+/// A value that differs, word by word; an empty value counts as absent.
 fn value(under: Option<String>, what: impl Into<String>, was: &str, now: &str) -> Passage {
     let (change, words) = match (was, now) {
         ("", now) => (PassageChange::Added, vec![Words::new(WordMark::Plain, now)]),
@@ -72,7 +72,7 @@ fn whole(mark: Mark) -> Option<PassageChange> {
 }
 
 impl<'r> Rows<'r> {
-    /// `ends` is where each moved block left and came to; `titles` those of all texts by their paths.
+    /// `ends` maps each moved block to its old and new paths; `titles` maps paths to the titles of texts.
     pub(super) fn new(ends: &'r HashMap<NodeId, (String, String)>, titles: &'r HashMap<String, &'r str>) -> Self {
         Self { ends, titles, path: String::new(), under: None, within: None, rows: Vec::new() }
     }
@@ -82,7 +82,7 @@ impl<'r> Rows<'r> {
         std::mem::take(&mut self.rows)
     }
 
-    /// The passages of a text that differ, its footnotes last.
+    /// The passages of a text that differ, with footnotes last.
     pub(super) fn chapter(&mut self, path: &str, chapter: &Chapter<Label>, mark: Mark) -> Vec<Passage> {
         path.clone_into(&mut self.path);
         self.blocks(&chapter.body, whole(mark));
@@ -93,7 +93,7 @@ impl<'r> Rows<'r> {
         self.take()
     }
 
-    /// What differs in a term: its forms, then its definition.
+    /// The differences in a term: its forms, then its definition.
     pub(super) fn term(&mut self, term: &GlossaryTerm<Label>, change: &TermChange) -> Vec<Passage> {
         self.path.clear();
         if let Some(was) = &change.was {
@@ -109,7 +109,7 @@ impl<'r> Rows<'r> {
         self.take()
     }
 
-    /// Sees to what stands within something that has a name.
+    /// Collects passages inside a named container.
     fn inside(&mut self, name: &str, work: impl FnOnce(&mut Self)) {
         let outer = self.within.clone();
         if !name.is_empty() {
@@ -119,7 +119,7 @@ impl<'r> Rows<'r> {
         self.within = outer;
     }
 
-    /// What a passage is, with what it stands in.
+    /// The name of a passage, with that of its container.
     fn what(&self, name: &str) -> String {
         match &self.within {
             Some(within) => format!("{within}, {name}"),
@@ -132,7 +132,7 @@ impl<'r> Rows<'r> {
         self.rows.push(Passage { under: self.under.clone(), what, change, other_end: None, words });
     }
 
-    /// A line: if all of it is new or gone, or else if some of its words are.
+    /// Adds a line if all of it changed, as `of` says, or if some of its words did.
     fn line(&mut self, what: &str, line: &[Inline<Label>], of: Option<PassageChange>) {
         let words = words(line);
         match of {
@@ -142,7 +142,7 @@ impl<'r> Rows<'r> {
         }
     }
 
-    /// Text that is no line, which never differs in parts.
+    /// Adds text without inline changes.
     fn text(&mut self, what: &str, text: &str, of: Option<PassageChange>) {
         if let Some(change) = of {
             self.put(what, change, vec![Words::new(WordMark::Plain, text.trim_end())]);
@@ -194,7 +194,7 @@ impl<'r> Rows<'r> {
             BlockKind::Video(video) => format!("video {}", video.title),
             BlockKind::Survey(survey) => format!("survey {}", survey.question),
             BlockKind::Callout(callout) => plain_text(&callout.title),
-            BlockKind::Figure(..) => "picture".to_owned(),
+            BlockKind::Figure(..) => "image".to_owned(),
             BlockKind::List(_) => "list".to_owned(),
             BlockKind::Heading(_)
             | BlockKind::Paragraph(_)
@@ -223,7 +223,7 @@ impl<'r> Rows<'r> {
         self.kind(kind, None);
     }
 
-    /// All passages of a block if `of` says what became of it as a whole, or else those that differ.
+    /// Adds all passages of a block if `of` says how it changed as a whole, otherwise those that differ.
     fn kind(&mut self, kind: &BlockKind<Label>, of: Option<PassageChange>) {
         match kind {
             BlockKind::Heading(heading) => {
@@ -247,7 +247,7 @@ impl<'r> Rows<'r> {
             }
             BlockKind::Table(table) => self.table(table, of),
             BlockKind::Figure(image, caption) => {
-                self.text("picture", image.alternative.as_deref().unwrap_or("a decoration"), of);
+                self.text("image", image.alternative.as_deref().unwrap_or("decorative"), of);
                 self.line("caption", caption, of);
             }
             BlockKind::BlockQuote(body) => self.inside("quotation", |rows| rows.blocks(body, of)),
@@ -269,7 +269,7 @@ impl<'r> Rows<'r> {
                     self.inside(&plain_text(&card.title), |rows| rows.blocks(&card.body, of));
                 }
             }
-            BlockKind::Code(code) => self.text("program text", &code.text, of),
+            BlockKind::Code(code) => self.text("code", &code.text, of),
             BlockKind::ThematicBreak => self.text("break", "", of),
             BlockKind::Statistics(statistics) => {
                 for statistic in statistics {
@@ -302,7 +302,7 @@ impl<'r> Rows<'r> {
         self.inside(if title.is_empty() { "table" } else { &title }, |rows| rows.cells(table, of));
     }
 
-    /// Columns that are new or gone with all their cells, then rows, then cells.
+    /// Adds columns that were added or removed, with their cells, then rows, then cells.
     fn cells(&mut self, table: &Table<Label>, of: Option<PassageChange>) {
         let mark = |at: usize| table.columns.get(at).map_or(Mark::Unchanged, |column| column.mark);
         if of.is_some() {

@@ -1,24 +1,24 @@
-//! Counts the words and sentences of a text.
+//! Counts words and sentences.
 
 use super::readability::syllables;
 use super::report::{Figures, LongSentence, Total};
 use crate::model::{Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Inline, Target, Walk, WalkContext};
 use crate::span::{FileId, SourceMap, Span};
 
-/// Words a minute of adults who read English non-fiction silently.
+/// Words per minute of adults reading English non-fiction silently.
 ///
 /// Source: M. Brysbaert, "How many words do we read per minute? A review and meta-analysis of reading rate", Journal of
 /// Memory and Language 109 (2019).
 pub const WORDS_A_MINUTE: u32 = 238;
-/// Of shorter texts, no formula says anything.
+/// The formula is not meaningful for shorter texts.
 const FEWEST_WORDS: u32 = 100;
-/// How many of the longest sentences are listed.
+/// How many long sentences are listed.
 pub(super) const MOST_SENTENCES: usize = 10;
 
 use crate::text::line::{Line, LineBuffer, Role, Voice};
 use crate::text::words;
 
-/// What was counted in a text.
+/// The counts of one text.
 pub(super) struct Count {
     pub(super) sum: Sum,
     /// Its longest sentences, longest first.
@@ -37,7 +37,7 @@ impl Count {
     pub(super) fn of_text(text: &Chapter<Target>, voice: Voice) -> Self {
         let mut counter = Counter::new(text.file, voice);
         let line = counter.buffer.lay_out_text(&text.front.title, text.front.title_span, Role::Title, voice);
-        counter.sum.see(&line);
+        counter.sum.add(&line);
         counter.chapter(text);
         counter.finish()
     }
@@ -53,9 +53,9 @@ impl Count {
 struct Counter {
     file: FileId,
     voice: Voice,
-    /// Whether the lines that come next are paragraphs.
+    /// Whether the next lines are paragraphs.
     is_paragraph: bool,
-    /// What holds another's words; its lines are the next ones.
+    /// The block of quoted words that contains the next lines.
     others: Option<Span>,
     buffer: LineBuffer,
     sum: Sum,
@@ -78,7 +78,7 @@ impl Counter {
 impl Walk<Target> for Counter {
     fn block(&mut self, block: &Block<Target>) {
         self.is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
-        // Blocks of another file are a transcript.
+        // Blocks from another file belong to a transcript.
         let is_inside = |others: &Span| block.span.file != self.file || block.span.end <= others.end;
         self.others = self.others.filter(is_inside).or_else(|| is_others(&block.kind).then_some(block.span));
     }
@@ -86,7 +86,7 @@ impl Walk<Target> for Counter {
     fn line(&mut self, line: &[Inline<Target>], context: WalkContext) {
         let is_prose = self.is_paragraph && context == WalkContext::Prose;
         let line = self.buffer.lay_out(line, if is_prose { Role::Paragraph } else { Role::Heading }, self.voice);
-        self.sum.see(&line);
+        self.sum.add(&line);
         if !is_prose || self.others.is_some() {
             return;
         }
@@ -99,7 +99,7 @@ impl Walk<Target> for Counter {
     }
 }
 
-/// Whether a block holds another's words.
+/// Whether a block contains somebody else's words.
 fn is_others(kind: &BlockKind<Target>) -> bool {
     match kind {
         BlockKind::Quotation(_) | BlockKind::BlockQuote(_) | BlockKind::Video(_) => true,
@@ -123,7 +123,7 @@ fn is_others(kind: &BlockKind<Target>) -> bool {
 }
 
 impl Sum {
-    fn see(&mut self, line: &Line<'_>) {
+    fn add(&mut self, line: &Line<'_>) {
         let words: usize = line.sentences.iter().map(|sentence| sentence.words).sum();
         self.words += words as u32;
         if line.role != Role::Paragraph || words == 0 {
@@ -135,13 +135,13 @@ impl Sum {
     }
 }
 
-/// What is added up.
+/// Running totals.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Sum {
     texts: u32,
     words: u32,
     sentences: u32,
-    /// Words and syllables of those sentences.
+    /// Words and syllables in those sentences.
     spoken: u32,
     syllables: u32,
 }

@@ -1,29 +1,29 @@
-//! The figures for people: lines that read from left to right, in which each number says what it is of.
+//! Statistics for people: each line reads from left to right, and each number has a label.
 
 use std::fmt::Write as _;
 
 use super::report::{Figures, Since, StatsReport, TextKind, TextStats};
 
-/// Longer names are cut, so that lines stay whole on a terminal.
+/// Longer names are truncated, so that lines fit a terminal.
 const WIDEST: usize = 36;
-/// Enough of the longest sentences for one day's work; programs get more.
+/// How many long sentences are shown; the JSON report has more.
 const MOST_SENTENCES: usize = 5;
-/// Of a long sentence, so many characters are shown.
+/// How many characters of a long sentence are shown.
 const SHOWN: usize = 60;
 
 impl StatsReport {
-    /// For people.
+    /// Formats the report for people.
     #[must_use]
     pub fn human(&self) -> String {
         let mut text = format!("{}, version {}\n", self.title, self.version);
         if self.texts.is_empty() {
-            return text + "\nThere is no text yet: `greenpaper new chapter` starts one.\n";
+            return text + "\nThere is no text yet. Start a chapter with `greenpaper new chapter`.\n";
         }
         let sums = [("Chapters", "text", &self.chapters), ("Pages", "text", &self.pages), ("Glossary", "term", &self.glossary)];
         let sums = sums.into_iter().filter(|(.., total)| total.count > 0);
-        section(&mut text, "In all", sums.map(|(name, what, total)| (name.to_owned(), total.figures.cells(counted(total.count, what)))).collect());
+        section(&mut text, "Total", sums.map(|(name, what, total)| (name.to_owned(), total.figures.cells(counted(total.count, what)))).collect());
         let rows = self.texts.iter().map(|row| (row.name(), row.figures.cells(counted(row.terms.len() as u32, "term"))));
-        section(&mut text, "Each text by itself, with the glossary terms that it uses", rows.collect());
+        section(&mut text, "Each text, with the glossary terms that it uses", rows.collect());
         if !self.longest_sentences.is_empty() {
             text.push_str("\nThe longest sentences\n");
         }
@@ -46,17 +46,13 @@ impl StatsReport {
                 let _ = writeln!(text, "Reading age: {}; for information only\n  Source: {}\n  {}", age.formula, age.source, age.limits);
             }
             _ => {
-                let _ = writeln!(
-                    text,
-                    "There is no reading time and no reading age: what is known of both holds for English, and this is `{}`.",
-                    self.language
-                );
+                let _ = writeln!(text, "Reading time and reading age are available only for English, and this strategy is in `{}`.", self.language);
             }
         }
     }
 }
 
-/// A heading and rows in columns; a column that is empty throughout is left out.
+/// Writes a heading and rows in columns, leaving out empty columns.
 fn section(text: &mut String, heading: &str, rows: Vec<(String, [String; 5])>) {
     let _ = writeln!(text, "\n{heading}");
     let names: Vec<String> = rows.iter().map(|(name, _)| cut(name, WIDEST)).collect();
@@ -94,7 +90,7 @@ impl TextStats {
 impl Since {
     fn human(&self, text: &mut String) {
         let _ = writeln!(text, "\nChanged since {}", self.version);
-        let terms = [(self.terms_added, "new"), (self.terms_removed, "gone"), (self.terms_changed, "changed")];
+        let terms = [(self.terms_added, "new"), (self.terms_removed, "removed"), (self.terms_changed, "changed")];
         let terms: Vec<String> = terms.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
         let rows = self.texts.iter().map(|row| (cut(&row.title, WIDEST), row.in_short.clone()));
         let glossary = (!terms.is_empty()).then(|| ("Glossary".to_owned(), terms.join(", ")));
@@ -104,7 +100,7 @@ impl Since {
             let _ = writeln!(text, "  {name:width$}  {what}");
         }
         if rows.is_empty() {
-            text.push_str("  nothing\n");
+            text.push_str("  no changes\n");
         }
     }
 }

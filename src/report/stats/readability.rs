@@ -1,11 +1,11 @@
-//! How long English words are in the mouth.
+//! Syllable counts for English words.
 
-/// Syllables of what stands between white space, as English speaks it; at least one.
+/// Estimates the number of syllables in an English word; at least one.
 ///
-/// Parts between hyphens and the like are words of their own, an abbreviation in capitals is spelled out, a number counts
-/// as one. How English speaks what it spells is guessed by rules; tests/README.md says how often they are right.
-pub(super) fn syllables(chunk: &str) -> u32 {
-    let parts = chunk.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'));
+/// Parts of a compound are counted separately, an abbreviation in capitals is spelled out, and a number counts as one. The rules are
+/// heuristics; tests/README.md gives their accuracy.
+pub(super) fn syllables(word: &str) -> u32 {
+    let parts = word.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'));
     parts.filter(|part| part.contains(char::is_alphanumeric)).map(of_word).sum::<u32>().max(1)
 }
 
@@ -28,7 +28,7 @@ fn is_consonant(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_alphabetic() && !is_vowel(c))
 }
 
-/// Runs of vowels. A `u` behind `q` is none, and neither is a `y` before a vowel: "quite", "beyond".
+/// Counts runs of vowels. A `u` after `q` is not a vowel, nor is a `y` before a vowel: "quite", "beyond".
 fn groups(letters: &[char]) -> u32 {
     let is_spoken = |at: usize| match letters[at] {
         'y' => !letters.get(at + 1).copied().is_some_and(is_vowel),
@@ -38,7 +38,7 @@ fn groups(letters: &[char]) -> u32 {
     (0..letters.len()).filter(|at| is_spoken(*at) && (*at == 0 || !is_spoken(at - 1))).count() as u32
 }
 
-/// Vowels side by side that are two syllables: "area", "being", "science", but not "social", "people", "believe".
+/// Counts adjacent vowels that form two syllables: "area", "being", "science", but not "social", "people", "believe".
 fn apart(letters: &[char]) -> u32 {
     let are_apart = |at: usize| {
         let before = at.checked_sub(1).map(|at| letters[at]);
@@ -68,11 +68,11 @@ fn apart(letters: &[char]) -> u32 {
     (1..letters.len()).filter(|at| are_apart(at - 1)).count() as u32
 }
 
-/// Endings before which the `e` of the stem is not spoken.
+/// Endings before which the `e` of the stem is silent.
 const ENDINGS: [&str; 16] =
     ["ment", "ments", "ly", "ful", "fully", "less", "ness", "where", "one", "thing", "body", "time", "times", "day", "word", "work"];
 
-/// Every `e` that is written and not spoken: "care", "joined", "statement", "everyone".
+/// Counts silent `e`s: "care", "joined", "statement", "everyone".
 fn silent(word: &str) -> u32 {
     let ends_silent = |stem: &str| is_consonant(stem.chars().next_back()) || ["ay", "ey", "oy"].iter().any(|end| stem.ends_with(end));
     let last = if let Some(stem) = word.strip_suffix('e') {
@@ -92,7 +92,7 @@ fn silent(word: &str) -> u32 {
     u32::from(last) + u32::from(inner || every)
 }
 
-/// "table", "people": the `l` is a syllable, with or without its `e`.
+/// Whether the `l` is syllabic, with or without its `e`: "table", "people".
 fn is_syllabic_l(stem: &str) -> bool {
     stem.ends_with('l') && !stem.ends_with("ll") && is_consonant(stem.chars().nth_back(1))
 }
@@ -102,7 +102,7 @@ mod tests {
     use super::syllables;
 
     #[test]
-    fn syllables_are_counted_as_they_are_spoken() {
+    fn syllables_of_english_words() {
         let words = [
             (
                 1,

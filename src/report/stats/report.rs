@@ -1,77 +1,76 @@
-//! The figures, as programs read them.
+//! Statistics, as written to JSON.
 
 use serde::Serialize;
 
 use crate::history::Counts;
 use crate::report::redline::{RedlineReport, TextState};
 
-/// Figures about a document.
+/// Statistics of a document.
 #[derive(Debug, Serialize)]
 pub struct StatsReport {
     /// The strategy's title.
     pub title: String,
-    /// The version that is being written.
+    /// The current version.
     pub version: String,
     /// BCP 47 tag.
     pub language: String,
-    /// How reading times are reckoned; nothing where no rate is known for the language.
+    /// How reading times are calculated; `None` if no rate is known for the language.
     pub reading_time: Option<Method>,
-    /// How reading ages are reckoned; nothing where no formula is known for the language.
+    /// How reading ages are calculated; `None` if no formula is known for the language.
     pub reading_age: Option<Method>,
     /// All chapters and sections.
     pub chapters: Total,
-    /// Pages that are no chapters.
+    /// Pages other than chapters.
     pub pages: Total,
     /// Definitions.
     pub glossary: Total,
-    /// Text by text: chapters, each followed by its sections, then pages.
+    /// Each text: chapters, each followed by its sections, then pages.
     pub texts: Vec<TextStats>,
-    /// The longest sentences that are the author's own, longest first.
+    /// The longest sentences by the author, longest first; quotations are left out.
     pub longest_sentences: Vec<LongSentence>,
-    /// What changed since the version before; nothing where there is none, or where it cannot be compared.
+    /// Changes since the previous version; `None` if there is none or it cannot be compared.
     pub since: Option<Since>,
 }
 
-/// How figures are reckoned.
+/// How a figure is calculated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Method {
     /// The formula, or the rate.
     pub formula: &'static str,
-    /// Who published it.
+    /// Its source.
     pub source: &'static str,
-    /// What it does not say.
+    /// Its limits.
     pub limits: &'static str,
 }
 
-/// Figures about several texts.
+/// Statistics of several texts.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Total {
-    /// How many texts or terms.
+    /// Number of texts or terms.
     pub count: u32,
-    /// All of them.
+    /// Their combined statistics.
     #[serde(flatten)]
     pub figures: Figures,
 }
 
-/// What is counted.
+/// Counts and averages.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Figures {
-    /// Words of titles, headings, paragraphs, lists, tables, captions and notes; not of charts, program text and words in
-    /// another language.
+    /// Words in titles, headings, paragraphs, lists, tables, captions and notes; not in charts, code or other languages.
     pub words: u32,
-    /// Whole minutes, at least one; nothing where no rate is known.
+    /// Reading time in minutes, at least one; `None` if no rate is known.
     pub minutes: Option<u32>,
-    /// Sentences of paragraphs and of items in lists.
+    /// Sentences in paragraphs and list items.
     pub sentences: u32,
-    /// Words of those sentences, in the mean.
+    /// Mean number of words in those sentences.
     pub words_per_sentence: Option<f64>,
-    /// Flesch-Kincaid grade level; nothing for a short text, and where no formula is known.
+    /// Flesch-Kincaid grade level; `None` for a short text or if no formula is known.
     pub grade: Option<f64>,
-    /// The reading age in years that it stands for.
+    /// The corresponding reading age in years.
     pub reading_age: Option<u32>,
 }
 
-/// Figures about one text.
+/// Statistics of one text.
 #[derive(Debug, Serialize)]
 pub struct TextStats {
     /// Its slug; for a section, both: `priorities/starting-well`.
@@ -82,16 +81,16 @@ pub struct TextStats {
     pub number: Option<String>,
     /// Chapter, section or page.
     pub kind: TextKind,
-    /// The file, as reports name it.
+    /// Path of the file, as in other reports.
     pub file: String,
-    /// What is counted; not in its sections.
+    /// Its statistics, without its sections.
     #[serde(flatten)]
     pub figures: Figures,
-    /// Glossary terms that it uses, in the order of the language's dictionary.
+    /// Glossary terms that it uses, in the alphabetical order of the language.
     pub terms: Vec<TermCount>,
 }
 
-/// What a text is.
+/// The kind of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TextKind {
@@ -99,64 +98,64 @@ pub enum TextKind {
     Chapter,
     /// A section of a folder chapter.
     Section,
-    /// A page that is no chapter.
+    /// A page other than a chapter.
     Page,
 }
 
-/// A term and how often a text uses it.
+/// A term and its uses in a text.
 #[derive(Debug, Serialize)]
 pub struct TermCount {
     /// The term.
     pub term: String,
-    /// How often the text uses it.
+    /// Number of uses.
     pub uses: u32,
-    /// How many of those are links.
+    /// Number of uses that are links.
     pub links: u32,
 }
 
-/// A sentence that is long.
+/// A long sentence.
 #[derive(Debug, Serialize)]
 pub struct LongSentence {
-    /// How many words it has.
+    /// Its number of words.
     pub words: usize,
-    /// The file, as reports name it.
+    /// Path of the file, as in other reports.
     pub file: String,
-    /// From 1.
+    /// Starts at 1.
     pub line: usize,
-    /// From 1, in characters.
+    /// Starts at 1, in characters.
     pub column: usize,
-    /// The sentence.
+    /// The sentence itself.
     pub text: String,
 }
 
-/// What changed since the version before, as `greenpaper redline` counts it.
+/// Changes since the previous version, as `greenpaper redline` counts them.
 #[derive(Debug, Serialize)]
 pub struct Since {
-    /// The version before.
+    /// The previous version.
     pub version: String,
     /// Texts that differ, in the order of the redline.
     pub texts: Vec<TextSince>,
-    /// Terms that are new.
+    /// Number of terms added.
     pub terms_added: u32,
-    /// Terms that are gone.
+    /// Number of terms removed.
     pub terms_removed: u32,
-    /// Terms that differ.
+    /// Number of terms changed.
     pub terms_changed: u32,
 }
 
-/// What changed in a text.
+/// Changes in a text.
 #[derive(Debug, Serialize)]
 pub struct TextSince {
-    /// As in [`TextStats::path`]; a text that is gone has none there.
+    /// As in [`TextStats::path`], which lists no removed texts.
     pub path: String,
     /// Its title.
     pub title: String,
-    /// Whether it is new or gone.
+    /// Whether it was added or removed.
     pub state: TextState,
-    /// Passages and words.
+    /// Counts of passages and words.
     #[serde(flatten)]
     pub counts: Counts,
-    /// The same in words.
+    /// The counts in words.
     #[serde(skip)]
     pub in_short: String,
 }

@@ -2,71 +2,71 @@
 //!
 //! An earlier version is not in the archive.
 //!
-//! Readers ask what changed since the version they read. That can be shown only of versions whose sources were kept.
-//! `greenpaper release` keeps them in archive/, a folder for each version. It is a remark as long as there is no archive at all.
+//! Readers want to know what changed since the version they read. Changes can be shown only for versions whose sources were kept.
+//! `greenpaper release` keeps them in archive/, in a folder for each version. This is only a note while there is no archive at all.
 //!
 //! # archive-extra
 //!
-//! The archive holds a folder that is no version of this strategy.
+//! The archive has a folder that is not a version of this strategy.
 //!
-//! Each folder of archive/ is named like a version in strategy.yaml. Give the version its row, or remove the folder.
+//! Each folder in archive/ has the name of a version in strategy.yaml. Add a row for the version, or remove the folder.
 //!
 //! # archive-edited
 //!
-//! Files of an archived version are not as they were when it was released.
+//! Files of an archived version have changed since it was released.
 //!
-//! An archive is what readers were shown. Put the files back from a backup or from version control, and correct the mistake
-//! in the next version. Line ends count too: an editor or a version control system may have changed them.
+//! The archive records what readers were shown. Restore the files from a backup or from version control, and correct the mistake
+//! in the next version. Line endings count too: an editor or a version control system may have changed them.
 //!
 //! # archive-fault
 //!
-//! An archived version cannot be read, or not all of it.
+//! An archived version cannot be read, or only in part.
 //!
-//! The rest is built, but changes since that version are not complete. Put the files back from a backup or from version
+//! The rest is published, but the list of changes since that version is incomplete. Restore the files from a backup or from version
 //! control.
 //!
 //! # archive-version
 //!
-//! The strategy.yaml in an archived version names another version as its last.
+//! The strategy.yaml of an archived version names a different version as its last.
 //!
-//! A folder was renamed or copied in the wrong place.
+//! A folder was probably renamed, or copied to the wrong place.
 //!
 //! # archive-identity
 //!
-//! An archived version has no identity.json, or one that cannot be read.
+//! The identity.json of an archived version is missing or cannot be read.
 //!
-//! It says which paragraph is which from version to version. Without it, links to paragraphs of that version may not find their
-//! way. Put it back from a backup or from version control.
+//! It identifies paragraphs from one version to the next. Without it, links to paragraphs of that version may break. Restore it from a
+//! backup or from version control.
 //!
 //! # release-interrupted
 //!
 //! A release was interrupted before it was complete.
 //!
-//! Run `greenpaper release` again: it finishes or undoes what the interrupted run began, and does nothing else.
+//! Run `greenpaper release` again: it will finish or undo the interrupted release, and do nothing else.
 //!
 //! # changed-since-release
 //!
-//! The last version has been released, and the text has changed since.
+//! The text has changed since the last version was released.
 //!
-//! Two texts would go by one version. Open the next version with `greenpaper draft`, or undo the changes.
+//! Two different texts would have the same version. Start the next version with `greenpaper draft`, or undo the changes.
 //!
 //! # chapter-version
 //!
 //! The `version` of a chapter does not say when its text last changed.
 //!
-//! It tells readers which chapters they have not read yet. Its text is compared with the archived version before this one: a
-//! chapter that changed has the version that is being written, one that did not keeps the version it had.
+//! It tells readers which chapters are new to them. The text is compared with the previous archived version: a chapter that has changed
+//! has the current version, and one that has not keeps its earlier version.
 //!
 //! # comment-without-change
 //!
-//! A version has comments, but its text is the same as that of the version before.
+//! A version has comments, but its text is the same as in the version before.
 //!
-//! Were the changes saved before it was released?
+//! Check that the changes were saved before the release.
 
 use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
-/// Rules of the room that looks back at earlier versions.
+/// Rules about earlier versions.
 pub(in crate::check::rules) const FAMILY: Family = Family {
     text: include_str!("archive.rs"),
     rules: &[

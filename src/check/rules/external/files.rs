@@ -2,38 +2,38 @@
 //!
 //! There is no strategy.yaml.
 //!
-//! It says who publishes the strategy and which version it is. `greenpaper init DIR` starts a strategy with one.
+//! This file says who publishes the strategy and which version it is. `greenpaper init DIR` creates a strategy with one.
 //!
 //! # unusable-file
 //!
-//! A file cannot be used: it is too large, a link that leads out of the folder or to another folder, or no file at all.
+//! A file cannot be used: it is too large, not a regular file, or a link to a folder or out of the strategy.
 //!
-//! Put a copy of the file into the folder, or make it smaller.
+//! Put a copy of the file in the folder, or make it smaller.
 //!
 //! # not-utf-8
 //!
 //! A text file is not in UTF-8.
 //!
-//! Letters with accents would come out wrong. Choose "Save with encoding: UTF-8" in your editor.
+//! Accented letters would be shown wrongly. Save the file in your editor with the encoding UTF-8.
 //!
 //! # unseen-character
 //!
-//! A text has a character that cannot be seen.
+//! A text has an invisible character.
 //!
-//! It is a command to some machine, which no page may have and no printer can print. It came in with words that were copied from
+//! It is a control character, which web pages must not contain and which cannot be printed. It usually comes with text copied from
 //! elsewhere: delete the words around it and type them again.
 //!
 //! # unknown-file
 //!
-//! A file has no place in a strategy.
+//! A file is in a place where greenpaper does not use it.
 //!
-//! It is left out, and somebody may miss it. Chapters go into chapters/, pictures into images/, figures into data/.
+//! It will not be published. Put chapters in chapters/, images in images/ and figures in data/.
 //!
 //! # file-name
 //!
-//! The name of a file has no words for an address, or a character that cannot be seen.
+//! A file name cannot be turned into a web address, or has an invisible character.
 //!
-//! The address of a page is made of the name of its file.
+//! The address of a page comes from the name of its file.
 //!
 //! Bad:
 //!
@@ -59,19 +59,19 @@
 //!
 //! A chapter that is a folder has no index.md.
 //!
-//! index.md holds its title and what stands before the first section.
+//! index.md holds the chapter's title and the text before its first section.
 //!
 //! # no-chapters
 //!
 //! The strategy has no chapters.
 //!
-//! Put Markdown files into chapters/, such as chapters/01-introduction.md.
+//! Put Markdown files in chapters/, such as chapters/01-introduction.md.
 //!
 //! # no-front-matter
 //!
-//! A file does not begin with front matter, or the front matter does not end.
+//! A file does not start with front matter, or the front matter is not closed.
 //!
-//! It is the part between two lines `---` at the very top, and holds the title.
+//! Front matter is the part between two `---` lines at the very top. It holds the title.
 //!
 //! Bad:
 //!
@@ -92,9 +92,9 @@
 //!
 //! # yaml
 //!
-//! YAML that cannot be read.
+//! YAML cannot be read.
 //!
-//! The usual reasons are a colon in a value without quotes, a bracket that is not closed, and lines that are not indented alike.
+//! The usual causes are a colon in a value without quotes, an unclosed bracket, and inconsistent indentation.
 //!
 //! Bad:
 //!
@@ -118,10 +118,10 @@
 //!
 //! # yaml-comment
 //!
-//! A part of a value that YAML takes for a comment.
+//! Part of a value is treated as a YAML comment.
 //!
-//! From a space and `#` on, a line of YAML is a comment. Without a space behind the `#`, it is more likely a number or a name. Quotes
-//! keep the value together.
+//! In YAML, a space and `#` start a comment. Without a space after the `#`, a number or a name was probably meant. Quotes keep the value
+//! together.
 //!
 //! Bad:
 //!
@@ -145,7 +145,7 @@
 //!
 //! # missing-key
 //!
-//! A key that is needed is not there.
+//! A required key is missing.
 //!
 //! The message names the key and shows how it is written.
 //!
@@ -172,9 +172,9 @@
 //!
 //! # unknown-key
 //!
-//! A key that does not exist, often misspelt.
+//! A key does not exist. It is often misspelt.
 //!
-//! What it says would have no effect.
+//! Its value would have no effect.
 //!
 //! Bad:
 //!
@@ -201,7 +201,7 @@
 //!
 //! A key is given twice.
 //!
-//! Only one of the two can hold: remove the other.
+//! Only one value can apply: remove the other.
 //!
 //! Bad:
 //!
@@ -226,7 +226,7 @@
 //!
 //! # wrong-type
 //!
-//! A value is of the wrong kind, such as a text where a list is needed.
+//! A value has the wrong type, such as text where a list is needed.
 //!
 //! The message says what is expected.
 //!
@@ -252,9 +252,9 @@
 //!
 //! # wrong-value
 //!
-//! A value is not one of those that are possible.
+//! A value is not one of those allowed.
 //!
-//! The message names them.
+//! The message lists them.
 //!
 //! Bad:
 //!
@@ -280,15 +280,15 @@
 //!
 //! # bad-date
 //!
-//! A date that there is not, or a consultation that closes before it opens.
+//! A date does not exist, or a consultation closes before it opens.
 //!
 //! Write dates as year, month, day: 2023-03-03.
 //!
 //! # bad-version
 //!
-//! A version that is not made of numbers with full stops between.
+//! A version is not made of numbers separated by full stops.
 //!
-//! Versions are put in order by their numbers.
+//! Versions are sorted by these numbers.
 //!
 //! Bad:
 //!
@@ -316,20 +316,20 @@
 //!
 //! A version is lower or older than the one above it.
 //!
-//! The oldest stands first; 3.10 is higher than 3.9.
+//! List the oldest first; 3.10 is higher than 3.9.
 //!
 //! # no-contact
 //!
-//! The strategy names nobody to ask for another format.
+//! The strategy does not say whom to ask for another format.
 //!
-//! Some readers need large print, easy read or braille. `contact` in strategy.yaml takes an email address, a telephone number or a postal
-//! address.
+//! Some readers need large print, easy read or braille. Give an email address, a phone number or a postal address under `contact` in
+//! strategy.yaml.
 //!
 //! # unknown-version
 //!
-//! A chapter or a setting names a version that the version history does not have.
+//! A chapter or a setting names a version that is not in the version history.
 //!
-//! `versions` in strategy.yaml lists them.
+//! The version history is the list `versions` in strategy.yaml.
 //!
 //! Bad:
 //!
@@ -355,9 +355,9 @@
 //!
 //! # redundant-version
 //!
-//! `changes_since` names the version before the newest, which is compared with the newest in any case.
+//! `changes_since` names the previous version, which is always compared.
 //!
-//! It does no harm, and comes of use when there are later versions.
+//! It does no harm, and will have an effect once there are later versions.
 //!
 //! Bad:
 //!
@@ -390,7 +390,7 @@
 //!
 //! # unknown-rule
 //!
-//! `check:` or a comment names a rule that there is not, or one that cannot be set.
+//! `check:` or a comment names a rule that does not exist or cannot be changed.
 //!
 //! `greenpaper explain` lists all rules.
 //!
@@ -410,7 +410,7 @@
 use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
-/// Rules of the room that reads files and YAML.
+/// Rules about files and YAML.
 pub(in crate::check::rules) const FAMILY: Family = Family {
     text: include_str!("files.rs"),
     rules: &[

@@ -2,7 +2,7 @@
 //!
 //! A link leads nowhere.
 //!
-//! The message says what is missing. `[[…]]` takes a term of the glossary or the title of a page.
+//! The message says what is missing. Inside `[[…]]`, write a glossary term or the title of a page.
 //!
 //! Bad:
 //!
@@ -18,9 +18,9 @@
 //!
 //! # broken-anchor
 //!
-//! A link names a heading that is not there.
+//! A link names a heading that does not exist.
 //!
-//! The anchor of a heading is its words in small letters, joined with hyphens.
+//! The anchor of a heading is its words in lower case, joined by hyphens.
 //!
 //! Bad:
 //!
@@ -40,9 +40,9 @@
 //!
 //! # missing-file
 //!
-//! A link or a picture names a file that is not there.
+//! A link or an image names a file that does not exist.
 //!
-//! Paths start from the file that they stand in.
+//! Paths are relative to the file in which they are written.
 //!
 //! Bad:
 //!
@@ -58,7 +58,7 @@
 //!
 //! # outside-path
 //!
-//! A path leads out of the strategy's folder, or does not start from its file.
+//! A path leads out of the strategy's folder, or is not relative.
 //!
 //! Only files inside the strategy can be published.
 //!
@@ -76,9 +76,9 @@
 //!
 //! # outside-image
 //!
-//! A picture on another site.
+//! An image is on another website.
 //!
-//! Readers' browsers must not have to ask somebody else. Put the file into images/.
+//! Images cannot be loaded from other websites. Put the file in images/.
 //!
 //! Bad:
 //!
@@ -94,9 +94,9 @@
 //!
 //! # unsafe-link
 //!
-//! A link that could run a program, or an address with a space.
+//! A link could run a program, or its address has a space.
 //!
-//! Links lead to files of the strategy and to https:, http:, mailto: and tel: addresses.
+//! Links may lead to files of the strategy and to https:, http:, mailto: and tel: addresses.
 //!
 //! Bad:
 //!
@@ -114,7 +114,7 @@
 //!
 //! A link has no words.
 //!
-//! Nobody could find it.
+//! Readers cannot see it or follow it.
 //!
 //! Bad:
 //!
@@ -130,9 +130,9 @@
 //!
 //! # duplicate-slug
 //!
-//! Two files want the same address.
+//! Two files have the same web address.
 //!
-//! Rename one of the two.
+//! Rename one of them.
 //!
 //! # duplicate-title
 //!
@@ -142,15 +142,15 @@
 //!
 //! # alias
 //!
-//! A former address that cannot be one, or belongs to another page.
+//! A former address is not valid, or belongs to another page.
 //!
-//! Each address can lead to one page only.
+//! Each address can lead to only one page.
 //!
 //! # term-conflict
 //!
-//! Two terms of the glossary claim the same form.
+//! Two glossary terms have the same form.
 //!
-//! Nobody could say which of the two is meant.
+//! It is not clear which one is meant.
 //!
 //! Bad:
 //!
@@ -186,9 +186,9 @@
 //!
 //! # unknown-term
 //!
-//! A word that the glossary does not have, in `skip` or `see_also`.
+//! `skip` or `see_also` names a term that is not in the glossary.
 //!
-//! Often it is misspelt. In `see_also` it is an error.
+//! It is often misspelt. In `see_also` it is an error.
 //!
 //! Bad:
 //!
@@ -213,9 +213,9 @@
 //!
 //! # unused-image
 //!
-//! A picture that no page shows.
+//! An image is not used on any page.
 //!
-//! It is not published. Show it, or remove the file.
+//! It is not published. Use it, or remove the file.
 //!
 //! Bad:
 //!
@@ -238,14 +238,14 @@
 //!
 //! # unused-transcript
 //!
-//! A text in a folder of pages/ that no video shows.
+//! A text in a subfolder of pages/ is not the transcript of any video.
 //!
-//! Name it in `transcript:`, or move it right into pages/.
+//! Name it under `transcript:`, or move it to pages/.
 
 use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
-/// Rules of the room that settles links, names and terms.
+/// Rules about links, names and terms.
 pub(in crate::check::rules) const FAMILY: Family = Family {
     text: include_str!("linking.rs"),
     rules: &[

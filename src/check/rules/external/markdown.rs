@@ -1,8 +1,8 @@
 //! # heading-1
 //!
-//! A heading with a single `#`.
+//! A heading has a single `#`.
 //!
-//! A page has one main heading, its title. The text begins with `##`.
+//! A page has one main heading, its title. Headings in the text start with `##`.
 //!
 //! Bad:
 //!
@@ -22,9 +22,9 @@
 //!
 //! # empty-heading
 //!
-//! A heading or card without words.
+//! A heading or card has no words.
 //!
-//! Nobody who listens could tell what follows.
+//! People who listen cannot know what follows.
 //!
 //! Bad:
 //!
@@ -44,9 +44,9 @@
 //!
 //! # anchor
 //!
-//! An anchor that is taken already, or has other signs than small letters, digits and hyphens.
+//! An anchor is already in use, or has characters other than lower-case letters, digits and hyphens.
 //!
-//! Links find a heading by its anchor.
+//! Links refer to a heading by its anchor.
 //!
 //! Bad:
 //!
@@ -66,15 +66,15 @@
 //!
 //! # nested-too-deep
 //!
-//! Lists or quotations stand too deep inside each other.
+//! Lists or quotations are nested too deeply.
 //!
 //! Readers lose their place after three or four levels.
 //!
 //! # image-alternative
 //!
-//! A picture has no alternative.
+//! An image has no alt text.
 //!
-//! Who cannot see it learns nothing. A picture that says nothing is `![decorative](…)`.
+//! People who cannot see it miss it. For an image that is only decoration, write `![decorative](…)`.
 //!
 //! Bad:
 //!
@@ -102,9 +102,10 @@
 //!
 //! # raw-html
 //!
-//! HTML in the text.
+//! The text contains HTML.
 //!
-//! It is shown as text, because it has no meaning in print. `<span lang="cy">` is the one exception; `raw_html: allow` keeps it on the website.
+//! It is shown as text, because it has no meaning in print. The one exception is `<span lang="cy">`. To keep HTML on the website, set
+//! `raw_html: allow`.
 //!
 //! Bad:
 //!
@@ -120,9 +121,9 @@
 //!
 //! # unclosed-language
 //!
-//! A `<span lang>` that is not closed.
+//! A `<span lang>` is not closed.
 //!
-//! The language ends with the paragraph then. Write `</span>` behind the last word in it.
+//! The rest of the paragraph is treated as that language. Write `</span>` after the last word in it.
 //!
 //! Bad:
 //!
@@ -138,9 +139,9 @@
 //!
 //! # unclosed-block
 //!
-//! A block between rows of backticks without its second row.
+//! A block that starts with a row of backticks is not closed.
 //!
-//! All that follows, to the end of the file, is taken for a part of it and does not look like text any more.
+//! Everything that follows, to the end of the file, becomes part of the block.
 //!
 //! Bad:
 //!
@@ -163,9 +164,9 @@
 //!
 //! # unknown-callout
 //!
-//! A callout of a kind that there is not.
+//! A callout has an unknown kind.
 //!
-//! It is set as a note. The message names the kinds.
+//! It is shown as a note. The message lists the kinds.
 //!
 //! Bad:
 //!
@@ -183,9 +184,9 @@
 //!
 //! # table-caption
 //!
-//! A paragraph is written as the caption of a table, and no table follows.
+//! A paragraph is written as a table caption, but no table follows.
 //!
-//! Leave one empty line between caption and table, and nothing else.
+//! Leave one empty line between the caption and the table, and nothing else.
 //!
 //! Bad:
 //!
@@ -205,7 +206,7 @@
 //!
 //! A row of a table has more cells than the header row.
 //!
-//! The cells at the end would be lost.
+//! The extra cells would be lost.
 //!
 //! Bad:
 //!
@@ -231,9 +232,9 @@
 //!
 //! # data-block
 //!
-//! A data block says something that has no effect, or lacks its figures.
+//! A data block has something that has no effect, or has no figures.
 //!
-//! What is missing or cannot be read is an error; the author's guide shows each kind of block.
+//! Missing or unreadable values are errors. The author's guide shows each kind of block.
 //!
 //! Bad:
 //!
@@ -252,7 +253,7 @@
 //!
 //! # no-footnote
 //!
-//! A mark `[^name]` without a footnote, or a footnote where there can be none.
+//! A mark `[^name]` has no footnote, or a footnote is in a place where none is possible.
 //!
 //! Write the footnote on a line of its own: `[^name]: …`.
 //!
@@ -272,9 +273,9 @@
 //!
 //! # unused-definition
 //!
-//! A line of the form `[words]: address` that no link uses.
+//! A line of the form `[words]: address` is not used by any link.
 //!
-//! It gives links with those words their address, and is itself shown nowhere. Who meant it to be read finds it missing.
+//! Markdown treats it as a link definition and does not show it. To show it as text, put a backslash before the bracket.
 //!
 //! Bad:
 //!
@@ -292,9 +293,9 @@
 //!
 //! # unused-footnote
 //!
-//! A footnote that nothing refers to, or a second one of the same name.
+//! A footnote is not referred to, or has the same name as another.
 //!
-//! It is not shown anywhere.
+//! It is not shown.
 //!
 //! Bad:
 //!
@@ -314,9 +315,9 @@
 //!
 //! # allow-comment
 //!
-//! A comment to greenpaper that allows nothing.
+//! A comment for greenpaper allows nothing.
 //!
-//! It has no reason, stands in the wrong place, or what it allows does not happen below it. Such a comment would hide a later mistake.
+//! It gives no reason, is in the wrong place, or nothing below it breaks the rule. Such a comment could hide a later mistake.
 //!
 //! Bad:
 //!
@@ -333,7 +334,7 @@
 //!
 //! # no-definition
 //!
-//! A term of the glossary has no definition.
+//! A glossary term has no definition.
 //!
 //! The first paragraph below the front matter is the short definition.
 //!
@@ -363,14 +364,14 @@
 //!
 //! # glossary-text
 //!
-//! Text in a list of terms that belongs to no term.
+//! Text in a list of terms does not belong to any term.
 //!
-//! It is left out.
+//! It is not published.
 
 use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
-/// Rules of the room that reads Markdown.
+/// Rules about Markdown.
 pub(in crate::check::rules) const FAMILY: Family = Family {
     text: include_str!("markdown.rs"),
     rules: &[

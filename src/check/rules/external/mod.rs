@@ -1,4 +1,4 @@
-//! Rules that other rooms report, with their help.
+//! Help for the rules that other rooms report.
 
 pub(super) mod archive;
 pub(super) mod files;

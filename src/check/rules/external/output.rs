@@ -1,25 +1,25 @@
 //! # theme
 //!
-//! A theme that is not there, or has a fault.
+//! A theme is missing or has an error.
 //!
-//! The message names the file of the theme. `greenpaper theme new` copies the built-in one.
+//! The message names the file. `greenpaper theme new` copies the built-in theme.
 //!
 //! # no-strings
 //!
-//! A theme has no words for the language of the strategy.
+//! A theme has no interface text in the language of the strategy.
 //!
-//! Buttons and labels are in English then. Add strings/LANGUAGE.yaml to the theme.
+//! Buttons and labels will be in English. Add strings/LANGUAGE.yaml to the theme.
 //!
 //! # no-glyph
 //!
 //! No font has a character that the text uses.
 //!
-//! It could not be printed. Add a font to the theme, or write it in other words. A character that cannot be seen came in with words
-//! that were copied from elsewhere: type them again.
+//! It cannot be printed. Add a font to the theme, or use other words. An invisible character usually comes with text copied from
+//! elsewhere: type it again.
 //!
 //! # picture
 //!
-//! A picture cannot be printed.
+//! An image cannot be printed.
 //!
 //! Open it in an image editor and save it again as PNG or JPEG.
 //!
@@ -27,12 +27,12 @@
 //!
 //! A table is too wide for the paper.
 //!
-//! Leave out columns, or make two tables of it.
+//! Remove columns, or split it into two tables.
 
 use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
 
-/// Rules of the rooms that show the document.
+/// Rules about publishing the document.
 pub(in crate::check::rules) const FAMILY: Family = Family {
     text: include_str!("output.rs"),
     rules: &[
