@@ -111,7 +111,7 @@ fn every_pair_of_the_sample_differs_and_no_version_from_itself() {
 fn versions_that_say_the_same_are_told_so() {
     let source = versions("redline-same", "---\ntitle: A\nversion: \"1.0\"\n---\nOne two\nthree.\n", "---\ntitle: A\n---\nOne two three.\n");
     let same = redline(&source, &["1.0", "1.1"]);
-    assert_eq!((code(&same), stdout(&same)), (0, "1.0 and 1.1 say the same.\n".to_owned()));
+    assert_eq!((code(&same), stdout(&same)), (0, "There are no differences between 1.0 and 1.1.\n".to_owned()));
 }
 
 #[test]
