@@ -127,7 +127,8 @@ fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
                 Some(ChapterStatus::Review) => "in review",
                 Some(ChapterStatus::Agreed) | None => continue,
             };
-            let finding = Diagnostic::warning(DRAFTS, text.front.title_span, format!("the strategy is final, but \"{}\" is still {status}", text.front.title));
+            let finding =
+                Diagnostic::warning(DRAFTS, text.front.title_span, format!("the strategy is final, but \"{}\" is still {status}", text.front.title));
             findings.push(finding.hint("set `status: agreed` here, or change the status of the strategy in strategy.yaml"));
         }
     }
