@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::cache;
 use crate::diag::{self, Diagnostic, Severity};
+use crate::disk;
 use crate::error::Error;
 use crate::history::{Hashes, Identity, identify, identify_cached};
 use crate::model::{Draft, Version, VersionRow};
@@ -280,15 +281,10 @@ fn faults_inside(row: &VersionRow, faults: &[Diagnostic], map: &SourceMap) -> Ve
     diagnostics
 }
 
-/// XXH3, 128 bits, in hexadecimal: of the bytes as they are, so the same everywhere.
-fn checksum(bytes: &[u8]) -> String {
-    format!("{:032x}", xxh3_128(bytes))
-}
-
 /// The checksums of a version's files, for its [`Identity`].
 #[must_use]
 pub fn checksums(files: &Files) -> BTreeMap<String, String> {
-    files.iter().map(|(path, bytes)| (path.clone(), checksum(bytes))).collect()
+    files.iter().map(|(path, bytes)| (path.clone(), disk::checksum(bytes))).collect()
 }
 
 fn changed_by_hand(row: &VersionRow, known: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Option<Diagnostic> {

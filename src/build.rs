@@ -8,10 +8,10 @@ use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
 
 use crate::archive::{Archived, Stage};
 use crate::diag::Diagnostic;
+use crate::disk;
 use crate::error::Error;
 use crate::html::{self, Others, PastVersion, Site, SiteFile, Successor};
 use crate::layout::{self, ChangeBars};
@@ -172,14 +172,14 @@ fn render_all(
         Err(fault) => return (vec![fault], Ok(())),
     };
     let settings = project.read(read::SETTINGS, u64::MAX).unwrap_or_default();
-    let ground = format!("{} {} {:032x}", env!("CARGO_PKG_VERSION"), theme.digest(), xxh3_128(&settings));
+    let ground = format!("{} {} {}", env!("CARGO_PKG_VERSION"), theme.digest(), disk::checksum(&settings));
     let anew: Vec<Arc<Archived>> = earlier
         .into_iter()
         .filter(|earlier| {
             let places = successor.as_ref().map(|successor| successor.digest(earlier.identity.ever()));
             let checksums = earlier.checksums.iter().flat_map(|(path, checksum)| [path.as_str(), " ", checksum, "\n"]).collect::<String>();
             let made_of = format!("{ground}\n{checksums}{}", places.unwrap_or_default());
-            !sink.keep(&PastVersion::folder(&earlier.version), &format!("{:032x}", xxh3_128(made_of.as_bytes())))
+            !sink.keep(&PastVersion::folder(&earlier.version), &disk::checksum(made_of.as_bytes()))
         })
         .collect();
     let past: Vec<Past> = anew.into_par_iter().map(Past::of).collect();

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use crate::disk;
 use crate::error::{Error, Refusal};
 use crate::read;
 use crate::schema;
@@ -65,11 +66,10 @@ pub fn write_schemas(source: &Path) -> Result<Vec<PathBuf>, Error> {
     if !source.join(read::SETTINGS).is_file() {
         return Err(Refusal::NoStrategy(source.to_owned()).into());
     }
-    let folder = source.join(schema::FOLDER);
-    fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
+    disk::create_folder(&source.join(schema::FOLDER))?;
     let write = |kind: schema::Kind| {
         let place = source.join(schema_path(kind));
-        fs::write(&place, kind.schema()).map_err(Error::io("write", &place)).map(|()| place)
+        disk::replace(&place, kind.schema().as_bytes()).map(|()| place)
     };
     schema::Kind::ALL.into_iter().map(write).collect()
 }
@@ -91,16 +91,11 @@ fn collect(dir: &'static Dir<'static>, into: &mut Vec<(PathBuf, &'static [u8])>)
 fn write_new(folder: &Path, files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<PathBuf>, Error> {
     let is_taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if is_taken || folder.is_file() {
-        return Err(Error::Output { path: folder.to_owned(), reason: "is not empty: choose a new folder".into(), is_avoidable: false });
+        return Err(Refusal::FolderNotEmpty(folder.to_owned()).into());
     }
-    let mut written = Vec::with_capacity(files.len());
-    for (path, bytes) in files {
+    let write = |(path, bytes): (PathBuf, Vec<u8>)| {
         let place = folder.join(path);
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
-        }
-        fs::write(&place, bytes).map_err(Error::io("write", &place))?;
-        written.push(place);
-    }
-    Ok(written)
+        disk::create(&place, &bytes).map(|()| place)
+    };
+    files.into_iter().map(write).collect()
 }

@@ -2,11 +2,11 @@
 
 mod refusal;
 
-pub use refusal::Refusal;
-
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+
+pub use refusal::{OutputProblem, Refusal};
 
 /// Why a function of the library could not do its work.
 #[derive(Debug)]
@@ -28,14 +28,19 @@ pub enum Error {
         /// Whether something else is there.
         is_file: bool,
     },
-    /// A folder or file cannot be written to.
+    /// Nothing can be published into this folder.
     Output {
-        /// The folder or file.
+        /// The folder, or the file in it that is in the way.
         path: PathBuf,
-        /// Why not, and what to do.
-        reason: String,
-        /// Whether another output folder would do.
-        is_avoidable: bool,
+        /// Why not.
+        problem: OutputProblem,
+    },
+    /// There is something at the path of a file that is not replaced.
+    CannotReplace {
+        /// The path.
+        path: PathBuf,
+        /// What is there.
+        obstacle: Obstacle,
     },
     /// A build without the website would remove one that is there.
     WouldRemoveSite {
@@ -57,15 +62,35 @@ pub enum Error {
     Refused(Refusal),
 }
 
+/// What a file is never written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A symbolic link.
+    Link,
+    /// A folder, a pipe or a device.
+    NotAFile,
+    /// A file that holds something else than what is written.
+    OtherContent,
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Link => "is a link to another file, which is not replaced: change that file instead, or put a copy of it in place of the link",
+            Self::NotAFile => "is not a file, so it cannot be replaced: choose another name",
+            Self::OtherContent => "is a different kind of file, which is not replaced: choose another name",
+        })
+    }
+}
+
 impl Error {
     pub(crate) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |cause| Self::Io { action, path, cause }
     }
 
-    /// An output that another folder could replace.
-    pub(crate) fn output(path: impl Into<PathBuf>, reason: impl Into<String>) -> Self {
-        Self::Output { path: path.into(), reason: reason.into(), is_avoidable: true }
+    pub(crate) fn output(path: impl Into<PathBuf>, problem: OutputProblem) -> Self {
+        Self::Output { path: path.into(), problem }
     }
 }
 
@@ -82,8 +107,9 @@ impl fmt::Display for Error {
             Self::NoSource { path, is_file } => {
                 write!(f, "the source folder `{}` {}", path.display(), if *is_file { "is not a folder" } else { "does not exist" })
             }
-            Self::Output { path, reason, .. } => write!(f, "{}: {reason}", path.display()),
-            Self::WouldRemoveSite { path } => write!(f, "{}: holds a website, which a build of PDFs alone would remove", path.display()),
+            Self::Output { path, problem } => write!(f, "{} {problem}", path.display()),
+            Self::CannotReplace { path, obstacle } => write!(f, "{} {obstacle}", path.display()),
+            Self::WouldRemoveSite { path } => write!(f, "{} contains a website, which a build of PDFs alone would remove", path.display()),
             Self::NoVersion { version, is_named, available, newest } => {
                 if *is_named {
                     writeln!(f, "version {version} cannot be compared: archive/{version} is missing or cannot be opened")?;
@@ -115,7 +141,12 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { cause, .. } => Some(cause),
-            Self::NoSource { .. } | Self::Output { .. } | Self::WouldRemoveSite { .. } | Self::NoVersion { .. } | Self::Refused(_) => None,
+            Self::NoSource { .. }
+            | Self::Output { .. }
+            | Self::CannotReplace { .. }
+            | Self::WouldRemoveSite { .. }
+            | Self::NoVersion { .. }
+            | Self::Refused(_) => None,
         }
     }
 }

@@ -45,6 +45,7 @@ pub mod cache;
 pub mod check;
 pub mod compare;
 pub mod diag;
+pub mod disk;
 pub mod edit;
 pub mod editions;
 pub mod error;

@@ -7,17 +7,16 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room writes what is published")]
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_128;
 
-use crate::error::Error;
+use crate::disk::{self, Lock};
+use crate::error::{Error, OutputProblem};
 
 const MANIFEST: &str = "manifest.json";
 const STAGING: &str = ".greenpaper-staging";
-const LOCK: &str = "lock";
 const GENERATOR: &str = "greenpaper";
 
 /// What the output folder holds of ours.
@@ -66,7 +65,7 @@ pub struct Publication {
     foreign: Vec<String>,
     /// Whether the folder was not there before.
     is_new: bool,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Publication {
@@ -77,12 +76,13 @@ impl Publication {
     pub fn begin(output: &Path, source: &Path) -> Result<Self, Error> {
         refuse_source(output, source)?;
         if let Some(file) = output.ancestors().find(|path| path.exists()).filter(|path| !path.is_dir()) {
-            let reason = if file == output { "is a file".to_owned() } else { format!("lies below {}, which is a file", file.display()) };
-            return Err(Error::output(output, reason));
+            let problem = if file == output { OutputProblem::IsFile } else { OutputProblem::BelowFile(file.to_owned()) };
+            return Err(Error::output(output, problem));
         }
         let is_new = !output.exists();
         let staging = output.join(STAGING);
-        let lock = lock(&staging, output)?;
+        let lock = disk::lock(&staging).map_err(Error::io("write into", output))?;
+        let lock = lock.ok_or_else(|| Error::output(output, OutputProblem::Busy))?;
         let earlier = read_manifest(output).inspect_err(|_| drop(fs::remove_dir_all(&staging)))?;
         let mut folders = HashSet::new();
         folders.insert(staging.clone());
@@ -112,9 +112,9 @@ impl Publication {
     /// When it cannot be written.
     pub fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         if !is_plain(path) {
-            return Err(Error::Output { path: path.into(), reason: "leads out of the output folder and is not written".into(), is_avoidable: false });
+            return Err(Error::output(path, OutputProblem::LeadsOut));
         }
-        let entry = Entry { size: bytes.len() as u64, hash: format!("{:032x}", xxh3_128(bytes)) };
+        let entry = Entry { size: bytes.len() as u64, hash: disk::checksum(bytes) };
         let is_there = self.earlier.files.get(path) == Some(&entry) && fs::read(self.root.join(path)).is_ok_and(|there| there == bytes);
         self.files.insert(path.to_owned(), entry);
         if is_there {
@@ -160,9 +160,8 @@ impl Publication {
     /// When a file that is not ours is in the way (nothing is changed then), or a file cannot be moved.
     pub fn commit(mut self) -> Result<Summary, Error> {
         if let Some(first) = self.foreign.first() {
-            let others = if self.foreign.len() > 1 { format!(" and {} other files", self.foreign.len() - 1) } else { String::new() };
-            let reason = format!("holds {first}{others}, which greenpaper did not write and will not replace: name another folder with --output");
-            return Err(Error::Output { path: self.root.clone(), reason, is_avoidable: false });
+            let problem = OutputProblem::OtherFiles { first: first.clone(), others: self.foreign.len() - 1 };
+            return Err(Error::output(&self.root, problem));
         }
         let (earlier, files) = (std::mem::take(&mut self.earlier.files), std::mem::take(&mut self.files));
         let made_of = std::mem::take(&mut self.made_of);
@@ -194,7 +193,7 @@ impl Publication {
     fn refuse_links(&self, folder: &Path) -> Result<(), Error> {
         let inside = folder.ancestors().take_while(|folder| *folder != self.root);
         match inside.into_iter().find(|folder| folder.is_symlink()) {
-            Some(link) => Err(Error::output(link, "is a link to another folder: remove it")),
+            Some(link) => Err(Error::output(link, OutputProblem::LinkedFolder)),
             None => Ok(()),
         }
     }
@@ -241,42 +240,6 @@ impl Drop for Publication {
     }
 }
 
-/// How often a build looks again when another one that ends takes the folder away.
-const MOST_TRIES: usize = 10;
-
-/// Makes the staging folder and locks it.
-fn lock(staging: &Path, output: &Path) -> Result<File, Error> {
-    let path = staging.join(LOCK);
-    for _ in 0..MOST_TRIES {
-        fs::create_dir_all(staging).map_err(Error::io("write into", output))?;
-        let lock = match File::create(&path) {
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => continue,
-            lock => lock.map_err(Error::io("write into", output))?,
-        };
-        if lock.try_lock().is_err() {
-            break;
-        }
-        if is_at(&lock, &path) {
-            return Ok(lock);
-        }
-    }
-    Err(Error::Output { path: output.to_owned(), reason: "another build is writing here: wait until it has finished".into(), is_avoidable: false })
-}
-
-/// Whether an open file is still the one at `path`: a lock on one that was removed keeps nobody out.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let of = |data: fs::Metadata| (data.dev(), data.ino());
-    file.metadata().map(of).ok() == fs::metadata(path).map(of).ok()
-}
-
-/// Elsewhere an open file cannot be removed.
-#[cfg(not(unix))]
-fn is_at(_: &File, path: &Path) -> bool {
-    path.exists()
-}
-
 fn read_manifest(output: &Path) -> Result<Manifest, Error> {
     let place = output.join(MANIFEST);
     let text = match fs::read(&place) {
@@ -286,7 +249,7 @@ fn read_manifest(output: &Path) -> Result<Manifest, Error> {
     };
     match serde_json::from_slice::<Manifest>(&text) {
         Ok(manifest) if manifest.generator == GENERATOR => Ok(manifest),
-        _ => Err(Error::output(place, "was not written by greenpaper, or is damaged: empty the folder")),
+        _ => Err(Error::output(place, OutputProblem::BadManifest)),
     }
 }
 
@@ -298,14 +261,14 @@ fn is_plain(path: &str) -> bool {
 fn refuse_source(output: &Path, source: &Path) -> Result<(), Error> {
     let source = fs::canonicalize(source).map_err(Error::io("read", source))?;
     let output_place = canonical(output);
-    let reason = if output_place.starts_with(&source) {
-        "lies in the source folder"
+    let problem = if output_place.starts_with(&source) {
+        OutputProblem::InSource
     } else if source.starts_with(&output_place) {
-        "holds the source folder"
+        OutputProblem::HoldsSource
     } else {
         return Ok(());
     };
-    Err(Error::output(output, reason))
+    Err(Error::output(output, problem))
 }
 
 /// The true path of a folder that may not exist yet.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use greenpaper::diag::{self, Style};
-use greenpaper::error::Refusal;
+use greenpaper::error::{OutputProblem, Refusal};
 use greenpaper::pipeline::{self, Cache, Checked, Options, StrategyFolder};
 use greenpaper::{Error, Severity};
 
@@ -144,7 +144,11 @@ fn advice(error: &Error) -> Option<String> {
             let path = path.display();
             format!("name the folder that contains strategy.yaml with --source, or start one with `greenpaper init {path}`")
         }
-        Error::Output { is_avoidable: true, .. } => "or choose another folder with --output".into(),
+        Error::Output { problem, .. } => match problem {
+            OutputProblem::Busy | OutputProblem::LeadsOut => return None,
+            OutputProblem::LinkedFolder | OutputProblem::BadManifest => "or choose another folder with --output".into(),
+            _ => "choose another folder with --output".into(),
+        },
         Error::WouldRemoveSite { .. } => "build both formats, or choose another folder with --output".into(),
         Error::Refused(refusal) => match refusal {
             Refusal::NoStrategy(folder) => {
@@ -157,6 +161,7 @@ fn advice(error: &Error) -> Option<String> {
             Refusal::VersionExists(_) => "`greenpaper versions` lists them all".into(),
             Refusal::DateTooEarly { .. } => "give the right date with --date".into(),
             Refusal::DamagedArchive(_) => "`greenpaper check` says what is wrong".into(),
+            Refusal::NoChapter { .. } => "give the name of the chapter's folder to --section-of, without its number".into(),
             _ => return None,
         },
         _ => return None,

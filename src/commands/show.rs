@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use greenpaper::diag::{self, Severity};
 use greenpaper::model::Version;
 use greenpaper::pipeline::{self, StrategyFolder};
-use greenpaper::{check, editions, history, report, schema};
+use greenpaper::{check, disk, editions, history, report, schema};
 
 use crate::cli::{Format, SchemaKind};
 use crate::terminal::{AUTHOR_ERRORS, Failure, checked_in, kilobytes, print_report, style, with_progress};
@@ -51,10 +51,7 @@ pub(crate) fn print_redline(old: &Version, new: &Version, source: &Path, pdf: &P
     let (printed, faults, versions) = with_progress(|| editions::print_redline(&StrategyFolder::open(source)?.inputs(), old, new))?;
     io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
     let Some(bytes) = printed else { return Ok(ExitCode::from(AUTHOR_ERRORS)) };
-    if std::fs::read(pdf).is_ok_and(|there| !there.is_empty() && !there.starts_with(b"%PDF")) {
-        return Err(Failure::Usage(format!("{} is another file, which is not replaced: name a new one with --pdf", pdf.display())));
-    }
-    std::fs::write(pdf, &bytes).map_err(|error| Failure::Usage(format!("{} cannot be written: {error}", pdf.display())))?;
+    disk::replace_same_kind(pdf, &bytes, b"%PDF")?;
     writeln!(io::stderr(), "{} ({})", pdf.display(), kilobytes(bytes.len() as u64))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::new::{Addition, NewChapter, NewTerm, plan_chapter, plan_term};
 use crate::diag::{Diagnostic, Severity};
-use crate::error::Error;
-use crate::error::Refusal;
+use crate::error::{Error, Refusal};
 use crate::model::Draft;
 use crate::parse::{self, Loaded};
 use crate::pipeline::{self, Inputs};
@@ -32,7 +31,7 @@ pub fn new_term(inputs: &Inputs<'_>, source: &Path, order: &NewTerm) -> Result<(
 type Plan<'p> = &'p dyn Fn(&Draft, &SourceMap, &[String]) -> Result<Addition, Error>;
 
 /// Writes what `plan` plans, unless it would bring errors into the strategy: then `advice` says what to do.
-fn add(inputs: &Inputs<'_>, source: &Path, advice: &str, plan: Plan<'_>) -> Result<(PathBuf, usize), Error> {
+fn add(inputs: &Inputs<'_>, source: &Path, advice: &'static str, plan: Plan<'_>) -> Result<(PathBuf, usize), Error> {
     let project = inputs.project;
     let Loaded { sources, draft, diagnostics } = parse::load(project)?;
     let Some(settings) = sources.strategy else { return Err(Refusal::NoStrategy(source.to_owned()).into()) };
@@ -47,7 +46,7 @@ fn add(inputs: &Inputs<'_>, source: &Path, advice: &str, plan: Plan<'_>) -> Resu
         fault.severity == Severity::Error && !before.iter().any(|known| (known.rule, &known.message) == (fault.rule, &fault.message))
     };
     if let Some(fault) = after.iter().find(is_new) {
-        return Err(Refusal::CannotAdd(format!("it cannot be added: {}; {advice}", fault.message)).into());
+        return Err(Refusal::WouldBreak { finding: fault.message.clone(), advice }.into());
     }
     Ok((addition.write(source)?, addition.line))
 }

@@ -1,10 +1,10 @@
 //! Workflows of code hosts that check a strategy and publish it.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
+use crate::disk;
+use crate::error::{Error, Refusal};
 
 /// Where a strategy is kept, checked and published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,12 +71,8 @@ impl CodeHost {
 /// When there is a workflow already, or it cannot be written.
 pub fn add_workflow(source: &Path, host: CodeHost) -> Result<PathBuf, Error> {
     let (place, strategy) = place_of(source, host)?;
-    if let Some(parent) = place.parent() {
-        fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
-    }
-    let text = host.workflow(&strategy, Install::Repository);
-    let written = fs::File::create_new(&place).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(Error::io("write", &place)).map(|()| place)
+    disk::create(&place, host.workflow(&strategy, Install::Repository).as_bytes())?;
+    Ok(place)
 }
 
 /// Whether [`add_workflow`] would find the place of the workflow taken.
@@ -98,8 +94,7 @@ fn place_of(source: &Path, host: CodeHost) -> Result<(PathBuf, String), Error> {
     let strategy = Some(parts.collect::<Vec<_>>().join("/")).filter(|path| !path.is_empty()).unwrap_or_else(|| ".".into());
     let place = root.join(host.path());
     if place.exists() {
-        let reason = "is there already, and stays as it is: move it away to have a new one, or add its steps by hand".to_owned();
-        return Err(Error::Output { path: place, reason, is_avoidable: false });
+        return Err(Refusal::WorkflowExists(place).into());
     }
     Ok((place, strategy))
 }

@@ -6,8 +6,9 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::release::{MARK, write_through};
+use super::release::MARK;
 use crate::diag::Diagnostic;
+use crate::disk;
 use crate::error::Error;
 use crate::pipeline::{Checked, Inputs};
 use crate::read::{ARCHIVE, composed, plain_text};
@@ -146,17 +147,7 @@ impl FileFixes {
         let raw = fs::read(path).map_err(Error::io("read", path))?;
         let Ok(raw) = String::from_utf8(raw) else { return Ok(Some("it is not UTF-8 text")) };
         let Some(mended) = self.mended(&raw) else { return Ok(Some("it was changed meanwhile; run the command again")) };
-        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        // Hidden: nothing that watches or reads the strategy takes it for one of its files.
-        let beside = path.with_file_name(format!(".{name}.new"));
-        let permissions = fs::metadata(path).map_err(Error::io("read", path))?.permissions();
-        let written = write_through(&beside, mended.as_bytes())
-            .and_then(|()| fs::set_permissions(&beside, permissions))
-            .and_then(|()| fs::rename(&beside, path));
-        written.map_err(|cause| {
-            let _ = fs::remove_file(&beside);
-            Error::io("write", path)(cause)
-        })?;
+        disk::replace(path, mended.as_bytes())?;
         Ok(None)
     }
 }

@@ -1,12 +1,11 @@
 //! New chapters, sections and terms: where each belongs, and what its file says to begin with.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::rows::{in_double_quotes, scalar};
-use crate::error::Error;
-use crate::error::Refusal;
+use crate::disk;
+use crate::error::{Error, Refusal};
 use crate::model::{Draft, GlossaryTerm, Label, short_slug};
 use crate::span::{FileId, SourceMap};
 
@@ -56,33 +55,28 @@ pub(super) fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], ord
     let title = one_line(&order.title);
     let slug = short_slug(&title, LONGEST_SLUG);
     if slug.is_empty() {
-        return refuse(format!("\"{title}\" has no letter and no digit to make an address of: choose a title with words"));
+        return Err(Refusal::NoAddress { title }.into());
     }
     let named = |file: FileId| format!("{}{}", map.file(file).root, map.file(file).path);
     let chapters = draft.chapters.iter().flat_map(|chapter| std::iter::once(&**chapter).chain(&chapter.sections));
     if let Some(other) = chapters.chain(&draft.pages).find(|text| text.front.title.to_lowercase() == title.to_lowercase()) {
-        return refuse(format!(
-            "{} has the title \"{}\" already: readers tell pages apart by their titles, so choose another",
-            named(other.file),
-            other.front.title
-        ));
+        return Err(Refusal::TitleTaken { title: other.front.title.clone(), file: named(other.file) }.into());
     }
     let (folder, neighbours) = match &order.section_of {
         None => ("chapters".to_owned(), draft.chapters.iter().map(|chapter| &**chapter).chain(&draft.pages).collect::<Vec<_>>()),
         Some(name) => {
             let chapter = draft.chapters.iter().find(|chapter| chapter.slug == *name);
-            let Some(chapter) = chapter else { return refuse(no_such_chapter(draft, map, name)) };
+            let Some(chapter) = chapter else { return Err(no_such_chapter(draft, map, name).into()) };
             let path = &map.file(chapter.file).path;
             let Some(folder) = path.strip_suffix("/index.md") else {
-                let folder = path.trim_end_matches(".md");
-                let hint = format!("make a folder {folder}, move the file into it as index.md, then run this again");
-                return refuse(format!("{} is one file, which has no room for sections: {hint}", named(chapter.file)));
+                let folder = path.trim_end_matches(".md").to_owned();
+                return Err(Refusal::NoSections { file: named(chapter.file), folder }.into());
             };
             (folder.to_owned(), chapter.sections.iter().collect())
         }
     };
     if let Some(other) = neighbours.iter().find(|text| text.slug == slug) {
-        return refuse(format!("the address `{slug}` belongs to {} already: choose another title", named(other.file)));
+        return Err(Refusal::AddressTaken { address: slug, file: named(other.file) }.into());
     }
     let names = paths.iter().filter_map(|path| path.strip_prefix(&*folder)?.strip_prefix('/')?.split('/').next());
     let path = format!("{folder}/{}{slug}.md", next_number(names.filter(|name| *name != "index.md")));
@@ -100,11 +94,9 @@ pub(super) fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], ord
     Ok(Addition { path, text: format!("{head}{note}\nWe are still writing this {what}.\n"), line, is_edit: false })
 }
 
-fn no_such_chapter(draft: &Draft, map: &SourceMap, name: &str) -> String {
+fn no_such_chapter(draft: &Draft, map: &SourceMap, address: &str) -> Refusal {
     let folders = draft.chapters.iter().filter(|chapter| map.file(chapter.file).path.ends_with("/index.md"));
-    let folders: Vec<&str> = folders.map(|chapter| chapter.slug.as_str()).collect();
-    let known = if folders.is_empty() { "no chapter is a folder yet".to_owned() } else { format!("folders are: {}", folders.join(", ")) };
-    format!("there is no chapter `{name}`: --section-of takes the name of a chapter's folder, without its number; {known}")
+    Refusal::NoChapter { address: address.to_owned(), available: folders.map(|chapter| chapter.slug.clone()).collect() }
 }
 
 /// What stands before the words of a new file's name among `names`: the next number, as wide as theirs. Nothing where
@@ -127,7 +119,7 @@ pub(super) fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order:
     let term = one_line(&order.term);
     let abbreviation = order.abbreviation.as_deref().map(one_line);
     if !term.contains(char::is_alphanumeric) || abbreviation.as_ref().is_some_and(|short| !short.contains(char::is_alphanumeric)) {
-        return refuse("a term needs a letter or a digit, or it cannot be found in a text".to_owned());
+        return Err(Refusal::NotATerm.into());
     }
     let forms: Vec<&str> = std::iter::once(&term).chain(&abbreviation).map(String::as_str).collect();
     for other in &draft.terms {
@@ -135,7 +127,7 @@ pub(super) fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order:
         if let Some(form) = own.into_iter().find_map(|known| forms.iter().find(|form| is_same(form, known))) {
             let file = map.file(other.span.file);
             let place = format!("{}{}:{}", file.root, file.path, file.location(other.span.start).line);
-            return refuse(format!("\"{form}\" belongs to the term \"{}\" already: see {place}", other.full_name()));
+            return Err(Refusal::TermExists { form: (*form).to_owned(), term: other.full_name(), place }.into());
         }
     }
     let definition = order.definition.as_deref().map(str::trim).filter(|text| !text.is_empty());
@@ -212,10 +204,6 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn refuse<T>(why: String) -> Result<T, Error> {
-    Err(Refusal::CannotAdd(why).into())
-}
-
 impl Addition {
     /// Writes it below `source`. Returns the file's path.
     ///
@@ -224,22 +212,18 @@ impl Addition {
     pub(super) fn write(&self, source: &Path) -> Result<PathBuf, Error> {
         let path = source.join(&self.path);
         if self.is_edit {
-            return self.rewrite(&path).map(|()| path);
+            self.rewrite(&path)?;
+        } else {
+            disk::create(&path, self.text.as_bytes())?;
         }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
-        }
-        let written = fs::File::create_new(&path).and_then(|mut file| file.write_all(self.text.as_bytes()));
-        written.map_err(Error::io("write", &path)).map(|()| path)
+        Ok(path)
     }
 
-    /// Puts the new text in the place of the old, all at once; line ends and a byte order mark stay what they were.
+    /// Replaces the old text; line ends and a byte order mark stay what they were.
     fn rewrite(&self, path: &Path) -> Result<(), Error> {
         let old = fs::read_to_string(path).map_err(Error::io("read", path))?;
         let mark = if old.starts_with('\u{feff}') { "\u{feff}" } else { "" };
         let text = if old.contains("\r\n") { self.text.replace('\n', "\r\n") } else { self.text.clone() };
-        let beside = path.with_extension("md.new");
-        fs::write(&beside, format!("{mark}{text}")).map_err(Error::io("write", &beside))?;
-        fs::rename(&beside, path).map_err(Error::io("write", path))
+        disk::replace(path, format!("{mark}{text}").as_bytes())
     }
 }

@@ -4,20 +4,17 @@
 //! is the turning point: a run that is stopped before it is undone by the next one, a run that is stopped behind it is
 //! finished by the next one.
 
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::rows::{self, NewRow};
-use crate::error::Error;
-use crate::error::Refusal;
+use crate::disk::{self, Lock, checksum};
+use crate::error::{Error, Refusal};
 use crate::model::{Version, VersionRow};
 use crate::read::{ARCHIVE, Files, READY, SETTINGS, STAGING};
 
-const LOCK: &str = "lock";
 /// In the staging folder: what becomes the archived version.
 const FILES: &str = "files";
 
@@ -124,19 +121,12 @@ impl Step {
     /// When the system refuses.
     pub fn run(&self) -> Result<(), Error> {
         match self {
-            Self::Folder(path) => fs::create_dir_all(path).map_err(Error::io("create", path)),
-            Self::Write(path, bytes) => write_through(path, bytes).map_err(Error::io("write", path)),
-            Self::Move(from, to) => fs::rename(from, to).map_err(Error::io("write", to)),
+            Self::Folder(path) => disk::create_folder(path),
+            Self::Write(path, bytes) => disk::stage(path, bytes).map_err(Error::io("write", path)),
+            Self::Move(from, to) => disk::move_into_place(from, to),
             Self::Remove(path) => fs::remove_dir_all(path).map_err(Error::io("remove", path)),
         }
     }
-}
-
-/// Writes a file and waits until the disk has it: it is to outlive a power cut once it was moved into place.
-pub(super) fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 impl Change {
@@ -188,7 +178,6 @@ impl Change {
         }
         let staging = self.staging();
         let had_archive = self.place(ARCHIVE).exists();
-        Step::Folder(staging.clone()).run()?;
         let lock = lock(&staging)?;
         for step in self.steps() {
             if let Err(fault) = step.run() {
@@ -209,8 +198,8 @@ impl Change {
         let staging = self.staging();
         if fs::read(self.place(SETTINGS)).is_ok_and(|now| now == self.after.as_bytes()) {
             let staged = staging.join(SETTINGS);
-            let restored = write_through(&staged, self.before.as_bytes()).and_then(|()| fs::rename(staged, self.place(SETTINGS)));
-            if restored.is_err() {
+            let is_restored = disk::stage(&staged, self.before.as_bytes()).is_ok() && disk::move_into_place(&staged, &self.place(SETTINGS)).is_ok();
+            if !is_restored {
                 return;
             }
         }
@@ -221,19 +210,9 @@ impl Change {
     }
 }
 
-/// XXH3, 128 bits, in hexadecimal: of the bytes as they are, so the same everywhere.
-fn checksum(bytes: &[u8]) -> String {
-    format!("{:032x}", xxh3_128(bytes))
-}
-
-/// Keeps a second release out for as long as the file is open.
-fn lock(staging: &Path) -> Result<File, Error> {
-    let path = staging.join(LOCK);
-    let lock = File::create(&path).map_err(Error::io("write", &path))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(_) => Err(Refusal::ReleaseRunning.into()),
-    }
+/// Keeps another release out for as long as it is held.
+fn lock(staging: &Path) -> Result<Lock, Error> {
+    disk::lock(staging).map_err(Error::io("write", staging))?.ok_or_else(|| Refusal::ReleaseRunning.into())
 }
 
 /// What became of a release or a draft that was stopped on its way.

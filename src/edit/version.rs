@@ -6,8 +6,7 @@ use jiff::civil::Date;
 
 use super::release::{Change, add_row, close_row, refuse_opening, refuse_release};
 use crate::archive::{self, Stage};
-use crate::error::Error;
-use crate::error::Refusal;
+use crate::error::{Error, Refusal};
 use crate::model::Version;
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
 use crate::read::{self, Overlay, Project};

@@ -1,4 +1,4 @@
-//! Why an edit of the author's files was refused.
+//! Why files were not written.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -55,8 +55,61 @@ pub enum Refusal {
     },
     /// The newest archived version cannot be read in full, so that identities would be lost.
     DamagedArchive(Version),
-    /// A chapter or a term cannot be added: why, and what to do.
-    CannotAdd(String),
+    /// The folder for new files is not empty.
+    FolderNotEmpty(PathBuf),
+    /// The code host's workflow file exists already.
+    WorkflowExists(PathBuf),
+    /// The title cannot be turned into an address.
+    NoAddress {
+        /// The title.
+        title: String,
+    },
+    /// Another page has this title.
+    TitleTaken {
+        /// The title, as that page spells it.
+        title: String,
+        /// The file of that page.
+        file: String,
+    },
+    /// Another page has the address that the title gives.
+    AddressTaken {
+        /// The address.
+        address: String,
+        /// The file of that page.
+        file: String,
+    },
+    /// There is no chapter to add a section to.
+    NoChapter {
+        /// The address that was given for it.
+        address: String,
+        /// The addresses of chapters that can have sections.
+        available: Vec<String>,
+    },
+    /// The chapter to add a section to is a single file.
+    NoSections {
+        /// The chapter's file.
+        file: String,
+        /// The folder to make of it, from the strategy's folder.
+        folder: String,
+    },
+    /// The term has no letter and no digit.
+    NotATerm,
+    /// The term, or its abbreviation, is in the glossary already.
+    TermExists {
+        /// The term or abbreviation.
+        form: String,
+        /// The full name of the entry that has it.
+        term: String,
+        /// File and line of that entry.
+        place: String,
+    },
+    /// The strategy would have an error that it does not have now.
+    WouldBreak {
+        /// The message of that error.
+        finding: String,
+        /// What to choose instead.
+        advice: &'static str,
+    },
 }
 
 impl fmt::Display for Refusal {
@@ -82,7 +135,81 @@ impl fmt::Display for Refusal {
                     "version {version} in the archive cannot be read in full: put archive/{version} back first, or its paragraphs lose their identity"
                 )
             }
-            Self::CannotAdd(why) => f.write_str(why),
+            Self::FolderNotEmpty(folder) => write!(f, "{} is not empty: choose a new folder", folder.display()),
+            Self::WorkflowExists(file) => {
+                write!(f, "{} already exists and was not changed: move it away to get a new one, or add the steps yourself", file.display())
+            }
+            Self::NoAddress { title } => write!(f, "\"{title}\" cannot be turned into a web address: choose a title with letters or digits"),
+            Self::TitleTaken { title, file } => {
+                write!(f, "{file} already has the title \"{title}\": readers tell pages apart by their titles, so choose another")
+            }
+            Self::AddressTaken { address, file } => write!(f, "{file} already has the address `{address}`: choose another title"),
+            Self::NoChapter { address, available } if available.is_empty() => {
+                write!(f, "there is no chapter `{address}` to add a section to, and no chapter is a folder yet")
+            }
+            Self::NoChapter { address, available } => {
+                write!(f, "there is no chapter `{address}` to add a section to; chapters that are folders: {}", available.join(", "))
+            }
+            Self::NoSections { file, folder } => write!(
+                f,
+                "{file} is a single file, so it cannot have sections: make a folder {folder}, move the file into it as index.md, then run this again"
+            ),
+            Self::NotATerm => f.write_str("a term needs a letter or a digit, or it cannot be found in a text"),
+            Self::TermExists { form, term, place } => write!(f, "\"{form}\" already belongs to the term \"{term}\": see {place}"),
+            Self::WouldBreak { finding, advice } => write!(f, "it cannot be added: {finding}; {advice}"),
+        }
+    }
+}
+
+/// Why nothing can be published into a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OutputProblem {
+    /// It is a file.
+    IsFile,
+    /// This path above it is a file.
+    BelowFile(PathBuf),
+    /// It lies in the source folder.
+    InSource,
+    /// The source folder lies in it.
+    HoldsSource,
+    /// It contains files that greenpaper did not write, where new files would go.
+    OtherFiles {
+        /// The first of them.
+        first: String,
+        /// How many more there are.
+        others: usize,
+    },
+    /// A folder in it is a link.
+    LinkedFolder,
+    /// Its manifest is unknown or damaged.
+    BadManifest,
+    /// The path of a file leads out of it.
+    LeadsOut,
+    /// Another build is writing into it.
+    Busy,
+}
+
+impl fmt::Display for OutputProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::IsFile => f.write_str("is a file, not a folder"),
+            Self::BelowFile(file) => write!(f, "cannot be created, because {} is a file", file.display()),
+            Self::InSource => f.write_str("lies in the source folder"),
+            Self::HoldsSource => f.write_str("contains the source folder"),
+            Self::OtherFiles { first, others } => {
+                write!(f, "contains {first}")?;
+                match others {
+                    0 => {}
+                    1 => f.write_str(" and 1 other file")?,
+                    others => write!(f, " and {others} other files")?,
+                }
+                f.write_str(", which greenpaper did not write and will not replace")
+            }
+            Self::LinkedFolder => f.write_str("is a link to another folder: remove it"),
+            Self::BadManifest => f.write_str("was not written by greenpaper, or is damaged: empty the folder"),
+            Self::LeadsOut => f.write_str("is outside the output folder, so it was not written"),
+            Self::Busy => f.write_str("is being written by another build: wait until it has finished"),
         }
     }
 }

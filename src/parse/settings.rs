@@ -18,7 +18,7 @@ pub(crate) fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Set
     let Some(file) = sources.strategy else {
         diagnostics.push(
             Diagnostic::error("no-strategy", None, "there is no strategy.yaml here")
-                .hint("`greenpaper init DIR` starts a strategy; --source names the folder of one that exists"),
+                .hint("start a strategy with `greenpaper init`, or give the folder that contains strategy.yaml"),
         );
         return stand_in();
     };
@@ -104,7 +104,7 @@ fn theme(fields: &mut Fields<'_>) -> Option<String> {
         return Some(word.text);
     }
     let fault = Diagnostic::error("wrong-value", word.span, "`theme` is not the name of a theme");
-    fields.diagnostics().push(fault.hint("write `default`, or the name of a folder in themes/; `--theme` takes a folder anywhere"));
+    fields.diagnostics().push(fault.hint("write `default`, or the name of a folder in themes/"));
     None
 }
 

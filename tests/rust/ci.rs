@@ -104,7 +104,7 @@ fn a_strategy_that_is_there_gets_its_workflow_and_nothing_else() {
     fs::write(&workflow, "mine").expect("written");
     for dir in ["plans/health", "plans/another"] {
         let again = init(&["--ci", "github", dir], &folder);
-        assert!(code(&again) == 2 && stderr(&again).contains("is there already, and stays as it is"), "{}", stderr(&again));
+        assert!(code(&again) == 2 && stderr(&again).contains("already exists and was not changed"), "{}", stderr(&again));
     }
     assert_eq!(fs::read_to_string(&workflow).expect("a workflow"), "mine");
     assert!(!folder.join("plans/another").exists(), "nothing is begun that cannot be finished");

@@ -196,7 +196,7 @@ fn pdfs_alone_never_remove_a_site() {
     let alone = ["build", "--source", text(&source), "--output", text(&output), "--formats", "pdf"];
     let built = greenpaper(&alone);
     assert_eq!(code(&built), 2, "{}", stderr(&built));
-    assert!(stderr(&built).contains("holds a website") && output.join("index.html").is_file());
+    assert!(stderr(&built).contains("contains a website") && output.join("index.html").is_file());
 }
 
 #[test]
@@ -253,7 +253,7 @@ fn output_folders_that_are_not_ours_are_refused() {
     assert_eq!(code(&build(&source, &output)), 2);
     assert_eq!(fs::read_dir(&output).expect("a folder").count(), 2, "nothing is left beside a manifest that is not ours");
     fs::write(folder.join("file"), "").expect("written");
-    for (place, words) in [("file", "is a file"), ("file/output", "which is a file")] {
+    for (place, words) in [("file", "is a file"), ("file/output", "output cannot be created, because")] {
         let built = build(&source, &folder.join(place));
         assert_eq!(code(&built), 2);
         assert!(stderr(&built).contains(words), "{}", stderr(&built));

@@ -7,6 +7,7 @@ mod cases;
 mod ci;
 mod cli;
 mod commonmark;
+mod disk;
 mod fixes;
 mod history;
 mod live_site;

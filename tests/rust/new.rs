@@ -120,19 +120,19 @@ fn sections_are_begun_in_folders() {
     let section = fs::read_to_string(source.join("chapters/06-priorities/06-living-at-home.md")).expect("a section");
     assert!(section.contains("version: \"3.3\"\nsummary: \"Homes: warm and dry.\"\nstatus: draft\n"), "{section}");
     assert!(refused(&["new", "chapter", "Hills", "--section-of", "geography"], &source).contains("make a folder chapters/02-geography"));
-    assert!(refused(&["new", "chapter", "Hills", "--section-of", "prioritys"], &source).contains("folders are: priorities"));
+    assert!(refused(&["new", "chapter", "Hills", "--section-of", "prioritys"], &source).contains("chapters that are folders: priorities"));
 }
 
 #[test]
 fn what_is_there_already_is_refused() {
     let source = started("new-refused");
     let said = refused(&["new", "chapter", "OUR priorities"], &source);
-    assert!(said.contains("02-our-priorities.md has the title"), "{said}");
-    assert!(refused(&["new", "chapter", "Our priorities?"], &source).contains("belongs to"));
+    assert!(said.contains("02-our-priorities.md already has the title"), "{said}");
+    assert!(refused(&["new", "chapter", "Our priorities?"], &source).contains("already has the address"));
     assert!(refused(&["new", "chapter", "Glossary"], &source).contains("choose another title"));
-    assert!(refused(&["new", "chapter", "?!"], &source).contains("choose a title with words"));
+    assert!(refused(&["new", "chapter", "?!"], &source).contains("choose a title with letters or digits"));
     assert!(refused(&["new", "term", "Health inequality"], &source).contains("health-inequalities.md:2"));
-    assert!(refused(&["new", "term", "Something", "--abbreviation", "health-inequalities"], &source).contains("belongs to the term"));
+    assert!(refused(&["new", "term", "Something", "--abbreviation", "health-inequalities"], &source).contains("already belongs to the term"));
     assert!(refused(&["new", "term", "?"], &source).contains("a letter or a digit"));
     fs::write(source.join("strategy.yaml"), "title: Only a title\n").expect("written");
     assert!(refused(&["new", "chapter", "Another"], &source).contains("strategy.yaml has errors"));
