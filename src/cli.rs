@@ -116,7 +116,7 @@ pub(crate) enum Command {
     /// sources have errors.
     Release(Release),
     /// Open the next version: add its row to strategy.yaml
-    Draft(Draft),
+    Draft(OpenVersion),
     /// Start a strategy: a small one that builds as it is
     Init {
         /// A new or empty folder; with --ci, also one that holds a strategy
@@ -264,7 +264,7 @@ pub(crate) struct Release {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Draft {
+pub(crate) struct OpenVersion {
     /// Higher than all versions before it, such as 3.4
     #[arg(value_parser = version)]
     pub(crate) version: Version,

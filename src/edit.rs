@@ -26,7 +26,7 @@ pub use add::{new_chapter, new_term};
 pub use ci::{CodeHost, Install, add_workflow, refuse_workflow};
 pub use fix::{FileFixes, Fix, Fixes, Left, fixes};
 pub use new::{NewChapter, NewTerm};
-pub use release::{Change, Recovery, Step, add_row, close_row, recover};
+pub use release::{DiskStep, Recovery, VersionEdit, add_row, close_row, recover};
 pub use version::{Opening, Release, open_version, release};
 
 /// A small strategy that builds without a warning.

@@ -65,8 +65,3 @@ async fn interrupted() {
     }
     let _ = tokio::signal::ctrl_c().await;
 }
-
-/// Why there is no port to listen on.
-fn no_port(first: u16, last: u16, cause: &io::Error) -> Failure {
-    Failure::Usage(format!("no port from {first} to {last} is free ({cause}): choose another with --port"))
-}

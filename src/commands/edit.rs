@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use greenpaper::edit::{self, Change, NewChapter, NewTerm, Opening, Recovery, Release};
+use greenpaper::edit::{self, NewChapter, NewTerm, Opening, Recovery, Release, VersionEdit};
 use greenpaper::pipeline::{Checked, StrategyFolder};
 use greenpaper::{model, read};
 
@@ -21,7 +21,7 @@ pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
     carry_out(&checked, change, arguments.dry_run)
 }
 
-pub(crate) fn open_version(arguments: cli::Draft) -> Result<ExitCode, Failure> {
+pub(crate) fn open_version(arguments: cli::OpenVersion) -> Result<ExitCode, Failure> {
     let source = arguments.source.source;
     if finishes_earlier_run(&source, arguments.dry_run)? {
         return Ok(ExitCode::SUCCESS);
@@ -43,7 +43,7 @@ fn finishes_earlier_run(source: &Path, dry_run: bool) -> Result<bool, Failure> {
 }
 
 /// Writes a release or a draft, or says what it would write; with errors, neither.
-fn carry_out(checked: &Checked, change: Option<Change>, dry_run: bool) -> Result<ExitCode, Failure> {
+fn carry_out(checked: &Checked, change: Option<VersionEdit>, dry_run: bool) -> Result<ExitCode, Failure> {
     print_diagnostics(checked)?;
     let Some(change) = change else {
         writeln!(io::stderr(), "{}: nothing was changed", totals(checked))?;

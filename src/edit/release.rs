@@ -90,7 +90,7 @@ fn refuse_date(earlier: &[VersionRow], row: &VersionRow) -> Result<(), Error> {
 
 /// What closing or opening a version writes.
 #[derive(Debug, Clone)]
-pub struct Change {
+pub struct VersionEdit {
     /// The strategy's folder.
     pub source: PathBuf,
     /// strategy.yaml as it is.
@@ -101,9 +101,9 @@ pub struct Change {
     pub archive: Option<(Version, Files)>,
 }
 
-/// One thing done on the disk. Stopped behind any of them, a [`Change`] can be undone or finished by [`recover`].
+/// One thing done on the disk. Stopped behind any of them, a [`VersionEdit`] can be undone or finished by [`recover`].
 #[derive(Debug)]
-pub enum Step {
+pub enum DiskStep {
     /// Makes a folder and what it lies in.
     Folder(PathBuf),
     /// Writes a file.
@@ -114,7 +114,7 @@ pub enum Step {
     Remove(PathBuf),
 }
 
-impl Step {
+impl DiskStep {
     /// Does it.
     ///
     /// # Errors
@@ -129,7 +129,7 @@ impl Step {
     }
 }
 
-impl Change {
+impl VersionEdit {
     fn place(&self, path: &str) -> PathBuf {
         self.source.join(path)
     }
@@ -140,11 +140,11 @@ impl Change {
 
     /// Everything there is to do, in order.
     #[must_use]
-    pub fn steps(&self) -> Vec<Step> {
+    pub fn steps(&self) -> Vec<DiskStep> {
         let staging = self.staging();
-        let mut steps = vec![Step::Folder(staging.clone()), Step::Write(staging.join(SETTINGS), self.after.clone().into_bytes())];
+        let mut steps = vec![DiskStep::Folder(staging.clone()), DiskStep::Write(staging.join(SETTINGS), self.after.clone().into_bytes())];
         let mut ready = checksum(self.before.as_bytes());
-        let mut moves = vec![Step::Move(staging.join(SETTINGS), self.place(SETTINGS))];
+        let mut moves = vec![DiskStep::Move(staging.join(SETTINGS), self.place(SETTINGS))];
         if let Some((version, files)) = &self.archive {
             let root = staging.join(FILES);
             let mut made = None;
@@ -152,18 +152,18 @@ impl Change {
                 let place = root.join(path);
                 let folder = place.parent().map(Path::to_owned);
                 if let Some(folder) = folder.clone().filter(|_| folder != made) {
-                    steps.push(Step::Folder(folder));
+                    steps.push(DiskStep::Folder(folder));
                 }
                 made = folder;
-                steps.push(Step::Write(place, bytes.clone()));
+                steps.push(DiskStep::Write(place, bytes.clone()));
             }
             ready = format!("{ready} {version}");
-            moves.push(Step::Move(root, self.source.join(ARCHIVE).join(version.as_str())));
+            moves.push(DiskStep::Move(root, self.source.join(ARCHIVE).join(version.as_str())));
         }
-        steps.push(Step::Write(staging.join("not-ready"), (ready + "\n").into_bytes()));
-        steps.push(Step::Move(staging.join("not-ready"), staging.join(READY)));
+        steps.push(DiskStep::Write(staging.join("not-ready"), (ready + "\n").into_bytes()));
+        steps.push(DiskStep::Move(staging.join("not-ready"), staging.join(READY)));
         steps.extend(moves);
-        steps.push(Step::Remove(staging));
+        steps.push(DiskStep::Remove(staging));
         steps
     }
 
@@ -181,7 +181,7 @@ impl Change {
         let lock = lock(&staging)?;
         for step in self.steps() {
             if let Err(fault) = step.run() {
-                if matches!(step, Step::Remove(_)) {
+                if matches!(step, DiskStep::Remove(_)) {
                     // All is in its place by then; the next run clears up.
                     break;
                 }
@@ -248,24 +248,24 @@ pub fn recover(source: &Path) -> Result<Recovery, Error> {
         Recovery::Undone
     } else {
         if !is_moved {
-            Step::Move(staged, settings).run()?;
+            DiskStep::Move(staged, settings).run()?;
         }
         if let Some(version) = &version
             && staging.join(FILES).exists()
         {
-            Step::Move(staging.join(FILES), archive.join(version.as_str())).run()?;
+            DiskStep::Move(staging.join(FILES), archive.join(version.as_str())).run()?;
         }
         Recovery::Finished(version)
     };
-    Step::Remove(staging).run()?;
+    DiskStep::Remove(staging).run()?;
     drop(lock);
     // Only an archive that the interrupted run made itself is empty.
     let _ = fs::remove_dir(archive);
     Ok(recovery)
 }
 
-/// What a [`Change`] does, for people: what is archived, and the lines of strategy.yaml that change.
-impl std::fmt::Display for Change {
+/// What a [`VersionEdit`] does, for people: what is archived, and the lines of strategy.yaml that change.
+impl std::fmt::Display for VersionEdit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some((version, files)) = &self.archive {
             let folder = self.source.join(ARCHIVE).join(version.as_str());

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::release::{Change, add_row, close_row, refuse_opening, refuse_release};
+use super::release::{VersionEdit, add_row, close_row, refuse_opening, refuse_release};
 use crate::archive::{self, Stage};
 use crate::error::{Error, Refusal};
 use crate::model::Version;
@@ -40,7 +40,7 @@ pub struct Opening {
 ///
 /// # Errors
 /// When a folder cannot be read, or the version cannot be released: it was, or `next` is not higher, say.
-pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<(Checked, Option<Change>), Error> {
+pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<(Checked, Option<VersionEdit>), Error> {
     let project = inputs.project;
     let date = release.date.unwrap_or_else(|| project.today());
     let edits = settings_text(project).and_then(|before| Some((close_row(&before, date, release.comments.as_deref())?, before)));
@@ -68,7 +68,7 @@ pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<
     let Some(after) = after else { return cannot_edit(inputs) };
     let mut files = read::read_version(&edited)?;
     files.push((read::IDENTITY.to_owned(), archive::to_json(&archive::freeze(&edited, earlier)?)));
-    Ok((checked, Some(Change { source: source.to_owned(), before, after, archive: Some((version, files)) })))
+    Ok((checked, Some(VersionEdit { source: source.to_owned(), before, after, archive: Some((version, files)) })))
 }
 
 /// Prepares the opening of the next version in `source`. Nothing is written yet: the change says what would be. There
@@ -76,7 +76,7 @@ pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<
 ///
 /// # Errors
 /// When a folder cannot be read, or the version cannot be opened: the last one is not released, say.
-pub fn open_version(inputs: &Inputs<'_>, source: &Path, opening: &Opening) -> Result<(Checked, Option<Change>), Error> {
+pub fn open_version(inputs: &Inputs<'_>, source: &Path, opening: &Opening) -> Result<(Checked, Option<VersionEdit>), Error> {
     let project = inputs.project;
     let date = opening.date.unwrap_or_else(|| project.today());
     let row = |before: &str| add_row(before, &opening.version, date, opening.comments.as_deref(), opening.audience.as_deref());
@@ -88,7 +88,7 @@ pub fn open_version(inputs: &Inputs<'_>, source: &Path, opening: &Opening) -> Re
     if checked.has_errors() {
         return Ok((checked, None));
     }
-    Ok((checked, Some(Change { source: source.to_owned(), before, after, archive: None })))
+    Ok((checked, Some(VersionEdit { source: source.to_owned(), before, after, archive: None })))
 }
 
 /// `project` with `text` as its strategy.yaml.
@@ -101,7 +101,7 @@ fn settings_text(project: &dyn Project) -> Option<String> {
 }
 
 /// Why strategy.yaml cannot be edited: its faults, or a way of writing it that an edit cannot keep.
-fn cannot_edit(inputs: &Inputs<'_>) -> Result<(Checked, Option<Change>), Error> {
+fn cannot_edit(inputs: &Inputs<'_>) -> Result<(Checked, Option<VersionEdit>), Error> {
     let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
     if checked.has_errors() {
         return Ok((checked, None));

@@ -4,11 +4,9 @@ use greenpaper::html::Download;
 use hyper::StatusCode;
 use hyper::body::Bytes;
 
-use super::panel;
+use super::panel::{self, OWN};
 use super::shown::Shown;
 
-/// Where the preview's own files stand. No file of a site can have this name: pages are named by words.
-pub(super) const OWN: &str = "/_greenpaper/";
 /// The stream that says when there is something new.
 pub(super) const EVENTS: &str = "/_greenpaper/events";
 

@@ -14,7 +14,7 @@ use greenpaper::{Error, diag};
 use hyper::body::Bytes;
 use tokio::sync::watch;
 
-use super::shown::{Prints, Report, Shown};
+use super::shown::{DraftReport, Prints, Shown};
 use super::watch::Watch;
 use crate::terminal::{Failure, in_words};
 
@@ -40,7 +40,7 @@ pub(super) fn start(source: PathBuf, theme: Option<String>) -> Result<Arc<watch:
     let shown = Arc::new(watch::Sender::new(shown));
     let printed = Arc::clone(&shown);
     spawn("printer", move || print_all(&waiting, &printed))?;
-    let builder = Builder { source, theme, theme_name, cache, watch, shown: Arc::clone(&shown), live_sites };
+    let builder = PreviewBuilder { source, theme, theme_name, cache, watch, shown: Arc::clone(&shown), live_sites };
     spawn("builder", move || builder.run())?;
     Ok(shown)
 }
@@ -56,7 +56,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Failure
     started.map(drop).map_err(|fault| Failure::Usage(format!("the preview cannot start its {name}: {fault}")))
 }
 
-struct Builder {
+struct PreviewBuilder {
     source: PathBuf,
     /// The theme that was asked for, in place of the strategy's own.
     theme: Option<String>,
@@ -68,7 +68,7 @@ struct Builder {
     live_sites: Sender<Arc<LiveSite>>,
 }
 
-impl Builder {
+impl PreviewBuilder {
     fn run(mut self) {
         self.watch.follow(&self.folders());
         while self.watch.wait() {
@@ -94,7 +94,7 @@ impl Builder {
             self.theme_name = self.theme.clone().unwrap_or_else(|| checked.document.settings.theme.clone());
             taken(&self.source, checked)
         });
-        let (live_site, report) = made.unwrap_or_else(|fault| (None, Report::trouble(fault.to_string(), &before)));
+        let (live_site, report) = made.unwrap_or_else(|fault| (None, DraftReport::trouble(fault.to_string(), &before)));
         if report.counts() != before.counts() || report.trouble != before.trouble {
             tell(&report);
         }
@@ -115,8 +115,8 @@ impl Builder {
 }
 
 /// What is wrong with a draft, and its live_site if nothing is.
-fn taken(source: &Path, mut checked: Checked) -> Result<(Option<Arc<LiveSite>>, Report), Error> {
-    let report = Report::of(&mut checked);
+fn taken(source: &Path, mut checked: Checked) -> Result<(Option<Arc<LiveSite>>, DraftReport), Error> {
+    let report = DraftReport::of(&mut checked);
     if !report.is_shown {
         std::thread::spawn(move || drop(checked));
         return Ok((None, report));
@@ -127,7 +127,7 @@ fn taken(source: &Path, mut checked: Checked) -> Result<(Option<Arc<LiveSite>>, 
 }
 
 /// Says on the terminal how the draft is.
-fn tell(report: &Report) {
+fn tell(report: &DraftReport) {
     let counts = report.counts();
     let line = match &report.trouble {
         Some(trouble) => format!("{trouble}\nThe last good pages stay until it is back."),

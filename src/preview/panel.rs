@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use greenpaper::diag::{Diagnostic, Severity};
 use greenpaper::theme::Strings;
 
-use super::answer::OWN;
-use super::shown::{Report, Shown};
+use super::shown::{DraftReport, Shown};
 
+/// The prefix of the preview's own files. No file of a site begins with an underscore.
+pub(super) const OWN: &str = "/_greenpaper/";
 /// More diagnostics are counted, not shown.
 const MOST_SHOWN: usize = 100;
 
@@ -103,7 +104,7 @@ fn panel(shown: &Shown) -> String {
 }
 
 /// One diagnostic: what, where, and what to do.
-fn entry(html: &mut String, fault: &Diagnostic, report: &Report) {
+fn entry(html: &mut String, fault: &Diagnostic, report: &DraftReport) {
     let strings = &report.strings;
     let key = severity_key(fault.severity);
     let _ =
@@ -129,7 +130,7 @@ fn severity_key(severity: Severity) -> &'static str {
 }
 
 /// File and line, to be copied, and to be followed to the text.
-fn place(strings: &Strings, report: &Report, span: greenpaper::span::Span) -> String {
+fn place(strings: &Strings, report: &DraftReport, span: greenpaper::span::Span) -> String {
     let file = report.sources.file(span.file);
     let line = file.location(span.start).line;
     let address = percent_encoding::utf8_percent_encode(&file.path, percent_encoding::NON_ALPHANUMERIC);

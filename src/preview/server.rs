@@ -41,11 +41,11 @@ pub(super) async fn listen(port: u16) -> Result<TcpListener, Failure> {
     let last = port.saturating_add(if port == 0 { 0 } else { MOST_PORTS - 1 });
     let mut ports = port..=last;
     loop {
-        let Some(port) = ports.next() else { return Err(super::no_port(port, last, &io::ErrorKind::AddrInUse.into())) };
+        let Some(port) = ports.next() else { return Err(no_port(port, last, &io::ErrorKind::AddrInUse.into())) };
         match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
             Ok(listener) => return Ok(listener),
             Err(fault) if fault.kind() == io::ErrorKind::AddrInUse => {}
-            Err(fault) => return Err(super::no_port(port, port, &fault)),
+            Err(fault) => return Err(no_port(port, port, &fault)),
         }
     }
 }
@@ -161,4 +161,9 @@ fn full(status: StatusCode, kind: &'static str, bytes: Bytes) -> Response<Body> 
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response
+}
+
+/// Why there is no port to listen on.
+fn no_port(first: u16, last: u16, cause: &io::Error) -> Failure {
+    Failure::Usage(format!("no port from {first} to {last} is free ({cause}): choose another with --port"))
 }

@@ -18,7 +18,7 @@ pub(super) struct Shown {
     /// The last draft without errors; none if there was none yet.
     pub(super) live_site: Option<Arc<LiveSite>>,
     /// What is wrong with the newest draft.
-    pub(super) report: Arc<Report>,
+    pub(super) report: Arc<DraftReport>,
     /// The last printed editions.
     pub(super) prints: Option<Arc<Prints>>,
 }
@@ -39,7 +39,7 @@ impl Shown {
 }
 
 /// What is wrong with a draft, and the files that this speaks of.
-pub(super) struct Report {
+pub(super) struct DraftReport {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) sources: SourceMap,
     /// The words of the panel.
@@ -52,7 +52,7 @@ pub(super) struct Report {
     pub(super) is_shown: bool,
 }
 
-impl Report {
+impl DraftReport {
     /// What is wrong with `checked`; the rest of it is given back.
     pub(super) fn of(checked: &mut Checked) -> Self {
         let has_errors = checked.has_errors();

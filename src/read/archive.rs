@@ -3,17 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{FsProject, Project};
+use super::folder::FsProject;
+use super::project::{ARCHIVE, Project, READY, STAGING};
 use crate::error::Error;
-
-/// The folder of a strategy that holds earlier versions, each in a folder of its own.
-pub const ARCHIVE: &str = "archive";
-/// The file of an archived version that says which block is which.
-pub const IDENTITY: &str = "identity.json";
-/// Below the archive's folder: a release on its way.
-pub(crate) const STAGING: &str = ".release";
-/// In [`STAGING`]: there once the release is complete but for moving it into place.
-pub(crate) const READY: &str = "ready";
 
 /// Where earlier versions are kept: folders now; tags of a repository could serve as well.
 pub trait Archive: Sync {
@@ -22,7 +14,7 @@ pub trait Archive: Sync {
     /// # Errors
     /// When the archive is there and cannot be read.
     fn list(&self) -> Result<Vec<String>, Error>;
-    /// The sources of one version that is listed, with its [`IDENTITY`].
+    /// The sources of one version that is listed, with its [`IDENTITY`](super::IDENTITY).
     ///
     /// # Errors
     /// When it cannot be opened.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Entry, Project};
+use super::project::{Entry, Project};
 use crate::error::Error;
 
 /// A project in which some files have other contents than on disk, or are new: edits that are planned or not saved yet.

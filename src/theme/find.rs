@@ -55,9 +55,9 @@ impl FolderThemes {
     pub fn folder(&self, name: &str) -> Option<PathBuf> {
         let beside = self.source.join("..").join(FOLDER).join(name);
         // The name may match an unrelated folder, so its content must look like a theme.
-        let anywhere = Some(PathBuf::from(name)).filter(|place| FILES.iter().any(|file| place.join(file).exists()));
+        let anywhere = Some(PathBuf::from(name)).filter(|place| FILES.iter().any(|file| read::exists(&place.join(file))));
         let places = [beside, Path::new(FOLDER).join(name)].into_iter().chain(anywhere);
-        (name != BUILT_IN_NAME).then(|| places.into_iter().find(|place| place.is_dir())).flatten()
+        (name != BUILT_IN_NAME).then(|| places.into_iter().find(|place| read::is_folder(place))).flatten()
     }
 }
 

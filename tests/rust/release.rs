@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use greenpaper::archive;
-use greenpaper::edit::{Change, Recovery, recover};
+use greenpaper::edit::{Recovery, VersionEdit, recover};
 use greenpaper::model::Version;
 use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
 
@@ -131,9 +131,9 @@ fn a_release_that_cannot_be_written_leaves_everything_as_it_was() {
     assert!(!source.join("archive/.release").exists());
 }
 
-fn change(source: &Path) -> Change {
+fn change(source: &Path) -> VersionEdit {
     let files = vec![("chapters/01-a.md".to_owned(), b"A".to_vec()), ("images/a/b.svg".to_owned(), b"B".to_vec())];
-    Change {
+    VersionEdit {
         source: source.to_owned(),
         before: SETTINGS.to_owned(),
         after: SETTINGS.replace("first", "closed"),

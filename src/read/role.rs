@@ -1,0 +1,51 @@
+//! What each file of a strategy is for.
+
+use super::picture;
+use super::project::{ARCHIVE, IDENTITY, SETTINGS};
+
+/// What a file is for, by its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Strategy,
+    Chapter,
+    Glossary,
+    Page,
+    Transcript,
+    Data,
+    Picture,
+    Ignored,
+    Unknown,
+}
+
+impl Role {
+    pub(super) fn of(path: &str) -> Self {
+        let mut parts = path.split('/');
+        let (first, depth) = (parts.next().unwrap_or(""), parts.count());
+        let is_markdown = path.ends_with(".md");
+        match (first, depth) {
+            (SETTINGS, 0) => Self::Strategy,
+            ("README.md" | IDENTITY, 0) | (ARCHIVE, 1..) => Self::Ignored,
+            ("chapters", 1 | 2) if is_markdown => Self::Chapter,
+            ("glossary", 1) if is_markdown => Self::Glossary,
+            ("pages", 1) if is_markdown => Self::Page,
+            ("pages", 2) if is_markdown => Self::Transcript,
+            ("data", 1) if path.ends_with(".csv") => Self::Data,
+            ("images", 1..) if picture::is_picture(path) => Self::Picture,
+            _ => Self::Unknown,
+        }
+    }
+
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Strategy | Self::Chapter | Self::Glossary | Self::Page | Self::Transcript | Self::Data)
+    }
+}
+
+/// Sorts `9-x` before `10-x`: the number at the start of each part of the path counts as a number.
+pub(super) fn reading_order(path: &str) -> Vec<(u64, String)> {
+    let key = |part: &str| {
+        let words = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = part[..part.len() - words.len()].parse().unwrap_or(u64::MAX);
+        (number, words.to_owned())
+    };
+    path.split('/').map(key).collect()
+}

@@ -1,0 +1,243 @@
+//! Reads a strategy's files and sorts them by what they are for.
+
+use rayon::prelude::*;
+
+use super::picture;
+use super::project::{Entry, Files, Project};
+use super::role::{Role, reading_order};
+use super::text::{Fault, LARGEST_TEXT, text_of};
+use crate::diag::Diagnostic;
+use crate::error::Error;
+use crate::model::{Picture, slug};
+use crate::span::{FileId, SourceMap, Span};
+
+/// All that a strategy's folder holds, sorted out.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Every text file.
+    pub map: SourceMap,
+    /// `strategy.yaml`.
+    pub strategy: Option<FileId>,
+    /// `chapters/`, in reading order.
+    pub chapters: Vec<ChapterSource>,
+    /// `glossary/`.
+    pub glossary: Vec<FileId>,
+    /// `pages/`.
+    pub pages: Vec<TextSource>,
+    /// Texts below a folder of `pages/`: shown where another page asks for them.
+    pub transcripts: Vec<TextSource>,
+    /// `data/`.
+    pub data: Vec<FileId>,
+    /// `images/`.
+    pub pictures: Vec<Picture>,
+}
+
+/// A Markdown file and the address its name gives.
+#[derive(Debug, Clone)]
+pub struct TextSource {
+    /// The file.
+    pub file: FileId,
+    /// Its name without number prefix and ending.
+    pub slug: String,
+}
+
+/// A chapter: a file, or a folder with sections.
+#[derive(Debug)]
+pub struct ChapterSource {
+    /// The file, or the folder's `index.md`.
+    pub text: TextSource,
+    /// The folder's other files.
+    pub sections: Vec<TextSource>,
+}
+
+/// Enough of a picture to find its size in.
+const PICTURE_HEAD: u64 = 1 << 18;
+
+/// Reads all of a project.
+///
+/// Returns the sources and what is wrong with files as such (unknown, unreadable as text, misplaced), unsorted.
+///
+/// # Errors
+/// When a file that is listed cannot be read.
+pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> {
+    let entries = project.list()?;
+    let contents: Vec<Result<Content, Error>> = entries
+        .par_iter()
+        .map(|entry| match (entry.fault, Role::of(&entry.path)) {
+            (None, Role::Picture) => project.read(&entry.path, PICTURE_HEAD).map(Content::Picture),
+            (None, role) if role.is_text() => project.read(&entry.path, LARGEST_TEXT + 1).map(|bytes| Content::Text(text_of(bytes))),
+            _ => Ok(Content::Nothing),
+        })
+        .collect();
+
+    let mut files: Vec<(Role, Entry, Content)> = Vec::with_capacity(entries.len());
+    for (entry, content) in entries.into_iter().zip(contents) {
+        files.push((Role::of(&entry.path), entry, content?));
+    }
+    // Reports follow the order in which an author thinks of the files: settings, chapters, glossary, the rest.
+    files.sort_by_cached_key(|(role, entry, _)| (*role, reading_order(&entry.path)));
+
+    let mut sources = Sources::default();
+    sources.map.set_root(&project.name());
+    let mut diagnostics = Vec::new();
+    for (role, entry, content) in files {
+        sources.take_in(role, entry, content, &mut diagnostics);
+    }
+    sources.drop_folders_without_index(&mut diagnostics);
+    Ok((sources, diagnostics))
+}
+
+/// The bytes of every file that a version is made of, in the order of their paths: what an archive keeps. Unknown
+/// files, the guide and earlier versions are no part of it.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn read_version(project: &dyn Project) -> Result<Files, Error> {
+    let entries = project.list()?;
+    let is_part = |entry: &Entry| entry.fault.is_none() && !matches!(Role::of(&entry.path), Role::Ignored | Role::Unknown);
+    let parts = entries.into_par_iter().filter(is_part);
+    parts.map(|entry| Ok((entry.path.clone(), project.read(&entry.path, u64::MAX)?))).collect()
+}
+
+/// What a file holds, as far as it is read.
+enum Content {
+    Nothing,
+    /// As much as tells its size.
+    Picture(Vec<u8>),
+    /// What [`text_of`] makes of it.
+    Text((String, Option<Fault>)),
+}
+
+const FOLDERS: &str = "a strategy has strategy.yaml, chapters/, glossary/, pages/, images/ and data/; Markdown files end in `.md`, data files in `.csv`, pictures in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
+
+impl Sources {
+    fn take_in(&mut self, role: Role, entry: Entry, content: Content, diagnostics: &mut Vec<Diagnostic>) {
+        let Entry { path, fault } = entry;
+        if path.contains(char::is_control) {
+            // Reports are printed on terminals, which would obey it.
+            let path = path.replace(char::is_control, "\u{fffd}");
+            diagnostics.push(
+                Diagnostic::error("file-name", self.empty(path.clone()), format!("the name `{path}` has a character that cannot be seen"))
+                    .hint("rename the file: letters, digits and hyphens are safe everywhere"),
+            );
+            return;
+        }
+        if let Some(fault) = fault {
+            diagnostics.push(
+                Diagnostic::error("unusable-file", self.empty(path.clone()), format!("`{path}` cannot be used: {fault}"))
+                    .hint("put a copy of what is meant in its place, or remove it"),
+            );
+            return;
+        }
+        let Content::Text((text, fault)) = content else {
+            match (role, content) {
+                (Role::Picture, Content::Picture(head)) => {
+                    let size = picture::size(&path, &head);
+                    self.pictures.push(Picture { path, size, shown: false });
+                }
+                (Role::Unknown, _) => diagnostics.push(
+                    Diagnostic::warning("unknown-file", self.empty(path.clone()), format!("`{path}` has no place in a strategy and is left out"))
+                        .nearest(
+                            path.split('/').next().unwrap_or(&path),
+                            ["chapters", "glossary", "pages", "images", "data", "strategy.yaml", "README.md"],
+                        )
+                        .hint(FOLDERS),
+                ),
+                _ => {}
+            }
+            return;
+        };
+        let file = self.map.add(path.clone(), text);
+        if let Some(Fault { rule, place, message, hint }) = fault {
+            diagnostics.push(Diagnostic::error(rule, Span::new(file, place), message).hint(hint));
+        }
+        match role {
+            Role::Strategy => self.strategy = Some(file),
+            Role::Chapter => self.chapter(file, &path, diagnostics),
+            Role::Glossary => self.glossary.push(file),
+            Role::Page => self.pages.extend(text_source(file, &path, diagnostics)),
+            Role::Transcript => self.transcripts.extend(text_source(file, &path, diagnostics)),
+            Role::Data => self.data.push(file),
+            Role::Picture | Role::Ignored | Role::Unknown => {}
+        }
+    }
+
+    /// A span in a file that has no text of its own, so that reports can name it.
+    fn empty(&mut self, path: String) -> Span {
+        Span::new(self.map.add(path, String::new()), 0..0)
+    }
+
+    fn chapter(&mut self, file: FileId, path: &str, diagnostics: &mut Vec<Diagnostic>) {
+        let parts: Vec<&str> = path.split('/').collect();
+        let [_, folder, name] = parts[..] else {
+            self.chapters.extend(text_source(file, path, diagnostics).map(|text| ChapterSource { text, sections: Vec::new() }));
+            return;
+        };
+        // Files of a folder stand together, `index.md` anywhere among them; the folder is a chapter from its first file on.
+        let is_open = self.chapters.last().is_some_and(|chapter| self.folder_of(chapter.text.file) == Some(folder));
+        if name == "index.md" {
+            let Some(slug) = slug_of(folder, file, diagnostics) else { return };
+            let text = TextSource { file, slug };
+            if is_open && let Some(chapter) = self.chapters.last_mut() {
+                chapter.text = text;
+            } else {
+                self.chapters.push(ChapterSource { text, sections: Vec::new() });
+            }
+        } else if let Some(section) = text_source(file, path, diagnostics) {
+            if !is_open {
+                // Stands in until index.md is met; what is left of it is reported in the end.
+                let stand_in = TextSource { file, slug: slug(without_number(folder)) };
+                self.chapters.push(ChapterSource { text: stand_in, sections: Vec::new() });
+            }
+            if let Some(chapter) = self.chapters.last_mut() {
+                chapter.sections.push(section);
+            }
+        }
+    }
+
+    fn folder_of(&self, file: FileId) -> Option<&str> {
+        let path = &self.map.file(file).path;
+        path.strip_prefix("chapters/")?.split_once('/').map(|(folder, _)| folder)
+    }
+
+    fn drop_folders_without_index(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let map = &self.map;
+        self.chapters.retain(|chapter| {
+            let path = &map.file(chapter.text.file).path;
+            let is_whole = chapter.sections.is_empty() || path.ends_with("/index.md");
+            if !is_whole {
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                diagnostics.push(
+                    Diagnostic::error("no-index", Span::new(chapter.text.file, 0..0), format!("the folder `{folder}` has no index.md"))
+                        .hint("a chapter that is a folder opens with index.md: its title, and what stands before the first section"),
+                );
+            }
+            is_whole
+        });
+    }
+}
+
+fn text_source(file: FileId, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<TextSource> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let slug = slug_of(name.strip_suffix(".md").unwrap_or(name), file, diagnostics)?;
+    Some(TextSource { file, slug })
+}
+
+fn slug_of(name: &str, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let slug = slug(without_number(name));
+    if slug.is_empty() {
+        diagnostics.push(
+            Diagnostic::error("file-name", Span::new(file, 0..0), format!("the name `{name}` has no words for an address"))
+                .hint("name it like `02-geography.md`: a number for the order, then words with hyphens"),
+        );
+        return None;
+    }
+    Some(slug)
+}
+
+/// The name without a leading number and what divides it from the words: `02-geography` is `geography`.
+fn without_number(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let words = rest.trim_start_matches(['-', '_', '.', ' ']);
+    if rest.len() < name.len() && words.len() < rest.len() { words } else { name }
+}
