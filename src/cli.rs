@@ -1,11 +1,10 @@
 //! The command line: what can be asked for, and how.
 
-#![allow(clippy::disallowed_methods, reason = "looks where the strategy is")]
-
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use greenpaper::model::Version;
+use greenpaper::read;
 use jiff::civil::Date;
 
 const EXAMPLES: &str = r#"Examples:
@@ -156,7 +155,7 @@ pub(crate) enum Command {
 
 /// `usual`, as seen from the folder that holds the strategy; `inside`, as seen from within the strategy.
 fn in_folder(usual: &str, inside: &str) -> PathBuf {
-    let is_inside = !Path::new("strategy").exists() && Path::new("strategy.yaml").is_file();
+    let is_inside = !read::exists(Path::new("strategy")) && read::exists(Path::new(read::SETTINGS));
     if is_inside { inside.into() } else { usual.into() }
 }
 

@@ -67,7 +67,7 @@ pub(crate) fn init(dir: &Path, host: Option<CodeHost>) -> Result<ExitCode, Failu
     });
     host.map_or(Ok(()), |host| edit::refuse_workflow(dir, host))?;
     // A strategy that is there already only gets its workflow.
-    let is_there = host.is_some() && dir.join(read::SETTINGS).is_file();
+    let is_there = host.is_some() && read::exists(&dir.join(read::SETTINGS));
     let files = if is_there { Vec::new() } else { edit::init(dir, read::today())? };
     let workflow = host.map(|host| edit::add_workflow(dir, host)).transpose()?;
     let mut stdout = io::stdout().lock();

@@ -1,7 +1,5 @@
 //! Themes by name: the built-in one, and folders.
 
-#![allow(clippy::disallowed_methods, reason = "looks whether a theme has a folder")]
-
 use std::path::{Path, PathBuf};
 
 use super::built_in::BUILT_IN_NAME;
