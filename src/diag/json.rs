@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::report::Place;
+use super::report::Region;
 use super::{Diagnostic, Report, Severity, Summary};
 
 /// The version of the shape. New keys do not raise it.
@@ -28,7 +28,7 @@ struct Entry<'a> {
     severity: &'static str,
     message: &'a str,
     hints: &'a [String],
-    place: Option<Place>,
+    place: Option<Region>,
     labels: Vec<Label<'a>>,
     suggestion: Option<Suggestion<'a>>,
 }
@@ -36,13 +36,13 @@ struct Entry<'a> {
 #[derive(Serialize)]
 struct Label<'a> {
     message: &'a str,
-    place: Place,
+    place: Region,
 }
 
 #[derive(Serialize)]
 struct Suggestion<'a> {
     replacement: &'a str,
-    place: Place,
+    place: Region,
 }
 
 impl Report<'_> {

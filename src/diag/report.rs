@@ -56,7 +56,7 @@ pub enum Form {
 
 /// A place for programs. Lines and columns count from 1, columns in Unicode characters; the end stands behind the last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Place {
+pub(super) struct Region {
     /// From the working folder, with forward slashes; absolute if it is elsewhere on another disk.
     pub(super) file: String,
     pub(super) line: usize,
@@ -93,12 +93,12 @@ impl Report<'_> {
     }
 
     /// A place for programs.
-    pub(super) fn place(&self, span: Span) -> Place {
+    pub(super) fn place(&self, span: Span) -> Region {
         let file = self.sources.file(span.file);
         // A block's span may reach to the start of the next line; its own last one says more.
         let end = span.start as usize + self.sources.text(span).trim_end_matches('\n').len();
         let (start, end) = (file.location(span.start), file.location(u32::try_from(end).unwrap_or(span.end)));
-        Place { file: self.path(span.file), line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+        Region { file: self.path(span.file), line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
 
     /// A file's path from the working folder, if it lies below it; otherwise as it was given.

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::json::pretty;
-use super::report::{Place, sentence};
+use super::report::{Region, sentence};
 use super::{Diagnostic, Report, RuleAbout, Severity};
 use crate::span::{FileId, Span};
 
@@ -88,7 +88,7 @@ impl Report<'_> {
 }
 
 /// The end column stands behind the last character, as ours does (3.30.8).
-fn region(place: &Place) -> Value {
+fn region(place: &Region) -> Value {
     json!({ "startLine": place.line, "startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column })
 }
 

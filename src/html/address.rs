@@ -14,21 +14,9 @@ pub(super) fn encode(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, PATH).into()
 }
 
-/// Path of `page` from the output folder, percent-encoded for a link.
-///
-/// Folder chapters are `CHAPTER.html` with sections at `CHAPTER/SECTION.html`.
+/// Address of `page` from the output folder, percent-encoded for a link.
 pub(super) fn path(document: &Document, page: PageId) -> String {
-    let slug = |page| document.chapter(page).map_or("", |chapter| chapter.slug.as_str());
-    match page {
-        PageId::Home => "index.html".into(),
-        PageId::Chapter(_) | PageId::Page(_) => format!("{}.html", encode(slug(page))),
-        PageId::Section(chapter, _) => format!("{}/{}.html", encode(slug(PageId::Chapter(chapter))), encode(slug(page))),
-        PageId::Statement => "accessibility.html".into(),
-        PageId::Glossary => "glossary.html".into(),
-        PageId::Versions => "versions.html".into(),
-        PageId::Contents => "contents.html".into(),
-        PageId::Downloads => "downloads.html".into(),
-    }
+    encode(&document.address(page)).into_owned()
 }
 
 /// The page with the whole document.

@@ -177,10 +177,8 @@ impl<'d> Builder<'d> {
             Target::Place(place) if is_printed(place.page) => Some(Lead::Inside(DestKey::Place(place.page, place.anchor.clone()))),
             Target::Place(place) => {
                 let name = match place.page {
-                    PageId::Page(_) => format!("{}.html", self.document.chapter(place.page)?.slug),
-                    PageId::Statement => "accessibility.html".to_owned(),
-                    PageId::Downloads => "downloads.html".to_owned(),
-                    _ => String::new(),
+                    PageId::Page(_) | PageId::Statement | PageId::Downloads => self.document.address(place.page),
+                    PageId::Home | PageId::Chapter(_) | PageId::Section(..) | PageId::Glossary | PageId::Versions | PageId::Contents => String::new(),
                 };
                 let anchor = place.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 on_site(&(name + &anchor))

@@ -3,6 +3,7 @@
 //! `Chapter<Label>` leaves `parse` with links as the author wrote them; `Chapter<Target>` leaves
 //! `resolve` with every link settled. Renderers accept only the latter.
 
+mod address;
 mod block;
 mod change;
 mod data;
@@ -15,6 +16,7 @@ mod settings;
 mod version;
 mod walk;
 
+pub use address::{page_address, section_address};
 pub use block::{
     Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, CodeBlock, Column, Definition, Heading, Item, List, Quotation, Row, Table,
 };

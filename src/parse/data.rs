@@ -2,6 +2,7 @@
 
 mod csv_file;
 mod figures;
+mod number;
 
 use super::{File, Origin, markdown, yaml};
 use crate::diag::Diagnostic;

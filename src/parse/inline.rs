@@ -6,13 +6,13 @@ use crate::span::Span;
 
 /// A line being put together. Neighbouring texts that also neighbour in the source become one.
 #[derive(Default)]
-pub(super) struct Line {
+pub(super) struct LineBuilder {
     done: Vec<Inline<Label>>,
     text: String,
     span: Option<Span>,
 }
 
-impl Line {
+impl LineBuilder {
     pub(super) fn push_text(&mut self, text: &str, span: Span) {
         let length = |span: Span| span.range().len();
         match &mut self.span {

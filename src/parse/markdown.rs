@@ -1,8 +1,9 @@
 //! Markdown events to blocks.
 //!
-//! pulldown-cmark hands over a flat stream of events; [`Builder`] keeps the open elements on a stack of its own, so the
+//! pulldown-cmark hands over a flat stream of events; [`BodyBuilder`] keeps the open elements on a stack of its own, so the
 //! depth of a text never becomes the depth of our call stack.
 
+mod callout;
 mod code;
 mod definitions;
 mod heading;
@@ -16,8 +17,8 @@ use std::collections::{HashMap, HashSet};
 use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
 
-use super::inline::{self, Line};
-use super::{File, Origin, callout};
+use super::inline::{self, LineBuilder};
+use super::{File, Origin};
 use crate::diag::Diagnostic;
 use crate::model::{Allowance, Block, BlockKind, Cell, Column, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text};
 use crate::span::Span;
@@ -57,7 +58,7 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
     if file.settings.punctuation == Punctuation::Curly {
         options |= Options::ENABLE_SMART_PUNCTUATION;
     }
-    let mut builder = Builder {
+    let mut builder = BodyBuilder {
         file,
         origin,
         diagnostics,
@@ -74,7 +75,7 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
         callouts: 0,
         allowances: Vec::new(),
         waiting: Vec::new(),
-        spare: Line::default(),
+        spare: LineBuilder::default(),
     };
     let parser = Parser::new_ext(text, options);
     let mut definitions = Definitions::of(&parser);
@@ -92,13 +93,13 @@ pub(super) struct Open {
     element: Element,
     span: Span,
     blocks: Vec<Block<Label>>,
-    line: Line,
+    line: LineBuilder,
     cells: Vec<Cell<Label>>,
 }
 
 impl Open {
     fn new(element: Element, span: Span) -> Self {
-        Self { element, span, blocks: Vec::new(), line: Line::default(), cells: Vec::new() }
+        Self { element, span, blocks: Vec::new(), line: LineBuilder::default(), cells: Vec::new() }
     }
 }
 
@@ -145,7 +146,7 @@ enum Element {
     Language(Box<str>),
 }
 
-pub(super) struct Builder<'a> {
+pub(super) struct BodyBuilder<'a> {
     pub(super) file: File<'a>,
     origin: Origin,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
@@ -171,10 +172,10 @@ pub(super) struct Builder<'a> {
     /// Allowances whose block has not come yet: rule and comment.
     waiting: Vec<(String, Span)>,
     /// Room of a line that is finished.
-    spare: Line,
+    spare: LineBuilder,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> BodyBuilder<'a> {
     fn event(&mut self, event: Event<'a>, span: Span, range: std::ops::Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, span),
@@ -296,7 +297,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The line that is being written.
-    fn line(&mut self) -> &mut Line {
+    fn line(&mut self) -> &mut LineBuilder {
         let open = self.open.last_mut().expect("the root stays open");
         if open.line.is_new() {
             std::mem::swap(&mut open.line, &mut self.spare);
@@ -305,7 +306,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What a line came to. Its room is used for another.
-    fn finished(&mut self, mut line: Line) -> Vec<Inline<Label>> {
+    fn finished(&mut self, mut line: LineBuilder) -> Vec<Inline<Label>> {
         let done = line.finish();
         if !line.is_new() {
             self.spare = line;

@@ -1,7 +1,6 @@
 //! From text to the model: YAML with places, Markdown to blocks. Links stay as the author wrote them.
 
 mod cache;
-mod callout;
 mod chapter;
 mod data;
 mod glossary;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::index::{RESERVED, Texts};
 use crate::diag::Diagnostic;
-use crate::model::{Chapter, Label};
+use crate::model::{Chapter, Label, page_address, section_address};
 
 /// Folders of the site that hold no page of an author's.
 const OWN_FOLDERS: [&str; 7] = ["assets", "changes", "contents", "data", "downloads", "images", "versions"];
@@ -14,13 +14,13 @@ pub(super) const LONGEST_NAME: usize = 200;
 /// Reports former addresses that cannot be one, or that belong to a page or to another former address.
 pub(super) fn report(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let sections = texts.chapters.iter().flat_map(|chapter| {
-        let below = chapter.sections.iter().map(|section| (format!("{}/{}.html", chapter.slug, section.slug), section));
-        std::iter::once((format!("{}.html", chapter.slug), &**chapter)).chain(below)
+        let below = chapter.sections.iter().map(|section| (section_address(&chapter.slug, &section.slug), section));
+        std::iter::once((page_address(&chapter.slug), &**chapter)).chain(below)
     });
-    let pages = texts.pages.iter().map(|page| (format!("{}.html", page.slug), page));
+    let pages = texts.pages.iter().map(|page| (page_address(&page.slug), page));
     let all: Vec<(String, &Chapter<Label>)> = sections.chain(pages).collect();
     let mut taken: HashSet<String> = all.iter().map(|(path, _)| path.clone()).collect();
-    taken.extend(RESERVED.iter().map(|slug| format!("{slug}.html")));
+    taken.extend(RESERVED.iter().map(|slug| page_address(slug)));
     let others = texts.home.iter().chain(&texts.statement).copied();
     for (alias, span) in all.iter().map(|(_, text)| *text).chain(others).flat_map(|text| &text.front.aliases) {
         let is_name = |part: &str| {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Reader;
-use super::figures::{Figures, not_a_number, number};
+use super::figures::Figures;
+use super::number::{not_a_number, number};
 use crate::diag::Diagnostic;
 use crate::model::{Series, join_path, relative_path};
 use crate::span::Span;

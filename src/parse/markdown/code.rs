@@ -1,12 +1,12 @@
 //! What stands between fences: data blocks, and program text.
 
 use super::super::{Origin, data};
-use super::Builder;
+use super::BodyBuilder;
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, CodeBlock};
 use crate::span::Span;
 
-impl Builder<'_> {
+impl BodyBuilder<'_> {
     /// Adds what the fence with `info` behind it holds. `start` is where its text stands in the piece, if it stands there letter
     /// for letter.
     pub(super) fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {

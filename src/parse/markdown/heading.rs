@@ -3,7 +3,7 @@
 use pulldown_cmark::HeadingLevel;
 
 use super::super::Origin;
-use super::Builder;
+use super::BodyBuilder;
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, Heading, Inline, Label, plain_text, slug};
 use crate::span::Span;
@@ -11,7 +11,7 @@ use crate::span::Span;
 /// Anchors that pages have for themselves.
 pub(super) const RESERVED_ANCHORS: [&str; 1] = ["main"];
 
-impl Builder<'_> {
+impl BodyBuilder<'_> {
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<String>, others: &[String], content: Vec<Inline<Label>>, span: Span) {
         let mut level = level as u8;
         // A list of terms may have a heading for whoever edits it: it is not published.
@@ -82,7 +82,7 @@ impl Builder<'_> {
     }
 
     /// An anchor for a heading with these words, unlike all others of the file.
-    pub(in crate::parse) fn anchor(&mut self, words: &str) -> Box<str> {
+    pub(super) fn anchor(&mut self, words: &str) -> Box<str> {
         let base = Some(slug(words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".into());
         let mut anchor = base.clone();
         while !self.anchors.insert(anchor.clone()) {
@@ -94,7 +94,7 @@ impl Builder<'_> {
     }
 
     /// The level that the title of a panel has here: one below the last heading.
-    pub(in crate::parse) fn panel_level(&self) -> u8 {
+    pub(super) fn panel_level(&self) -> u8 {
         (self.level + 1).min(6)
     }
 }

@@ -1,12 +1,12 @@
 //! HTML in Markdown: comments to us, languages, and all that is shown as text.
 
 use super::super::inline;
-use super::{Builder, DEEPEST, Element, Open};
+use super::{BodyBuilder, DEEPEST, Element, Open};
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, CodeBlock, Inline, RawHtml, Text};
 use crate::span::Span;
 
-impl Builder<'_> {
+impl BodyBuilder<'_> {
     pub(super) fn html_block(&mut self, html: &str, span: Span) {
         if let Some(comments) = comments(html) {
             comments.into_iter().for_each(|comment| self.comment(comment, span));

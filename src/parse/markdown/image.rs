@@ -1,11 +1,11 @@
 //! Pictures in Markdown: what they show, in words.
 
-use super::Builder;
+use super::BodyBuilder;
 use crate::diag::Diagnostic;
 use crate::model::{Image, ImageSource, Inline, Label, plain_text};
 use crate::span::Span;
 
-impl Builder<'_> {
+impl BodyBuilder<'_> {
     pub(super) fn image(&mut self, path: String, title: &str, alternative: &[Inline<Label>], span: Span) {
         let words = plain_text(alternative);
         let alternative = match words.trim() {

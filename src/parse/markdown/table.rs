@@ -1,12 +1,12 @@
 //! Tables: captions, row headers, columns of figures.
 
 use super::super::{Origin, inline};
-use super::Builder;
+use super::BodyBuilder;
 use crate::diag::Diagnostic;
 use crate::model::{Alignment, Block, BlockKind, Cell, Column, Inline, Label, Mark, Row, Table, plain_text};
 use crate::span::Span;
 
-impl Builder<'_> {
+impl BodyBuilder<'_> {
     pub(super) fn table(&mut self, mut columns: Vec<Column>, mut rows: Vec<Vec<Cell<Label>>>, span: Span) {
         if rows.is_empty() {
             return;

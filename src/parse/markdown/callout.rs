@@ -1,7 +1,7 @@
 //! Block quotes whose first line is `[!kind] Title`.
 
-use super::inline;
-use super::markdown::Builder;
+use super::super::inline;
+use super::BodyBuilder;
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Card, Inline, Label, Mark, Quotation, plain_text};
 use crate::span::Span;
@@ -10,7 +10,7 @@ const QUOTE: &str = "quote";
 const CARD: &str = "card";
 
 /// Adds a finished block quote, as a callout if it is one.
-pub(super) fn block_quote(builder: &mut Builder<'_>, mut blocks: Vec<Block<Label>>, span: Span) {
+pub(super) fn block_quote(builder: &mut BodyBuilder<'_>, mut blocks: Vec<Block<Label>>, span: Span) {
     let Some((kind, place)) = kind_of(&blocks) else {
         builder.block(BlockKind::BlockQuote(blocks), span);
         return;
@@ -50,7 +50,7 @@ fn kind_of(blocks: &[Block<Label>]) -> Option<(String, Span)> {
     is_name.then(|| (kind.to_owned(), text.span.part(0, kind.len() + 3)))
 }
 
-fn known_kind(builder: &mut Builder<'_>, name: &str, place: Span) -> CalloutKind {
+fn known_kind(builder: &mut BodyBuilder<'_>, name: &str, place: Span) -> CalloutKind {
     if let Some(kind) = CalloutKind::ALL.into_iter().find(|kind| kind.name() == name) {
         return kind;
     }
@@ -65,7 +65,7 @@ fn known_kind(builder: &mut Builder<'_>, name: &str, place: Span) -> CalloutKind
 }
 
 /// Neighbouring cards are one group.
-fn card(builder: &mut Builder<'_>, title: Vec<Inline<Label>>, body: Vec<Block<Label>>, span: Span) {
+fn card(builder: &mut BodyBuilder<'_>, title: Vec<Inline<Label>>, body: Vec<Block<Label>>, span: Span) {
     if title.is_empty() {
         builder.diagnostics.push(
             Diagnostic::error("empty-heading", span, "this card has no title")

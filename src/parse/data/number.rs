@@ -1,0 +1,52 @@
+//! Numbers as authors write them in charts.
+
+use crate::diag::Diagnostic;
+use crate::span::Span;
+use crate::yaml::{Node, Value};
+
+/// Reads the number of a YAML value and reports one that is missing or malformed.
+pub(super) fn number_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<f64> {
+    let number = match &node.value {
+        Value::Scalar(text) => number(text),
+        _ => None,
+    };
+    if number.is_none() {
+        let written = match &node.value {
+            Value::Scalar(text) => text.as_str(),
+            Value::Null => "",
+            other => other.kind(),
+        };
+        diagnostics.push(not_a_number(node.span, written));
+    }
+    number
+}
+
+/// Figures with or without commas between thousands; nothing that is not finite. A percent sign belongs into `unit`.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let digits = if text.contains(',') { text.replace(',', "") } else { text.to_owned() };
+    let number = digits.parse().ok().filter(|number: &f64| number.is_finite() && number.abs() < 1e15);
+    number.filter(|_| !text.contains(',') || has_thousands(text))
+}
+
+/// Whether the commas of a number stand between thousands, as in 1,234,567.8. In `0,125` the comma is meant as a decimal sign.
+fn has_thousands(text: &str) -> bool {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.trim_start_matches(['+', '-']).split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(is_group) && !decimals.contains(',')
+}
+
+/// What is wrong with `written`, which is no number.
+pub(super) fn not_a_number(span: Span, written: &str) -> Diagnostic {
+    let written = written.trim();
+    if written.is_empty() {
+        return Diagnostic::error("data-block", span, "a figure is missing here").hint("write it, or leave the row out: a chart cannot show a gap");
+    }
+    let fault = Diagnostic::error("data-block", span, format!("`{written}` is not a figure"));
+    if written.contains(',') && written.bytes().all(|byte| byte.is_ascii_digit() || b",.+-".contains(&byte)) {
+        return fault.hint("a comma may stand only between thousands, as in 14,500; decimals are written with a full stop, as in 12.5");
+    }
+    fault.hint("write digits, such as 330000 or 12.5; a unit goes into `unit`, and so does a percent sign: `unit: \"%\"`")
+}
