@@ -7,7 +7,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::address::{self, block_id, has_one_page};
 use super::writer::Writer;
-use crate::model::{Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Redline, Settings, Target, Version, page_address, section_address};
+use crate::model::{
+    Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Redline, Settings, Target, Version, page_address, section_address,
+};
 
 /// The other versions of a strategy, as far as a site needs them.
 #[derive(Debug, Default, Clone, Copy)]
@@ -35,9 +37,10 @@ impl PastVersion {
     pub fn of(draft: &Draft) -> Self {
         let encoded = |address: String| address::encode(&address).into_owned();
         let page = |text: &Chapter<Label>| encoded(page_address(&text.slug));
-        let sections = draft.chapters.iter().flat_map(|chapter| {
-            chapter.sections.iter().map(move |section| encoded(section_address(&chapter.slug, &section.slug)))
-        });
+        let sections = draft
+            .chapters
+            .iter()
+            .flat_map(|chapter| chapter.sections.iter().map(move |section| encoded(section_address(&chapter.slug, &section.slug))));
         let own = optional(&draft.settings, draft.chapters.len(), draft.terms.len());
         let pages = draft.chapters.iter().map(|chapter| &**chapter).chain(&draft.pages).map(page).chain(sections).chain(own).collect();
         Self { version: draft.settings.current().version.clone(), pages }

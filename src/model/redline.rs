@@ -116,7 +116,21 @@ pub fn first_words(block: &Block<Target>) -> Option<String> {
         BlockKind::Paragraph(line) => plain_text(line),
         BlockKind::Callout(callout) => plain_text(&callout.title),
         BlockKind::Table(table) => plain_text(table.caption.as_deref()?),
-        _ => return None,
+        BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Figure(..)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Quotation(_)
+        | BlockKind::Cards(_)
+        | BlockKind::Code(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Statistics(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Timeline(_)
+        | BlockKind::Video(_)
+        | BlockKind::VersionHistory
+        | BlockKind::Survey(_)
+        | BlockKind::RawHtml(_) => return None,
     };
     let words: Vec<&str> = text.split_whitespace().take(MOST + 1).collect();
     match words.len() {

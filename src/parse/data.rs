@@ -4,7 +4,7 @@ mod csv_file;
 mod figures;
 mod number;
 
-use super::{File, Origin, markdown, yaml};
+use super::{File, Origin, yaml};
 use crate::diag::Diagnostic;
 use crate::model::{
     Block, BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Text, Transcript, Video,
@@ -21,11 +21,14 @@ pub(super) fn is_block(name: &str) -> bool {
     KINDS.contains(&name)
 }
 
+/// Parses the Markdown of a YAML value. Passed in, because data blocks occur in Markdown and Markdown occurs in data blocks.
+pub(super) type ParseBlocks = fn(File<'_>, &str, Origin, &mut Vec<Diagnostic>) -> Vec<Block<Label>>;
+
 /// Reads the data block `name`.
 ///
 /// `None` if a fence of that name is just program text; `Some(None)` if it is a data block with faults.
 pub(super) fn parse(
-    file: File<'_>, name: &str, text: &str, origin: Origin, span: Span, diagnostics: &mut Vec<Diagnostic>,
+    file: File<'_>, parse_blocks: ParseBlocks, name: &str, text: &str, origin: Origin, span: Span, diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Option<BlockKind<Label>>> {
     let read = match name {
         "stats" => statistics,
@@ -58,12 +61,13 @@ pub(super) fn parse(
         }
         return Some(None);
     };
-    Some(read(Reader { file, origin, span }, node, diagnostics))
+    Some(read(Reader { file, parse_blocks, origin, span }, node, diagnostics))
 }
 
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     file: File<'a>,
+    parse_blocks: ParseBlocks,
     origin: Origin,
     span: Span,
 }
@@ -72,7 +76,7 @@ impl Reader<'_> {
     fn line(self, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
         let origin = self.origin_of(word);
         let had_faults = diagnostics.len();
-        let mut blocks = markdown::parse_blocks(self.file, &word.text, origin, diagnostics);
+        let mut blocks = (self.parse_blocks)(self.file, &word.text, origin, diagnostics);
         if let [Block { kind: BlockKind::Paragraph(line), .. }] = blocks.as_mut_slice() {
             return std::mem::take(line);
         }
@@ -162,7 +166,7 @@ fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
             true => Transcript::File(word.text.as_str().into(), word.span),
             false => {
                 let origin = reader.origin_of(&word);
-                Transcript::Blocks(markdown::parse_blocks(reader.file, &word.text, origin, fields.diagnostics()))
+                Transcript::Blocks((reader.parse_blocks)(reader.file, &word.text, origin, fields.diagnostics()))
             }
         }
     });
@@ -198,7 +202,7 @@ fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     let summary = fields.required("summary", "summary: One sentence that says what the chart shows.");
     let unit = fields.text("unit").map(|unit| reader.file.plain(&unit.text));
     let source = fields.text("source").map(|source| reader.file.plain(&source.text));
-    let figures = figures::read(reader, &mut fields);
+    let figures = figures(reader, &mut fields);
     fields.finish();
     let Figures { label_heading, labels, series } = figures?;
     if kind == Some(ChartKind::Stacked) && series.iter().any(|series| series.values.iter().any(|value| *value < 0.0)) {
@@ -218,4 +222,39 @@ fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
         series: series.into_iter().map(|series| Series { name: plain(series.name), ..series }).collect(),
     };
     Some(BlockKind::Chart(Box::new(chart)))
+}
+
+/// Takes the figures of a chart: from the block itself or from a CSV file.
+fn figures(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figures> {
+    let findings = fields.diagnostics().len();
+    let (data, file) = (fields.take("data"), fields.text("file"));
+    let is_reported = fields.diagnostics().len() > findings;
+    let (label, values) = (fields.text("label"), fields.texts("values"));
+    let findings = fields.diagnostics().len();
+    let figures = match (data, file) {
+        (Some(data), None) => figures::in_block(data, fields.diagnostics()),
+        (None, Some(file)) => csv_file::figures(reader, &file, label.as_ref(), &values, fields.diagnostics()),
+        (Some(_), Some(file)) => {
+            let fault = Diagnostic::error("data-block", file.span, "this chart has both `data` and `file`");
+            fields.diagnostics().push(fault.hint("keep one of the two"));
+            return None;
+        }
+        (None, None) if is_reported => return None,
+        (None, None) if fields.has("file") && !fields.has("data") => {
+            fields.missing("file", "file: ../data/population.csv");
+            return None;
+        }
+        (None, None) => {
+            fields.missing("data", "data: {Lancashire: 1180000, South Cumbria: 330000}");
+            return None;
+        }
+    };
+    if figures.labels.is_empty() || figures.series.is_empty() {
+        if fields.diagnostics().len() == findings {
+            let fault = Diagnostic::error("data-block", reader.span, "this chart has no figures");
+            fields.diagnostics().push(fault.hint("write them as `data: {Name: 12, Other name: 34}`"));
+        }
+        return None;
+    }
+    Some(figures)
 }

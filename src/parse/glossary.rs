@@ -76,7 +76,22 @@ fn list(
             BlockKind::DefinitionList(definitions) => terms.extend(definitions.into_iter().filter_map(|entry| listed(file, entry, link, diagnostics))),
             // A heading or an introduction helps whoever edits the file and is not published.
             BlockKind::Heading(_) | BlockKind::ThematicBreak => {}
-            _ => diagnostics.push(
+            BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure(..)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Quotation(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Cards(_)
+            | BlockKind::Code(_)
+            | BlockKind::Statistics(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Timeline(_)
+            | BlockKind::Video(_)
+            | BlockKind::VersionHistory
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_) => diagnostics.push(
                 Diagnostic::warning("glossary-text", block.span, "this text of a glossary file belongs to no term and is left out")
                     .hint("a list entry is a line with the term, and below it a line that starts with `: `; a file for one term begins with `term:` in its front matter"),
             ),

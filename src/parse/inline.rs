@@ -116,7 +116,7 @@ pub(super) fn split_first_line(line: Vec<Inline<Label>>) -> (Vec<Inline<Label>>,
     while let Some(inline) = rest.next() {
         match inline {
             Inline::LineBreak => break,
-            Inline::Text(text) if text.text.contains('\n') => {
+            Inline::Text(ref text) if text.text.contains('\n') => {
                 let at = text.text.find('\n').unwrap_or(0);
                 let piece = |from: usize, to: usize| Inline::Text(Text { text: text.text[from..to].into(), span: text.span.part(from, to) });
                 let end = text.text.len();
@@ -126,7 +126,18 @@ pub(super) fn split_first_line(line: Vec<Inline<Label>>) -> (Vec<Inline<Label>>,
                 let tail = (at + 1 < end).then(|| piece(at + 1, end));
                 return (first, tail.into_iter().chain(rest).collect());
             }
-            other => first.push(other),
+            Inline::Text(_)
+            | Inline::Emphasis(_)
+            | Inline::Strong(_)
+            | Inline::Strikethrough(_)
+            | Inline::Code(_)
+            | Inline::Link(_)
+            | Inline::Expanded(..)
+            | Inline::Image(_)
+            | Inline::Language(..)
+            | Inline::FootnoteReference(..)
+            | Inline::RawHtml(_)
+            | Inline::Changed(_) => first.push(inline),
         }
     }
     (first, rest.collect())

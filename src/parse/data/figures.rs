@@ -1,7 +1,6 @@
 //! The figures of a chart.
 
 use super::number::number_of;
-use super::{Reader, csv_file};
 use crate::diag::Diagnostic;
 use crate::model::Series;
 use crate::yaml::{Fields, Node, Value};
@@ -13,43 +12,8 @@ pub(super) struct Figures {
     pub(super) series: Vec<Series>,
 }
 
-/// Takes the figures of a chart, written in it or in a file of their own.
-pub(super) fn read(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figures> {
-    let had_faults = fields.diagnostics().len();
-    let (data, file) = (fields.take("data"), fields.text("file"));
-    let is_told = fields.diagnostics().len() > had_faults;
-    let (label, values) = (fields.text("label"), fields.texts("values"));
-    let had_faults = fields.diagnostics().len();
-    let figures = match (data, file) {
-        (Some(data), None) => in_block(data, fields.diagnostics()),
-        (None, Some(file)) => csv_file::figures(reader, &file, label.as_ref(), &values, fields.diagnostics()),
-        (Some(_), Some(file)) => {
-            let fault = Diagnostic::error("data-block", file.span, "this chart has both `data` and `file`");
-            fields.diagnostics().push(fault.hint("keep one of the two"));
-            return None;
-        }
-        (None, None) if is_told => return None,
-        (None, None) if fields.has("file") && !fields.has("data") => {
-            fields.missing("file", "file: ../data/population.csv");
-            return None;
-        }
-        (None, None) => {
-            fields.missing("data", "data: {Lancashire: 1180000, South Cumbria: 330000}");
-            return None;
-        }
-    };
-    if figures.labels.is_empty() || figures.series.is_empty() {
-        if fields.diagnostics().len() == had_faults {
-            let fault = Diagnostic::error("data-block", reader.span, "this chart has no figures");
-            fields.diagnostics().push(fault.hint("write them as `data: {Name: 12, Other name: 34}`"));
-        }
-        return None;
-    }
-    Some(figures)
-}
-
 /// `{Name: 12}` for one row of figures, `{Name: {First: 12, Second: 34}}` for several.
-fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures {
+pub(super) fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let mut fields = Fields::new(node, diagnostics);
     for (label, node) in fields.rest() {

@@ -15,13 +15,10 @@ pub(super) fn block_quote(builder: &mut BodyBuilder<'_>, mut blocks: Vec<Block<L
         builder.block(BlockKind::BlockQuote(blocks), span);
         return;
     };
-    let (mut title, rest) = match blocks.remove(0) {
-        Block { kind: BlockKind::Paragraph(line), span, .. } => {
-            let (title, rest) = inline::split_first_line(line);
-            (title, Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block::new(span, BlockKind::Paragraph(rest))))
-        }
-        other => (Vec::new(), Some(other)),
-    };
+    // `kind_of` has made sure that the first block is a paragraph.
+    let Block { kind: BlockKind::Paragraph(line), span: first, .. } = blocks.remove(0) else { return };
+    let (mut title, rest) = inline::split_first_line(line);
+    let rest = Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block::new(first, BlockKind::Paragraph(rest)));
     inline::strip_prefix(&mut title, &format!("[!{kind}]"));
     inline::strip_prefix(&mut title, " ");
     let body: Vec<_> = rest.into_iter().chain(blocks).collect();

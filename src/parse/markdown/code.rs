@@ -22,7 +22,7 @@ impl BodyBuilder<'_> {
             self.diagnostics.push(fault.hint("close it with a line of three back-ticks"));
             return;
         }
-        if let Some(kind) = language.and_then(|name| data::parse(self.file, name, &text, origin, span, self.diagnostics)) {
+        if let Some(kind) = language.and_then(|name| data::parse(self.file, super::parse_blocks, name, &text, origin, span, self.diagnostics)) {
             if let Some(kind) = kind {
                 self.block(kind, span);
             }

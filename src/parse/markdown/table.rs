@@ -65,13 +65,9 @@ impl BodyBuilder<'_> {
         let Block { kind, span, .. } = blocks.pop()?;
         // What was allowed for the caption was meant for the table.
         self.allowances.iter_mut().filter(|allowance| allowance.span == span).for_each(|allowance| allowance.span.end = table.end);
-        match kind {
-            BlockKind::Paragraph(mut line) => {
-                inline::strip_prefix(&mut line, inline::TABLE_CAPTION);
-                Some(line)
-            }
-            _ => None,
-        }
+        let BlockKind::Paragraph(mut line) = kind else { return None };
+        inline::strip_prefix(&mut line, inline::TABLE_CAPTION);
+        Some(line)
     }
 }
 
