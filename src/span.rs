@@ -1,44 +1,53 @@
-//! Where a thing stands in the author's files.
+//! Source files, byte ranges, and lines and columns.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// A file of the [`SourceMap`].
+/// Index of a file in the [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
 /// A range of bytes in one file; `start <= end`, both on character boundaries.
+///
+/// ```
+/// use greenpaper::span::{SourceMap, Span};
+/// let mut sources = SourceMap::default();
+/// let file = sources.add("chapters/01.md".into(), "One\nTwo\n".into());
+/// let span = Span::new(file, 4..7);
+/// assert_eq!(sources.text(span), "Two");
+/// assert_eq!(sources.file(file).location(span.start).line, 2);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub file: FileId,
-    /// The first byte.
+    /// Start of the range.
     pub start: u32,
-    /// The byte behind the last.
+    /// End of the range, exclusive.
     pub end: u32,
 }
 
 impl Span {
-    /// The span of `range` in `file`. Files are limited to 4 GiB where they are read.
+    /// The span of `range` in `file`. `read` refuses files of 4 GiB or more.
     #[must_use]
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { file, start: clamp(range.start), end: clamp(range.end) }
     }
 
-    /// The bytes it covers.
+    /// The range of bytes.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Whether `other` is entirely inside this span.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.file == other.file && self.start <= other.start && other.end <= self.end
     }
 
-    /// The part of this span that starts `start` bytes in and ends before `end`.
+    /// The bytes `start..end` of this span, counted from its start.
     #[must_use]
     pub fn part(self, start: usize, end: usize) -> Self {
         let range = self.range();
@@ -47,19 +56,19 @@ impl Span {
     }
 }
 
-/// One file of text, as read.
+/// A text file.
 #[derive(Debug)]
 pub struct SourceFile {
     /// Path from its folder, with forward slashes.
     pub path: String,
-    /// The folder, as reports name it: what stands before `path`.
+    /// The folder as shown in reports: a prefix of `path`, empty or ending in a slash.
     pub root: Arc<str>,
-    /// The text, with line ends as `\n`.
+    /// The text, with `\n` line endings.
     pub text: String,
     line_starts: OnceLock<Vec<u32>>,
 }
 
-/// A place for people: line and column count from 1, columns in characters.
+/// Line and column, counted from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Location {
     /// Line.
@@ -71,8 +80,8 @@ pub struct Location {
 impl SourceFile {
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let behind_newline = self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
-            std::iter::once(0).chain(behind_newline).collect()
+            let after_newline = self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(after_newline).collect()
         })
     }
 
@@ -85,7 +94,7 @@ impl SourceFile {
         Location { line, column: self.text[start..end.max(start)].chars().count() + 1 }
     }
 
-    /// The byte range of all lines that `span` touches, without the last line's end.
+    /// The byte range of all lines that `span` touches, without the last line ending.
     #[must_use]
     pub fn lines_of(&self, span: Span) -> Range<usize> {
         let starts = self.line_starts();
@@ -97,7 +106,7 @@ impl SourceFile {
     }
 }
 
-/// All files of a run, in the order in which they were added: the order of reports.
+/// All source files, in the order in which they were added, which is the order of reports.
 #[derive(Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
@@ -105,29 +114,29 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Names the folder of the files that are added from now on: empty, or ending in a slash.
+    /// Sets the folder of files added from now on: empty, or ending in a slash.
     pub fn set_root(&mut self, root: &str) {
         self.root = root.into();
     }
 
-    /// Takes a file in and names it.
+    /// Adds a file and returns its id.
     pub fn add(&mut self, path: String, text: String) -> FileId {
         self.files.push(SourceFile { path, root: Arc::clone(&self.root), text, line_starts: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
     }
 
-    /// The file that `add` named.
+    /// The file with this id.
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
 
-    /// All files with their names.
+    /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
     }
 
-    /// Lets go of the text of every file that `is_needed` does not want kept: places in it can no longer be counted.
+    /// Frees the text of every file that is not needed. Lines and columns in such a file are no longer known.
     pub fn forget_texts(&mut self, is_needed: impl Fn(FileId) -> bool) {
         let forgotten = self.files.iter_mut().zip(0..).filter(|(_, at)| !is_needed(FileId(*at)));
         forgotten.for_each(|(file, _)| file.text = String::new());

@@ -1,23 +1,23 @@
-//! What stands below each other on a page.
+//! Block-level elements.
 
 use super::{Change, Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, Transcript, Video};
 use crate::span::Span;
 
-/// A block and where it stands.
+/// A block-level element with its span and its identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block<L> {
-    /// Which block it is, in every version; given by `history`.
+    /// Identity, the same in every version; set by `history`.
     pub id: NodeId,
-    /// The block in the source.
+    /// The whole block in the source.
     pub span: Span,
-    /// What it is.
+    /// The element itself.
     pub kind: BlockKind<L>,
-    /// What became of it; only in a redline.
+    /// Change mark (redlines only).
     pub change: Option<Box<Change<L>>>,
 }
 
 impl<L> Block<L> {
-    /// A block that has no identity yet.
+    /// A block without an identity or a change mark.
     #[must_use]
     pub fn new(span: Span, kind: BlockKind<L>) -> Self {
         Self { id: NodeId::NONE, span, kind, change: None }
@@ -26,7 +26,7 @@ impl<L> Block<L> {
 
 /// Every kind of block. Renderers match on it exhaustively.
 ///
-/// Nearly all are paragraphs, and each takes the room of the largest kind: what is large and rare is boxed.
+/// Nearly all blocks are paragraphs, and a value is as large as its largest variant, so large and rare variants are boxed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind<L> {
     /// A heading below the chapter's title.
@@ -35,42 +35,42 @@ pub enum BlockKind<L> {
     Paragraph(Vec<Inline<L>>),
     /// A list.
     List(List<L>),
-    /// Terms and their descriptions.
+    /// A definition list.
     DefinitionList(Vec<Definition<L>>),
     /// A table.
     Table(Box<Table<L>>),
-    /// A picture by itself: with its caption.
+    /// A picture on its own, with its caption.
     Figure(Box<Image>, Vec<Inline<L>>),
     /// A plain quotation.
     BlockQuote(Vec<Block<L>>),
-    /// Somebody's words, with who said them.
+    /// A quotation with its attribution.
     Quotation(Quotation<L>),
-    /// A note, a warning, a case study and the like.
+    /// A note, a warning, a case study or another callout.
     Callout(Callout<L>),
-    /// Neighbouring cards.
+    /// A group of adjacent cards.
     Cards(Vec<Card<L>>),
-    /// Program text.
+    /// A code block.
     Code(CodeBlock),
-    /// A break between thoughts.
+    /// A thematic break (`---`).
     ThematicBreak,
-    /// Figures that stand out.
+    /// Key figures.
     Statistics(Vec<Statistic<L>>),
     /// A chart.
     Chart(Box<Chart>),
-    /// What happened when.
+    /// A timeline of dated events.
     Timeline(Vec<Moment<L>>),
-    /// A video elsewhere, with its words here.
+    /// A link to a video, with its transcript.
     Video(Box<Video<L>>),
-    /// The table of versions.
+    /// The version history, as a table.
     VersionHistory,
-    /// A question to the reader.
+    /// A survey question.
     Survey(Box<Survey>),
-    /// HTML that the strategy allows; HTML output only.
+    /// Raw HTML, if the strategy allows it; on the site only.
     RawHtml(Box<str>),
 }
 
 impl<L> BlockKind<L> {
-    /// Calls `see` for each list of blocks that stands right in this one, in reading order: items, descriptions, bodies.
+    /// Calls `see` for each list of blocks directly inside this one, in reading order: items, descriptions, bodies.
     pub fn each_list<'a>(&'a self, see: &mut dyn FnMut(&'a [Block<L>])) {
         match self {
             Self::List(list) => list.items.iter().for_each(|item| see(&item.body)),
@@ -99,7 +99,7 @@ impl<L> BlockKind<L> {
         }
     }
 
-    /// Calls `see` for each line that stands right in this block, in the order of its fields.
+    /// Calls `see` for each line of text directly inside this block, in the order of its fields.
     pub fn each_line_mut(&mut self, see: &mut dyn FnMut(&mut Vec<Inline<L>>)) {
         match self {
             Self::Heading(heading) => see(&mut heading.content),
@@ -127,7 +127,7 @@ impl<L> BlockKind<L> {
         }
     }
 
-    /// The same lists, to be changed.
+    /// Like [`BlockKind::each_list`], with mutable lists.
     pub fn each_list_mut(&mut self, see: &mut dyn FnMut(&mut Vec<Block<L>>)) {
         match self {
             Self::List(list) => list.items.iter_mut().for_each(|item| see(&mut item.body)),
@@ -160,33 +160,33 @@ impl<L> BlockKind<L> {
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading<L> {
-    /// 2 to 6: as on the chapter's own page.
+    /// 2 to 6, as on the chapter's own page.
     pub level: u8,
-    /// Unique in its file.
+    /// Anchor, unique in its file.
     pub anchor: Box<str>,
-    /// `4.1`, where sections are numbered; set by `resolve`.
+    /// `4.1`, if sections are numbered; set by `resolve`.
     pub number: Option<Box<str>>,
-    /// Its words.
+    /// Text of the heading.
     pub content: Vec<Inline<L>>,
 }
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List<L> {
-    /// The first number of a numbered list.
+    /// First number of a numbered list; `None` for bullets.
     pub start: Option<u64>,
-    /// Whether its items stand close together.
+    /// Whether the list is tight (CommonMark): no blank lines between its items.
     pub tight: bool,
-    /// Its items.
+    /// Items in order.
     pub items: Vec<Item<L>>,
 }
 
-/// An item of a list.
+/// A list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<L> {
-    /// What it says.
+    /// Content.
     pub body: Vec<Block<L>>,
-    /// What became of it.
+    /// Change mark (redlines only).
     pub mark: Mark,
 }
 
@@ -195,118 +195,118 @@ pub struct Item<L> {
 pub struct Definition<L> {
     /// The term.
     pub term: Vec<Inline<L>>,
-    /// What is said of it.
+    /// Descriptions of the term.
     pub descriptions: Vec<Vec<Block<L>>>,
     /// The term in the source.
     pub span: Span,
-    /// What became of it.
+    /// Change mark (redlines only).
     pub mark: Mark,
 }
 
 /// A table with one header row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table<L> {
-    /// Said above it.
+    /// Caption, shown above the table.
     pub caption: Option<Vec<Inline<L>>>,
-    /// How its columns are set.
+    /// Alignment and change mark of each column.
     pub columns: Vec<Column>,
-    /// The header row.
+    /// Header row.
     pub head: Vec<Cell<L>>,
-    /// The others, each as long as `columns`.
+    /// Body rows, each as long as `columns`.
     pub rows: Vec<Row<L>>,
-    /// Whether the first column heads its rows.
+    /// Whether the first cell of each row is a header.
     pub row_headers: bool,
 }
 
-/// A row of cells.
+/// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row<L> {
-    /// Its cells.
+    /// Cells in order.
     pub cells: Vec<Cell<L>>,
-    /// What became of it.
+    /// Change mark (redlines only).
     pub mark: Mark,
 }
 
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// How it is aligned.
+    /// Alignment of its cells.
     pub alignment: Alignment,
-    /// What became of it.
+    /// Change mark (redlines only).
     pub mark: Mark,
 }
 
-/// How a column is aligned.
+/// Alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alignment {
-    /// Text.
+    /// Left in left-to-right scripts: for text.
     Start,
-    /// By the author's wish.
+    /// Centred, if the author asks for it.
     Center,
-    /// Numbers.
+    /// Right in left-to-right scripts: for numbers.
     End,
 }
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell<L> {
-    /// Its text.
+    /// Text of the cell.
     pub content: Vec<Inline<L>>,
-    /// Where it stands.
+    /// The cell in the source.
     pub span: Span,
 }
 
-/// Somebody's words.
+/// A quotation with its attribution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotation<L> {
-    /// The words.
+    /// Quoted text.
     pub body: Vec<Block<L>>,
-    /// Who said them, and where.
+    /// Who said it, and where.
     pub attribution: Vec<Inline<L>>,
 }
 
-/// A passage set apart.
+/// A passage set apart from the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callout<L> {
-    /// Which kind.
+    /// Kind of callout.
     pub kind: CalloutKind,
-    /// Its title; may be empty.
+    /// Title; may be empty.
     pub title: Vec<Inline<L>>,
-    /// The level of its title where that is a heading (a case study's).
+    /// Heading level of the title, if it is a heading (case studies).
     pub level: u8,
-    /// Unique in its file.
+    /// Anchor, unique in its file.
     pub anchor: Box<str>,
-    /// What it says.
+    /// Content.
     pub body: Vec<Block<L>>,
 }
 
-/// Kinds of callouts. Quotes and cards have blocks of their own.
+/// Kinds of callouts. Quotes and cards are blocks in their own right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CalloutKind {
-    /// By the way.
+    /// Additional information.
     Note,
     /// Advice.
     Tip,
-    /// Not to be missed.
+    /// Key information.
     Important,
     /// A danger.
     Warning,
     /// A possible harm.
     Caution,
-    /// A story that shows it.
+    /// An example from practice.
     CaseStudy,
-    /// What will be done.
+    /// A commitment to act.
     Action,
-    /// The words of a recording.
+    /// Transcript of a recording.
     Transcript,
 }
 
 impl CalloutKind {
-    /// Every kind.
+    /// Every kind, in the order of the variants.
     pub const ALL: [Self; 8] =
         [Self::Note, Self::Tip, Self::Important, Self::Warning, Self::Caution, Self::CaseStudy, Self::Action, Self::Transcript];
 
-    /// The name in `[!name]`.
+    /// Name of the kind, as written in `[!name]`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -322,26 +322,26 @@ impl CalloutKind {
     }
 }
 
-/// One of several neighbouring panels.
+/// A card: a panel in a group of panels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card<L> {
-    /// Its title; a link in it is where the card leads.
+    /// Title; a link in it is the link of the card.
     pub title: Vec<Inline<L>>,
-    /// The level of its title.
+    /// Heading level of the title.
     pub level: u8,
-    /// What it says.
+    /// Content.
     pub body: Vec<Block<L>>,
-    /// The card in the source.
+    /// The whole card in the source.
     pub span: Span,
-    /// What became of it.
+    /// Change mark (redlines only).
     pub mark: Mark,
 }
 
-/// Program text.
+/// A code block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeBlock {
-    /// The first word behind the fence.
+    /// First word of the info string.
     pub language: Option<Box<str>>,
-    /// The text, with its last line end.
+    /// The code, including its last line ending.
     pub text: Box<str>,
 }

@@ -1,34 +1,34 @@
-//! What changed between two versions: marks on the tree that every renderer shows.
+//! Change marks: what differs between two versions.
 //!
-//! A redline is a document like any other, with these marks on it. What carries no mark is in both versions. Whatever is
-//! inside something added, removed or moved away carries no marks of its own, but for blocks that moved in or out. An id
-//! stands at most once as moved here and once as moved away, and always as both.
+//! A redline is a document with these marks. Anything without a mark is in both versions. Content of something that was
+//! added, removed or moved away has no marks of its own, except blocks that moved in or out. An id occurs at most once as
+//! moved here and once as moved away, and never as only one of them.
 
 use std::fmt;
 
 use super::{Block, FrontMatter, GlossaryTerm, Inline, LinkPolicy};
 use crate::span::Span;
 
-/// The identity of a block: the same in every version that has the block, whatever was edited, moved or renumbered.
+/// Identity of a block: the same in every version that has the block, even if it was edited, moved or renumbered.
 ///
-/// Forty bits. Written as eight letters and digits that cannot be taken for each other.
+/// Forty bits, written as eight letters and digits that cannot be confused with each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct NodeId(u64);
 
-/// Crockford's base 32 in lower case: no i, l, o, u.
+/// Crockford's base 32 in lower case, without i, l, o and u.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 impl NodeId {
-    /// What a block has until it is given its identity.
+    /// The identity of a block that has not been given one.
     pub const NONE: Self = Self(0);
 
-    /// An identity of the lowest forty bits; [`NodeId::NONE`] if they are all zero.
+    /// An identity made of the lowest forty bits; [`NodeId::NONE`] if they are all zero.
     #[must_use]
     pub fn new(bits: u64) -> Self {
         Self(bits & 0xff_ffff_ffff)
     }
 
-    /// Whether it was given.
+    /// Whether it is an identity, not [`NodeId::NONE`].
     #[must_use]
     pub fn is_some(self) -> bool {
         self != Self::NONE
@@ -44,7 +44,7 @@ impl NodeId {
         std::array::from_fn(|at| DIGITS[(self.0 >> (35 - 5 * at)) as usize & 31])
     }
 
-    /// Reads what `Display` writes.
+    /// Parses the form that `Display` writes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digit = |byte: u8| DIGITS.iter().position(|digit| *digit == byte).map(|at| at as u64);
@@ -59,78 +59,78 @@ impl fmt::Display for NodeId {
     }
 }
 
-/// What became of a block. A block that carries none is the same in both versions.
+/// Change mark of a block. A block without one is the same in both versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change<L> {
-    /// It is new.
+    /// Only in the newer version.
     Added,
-    /// It is gone.
+    /// Only in the older version.
     Removed,
-    /// It stood elsewhere: there a block with the same id is [`Change::MovedAway`]. Marks inside say what was edited.
+    /// Moved here: a block with the same id is [`Change::MovedAway`]. Marks inside it show what was edited.
     MovedHere,
-    /// It stands elsewhere now: here is what it said before.
+    /// Moved away from here, with its text of the older version.
     MovedAway,
-    /// Something inside differs, and is marked.
+    /// Changed inside, where the marks are.
     Edited,
-    /// Something differs that is no words: what it was before, and its values that changed.
+    /// Changed in something other than words: the older block, and the values that changed.
     Replaced(Box<Replacement<L>>),
 }
 
-/// The block before, where marks inside cannot say all that differs.
+/// The older form of a block whose changes cannot all be shown by marks inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement<L> {
-    /// The block before, without marks.
+    /// The block in the older version, without marks.
     pub was: Block<L>,
-    /// All that differs besides marked words; empty where only both blocks side by side can show it (program text, HTML).
+    /// Every difference except marked words; empty if only both blocks side by side can show it (code, HTML).
     pub values: Vec<ValueChange>,
 }
 
-/// A value that differs.
+/// A changed value of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueChange {
     /// Which value.
     pub field: Field,
-    /// What it was; none where there was none.
+    /// Older value, if there was one.
     pub was: Option<String>,
-    /// What it is; none where there is none now.
+    /// Newer value, if there is one.
     pub now: Option<String>,
 }
 
-/// Which value of a block differs.
+/// A value of a block that can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
-    /// A figure, called as the author calls it: a chart's label with its series, a statistic's label.
+    /// A figure, with its label: that of a chart with its series, or of a statistic.
     Figure(String),
     /// A title or a question.
     Title,
     /// A summary.
     Summary,
-    /// What is counted.
+    /// Unit of a chart.
     Unit,
-    /// Where it comes from.
+    /// Source of a figure.
     Source,
-    /// How a chart is drawn, a question is answered, which kind of callout it is: a name of the source format.
+    /// Kind of chart, question or callout, by its name in the source format.
     Kind,
-    /// A figure beside another: what it is compared with.
+    /// The figure that a statistic is compared with, with its label.
     Comparison(String),
-    /// The heading of the column of labels.
+    /// Heading of the column of labels.
     LabelHeading,
-    /// One of the options to choose from.
+    /// An option of a survey question.
     Option,
-    /// Where a video is.
+    /// Address of a video.
     Address,
-    /// The file of a picture or of a transcript, as written.
+    /// File of a picture or transcript, as written.
     File,
-    /// What a picture says in words.
+    /// Alt text of a picture.
     Alternative,
-    /// The level of a heading.
+    /// Level of a heading.
     Level,
-    /// The first number of a list; none for bullets.
+    /// First number of a list; no value for bullets.
     Start,
 }
 
 impl Field {
-    /// A name for the words of the interface: `figure`, `label_heading`.
+    /// Key of its name in the interface words: `figure`, `label_heading`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -152,99 +152,99 @@ impl Field {
     }
 }
 
-/// A change within a line of text.
+/// Change mark within a line of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InlineChange<L> {
-    /// New words.
+    /// Words only in the newer version.
     Added(Vec<Inline<L>>),
-    /// Words that are gone.
+    /// Words only in the older version.
     Removed(Vec<Inline<L>>),
-    /// The same words with other emphasis, in another language or with another link.
+    /// The same words with another emphasis, language or link.
     Reformatted {
-        /// How they were.
+        /// Older form.
         was: Vec<Inline<L>>,
-        /// How they are.
+        /// Newer form.
         now: Vec<Inline<L>>,
     },
 }
 
-/// What became of a part of a block: an item, a row, a column, a card.
+/// Change mark of a part of a block: an item, a row, a column, a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {
-    /// It is in both versions; what differs inside is marked there.
+    /// In both versions; changes inside have marks of their own.
     #[default]
     Unchanged,
-    /// It is new.
+    /// Only in the newer version.
     Added,
-    /// It is gone.
+    /// Only in the older version.
     Removed,
 }
 
-/// What became of a chapter, a section or a page. In a redline each of them carries one, also those that are the same.
+/// Change mark of a chapter, a section or a page. In a redline each of them has one, even if it did not change.
 #[derive(Debug, Clone)]
 pub struct ChapterChange {
-    /// Whether it is new, gone or in both versions.
+    /// Whether it was added, removed or is in both versions.
     pub mark: Mark,
-    /// Whether it stands elsewhere among the others.
+    /// Whether its position among its siblings changed.
     pub is_reordered: bool,
-    /// Whether its text or its notes differ.
+    /// Whether its text or its footnotes changed.
     pub is_edited: bool,
-    /// Its place among its siblings before, from 0; none if it is new.
+    /// Position among its siblings in the older version, from 0; `None` if it was added.
     pub old_place: Option<u32>,
-    /// Its slug and front matter before, if they differ: `was.front.title` where it was renamed.
+    /// Older slug and front matter, if they changed.
     pub was: Option<Box<FormerChapter>>,
 }
 
-/// Slug and front matter that a chapter had before.
+/// Slug and front matter of a chapter in the older version.
 #[derive(Debug, Clone)]
 pub struct FormerChapter {
     /// File or folder name without its number prefix.
     pub slug: String,
-    /// The front matter.
+    /// Front matter.
     pub front: FrontMatter,
 }
 
 impl ChapterChange {
-    /// Whether anything differs.
+    /// Whether anything changed.
     #[must_use]
     pub fn is_change(&self) -> bool {
         self.mark != Mark::Unchanged || self.is_reordered || self.is_edited || self.was.is_some()
     }
 }
 
-/// What became of a term of the glossary. In a redline each of them carries one, also those that are the same.
+/// Change mark of a glossary term. In a redline each term has one, even if it did not change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermChange {
-    /// Whether it is new, gone or in both versions.
+    /// Whether it was added, removed or is in both versions.
     pub mark: Mark,
-    /// Whether its definition differs; the marks stand there.
+    /// Whether its definition changed, which has the marks.
     pub is_reworded: bool,
-    /// Its place among the terms before, from 0; none if it is new.
+    /// Position among the terms of the older version, from 0; `None` if it was added.
     pub old_place: Option<u32>,
-    /// Its forms before, if they differ.
+    /// Older forms, if they changed.
     pub was: Option<Box<Forms>>,
 }
 
 impl TermChange {
-    /// Whether anything differs but its place among the terms.
+    /// Whether anything changed except its position among the terms.
     #[must_use]
     pub fn is_change(&self) -> bool {
         self.mark != Mark::Unchanged || self.is_reworded || self.was.is_some()
     }
 }
 
-/// The forms of a term.
+/// Name, other forms and policy of a glossary term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forms {
-    /// What its anchors are made of.
+    /// Its anchors are made from it.
     pub slug: String,
     /// The term.
     pub term: String,
-    /// Its short form.
+    /// Abbreviation.
     pub abbreviation: Option<String>,
-    /// Further forms.
+    /// Other forms.
     pub also: Vec<String>,
-    /// Its own policy.
+    /// Its own policy, if it has one.
     pub link: Option<LinkPolicy>,
     /// Names of related terms, as written.
     pub see_also: Vec<(String, Span)>,
@@ -265,7 +265,7 @@ mod tests {
     use super::NodeId;
 
     #[test]
-    fn identities_are_read_as_they_are_written() {
+    fn identities_survive_a_round_trip() {
         for bits in [1, 31, 0xff_ffff_ffff, 0x12_3456_789a] {
             let id = NodeId::new(bits);
             assert_eq!(NodeId::parse(&id.to_string()), Some(id));

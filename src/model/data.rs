@@ -1,128 +1,128 @@
-//! Data blocks: what an author writes as YAML in a fence.
+//! Data blocks: blocks that authors write as YAML in a fence.
 
 use jiff::civil::Date;
 
 use super::{Block, Inline, Mark};
 use crate::span::Span;
 
-/// A figure with the sentence that explains it.
+/// A key figure with the sentence that explains it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statistic<L> {
-    /// The figure, as it is to be shown.
+    /// The figure as shown.
     pub value: String,
-    /// What it counts.
+    /// What the figure counts.
     pub label: Vec<Inline<L>>,
-    /// Another figure beside it.
+    /// A figure to compare it with.
     pub compare: Option<Comparison>,
-    /// Where it comes from.
+    /// Source of the figure.
     pub source: Option<String>,
-    /// What became of it.
+    /// Change mark (redlines only).
     pub mark: Mark,
 }
 
 /// A figure to compare with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// The figure, as it is to be shown.
+    /// The figure as shown.
     pub value: String,
-    /// Whose it is.
+    /// What the figure is for: `England average`.
     pub label: String,
 }
 
-/// A chart, always with its figures.
+/// A chart with its figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// How it is drawn.
+    /// Kind of chart.
     pub kind: ChartKind,
-    /// Said above it.
+    /// Title, shown above the chart.
     pub title: String,
-    /// The sentence that says what it shows.
+    /// One sentence that says what the chart shows.
     pub summary: String,
-    /// What is counted.
+    /// Unit of the figures.
     pub unit: Option<String>,
-    /// Where the figures come from.
+    /// Source of the figures.
     pub source: Option<String>,
-    /// The heading of the first column of its table.
+    /// Heading of the first column of its table.
     pub label_heading: Option<String>,
-    /// The names along the axis.
+    /// Labels along the axis.
     pub labels: Vec<String>,
-    /// The figures: one value a label.
+    /// The figures: in each series, one value for each label.
     pub series: Vec<Series>,
 }
 
 impl Eq for Chart {}
 
-/// How a chart is drawn.
+/// Kind of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChartKind {
-    /// Bars beside each other.
+    /// Bars side by side.
     Bar,
-    /// Bars upon each other.
+    /// Stacked bars.
     Stacked,
     /// A line through the points.
     Line,
-    /// Points alone.
+    /// Points without a line.
     Dot,
 }
 
-/// One row of figures.
+/// A series of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
-    /// Its name, where there are several.
+    /// Name; empty if it is the only series.
     pub name: String,
-    /// A value for each label; finite.
+    /// One finite value for each label.
     pub values: Vec<f64>,
 }
 
-/// Something that happened on a day.
+/// An event on a timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment<L> {
-    /// The day.
+    /// Day of the event.
     pub date: Date,
     /// What happened.
     pub text: Vec<Inline<L>>,
-    /// What became of it.
+    /// Change mark (redlines only).
     pub mark: Mark,
 }
 
-/// A video on another site.
+/// A link to a video on another site, with its transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Video<L> {
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Where it is.
+    /// Web address.
     pub url: String,
-    /// Its words.
+    /// Transcript.
     pub transcript: Transcript<L>,
 }
 
-/// The words of a video.
+/// Transcript of a video.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Transcript<L> {
-    /// In a file: its path as written, and where.
+    /// In a file: its path as written, and the span of that path.
     File(Box<str>, Span),
-    /// Here.
+    /// In the data block itself.
     Blocks(Vec<Block<L>>),
 }
 
-/// A question to the reader.
+/// A survey question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
     /// The question.
     pub question: String,
-    /// How it is answered.
+    /// Kind of answer.
     pub kind: SurveyKind,
-    /// Answers to choose from.
+    /// Answers to choose from; empty for free text.
     pub options: Vec<String>,
 }
 
-/// How a question is answered.
+/// Kind of answer to a survey question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SurveyKind {
-    /// By order of importance.
+    /// Options in order of importance.
     Rank,
-    /// By one or more of the options.
+    /// One or more of the options.
     Choose,
-    /// In one's own words.
+    /// Free text.
     Text,
 }

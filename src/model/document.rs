@@ -1,60 +1,60 @@
-//! The whole: chapters, pages, glossary.
+//! The document as a whole: chapters, pages, glossary.
 
 use std::sync::Arc;
 
 use super::{Block, ChapterChange, Glossary, GlossaryTerm, Label, Mark, Picture, Settings, Target, Version, WordUse};
 use crate::span::{FileId, Span};
 
-/// What an author wrote, links as written: what `parse` hands to `resolve`.
+/// A parsed strategy, with links as the author wrote them: what `parse` returns.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// `strategy.yaml`; where it has faults, with stand-ins.
+    /// Settings from `strategy.yaml`, with placeholders for values that could not be read.
     pub settings: Settings,
-    /// In reading order.
+    /// Chapters in reading order.
     pub chapters: Vec<Arc<Chapter<Label>>>,
-    /// In the order of their files.
+    /// Pages other than chapters, in the order of their files.
     pub pages: Vec<Chapter<Label>>,
-    /// `pages/index.md`.
+    /// Home page: `pages/index.md`.
     pub home: Option<Chapter<Label>>,
-    /// `pages/accessibility.md`.
+    /// Accessibility statement: `pages/accessibility.md`.
     pub statement: Option<Chapter<Label>>,
-    /// Texts in folders of `pages/`: shown where another page asks for them.
+    /// Texts in subfolders of `pages/`, which other pages embed.
     pub transcripts: Vec<Chapter<Label>>,
-    /// In the order of the files.
+    /// Glossary terms, in the order of the files.
     pub terms: Vec<GlossaryTerm<Label>>,
-    /// Where the author silenced a rule.
+    /// Blocks and files for which the author has switched a rule off.
     pub allowances: Vec<Allowance>,
-    /// Picture files that exist.
+    /// Picture files of the strategy.
     pub pictures: Vec<Picture>,
-    /// Other files that may be linked to, as paths from the strategy's folder.
+    /// Other files that can be linked to, as paths from the strategy's folder.
     pub files: Vec<String>,
 }
 
-/// The document that renderers show: every link settled.
+/// A resolved strategy, in which every link has a target: what `resolve` returns and renderers show.
 #[derive(Debug)]
 pub struct Document {
-    /// What `strategy.yaml` says.
+    /// Settings from `strategy.yaml`.
     pub settings: Settings,
-    /// In reading order.
+    /// Chapters in reading order.
     pub chapters: Vec<Arc<Chapter<Target>>>,
-    /// Pages that are no chapters, in the order of their files.
+    /// Pages other than chapters, in the order of their files.
     pub pages: Vec<Chapter<Target>>,
-    /// The words of the home page.
+    /// Home page.
     pub home: Option<Chapter<Target>>,
-    /// The author's own accessibility statement.
+    /// Accessibility statement, if the author wrote one.
     pub statement: Option<Chapter<Target>>,
-    /// The glossary.
+    /// Glossary.
     pub glossary: Glossary<Target>,
-    /// Pictures that the document shows, in the order of their paths.
+    /// Pictures of the document, in the order of their paths.
     pub pictures: Vec<Picture>,
-    /// Files that the document links to, as paths from the strategy's folder, in order.
+    /// Files that the document links to, as sorted paths from the strategy's folder.
     pub files: Vec<String>,
-    /// Where the author silenced a rule.
+    /// Blocks and files for which the author has switched a rule off.
     pub allowances: Vec<Allowance>,
 }
 
 impl Document {
-    /// The chapter, section or page behind `id`; `None` for generated pages.
+    /// The chapter, section or page with this id; `None` for generated pages.
     #[must_use]
     pub fn chapter(&self, id: PageId) -> Option<&Chapter<Target>> {
         match id {
@@ -67,15 +67,15 @@ impl Document {
         }
     }
 
-    /// Everything an author wrote as a chapter, a section or a page, in reading order: the home page, chapters with
-    /// their sections, pages, the statement.
+    /// All written texts in reading order: the home page, chapters with their sections, other pages, the accessibility
+    /// statement.
     pub fn texts(&self) -> impl Iterator<Item = (PageId, &Chapter<Target>)> {
         let home = self.home.iter().map(|page| (PageId::Home, page));
         let statement = self.statement.iter().map(|page| (PageId::Statement, page));
         home.chain(self.chapter_pages()).chain(numbered(&self.pages).map(|(at, page)| (PageId::Page(at), page))).chain(statement)
     }
 
-    /// Chapters, each followed by its sections: the pages that previous and next lead through.
+    /// Chapters, each followed by its sections: the sequence of the links to the previous and the next page.
     pub fn chapter_pages(&self) -> impl Iterator<Item = (PageId, &Chapter<Target>)> {
         numbered(&self.chapters).flat_map(|(at, chapter)| {
             let sections = numbered(&chapter.sections).map(move |(section, text)| (PageId::Section(at, section), text));
@@ -103,7 +103,7 @@ pub struct Chapter<L> {
     pub body: Vec<Block<L>>,
     /// `4.12` for each block of `body` that is a numbered paragraph; empty where paragraphs have no numbers; set by `resolve`.
     pub paragraph_numbers: Vec<Option<Box<str>>>,
-    /// In the order of their first references.
+    /// Footnotes in the order of their first references.
     pub footnotes: Vec<Footnote<L>>,
     /// Sections of a folder chapter, in reading order.
     pub sections: Vec<Chapter<L>>,
@@ -114,7 +114,7 @@ pub struct Chapter<L> {
 }
 
 impl<L> Chapter<L> {
-    /// Whether it is gone: it stands in a redline alone.
+    /// Whether the newer version no longer has it (redlines only).
     #[must_use]
     pub fn is_removed(&self) -> bool {
         self.change.as_ref().is_some_and(|change| change.mark == Mark::Removed)
@@ -164,49 +164,49 @@ fn words(list: &[(String, Span)]) -> impl Iterator<Item = &str> {
 /// How a chapter is numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Numbered {
-    /// Counted in file order.
+    /// Automatically, in the order of the files.
     Counted,
-    /// As the author says; the next chapter counts on from it if it is a number.
+    /// As given by the author; if it is a number, the next chapter continues from it.
     Given(String),
-    /// Not at all.
+    /// Without a number.
     Unnumbered,
 }
 
-/// Who signs a foreword.
+/// Signatory of a foreword.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
-    /// The name.
+    /// Name.
     pub name: String,
-    /// The office.
+    /// Role or office.
     pub role: Option<String>,
 }
 
-/// How far a chapter is.
+/// Editorial status of a chapter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChapterStatus {
-    /// Being written.
+    /// Work in progress.
     Draft,
-    /// Being read.
+    /// Under review.
     Review,
-    /// Done.
+    /// Agreed.
     Agreed,
 }
 
 /// A footnote.
 #[derive(Debug, Clone)]
 pub struct Footnote<L> {
-    /// What it says.
+    /// Content.
     pub body: Vec<Block<L>>,
-    /// How many marks lead to it.
+    /// Number of references to it.
     pub marks: u32,
-    /// Where it stands.
+    /// The footnote in the source.
     pub span: Span,
-    /// What became of it.
+    /// Change mark (redlines only).
     pub mark: Mark,
 }
 
 impl<L> Footnote<L> {
-    /// Whether it differs; only in a redline.
+    /// Whether it changed (redlines only).
     #[must_use]
     pub fn is_changed(&self) -> bool {
         self.mark != Mark::Unchanged || self.body.iter().any(|block| block.change.is_some())
@@ -216,13 +216,13 @@ impl<L> Footnote<L> {
 /// A page of the site or a part of the printed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PageId {
-    /// The first page.
+    /// The home page.
     Home,
-    /// A chapter: index into [`Document::chapters`].
+    /// A chapter, by its index into [`Document::chapters`].
     Chapter(u32),
-    /// A section of a folder chapter: indexes of both.
+    /// A section of a folder chapter, by the indexes of the chapter and of the section.
     Section(u32, u32),
-    /// A page that is no chapter: index into [`Document::pages`].
+    /// Another page, by its index into [`Document::pages`].
     Page(u32),
     /// The accessibility statement.
     Statement,
@@ -236,21 +236,21 @@ pub enum PageId {
     Downloads,
 }
 
-/// A place that can be linked to.
+/// A page, or an anchor on it, as the target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The page.
     pub page: PageId,
-    /// An anchor on it.
+    /// Anchor on the page.
     pub anchor: Option<Box<str>>,
 }
 
-/// "Rule so-and-so does not apply to this block."
+/// A comment by which the author switches a rule off for a block or a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
-    /// The rule's name.
+    /// Name of the rule.
     pub rule: String,
-    /// The block, or the whole file.
+    /// The block or the whole file.
     pub span: Span,
     /// The comment itself.
     pub comment: Span,

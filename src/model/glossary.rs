@@ -10,7 +10,7 @@ pub struct TermId(pub u32);
 /// When an occurrence of a term becomes a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LinkPolicy {
-    /// Every one.
+    /// Every occurrence.
     Every,
     /// The first below each `##` heading.
     FirstInSection,
@@ -20,54 +20,54 @@ pub enum LinkPolicy {
     FirstInDocument,
     /// Where the author made it bold or wrote `[[term]]`.
     Marked,
-    /// None.
+    /// No occurrence.
     Never,
 }
 
 /// A term with its definition.
 #[derive(Debug, Clone)]
 pub struct GlossaryTerm<L> {
-    /// Unique in the glossary: what its anchors are made of.
+    /// Unique in the glossary; its anchors are made from it.
     pub slug: String,
     /// The term.
     pub term: String,
-    /// Its short form.
+    /// Abbreviation.
     pub abbreviation: Option<String>,
-    /// Further forms.
+    /// Other forms.
     pub also: Vec<String>,
-    /// Where its forms are written: the term's place, those of `also`, that of the abbreviation.
+    /// Spans of its forms: the term, each form of `also`, the abbreviation.
     pub places: Vec<Span>,
-    /// Its own policy.
+    /// Its own policy, if it has one.
     pub link: Option<LinkPolicy>,
-    /// Names of related terms with their places, as written.
+    /// Names of related terms as written, with their spans.
     pub see_also: Vec<(String, Span)>,
-    /// Related terms, settled.
+    /// Related terms; set by `resolve`.
     pub related: Vec<TermId>,
-    /// The letter under which dictionaries of the language list it; set by `resolve`.
+    /// Letter under which a dictionary of the language lists it; set by `resolve`.
     pub initial: String,
-    /// The first paragraph is the short definition.
+    /// Definition; its first paragraph is the short definition.
     pub definition: Vec<Block<L>>,
-    /// Where it is defined.
+    /// The term in the source.
     pub span: Span,
-    /// What became of it; only in a redline.
+    /// Change mark (redlines only).
     pub change: Option<Box<TermChange>>,
 }
 
 impl<L> GlossaryTerm<L> {
-    /// The same term with its definition in another form.
+    /// The same term with another definition.
     #[must_use]
     pub fn with_definition<M>(self, definition: Vec<Block<M>>) -> GlossaryTerm<M> {
         let Self { slug, term, abbreviation, also, places, link, see_also, related, initial, span, change, definition: _ } = self;
         GlossaryTerm { slug, term, abbreviation, also, places, link, see_also, related, initial, definition, span, change }
     }
 
-    /// Whether it is gone: it stands in a redline alone.
+    /// Whether the newer version no longer has it (redlines only).
     #[must_use]
     pub fn is_removed(&self) -> bool {
         self.change.as_ref().is_some_and(|change| change.mark == Mark::Removed)
     }
 
-    /// `Integrated Care Board (ICB)`.
+    /// Term and abbreviation: `Integrated Care Board (ICB)`.
     #[must_use]
     pub fn full_name(&self) -> String {
         match &self.abbreviation {
@@ -77,31 +77,31 @@ impl<L> GlossaryTerm<L> {
     }
 }
 
-/// All terms.
+/// All terms of the glossary.
 #[derive(Debug, Default)]
 pub struct Glossary<L> {
-    /// In the order of the files.
+    /// Terms in the order of the files.
     pub terms: Vec<GlossaryTerm<L>>,
-    /// In the order of the language's dictionary.
+    /// Terms in the order of a dictionary of the language.
     pub alphabetical: Vec<TermId>,
-    /// Where each term is used, in reading order; as long as `terms`.
+    /// Pages that use each term, in reading order; as long as `terms`.
     pub used: Vec<Vec<Usage>>,
 }
 
 impl<L> Glossary<L> {
-    /// The term.
+    /// The term with this id.
     #[must_use]
     pub fn term(&self, id: TermId) -> &GlossaryTerm<L> {
         &self.terms[id.0 as usize]
     }
 }
 
-/// A page on which a term is used.
+/// A page that uses a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
     /// The page.
     pub page: PageId,
-    /// How often it is used there.
+    /// Number of uses on the page.
     pub count: u32,
 }
 
@@ -110,9 +110,9 @@ pub struct Usage {
 pub struct TermUse {
     /// The term.
     pub term: TermId,
-    /// Which of the page's links to that term this is, from 1.
+    /// Which of the page's links to the term this is, from 1.
     pub nth: u32,
-    /// Whether the renderer puts the full term before this abbreviation.
+    /// Whether renderers write the full term before this abbreviation.
     pub expand: bool,
 }
 
@@ -121,11 +121,11 @@ pub struct TermUse {
 pub struct WordUse {
     /// The term.
     pub term: TermId,
-    /// How often the page uses it, where its uses count: not for a term that is never linked or skipped, and for one that
-    /// is linked where it is marked those alone.
+    /// Number of uses that count: none for a term that is never linked or is skipped on the page, and only marked uses for
+    /// a term that is linked only where it is marked.
     pub count: u32,
-    /// How many of those are links.
+    /// How many of those uses are links.
     pub links: u32,
-    /// The first use of its abbreviation, where the page never spells it out.
+    /// First use of its abbreviation, if the page never spells it out.
     pub not_spelled_out: Option<Span>,
 }

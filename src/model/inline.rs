@@ -1,120 +1,120 @@
-//! What stands in a line of text.
+//! Inline elements.
 
 use super::{InlineChange, Place, TermId, TermUse};
 use crate::span::Span;
 
-/// A run of characters. A soft line break of the source is a `\n` in it.
+/// A run of text. A soft line break of the source is a `\n`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// The characters, as they will be read.
+    /// The text as readers see it.
     pub text: Box<str>,
-    /// Where they stand in the source.
+    /// The run in the source.
     pub span: Span,
 }
 
-/// A piece of a line, generic over what its links lead to.
+/// An inline element, generic over the target of its links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline<L> {
-    /// Characters.
+    /// Text.
     Text(Text),
-    /// Stressed: upright and semibold in every output.
+    /// Emphasis: upright and semibold in every output.
     Emphasis(Vec<Inline<L>>),
     /// Strong importance: bold.
     Strong(Vec<Inline<L>>),
-    /// Struck out.
+    /// Struck through.
     Strikethrough(Vec<Inline<L>>),
-    /// Program text.
+    /// Code.
     Code(Text),
     /// A link.
     Link(Box<Link<L>>),
-    /// An abbreviation that is no link; a renderer puts the full term before it, and brackets round it. `resolve` makes it.
+    /// An abbreviation that is not a link; renderers write the full term first and the abbreviation in brackets. Made by `resolve`.
     Expanded(TermId, Text),
-    /// A picture in the line.
+    /// A picture within the text.
     Image(Box<Image>),
-    /// Words in another language: BCP 47 tag and content.
+    /// Text in another language: BCP 47 tag and content.
     Language(Box<str>, Vec<Inline<L>>),
-    /// The mark of a footnote: index into the chapter's footnotes, and which of its marks this is (from 1).
+    /// A footnote reference: index into the chapter's footnotes, and which of its references this is, from 1.
     FootnoteReference(u32, u32),
-    /// A line break that the author asked for.
+    /// A hard line break.
     LineBreak,
-    /// HTML that the strategy allows; HTML output only.
+    /// Raw HTML, if the strategy allows it; on the site only.
     RawHtml(Box<str>),
-    /// Words that differ between two versions; only in a redline, and never inside each other.
+    /// Text that differs between two versions (redlines only); never nested.
     Changed(Box<InlineChange<L>>),
 }
 
-/// A link and what can be clicked.
+/// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link<L> {
-    /// Where it leads.
+    /// Target of the link.
     pub target: L,
-    /// What is shown.
+    /// Text of the link.
     pub content: Vec<Inline<L>>,
     /// The whole link in the source.
     pub span: Span,
 }
 
-/// Where a link leads, as the author wrote it.
+/// Target of a link as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Label {
-    /// An address or path.
+    /// A web address, or a path relative to the file.
     Path(Box<str>),
-    /// `[[a term, a chapter's title, a page]]`; whether the author gave other words to show.
+    /// `[[name]]`: a term, the title of a chapter, or a page.
     Name {
-        /// What is named.
+        /// The name.
         name: Box<str>,
-        /// Whether `|text` was given.
+        /// Whether the author gave a text for the link, as in `[[name|text]]`.
         has_text: bool,
     },
 }
 
-/// Where a link leads, settled.
+/// Target of a link after resolution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Out of the document: an absolute address.
+    /// Outside the document: an absolute address.
     External(Box<str>),
     /// A place in the document.
     Place(Place),
     /// A glossary term.
     Term(TermUse),
-    /// A file that is published beside the document: its path in the output.
+    /// A file published with the document: its path in the output.
     File(Box<str>),
 }
 
-/// A picture with its alternative.
+/// A picture with its alt text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
-    /// Which file.
+    /// File of the picture.
     pub source: ImageSource,
-    /// What it says in words; `None` for a decoration.
+    /// Alt text; `None` for a decorative picture.
     pub alternative: Option<Box<str>>,
-    /// What the author said below it; a figure's caption takes it over.
+    /// Caption; moved to the caption of the figure, if the picture is one.
     pub caption: Option<Box<str>>,
-    /// Where it is named.
+    /// The picture in the source.
     pub span: Span,
 }
 
-/// The file of a picture.
+/// File of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageSource {
-    /// As written, before `resolve`.
+    /// Path as written, before `resolve`.
     Path(Box<str>),
-    /// Index into the document's pictures.
+    /// Index into [`Document::pictures`](super::Document::pictures).
     Picture(u32),
 }
 
-/// A picture file of the strategy.
+/// A picture file in the strategy's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// Path from the strategy's folder; the same in the output.
+    /// Path from the strategy's folder, and from the output folder.
     pub path: String,
-    /// Width and height in pixels, where the file says so.
+    /// Width and height in pixels, if the file states them.
     pub size: Option<(u32, u32)>,
-    /// Whether a page shows it or links to it; set by `resolve`. Others are not published.
+    /// Whether a page shows it or links to it; set by `resolve`. Other pictures are not published.
     pub shown: bool,
 }
 
-/// The words alone, as a screen reader would speak them; in a redline, as they are now.
+/// The text without markup, as a screen reader speaks it; in a redline, the text of the newer version.
 #[must_use]
 pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
     fn collect<L>(inlines: &[Inline<L>], into: &mut String) {

@@ -1,7 +1,9 @@
-//! The document: what every room speaks of. One tree, generic over its links.
+//! The document model: one tree, generic over the targets of its links.
 //!
-//! `Chapter<Label>` leaves `parse` with links as the author wrote them; `Chapter<Target>` leaves
-//! `resolve` with every link settled. Renderers accept only the latter.
+//! [`parse`](crate::parse) returns a [`Draft`] of `Chapter<Label>`, with links as the author wrote them; [`resolve`](crate::resolve) returns
+//! a [`Document`] of `Chapter<Target>`, with every link resolved. Renderers accept only the latter.
+//!
+//! A [`Chapter`] holds [`Block`]s, and blocks hold [`Inline`]s. [`Walk`] visits all of them in reading order.
 
 mod address;
 mod block;
@@ -34,9 +36,13 @@ pub use settings::{
 pub use version::{Version, VersionRow};
 pub use walk::{Walk, WalkContext};
 
-/// Lower-case words with hyphens: what stands in addresses and anchors.
+/// Lower-case words joined by hyphens, for addresses and anchors.
 ///
-/// Letters and digits of any script are kept (lower-cased), apostrophes drop out, all else is one hyphen.
+/// Letters and digits of any script are kept in lower case, apostrophes are dropped, and any run of other characters becomes one hyphen.
+///
+/// ```
+/// assert_eq!(greenpaper::model::slug("Children's health: 2025–30"), "childrens-health-2025-30");
+/// ```
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
@@ -51,7 +57,7 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// The whole words of a text's [`slug`] that take `longest` bytes at most; a longer word is cut.
+/// As many whole words of the [`slug`] of `text` as fit into `longest` bytes; a single longer word is cut.
 #[must_use]
 pub fn short_slug(text: &str, longest: usize) -> String {
     let mut slug = slug(text);

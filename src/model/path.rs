@@ -1,8 +1,14 @@
-//! Paths as authors write them: relative to the file they stand in, with forward slashes.
+//! Paths as authors write them: relative to the file that contains them, with forward slashes.
 
-/// The path from the strategy's folder that `path`, written in the file `from`, leads to.
+/// Resolves `path`, written in the file `from`, to a path from the strategy's folder.
 ///
-/// `None` when it leaves the folder, or is absolute.
+/// `None` if it is absolute or leaves the folder.
+///
+/// ```
+/// use greenpaper::model::join_path;
+/// assert_eq!(join_path("chapters/06-priorities/index.md", "../../images/map.svg").as_deref(), Some("images/map.svg"));
+/// assert_eq!(join_path("chapters/01.md", "../../elsewhere"), None);
+/// ```
 #[must_use]
 pub fn join_path(from: &str, path: &str) -> Option<String> {
     if path.starts_with('/') {
@@ -22,7 +28,7 @@ pub fn join_path(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// How `to` is written in the file `from`; both from the strategy's folder.
+/// The relative path to `to`, as written in the file `from`; both are paths from the strategy's folder.
 #[must_use]
 pub fn relative_path(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
@@ -33,7 +39,7 @@ pub fn relative_path(from: &str, to: &str) -> String {
     parts.join("/")
 }
 
-/// Whether `text` is an address on the web: a scheme that browsers open from anywhere, a host, no spaces.
+/// Whether `text` is an absolute web address: `http` or `https`, a host, no spaces.
 #[must_use]
 pub fn is_web_address(text: &str) -> bool {
     let rest = text.split_once("://").filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
@@ -46,7 +52,7 @@ mod tests {
     use super::{join_path, relative_path};
 
     #[test]
-    fn paths_stay_inside() {
+    fn paths_never_leave_the_folder() {
         assert_eq!(join_path("chapters/06-priorities/index.md", "../../images/map.svg").as_deref(), Some("images/map.svg"));
         assert_eq!(join_path("chapters/01.md", "./02.md").as_deref(), Some("chapters/02.md"));
         assert_eq!(join_path("chapters/01.md", "../../etc/passwd"), None);
@@ -54,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn the_way_back_is_as_long_as_the_way_in() {
+    fn relative_paths_climb_to_the_shared_folder() {
         assert_eq!(relative_path("chapters/06-priorities/01-a.md", "data/people.csv"), "../../data/people.csv");
         assert_eq!(relative_path("chapters/01-a.md", "chapters/02-b.md"), "02-b.md");
         assert_eq!(relative_path("chapters/01-a.md", "chapters/06-c/index.md"), "06-c/index.md");

@@ -1,13 +1,13 @@
-//! Two versions as one document, and which parts of it show what changed.
+//! Redlines: two versions as one document, and which parts of it changed.
 
 use std::collections::HashSet;
 
 use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Target, VersionRow, plain_text};
 
-/// Two versions as one document that shows what changed.
+/// Two versions as one document with change marks.
 #[derive(Debug)]
 pub struct Redline {
-    /// Their redline.
+    /// The newer version, with everything that was removed still in it, and change marks.
     pub document: Document,
     /// The older version.
     pub from: VersionRow,
@@ -15,18 +15,17 @@ pub struct Redline {
     pub to: VersionRow,
 }
 
-/// A text of a redline that differs, and how much of it.
+/// A changed text of a redline.
 #[derive(Debug, Clone, Copy)]
 pub struct Touched {
     /// The text.
     pub page: PageId,
-    /// How many changes it has; a text that is new or gone is one.
+    /// Number of changes; 1 for a text that was added or removed.
     pub changes: usize,
 }
 
 impl Redline {
-    /// Blocks of the newer version that the older one has not, or has otherwise: the outermost, and none of a text that is
-    /// new as a whole.
+    /// Outermost blocks of the newer version that are new or changed; none of a text that is new as a whole.
     #[must_use]
     pub fn changed_blocks(&self) -> HashSet<NodeId> {
         let is_changed = |block: &&Block<Target>| {
@@ -36,14 +35,14 @@ impl Redline {
         blocks.filter(is_changed).map(|block| block.id).collect()
     }
 
-    /// Texts that differ, in reading order.
+    /// Changed texts, in reading order.
     #[must_use]
     pub fn touched(&self) -> Vec<Touched> {
         let texts = self.document.texts().map(|(page, chapter)| Touched { page, changes: changes_of(chapter) });
         texts.filter(|touched| touched.changes > 0).collect()
     }
 
-    /// Terms that differ, in the order of the language's dictionary.
+    /// Changed terms, in the order of a dictionary of the language.
     pub fn changed_terms(&self) -> impl Iterator<Item = &GlossaryTerm<Target>> {
         let glossary = &self.document.glossary;
         glossary.alphabetical.iter().map(|id| glossary.term(*id)).filter(|term| is_changed(term))
@@ -51,7 +50,7 @@ impl Redline {
 }
 
 impl Chapter<Target> {
-    /// Whether what readers see above the text differs; only in a redline.
+    /// Whether its title, summary, signatories or position changed (redlines only).
     #[must_use]
     pub fn is_front_changed(&self) -> bool {
         let Some(change) = &self.change else { return false };
@@ -62,14 +61,14 @@ impl Chapter<Target> {
             })
     }
 
-    /// How many of its notes differ; only in a redline.
+    /// Number of changed footnotes (redlines only).
     #[must_use]
     pub fn changed_notes(&self) -> usize {
         self.footnotes.iter().filter(|note| note.is_changed()).count()
     }
 }
 
-/// How many changes a text has: what is said above it, each block, each note.
+/// Number of changes of a text: its front matter counts as one, and so does each block and each footnote.
 fn changes_of(chapter: &Chapter<Target>) -> usize {
     let Some(change) = &chapter.change else { return 0 };
     if change.mark != Mark::Unchanged {
@@ -86,11 +85,11 @@ fn is_changed(term: &GlossaryTerm<Target>) -> bool {
     })
 }
 
-/// Which blocks are shown: those that differ, and the headings above them.
+/// Whether each block is shown: changed blocks are, and so are the headings above them.
 #[must_use]
 pub fn shown_blocks(blocks: &[Block<Target>]) -> Vec<bool> {
     let mut shown = vec![false; blocks.len()];
-    // Headings above this level lead to a change below them.
+    // Headings of a higher rank than this have a change below them.
     let mut wanted = 0;
     for (at, block) in blocks.iter().enumerate().rev() {
         if block.change.is_some() {
@@ -107,7 +106,7 @@ pub fn shown_blocks(blocks: &[Block<Target>]) -> Vec<bool> {
     shown
 }
 
-/// How a passage begins, so that readers know what is folded away.
+/// The first words of a block, so that readers know what a collapsed passage is about.
 #[must_use]
 pub fn first_words(block: &Block<Target>) -> Option<String> {
     const MOST: usize = 8;

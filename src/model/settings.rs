@@ -1,4 +1,4 @@
-//! What `strategy.yaml` says.
+//! Settings of a strategy.
 
 use jiff::civil::Date;
 
@@ -6,58 +6,58 @@ use super::{LinkPolicy, Version, VersionRow};
 use crate::diag::Severity;
 use crate::span::Span;
 
-/// All of `strategy.yaml`, with defaults filled in.
+/// The content of `strategy.yaml`, with defaults filled in.
 #[derive(Debug, Clone, Hash)]
 pub struct Settings {
-    /// The strategy's title.
+    /// Title of the strategy.
     pub title: String,
-    /// Said below the title.
+    /// Subtitle.
     pub subtitle: Option<String>,
-    /// The public body.
+    /// Name of the public body.
     pub publisher: String,
-    /// BCP 47 tag.
+    /// Language of the strategy, as a BCP 47 tag.
     pub language: String,
-    /// Where the site will stand; ends in a slash.
+    /// Address at which the site will be published; ends in a slash.
     pub base_url: Option<String>,
-    /// Whether it is final.
+    /// Editorial status.
     pub status: Status,
-    /// A built-in theme's name or a folder of `themes/`.
+    /// Name of a built-in theme or of a folder in `themes/`.
     pub theme: String,
-    /// Oldest first, never empty; the last is the version now being written.
+    /// Version history, oldest first, never empty; the last row is the version being written.
     pub versions: Vec<VersionRow>,
-    /// Whom to ask.
+    /// Whom readers can contact.
     pub contact: Option<Contact>,
-    /// When and where to answer.
+    /// Dates and survey of a consultation.
     pub consultation: Option<Consultation>,
-    /// What the accessibility statement says.
+    /// Content of the accessibility statement.
     pub accessibility: Accessibility,
-    /// How terms are linked.
+    /// How glossary terms are linked.
     pub glossary: GlossarySettings,
-    /// What is numbered.
+    /// Which parts are numbered.
     pub numbering: Numbering,
-    /// Quotes and apostrophes.
+    /// How quotes and apostrophes are set.
     pub punctuation: Punctuation,
-    /// What happens to HTML in Markdown.
+    /// How HTML in Markdown is treated.
     pub raw_html: RawHtml,
-    /// Paper.
+    /// Printed editions.
     pub print: PrintSettings,
-    /// The site's limits.
+    /// Options of the site.
     pub site: SiteSettings,
-    /// Levels of rules: name, place of the name, level.
+    /// Levels of rules: name, span of the name, level.
     pub check: Vec<(String, Span, RuleLevel)>,
 }
 
 impl Settings {
-    /// The version now being written.
+    /// The version being written.
     ///
     /// # Panics
-    /// Never: `versions` is not empty in settings that left `parse`.
+    /// If `versions` is empty, which `parse` never returns.
     #[must_use]
     pub fn current(&self) -> &VersionRow {
         self.versions.last().expect("parse refuses a strategy without versions")
     }
 
-    /// Title and subtitle in one line.
+    /// Title and subtitle on one line.
     #[must_use]
     pub fn full_title(&self) -> String {
         match &self.subtitle {
@@ -67,97 +67,97 @@ impl Settings {
     }
 }
 
-/// How far the document is.
+/// Editorial status of a strategy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// Not to be relied on yet; kept out of search engines.
+    /// Work in progress, hidden from search engines.
     Draft,
     /// Open for comments.
     Consultation,
-    /// Agreed.
+    /// Final.
     Final,
 }
 
-/// Whom a reader may ask.
+/// Whom readers can contact.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Contact {
-    /// A person or team.
+    /// Person or team.
     pub name: Option<String>,
-    /// An e-mail address.
+    /// E-mail address.
     pub email: Option<String>,
-    /// A telephone number.
+    /// Telephone number.
     pub phone: Option<String>,
-    /// A postal address; lines by `\n`.
+    /// Postal address, with lines separated by `\n`.
     pub address: Option<String>,
 }
 
-/// A consultation's days and survey.
+/// Dates and survey of a consultation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Consultation {
     /// First day.
     pub opens: Option<Date>,
     /// Last day.
     pub closes: Option<Date>,
-    /// Where to answer.
+    /// Address of the survey.
     pub survey_url: Option<String>,
 }
 
 impl Consultation {
-    /// Whether it was over when a version of `date` was made: no clock is asked, so that a build can be repeated.
+    /// Whether it was over on `date`, the date of a version. The clock is not read, so that builds can be reproduced.
     #[must_use]
     pub fn is_over(&self, date: Date) -> bool {
         self.closes.is_some_and(|closes| closes < date)
     }
 }
 
-/// What the accessibility statement is filled with.
+/// Content of the accessibility statement.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Accessibility {
     /// When the statement was prepared.
     pub prepared: Option<Date>,
     /// Who tested the site.
     pub tested_by: Option<String>,
-    /// What does not meet the guidelines.
+    /// Known accessibility issues.
     pub known_issues: Vec<String>,
-    /// Whether UK law names the body to complain to.
+    /// Whether the statement names the bodies that enforce accessibility in the UK.
     pub uk_enforcement: bool,
 }
 
-/// How terms are linked.
+/// How glossary terms are linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GlossarySettings {
-    /// Unless a term says otherwise.
+    /// Policy for terms without one of their own.
     pub link: LinkPolicy,
-    /// Whether renderers spell an abbreviation out at its first use.
+    /// Whether renderers spell out an abbreviation at its first use.
     pub expand_abbreviations: bool,
 }
 
-/// What is numbered.
+/// Which parts are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Numbering {
-    /// Chapters: 4.
+    /// Chapters: `4`.
     pub chapters: bool,
-    /// Sections: 4.1.
+    /// Sections: `4.1`.
     pub sections: bool,
-    /// Paragraphs: 4.12.
+    /// Paragraphs: `4.12`.
     pub paragraphs: bool,
 }
 
-/// Quotes and apostrophes.
+/// How quotes and apostrophes are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Punctuation {
-    /// Left alone.
+    /// As the author typed them.
     AsWritten,
-    /// Straight ones become curly.
+    /// Straight ones become curly, `--` becomes a dash, `...` an ellipsis.
     Curly,
 }
 
-/// What happens to HTML in Markdown.
+/// How HTML in Markdown is treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RawHtml {
-    /// Shown as text, and warned of.
+    /// Shown as text, with a warning.
     Report,
-    /// Kept in HTML, lost in print.
+    /// Kept on the site, left out of print.
     Allow,
 }
 
@@ -175,20 +175,20 @@ pub enum PageSize {
 /// How the strategy is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PrintSettings {
-    /// The paper.
+    /// Paper size.
     pub paper: PageSize,
-    /// Whether there is an edition in standard print.
+    /// Whether there is a standard-print edition.
     pub standard: bool,
-    /// Whether there is one in large print.
+    /// Whether there is a large-print edition.
     pub large: bool,
-    /// Whether changed passages carry a bar.
+    /// Whether changed passages have a bar in the margin.
     pub change_bars: bool,
 }
 
-/// Whether the whole document is also one page.
+/// Whether the site has a page with the whole document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SinglePage {
-    /// Up to 100 chapters.
+    /// If there are at most 100 chapters.
     Auto,
     /// Always.
     Always,
@@ -196,26 +196,26 @@ pub enum SinglePage {
     Never,
 }
 
-/// The site's limits.
+/// Options of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SiteSettings {
-    /// The one-page edition.
+    /// Whether there is a page with the whole document.
     pub single_page: SinglePage,
-    /// How many places a glossary entry lists.
+    /// Maximum number of pages that a glossary entry lists.
     pub where_used_limit: usize,
-    /// Whether a passage that the current version has changed says so.
+    /// Whether passages that the current version changed are marked.
     pub change_marks: bool,
     /// Whether earlier versions have sites of their own.
     pub past_versions: bool,
-    /// Earlier versions that the current one is compared with besides the one before it, with their places.
+    /// Earlier versions to compare with the current one, in addition to the one before it, with their spans.
     pub changes_since: Vec<(Version, Span)>,
 }
 
-/// What becomes of a rule's findings.
+/// Level of a rule's findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RuleLevel {
-    /// Dropped.
+    /// Not reported.
     Off,
-    /// Reported as this.
+    /// Reported with this severity.
     At(Severity),
 }

@@ -7,25 +7,32 @@ use jiff::civil::Date;
 
 use crate::span::Span;
 
-/// A version as the author writes it. It is text: `3.10` keeps its zero and comes after `3.9`.
+/// A version number as the author writes it: text, so that `3.10` keeps its zero and comes after `3.9`.
+///
+/// ```
+/// use greenpaper::model::Version;
+/// let version = |text| Version::parse(text).expect("a version");
+/// assert!(version("3.9") < version("3.10"));
+/// assert_eq!(version("3.9").successor(), version("3.10"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Version(String);
 
 impl Version {
-    /// Reads a version: numbers with dots between, and nothing else.
+    /// Parses a version: numbers separated by dots, and nothing else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let is_number = |part: &str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit());
         (!text.is_empty() && text.split('.').all(is_number)).then(|| Self(text.to_owned()))
     }
 
-    /// As written.
+    /// The version as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The version that would come next, its last part counted on: 3.10 after 3.9.
+    /// The next version, with its last part incremented: 3.10 after 3.9.
     #[must_use]
     pub fn successor(&self) -> Self {
         let (start, last) = self.0.rsplit_once('.').map_or(("", &*self.0), |(start, last)| (&self.0[..=start.len()], last));
@@ -49,7 +56,7 @@ impl PartialOrd for Version {
     }
 }
 
-/// Part by part, as numbers; what is equal in that (`3.1` and `3.01`) goes by its spelling.
+/// Part by part, as numbers; versions with equal parts (`3.1` and `3.01`) compare as text.
 impl Ord for Version {
     fn cmp(&self, other: &Self) -> Ordering {
         self.parts().cmp(other.parts()).then_with(|| self.0.cmp(&other.0))
@@ -61,13 +68,13 @@ impl Ord for Version {
 pub struct VersionRow {
     /// The version.
     pub version: Version,
-    /// Its date.
+    /// Date of the version.
     pub date: Date,
-    /// What the author says of it.
+    /// The author's comments on it.
     pub comments: Option<String>,
-    /// For whom it was.
+    /// Who it was for.
     pub audience: Option<String>,
-    /// Where the row stands.
+    /// The row in the source.
     pub span: Span,
 }
 
@@ -76,7 +83,7 @@ mod tests {
     use super::Version;
 
     #[test]
-    fn order_is_by_number_not_by_spelling() {
+    fn versions_compare_as_numbers() {
         let version = |text| Version::parse(text).expect("a version");
         assert!(version("3.9") < version("3.10"));
         assert!(version("3") < version("3.0"));

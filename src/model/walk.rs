@@ -1,30 +1,43 @@
-//! One way through a document's text, for all who only look.
+//! A visitor for everything that reads a document's text.
 
 use super::{Block, BlockKind, Chapter, Image, Inline, Transcript};
 
-/// Where a line of text stands.
+/// Role of a line of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WalkContext {
     /// Running text: paragraphs, list items, cells, data blocks.
     Prose,
     /// A heading or a callout's title.
     Heading,
-    /// A caption of a picture or table, or an attribution.
+    /// Caption of a picture or table, or attribution of a quotation.
     Caption,
-    /// A term of a definition list.
+    /// Term of a definition list.
     Term,
 }
 
-/// Sees a document's blocks and lines in reading order.
+/// Visits the blocks and lines of a text in reading order.
+///
+/// ```
+/// use greenpaper::model::{Inline, Label, Walk, WalkContext, plain_text};
+///
+/// /// Counts headings.
+/// struct Headings(usize);
+///
+/// impl Walk<Label> for Headings {
+///     fn line(&mut self, _: &[Inline<Label>], context: WalkContext) {
+///         self.0 += usize::from(context == WalkContext::Heading);
+///     }
+/// }
+/// ```
 pub trait Walk<L> {
-    /// Sees a block before what is in it.
+    /// Called for each block, before its content.
     fn block(&mut self, _block: &Block<L>) {}
-    /// Sees one line of text: a paragraph, a cell, a title.
+    /// Called for each line of text: a paragraph, a cell, a title.
     fn line(&mut self, _line: &[Inline<L>], _context: WalkContext) {}
-    /// Sees a picture that stands by itself.
+    /// Called for each picture that is a block of its own.
     fn figure(&mut self, _image: &Image) {}
 
-    /// Walks through a chapter's body and footnotes, without its sections.
+    /// Visits a chapter's body and footnotes, without its sections.
     fn chapter(&mut self, chapter: &Chapter<L>) {
         self.blocks(&chapter.body);
         for footnote in &chapter.footnotes {
@@ -32,7 +45,7 @@ pub trait Walk<L> {
         }
     }
 
-    /// Walks through blocks.
+    /// Visits blocks and everything inside them.
     fn blocks(&mut self, blocks: &[Block<L>]) {
         for block in blocks {
             self.block(block);
