@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Draws findings of the rules on real text, to be read by somebody.
+"""Draws a sample of the rules' findings on real text, to be read by people.
 
-    sample.py wrap FOLDER STRATEGY      makes a strategy of the Markdown in a folder, such as an unpacked package
+    sample.py wrap FOLDER STRATEGY      make a strategy from the Markdown in a folder, such as an unpacked package
     sample.py draw PROGRAM STRATEGY... [--rule NAME] [--count 20] [--seed 2026]
-                                        checks strategies with PROGRAM; prints findings of each rule, with their lines
+                                        check strategies with PROGRAM and print findings of each rule in context
 
-A folder may also hold texts as lists of sentences in JSON, as the package nlp-corpus does: each becomes a paragraph.
-tests/RULES.md says what came of it.
+A folder may also have texts as lists of sentences in JSON, as in the package nlp-corpus: each becomes a paragraph.
+tests/RULES.md has the results.
 """
 
 import argparse
@@ -32,7 +32,7 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 
 
 def markdown(path):
-    """The title of a Markdown file and its text, without what only another tool understands."""
+    """Returns the title and text of a Markdown file, without syntax specific to other tools."""
     text, title = path.read_text(errors="replace").replace("\r\n", "\n"), None
     if front := re.match(r"---\n(.*?)\n---\n", text, re.S):
         text = text[front.end() :]
@@ -45,22 +45,22 @@ def markdown(path):
     text = re.sub(r"\{[a-z:]+\}(?=`)", "", text)
     if "```" not in text:
         text = re.sub(r"^# ", "## ", text, flags=re.M)
-    text = re.sub(r"(?<!!)\[([^\]\n]*)\]\((?!https?:|mailto:)([^)]*)\)", elsewhere, text)
+    text = re.sub(r"(?<!!)\[([^\]\n]*)\]\((?!https?:|mailto:)([^)]*)\)", external, text)
     text = re.sub(r"!\[([^\]\n]*)\]\([^)]*\)", r"![\1](../images/x.svg)", text)
     return title or path.stem, text
 
 
-def elsewhere(link):
-    """A link to a file that is not here, as one to another site: the end of its name is kept, some rules look at it."""
+def external(link):
+    """Turns a link to a missing file into one to another site. Keeps the end of its name, which some rules check."""
     return f"[{link[1]}](https://example.org/{re.sub(r'[^a-z0-9./]', '', link[2].lower()).lstrip('./')})"
 
 
 def sentences(path):
-    """Plain text in JSON: no sign of it is markup."""
-    said = json.loads(path.read_text())
-    if not isinstance(said, list) or not all(isinstance(each, str) for each in said):
+    """Reads plain text in JSON, escaping all Markdown characters."""
+    sentences = json.loads(path.read_text())
+    if not isinstance(sentences, list) or not all(isinstance(each, str) for each in sentences):
         return None
-    plain = (re.sub(r"([\\`*_\[\]<>#|~$&+=-])", r"\\\1", each.strip()) for each in said)
+    plain = (re.sub(r"([\\`*_\[\]<>#|~$&+=-])", r"\\\1", each.strip()) for each in sentences)
     return path.stem, "\n\n".join(re.sub(r"^(\d+)([.)])", r"\1\\\2", each, flags=re.M) for each in plain)
 
 
@@ -91,12 +91,12 @@ def wrap(folder, strategy):
 
 
 def findings(program, strategy):
-    told = subprocess.run([program, "check", "--source", strategy, "--report", "json"], capture_output=True, text=True)
-    return json.loads(told.stdout)["diagnostics"]
+    output = subprocess.run([program, "check", "--source", strategy, "--report", "json"], capture_output=True, text=True)
+    return json.loads(output.stdout)["diagnostics"]
 
 
 def show(finding):
-    """A finding with its line, between ⟦ ⟧, and the lines beside it."""
+    """Prints a finding, its line with the range between ⟦ ⟧, and the neighbouring lines."""
     place = finding["place"]
     print(f"- {finding['message']}  [{place['file']}:{place['line']}]")
     lines = Path(place["file"]).read_text().split("\n")
@@ -117,15 +117,15 @@ def draw(program, strategies, only, count, seed):
     for rule in sorted(drawn):
         if only in (None, rule):
             print(f"\n### {rule}: {len(drawn[rule])}")
-            # Each rule has its own draw, so that another rule's findings do not change it.
+            # Each rule has its own random generator, so that other rules do not affect its sample.
             picked = random.Random(f"{seed} {rule}").sample(drawn[rule], min(count, len(drawn[rule])))
             for finding in picked:
                 show(finding)
 
 
 def main():
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    verbs = asked.add_subparsers(dest="verb", required=True)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = arguments.add_subparsers(dest="verb", required=True)
     wrapping = verbs.add_parser("wrap")
     wrapping.add_argument("folder", type=Path)
     wrapping.add_argument("strategy", type=Path)
@@ -135,11 +135,11 @@ def main():
     drawing.add_argument("--rule")
     drawing.add_argument("--count", type=int, default=20)
     drawing.add_argument("--seed", default="2026")
-    asked = asked.parse_args()
-    if asked.verb == "wrap":
-        wrap(asked.folder, asked.strategy)
+    arguments = arguments.parse_args()
+    if arguments.verb == "wrap":
+        wrap(arguments.folder, arguments.strategy)
     else:
-        draw(asked.program, asked.strategies, asked.rule, asked.count, asked.seed)
+        draw(arguments.program, arguments.strategies, arguments.rule, arguments.count, arguments.seed)
 
 
 if __name__ == "__main__":

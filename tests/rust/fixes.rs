@@ -1,4 +1,4 @@
-//! What `check --fix` changes, and what it leaves alone.
+//! What `check --fix` changes, and what it leaves unchanged.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,10 +13,10 @@ use crate::cases;
 use crate::cli::{code, scratch, stderr};
 use crate::project::{Built, MemoryProject, SETTINGS, draft};
 
-/// Rules that are off or quiet by themselves have remedies too.
+/// Rules that are off or `info` by default have fixes too.
 const LEVELS: &str = "check: {curly-quotes: warning, extra-space: warning}\n";
 
-/// More rounds than any text needs.
+/// More rounds than any text should need.
 const MOST_ROUNDS: usize = 5;
 
 fn project(files: &[(String, Vec<u8>)]) -> MemoryProject {
@@ -27,24 +27,24 @@ fn fixes(built: &Built) -> Fixes {
     Fixes::of(&built.diagnostics, &built.sources, Path::new(""), "")
 }
 
-/// The project with every change made once; `None` if there is none to make.
-fn mended(project: &MemoryProject, fixes: &Fixes) -> Option<MemoryProject> {
-    let mut mended = project.clone();
+/// Applies every fix once; `None` if there are none.
+fn apply(project: &MemoryProject, fixes: &Fixes) -> Option<MemoryProject> {
+    let mut fixed = project.clone();
     for file in &fixes.files {
-        let raw = String::from_utf8(project.0[&file.name].clone()).expect("what can be mended is text");
-        mended.0.insert(file.name.clone(), file.mended(&raw).expect("nobody changed it meanwhile").into_bytes());
+        let raw = String::from_utf8(project.0[&file.name].clone()).expect("only text has fixes");
+        fixed.0.insert(file.name.clone(), file.mended(&raw).expect("the file is unchanged").into_bytes());
     }
-    (fixes.count() > 0).then_some(mended)
+    (fixes.count() > 0).then_some(fixed)
 }
 
-/// How often each rule is broken.
+/// The number of findings of each rule.
 fn counts(diagnostics: &[Diagnostic]) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
     diagnostics.iter().for_each(|diagnostic| *counts.entry(diagnostic.rule).or_default() += 1);
     counts
 }
 
-/// What is not words: links, anchors that authors can name, program text.
+/// Everything but words: links, anchors that authors can name, code.
 fn structure(built: &Built) -> Vec<String> {
     if built.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Vec::new();
@@ -55,7 +55,7 @@ fn structure(built: &Built) -> Vec<String> {
         let main = html.split_once("<main").map_or("", |(_, rest)| rest);
         for tag in main.split('<').skip(1) {
             let (tag, text) = tag.split_once('>').unwrap_or((tag, ""));
-            // Blocks are named by their words, and the lists of a chart are no author's.
+            // Anchors of blocks depend on their words, and the lists of a chart are generated.
             let is_named = |attribute: &&str| (attribute.starts_with("href=") || attribute.starts_with("id=")) && !attribute.contains("p_");
             found.extend(tag.split_whitespace().filter(is_named).map(|attribute| format!("{path}: {attribute}")));
             if tag.starts_with("code") {
@@ -66,15 +66,15 @@ fn structure(built: &Built) -> Vec<String> {
     found
 }
 
-/// Mends until nothing is left to mend. Every round removes what it mends; at the end nothing but words has changed.
-fn mend(name: &str, project: MemoryProject, is_structure_kept: bool) -> (MemoryProject, usize) {
+/// Applies fixes until none are left. Every round must remove the findings it fixes, and in the end only words may have changed.
+fn fix_all(name: &str, project: MemoryProject, is_structure_kept: bool) -> (MemoryProject, usize) {
     let before = draft(&project);
     let mut now = (project, draft(&MemoryProject::default()));
     now.1 = draft(&now.0);
     let mut count = 0;
     for _ in 0..MOST_ROUNDS {
         let fixes = fixes(&now.1);
-        let Some(project) = mended(&now.0, &fixes) else {
+        let Some(project) = apply(&now.0, &fixes) else {
             if is_structure_kept && count > 0 {
                 assert_eq!(structure(&before), structure(&now.1), "{name}");
             }
@@ -87,18 +87,18 @@ fn mend(name: &str, project: MemoryProject, is_structure_kept: bool) -> (MemoryP
                 assert_ne!(fix.before, fix.after, "{name}");
             }
         }
-        let mended = fixes.count();
-        // What becomes a heading, a list or a link is looked at as one from then on.
+        let fixed = fixes.count();
+        // New headings, lists and links are checked by further rules.
         let is_markup = fixes.files.iter().flat_map(|file| &file.fixes).any(|fix| fix.rule == "stray-markup");
         let (all_before, all_after) = (now.1.diagnostics.len(), built.diagnostics.len());
-        assert!(is_markup || all_after + mended <= all_before, "{name}: {mended} changes, but {was:?} became {is:?}\n{fixes}");
+        assert!(is_markup || all_after + fixed <= all_before, "{name}: {fixed} changes, but {was:?} became {is:?}\n{fixes}");
         for (rule, count) in &is {
             assert!(is_markup || was.get(rule).is_some_and(|before| count <= before), "{name}: {rule} is new\n{fixes}");
         }
-        count += mended;
+        count += fixed;
         now = (project, built);
     }
-    panic!("{name}: there is always more to mend");
+    panic!("{name}: fixes never end");
 }
 
 /// The examples of a rule's help, as `rules.rs` runs them.
@@ -117,19 +117,19 @@ fn with_levels(text: &str) -> MemoryProject {
 }
 
 #[test]
-fn examples_of_rules_are_mended_and_nothing_else_is_broken() {
+fn fixing_examples_breaks_no_other_rule() {
     let mut all = 0;
     for rule in check::rules() {
         let help = rule.help();
         for text in [&help.bad, &help.good].into_iter().filter(|text| !text.is_empty()) {
-            all += mend(rule.name, example(text), false).1;
+            all += fix_all(rule.name, example(text), false).1;
         }
     }
     assert!(all > 10, "{all} changes");
 }
 
 #[test]
-fn cases_are_mended_and_keep_their_structure() {
+fn fixing_cases_keeps_their_structure() {
     let mut all = 0;
     for folder in ["check", "html", "reports"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
@@ -137,25 +137,25 @@ fn cases_are_mended_and_keep_their_structure() {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|ending| ending == "case") {
                 let text = fs::read_to_string(&path).expect("a case");
-                // Markup that was meant and is none becomes some.
+                // Stray markup becomes markup.
                 let is_structure_kept = !path.ends_with("stray-markup.case");
-                all += mend(&path.display().to_string(), with_levels(&text), is_structure_kept).1;
+                all += fix_all(&path.display().to_string(), with_levels(&text), is_structure_kept).1;
             }
         }
     }
     assert!(all > 50, "{all} changes");
 }
 
-/// How a case writes characters that cannot be seen.
+/// Makes invisible characters visible, as cases write them.
 fn visible(text: &str) -> String {
     text.replace('\r', "⟨CR⟩").replace('\u{feff}', "⟨BOM⟩")
 }
 
 #[test]
-fn mended_files_are_as_expected() {
+fn fixed_files_are_as_expected() {
     cases::each_case("fixes", |text| {
         let before = with_levels(text);
-        let (after, count) = mend("a case", before.clone(), true);
+        let (after, count) = fix_all("a case", before.clone(), true);
         let mut outcome = format!("=== {count} changes\n{}", fixes(&draft(&before)));
         for (path, bytes) in after.0.iter().filter(|(path, bytes)| before.0[*path] != **bytes) {
             outcome.push_str(&format!("=== {path}\n{}", visible(&String::from_utf8_lossy(bytes))));
@@ -168,7 +168,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_greenpaper")).args(arguments).current_dir(folder).output().expect("the program starts")
 }
 
-/// A strategy whose second chapter ends in `words`, beside the folder it is mended from; the chapter.
+/// Creates a strategy whose second chapter ends in `words`. Returns the working folder and the chapter.
 fn start(name: &str, words: &str) -> (PathBuf, PathBuf) {
     let folder = scratch(name);
     assert_eq!(code(&run(&folder, &["init", "strategy"])), 0);
@@ -179,7 +179,7 @@ fn start(name: &str, words: &str) -> (PathBuf, PathBuf) {
 }
 
 #[test]
-fn a_fix_is_shown_written_and_done_once() {
+fn fixes_are_shown_and_applied_once() {
     let (folder, chapter) = start("fix", "\r\nIt takes 10-15 days.\r\n");
     let before = fs::read_to_string(&chapter).expect("a chapter");
     let shown = run(&folder, &["check", "--fix", "--dry-run"]);
@@ -190,30 +190,30 @@ fn a_fix_is_shown_written_and_done_once() {
     let fixed = run(&folder, &["check", "--fix", "--report", "json"]);
     assert!(stderr(&fixed).contains(change), "{}", stderr(&fixed));
     let report: serde_json::Value = serde_json::from_slice(&fixed.stdout).expect("JSON alone");
-    assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(0), "what is mended is not reported");
+    assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(0), "fixed findings are not reported");
     assert_eq!(fs::read_to_string(&chapter).expect("a chapter"), before.replace("10-15", "10 to 15"));
     let left: Vec<_> = fs::read_dir(chapter.parent().expect("a folder")).expect("a folder").collect();
     assert_eq!(left.len(), 2, "nothing is left beside the chapters");
 
     let again = run(&folder, &["check", "--fix"]);
     assert_eq!(stderr(&again), "There is nothing that can be mended with certainty.\n\nno errors, no warnings\n");
-    assert_eq!(code(&run(&folder, &["check", "--dry-run"])), 2, "a dry run is one of --fix");
+    assert_eq!(code(&run(&folder, &["check", "--dry-run"])), 2, "--dry-run needs --fix");
 }
 
 #[test]
-fn earlier_versions_and_other_folders_are_left_alone() {
+fn archives_and_other_files_are_not_fixed() {
     let (folder, _) = start("fix-archive", "\nIt takes 10-15 days.\n");
     assert_eq!(code(&run(&folder, &["release", "--comments", "The first", "--next", "0.2"])), 0);
     fs::write(folder.join("strategy/README.md"), "It takes 10-15 days.\n").expect("written");
     let archived = crate::cli::files(&folder.join("strategy/archive"));
     assert_eq!(code(&run(&folder, &["check", "--fix"])), 0);
-    assert!(crate::cli::files(&folder.join("strategy/archive")) == archived, "the archive is as it was");
+    assert!(crate::cli::files(&folder.join("strategy/archive")) == archived, "the archive is unchanged");
     assert_eq!(fs::read_to_string(folder.join("strategy/README.md")).expect("a guide"), "It takes 10-15 days.\n");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_fix_keeps_permissions_and_does_not_follow_links() {
+fn fixing_keeps_permissions_and_refuses_links() {
     use std::os::unix::fs::PermissionsExt as _;
     let (folder, chapter) = start("fix-links", "\nIt takes 10-15 days.\n");
     fs::set_permissions(&chapter, fs::Permissions::from_mode(0o640)).expect("set");
@@ -230,7 +230,7 @@ fn a_fix_keeps_permissions_and_does_not_follow_links() {
 }
 
 #[test]
-fn a_file_that_was_changed_meanwhile_is_left() {
+fn files_changed_since_the_check_are_not_fixed() {
     let (folder, chapter) = start("fix-meanwhile", "\nIt takes 10-15 days.\n");
     let source = folder.join("strategy");
     let folder = StrategyFolder::open(&source).expect("a folder");

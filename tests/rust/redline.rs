@@ -1,4 +1,4 @@
-//! What differs between two versions, as the program tells it.
+//! The differences between two versions, as the program prints them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn write(source: &Path, path: &str, content: &str) {
     fs::write(path, content).expect("written");
 }
 
-/// A strategy whose version 1.0 was released with `old` as its chapter, and whose 1.1, being written, has `new`.
+/// Creates a strategy with the chapter `old` in the released version 1.0, and `new` in the current version 1.1.
 fn versions(name: &str, old: &str, new: &str) -> PathBuf {
     let source = scratch(name).join("strategy");
     let rows = "title: A strategy\npublisher: Us\nstatus: draft\nlanguage: en-GB\nversions:\n  - {version: \"1.0\", date: 2023-01-01}\n";
@@ -38,7 +38,7 @@ fn versions(name: &str, old: &str, new: &str) -> PathBuf {
 }
 
 #[test]
-fn two_versions_are_compared_in_words_and_marks() {
+fn versions_are_compared_word_by_word() {
     let old = "---\ntitle: Places\nsummary: Four places.\n---\nThe board meets four times a year.\n\n\
                ## Figures\n\nTable: People\n\n| Place | 2021 |\n|---|---|\n| Burnley | 95,000 |\n| Preston | 148,000 |\n\n\
                This paragraph will move to the end of the page without any edits at all.\n\nNobody is *left* behind, wherever in our area they may happen to live.\n\n\
@@ -74,7 +74,7 @@ Places  new summary, 3 edited, 2 added, 1 moved here, 1 moved away; words: 6 add
 }
 
 #[test]
-fn the_sample_is_compared_for_people_and_programs() {
+fn sample_versions_are_compared() {
     let shown = stdout(&redline(&sample(), &["3.2", "3.3"]));
     for line in [
         "  > moved here from Key underpinning themes: A plan helps only if people can find it. At present it …",
@@ -95,7 +95,7 @@ fn the_sample_is_compared_for_people_and_programs() {
 }
 
 #[test]
-fn every_pair_of_the_sample_differs_and_no_version_from_itself() {
+fn every_sample_version_differs_from_the_next_but_not_from_itself() {
     let versions = ["1.0", "2.0", "3.0", "3.1", "3.2", "3.3"];
     for pair in versions.windows(2) {
         let shown = redline(&sample(), pair);
@@ -108,14 +108,14 @@ fn every_pair_of_the_sample_differs_and_no_version_from_itself() {
 }
 
 #[test]
-fn versions_that_say_the_same_are_told_so() {
+fn equal_versions_have_no_differences() {
     let source = versions("redline-same", "---\ntitle: A\nversion: \"1.0\"\n---\nOne two\nthree.\n", "---\ntitle: A\n---\nOne two three.\n");
     let same = redline(&source, &["1.0", "1.1"]);
     assert_eq!((code(&same), stdout(&same)), (0, "There are no differences between 1.0 and 1.1.\n".to_owned()));
 }
 
 #[test]
-fn a_version_that_is_not_there_is_told_with_those_that_are() {
+fn missing_versions_are_refused_with_a_list() {
     let source = versions("redline-missing", "---\ntitle: A\n---\nOne.\n", "---\ntitle: A\n---\nTwo.\n");
     let strange = redline(&source, &["1.0", "7.0"]);
     assert_eq!(code(&strange), 2);
@@ -130,25 +130,25 @@ fn a_version_that_is_not_there_is_told_with_those_that_are() {
 }
 
 #[test]
-fn faults_of_the_versions_compared_are_told() {
+fn errors_in_compared_versions_are_reported() {
     let source = versions("redline-faults", "---\ntitle: A\n---\nOne.\n", "---\ntitle: A\n---\nTwo.\n");
-    // An archive that cannot be read whole: the rest is compared.
+    // An archive that cannot be fully read: the rest is compared.
     write(&source, "archive/1.0/chapters/02-b.md", "---\ntitle: [\n---\nText.\n");
     let shown = redline(&source, &["1.0", "1.1"]);
     assert_eq!(code(&shown), 0);
     assert!(stderr(&shown).contains("version 1.0 cannot be read whole"), "{}", stderr(&shown));
     assert!(stdout(&shown).contains("[-One.-]{+Two.+}"), "{}", stdout(&shown));
-    // Errors of the version being written: there is nothing that could be compared.
+    // Errors in the current version: nothing can be compared.
     write(&source, "chapters/02-b.md", "---\ntitle: [\n---\nText.\n");
     let broken = redline(&source, &["1.0", "1.1"]);
     assert!(code(&broken) == 1 && broken.stdout.is_empty(), "{}", stdout(&broken));
-    assert_eq!(code(&redline(&source, &["1.0", "1.0"])), 0, "an archived version does not suffer from it");
+    assert_eq!(code(&redline(&source, &["1.0", "1.0"])), 0, "an archived version is not affected");
     write(&source, "strategy.yaml", "title: A strategy\n");
     assert_eq!(code(&redline(&source, &["1.0", "1.0"])), 1, "without rows there are no versions");
 }
 
 #[test]
-fn a_version_whose_settings_cannot_be_read_is_still_compared() {
+fn versions_with_unreadable_settings_are_still_compared() {
     let source = versions("redline-settings", "---\ntitle: A\n---\nOne thing.\n", "---\ntitle: A\n---\nOne thing more.\n");
     write(&source, "archive/1.0/strategy.yaml", "title: {");
     let output = source.join("../output");
@@ -156,7 +156,7 @@ fn a_version_whose_settings_cannot_be_read_is_still_compared() {
     let built =
         build.args(["build", "--formats", "html", "--source", text(&source), "--output", text(&output)]).output().expect("the program starts");
     assert_eq!(code(&built), 0, "{}", stderr(&built));
-    let page = fs::read_to_string(output.join("changes/1.0-1.1.html")).expect("a page that compares them");
+    let page = fs::read_to_string(output.join("changes/1.0-1.1.html")).expect("a page of changes");
     assert!(page.contains("more"), "{page}");
     assert!(stdout(&redline(&source, &["1.0", "1.1"])).contains("One thing{+ more+}."));
 }

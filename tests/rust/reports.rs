@@ -1,4 +1,4 @@
-//! What is wrong with a strategy, in every form of the report: `tests/cases/reports` holds each beside its strategy.
+//! Reports in every format: `tests/cases/reports` has the expected output for each strategy.
 
 use std::path::Path;
 
@@ -55,7 +55,7 @@ fn gitlab() {
     each_case_as("reports", "gitlab", |text| render(text, Form::Gitlab));
 }
 
-/// What a program reads of a report with one finding in a file of the folder `root`: its place in each form.
+/// The location of a finding in a file of the folder `root`, in each format for programs.
 fn places(root: &str, path: &str) -> (String, String, String) {
     let mut sources = SourceMap::default();
     sources.set_root(root);
@@ -71,7 +71,7 @@ fn places(root: &str, path: &str) -> (String, String, String) {
 }
 
 #[test]
-fn paths_start_from_the_working_folder() {
+fn paths_are_relative_to_the_working_folder() {
     for (root, path, file, uri) in [
         ("strategy/", "chapters/a.md", "strategy/chapters/a.md", "strategy/chapters/a.md"),
         ("./strategy/", "a.md", "strategy/a.md", "strategy/a.md"),
@@ -86,7 +86,7 @@ fn paths_start_from_the_working_folder() {
 }
 
 #[test]
-fn commands_of_workflows_are_escaped() {
+fn workflow_commands_are_escaped() {
     let (_, _, command) = places("a:b/", "c,d%.md");
     let expected = "::warning file=a%3Ab/c%2Cd%25.md,line=1,col=1,endLine=1,endColumn=6,title=yaml::100%25: a%0D%0Ab, c\n";
     assert_eq!(command, expected);
@@ -98,11 +98,11 @@ fn summary(text: &str) -> Summary {
 }
 
 #[test]
-fn what_comes_first_is_what_helps_most() {
+fn summary_starts_with_the_most_useful_step() {
     let chapter = |body: &str| format!("=== chapters/01-a.md\n---\ntitle: A\n---\n{body}\n=== chapters/02-b.md\n---\ntitle: B\n---\n{body}\n");
     let first = |text: &str| summary(text).first.map(|first| (first.rule, first.diagnostic));
     let broken = "=== chapters/03-c.md\n---\ntitle: C: D\n---\nText.\n";
-    // An error that hides others, an error, the rule of most remedies, the rule of most findings.
+    // An error that hides others, then an error, then the rule with most fixes, then the rule with most findings.
     assert_eq!(first(&(chapter("#### Deep\n\nOn 10-15 days.") + broken)), Some(("yaml", Some(4))));
     assert_eq!(first(&chapter("On 10-15 days.\n\n#### Deep")), Some(("heading-skips-level", Some(1))));
     assert_eq!(first(&chapter("And/or on 10-15 or 20-25 days at 5.30pm, and/or and/or later.")), Some(("number-range", None)));
@@ -111,7 +111,7 @@ fn what_comes_first_is_what_helps_most() {
 }
 
 mod program {
-    //! The program as its users meet it.
+    //! The program as users run it.
 
     use std::fs;
     use std::path::Path;
@@ -129,7 +129,7 @@ mod program {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    /// A strategy with an error, beside the folder it is looked at from.
+    /// Creates a strategy with an error; returns the working folder.
     fn faulty(name: &str) -> std::path::PathBuf {
         let folder = scratch(name);
         assert_eq!(code(&run(&folder, &["init", "strategy"])), 0);
@@ -140,7 +140,7 @@ mod program {
     }
 
     #[test]
-    fn reports_for_programs_are_alone_on_the_standard_output() {
+    fn stdout_has_only_the_report_for_programs() {
         let folder = faulty("report-forms");
         for command in ["check", "build"] {
             for form in FORMS {
@@ -161,7 +161,7 @@ mod program {
     }
 
     #[test]
-    fn paths_are_the_same_however_the_folder_is_named() {
+    fn paths_do_not_depend_on_how_the_folder_is_named() {
         let folder = faulty("report-paths");
         let whole = folder.join("strategy");
         for name in ["strategy", "./strategy/", whole.to_str().expect("a name")] {
@@ -173,7 +173,7 @@ mod program {
     }
 
     #[test]
-    fn a_form_that_nobody_knows_is_told_with_all_that_are() {
+    fn unknown_formats_are_refused_with_a_list() {
         let folder = scratch("report-unknown");
         for command in ["check", "build"] {
             let output = run(&folder, &[command, "--report", "jsno"]);

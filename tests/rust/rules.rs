@@ -1,4 +1,4 @@
-//! Every rule has help, and its examples are what they say.
+//! Every rule has help, and its examples break and keep the rule.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use greenpaper::diag::Diagnostic;
 use crate::cases;
 use crate::project::{MemoryProject, SETTINGS, draft};
 
-/// What is reported of an example: a chapter's text, or files as in a case.
+/// Checks an example, which is the text of a chapter, or files as in a case.
 fn report(rule: &Rule, example: &str) -> Vec<Diagnostic> {
     let files =
         if example.starts_with("=== ") { example.to_owned() } else { format!("=== chapters/01-example.md\n---\ntitle: Example\n---\n{example}") };
@@ -24,7 +24,7 @@ fn report(rule: &Rule, example: &str) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn examples_break_their_rule_and_then_do_not() {
+fn bad_examples_break_the_rule_and_good_ones_do_not() {
     let mut faults = Vec::new();
     for rule in check::rules() {
         let help = rule.help();
@@ -44,11 +44,11 @@ fn examples_break_their_rule_and_then_do_not() {
 }
 
 #[test]
-fn every_rule_says_what_why_and_what_instead() {
+fn every_rule_has_complete_help() {
     let mut seen = BTreeSet::new();
     for rule in check::rules() {
         let help = rule.help();
-        assert!(seen.insert(rule.name), "{} is there twice", rule.name);
+        assert!(seen.insert(rule.name), "{} is defined twice", rule.name);
         assert!(!help.summary.is_empty() && !help.reason.is_empty(), "{} has no help", rule.name);
         assert!(help.summary.ends_with('.') || help.summary.ends_with(".\"."), "{}: {}", rule.name, help.summary);
         assert_eq!(help.bad.is_empty(), help.good.is_empty(), "{} has half an example", rule.name);
@@ -58,7 +58,7 @@ fn every_rule_says_what_why_and_what_instead() {
     assert!(check::overview().lines().count() > seen.len());
 }
 
-/// Names of rules in a source file: the first text behind each way to make a diagnostic.
+/// Rule names in a source file: the first string after each way to make a diagnostic.
 fn names_in(source: &str) -> BTreeSet<&str> {
     let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::new(", "Broken { rule: ", "rule: \""];
     let mut names = BTreeSet::new();
@@ -76,7 +76,7 @@ fn names_in(source: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_name_in_the_sources_can_be_explained() {
+fn every_rule_name_in_the_sources_has_help() {
     let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     let mut found = BTreeSet::new();
     while let Some(folder) = open.pop() {

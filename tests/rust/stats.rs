@@ -1,4 +1,4 @@
-//! Figures about the text, held against what a reader would count and against the other reports.
+//! Statistics, compared with manual counts and with the other reports.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,7 +15,7 @@ fn stats() {
         let files = files(text);
         let built = draft(&MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))));
         let report = report::stats(&built.document, &built.sources, None);
-        let json = serde_json::to_string_pretty(&report).expect("figures are JSON");
+        let json = serde_json::to_string_pretty(&report).expect("statistics are JSON");
         format!("=== human\n{}=== json\n{json}\n", report.human())
     });
 }
@@ -28,7 +28,7 @@ fn sample(arguments: &[&str]) -> Value {
 }
 
 #[test]
-fn changes_are_those_of_the_redline() {
+fn changes_match_the_redline() {
     let (stats, redline) = (sample(&["stats"]), sample(&["redline", "3.2", "3.3"]));
     assert_eq!(stats["since"]["version"], "3.2");
     let texts = |report: &Value| -> Vec<Value> { report.as_array().expect("texts").clone() };
@@ -43,7 +43,7 @@ fn changes_are_those_of_the_redline() {
 }
 
 #[test]
-fn terms_are_those_of_the_glossary() {
+fn terms_match_the_glossary_report() {
     let (stats, glossary) = (sample(&["stats"]), sample(&["glossary"]));
     let terms = glossary["terms"].as_array().expect("terms");
     let texts = stats["texts"].as_array().expect("texts");
@@ -61,7 +61,7 @@ fn terms_are_those_of_the_glossary() {
 }
 
 #[test]
-fn sums_are_those_of_their_texts() {
+fn totals_are_sums_over_texts() {
     let stats = sample(&["stats"]);
     for (sum, kinds) in [("chapters", &["chapter", "section"][..]), ("pages", &["page"])] {
         let texts = stats["texts"].as_array().expect("texts").iter();
