@@ -20,7 +20,7 @@ const PRINTED: [&str; 1] = ["wide-table"];
 pub fn apply_levels(diagnostics: Vec<Diagnostic>, levels: &[(String, Span, RuleLevel)], allowances: &[Allowance]) -> Vec<Diagnostic> {
     let mut effective = EffectiveLevels::new(levels, allowances);
     // A text that could not be read looks empty: one finding is enough.
-    let unread = |finding: &&Diagnostic| finding.severity == Severity::Error && !effective.is_content(finding.rule);
+    let unread = |finding: &&Diagnostic| finding.severity == Severity::Error && !effective.is_content(finding.rule.as_str());
     let faulty: HashSet<FileId> = diagnostics.iter().filter(unread).filter_map(|finding| Some(finding.span?.file)).collect();
     let is_echo = |finding: &Diagnostic| finding.rule == "empty-chapter" && finding.span.is_some_and(|span| faulty.contains(&span.file));
     let mut applied: Vec<Diagnostic> =
@@ -48,7 +48,7 @@ fn unknown(rule: Option<&Rule>, name: &str, span: Span) -> Option<Diagnostic> {
         }
         None => {
             let finding = Diagnostic::error(UNKNOWN_RULE, span, format!("there is no rule called `{name}`"));
-            let finding = finding.nearest(name, rules().filter(Rule::is_settable).map(|rule| rule.name));
+            let finding = finding.nearest(name, rules().filter(Rule::is_settable).map(|rule| rule.name.as_str()));
             Some(finding.hint("`greenpaper explain` lists all rules"))
         }
     }
@@ -70,7 +70,7 @@ impl<'a> EffectiveLevels<'a> {
             by_place.entry((allowance.span.file, allowance.rule.as_str())).or_default().push(at);
         }
         Self {
-            known: rules().map(|rule| (rule.name, rule)).collect(),
+            known: rules().map(|rule| (rule.name.as_str(), rule)).collect(),
             levels: levels.iter().map(|(name, _, level)| (name.as_str(), *level)).collect(),
             allowances,
             by_place,
@@ -83,15 +83,15 @@ impl<'a> EffectiveLevels<'a> {
     }
 
     fn apply(&mut self, mut finding: Diagnostic) -> Option<Diagnostic> {
-        let is_content = self.is_content(finding.rule);
+        let is_content = self.is_content(finding.rule.as_str());
         if finding.severity == Severity::Error && !is_content {
             return Some(finding);
         }
         if self.allow(&finding) {
             return None;
         }
-        let default = || self.known.get(finding.rule).filter(|_| is_content).map(|rule| rule.level.map_or(RuleLevel::Off, RuleLevel::At));
-        match self.levels.get(finding.rule).copied().or_else(default) {
+        let default = || self.known.get(finding.rule.as_str()).filter(|_| is_content).map(|rule| rule.level.map_or(RuleLevel::Off, RuleLevel::At));
+        match self.levels.get(finding.rule.as_str()).copied().or_else(default) {
             Some(RuleLevel::Off) => return None,
             Some(RuleLevel::At(severity)) => finding.severity = severity,
             None => {}
@@ -102,7 +102,7 @@ impl<'a> EffectiveLevels<'a> {
     /// Whether a comment allows this finding; marks the comment as used.
     fn allow(&mut self, finding: &Diagnostic) -> bool {
         let Some(span) = finding.span else { return false };
-        let Some(here) = self.by_place.get(&(span.file, finding.rule)) else { return false };
+        let Some(here) = self.by_place.get(&(span.file, finding.rule.as_str())) else { return false };
         let mut is_allowed = false;
         for at in here.iter().filter(|at| self.allowances[**at].span.contains(span)) {
             self.used[*at] = true;

@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use super::help::{self, Help, wrapped};
 use super::rules::FAMILIES;
 use super::visit::Visit;
-use crate::diag::{Diagnostic, RuleAbout, Severity};
+use crate::diag::{Diagnostic, RuleAbout, RuleName, Severity};
 
 /// A rule that a diagnostic may name.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Lower-case words joined by hyphens, as used in `check:` and `allow`.
-    pub name: &'static str,
+    pub name: RuleName,
     /// Default severity; `None` for a rule that is off by default.
     pub level: Option<Severity>,
     /// Whether it is about the writing; other rules say that something cannot be read or shown.
@@ -24,7 +24,7 @@ impl Rule {
     /// What is wrong, why it matters, and an example.
     #[must_use]
     pub fn help(&self) -> Help {
-        help::find(self.text, self.name)
+        help::find(self.text, &self.name)
     }
 
     /// The help as plain text, as `greenpaper explain` prints it.
@@ -84,7 +84,7 @@ impl Rule {
 pub fn rules() -> impl Iterator<Item = Rule> {
     FAMILIES.iter().flat_map(|family| {
         let is_content = !matches!(family.visit, Visit::Never);
-        family.rules.iter().map(move |(name, level)| Rule { name, level: *level, is_content, text: family.text })
+        family.rules.iter().map(move |(name, level)| Rule { name: RuleName::new(name), level: *level, is_content, text: family.text })
     })
 }
 
@@ -100,15 +100,15 @@ const HIDE_OTHERS: [&str; 6] = ["no-front-matter", "no-index", "no-strategy", "n
 /// Describes each rule that `diagnostics` name, once, for reports.
 #[must_use]
 pub fn about(diagnostics: &[Diagnostic]) -> Vec<RuleAbout> {
-    let named: HashSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
-    let rules = rules().filter(|rule| named.contains(rule.name));
+    let named: HashSet<RuleName> = diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+    let rules = rules().filter(|rule| named.contains(&rule.name));
     rules
         .map(|rule| RuleAbout {
             name: rule.name,
             level: rule.level,
             summary: rule.help().summary,
             help: rule.explain(),
-            hides_others: HIDE_OTHERS.contains(&rule.name),
+            hides_others: HIDE_OTHERS.contains(&rule.name.as_str()),
         })
         .collect()
 }

@@ -62,8 +62,8 @@ pub(crate) fn explain(rule: Option<&str>) -> Result<ExitCode, Failure> {
         Some(name) => match check::rule(name) {
             Some(rule) => rule.explain(),
             None => {
-                let near =
-                    diag::nearest(name, check::rules().map(|rule| rule.name)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                let near = diag::nearest(name, check::rules().map(|rule| rule.name.as_str()))
+                    .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
                 return Err(Failure::Usage(format!("there is no rule `{name}`{near}\n`greenpaper explain` lists all rules")));
             }
         },

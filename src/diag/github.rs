@@ -34,7 +34,7 @@ impl Report<'_> {
         }
         let hints = diagnostic.hints.iter().map(|hint| format!("\nWhat to do: {hint}"));
         let message: String = std::iter::once(diagnostic.message.clone()).chain(hints).collect();
-        let _ = writeln!(text, "title={}::{}", property(diagnostic.rule), data(&message));
+        let _ = writeln!(text, "title={}::{}", property(&diagnostic.rule), data(&message));
     }
 }
 

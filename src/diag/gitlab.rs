@@ -26,7 +26,7 @@ impl Report<'_> {
             };
             let words = diagnostic.span.map_or("", |span| self.sources.text(span));
             // The same finding keeps its name while lines move; the second of two that are alike has another.
-            let same = [diagnostic.rule, &path, &diagnostic.message, words].join("\0");
+            let same = [&*diagnostic.rule, &path, &diagnostic.message, words].join("\0");
             let nth = seen.entry(same.clone()).and_modify(|count| *count += 1).or_insert(0);
             let fingerprint = format!("{:032x}", xxh3_128(format!("{same}\0{nth}").as_bytes()));
             json!({

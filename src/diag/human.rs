@@ -40,7 +40,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(diagnostic.rule));
+    let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(diagnostic.rule.as_str()));
     if let Some(span) = diagnostic.span {
         group = add_place(group, sources, span, None);
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::report::Region;
-use super::{Diagnostic, Report, Severity, Summary};
+use super::{Diagnostic, Report, RuleName, Severity, Summary};
 
 /// The version of the shape. New keys do not raise it.
 const FORMAT: u32 = 1;
@@ -24,7 +24,7 @@ struct Tool {
 
 #[derive(Serialize)]
 struct Entry<'a> {
-    rule: &'static str,
+    rule: RuleName,
     severity: &'static str,
     message: &'a str,
     hints: &'a [String],

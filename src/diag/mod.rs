@@ -6,11 +6,13 @@ mod human;
 mod json;
 mod plain;
 mod report;
+mod rule;
 mod sarif;
 mod summary;
 
 pub use human::{Style, render};
 pub use report::{Form, Report, RuleAbout};
+pub use rule::RuleName;
 pub use summary::{Count, First, Summary};
 
 use strsim::osa_distance;
@@ -32,7 +34,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Which rule was broken: lower-case words with hyphens.
-    pub rule: &'static str,
+    pub rule: RuleName,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
@@ -60,9 +62,9 @@ pub struct Suggestion {
 
 impl Diagnostic {
     /// A fault of the given severity at `span`.
-    pub fn new(severity: Severity, rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+    pub fn new(severity: Severity, rule: impl Into<RuleName>, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         let (message, span) = (message.into(), span.into());
-        Self { rule, severity, message, span, sought: None, labels: Vec::new(), hints: Vec::new(), suggestion: None }
+        Self { rule: rule.into(), severity, message, span, sought: None, labels: Vec::new(), hints: Vec::new(), suggestion: None }
     }
 
     /// The files that it points into.
@@ -71,12 +73,12 @@ impl Diagnostic {
     }
 
     /// An error at `span`.
-    pub fn error(rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+    pub fn error(rule: impl Into<RuleName>, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, rule, span, message)
     }
 
     /// A warning at `span`.
-    pub fn warning(rule: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+    pub fn warning(rule: impl Into<RuleName>, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, rule, span, message)
     }
 

@@ -4,7 +4,7 @@ use std::path::{Component, Path};
 
 use serde::Serialize;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, RuleName, Severity};
 use crate::span::{FileId, SourceMap, Span};
 
 /// Diagnostics, with all that their readers need to know; [`Form`] says how it can be shown.
@@ -26,7 +26,7 @@ pub struct Report<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleAbout {
     /// Its name.
-    pub name: &'static str,
+    pub name: RuleName,
     /// How bad a finding is by itself; `None` for a rule that is off by itself.
     pub level: Option<Severity>,
     /// What is wrong, in one sentence.

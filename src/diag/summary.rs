@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::report::sentence;
-use super::{Diagnostic, Report, Severity, count};
+use super::{Diagnostic, Report, RuleName, Severity, count};
 
 /// More rules and files than this are counted, not named, where people read.
 const MOST_NAMED: usize = 5;
@@ -45,7 +45,7 @@ pub struct First {
     /// What to do, in a sentence or two.
     pub words: String,
     /// The rule that it is about.
-    pub rule: &'static str,
+    pub rule: RuleName,
     /// The number of its diagnostic, from 0, if it is about one.
     pub diagnostic: Option<usize>,
 }
@@ -61,7 +61,7 @@ impl Report<'_> {
             warnings: count(all, Severity::Warning),
             infos: count(all, Severity::Info),
             fixable: all.iter().filter(|diagnostic| diagnostic.suggestion.is_some()).count(),
-            rules: counted(all.iter().map(|diagnostic| diagnostic.rule), str::to_owned),
+            rules: counted(all.iter().map(|diagnostic| diagnostic.rule), |name| name.to_string()),
             files: counted(placed.map(|span| span.file), |file| self.path(file)),
             first: self.first(),
         }
@@ -71,7 +71,7 @@ impl Report<'_> {
     /// rule that is broken most.
     fn first(&self) -> Option<First> {
         let errors = || self.diagnostics.iter().enumerate().filter(|(_, diagnostic)| diagnostic.severity == Severity::Error);
-        let hides = |diagnostic: &Diagnostic| self.rule(diagnostic.rule).is_some_and(|rule| rule.hides_others);
+        let hides = |diagnostic: &Diagnostic| self.rule(&diagnostic.rule).is_some_and(|rule| rule.hides_others);
         let cause = errors().find(|(_, diagnostic)| hides(diagnostic));
         if let Some((at, error)) = cause.or_else(|| errors().next()) {
             let place = error.span.map_or(String::new(), |span| format!(" in {}", super::plain::place(self.sources, span)));
@@ -85,9 +85,9 @@ impl Report<'_> {
         }
         let fixable = self.diagnostics.iter().filter(|diagnostic| diagnostic.suggestion.is_some());
         let fixable = counted(fixable.map(|diagnostic| diagnostic.rule), |name| name);
-        if let Some((rule, most)) = fixable.first() {
+        if let Some(&(rule, most)) = fixable.first() {
             let all: usize = fixable.iter().map(|(_, count)| count).sum();
-            let most = match (fixable.len(), *most) {
+            let most = match (fixable.len(), most) {
                 (1, _) => format!(", all of the rule {rule}"),
                 (_, 1) => String::new(),
                 (_, most) => format!(", {most} of them of the rule {rule}"),

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::release::MARK;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, RuleName};
 use crate::disk;
 use crate::error::Error;
 use crate::pipeline::{Checked, Inputs};
@@ -41,7 +41,7 @@ pub struct FileFixes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// The rule that asks for it.
-    pub rule: &'static str,
+    pub rule: RuleName,
     /// The line where it begins, from 1.
     pub line: usize,
     /// What stands there, with some words around.
@@ -170,7 +170,7 @@ fn raw_places(raw: &str, places: impl Iterator<Item = usize>) -> Vec<usize> {
 }
 
 impl Fix {
-    fn new(rule: &'static str, line: usize, text: &str, range: Range<usize>, replacement: String) -> Self {
+    fn new(rule: RuleName, line: usize, text: &str, range: Range<usize>, replacement: String) -> Self {
         let before = text[..range.start].rsplit('\n').next().unwrap_or("");
         let after = text[range.end..].split('\n').next().unwrap_or("");
         let starts = before.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());

@@ -65,7 +65,7 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     let settings = settings::parse(sources, &mut diagnostics);
     // A table of versions with rows that could not be read is no measure of the chapters' versions.
     let unread = ["yaml", "bad-date", "bad-version", "missing-key", "wrong-type", "no-strategy"];
-    let knows_versions = !diagnostics.iter().any(|fault| unread.contains(&fault.rule));
+    let knows_versions = !diagnostics.iter().any(|fault| unread.contains(&fault.rule.as_str()));
     if knows_versions {
         settings::check_changes_since(&settings, &mut diagnostics);
     }

@@ -118,7 +118,7 @@ fn entry(html: &mut String, fault: &Diagnostic, report: &DraftReport) {
     fault.hints.iter().for_each(|hint| {
         let _ = write!(html, "<p lang=en>{}</p>", marked_up(hint));
     });
-    let _ = write!(html, "<p class=gp-rule><code>greenpaper explain {}</code></p></li>", escaped(fault.rule));
+    let _ = write!(html, "<p class=gp-rule><code>greenpaper explain {}</code></p></li>", escaped(&fault.rule));
 }
 
 fn severity_key(severity: Severity) -> &'static str {

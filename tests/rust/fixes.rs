@@ -40,7 +40,7 @@ fn apply(project: &MemoryProject, fixes: &Fixes) -> Option<MemoryProject> {
 /// The number of findings of each rule.
 fn counts(diagnostics: &[Diagnostic]) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
-    diagnostics.iter().for_each(|diagnostic| *counts.entry(diagnostic.rule).or_default() += 1);
+    diagnostics.iter().for_each(|diagnostic| *counts.entry(diagnostic.rule.as_str()).or_default() += 1);
     counts
 }
 
@@ -122,7 +122,7 @@ fn fixing_examples_breaks_no_other_rule() {
     for rule in check::rules() {
         let help = rule.help();
         for text in [&help.bad, &help.good].into_iter().filter(|text| !text.is_empty()) {
-            all += fix_all(rule.name, example(text), false).1;
+            all += fix_all(&rule.name, example(text), false).1;
         }
     }
     assert!(all > 10, "{all} changes");

@@ -100,7 +100,7 @@ fn summary(text: &str) -> Summary {
 #[test]
 fn summary_starts_with_the_most_useful_step() {
     let chapter = |body: &str| format!("=== chapters/01-a.md\n---\ntitle: A\n---\n{body}\n=== chapters/02-b.md\n---\ntitle: B\n---\n{body}\n");
-    let first = |text: &str| summary(text).first.map(|first| (first.rule, first.diagnostic));
+    let first = |text: &str| summary(text).first.map(|first| (first.rule.as_str(), first.diagnostic));
     let broken = "=== chapters/03-c.md\n---\ntitle: C: D\n---\nText.\n";
     // An error that hides others, then an error, then the rule with most fixes, then the rule with most findings.
     assert_eq!(first(&(chapter("#### Deep\n\nOn 10-15 days.") + broken)), Some(("yaml", Some(4))));

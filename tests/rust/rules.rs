@@ -31,9 +31,9 @@ fn bad_examples_break_the_rule_and_good_ones_do_not() {
         if help.bad.is_empty() {
             continue;
         }
-        let names = |example: &str| report(&rule, example).iter().map(|fault| fault.rule).collect::<BTreeSet<_>>();
+        let names = |example: &str| report(&rule, example).iter().map(|fault| fault.rule.as_str()).collect::<BTreeSet<_>>();
         let (bad, good) = (names(&help.bad), names(&help.good));
-        if !bad.contains(rule.name) {
+        if !bad.contains(rule.name.as_str()) {
             faults.push(format!("the bad example of {} gives {bad:?}", rule.name));
         }
         if good.iter().any(|name| *name != "no-chapters" && !["no-contact", "link-file-size", "archive-missing"].contains(name)) {

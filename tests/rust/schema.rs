@@ -67,7 +67,7 @@ fn diagnostics(kind: Kind, content: &Value) -> Vec<Diagnostic> {
     let (draft, faults) = parse::parse(&sources, &mut ParseCache::default());
     let faults = check::apply_levels(faults, &draft.settings.check, &draft.allowances);
     let rules = ["yaml", "unknown-key", "duplicate-key", "missing-key", "wrong-type", "wrong-value", "bad-date", "bad-version", "unknown-rule"];
-    faults.into_iter().filter(|fault| rules.contains(&fault.rule)).collect()
+    faults.into_iter().filter(|fault| rules.contains(&fault.rule.as_str())).collect()
 }
 
 fn schema(kind: Kind) -> Value {

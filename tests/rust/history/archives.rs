@@ -60,7 +60,8 @@ fn such_archives_are_found_to_be_whole() {
     for strategy in strategies() {
         let folder = StrategyFolder::open(&strategy).expect("a folder");
         let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default()).expect("files");
-        let archived: Vec<&str> = checked.diagnostics.iter().map(|finding| finding.rule).filter(|rule| rule.starts_with("archive")).collect();
+        let archived: Vec<&str> =
+            checked.diagnostics.iter().map(|finding| finding.rule.as_str()).filter(|rule| rule.starts_with("archive")).collect();
         assert_eq!(archived, [""; 0]);
         assert_eq!(checked.archived.len(), 2);
         assert!(checked.archived.iter().all(|version| version.is_whole));
