@@ -3,6 +3,9 @@
 //! A fault of an archived version is a warning at its row of strategy.yaml: the rest is built all the same.
 
 mod changes;
+mod version;
+
+pub use version::{Archived, Stage};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,30 +22,6 @@ use crate::model::{Draft, Version, VersionRow};
 use crate::parse::{self, Loaded};
 use crate::read::{self, Archive, Files, IDENTITY, Project};
 use crate::span::SourceMap;
-
-/// An archived version, opened.
-pub struct Archived {
-    /// The version.
-    pub version: Version,
-    /// What it says. Every block has its identity.
-    pub draft: Draft,
-    /// Its files: other than those of the version being written.
-    pub sources: SourceMap,
-    /// Which of its blocks is which.
-    pub identity: Identity,
-    /// The checksums of its files as they are, whatever its identity says of them.
-    pub checksums: BTreeMap<String, String>,
-    /// Its folder, for pictures and data.
-    pub project: Arc<dyn Project>,
-    /// Whether all of it could be read; what could not is left out of the draft.
-    pub is_whole: bool,
-}
-
-impl std::fmt::Debug for Archived {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Archived").field("version", &self.version).field("is_whole", &self.is_whole).finish_non_exhaustive()
-    }
-}
 
 /// The rows of `rows` that are archived, in their order, and what is wrong with the archive as a whole: versions that are
 /// missing or that no row names. Nothing is opened.
@@ -106,16 +85,6 @@ pub fn open(archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Archived>, Vec<
         versions.push(opened.identified(versions.last()));
     }
     (versions, diagnostics)
-}
-
-/// Whether the newest version is still being written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Stage {
-    /// It may still change.
-    #[default]
-    Writing,
-    /// It is being released.
-    Closing,
 }
 
 /// Looks back from `draft`, the newest version, whose files are `map`: opens what is archived, gives each block of

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Archived, Stage};
+use super::version::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::history::{BlockIdentity, Identity};
 use crate::model::{Author, Chapter, Draft, FrontMatter, Label, VersionRow, slug};

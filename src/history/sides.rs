@@ -130,7 +130,19 @@ impl Side {
                 table.rows.iter_mut().for_each(|row| narrow(&mut row.cells));
                 keep(self, &mut table.columns, |column| &mut column.mark);
             }
-            _ => {}
+            BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::Figure(..)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Quotation(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Chart(_)
+            | BlockKind::Video(_)
+            | BlockKind::VersionHistory
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_) => {}
         }
         kind.each_line_mut(&mut |line| *line = self.line(std::mem::take(line)));
         kind.each_list_mut(&mut |list| *list = self.blocks(std::mem::take(list)));

@@ -249,7 +249,22 @@ fn marks(kind: &BlockKind<Label>) -> Vec<Mark> {
             definitions.iter().flat_map(|definition| definition.descriptions.iter().map(|_| definition.mark)).collect()
         }
         BlockKind::Cards(cards) => cards.iter().map(|card| card.mark).collect(),
-        _ => Vec::new(),
+        BlockKind::Heading(_)
+        | BlockKind::Paragraph(_)
+        | BlockKind::Table(_)
+        | BlockKind::Figure(..)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Quotation(_)
+        | BlockKind::Callout(_)
+        | BlockKind::Code(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Statistics(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Timeline(_)
+        | BlockKind::Video(_)
+        | BlockKind::VersionHistory
+        | BlockKind::Survey(_)
+        | BlockKind::RawHtml(_) => Vec::new(),
     }
 }
 

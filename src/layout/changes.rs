@@ -103,7 +103,23 @@ impl Builder<'_> {
     fn whole_block(&mut self, frame: Frame, mark: Mark, block: &Block<Target>) {
         match block.kind {
             BlockKind::Paragraph(_) | BlockKind::Heading(_) => self.marked(mark, |builder| builder.kind(frame, block)),
-            _ => self.told(frame, mark, |builder| builder.kind(frame, block)),
+            BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure(..)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Quotation(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Cards(_)
+            | BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Statistics(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Timeline(_)
+            | BlockKind::Video(_)
+            | BlockKind::VersionHistory
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_) => self.told(frame, mark, |builder| builder.kind(frame, block)),
         }
     }
 

@@ -106,7 +106,13 @@ impl Images<'_> {
                     self.inlines(content);
                 }
                 Inline::Link(link) => self.inlines(&link.content),
-                _ => {}
+                Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Expanded(..)
+                | Inline::FootnoteReference(..)
+                | Inline::LineBreak
+                | Inline::RawHtml(_)
+                | Inline::Changed(_) => {}
             }
         }
     }
@@ -203,7 +209,16 @@ impl Words<'_> {
                 Inline::Emphasis(content) | Inline::Strong(content) => self.line(content)?,
                 // Other links are followed by a page or an address.
                 Inline::Link(link) if matches!(&link.target, Target::Term(term) if !term.expand) => self.line(&link.content)?,
-                _ => return None,
+                Inline::Strikethrough(_)
+                | Inline::Code(_)
+                | Inline::Link(_)
+                | Inline::Expanded(..)
+                | Inline::Image(_)
+                | Inline::Language(..)
+                | Inline::FootnoteReference(..)
+                | Inline::LineBreak
+                | Inline::RawHtml(_)
+                | Inline::Changed(_) => return None,
             }
         }
         Some(())

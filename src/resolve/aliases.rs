@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::index::{RESERVED, Texts};
+use super::addresses::{LONGEST_NAME, RESERVED, Texts};
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Label, page_address, section_address};
 
 /// Folders of the site that hold no page of an author's.
 const OWN_FOLDERS: [&str; 7] = ["assets", "changes", "contents", "data", "downloads", "images", "versions"];
-/// Names of files cannot be longer than 255 bytes, and some of that is for the ending.
-pub(super) const LONGEST_NAME: usize = 200;
 
 /// Reports former addresses that cannot be one, or that belong to a page or to another former address.
 pub(super) fn report(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::convert::Rules;
-use super::index::{Broken, Index};
+use super::index::Index;
+use super::lookup::{Answer, Question};
 use super::numbering::Numbers;
+use super::rules::Rules;
 use super::terms::Forms;
 use crate::cache;
 use crate::diag::Diagnostic;
-use crate::model::{Chapter, Label, PageId, Target};
+use crate::model::{Chapter, Label, Target};
 
 /// Chapters as they were settled the last time. Keeps nothing unless it is [`enabled`](ResolveCache::enabled).
 #[derive(Debug, Default)]
@@ -27,42 +28,6 @@ pub(super) struct Settled {
     pub(super) asked: Vec<(Question, Answer)>,
     pub(super) chapter: Arc<Chapter<Target>>,
     pub(super) faults: Vec<Diagnostic>,
-}
-
-/// What a text asks of the rest of the document.
-#[derive(Debug, Clone)]
-pub(super) enum Question {
-    /// Where a path leads, written in this file on this page.
-    Path(Box<str>, Box<str>, Option<PageId>),
-    /// Which page has this title.
-    Title(Box<str>),
-    /// Which picture a path leads to, written in this file.
-    Picture(Box<str>, Box<str>),
-    /// What a transcript says.
-    Transcript,
-}
-
-/// What it was told.
-#[derive(Debug, PartialEq)]
-pub(super) enum Answer {
-    Target(Result<Target, Broken>),
-    Page(Result<PageId, Broken>),
-    Picture(Result<u32, Broken>),
-    /// Too much to remember, so never the same as another.
-    Much,
-}
-
-impl Question {
-    /// Whether it is told the same now. To ask again is also to take note of what is asked for: of pictures that are shown, say.
-    fn is_told(&self, answer: &Answer, index: &Index<'_>) -> bool {
-        let now = match self {
-            Self::Path(path, from, page) => Answer::Target(index.path(path, from, *page)),
-            Self::Title(name) => Answer::Page(index.title(name)),
-            Self::Picture(path, from) => Answer::Picture(index.picture(path, from)),
-            Self::Transcript => return false,
-        };
-        now == *answer
-    }
 }
 
 impl ResolveCache {
@@ -91,11 +56,23 @@ impl ResolveCache {
     ) -> Option<Arc<Settled>> {
         let known = self.0.get(chapter)?;
         let is_alike = known.at == at && known.ground == ground && known.original.as_ref().is_some_and(|(_, known)| known == numbers);
-        let is_same = is_alike && known.asked.iter().all(|(question, answer)| question.is_told(answer, index));
+        let is_same = is_alike && known.asked.iter().all(|(question, answer)| still_holds(question, answer, index));
         is_same.then(|| Arc::clone(known))
     }
 
     pub(super) fn renew(&mut self, settled: &[Arc<Settled>]) {
         self.0.renew(settled.iter().filter_map(|settled| Some((Arc::clone(&settled.original.as_ref()?.0), Arc::clone(settled)))));
     }
+}
+
+/// Whether a question has the same answer now. Asking again also records that what is asked for is used: that a picture is
+/// shown, say.
+fn still_holds(question: &Question, answer: &Answer, index: &Index<'_>) -> bool {
+    let now = match question {
+        Question::Path(path, from, page) => Answer::Target(index.path(path, from, *page)),
+        Question::Title(name) => Answer::Page(index.title(name)),
+        Question::Picture(path, from) => Answer::Picture(index.picture(path, from)),
+        Question::Transcript => return false,
+    };
+    now == *answer
 }

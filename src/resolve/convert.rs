@@ -5,32 +5,16 @@ mod line;
 mod terms;
 
 pub(super) use first_pages::first_pages;
-use terms::Shown;
 
-use super::cache::{Answer, Question};
-use super::index::{Broken, Index};
-use super::matcher::{Folded, Found, Matcher};
+use super::lookup::{Answer, Broken, Question};
+use super::matcher::{Folded, Found};
+use super::rules::Rules;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Inline, Item, Label, LinkPolicy, List, Mark,
-    Moment, NodeId, PageId, Quotation, Replacement, Row, Settings, Statistic, Table, Target, TermId, Text, Transcript, Video, WordUse,
+    Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List, Mark, Moment,
+    NodeId, PageId, Quotation, Replacement, Row, Statistic, Table, Target, TermId, TermUse, Text, Transcript, Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
-
-/// What holds for all pages.
-pub(super) struct Rules<'a> {
-    /// The place of each term in the order of the dictionary.
-    pub(super) rank: &'a [u32],
-    pub(super) settings: &'a Settings,
-    pub(super) matcher: &'a Matcher,
-    pub(super) policies: &'a [LinkPolicy],
-    /// For each term that is linked once in the document: the page that links it.
-    pub(super) owners: &'a [Option<PageId>],
-    pub(super) index: &'a Index<'a>,
-    pub(super) terms: &'a [GlossaryTerm<Label>],
-    /// Whether what texts ask for is to be remembered.
-    pub(super) is_kept: bool,
-}
 
 /// Whether terms become links in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +27,13 @@ enum Linking {
     Prose,
     /// Text that the author made bold.
     Marked,
+}
+
+/// How an occurrence of a term is shown, if not as it is written.
+enum Shown {
+    Link(TermUse),
+    /// Spelled out, and no link.
+    Expanded,
 }
 
 /// What a page has of one term so far.

@@ -1,26 +1,20 @@
 //! What can be linked to, and by which names.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
 
+use super::addresses::{RESERVED, Slugs, Texts};
 use super::aliases;
+use super::lookup::Broken;
 use super::terms::Forms;
 use crate::diag::Diagnostic;
 use crate::model::{
     Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, is_web_address, join_path, relative_path,
 };
 use crate::span::{FileId, SourceMap, Span};
-
-/// All texts that can be linked to.
-pub(super) struct Texts<'a> {
-    pub(super) chapters: &'a [Arc<Chapter<Label>>],
-    pub(super) pages: &'a [Chapter<Label>],
-    pub(super) home: Option<&'a Chapter<Label>>,
-    pub(super) statement: Option<&'a Chapter<Label>>,
-}
 
 /// Everything that can be linked to.
 pub(super) struct Index<'a> {
@@ -37,52 +31,6 @@ pub(super) struct Index<'a> {
     forms: &'a Forms,
     /// Every path that a link may name, in order; sorted when the first link leads nowhere.
     known: OnceLock<Vec<String>>,
-}
-
-/// Addresses of pages that the site makes by itself, and of its folders.
-pub(super) const RESERVED: [&str; 16] = [
-    "main",
-    "feed",
-    "index",
-    "contents",
-    "document",
-    "glossary",
-    "versions",
-    "downloads",
-    "accessibility",
-    "search",
-    "404",
-    "assets",
-    "images",
-    "data",
-    "changes",
-    "manifest",
-];
-
-/// Why a link leads nowhere: what is wrong, and what to do.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Broken {
-    pub(super) rule: &'static str,
-    pub(super) message: String,
-    pub(super) hints: Vec<String>,
-}
-
-impl Broken {
-    fn new(message: String) -> Self {
-        Self { rule: "broken-link", message, hints: Vec::new() }
-    }
-
-    fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
-        self
-    }
-
-    fn nearest<'n>(self, name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
-        match crate::diag::nearest(name, known) {
-            Some(near) => self.hint(format!("did you mean `{near}`?")),
-            None => self,
-        }
-    }
 }
 
 impl<'a> Index<'a> {
@@ -461,39 +409,3 @@ fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
 
 /// So many anchors are named where one is missed.
 const MOST_LISTED: usize = 20;
-
-/// Addresses that are taken.
-#[derive(Default)]
-struct Slugs {
-    taken: HashMap<String, FileId>,
-}
-
-impl Slugs {
-    fn claim(&mut self, slug: &str, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
-        if RESERVED.contains(&slug) {
-            diagnostics.push(
-                Diagnostic::error("duplicate-slug", Span::new(text.file, 0..0), format!("the address `{slug}` belongs to the site itself"))
-                    .hint("give the file another name"),
-            );
-        }
-        self.claim_below(slug, text, map, diagnostics);
-    }
-
-    fn claim_below(&mut self, slug: &str, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
-        if text.slug.len() > aliases::LONGEST_NAME {
-            diagnostics.push(
-                Diagnostic::error("file-name", Span::new(text.file, 0..0), "this file's name is too long for an address")
-                    .hint("give the file a shorter name: a few words with hyphens"),
-            );
-        }
-        if let Some(other) = self.taken.get(slug) {
-            let other = &map.file(*other).path;
-            diagnostics.push(
-                Diagnostic::error("duplicate-slug", Span::new(text.file, 0..0), format!("this file and `{other}` have one address: {slug}.html"))
-                    .hint("an address is the file's name without its number: rename one of the two"),
-            );
-        } else {
-            self.taken.insert(slug.to_owned(), text.file);
-        }
-    }
-}

@@ -2,12 +2,15 @@
 //!
 //! Takes what `parse` gave and returns the [`Document`] that renderers show. They decide appearance only.
 
+mod addresses;
 mod aliases;
 mod cache;
 mod convert;
 mod index;
+mod lookup;
 mod matcher;
 mod numbering;
+mod rules;
 mod terms;
 
 use std::sync::Arc;
@@ -21,10 +24,11 @@ use crate::span::SourceMap;
 pub use cache::ResolveCache;
 
 use cache::Settled;
-use convert::{Converted, Converter, Rules};
+use convert::{Converted, Converter};
 use index::Index;
 use matcher::Matcher;
 use numbering::Numbers;
+use rules::Rules;
 
 /// Resolves every link of `draft`, whose files are `map`, reusing chapters from `cache` if they and all that they refer to are
 /// unchanged.
@@ -45,7 +49,7 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
     let policies: Vec<LinkPolicy> = terms.iter().map(|term| term.link.unwrap_or(settings.glossary.link)).collect();
     terms::relate(&mut terms, &forms, &mut diagnostics);
     let alphabetical = terms::alphabetical(&mut terms, &settings.language);
-    let texts = index::Texts { chapters: &chapters, pages: &pages, home: home.as_ref(), statement: statement.as_ref() };
+    let texts = addresses::Texts { chapters: &chapters, pages: &pages, home: home.as_ref(), statement: statement.as_ref() };
     let index = Index::new(&texts, transcripts, &pictures, &files, &forms, &terms, map, &mut diagnostics);
     let owners = convert::first_pages(&chapters, &pages, &policies, &matcher, &index);
     let mut rank = vec![0u32; terms.len()];

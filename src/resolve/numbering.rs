@@ -95,7 +95,25 @@ fn number_paragraphs(chapter: &mut Chapter<Label>) {
                 count += 1;
                 Some(format!("{base}.{count}").into())
             }
-            _ => None,
+            BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure(..)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Quotation(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Cards(_)
+            | BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Statistics(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Timeline(_)
+            | BlockKind::Video(_)
+            | BlockKind::VersionHistory
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_) => None,
         });
     }
     chapter.paragraph_numbers = numbers;

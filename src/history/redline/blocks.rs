@@ -3,38 +3,13 @@
 use std::ops::Range;
 
 use super::super::sequence::{Slot, in_order, merged};
-use super::Redliner;
+use super::super::tree::Tree;
+use super::redliner::{Compared, List, Redliner, Scope};
 use super::words::{self, Notes};
-use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement, ValueChange};
+use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement};
 
 /// What has fewer letters is not followed when it moves: it is gone there and new here.
 const MOVABLE: u32 = 12;
-
-/// Where two versions are compared.
-pub(super) struct Scope {
-    /// How the old text's footnotes are called.
-    pub(super) notes: Notes,
-    /// Inside a block that moved: the nodes of the block before. What it said there stands at its old place.
-    pub(super) moved: Option<Range<usize>>,
-}
-
-impl Scope {
-    /// A text by itself, with so many footnotes.
-    pub(super) fn own(notes: usize) -> Self {
-        Self { notes: (0..notes as u32).map(Some).collect(), moved: None }
-    }
-}
-
-/// A list of blocks and the node of its first.
-pub(super) type List<'a> = (&'a [Block<Label>], usize);
-
-/// A kind with marks in it, what differs besides, and whether anything does.
-pub(super) struct Compared {
-    pub(super) kind: BlockKind<Label>,
-    /// What marks cannot say, and must be said by the whole block before.
-    pub(super) replaced: Option<Vec<ValueChange>>,
-    pub(super) differs: bool,
-}
 
 impl<'a> Redliner<'a> {
     /// Two lists of siblings that belong together.
@@ -181,7 +156,23 @@ impl<'a> Redliner<'a> {
         match &mut block.kind {
             BlockKind::Heading(heading) => heading.anchor = format!("was_{}", heading.anchor).into(),
             BlockKind::Callout(callout) => callout.anchor = format!("was_{}", callout.anchor).into(),
-            _ => {}
+            BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure(..)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Quotation(_)
+            | BlockKind::Cards(_)
+            | BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Statistics(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Timeline(_)
+            | BlockKind::Video(_)
+            | BlockKind::VersionHistory
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_) => {}
         }
         if self.old.nodes[before].has_notes {
             block.kind.each_line_mut(&mut |line| call_notes(line, notes));
@@ -197,7 +188,7 @@ impl<'a> Redliner<'a> {
     }
 
     /// The lists of blocks right in a node, each with the node of its first.
-    pub(super) fn lists_of<'b>(tree: &super::Tree<'_>, kind: &'b BlockKind<Label>, node: usize) -> Vec<(&'b [Block<Label>], usize)> {
+    pub(super) fn lists_of<'b>(tree: &Tree<'_>, kind: &'b BlockKind<Label>, node: usize) -> Vec<(&'b [Block<Label>], usize)> {
         let mut lists = Vec::new();
         let mut at = node + 1;
         kind.each_list(&mut |list| {
@@ -258,6 +249,8 @@ pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
             call_notes(&mut link.content, notes);
             true
         }
-        _ => true,
+        Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
+            true
+        }
     });
 }

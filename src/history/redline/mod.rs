@@ -3,7 +3,9 @@
 mod blocks;
 mod moves;
 mod notes;
+mod pairing;
 mod parts;
+mod redliner;
 mod table;
 mod values;
 mod words;
@@ -14,7 +16,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::align::{Alignment, align};
+use super::align::align;
 use super::sequence::{Slot, in_order, merged};
 use super::tree::Tree;
 use crate::model::{Chapter, ChapterChange, Draft, Footnote, FormerChapter, Forms, GlossaryTerm, Label, Mark, TermChange};
@@ -22,7 +24,7 @@ use crate::model::{Chapter, ChapterChange, Draft, Footnote, FormerChapter, Forms
 pub(super) use notes::renumber;
 pub use words::words;
 
-use blocks::Scope;
+use redliner::{Redliner, Scope};
 
 /// The redline of two versions: the new draft with all that is gone still in it, and a mark on all that differs.
 ///
@@ -69,21 +71,7 @@ pub fn redline(old: &Draft, new: &Draft) -> Draft {
     redline
 }
 
-/// What all parts of a redline are made with.
-struct Redliner<'a> {
-    old: Tree<'a>,
-    new: Tree<'a>,
-    alignment: Alignment,
-    /// Whether blocks have ids; otherwise they are given some for this redline alone.
-    has_ids: bool,
-}
-
 impl<'a> Redliner<'a> {
-    fn new(old: Tree<'a>, new: Tree<'a>, alignment: Alignment) -> Self {
-        let has_ids = old.nodes.iter().chain(&new.nodes).all(|node| node.block.id.is_some());
-        Self { old, new, alignment, has_ids }
-    }
-
     /// Pairs of texts as indexes into lists of roots, in the order of the new ones.
     fn pairs(&self, olds: &[usize], news: &[usize]) -> Vec<(usize, usize)> {
         let place = |root: usize, of: &[usize]| of.binary_search(&root).ok();

@@ -1,7 +1,6 @@
 //! Footnotes of two versions, and their numbers in the redline.
 
-use super::Redliner;
-use super::blocks::{List, Scope};
+use super::redliner::{List, Redliner, Scope};
 use super::words::Notes;
 use crate::model::{Block, BlockKind, Chapter, Footnote, Inline, InlineChange, Label, Mark};
 
@@ -84,14 +83,14 @@ fn starts(notes: &[Footnote<Label>], behind: impl Fn(&[Block<Label>], usize) -> 
     notes.iter().map(start).collect()
 }
 
-/// Numbers footnotes anew by the order of their first marks, and the marks of each.
+/// FootnoteNumbers footnotes anew by the order of their first marks, and the marks of each.
 ///
 /// Footnotes without a mark come last.
 pub(in crate::history) fn renumber(chapter: &mut Chapter<Label>) {
     if chapter.footnotes.is_empty() {
         return;
     }
-    let mut numbers = Numbers { new: vec![None; chapter.footnotes.len()], marks: vec![0; chapter.footnotes.len()], next: 0 };
+    let mut numbers = FootnoteNumbers { new: vec![None; chapter.footnotes.len()], marks: vec![0; chapter.footnotes.len()], next: 0 };
     numbers.blocks(&mut chapter.body);
     chapter.footnotes.iter_mut().for_each(|note| numbers.blocks(&mut note.body));
     for number in numbers.new.iter_mut().filter(|number| number.is_none()) {
@@ -103,13 +102,13 @@ pub(in crate::history) fn renumber(chapter: &mut Chapter<Label>) {
     chapter.footnotes = footnotes.into_iter().map(|(note, (_, marks))| Footnote { marks, ..note }).collect();
 }
 
-struct Numbers {
+struct FootnoteNumbers {
     new: Vec<Option<u32>>,
     marks: Vec<u32>,
     next: u32,
 }
 
-impl Numbers {
+impl FootnoteNumbers {
     fn blocks(&mut self, blocks: &mut [Block<Label>]) {
         for block in blocks {
             self.kind(&mut block.kind);

@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::super::sequence::{Numbers, Slot, common, gaps, in_order, merged};
-use super::Redliner;
-use super::blocks::{Compared, List, Scope};
+use super::super::sequence::{Slot, gaps, in_order, merged};
+use super::pairing::by_name_or_place;
+use super::redliner::{Compared, List, Redliner, Scope};
 use super::values;
 use crate::model::{
     BlockKind, Callout, Card, Definition, Field, Heading, Item, Label, List as ListBlock, Mark, Quotation, Transcript, Video, plain_text,
 };
 
 /// Where a block is: its node and its kind.
-pub(super) type Place<'a> = (usize, &'a BlockKind<Label>);
+pub(super) type KindAt<'a> = (usize, &'a BlockKind<Label>);
 
 impl<'a> Redliner<'a> {
     /// Two versions of a block.
-    pub(super) fn kind(&self, scope: &Scope, (before, old): Place<'a>, (now, new): Place<'a>) -> Compared {
+    pub(super) fn kind(&self, scope: &Scope, (before, old): KindAt<'a>, (now, new): KindAt<'a>) -> Compared {
         let mut differs = false;
         let mut replaced = None;
         let old_lists = Self::lists_of(&self.old, old, before);
@@ -87,8 +87,8 @@ impl<'a> Redliner<'a> {
                 replaced = (was != now).then(Vec::new);
                 new.clone()
             }
-            // Aligned blocks are of one kind.
-            _ => {
+            // Aligned blocks have the same kind, so that this is only for completeness.
+            (_, new) => {
                 replaced = Some(Vec::new());
                 new.clone()
             }
@@ -222,23 +222,4 @@ fn parted<'l, T>(lists: &'l [T], counts: &[usize]) -> Vec<&'l [T]> {
         part
     };
     counts.iter().map(part).collect()
-}
-
-/// Pairs of things of one name, in an order both have; then those that are left in a stretch as long on both sides.
-pub(super) fn by_name_or_place<K: std::hash::Hash + Eq>(old: &[K], new: &[K]) -> Vec<(usize, usize)> {
-    let pairs = by_name(old, new);
-    let mut all = pairs.clone();
-    for (olds, news) in gaps(&pairs, old.len(), new.len()).filter(|(olds, news)| olds.len() == news.len()) {
-        all.extend(olds.zip(news));
-    }
-    all.sort_unstable();
-    all
-}
-
-/// Pairs of equal things, in an order both have.
-pub(super) fn by_name<K: std::hash::Hash + Eq>(old: &[K], new: &[K]) -> Vec<(usize, usize)> {
-    let mut numbers = Numbers::new();
-    let olds: Vec<u32> = old.iter().map(|name| numbers.of(name)).collect();
-    let news: Vec<u32> = new.iter().map(|name| numbers.of(name)).collect();
-    common(&olds, &news, numbers.count())
 }

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::super::sequence::{Slot, gaps, merged};
-use super::Redliner;
-use super::blocks::{Scope, call_notes};
-use super::parts::by_name;
+use super::blocks::call_notes;
+use super::pairing::by_name;
+use super::redliner::{Redliner, Scope};
 use crate::model::{Cell, Column, Label, Mark, Row, Table, plain_text};
 
 impl Redliner<'_> {

@@ -1,9 +1,9 @@
 //! Two versions of what has values rather than words.
 
 use super::super::sequence::{Slot, gaps, merged};
-use super::Redliner;
-use super::blocks::{Scope, call_notes};
-use super::parts::{by_name, by_name_or_place};
+use super::blocks::call_notes;
+use super::pairing::{by_name, by_name_or_place};
+use super::redliner::{Redliner, Scope};
 use crate::model::{
     Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video, plain_text,
 };

@@ -73,7 +73,14 @@ impl Scan<'_> {
                     InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => self.inlines(now),
                     InlineChange::Removed(_) => {}
                 },
-                _ => {}
+                Inline::Code(_)
+                | Inline::Link(_)
+                | Inline::Expanded(..)
+                | Inline::Image(_)
+                | Inline::Language(..)
+                | Inline::FootnoteReference(..)
+                | Inline::LineBreak
+                | Inline::RawHtml(_) => {}
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::{Converter, Gap, Linking, OBJECT, Trail};
 use crate::diag::Diagnostic;
 use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, Place, Target, TermUse};
-use crate::resolve::cache::{Answer, Question};
+use crate::resolve::lookup::{Answer, Question};
 use crate::span::Span;
 
 impl Converter<'_> {

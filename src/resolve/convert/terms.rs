@@ -1,16 +1,9 @@
 //! Terms in running text: which occurrences become links.
 
 use super::super::matcher::Found;
-use super::{BRACKETS, Converter, Gap, Linking, Room, Trail};
+use super::{BRACKETS, Converter, Gap, Linking, Room, Shown, Trail};
 use crate::model::{Inline, Link, LinkPolicy, Target, TermUse, Text};
 use crate::span::Span;
-
-/// How an occurrence of a term is shown, if not as it is written.
-pub(super) enum Shown {
-    Link(TermUse),
-    /// Spelled out, and no link.
-    Expanded,
-}
 
 impl Converter<'_> {
     /// Links the terms of a run of neighbouring texts: it moves from `run` to `line`.

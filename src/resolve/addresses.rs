@@ -1,0 +1,75 @@
+//! Addresses of pages: which texts have one, which names are reserved, which are taken.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diag::Diagnostic;
+use crate::model::{Chapter, Label};
+use crate::span::{FileId, SourceMap, Span};
+
+/// All texts that can be linked to.
+pub(super) struct Texts<'a> {
+    pub(super) chapters: &'a [Arc<Chapter<Label>>],
+    pub(super) pages: &'a [Chapter<Label>],
+    pub(super) home: Option<&'a Chapter<Label>>,
+    pub(super) statement: Option<&'a Chapter<Label>>,
+}
+
+/// Addresses of pages that the site makes itself, and of its folders.
+pub(super) const RESERVED: [&str; 16] = [
+    "main",
+    "feed",
+    "index",
+    "contents",
+    "document",
+    "glossary",
+    "versions",
+    "downloads",
+    "accessibility",
+    "search",
+    "404",
+    "assets",
+    "images",
+    "data",
+    "changes",
+    "manifest",
+];
+
+/// The longest name of a page, in bytes: file systems allow 255, with the ending.
+pub(super) const LONGEST_NAME: usize = 200;
+
+/// Addresses that are taken.
+#[derive(Default)]
+pub(super) struct Slugs {
+    taken: HashMap<String, FileId>,
+}
+
+impl Slugs {
+    pub(super) fn claim(&mut self, slug: &str, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
+        if RESERVED.contains(&slug) {
+            diagnostics.push(
+                Diagnostic::error("duplicate-slug", Span::new(text.file, 0..0), format!("the address `{slug}` belongs to the site itself"))
+                    .hint("give the file another name"),
+            );
+        }
+        self.claim_below(slug, text, map, diagnostics);
+    }
+
+    pub(super) fn claim_below(&mut self, slug: &str, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
+        if text.slug.len() > LONGEST_NAME {
+            diagnostics.push(
+                Diagnostic::error("file-name", Span::new(text.file, 0..0), "this file's name is too long for an address")
+                    .hint("give the file a shorter name: a few words with hyphens"),
+            );
+        }
+        if let Some(other) = self.taken.get(slug) {
+            let other = &map.file(*other).path;
+            diagnostics.push(
+                Diagnostic::error("duplicate-slug", Span::new(text.file, 0..0), format!("this file and `{other}` have one address: {slug}.html"))
+                    .hint("an address is the file's name without its number: rename one of the two"),
+            );
+        } else {
+            self.taken.insert(slug.to_owned(), text.file);
+        }
+    }
+}
