@@ -67,6 +67,17 @@ impl CheckCache {
 
 /// Checks `document` against every rule, reusing findings from `cache` for chapters that are unchanged. Findings are unsorted;
 /// [`apply_levels()`] sets their severity.
+///
+/// ```
+/// use greenpaper::check::{CheckCache, check};
+/// use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default())?;
+/// let findings = check(&checked.document, &mut CheckCache::default());
+/// assert!(findings.iter().all(|finding| finding.rule != "sentence-length"));
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn check(document: &Document, cache: &mut CheckCache) -> Vec<Diagnostic> {
     let chapters = cache.chapters(document);

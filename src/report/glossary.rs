@@ -53,6 +53,16 @@ const CONTEXT: usize = 40;
 const NEAR: usize = 32 * CONTEXT;
 
 /// Lists every glossary link, by term.
+///
+/// ```
+/// use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default())?;
+/// let report = greenpaper::report::glossary(&checked.document, &checked.sources);
+/// assert!(report.terms.iter().any(|term| term.abbreviation.as_deref() == Some("ICB")));
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn glossary(document: &Document, sources: &SourceMap) -> GlossaryReport {
     let mut links: Vec<Vec<(Span, String)>> = vec![Vec::new(); document.glossary.terms.len()];

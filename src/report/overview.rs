@@ -20,6 +20,15 @@ pub fn list_versions(inputs: &Inputs<'_>) -> Result<(Checked, VersionsReport), E
 
 /// Counts words, sentences, terms and changes since the previous version.
 ///
+/// ```
+/// use greenpaper::pipeline::StrategyFolder;
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let (_, stats) = greenpaper::report::count(&folder.inputs())?;
+/// assert!(stats.chapters.figures.words > 1000);
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
+///
 /// # Errors
 /// If a folder cannot be read.
 pub fn count(inputs: &Inputs<'_>) -> Result<(Checked, StatsReport), Error> {
