@@ -1,7 +1,7 @@
-//! YAML as a tree in which every key and value knows its place.
+//! YAML as a tree in which every key and value has a span.
 //!
-//! A tree of our own above granit-parser's events, because values must stay as written (`3.10` is a version, not a
-//! number), all faults of a file must show at once, and duplicate keys must name both places.
+//! The tree is built from granit-parser's events, because values must stay as written (`3.10` is a version, not a
+//! number), all problems of a file must be reported at once, and a duplicate key must be reported with both spans.
 
 mod fields;
 
@@ -15,17 +15,17 @@ use crate::span::{FileId, Span};
 
 pub(crate) use fields::{Fields, Word};
 
-/// Where a piece of text that is parsed by itself stands in its file.
+/// Position in its file of a text that is parsed separately.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Origin {
-    /// Letter for letter, from this byte on.
+    /// Verbatim, from this byte.
     At(FileId, usize),
-    /// Somewhere in here: escapes or line prefixes stand between.
+    /// Somewhere in this span, with escapes or line prefixes in between.
     Within(Span),
 }
 
 impl Origin {
-    /// The place of a range of the piece.
+    /// The span in the file of a range of the text.
     pub(crate) fn span(self, range: Range<usize>) -> Span {
         match self {
             Self::At(file, offset) => Span::new(file, offset + range.start..offset + range.end),
@@ -33,25 +33,25 @@ impl Origin {
         }
     }
 
-    /// The origin of `text`, whose value stands at `span`: exact if it is written there letter for letter.
+    /// The origin of `text`, the value at `span`: exact if it occurs there verbatim.
     pub(crate) fn of(text: &str, span: Span, file_text: &str) -> Self {
         let exact = file_text.get(span.range()) == Some(text);
         if exact { Self::At(span.file, span.start as usize) } else { Self::Within(span) }
     }
 }
 
-/// A value and where it stands.
+/// A value and its span.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
     pub(crate) span: Span,
     pub(crate) value: Value,
 }
 
-/// What a value is.
+/// A YAML value.
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
     Null,
-    /// Any scalar, unescaped, otherwise as written.
+    /// Any scalar, unescaped but otherwise as written.
     Scalar(String),
     Sequence(Vec<Node>),
     Mapping(Vec<(Key, Node)>),
@@ -65,7 +65,7 @@ pub(crate) struct Key {
 }
 
 impl Value {
-    /// For messages.
+    /// Kind of value, for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -76,20 +76,20 @@ impl Value {
     }
 }
 
-/// The text of a YAML file: without a byte order mark, and with stand-ins for what is no UTF-8.
+/// The text of a YAML file, without a byte order mark and with replacement characters for invalid UTF-8.
 pub(crate) fn plain(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")
 }
 
-/// More values than any strategy has: what is beyond is refused rather than read.
+/// Maximum number of values, far above what any strategy has; larger files are refused.
 const MOST_NODES: usize = 2_000_000;
-/// Deeper than any of our files goes.
+/// Maximum depth of nested values.
 const DEEPEST: usize = 32;
 
-/// Reads the YAML document that is `text`, which stands at `origin`.
+/// Parses the YAML document `text` from `origin`.
 ///
-/// Returns `None` when there is no value at all or after a fault of syntax, which is reported.
+/// Returns `None` if there is no value, or after a syntax error, which is reported.
 pub(crate) fn parse(text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text, diagnostics };
     match reader.document() {
@@ -109,10 +109,10 @@ struct Reader<'a, 'd> {
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-type Fault = Box<Diagnostic>;
+type SyntaxError = Box<Diagnostic>;
 
 impl<'a> Reader<'a, '_> {
-    fn document(&mut self) -> Result<Option<Node>, Fault> {
+    fn document(&mut self) -> Result<Option<Node>, SyntaxError> {
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -127,8 +127,8 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// What stands behind the first document is a fault: a `---` too many.
-    fn end(&mut self) -> Result<(), Fault> {
+    /// Refuses anything after the first document: a surplus `---`.
+    fn end(&mut self) -> Result<(), SyntaxError> {
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -139,7 +139,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn next(&mut self) -> Result<(Event<'a>, Span), Fault> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), SyntaxError> {
         let Some(next) = self.parser.next_event() else {
             return Ok((Event::StreamEnd, self.span(self.text.len(), self.text.len())));
         };
@@ -155,40 +155,40 @@ impl<'a> Reader<'a, '_> {
         if let Event::Scalar(_, _, anchor, tag) | Event::SequenceStart(_, anchor, tag) | Event::MappingStart(_, anchor, tag) = &event
             && (*anchor != 0 || tag.is_some())
         {
-            let name = self.properties(self.text.floor_char_boundary(start));
+            let name = self.report_properties(self.text.floor_char_boundary(start));
             if let Event::Scalar(text, style, ..) = &mut event
                 && text.is_empty()
             {
-                // All that is written is the name: that the value is empty would be a second message.
+                // Only the name is written: do not also report an empty value.
                 *text = Cow::Borrowed(self.text[name.clone()].trim_start_matches(['!', '&']));
                 *style = ScalarStyle::DoubleQuoted;
                 start = name.start;
             }
         }
         if matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) {
-            self.cut_off(end);
+            self.report_comment(end);
         }
         Ok((event, self.span(start, end)))
     }
 
-    /// Reports what looks like a part of the plain value that ends at `end`, but is a comment: `Priority #1`.
-    fn cut_off(&mut self, end: usize) {
+    /// Reports a comment that looks like part of the plain value ending at `end`: `Priority #1`.
+    fn report_comment(&mut self, end: usize) {
         let rest = self.text.get(end..).unwrap_or("");
         let line = rest.split('\n').next().unwrap_or("").trim_end();
         let comment = line.trim_start_matches(' ');
         let start = end + line.len() - comment.len();
-        let is_behind_space = self.text[..start].ends_with(' ');
-        if is_behind_space && comment.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric)) {
-            let message = format!("`{comment}` is a comment to YAML, and is left out");
+        let is_after_space = self.text[..start].ends_with(' ');
+        if is_after_space && comment.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric)) {
+            let message = format!("YAML reads `{comment}` as a comment, so it is left out");
             let fault = Diagnostic::warning("yaml-comment", self.span(start, start + comment.len()), message);
             self.diagnostics
-                .push(fault.hint("if it belongs to the value, put quotes round all of it: `\"Priority #1\"`; if not, write a space behind the `#`"));
+                .push(fault.hint("if it belongs to the value, put quotes round all of it: `\"Priority #1\"`; if not, put a space after the `#`"));
         }
     }
 
-    /// Reports the tag (`!name`) or anchor (`&name`) before the value that starts at `value`, and returns where it stands: the first, if there
+    /// Reports the tag (`!name`) or anchor (`&name`) before the value that starts at `value`, and returns its range; the first, if there
     /// are several.
-    fn properties(&mut self, value: usize) -> Range<usize> {
+    fn report_properties(&mut self, value: usize) -> Range<usize> {
         let mut place = value..value;
         loop {
             let before = self.text[..place.start].trim_end();
@@ -199,11 +199,11 @@ impl<'a> Reader<'a, '_> {
             place = before.len() - word.len()..before.len();
         }
         let message = match &self.text[place.clone()] {
-            "" => "the mark before this is read as a name, and is no part of the text".to_owned(),
-            name => format!("`{name}` is read as a name, and is no part of the text"),
+            "" => "YAML reads the character before this as the start of a name, not as text".to_owned(),
+            name => format!("YAML reads `{name}` as a name, not as part of the text"),
         };
         let fault = Diagnostic::error("yaml", self.span(place.start, place.end), message);
-        self.diagnostics.push(fault.hint("put quotes round a text that starts with `!` or `&`: `title: \"!Important words\"`"));
+        self.diagnostics.push(fault.hint("put quotes round text that starts with `!` or `&`: `title: \"!Important words\"`"));
         place
     }
 
@@ -211,10 +211,10 @@ impl<'a> Reader<'a, '_> {
         self.origin.span(start.min(self.text.len())..end.min(self.text.len()))
     }
 
-    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Fault> {
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, SyntaxError> {
         self.nodes += 1;
         if self.nodes > MOST_NODES || depth > DEEPEST {
-            let what = if depth > DEEPEST { "values are nested too deep" } else { "there are more values than a strategy can have" };
+            let what = if depth > DEEPEST { "values are nested too deeply" } else { "there are more values than a strategy can have" };
             return Err(Box::new(
                 Diagnostic::error("yaml", span, what).hint("was this file made by a program? Keep only the keys that the guide names"),
             ));
@@ -239,14 +239,14 @@ impl<'a> Reader<'a, '_> {
                 (Value::Mapping(entries), end)
             }
             Event::Alias(..) | Event::UnresolvedAlias(..) => {
-                return Err(Box::new(Diagnostic::error("yaml", span, "aliases (`*name`) are not read here").hint("write the value out")));
+                return Err(Box::new(Diagnostic::error("yaml", span, "aliases (`*name`) are not supported").hint("write the value out")));
             }
             _ => (Value::Null, span),
         };
         Ok(Node { span: Span { end: end.end.max(span.end), ..span }, value })
     }
 
-    fn mapping(&mut self, depth: usize) -> Result<(Vec<(Key, Node)>, Span), Fault> {
+    fn mapping(&mut self, depth: usize) -> Result<(Vec<(Key, Node)>, Span), SyntaxError> {
         let mut entries = Vec::new();
         loop {
             let (event, span) = self.next()?;
@@ -262,24 +262,21 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// The commonest reasons for which YAML cannot be read, and what to do, said for people who never heard of YAML.
+/// Message and hint for the most common syntax errors, for people who have never heard of YAML.
 fn in_plain_words(info: &str, text: &str, at: usize) -> (&'static str, &'static str) {
     let info = info.to_lowercase();
-    // `title:Our plan` is a key to nobody; what is amiss shows at the next colon.
+    // `title:Our plan` is not a key, but the parser notices only at the next colon.
     let line = text[..at].rfind('\n').map_or("", |end| text[..end].lines().last().unwrap_or(""));
     let lacks_space = line.split_once(':').is_some_and(|(key, rest)| {
         !key.trim().is_empty() && !key.contains([' ', '"', '#']) && rest.starts_with(|c: char| !c.is_whitespace() && c != '/')
     });
     if info.contains("mapping value") && lacks_space {
-        return ("the line above is no `key: value`", "on the line above, put a space behind the colon: `title: Our plan`");
+        return ("the line above is not `key: value`", "on the line above, put a space after the colon: `title: Our plan`");
     }
     if info.contains("tab") {
-        ("a tab stands here where spaces belong", "indent with spaces, not with tabs")
+        ("there is a tab here instead of spaces", "indent with spaces, not tabs")
     } else if info.contains("mapping value") {
-        (
-            "this line has a colon too many to be understood",
-            "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`",
-        )
+        ("this line has one colon too many", "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`")
     } else if info.contains("quote")
         || info.contains("scalar")
         || info.contains("unexpected character")
@@ -287,15 +284,15 @@ fn in_plain_words(info: &str, text: &str, at: usize) -> (&'static str, &'static 
         || info.contains("tag")
     {
         (
-            "this value cannot be understood: it begins with a special character, or its quotes are not closed",
+            "this value cannot be understood: it starts with a special character, or its quotes are not closed",
             "close the quotes, or put quotes round a value that starts with a special character",
         )
     } else if info.contains("illegal placement") || info.contains("flow") || info.contains("bracket") || info.contains('}') || info.contains(']') {
         (
             "a bracket is not closed before this, or a comma is missing",
-            "close every `[` with `]` and every `{` with `}`, and divide what is inside by commas, here and on the lines above",
+            "close every `[` with `]` and every `{` with `}`, and separate what is inside with commas, here and on the lines above",
         )
     } else {
-        ("this cannot be understood as lines of `key: value`", "look at indentation, missing colons and unclosed quotes here and on the line before")
+        ("this cannot be understood as lines of `key: value`", "check the indentation, colons and quotes here and on the line above")
     }
 }

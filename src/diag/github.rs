@@ -1,4 +1,4 @@
-//! Diagnostics as commands of GitHub's workflows: each becomes an annotation of the line it is about.
+//! Diagnostics as GitHub workflow commands, which become annotations on lines.
 //!
 //! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
 
@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::{Diagnostic, Report, Severity};
 
 impl Report<'_> {
-    /// A command a line.
+    /// One command on each line.
     pub(super) fn github(&self) -> String {
         let mut text = String::new();
         self.diagnostics.iter().for_each(|diagnostic| self.command(diagnostic, &mut text));
@@ -23,7 +23,7 @@ impl Report<'_> {
         let _ = write!(text, "::{level} ");
         if let Some(place) = diagnostic.span.map(|span| self.place(span)) {
             let _ = write!(text, "file={},line={},", property(&place.file), place.line);
-            // Columns are refused where an annotation spans several lines.
+            // GitHub refuses columns in annotations of several lines.
             if place.line == place.end_line {
                 let _ = write!(text, "col={},", place.column);
             }
@@ -38,12 +38,12 @@ impl Report<'_> {
     }
 }
 
-/// What stands behind the second `::`.
+/// Escapes the message, after the second `::`.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A value before it.
+/// Escapes the value of a property, before the second `::`.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! Diagnostics as GitLab's code quality report, which a merge request shows beside its lines.
+//! Diagnostics as a GitLab code quality report, which merge requests show beside the lines.
 //!
 //! <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>
 
@@ -18,14 +18,14 @@ impl Report<'_> {
         let findings = self.diagnostics.iter().map(|diagnostic| {
             let hints = diagnostic.hints.iter().map(|hint| format!(" What to do: {}", sentence(hint)));
             let description: String = std::iter::once(sentence(&diagnostic.message)).chain(hints).collect();
-            // What has no place of its own is a matter of the settings, the first of all files.
+            // Findings without a span are placed in the settings, the first of all files.
             let (path, line) = match (diagnostic.span, self.sources.iter().next()) {
                 (Some(span), _) => (self.path(span.file), self.place(span).line),
                 (None, Some((settings, _))) => (self.path(settings), 1),
                 (None, None) => (String::new(), 1),
             };
             let words = diagnostic.span.map_or("", |span| self.sources.text(span));
-            // The same finding keeps its name while lines move; the second of two that are alike has another.
+            // A finding keeps its fingerprint when lines move; of several identical findings, each has its own.
             let same = [&*diagnostic.rule, &path, &diagnostic.message, words].join("\0");
             let nth = seen.entry(same.clone()).and_modify(|count| *count += 1).or_insert(0);
             let fingerprint = format!("{:032x}", xxh3_128(format!("{same}\0{nth}").as_bytes()));

@@ -1,4 +1,4 @@
-//! Diagnostics for people at a terminal: the line itself, the place underlined, the remedy below.
+//! Diagnostics for a terminal: the line with the span underlined, and the hints below.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -6,19 +6,19 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::{Diagnostic, Severity, printable};
 use crate::span::{SourceMap, Span};
 
-/// How a report is drawn.
+/// Whether a report has colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// With colours, for a terminal.
     Coloured,
-    /// Without, for files and pipes.
+    /// Without colours, for files and pipes.
     Plain,
 }
 
-/// A line longer than this is named by line and column only: nobody finds an underline in it.
+/// Longer lines, in bytes, are not shown: only their line and column are.
 const LONGEST_LINE: usize = 400;
 
-/// All diagnostics as one text, each followed by an empty line.
+/// All diagnostics as text, each followed by an empty line.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
     let renderer = match style {
@@ -57,7 +57,7 @@ fn add_place<'a>(group: Group<'a>, sources: &'a SourceMap, span: Span, label: Op
     let file = sources.file(span.file);
     let path = format!("{}{}", file.root, file.path);
     let location = file.location(span.start);
-    // A fault of a long passage is shown by its first line.
+    // Only the first line of a long passage is shown.
     let line = file.lines_of(Span { end: span.start, ..span });
     let shown = &file.text[line.clone()];
     if shown.len() > LONGEST_LINE || file.text.is_empty() {

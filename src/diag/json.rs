@@ -1,11 +1,11 @@
-//! Diagnostics for programs. The shape is described in the author's guide; a change that readers could stumble over raises [`FORMAT`].
+//! Diagnostics as JSON. The format is described in the author's guide; any breaking change increments [`FORMAT`].
 
 use serde::Serialize;
 
 use super::report::Region;
 use super::{Diagnostic, Report, RuleName, Severity, Summary};
 
-/// The version of the shape. New keys do not raise it.
+/// Version of the format. New keys do not change it.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ struct Suggestion<'a> {
 }
 
 impl Report<'_> {
-    /// One JSON object.
+    /// The report as one JSON object.
     pub(super) fn json(&self) -> String {
         let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
         let diagnostics = self.diagnostics.iter().map(|diagnostic| self.entry(diagnostic)).collect();
@@ -73,7 +73,7 @@ impl Report<'_> {
     }
 }
 
-/// Indented, with a line end behind it. Our values have text keys alone: they can be written.
+/// Indented JSON with a final line ending. Serialisation cannot fail, because all keys are text.
 pub(super) fn pretty(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

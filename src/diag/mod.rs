@@ -1,4 +1,6 @@
-//! What is wrong with an author's files: collected, never thrown, always with what to do.
+//! Diagnostics: findings in an author's files, and the forms in which they are reported.
+//!
+//! Diagnostics are values that are collected, never errors that stop a stage.
 
 mod github;
 mod gitlab;
@@ -19,55 +21,61 @@ use strsim::osa_distance;
 
 use crate::span::{FileId, SourceMap, Span};
 
-/// How bad it is. Errors keep a build from being published.
+/// Severity of a finding. Errors prevent publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing can be published before this is mended.
+    /// Must be fixed before anything is published.
     Error,
-    /// Published all the same, but somebody should look.
+    /// Does not prevent publication, but needs attention.
     Warning,
     /// Worth knowing.
     Info,
 }
 
-/// One fault, with its place and its remedy, in an author's words.
+/// A finding, with its span and what to do about it, worded for authors.
+///
+/// ```
+/// use greenpaper::diag::Diagnostic;
+/// let finding = Diagnostic::warning("unused-footnote", None, "nothing refers to the footnote `a`").hint("remove the footnote");
+/// assert_eq!(finding.hints, ["remove the footnote"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which rule was broken: lower-case words with hyphens.
+    /// Name of the rule: lower-case words joined by hyphens.
     pub rule: RuleName,
-    /// How bad it is.
+    /// Severity.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
-    /// Where. A fault of a whole folder has no place.
+    /// Span in the source; `None` for a finding about a whole folder.
     pub span: Option<Span>,
-    /// A character that the fault speaks of, where no more is known of its place: see [`seek`].
+    /// The character that the finding is about, if its position is not known: see [`seek`].
     pub sought: Option<char>,
-    /// Further places that explain it.
+    /// Related spans, each with an explanation.
     pub labels: Vec<(Span, String)>,
     /// What to do.
     pub hints: Vec<String>,
-    /// What to write instead, where that is certain.
+    /// Replacement that is certain to be right, if there is one.
     pub suggestion: Option<Box<Suggestion>>,
 }
 
-/// Other words for a place: a change that needs no judgement.
+/// A replacement that needs no judgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// What is replaced.
+    /// Span to replace.
     pub span: Span,
-    /// What stands there afterwards.
+    /// Replacement text.
     pub replacement: String,
 }
 
 impl Diagnostic {
-    /// A fault of the given severity at `span`.
+    /// A finding of the given severity at `span`.
     pub fn new(severity: Severity, rule: impl Into<RuleName>, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         let (message, span) = (message.into(), span.into());
         Self { rule: rule.into(), severity, message, span, sought: None, labels: Vec::new(), hints: Vec::new(), suggestion: None }
     }
 
-    /// The files that it points into.
+    /// Files of its spans.
     pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
         self.span.iter().chain(self.labels.iter().map(|(span, _)| span)).map(|span| span.file)
     }
@@ -82,28 +90,28 @@ impl Diagnostic {
         Self::new(Severity::Warning, rule, span, message)
     }
 
-    /// Adds what to do.
+    /// Adds a hint that says what to do.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
-    /// Adds what to write in place of `span`.
+    /// Sets the replacement of `span`.
     #[must_use]
     pub fn suggest(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.suggestion = Some(Box::new(Suggestion { span, replacement: replacement.into() }));
         self
     }
 
-    /// Adds a further place.
+    /// Adds a related span with an explanation.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push((span, text.into()));
         self
     }
 
-    /// Adds "did you mean …?" when one of the `known` names is near to `name`.
+    /// Adds "did you mean …?" if one of the `known` names is similar to `name`.
     #[must_use]
     pub fn nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest(name, known) {
@@ -113,8 +121,12 @@ impl Diagnostic {
     }
 }
 
-/// The name among `known` that `name` was probably meant to be: the nearest by optimal string alignment distance (Hyyrö
-/// 2003), at most a third of the name's length; the first of equals wins.
+/// The name among `known` that `name` is probably a misspelling of: the nearest by optimal string alignment distance (Hyyrö
+/// 2003), at a distance of at most a third of its length, and the first of several.
+///
+/// ```
+/// assert_eq!(greenpaper::diag::nearest("titel", ["title", "subtitle"]), Some("title"));
+/// ```
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = name;
@@ -129,7 +141,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         }
         let lower = known.to_lowercase();
         let bound = best.map_or(limit + 1, |(distance, _)| distance);
-        // Only a difference in case is nearer than one edit, and that is cheap to see.
+        // Only a difference in case is nearer than one edit, and that is cheap to detect.
         if bound == 1 && lower != name {
             continue;
         }
@@ -141,31 +153,31 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     best.map(|(_, known)| known)
 }
 
-/// Gives faults that speak of a character the first place in `sources` where it stands and no fault tells of it already.
+/// Sets the span of findings about a character to its first occurrence in `sources` that no other finding covers.
 pub fn seek(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
-    let told: Vec<Span> = diagnostics.iter().filter_map(|diagnostic| diagnostic.span).collect();
+    let reported: Vec<Span> = diagnostics.iter().filter_map(|diagnostic| diagnostic.span).collect();
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.span.is_none()) {
         let Some(character) = diagnostic.sought else { continue };
         let mut places = sources.iter().flat_map(|(file, source)| {
             let found = source.text.match_indices(character);
             found.map(move |(start, found)| Span::new(file, start..start + found.len()))
         });
-        diagnostic.span = places.find(|place| !told.iter().any(|told| told.contains(*place)));
+        diagnostic.span = places.find(|place| !reported.iter().any(|span| span.contains(*place)));
     }
 }
 
-/// Puts faults into the order of the files, then of the text; those without a place come first.
+/// Sorts findings by file, then by position; those without a span come first.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| (a.span, a.severity, a.rule, &a.message).cmp(&(b.span, b.severity, b.rule, &b.message)));
 }
 
-/// How many of them are of `severity`.
+/// Number of findings with this severity.
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
 }
 
-/// Messages are printed as they are, so a file's control characters must not reach the terminal.
+/// Replaces control characters, which must not reach the terminal.
 fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }

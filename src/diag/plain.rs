@@ -1,4 +1,4 @@
-//! Diagnostics as sentences: for screen readers, which make nothing of underlines, and for e-mail, which breaks them.
+//! Diagnostics as sentences: for screen readers, which cannot convey underlines, and for e-mail, which breaks them.
 
 use std::fmt::Write as _;
 
@@ -6,11 +6,11 @@ use super::report::sentence;
 use super::{Diagnostic, Report, Severity};
 use crate::span::{SourceMap, Span};
 
-/// Of more words than this, the first ones are enough to find a place by.
+/// Maximum number of words quoted from the text.
 const MOST_WORDS: usize = 8;
 
 impl Report<'_> {
-    /// A paragraph for each diagnostic: where, what, what to do.
+    /// A paragraph for each diagnostic: where it is, what is wrong, what to do.
     pub(super) fn plain(&self) -> String {
         let mut text = String::new();
         for diagnostic in self.diagnostics {
@@ -30,7 +30,7 @@ fn paragraph(diagnostic: &Diagnostic, sources: &SourceMap, text: &mut String) {
     let at = diagnostic.span.map_or(String::new(), |span| format!(" in {}", place(sources, span)));
     let _ = writeln!(text, "{level}{at}: {}", sentence(&diagnostic.message));
     if let Some(words) = diagnostic.span.and_then(|span| words(sources, span, &diagnostic.message)) {
-        let _ = writeln!(text, "The words there: {words}");
+        let _ = writeln!(text, "The text there: {words}");
     }
     for (span, label) in &diagnostic.labels {
         let _ = writeln!(text, "See also {}: {}", place(sources, *span), sentence(label));
@@ -41,7 +41,7 @@ fn paragraph(diagnostic: &Diagnostic, sources: &SourceMap, text: &mut String) {
     let _ = writeln!(text, "(rule `{}`)", diagnostic.rule);
 }
 
-/// "chapters/02.md, line 12, column 4"; a file without text has no lines.
+/// Position in words: `chapters/02.md, line 12, column 4`; the path alone for a file without text.
 pub(super) fn place(sources: &SourceMap, span: Span) -> String {
     let file = sources.file(span.file);
     let path = format!("{}{}", file.root, file.path);
@@ -52,7 +52,7 @@ pub(super) fn place(sources: &SourceMap, span: Span) -> String {
     format!("{path}, line {}, column {}", start.line, start.column)
 }
 
-/// The words to look for, from where the fault begins to the end of its line, unless the message has them.
+/// The first words of the line from the start of `span`, unless the message quotes them.
 fn words(sources: &SourceMap, span: Span, message: &str) -> Option<String> {
     let written = sources.text(span);
     if !written.is_empty() && written.trim().is_empty() {

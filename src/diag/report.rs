@@ -1,4 +1,4 @@
-//! A report: what every form of it is made from.
+//! Reports, and the forms in which they can be shown.
 
 use std::path::{Component, Path};
 
@@ -7,57 +7,57 @@ use serde::Serialize;
 use super::{Diagnostic, RuleName, Severity};
 use crate::span::{FileId, SourceMap, Span};
 
-/// Diagnostics, with all that their readers need to know; [`Form`] says how it can be shown.
+/// Diagnostics with everything needed to show them in any [`Form`].
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
-    /// What is wrong, in the order of the files.
+    /// Findings in the order of the files.
     pub diagnostics: &'a [Diagnostic],
-    /// The files that they speak of.
+    /// Files that they refer to.
     pub sources: &'a SourceMap,
-    /// The rules that they name, in any order.
+    /// Rules that they refer to, in any order.
     pub rules: &'a [RuleAbout],
-    /// The folder from which forms for programs count paths: an absolute path.
+    /// Absolute path of the folder to which paths in machine-readable forms are relative.
     pub working_folder: &'a Path,
-    /// The command that mends what is certain, as a reader can type it.
+    /// Command that applies all suggestions, as readers can type it.
     pub fix_command: &'a str,
 }
 
-/// What a report tells of a rule.
+/// A rule as described in reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleAbout {
-    /// Its name.
+    /// Name.
     pub name: RuleName,
-    /// How bad a finding is by itself; `None` for a rule that is off by itself.
+    /// Default severity; `None` for a rule that is off by default.
     pub level: Option<Severity>,
-    /// What is wrong, in one sentence.
+    /// One sentence that says what is wrong.
     pub summary: String,
-    /// What it is, why, and how to do better: plain text of several paragraphs.
+    /// What the rule asks for, why, and how to do better: several paragraphs of plain text.
     pub help: String,
-    /// Whether a file with such a fault was not read as a whole, so that other faults may follow from it.
+    /// Whether a file with such a finding could not be read in full, so that other findings may be a consequence.
     pub hides_others: bool,
 }
 
-/// How a report is shown.
+/// Form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// With the lines themselves, for a terminal.
+    /// With the source lines, for a terminal.
     Human(super::Style),
     /// Sentences, for screen readers and e-mail.
     Plain,
-    /// For programs: the shape is in the guide, and its version in the text.
+    /// JSON, as described in the author's guide.
     Json,
-    /// For programs: SARIF 2.1.0.
+    /// SARIF 2.1.0.
     Sarif,
-    /// Commands of GitHub's workflows, which annotate a change.
+    /// GitHub workflow commands, which annotate a change.
     Github,
-    /// GitLab's code quality report, which a merge request shows.
+    /// GitLab code quality report, which merge requests show.
     Gitlab,
 }
 
-/// A place for programs. Lines and columns count from 1, columns in Unicode characters; the end stands behind the last.
+/// A range for machine-readable forms. Lines and columns count from 1, columns in Unicode characters; the end is exclusive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Region {
-    /// From the working folder, with forward slashes; absolute if it is elsewhere on another disk.
+    /// Path relative to the working folder, with forward slashes; absolute if it is outside that folder.
     pub(super) file: String,
     pub(super) line: usize,
     pub(super) column: usize,
@@ -66,7 +66,7 @@ pub(super) struct Region {
 }
 
 impl Report<'_> {
-    /// The whole report in a form; each ends in a line end, unless there is nothing to say.
+    /// The whole report in a form. The text ends with a line ending unless it is empty.
     #[must_use]
     pub fn render(&self, form: Form) -> String {
         match form {
@@ -79,7 +79,7 @@ impl Report<'_> {
         }
     }
 
-    /// The summary, and a line between it and what comes next.
+    /// The summary, followed by an empty line.
     fn closing(&self) -> String {
         match self.summary().to_string() {
             text if text.is_empty() => text,
@@ -87,21 +87,21 @@ impl Report<'_> {
         }
     }
 
-    /// The rule of that name, as far as the report knows it.
+    /// The rule of this name, if the report describes it.
     pub(super) fn rule(&self, name: &str) -> Option<&RuleAbout> {
         self.rules.iter().find(|rule| rule.name == name)
     }
 
-    /// A place for programs.
+    /// The range of a span.
     pub(super) fn place(&self, span: Span) -> Region {
         let file = self.sources.file(span.file);
-        // A block's span may reach to the start of the next line; its own last one says more.
+        // A block's span may end at the start of the next line; the end of its own last line is more useful.
         let end = span.start as usize + self.sources.text(span).trim_end_matches('\n').len();
         let (start, end) = (file.location(span.start), file.location(u32::try_from(end).unwrap_or(span.end)));
         Region { file: self.path(span.file), line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
 
-    /// A file's path from the working folder, if it lies below it; otherwise as it was given.
+    /// A file's path relative to the working folder, if it is below that folder; otherwise as given.
     pub(super) fn path(&self, file: FileId) -> String {
         let file = self.sources.file(file);
         let given = format!("{}{}", file.root, file.path);
@@ -115,7 +115,7 @@ impl Report<'_> {
     }
 }
 
-/// The text as one sentence: messages have no full stop of their own.
+/// The text with a full stop, which messages do not have.
 pub(super) fn sentence(text: &str) -> String {
     let text = super::printable(text.trim_end());
     if text.ends_with(['.', '?', '!', ':', '\u{2026}']) { text } else { text + "." }

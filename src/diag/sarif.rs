@@ -1,6 +1,6 @@
-//! Diagnostics as SARIF 2.1.0 (OASIS), the form that code hosts and editors read.
+//! Diagnostics as SARIF 2.1.0 (OASIS), which code hosts and editors read.
 //!
-//! Section numbers in comments are the standard's.
+//! Section numbers in comments refer to the standard.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -12,11 +12,11 @@ use crate::span::{FileId, Span};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What a path keeps as it is (RFC 3986, unreserved characters and the slash).
+/// Characters to encode: all but the unreserved ones (RFC 3986) and the slash.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl Report<'_> {
-    /// One run with its rules and results.
+    /// One run with all rules and results.
     pub(super) fn sarif(&self) -> String {
         let mut rules: Vec<&RuleAbout> = self.rules.iter().collect();
         rules.sort_by_key(|rule| rule.name);
@@ -65,8 +65,8 @@ impl Report<'_> {
         result
     }
 
-    /// What has no place of its own is a matter of the settings, the first of all files: code hosts refuse a result that
-    /// stands nowhere.
+    /// Findings without a span are placed in the settings, the first of all files, because code hosts refuse results without
+    /// a location.
     fn location(&self, diagnostic: &Diagnostic) -> Value {
         match (diagnostic.span, self.sources.iter().next()) {
             (Some(span), _) => json!([{ "physicalLocation": self.physical(span) }]),
@@ -79,7 +79,7 @@ impl Report<'_> {
         json!({ "artifactLocation": self.artifact(span.file), "region": region(&self.place(span)) })
     }
 
-    /// A relative address from the working folder, which readers take for the root of the sources (3.4.3), or one of a file.
+    /// Address relative to the working folder, which readers treat as the root of the sources (3.4.3), or a `file` address.
     fn artifact(&self, file: FileId) -> Value {
         let path = self.path(file);
         let scheme = if path.starts_with('/') { "file://" } else { "" };
@@ -87,7 +87,7 @@ impl Report<'_> {
     }
 }
 
-/// The end column stands behind the last character, as ours does (3.30.8).
+/// The end column is exclusive in SARIF too (3.30.8).
 fn region(place: &Region) -> Value {
     json!({ "startLine": place.line, "startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column })
 }
@@ -101,7 +101,7 @@ fn described(rule: &RuleAbout) -> Value {
     })
 }
 
-/// A rule that is off by itself warns where it is switched on.
+/// A rule that is off by default is a warning if it is switched on.
 fn level(severity: Option<Severity>) -> &'static str {
     match severity {
         Some(Severity::Error) => "error",

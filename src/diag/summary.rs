@@ -1,4 +1,4 @@
-//! A report in a few lines: which rules, which files, and what to do first.
+//! Summary of a report: findings by rule and by file, and where to start.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,34 +8,34 @@ use serde::Serialize;
 use super::report::sentence;
 use super::{Diagnostic, Report, RuleName, Severity, count};
 
-/// More rules and files than this are counted, not named, where people read.
-const MOST_NAMED: usize = 5;
+/// Maximum number of rules and files named in the text form.
+const MAX_NAMED: usize = 5;
 
-/// What a report comes to.
+/// Summary of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// How many errors.
+    /// Number of errors.
     pub errors: usize,
-    /// How many warnings.
+    /// Number of warnings.
     pub warnings: usize,
-    /// How many remarks.
+    /// Number of remarks.
     pub infos: usize,
-    /// How many of all have a remedy that is certain: `greenpaper check --fix` mends them.
+    /// Number of findings that `greenpaper check --fix` can fix.
     pub fixable: usize,
-    /// How often each rule is named, most often first.
+    /// Number of findings for each rule, largest first.
     pub rules: Vec<Count>,
-    /// How many findings each file has, most first; findings without a place are not among them.
+    /// Number of findings in each file, largest first; findings without a span are not counted.
     pub files: Vec<Count>,
-    /// What to do first.
+    /// Where to start.
     pub first: Option<First>,
 }
 
-/// How often something is named.
+/// Number of findings of a rule or in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Count {
-    /// A rule, or a file's path.
+    /// Name of a rule or path of a file.
     pub name: String,
-    /// How often.
+    /// Number of findings.
     pub count: usize,
 }
 
@@ -44,14 +44,14 @@ pub struct Count {
 pub struct First {
     /// What to do, in a sentence or two.
     pub words: String,
-    /// The rule that it is about.
+    /// Rule that it is about.
     pub rule: RuleName,
-    /// The number of its diagnostic, from 0, if it is about one.
+    /// Index of its diagnostic, if it is about a single one.
     pub diagnostic: Option<usize>,
 }
 
 impl Report<'_> {
-    /// The report in a few lines.
+    /// The summary of the report.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let all = self.diagnostics;
@@ -67,8 +67,8 @@ impl Report<'_> {
         }
     }
 
-    /// Errors come before all else, and among them those that hide or cause others; then what a command can mend, then the
-    /// rule that is broken most.
+    /// Errors come first, and among them those that hide or cause others; then whatever can be fixed automatically; then the rule
+    /// with the most findings.
     fn first(&self) -> Option<First> {
         let errors = || self.diagnostics.iter().enumerate().filter(|(_, diagnostic)| diagnostic.severity == Severity::Error);
         let hides = |diagnostic: &Diagnostic| self.rule(&diagnostic.rule).is_some_and(|rule| rule.hides_others);
@@ -76,11 +76,11 @@ impl Report<'_> {
         if let Some((at, error)) = cause.or_else(|| errors().next()) {
             let place = error.span.map_or(String::new(), |span| format!(" in {}", super::plain::place(self.sources, span)));
             let more = if hides(error) && self.diagnostics.len() > 1 {
-                " Until then the file is not read as a whole: other findings may go with it, or come."
+                " Until it is fixed, the file cannot be read in full: other findings may appear or disappear."
             } else {
                 ""
             };
-            let words = format!("mend the error{place}: {}{more}", sentence(&error.message));
+            let words = format!("Start with the error{place}: {}{more}", sentence(&error.message));
             return Some(First { words, rule: error.rule, diagnostic: Some(at) });
         }
         let fixable = self.diagnostics.iter().filter(|diagnostic| diagnostic.suggestion.is_some());
@@ -88,13 +88,13 @@ impl Report<'_> {
         if let Some(&(rule, most)) = fixable.first() {
             let all: usize = fixable.iter().map(|(_, count)| count).sum();
             let most = match (fixable.len(), most) {
-                (1, _) => format!(", all of the rule {rule}"),
+                (1, _) => format!(", all from the rule {rule}"),
                 (_, 1) => String::new(),
-                (_, most) => format!(", {most} of them of the rule {rule}"),
+                (_, most) => format!(", {most} of them from the rule {rule}"),
             };
             let words = match all {
-                1 => format!("run `{}`: it mends one of these findings by itself, of the rule {rule}.", self.fix_command),
-                _ => format!("run `{}`: it mends {all} of these findings by itself{most}.", self.fix_command),
+                1 => format!("Run `{}` to fix one of these findings automatically, from the rule {rule}.", self.fix_command),
+                _ => format!("Run `{}` to fix {all} of these findings automatically{most}.", self.fix_command),
             };
             return Some(First { words, rule, diagnostic: None });
         }
@@ -102,13 +102,13 @@ impl Report<'_> {
         let worst = if warnings().next().is_some() { Severity::Warning } else { Severity::Info };
         let named = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == worst).map(|diagnostic| diagnostic.rule);
         let (rule, most) = counted(named, |name| name).into_iter().next()?;
-        let most = if most == 1 { "one finding is".to_owned() } else { format!("{most} findings are") };
-        let words = format!("look at the rule {rule}: {most} of it. `greenpaper explain {rule}` says why it is there and how to do better.");
+        let most = if most == 1 { "one finding".to_owned() } else { format!("{most} findings") };
+        let words = format!("Start with the rule {rule}, which has {most}. `greenpaper explain {rule}` says why it matters and how to do better.");
         Some(First { words, rule, diagnostic: None })
     }
 }
 
-/// How often each thing comes, most often first; among equals the one that came first.
+/// Number of occurrences of each item, largest first; equal ones in the order of their first occurrence.
 fn counted<T: Copy + Eq + std::hash::Hash, C: From<(N, usize)>, N>(things: impl Iterator<Item = T>, name: impl Fn(T) -> N) -> Vec<C> {
     let mut order: Vec<(T, usize)> = Vec::new();
     let mut known: HashMap<T, usize> = HashMap::new();
@@ -129,7 +129,7 @@ impl From<(String, usize)> for Count {
     }
 }
 
-/// For people: nothing about a single finding, which speaks for itself.
+/// For people; empty for a single finding, which needs no summary.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.errors + self.warnings + self.infos < 2 {
@@ -140,15 +140,15 @@ impl fmt::Display for Summary {
             writeln!(f, "By file: {}", named(&self.files, "file"))?;
         }
         match &self.first {
-            Some(first) => writeln!(f, "First, {}", first.words),
+            Some(first) => writeln!(f, "{}", first.words),
             None => Ok(()),
         }
     }
 }
 
 fn named(counts: &[Count], what: &str) -> String {
-    let named: Vec<String> = counts.iter().take(MOST_NAMED).map(|Count { name, count }| format!("{name} {count}")).collect();
-    match counts.len().saturating_sub(MOST_NAMED) {
+    let named: Vec<String> = counts.iter().take(MAX_NAMED).map(|Count { name, count }| format!("{name} {count}")).collect();
+    match counts.len().saturating_sub(MAX_NAMED) {
         0 => named.join(", "),
         1 => format!("{} and 1 other {what}", named.join(", ")),
         more => format!("{} and {more} other {what}s", named.join(", ")),

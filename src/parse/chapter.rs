@@ -6,15 +6,15 @@ use crate::model::{Author, Chapter, ChapterStatus, FrontMatter, Label, Numbered}
 use crate::span::Span;
 use crate::yaml::{Fields, Node, Value};
 
-/// Reads a chapter's file.
+/// Parses the file of a chapter, a section or a page.
 pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
     let mut diagnostics = Vec::new();
     let (tree, body_start) = front_matter(file, "title: What this chapter is called", &mut diagnostics);
     let body = markdown::parse(file, body_start, &mut diagnostics);
-    // Front matter that could not be read is reported once, not key by key.
-    let mut unheard = Vec::new();
+    // Unreadable front matter is reported once, not key by key.
+    let mut unreported = Vec::new();
     let is_unread = tree.is_none();
-    let mut fields = Fields::new(tree.unwrap_or_else(|| nothing(file)), if is_unread { &mut unheard } else { &mut diagnostics });
+    let mut fields = Fields::new(tree.unwrap_or_else(|| nothing(file)), if is_unread { &mut unreported } else { &mut diagnostics });
     let title = fields.required("title", "title: What this chapter is called");
     let start = Span::new(file.id, 0..0);
     let front = FrontMatter {
@@ -44,33 +44,33 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
     Parsed { value: chapter, diagnostics, allowances: body.allowances }
 }
 
-/// Splits a file into its front matter, as a tree, and the byte at which its body starts.
+/// Splits a file into its front matter, as a tree, and the byte offset of its body.
 ///
-/// No tree where the front matter is missing or cannot be read, which is reported: then no key counts as missing.
+/// Returns no tree if the front matter is missing or unreadable, which is reported; no key counts as missing then.
 pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<Diagnostic>) -> (Option<Node>, usize) {
     let first = Span::new(file.id, 0..first_line_end(file.text));
     let start = file.text.len() - file.text.trim_start().len();
     let line = file.text[start..].split_inclusive('\n').next().unwrap_or("");
     let Some(rest) = (line.trim_end() == "---").then(|| &file.text[start + line.len()..]) else {
-        let hint = format!("begin it with a line `---`, then `{example}`, then a line `---`");
+        let hint = format!("start it with a line `---`, then `{example}`, then another line `---`");
         diagnostics.push(Diagnostic::error("no-front-matter", first, "this file has no front matter").hint(hint));
         return (None, 0);
     };
     if start > 0 {
         let fault = Diagnostic::error("no-front-matter", first, "the front matter does not begin on the first line");
-        diagnostics.push(fault.hint("remove what is empty before `---`: lines and spaces"));
+        diagnostics.push(fault.hint("remove the empty lines and spaces before `---`"));
     }
     let Some(length) = closing_line(rest) else {
         diagnostics.push(
-            Diagnostic::error("no-front-matter", Span::new(file.id, start..start + 3), "the front matter that starts here does not end")
-                .hint("close it with a line `---` before the text begins"),
+            Diagnostic::error("no-front-matter", Span::new(file.id, start..start + 3), "the front matter that starts here is not closed")
+                .hint("add a line `---` before the text begins"),
         );
         return (None, file.text.len());
     };
     let body = file.text.len().min(start + line.len() + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
-    let had_faults = diagnostics.len();
+    let findings = diagnostics.len();
     let node = yaml::parse(&rest[..length], Origin::At(file.id, start + line.len()), diagnostics);
-    let is_empty = node.is_none() && diagnostics.len() == had_faults;
+    let is_empty = node.is_none() && diagnostics.len() == findings;
     (node.or_else(|| is_empty.then(|| nothing(file))), body)
 }
 
@@ -83,7 +83,7 @@ fn first_line_end(text: &str) -> usize {
     text.find('\n').unwrap_or(text.len())
 }
 
-/// Where the line `---` (or `...`) that ends the front matter starts.
+/// Offset of the line `---` or `...` that closes the front matter.
 fn closing_line(rest: &str) -> Option<usize> {
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
@@ -113,7 +113,7 @@ fn known_version(file: File<'_>, version: crate::model::Version, span: Span, fie
     if file.knows_versions && !rows.iter().any(|row| row.version == version) {
         let fault = Diagnostic::error("unknown-version", span, format!("version {version} is not in the strategy's version history"));
         let names: Vec<&str> = rows.iter().map(|row| row.version.as_str()).collect();
-        fields.diagnostics().push(fault.hint(format!("strategy.yaml has: {}", names.join(", "))));
+        fields.diagnostics().push(fault.hint(format!("strategy.yaml lists: {}", names.join(", "))));
     }
     version
 }

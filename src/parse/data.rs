@@ -1,4 +1,4 @@
-//! Data blocks: YAML in a fence.
+//! Data blocks: YAML in a fenced code block.
 
 mod csv_file;
 mod figures;
@@ -13,10 +13,10 @@ use crate::span::Span;
 use crate::yaml::{Fields, Node, Value, Word};
 use figures::Figures;
 
-/// Names of fences that hold data.
+/// Names of data blocks.
 const KINDS: [&str; 6] = ["stats", "chart", "timeline", "video", "survey", "version-history"];
 
-/// Whether a fence with this name holds data.
+/// Whether `name` is the name of a data block.
 pub(super) fn is_block(name: &str) -> bool {
     KINDS.contains(&name)
 }
@@ -26,7 +26,7 @@ pub(super) type ParseBlocks = fn(File<'_>, &str, Origin, &mut Vec<Diagnostic>) -
 
 /// Reads the data block `name`.
 ///
-/// `None` if a fence of that name is just program text; `Some(None)` if it is a data block with faults.
+/// `None` if `name` is not the name of a data block; `Some(None)` if the block has errors, which are reported.
 pub(super) fn parse(
     file: File<'_>, parse_blocks: ParseBlocks, name: &str, text: &str, origin: Origin, span: Span, diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Option<BlockKind<Label>>> {
@@ -38,8 +38,8 @@ pub(super) fn parse(
         "survey" => survey,
         "version-history" => {
             if !text.trim().is_empty() {
-                let fault = Diagnostic::warning("data-block", span, "the table of versions takes no settings: they are left out");
-                diagnostics.push(fault.hint("it shows the `versions` of strategy.yaml"));
+                let fault = Diagnostic::warning("data-block", span, "the version history takes no settings, so these are ignored");
+                diagnostics.push(fault.hint("leave this block empty: it shows the `versions` of strategy.yaml"));
             }
             return Some(Some(BlockKind::VersionHistory));
         }
@@ -47,17 +47,17 @@ pub(super) fn parse(
             if name.len() > 3
                 && let Some(near) = crate::diag::nearest(name, KINDS)
             {
-                let fault = Diagnostic::warning("data-block", span, format!("there is no data block `{name}`: it is shown as program text"));
+                let fault = Diagnostic::warning("data-block", span, format!("there is no data block `{name}`, so this is shown as code"));
                 diagnostics.push(fault.hint(format!("did you mean `{near}`?")));
             }
             return None;
         }
     };
-    let had_faults = diagnostics.len();
+    let findings = diagnostics.len();
     let Some(node) = yaml::parse(text, origin, diagnostics) else {
-        if diagnostics.len() == had_faults {
+        if diagnostics.len() == findings {
             let fault = Diagnostic::error("data-block", span, format!("this `{name}` block is empty"));
-            diagnostics.push(fault.hint("the author's guide shows what stands in it"));
+            diagnostics.push(fault.hint("the author's guide shows what to write in it"));
         }
         return Some(None);
     };
@@ -75,19 +75,19 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn line(self, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
         let origin = self.origin_of(word);
-        let had_faults = diagnostics.len();
+        let findings = diagnostics.len();
         let mut blocks = (self.parse_blocks)(self.file, &word.text, origin, diagnostics);
         if let [Block { kind: BlockKind::Paragraph(line), .. }] = blocks.as_mut_slice() {
             return std::mem::take(line);
         }
-        if diagnostics.len() == had_faults {
+        if diagnostics.len() == findings {
             let fault = Diagnostic::warning(
                 "data-block",
                 word.span,
-                "only one paragraph of words can stand here: this is shown as it is written, marks and all",
+                "only one paragraph of text fits here, so this is shown exactly as written, with its Markdown characters",
             );
             let hint =
-                "write one paragraph, without lists, headings or pictures; put a backslash before a mark that is meant as such: `1\\. January`";
+                "write one paragraph, without lists, headings or pictures; to show a Markdown character, put a backslash before it: `1\\. January`";
             diagnostics.push(fault.hint(hint));
         }
         vec![Inline::Text(Text { text: word.text.as_str().into(), span: origin.span(0..word.text.len()) })]
@@ -104,13 +104,13 @@ impl Reader<'_> {
 fn items<T>(node: Node, diagnostics: &mut Vec<Diagnostic>, example: &str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
     match node.value {
         Value::Sequence(items) if items.is_empty() => {
-            let fault = Diagnostic::warning("data-block", node.span, "this list is empty: its block is left out");
-            diagnostics.push(fault.hint(format!("write its items, such as `{example}`, or remove the block")));
+            let fault = Diagnostic::warning("data-block", node.span, "this list is empty, so its block is left out");
+            diagnostics.push(fault.hint(format!("add items, such as `{example}`, or remove the block")));
             Vec::new()
         }
         Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, diagnostics))).collect(),
         other => {
-            let fault = Diagnostic::error("wrong-type", node.span, format!("a list is expected here, not {}", other.kind()));
+            let fault = Diagnostic::error("wrong-type", node.span, format!("this should be a list, not {}", other.kind()));
             diagnostics.push(fault.hint(format!("start each item with `- `, such as `{example}`")));
             Vec::new()
         }
@@ -156,7 +156,7 @@ fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
         let is_address = crate::model::is_web_address(&url.text);
         if !is_address {
             let fault = Diagnostic::error("wrong-value", url.span, "`url` is not a web address");
-            fields.diagnostics().push(fault.hint("it starts with https:// and has no spaces"));
+            fields.diagnostics().push(fault.hint("write a full address that starts with https:// and has no spaces"));
         }
         is_address
     });
@@ -187,8 +187,8 @@ fn survey(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> 
     if kind == Some(SurveyKind::Text)
         && let Some(first) = written.first()
     {
-        let fault = Diagnostic::error("data-block", first.span, "`kind: text` asks for an answer in one's own words: it has no options");
-        fields.diagnostics().push(fault.hint("take `options` out, or use `kind: choose`"));
+        let fault = Diagnostic::error("data-block", first.span, "`kind: text` asks for a free-text answer, so it has no options");
+        fields.diagnostics().push(fault.hint("remove `options`, or use `kind: choose`"));
     }
     fields.finish();
     Some(BlockKind::Survey(Box::new(Survey { question: reader.file.plain(&question?.text), kind: kind?, options })))
@@ -236,7 +236,7 @@ fn figures(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figures> {
         (None, Some(file)) => csv_file::figures(reader, &file, label.as_ref(), &values, fields.diagnostics()),
         (Some(_), Some(file)) => {
             let fault = Diagnostic::error("data-block", file.span, "this chart has both `data` and `file`");
-            fields.diagnostics().push(fault.hint("keep one of the two"));
+            fields.diagnostics().push(fault.hint("keep one of them"));
             return None;
         }
         (None, None) if is_reported => return None,

@@ -1,4 +1,4 @@
-//! Files of the glossary: one term, or a list of them.
+//! Files of the glossary: one term, or a list of terms.
 
 use super::chapter::{front_matter, nothing};
 use super::settings::LINK_POLICIES;
@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy, plain_text, slug};
 use crate::yaml::Fields;
 
-/// Reads a file of the glossary: a term with front matter, or, without `term`, a definition list.
+/// Parses a file of the glossary: a term with front matter, or a definition list if the front matter has no `term`.
 pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
     let mut diagnostics = Vec::new();
     // A list needs no front matter.
@@ -29,8 +29,8 @@ pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
         }
     }
     for note in &body.footnotes {
-        let fault = Diagnostic::error("no-footnote", note.span, "a definition cannot have a footnote: it is shown on many pages");
-        diagnostics.push(fault.hint("say it in the definition itself"));
+        let fault = Diagnostic::error("no-footnote", note.span, "a definition cannot have a footnote, because it is shown on many pages");
+        diagnostics.push(fault.hint("put the words in the definition itself"));
     }
     for term in &terms {
         if term.definition.is_empty() {
@@ -74,7 +74,7 @@ fn list(
     for block in blocks {
         match block.kind {
             BlockKind::DefinitionList(definitions) => terms.extend(definitions.into_iter().filter_map(|entry| listed(file, entry, link, diagnostics))),
-            // A heading or an introduction helps whoever edits the file and is not published.
+            // A heading helps whoever edits the file; it is not published.
             BlockKind::Heading(_) | BlockKind::ThematicBreak => {}
             BlockKind::Paragraph(_)
             | BlockKind::List(_)
@@ -92,14 +92,14 @@ fn list(
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => diagnostics.push(
-                Diagnostic::warning("glossary-text", block.span, "this text of a glossary file belongs to no term and is left out")
-                    .hint("a list entry is a line with the term, and below it a line that starts with `: `; a file for one term begins with `term:` in its front matter"),
+                Diagnostic::warning("glossary-text", block.span, "this text belongs to no term, so it is left out")
+                    .hint("write a term on one line and, below it, a line that starts with `: `; in a file for a single term, add `term:` to the front matter"),
             ),
         }
     }
 }
 
-/// An entry `Integrated Care Board (ICB), care board`: the term, its abbreviation in brackets, further forms.
+/// Reads an entry such as `Integrated Care Board (ICB), care board`: the term, its abbreviation in brackets, other forms.
 fn listed(file: File<'_>, entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut Vec<Diagnostic>) -> Option<GlossaryTerm<Label>> {
     let mut abbreviation: Option<String> = None;
     let mut forms = Vec::new();
@@ -113,13 +113,13 @@ fn listed(file: File<'_>, entry: Definition<Label>, link: Option<LinkPolicy>, di
         if is_second || is_odd {
             let fault = Diagnostic::error("glossary-text", entry.span, format!("`{form}` cannot be read as a form of a term"));
             diagnostics
-                .push(fault.hint("write the forms with commas between, and one abbreviation in brackets: `Integrated Care Board (ICB), care board`"));
+                .push(fault.hint("separate the forms with commas, and put one abbreviation in brackets: `Integrated Care Board (ICB), care board`"));
             continue;
         }
         abbreviation = abbreviation.or_else(|| short.map(str::to_owned));
         forms.push(words.to_owned());
     }
-    // Each form is written once in the line; one with escapes or markup in it has the whole line for its place.
+    // Each form occurs once in the line; the span of one with escapes or markup is the whole line.
     let line = file.text.get(entry.span.range()).unwrap_or("");
     let place = |form: &String| line.find(form.as_str()).map_or(entry.span, |at| entry.span.part(at, at + form.len()));
     let places = forms.iter().chain(&abbreviation).map(place).collect();
@@ -141,7 +141,7 @@ fn listed(file: File<'_>, entry: Definition<Label>, link: Option<LinkPolicy>, di
     })
 }
 
-/// The parts of a list's entry: divided by commas outside brackets.
+/// Splits an entry at the commas outside brackets.
 fn forms_of(text: &str) -> Vec<String> {
     let mut forms = vec![String::new()];
     let mut depth = 0usize;
@@ -159,7 +159,7 @@ fn forms_of(text: &str) -> Vec<String> {
     forms.into_iter().map(|form| form.trim().to_owned()).filter(|form| !form.is_empty()).collect()
 }
 
-/// Terms such as `<>` have no letters to make an anchor of; `resolve` makes every slug unique.
+/// Slug of a term; `term` for one without letters, such as `<>`. `resolve` makes every slug unique.
 fn term_slug(term: &str) -> String {
     Some(slug(term)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "term".into())
 }

@@ -1,10 +1,10 @@
-//! Lines of text: how they are put together, and what their wording means.
+//! Building lines of text, and recognising what their wording means.
 
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Inline, Label, Text, Walk, WalkContext, plain_text};
 use crate::span::Span;
 
-/// A line being put together. Neighbouring texts that also neighbour in the source become one.
+/// Builds a line. Adjacent texts that are also adjacent in the source are merged.
 #[derive(Default)]
 pub(super) struct LineBuilder {
     done: Vec<Inline<Label>>,
@@ -16,11 +16,11 @@ impl LineBuilder {
     pub(super) fn push_text(&mut self, text: &str, span: Span) {
         let length = |span: Span| span.range().len();
         match &mut self.span {
-            // Letter for letter as in the source, and right behind what is there: places can still be counted.
+            // Verbatim, and directly after the text so far: offsets still map to the source.
             Some(known) if known.end == span.start && length(*known) == self.text.len() && length(span) == text.len() => {
                 known.end = span.end;
             }
-            // Text of a YAML value: all of it stands at the value's place.
+            // Text of a YAML value: all of it has the span of the value.
             Some(known) if *known == span => {}
             Some(_) => {
                 self.flush();
@@ -43,20 +43,20 @@ impl LineBuilder {
         }
     }
 
-    /// What was put together, in no more room than it needs: most lines are one text, and room for three more would double a
-    /// large document. The room that putting it together took stays here for the next line.
+    /// Returns the line with no spare capacity: most lines are a single text, and room for three more would double the memory of a
+    /// large document. The buffers stay here for the next line.
     pub(super) fn finish(&mut self) -> Vec<Inline<Label>> {
         self.flush();
         self.done.drain(..).collect()
     }
 
-    /// Whether it holds nothing, not even room.
+    /// Whether it has no buffers yet.
     pub(super) fn is_new(&self) -> bool {
         self.done.capacity() == 0 && self.text.capacity() == 0
     }
 }
 
-/// The language of `<span lang="cy">`.
+/// The language tag of `<span lang="cy">`.
 pub(super) fn language_of(html: &str) -> Option<Box<str>> {
     let attributes = html.strip_prefix("<span")?.strip_suffix('>')?.trim();
     let value = attributes.strip_prefix("lang=")?;
@@ -65,19 +65,19 @@ pub(super) fn language_of(html: &str) -> Option<Box<str>> {
     is_tag.then(|| tag.into())
 }
 
-/// Whether a cell is bold throughout.
+/// Whether all of a cell is bold.
 pub(super) fn is_bold(line: &[Inline<Label>]) -> bool {
     matches!(line, [Inline::Strong(_)])
 }
 
-/// Takes the bold off a cell that is bold throughout: as a header it is bold anyway.
+/// Removes the bold of a cell that is all bold: it is shown bold as a header anyway.
 pub(super) fn unwrap_bold(line: &mut Vec<Inline<Label>>) {
     if let Some(Inline::Strong(content)) = line.pop_if(|inline| matches!(inline, Inline::Strong(_))) {
         *line = content;
     }
 }
 
-/// Whether a cell holds a figure: digits with signs, separators and a unit of at most three letters.
+/// Whether a cell is a figure: digits with signs, separators and a unit of at most three letters.
 pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -88,14 +88,14 @@ pub(super) fn is_figure(text: &str) -> bool {
         && text.starts_with(|c: char| !c.is_alphabetic())
 }
 
-/// What a table's caption begins with.
+/// Prefix of a table caption.
 pub(super) const TABLE_CAPTION: &str = "Table: ";
 
 pub(super) fn is_table_caption(line: &[Inline<Label>]) -> bool {
     matches!(line.first(), Some(Inline::Text(text)) if text.text.starts_with(TABLE_CAPTION))
 }
 
-/// Takes `prefix` off the line's first text.
+/// Removes `prefix` from the first text of the line.
 pub(super) fn strip_prefix(line: &mut Vec<Inline<Label>>, prefix: &str) {
     if let Some(Inline::Text(first)) = line.first_mut()
         && let Some(rest) = first.text.strip_prefix(prefix)
@@ -143,7 +143,7 @@ pub(super) fn split_first_line(line: Vec<Inline<Label>>) -> (Vec<Inline<Label>>,
     (first, rest.collect())
 }
 
-/// Reports `[^name]` in running text: a mark whose footnote is not there stays text.
+/// Reports `[^name]` in running text: a reference to a missing footnote is parsed as text.
 pub(super) fn report_unknown_notes(blocks: &[Block<Label>], diagnostics: &mut Vec<Diagnostic>) {
     struct Notes<'d>(&'d mut Vec<Diagnostic>);
 
@@ -167,7 +167,7 @@ pub(super) fn report_unknown_notes(blocks: &[Block<Label>], diagnostics: &mut Ve
     Notes(diagnostics).blocks(blocks);
 }
 
-/// Warns of paragraphs that look like a table's caption and have no table below.
+/// Reports paragraphs that look like a table caption but have no table below them.
 pub(super) fn report_lone_captions(blocks: &[Block<Label>], diagnostics: &mut Vec<Diagnostic>) {
     for block in blocks {
         if let BlockKind::Paragraph(line) = &block.kind
@@ -176,8 +176,8 @@ pub(super) fn report_lone_captions(blocks: &[Block<Label>], diagnostics: &mut Ve
             let words = plain_text(line);
             let first = words.lines().next().unwrap_or("");
             diagnostics.push(
-                Diagnostic::warning("table-caption", block.span, format!("\"{first}\" is a table's caption, but no table follows it"))
-                    .hint("leave one empty line between caption and table, and nothing else"),
+                Diagnostic::warning("table-caption", block.span, format!("\"{first}\" looks like a table caption, but no table follows it"))
+                    .hint("leave one empty line, and nothing else, between the caption and its table"),
             );
         }
     }

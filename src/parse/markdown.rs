@@ -1,7 +1,7 @@
-//! Markdown events to blocks.
+//! Builds blocks from Markdown events.
 //!
-//! pulldown-cmark hands over a flat stream of events; [`BodyBuilder`] keeps the open elements on a stack of its own, so the
-//! depth of a text never becomes the depth of our call stack.
+//! pulldown-cmark returns a flat stream of events; [`BodyBuilder`] keeps open elements on a stack of its own, so deeply
+//! nested text cannot overflow the call stack.
 
 mod callout;
 mod code;
@@ -24,22 +24,22 @@ use crate::model::{Allowance, Block, BlockKind, Cell, Column, Definition, Footno
 use crate::span::Span;
 use definitions::Definitions;
 
-/// What a body gave.
+/// The content of a file or a YAML value.
 pub(crate) struct Body {
     pub(crate) blocks: Vec<Block<Label>>,
     pub(crate) footnotes: Vec<Footnote<Label>>,
     pub(crate) allowances: Vec<Allowance>,
 }
 
-/// Elements may stand this deep in each other; what is deeper joins the level above.
+/// Maximum depth of nested elements; deeper content is added to the level above.
 const DEEPEST: usize = 48;
 
-/// Reads the Markdown of `file` from byte `start` on.
+/// Parses the Markdown of `file` from byte `start`.
 pub(crate) fn parse(file: File<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Body {
     build(file, &file.text[start..], Origin::At(file.id, start), diagnostics)
 }
 
-/// Reads Markdown that stands in a YAML value.
+/// Parses the Markdown of a YAML value.
 pub(crate) fn parse_blocks(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<Label>> {
     let body = build(file, text, origin, diagnostics);
     for note in &body.footnotes {
@@ -88,7 +88,7 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
     builder.finish(memmem::find(text.as_bytes(), b"[^").is_some())
 }
 
-/// An element whose end has not come yet.
+/// An open element.
 pub(super) struct Open {
     element: Element,
     span: Span,
@@ -106,7 +106,7 @@ impl Open {
 enum Element {
     Root,
     Paragraph,
-    /// With its anchor, and whatever else stands in the curly brackets.
+    /// With its anchor, and the other attributes in the curly brackets.
     Heading(HeadingLevel, Option<String>, Vec<String>),
     /// With the level of the last heading before it.
     BlockQuote(u8),
@@ -137,7 +137,7 @@ enum Element {
     Emphasis,
     Strong,
     Strikethrough,
-    /// Where it leads, and whether its words are what says so: an address, or a name.
+    /// Target, and whether the text of the link is the target itself: an address or a name.
     Link(Label, bool),
     Image {
         path: String,
@@ -151,27 +151,27 @@ pub(super) struct BodyBuilder<'a> {
     origin: Origin,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
     open: Vec<Open>,
-    /// How many elements that stand too deep are open.
+    /// Number of open elements that are nested too deeply.
     skipped: usize,
     footnotes: HashMap<String, (Vec<Block<Label>>, Span)>,
-    /// Names of footnotes in the order of their first marks, with how many marks each has.
+    /// Names of footnotes in the order of their first references, with the number of references to each.
     marks: Vec<(String, u32, Span)>,
-    /// Where each name stands in `marks`.
+    /// Index of each name in `marks`.
     numbers: HashMap<String, usize>,
-    /// How many `<span>` that are shown as text wait for their `</span>`.
+    /// Number of open `<span>` tags that are shown as text.
     odd_spans: usize,
-    /// How many `<span lang>` that stand too deep wait for theirs.
+    /// Number of open `<span lang>` tags that are nested too deeply.
     deep_spans: usize,
     anchors: HashSet<String>,
-    /// How often words that several headings have were counted.
+    /// Number of headings so far with the same words.
     anchor_counts: HashMap<String, usize>,
     /// The level of the last heading.
     level: u8,
     callouts: usize,
     allowances: Vec<Allowance>,
-    /// Allowances whose block has not come yet: rule and comment.
+    /// Allowances whose block has not started yet: rule and comment.
     waiting: Vec<(String, Span)>,
-    /// Room of a line that is finished.
+    /// Buffers of a finished line, for reuse.
     spare: LineBuilder,
 }
 
@@ -264,8 +264,8 @@ impl<'a> BodyBuilder<'a> {
     }
 
     fn report_depth(&mut self, span: Span) {
-        let hint = "bring it closer to the margin: readers lose their place after three or four levels";
-        self.diagnostics.push(Diagnostic::error("nested-too-deep", span, "this stands too deep inside other elements").hint(hint));
+        let hint = "use fewer levels: readers lose their place after three or four";
+        self.diagnostics.push(Diagnostic::error("nested-too-deep", span, "this is nested too deeply").hint(hint));
     }
 
     fn text(&mut self, text: &str, span: Span, range: std::ops::Range<usize>) {
@@ -278,14 +278,14 @@ impl<'a> BodyBuilder<'a> {
                 code.push_str(text);
             }
             Element::Html(html) => html.push_str(text),
-            // A name in double brackets is shown as it is written: the parser leaves it alone.
+            // pulldown-cmark does not apply smart punctuation to a name in double brackets.
             Element::Link(Label::Name { has_text: false, .. }, _) => {
                 let text = self.file.plain(text);
                 let whole = self.top().span;
                 self.line().push_text(&text, whole);
             }
             _ => {
-                // Words that are an address stand for all of their link: they are not to be changed by themselves.
+                // Text that is itself the address has the span of the whole link, so that no rule suggests changing it alone.
                 let named = self.open.iter().rev().find(|open| matches!(open.element, Element::Link(_, true))).map(|open| open.span);
                 self.line().push_text(text, named.unwrap_or(span));
             }
@@ -296,7 +296,7 @@ impl<'a> BodyBuilder<'a> {
         self.line().push(inline);
     }
 
-    /// The line that is being written.
+    /// The line being built.
     fn line(&mut self) -> &mut LineBuilder {
         let open = self.open.last_mut().expect("the root stays open");
         if open.line.is_new() {
@@ -305,7 +305,7 @@ impl<'a> BodyBuilder<'a> {
         &mut open.line
     }
 
-    /// What a line came to. Its room is used for another.
+    /// Finishes a line and keeps its buffers for the next.
     fn finished(&mut self, mut line: LineBuilder) -> Vec<Inline<Label>> {
         let done = line.finish();
         if !line.is_new() {
@@ -320,7 +320,7 @@ impl<'a> BodyBuilder<'a> {
             return;
         }
         while matches!(self.top().element, Element::Language(_)) {
-            self.close_forgotten_language();
+            self.close_unclosed_language();
         }
         if self.open.len() < 2 {
             return;
@@ -358,8 +358,8 @@ impl<'a> BodyBuilder<'a> {
                     place.insert((blocks, span));
                 }
                 Entry::Occupied(place) => {
-                    let message = format!("there is a footnote `{}` already: this one is left out", place.key());
-                    self.diagnostics.push(Diagnostic::warning("unused-footnote", span, message).hint("give one of the two another name"));
+                    let message = format!("there is already a footnote `{}`, so this one is left out", place.key());
+                    self.diagnostics.push(Diagnostic::warning("unused-footnote", span, message).hint("give one of them another name"));
                 }
             },
             Element::DefinitionList(definitions) => self.block(BlockKind::DefinitionList(definitions), span),
@@ -397,14 +397,14 @@ impl<'a> BodyBuilder<'a> {
         }
     }
 
-    /// The list, if what was just closed stood right in one of its items; otherwise whatever is open.
+    /// The list, if the element just closed is directly inside one of its items; otherwise the innermost open element.
     fn parent_of_item(&mut self) -> &mut Open {
         let last = self.open.len() - 1;
         let at = if matches!(self.open[last].element, Element::Item) && last > 0 { last - 1 } else { last };
         &mut self.open[at]
     }
 
-    /// Adds a finished block to what is open.
+    /// Adds a finished block to the innermost open element.
     pub(super) fn block(&mut self, kind: BlockKind<Label>, span: Span) {
         self.allow(span);
         let open = self.open.last_mut().expect("the root stays open");
@@ -413,12 +413,12 @@ impl<'a> BodyBuilder<'a> {
         open.blocks.push(Block::new(span, kind));
     }
 
-    /// The block that stands right before what comes next, if it may still grow.
+    /// The last block of the innermost open element.
     pub(super) fn last_block(&mut self) -> Option<&mut Block<Label>> {
         self.top().blocks.last_mut()
     }
 
-    /// What comments allow holds for the block that starts next: the outermost, whatever is in it.
+    /// Applies pending allowances to the block that starts next, including everything inside it.
     fn allow(&mut self, span: Span) {
         self.allowances.extend(self.waiting.drain(..).map(|(rule, comment)| Allowance { rule, span, comment }));
     }
@@ -436,7 +436,7 @@ impl<'a> BodyBuilder<'a> {
         }
     }
 
-    /// A number for each callout of the file.
+    /// The next number of a callout in this file, from 1.
     pub(super) fn next_callout(&mut self) -> usize {
         self.callouts += 1;
         self.callouts
@@ -452,7 +452,7 @@ impl<'a> BodyBuilder<'a> {
         Inline::FootnoteReference(at as u32, self.marks[at].1)
     }
 
-    /// `has_marks`: whether the text has something that may be the mark of a footnote.
+    /// `has_marks`: whether the text contains anything that may be a footnote reference.
     fn finish(mut self, has_marks: bool) -> Body {
         while self.open.len() > 1 {
             self.end();
@@ -465,7 +465,7 @@ impl<'a> BodyBuilder<'a> {
         for (_, comment) in self.waiting.drain(..) {
             self.diagnostics.push(
                 Diagnostic::warning("allow-comment", comment, "no block follows this comment, so it allows nothing")
-                    .hint("put it right before the block"),
+                    .hint("put it immediately before the block"),
             );
         }
         inline::report_lone_captions(&blocks, self.diagnostics);
@@ -480,14 +480,14 @@ impl<'a> BodyBuilder<'a> {
         let mut unused: Vec<_> = self.footnotes.into_iter().collect();
         unused.sort_by_key(|(_, (_, span))| *span);
         for (name, (_, span)) in unused {
-            let hint = format!("write `[^{name}]` where it belongs, or remove it");
+            let hint = format!("write `[^{name}]` where it belongs, or remove the footnote");
             self.diagnostics.push(Diagnostic::warning("unused-footnote", span, format!("nothing refers to the footnote `{name}`")).hint(hint));
         }
         Body { blocks, footnotes, allowances: self.allowances }
     }
 }
 
-/// What an item of a close-set list says outside paragraphs is a paragraph to us.
+/// Turns text directly inside an item of a tight list into a paragraph.
 fn flush_line(blocks: &mut Vec<Block<Label>>, line: &mut Vec<Inline<Label>>, span: Span) {
     if !line.is_empty() {
         blocks.push(Block::new(span, BlockKind::Paragraph(std::mem::take(line))));

@@ -1,4 +1,4 @@
-//! From text to the model: YAML with places, Markdown to blocks. Links stay as the author wrote them.
+//! Parses YAML and Markdown into the model. Links stay as the author wrote them.
 
 mod cache;
 mod chapter;
@@ -22,7 +22,7 @@ use crate::read::{self, ChapterSource, Project, Sources, TextSource};
 use crate::span::{FileId, Span};
 use crate::yaml::{self, Origin};
 
-/// What `parse` needs to know of a file besides its text.
+/// A source file, with the settings and files that its parsing depends on.
 #[derive(Clone, Copy)]
 pub(crate) struct File<'a> {
     pub(crate) id: FileId,
@@ -63,9 +63,9 @@ pub fn load(project: &dyn Project) -> Result<Loaded, Error> {
 pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let settings = settings::parse(sources, &mut diagnostics);
-    // A table of versions with rows that could not be read is no measure of the chapters' versions.
+    // Chapters are not checked against a version history that could not be read completely.
     let unread = ["yaml", "bad-date", "bad-version", "missing-key", "wrong-type", "no-strategy"];
-    let knows_versions = !diagnostics.iter().any(|fault| unread.contains(&fault.rule.as_str()));
+    let knows_versions = !diagnostics.iter().any(|finding| unread.contains(&finding.rule.as_str()));
     if knows_versions {
         settings::check_changes_since(&settings, &mut diagnostics);
     }
@@ -103,13 +103,13 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     (Draft { settings, chapters, pages, home, statement, transcripts, terms, allowances, pictures, files }, diagnostics)
 }
 
-/// A footnote in a text that is shown inside another page.
+/// The finding for a footnote in a text that is embedded in another.
 pub(crate) fn guest_footnote(span: Span) -> Diagnostic {
-    Diagnostic::error("no-footnote", span, "no footnote can be written here: this text is shown inside another")
-        .hint("say it in the text itself, or write the footnote at the end of the chapter's own text")
+    Diagnostic::error("no-footnote", span, "footnotes do not work here, because this text is shown inside another")
+        .hint("put the words in this text, or put the footnote in the text of the chapter")
 }
 
-/// What one file gave.
+/// The result of parsing one file.
 #[derive(Debug, Clone)]
 pub(crate) struct Parsed<T> {
     pub(crate) value: T,

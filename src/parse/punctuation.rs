@@ -1,12 +1,12 @@
-//! Quotes, dashes and dots of plain texts: titles, summaries, names.
+//! Curly punctuation for plain text: titles, summaries, names.
 //!
-//! Running text gets its curly punctuation from the Markdown parser; what stands in YAML as plain text gets it here.
+//! The Markdown parser applies it to running text; plain text in YAML gets it here.
 
 use super::File;
 use crate::model::{Punctuation, Settings};
 
 impl File<'_> {
-    /// A plain text that readers see, with the punctuation that the settings ask for.
+    /// Plain text for readers, with the punctuation that the settings ask for.
     pub(crate) fn plain(self, text: &str) -> String {
         match self.settings.punctuation {
             Punctuation::AsWritten => text.to_owned(),
@@ -15,8 +15,8 @@ impl File<'_> {
     }
 }
 
-/// Gives the settings' own texts the punctuation that they ask for.
-pub(super) fn settle(settings: &mut Settings) {
+/// Applies the punctuation that the settings ask for to their own texts.
+pub(super) fn apply(settings: &mut Settings) {
     if settings.punctuation == Punctuation::AsWritten {
         return;
     }
@@ -36,31 +36,31 @@ fn curly(text: &str) -> String {
     let mut rest = text;
     let mut before = None;
     while let Some(c) = rest.chars().next() {
-        let (sign, length) = match c {
+        let (replacement, length) = match c {
             '-' if rest.starts_with("---") => ('\u{2014}', 3),
             '-' if rest.starts_with("--") => ('\u{2013}', 2),
             '.' if rest.starts_with("...") => ('\u{2026}', 3),
             '"' if opens(before, rest) => ('\u{201c}', 1),
             '"' => ('\u{201d}', 1),
-            // Before a year, or where nothing closes it, it is an apostrophe: the '90s.
+            // An apostrophe before a year, or if nothing closes the quote: the '90s.
             '\'' if opens(before, rest) && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) && closes_later(&rest[1..]) => ('\u{2018}', 1),
             '\'' => ('\u{2019}', 1),
             other => (other, other.len_utf8()),
         };
-        out.push(sign);
-        before = Some(sign);
+        out.push(replacement);
+        before = Some(replacement);
         rest = &rest[length..];
     }
     out
 }
 
-/// Whether the quote that `rest` begins with stands before a word and behind none.
+/// Whether the quote at the start of `rest` is before a word and not after one.
 fn opens(before: Option<char>, rest: &str) -> bool {
-    let behind = rest.chars().nth(1);
-    behind.is_some_and(|c| !c.is_whitespace()) && before.is_none_or(|c| !c.is_alphanumeric() && !".,;:!?)]}\u{201d}\u{2019}%".contains(c))
+    let next = rest.chars().nth(1);
+    next.is_some_and(|c| !c.is_whitespace()) && before.is_none_or(|c| !c.is_alphanumeric() && !".,;:!?)]}\u{201d}\u{2019}%".contains(c))
 }
 
-/// Whether a single quote in `rest` stands behind a word and before none.
+/// Whether `rest` has a single quote that is after a word and not before one.
 fn closes_later(rest: &str) -> bool {
     let mut before = ' ';
     let mut chars = rest.chars().peekable();

@@ -1,4 +1,4 @@
-//! `strategy.yaml`.
+//! Parses `strategy.yaml`.
 
 use super::{Origin, punctuation, yaml};
 use crate::diag::{Diagnostic, Severity};
@@ -10,28 +10,28 @@ use crate::read::Sources;
 use crate::span::{FileId, Span};
 use crate::yaml::{Fields, Node, Value};
 
-/// How a strategy.yaml without versions is told what to write.
+/// Example for a strategy.yaml without versions.
 const VERSION_EXAMPLE: &str = "versions:\n  - {version: \"0.1\", date: 2023-01-31, comments: First draft}";
 
-/// Reads `strategy.yaml`. What is missing or wrong is reported, and stood in for.
+/// Parses `strategy.yaml`. Missing and wrong values are reported and replaced by placeholders.
 pub(crate) fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let Some(file) = sources.strategy else {
         diagnostics.push(
             Diagnostic::error("no-strategy", None, "there is no strategy.yaml here")
                 .hint("start a strategy with `greenpaper init`, or give the folder that contains strategy.yaml"),
         );
-        return stand_in();
+        return placeholder();
     };
-    let had_faults = diagnostics.len();
+    let findings = diagnostics.len();
     match yaml::parse(&sources.map.file(file).text, Origin::At(file, 0), diagnostics) {
         Some(node) => read(node, diagnostics),
-        None if diagnostics.len() == had_faults => read(empty(file), diagnostics),
-        // What cannot be read as YAML is not also reported as missing.
-        None => stand_in(),
+        None if diagnostics.len() == findings => read(empty(file), diagnostics),
+        // Unreadable YAML is not also reported as missing keys.
+        None => placeholder(),
     }
 }
 
-fn stand_in() -> Settings {
+fn placeholder() -> Settings {
     read(empty(FileId(0)), &mut Vec::new())
 }
 
@@ -66,7 +66,7 @@ fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         check: fields.mapping("check").map_or_else(Vec::new, check),
     };
     fields.finish();
-    punctuation::settle(&mut settings);
+    punctuation::apply(&mut settings);
     settings
 }
 
@@ -97,13 +97,13 @@ fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     Some(if word.ends_with('/') { word } else { word + "/" })
 }
 
-/// The name of a theme: a strategy may come from anyone, and must not read folders elsewhere.
+/// The name of a theme. Paths are refused: a strategy may come from anyone and must not read other folders.
 fn theme(fields: &mut Fields<'_>) -> Option<String> {
     let word = fields.text("theme")?;
     if word.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
         return Some(word.text);
     }
-    let fault = Diagnostic::error("wrong-value", word.span, "`theme` is not the name of a theme");
+    let fault = Diagnostic::error("wrong-value", word.span, "`theme` must be the name of a theme");
     fields.diagnostics().push(fault.hint("write `default`, or the name of a folder in themes/"));
     None
 }
@@ -114,12 +114,12 @@ fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
         return Some(word.text);
     }
     let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` is not a web address"));
-    fields.diagnostics().push(fault.hint("it starts with https:// and has no spaces"));
+    fields.diagnostics().push(fault.hint("write a full address that starts with https:// and has no spaces"));
     None
 }
 
 fn versions(fields: &mut Fields<'_>) -> Vec<VersionRow> {
-    let had_faults = fields.diagnostics().len();
+    let findings = fields.diagnostics().len();
     let mut read: Vec<ReadRow> = Vec::new();
     let rows: Vec<VersionRow> = fields.mappings("versions", |mut row| {
         let span = row.span();
@@ -133,7 +133,7 @@ fn versions(fields: &mut Fields<'_>) -> Vec<VersionRow> {
     });
     check_order(&read, fields.diagnostics());
     if rows.is_empty() {
-        if fields.diagnostics().len() == had_faults {
+        if fields.diagnostics().len() == findings {
             fields.missing("versions", VERSION_EXAMPLE);
         }
         return vec![first_version()];
@@ -151,7 +151,7 @@ fn first_version() -> VersionRow {
     }
 }
 
-/// What could be understood of a row of `versions`.
+/// The readable values of a row of `versions`.
 struct ReadRow {
     version: Option<Version>,
     date: Option<jiff::civil::Date>,
@@ -166,33 +166,33 @@ fn check_order(rows: &[ReadRow], diagnostics: &mut Vec<Diagnostic>) {
         if let (Some(before), Some(version)) = (&earlier.version, &later.version)
             && version <= before
         {
-            let message = format!("version {version} stands below {before}, but is not higher");
+            let message = format!("version {version} is listed after {before}, but is not higher");
             report(earlier, later, message, "write the oldest version first; 3.10 is higher than 3.9");
         }
         if let (Some(before), Some(date)) = (earlier.date, later.date)
             && date < before
         {
-            let message = format!("a version of {date} stands below one of {before}");
-            report(earlier, later, message, "check both dates: a later version cannot be older");
+            let message = format!("a version dated {date} is listed after one dated {before}");
+            report(earlier, later, message, "check both dates: a later version cannot have an earlier date");
         }
     }
 }
 
-/// Whom to ask. A name alone is nobody who can be reached.
+/// The contact. A name alone does not count, because it gives readers no way to get in touch.
 fn reachable_contact(fields: &mut Fields<'_>) -> Option<Contact> {
-    let had_faults = fields.diagnostics().len();
+    let findings = fields.diagnostics().len();
     let whole = fields.span();
     let named = fields.mapping("contact").map(|fields| (fields.span(), contact(fields)));
     let contact =
         named.clone().map(|(_, contact)| contact).filter(|contact| contact.email.is_some() || contact.phone.is_some() || contact.address.is_some());
-    if contact.is_none() && fields.is_mapping() && fields.diagnostics().len() == had_faults {
+    if contact.is_none() && fields.is_mapping() && fields.diagnostics().len() == findings {
         let (span, message) = match named {
-            Some((span, _)) => (span, "`contact` has no e-mail address, no phone number and no postal address"),
+            Some((span, _)) => (span, "`contact` has no e-mail address, phone number or postal address"),
             None => (Span { end: whole.start, ..whole }, "there is no `contact`"),
         };
         fields
             .diagnostics()
-            .push(Diagnostic::warning("no-contact", span, format!("{message}: readers cannot ask for another format")).hint(
+            .push(Diagnostic::warning("no-contact", span, format!("{message}, so readers cannot ask for another format")).hint(
                 "some readers need large print, easy read or braille: add `contact: {email: strategy@example.org}`, a `phone` or an `address`",
             ));
     }
@@ -248,7 +248,7 @@ fn accessibility(mut fields: Fields<'_>) -> Accessibility {
 
 const DEFAULT_GLOSSARY: GlossarySettings = GlossarySettings { link: LinkPolicy::FirstInChapter, expand_abbreviations: false };
 
-/// The names of link policies.
+/// Link policies by name.
 pub(crate) const LINK_POLICIES: [(&str, LinkPolicy); 6] = [
     ("every", LinkPolicy::Every),
     ("first-in-section", LinkPolicy::FirstInSection),
@@ -318,8 +318,8 @@ fn site(mut fields: Fields<'_>) -> SiteSettings {
     site
 }
 
-/// Whether the versions that the newest is compared with can be: those that the history has, but the newest. With the one
-/// before it, it is compared in any case.
+/// Checks `changes_since`: its versions must be in the history, except the newest. The version before the newest is redundant,
+/// because the two are always compared.
 pub(super) fn check_changes_since(settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
     let rows = &settings.versions;
     let earlier = &rows[..rows.len() - 1];
@@ -328,22 +328,26 @@ pub(super) fn check_changes_since(settings: &Settings, diagnostics: &mut Vec<Dia
             let fault = Diagnostic::error("unknown-version", *span, format!("version {version} is not in the strategy's version history"));
             diagnostics.push(fault.hint(earlier_versions(earlier)));
         } else if *version == settings.current().version {
-            let message = format!("version {version} is the newest: nothing has changed since");
+            let message = format!("version {version} is the newest, so nothing has changed since");
             diagnostics.push(Diagnostic::error("wrong-value", *span, message).hint(earlier_versions(earlier)));
         } else if earlier.last().is_some_and(|row| row.version == *version) {
-            let message = format!("version {version} is the one before the newest, which is compared with it in any case");
+            let message = format!("version {version} is the one before the newest, which is always compared with it");
             diagnostics
-                .push(Diagnostic::new(Severity::Info, "redundant-version", *span, message).hint("leave it out, or keep it for later versions"));
+                .push(Diagnostic::new(Severity::Info, "redundant-version", *span, message).hint("you can remove it, or keep it for later versions"));
         }
     }
 }
 
 fn earlier_versions(earlier: &[VersionRow]) -> String {
     let names: Vec<&str> = earlier.iter().map(|row| row.version.as_str()).collect();
-    if names.is_empty() { "there is no earlier version yet: leave it out".into() } else { format!("earlier versions are: {}", names.join(", ")) }
+    if names.is_empty() {
+        "there is no earlier version yet, so leave this out".into()
+    } else {
+        format!("the earlier versions are: {}", names.join(", "))
+    }
 }
 
-/// Levels of rules; which rules exist is `check`'s to say.
+/// Levels of rules. Unknown rules are reported by `check`.
 fn check(mut fields: Fields<'_>) -> Vec<(String, Span, RuleLevel)> {
     let mut levels = Vec::new();
     for (rule, node) in fields.rest() {
@@ -361,7 +365,7 @@ fn check(mut fields: Fields<'_>) -> Vec<(String, Span, RuleLevel)> {
             Some(level) => levels.push((rule.text, rule.span, level)),
             None => fields.diagnostics().push(
                 Diagnostic::error("wrong-value", node.span, format!("this is not a level for the rule `{}`", rule.text))
-                    .hint("it is one of: off, info, warning, error"),
+                    .hint("use one of: off, info, warning, error"),
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! A mapping read key by key, so that all its faults show at once.
+//! Reading a mapping key by key, so that all its problems are reported at once.
 
 use std::ops::RangeInclusive;
 
@@ -9,20 +9,20 @@ use crate::diag::Diagnostic;
 use crate::model::Version;
 use crate::span::Span;
 
-/// A mapping of which keys are being taken. What nobody asked for is reported by [`Fields::finish`].
+/// A mapping whose keys are being read. [`Fields::finish`] reports the keys that were not.
 pub(crate) struct Fields<'d> {
     entries: Vec<(String, Span, Option<Node>)>,
     asked: Vec<&'static str>,
     span: Span,
-    /// Not a mapping at all: that is reported, and keys do not count as missing too.
+    /// Whether the value is not a mapping: reported once, without missing keys.
     is_odd: bool,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-/// A file with more unknown keys than this in one place is not one of ours: more reports would not help.
+/// Maximum number of unknown keys to report for a mapping.
 const MOST_UNKNOWN: usize = 50;
 
-/// A text value and where it stands.
+/// A text value and its span.
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
     pub(crate) text: String,
@@ -30,7 +30,8 @@ pub(crate) struct Word {
 }
 
 impl<'d> Fields<'d> {
-    /// The mapping `node`; anything else is reported, and counts as empty. Duplicate keys are reported, the first stays.
+    /// Starts reading the mapping `node`. Any other value is reported and treated as an empty mapping; of duplicate keys, which are
+    /// reported, the first counts.
     pub(crate) fn new(node: Node, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
         let span = node.span;
         let mut is_odd = false;
@@ -41,9 +42,9 @@ impl<'d> Fields<'d> {
                 for (key, value) in mapping {
                     if let Some(&earlier) = first.get(&key.name) {
                         diagnostics.push(
-                            Diagnostic::error("duplicate-key", key.span, format!("the key `{}` is here twice", key.name))
+                            Diagnostic::error("duplicate-key", key.span, format!("the key `{}` appears twice", key.name))
                                 .label(earlier, "first here")
-                                .hint("keep one of the two"),
+                                .hint("keep one of them"),
                         );
                         continue;
                     }
@@ -55,7 +56,7 @@ impl<'d> Fields<'d> {
             other => {
                 is_odd = true;
                 diagnostics.push(
-                    Diagnostic::error("wrong-type", span, format!("keys with values are expected here, not {}", other.kind()))
+                    Diagnostic::error("wrong-type", span, format!("this should be keys with values, not {}", other.kind()))
                         .hint("write one `key: value` a line, or `{key: value}` for an item of a list"),
                 );
             }
@@ -63,22 +64,22 @@ impl<'d> Fields<'d> {
         Self { entries, asked: Vec::new(), span, is_odd, diagnostics }
     }
 
-    /// Where faults of this mapping go.
+    /// The list to which findings are added.
     pub(crate) fn diagnostics(&mut self) -> &mut Vec<Diagnostic> {
         self.diagnostics
     }
 
-    /// Whether it is a mapping, if only an empty one.
+    /// Whether the value is a mapping or empty.
     pub(crate) fn is_mapping(&self) -> bool {
         !self.is_odd
     }
 
-    /// The whole mapping.
+    /// Span of the whole mapping.
     pub(crate) fn span(&self) -> Span {
         self.span
     }
 
-    /// Takes the value of `key`; nothing for a missing key or one without a value.
+    /// Takes the value of `key`; `None` if the key is missing or has no value.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Node> {
         self.asked.push(key);
         let entry = self.entries.iter_mut().find(|(name, ..)| name == key)?;
@@ -100,7 +101,7 @@ impl<'d> Fields<'d> {
         match node.value {
             Value::Scalar(text) if !text.trim().is_empty() => Some(Word { text: text.trim().to_owned(), span: node.span }),
             Value::Scalar(_) | Value::Null => {
-                self.wrong(node.span, format!("`{key}` is empty"), "write its text behind the colon, or remove the line");
+                self.wrong(node.span, format!("`{key}` is empty"), "write its text after the colon, or remove the line");
                 None
             }
             other => {
@@ -110,29 +111,30 @@ impl<'d> Fields<'d> {
         }
     }
 
-    /// Takes one value as text and reports when it is missing; `example` shows how it is written.
+    /// Takes one value as text and reports a missing one; `example` shows how to write it.
     pub(crate) fn required(&mut self, key: &'static str, example: &str) -> Option<Word> {
         self.or_missing(key, example, |fields| fields.text(key))
     }
 
-    /// What `take` takes; nothing taken without a fault means that `key` is missing.
+    /// Calls `take`, and reports `key` as missing if that returns nothing and reports nothing.
     pub(crate) fn or_missing<T>(&mut self, key: &str, example: &str, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let had_faults = self.diagnostics.len();
+        let findings = self.diagnostics.len();
         let taken = take(self);
-        if taken.is_none() && self.diagnostics.len() == had_faults {
+        if taken.is_none() && self.diagnostics.len() == findings {
             self.missing(key, example);
         }
         taken
     }
 
-    /// Reports that `key` is missing or has no value: at it, at the key that was probably meant to be it, or at the first line of the mapping.
+    /// Reports that `key` is missing or has no value: at the key, at a key that is probably a misspelling of it, or at the start of the
+    /// mapping.
     pub(crate) fn missing(&mut self, key: &str, example: &str) {
         if self.is_odd {
             return;
         }
         if let Some((_, place, _)) = self.entries.iter().find(|(name, ..)| name == key) {
             let fault = Diagnostic::error("missing-key", *place, format!("`{key}` is empty"));
-            self.diagnostics.push(fault.hint(format!("write its value behind the colon, as in `{example}`")));
+            self.diagnostics.push(fault.hint(format!("write its value after the colon, as in `{example}`")));
             return;
         }
         let untaken = self.entries.iter_mut().filter(|(name, _, value)| value.is_some() && crate::diag::nearest(key, [name.as_str()]).is_some());
@@ -161,7 +163,7 @@ impl<'d> Fields<'d> {
         self.one_of(key, &word, options)
     }
 
-    /// Takes one of the named values and reports when there is none.
+    /// Takes one of the named values and reports a missing one.
     pub(crate) fn required_choice<T: Copy>(&mut self, key: &'static str, example: &str, options: &[(&str, T)]) -> Option<T> {
         let word = self.required(key, example)?;
         self.one_of(key, &word, options)
@@ -173,7 +175,7 @@ impl<'d> Fields<'d> {
         }
         let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
         let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` cannot be `{}`", word.text));
-        self.diagnostics.push(fault.nearest(&word.text, names.iter().copied()).hint(format!("it is one of: {}", names.join(", "))));
+        self.diagnostics.push(fault.nearest(&word.text, names.iter().copied()).hint(format!("use one of: {}", names.join(", "))));
         None
     }
 
@@ -194,7 +196,7 @@ impl<'d> Fields<'d> {
         self.as_version(&word)
     }
 
-    /// Takes a list of versions, with their places.
+    /// Takes a list of versions, with their spans.
     pub(crate) fn versions(&mut self, key: &'static str) -> Vec<(Version, Span)> {
         self.texts(key).iter().filter_map(|word| self.as_version(word)).collect()
     }
@@ -203,7 +205,7 @@ impl<'d> Fields<'d> {
         let version = Version::parse(&word.text);
         if version.is_none() {
             let message = format!("`{}` is not a version", word.text);
-            self.diagnostics.push(Diagnostic::error("bad-version", word.span, message).hint("write numbers with dots between, such as 3.3 or 3.10"));
+            self.diagnostics.push(Diagnostic::error("bad-version", word.span, message).hint("write numbers separated by dots, such as 3.3 or 3.10"));
         }
         version.map(|version| (version, word.span))
     }
@@ -218,7 +220,7 @@ impl<'d> Fields<'d> {
         number
     }
 
-    /// Takes a number within `range`; `what` says in a hint what it is.
+    /// Takes a number within `range`; `what` describes it in the hint.
     pub(crate) fn decimal(&mut self, key: &'static str, range: RangeInclusive<f32>, what: &str) -> Option<f32> {
         let word = self.text(key)?;
         self.as_decimal(key, &word, &range, what)
@@ -238,7 +240,7 @@ impl<'d> Fields<'d> {
         number
     }
 
-    /// Takes a list of whatever its items are.
+    /// Takes a list of any values.
     pub(crate) fn list(&mut self, key: &'static str) -> Vec<Node> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match node.value {
@@ -282,7 +284,7 @@ impl<'d> Fields<'d> {
         Some(Fields::new(node, self.diagnostics))
     }
 
-    /// All keys that were not asked for yet, with their values: for mappings whose keys are an author's own words.
+    /// Takes all remaining keys with their values: for mappings whose keys are the author's own words.
     pub(crate) fn rest(&mut self) -> Vec<(Word, Node)> {
         let entries = self.entries.iter_mut();
         entries.filter_map(|(name, span, value)| Some((Word { text: name.clone(), span: *span }, value.take()?))).collect()
@@ -292,7 +294,7 @@ impl<'d> Fields<'d> {
         self.diagnostics.push(Diagnostic::error("wrong-type", span, message).hint(hint));
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that were not read.
     pub(crate) fn finish(self) {
         let unknown = self.entries.iter().filter(|(name, _, value)| value.is_some() && !self.asked.contains(&name.as_str()));
         for (name, span, _) in unknown.take(MOST_UNKNOWN) {

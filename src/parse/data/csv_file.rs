@@ -1,4 +1,4 @@
-//! Figures of a chart that stand in a CSV file.
+//! Figures of a chart in a CSV file.
 
 use std::ops::Range;
 
@@ -10,17 +10,17 @@ use crate::model::{Series, join_path, relative_path};
 use crate::span::Span;
 use crate::yaml::Word;
 
-/// Reads the columns `label` and `values` of a CSV file with a header line; by default the first, and all others.
+/// Reads the columns `label` and `values` of a CSV file with a header row; by default the first column and all others.
 pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, values: &[Word], diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
-    let had_faults = diagnostics.len();
+    let findings = diagnostics.len();
     let sources = reader.file.sources;
     let wanted = join_path(reader.file.path, &path.text);
     let found = sources.data.iter().find(|id| Some(&sources.map.file(**id).path) == wanted.as_ref());
     let Some(id) = found else {
         let known: Vec<String> = sources.data.iter().map(|id| relative_path(reader.file.path, &sources.map.file(*id).path)).collect();
         let fault = Diagnostic::error("missing-file", path.span, format!("there is no data file `{}`", path.text));
-        let hint = if known.is_empty() { "put a CSV file into data/".to_owned() } else { format!("the data files are: {}", known.join(", ")) };
+        let hint = if known.is_empty() { "put a CSV file in data/".to_owned() } else { format!("the data files are: {}", known.join(", ")) };
         diagnostics.push(fault.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
         return figures;
     };
@@ -30,7 +30,7 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
         let fault = Diagnostic::error("data-block", Span::new(*id, odd.cell.clone()), odd.message);
         diagnostics.push(fault.hint(odd.hint));
     }
-    // Which cells are meant behind odd quotes is anybody's guess.
+    // Cells after misplaced quotes cannot be told apart.
     let csv_text = &text[..odd.map_or(text.len(), |odd| odd.row)];
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv_text.as_bytes());
     let headers: Vec<String> = match csv.headers() {
@@ -40,7 +40,7 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
     if headers.len() < 2 {
         if let Some(only) = headers.first() {
             diagnostics.push(one_column(Span::new(*id, first_line(csv_text, 0)), only));
-        } else if diagnostics.len() == had_faults {
+        } else if diagnostics.len() == findings {
             diagnostics.push(no_rows(path));
         }
         return figures;
@@ -50,7 +50,7 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
         if found.is_none() {
             let fault = Diagnostic::error("data-block", word.span, format!("`{}` has no column `{}`", path.text, word.text));
             let fault = fault.nearest(&word.text, headers.iter().map(String::as_str));
-            diagnostics.push(fault.hint(format!("its first line names the columns: {}", headers.join(", "))));
+            diagnostics.push(fault.hint(format!("the first line names the columns: {}", headers.join(", "))));
         }
         found
     };
@@ -87,37 +87,37 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
             series.values.push(value.unwrap_or(0.0));
         }
     }
-    if figures.labels.is_empty() && diagnostics.len() == had_faults {
+    if figures.labels.is_empty() && diagnostics.len() == findings {
         diagnostics.push(no_rows(path));
     }
     figures
 }
 
 fn one_column(place: Span, name: &str) -> Diagnostic {
-    let fault = Diagnostic::error("data-block", place, "this file has one column only, which gives a chart no figures");
+    let fault = Diagnostic::error("data-block", place, "this file has only one column, so there are no figures to chart");
     match name.contains([';', '\t', '|']) {
-        true => fault.hint("divide its cells with commas: save it as \"CSV (comma delimited)\""),
-        false => fault.hint("its cells are divided by commas: a column of names, then one or more of figures, such as `place,people`"),
+        true => fault.hint("separate the cells with commas: save the file as \"CSV (comma delimited)\""),
+        false => fault.hint("separate the cells with commas: a column of names, then one or more columns of figures, such as `place,people`"),
     }
 }
 
 fn no_rows(path: &Word) -> Diagnostic {
     Diagnostic::error("data-block", path.span, format!("`{}` has no figures", path.text))
-        .hint("its first line names the columns; each line below gives a name and its figures")
+        .hint("the first line names the columns; each line below it gives a name and its figures")
 }
 
 fn wrong_length(place: Span, cells: usize, columns: usize) -> Diagnostic {
     let written = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
     let fault = Diagnostic::error("data-block", place, format!("this row has {written}, but the file has {columns} columns"));
     match cells < columns {
-        true => fault.hint("write a comma for every cell, also for one with nothing in it; or take the row out"),
-        false => fault.hint("put quotes round a cell that has a comma in it: `\"1,180,000\"`"),
+        true => fault.hint("write a comma for every cell, even an empty one, or remove the row"),
+        false => fault.hint("put quotes round a cell that contains a comma: `\"1,180,000\"`"),
     }
 }
 
-/// Quotes of a cell that do not end where the cell ends.
+/// Quotes that do not enclose the whole of their cell.
 struct OddQuotes {
-    /// Where its row starts.
+    /// Offset of the row.
     row: usize,
     /// From the quote to the end of its line.
     cell: Range<usize>,
@@ -125,24 +125,24 @@ struct OddQuotes {
     hint: &'static str,
 }
 
-const CLOSE_AT_END: &str = "close the quotes of a cell at its end; write a quotation mark inside them twice: `\"the \"\"old\"\" town\"`";
+const CLOSE_AT_END: &str = "close the quotes at the end of the cell; to write a quotation mark inside them, double it: `\"the \"\"old\"\" town\"`";
 
-/// The first cell whose quotes do not start or end where it does: a comma in it would divide it, or the quote that closes it opens another
-/// and the rows between are swallowed.
+/// The first cell whose quotes do not enclose it: a comma inside would split it, or its closing quote would open another cell and
+/// swallow the rows between.
 fn odd_quotes(text: &str) -> Option<OddQuotes> {
     let bytes = text.as_bytes();
     let (mut row, mut at) = (0, 0);
     while at < bytes.len() {
         let begin = at;
-        let closed = behind_quotes(text, at);
+        let closed = after_quotes(text, at);
         let rest = closed.unwrap_or(at);
         at = rest + bytes[rest..].iter().position(|byte| b",\n".contains(byte)).unwrap_or(bytes.len() - rest);
         let (message, hint) = match closed {
             None if bytes[begin] == b'"' => ("the quotes that open here are not closed", CLOSE_AT_END),
             None if text[begin..at].trim_start().starts_with('"') => {
-                ("this cell begins with a space: its quotes do not hold it together", "take the space out: the quotes follow the comma at once")
+                ("this cell starts with a space, so its quotes do not count", "remove the space between the comma and the quotes")
             }
-            Some(_) if !text[rest..at].trim().is_empty() => ("the quotes that open here are closed before their cell ends", CLOSE_AT_END),
+            Some(_) if !text[rest..at].trim().is_empty() => ("the quotes that open here close before the end of the cell", CLOSE_AT_END),
             _ => {
                 let is_row_end = bytes.get(at).is_some_and(|byte| *byte != b',');
                 at += 1;
@@ -155,8 +155,8 @@ fn odd_quotes(text: &str) -> Option<OddQuotes> {
     None
 }
 
-/// Behind the quotes that open at `start`, if there are any and they are closed; a quote inside them is written twice.
-fn behind_quotes(text: &str, start: usize) -> Option<usize> {
+/// Offset after the quotes that open at `start`, if there are any and they are closed; a quote inside them is doubled.
+fn after_quotes(text: &str, start: usize) -> Option<usize> {
     let inside = text[start..].strip_prefix('"')?;
     let mut quotes = inside.match_indices('"');
     while let Some((closing, _)) = quotes.next() {
@@ -168,17 +168,17 @@ fn behind_quotes(text: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// From `start` to the end of its line; line ends at `start` are passed over.
+/// The range from `start` to the end of its line; line endings at `start` are skipped.
 fn first_line(text: &str, start: usize) -> Range<usize> {
     let begin = start + text[start..].find(|c| c != '\n').unwrap_or(0);
     let length = text[begin..].find('\n').unwrap_or(text.len() - begin);
     begin..begin + length
 }
 
-/// Where the cell of column `column` stands in the row of CSV that starts at byte `start`; behind the row, if it has none.
+/// The range of the cell in column `column` of the CSV row that starts at byte `start`; the end of the row, if it has no such cell.
 fn cell(text: &str, start: usize, column: usize) -> Range<usize> {
     let bytes = text.as_bytes();
-    let is = |at: usize, sign: u8| bytes.get(at) == Some(&sign);
+    let is = |at: usize, byte: u8| bytes.get(at) == Some(&byte);
     let mut at = start;
     while is(at, b'\n') {
         at += 1;
@@ -186,7 +186,7 @@ fn cell(text: &str, start: usize, column: usize) -> Range<usize> {
     for passed in 0.. {
         let begin = at;
         if is(at, b'"') {
-            at = behind_quotes(text, at).unwrap_or(bytes.len());
+            at = after_quotes(text, at).unwrap_or(bytes.len());
         }
         while at < bytes.len() && !is(at, b',') && !is(at, b'\n') {
             at += 1;
@@ -204,7 +204,7 @@ mod tests {
     use super::cell;
 
     #[test]
-    fn cells_are_found_behind_quotes() {
+    fn cells_are_found_after_quotes() {
         let text = "a,b\n\n\"x, \"\"y\"\"\",12k\nz\n\"open,1";
         let found = |start: usize, column: usize| &text[cell(text, start, column)];
         assert_eq!((found(0, 0), found(0, 1)), ("a", "b"));

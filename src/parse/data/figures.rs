@@ -5,14 +5,14 @@ use crate::diag::Diagnostic;
 use crate::model::Series;
 use crate::yaml::{Fields, Node, Value};
 
-/// The figures of a chart: a label for each row, a value of each series in it.
+/// The figures of a chart: a label for each row, and one value of each series for each label.
 pub(super) struct Figures {
     pub(super) label_heading: Option<String>,
     pub(super) labels: Vec<String>,
     pub(super) series: Vec<Series>,
 }
 
-/// `{Name: 12}` for one row of figures, `{Name: {First: 12, Second: 34}}` for several.
+/// Reads `{Name: 12}` for a single series, `{Name: {First: 12, Second: 34}}` for several.
 pub(super) fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let mut fields = Fields::new(node, diagnostics);
@@ -30,7 +30,7 @@ pub(super) fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures
             figures.series = names.iter().map(|name| Series { name: (*name).to_owned(), values: Vec::new() }).collect();
         } else if !figures.series.iter().map(|series| series.name.as_str()).eq(names.iter().copied()) {
             let wanted: Vec<&str> = figures.series.iter().map(|series| series.name.as_str()).collect();
-            let fault = Diagnostic::error("data-block", label.span, format!("`{}` has other figures than the first row", label.text));
+            let fault = Diagnostic::error("data-block", label.span, format!("`{}` has different figures from the first row", label.text));
             fields.diagnostics().push(fault.hint(format!("give every row the same ones, in the same order: {}", wanted.join(", "))));
             continue;
         }

@@ -21,7 +21,7 @@ pub(super) fn number_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Optio
     number
 }
 
-/// Figures with or without commas between thousands; nothing that is not finite. A percent sign belongs into `unit`.
+/// Parses a finite number, with or without commas between thousands. A percent sign belongs in `unit`.
 pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let digits = if text.contains(',') { text.replace(',', "") } else { text.to_owned() };
@@ -29,7 +29,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
     number.filter(|_| !text.contains(',') || has_thousands(text))
 }
 
-/// Whether the commas of a number stand between thousands, as in 1,234,567.8. In `0,125` the comma is meant as a decimal sign.
+/// Whether the commas of a number separate thousands, as in 1,234,567.8. In `0,125` the comma is meant as a decimal point.
 fn has_thousands(text: &str) -> bool {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let mut groups = whole.trim_start_matches(['+', '-']).split(',');
@@ -38,15 +38,15 @@ fn has_thousands(text: &str) -> bool {
     (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(is_group) && !decimals.contains(',')
 }
 
-/// What is wrong with `written`, which is no number.
+/// The finding for `written`, which is not a number.
 pub(super) fn not_a_number(span: Span, written: &str) -> Diagnostic {
     let written = written.trim();
     if written.is_empty() {
-        return Diagnostic::error("data-block", span, "a figure is missing here").hint("write it, or leave the row out: a chart cannot show a gap");
+        return Diagnostic::error("data-block", span, "a figure is missing here").hint("add it, or remove the row: a chart cannot show a gap");
     }
-    let fault = Diagnostic::error("data-block", span, format!("`{written}` is not a figure"));
+    let fault = Diagnostic::error("data-block", span, format!("`{written}` is not a number"));
     if written.contains(',') && written.bytes().all(|byte| byte.is_ascii_digit() || b",.+-".contains(&byte)) {
-        return fault.hint("a comma may stand only between thousands, as in 14,500; decimals are written with a full stop, as in 12.5");
+        return fault.hint("use commas only between thousands, as in 14,500, and a full stop for decimals, as in 12.5");
     }
-    fault.hint("write digits, such as 330000 or 12.5; a unit goes into `unit`, and so does a percent sign: `unit: \"%\"`")
+    fault.hint("write digits, such as 330000 or 12.5; put a unit or a percent sign in `unit`: `unit: \"%\"`")
 }

@@ -1,4 +1,4 @@
-//! Block quotes whose first line is `[!kind] Title`.
+//! Callouts, quotations and cards: block quotes whose first line is `[!kind] Title`.
 
 use super::super::inline;
 use super::BodyBuilder;
@@ -9,7 +9,7 @@ use crate::span::Span;
 const QUOTE: &str = "quote";
 const CARD: &str = "card";
 
-/// Adds a finished block quote, as a callout if it is one.
+/// Adds a finished block quote, as a callout, a quotation or a card if it is one.
 pub(super) fn block_quote(builder: &mut BodyBuilder<'_>, mut blocks: Vec<Block<Label>>, span: Span) {
     let Some((kind, place)) = kind_of(&blocks) else {
         builder.block(BlockKind::BlockQuote(blocks), span);
@@ -38,7 +38,7 @@ pub(super) fn block_quote(builder: &mut BodyBuilder<'_>, mut blocks: Vec<Block<L
     }
 }
 
-/// The kind that the first line of a block quote names, and where.
+/// The kind named in the first line of a block quote, with its span.
 fn kind_of(blocks: &[Block<Label>]) -> Option<(String, Span)> {
     let BlockKind::Paragraph(line) = &blocks.first()?.kind else { return None };
     let Inline::Text(text) = line.first()? else { return None };
@@ -54,19 +54,19 @@ fn known_kind(builder: &mut BodyBuilder<'_>, name: &str, place: Span) -> Callout
     let names = || CalloutKind::ALL.into_iter().map(CalloutKind::name).chain([QUOTE, CARD]);
     let all: Vec<&str> = names().collect();
     builder.diagnostics.push(
-        Diagnostic::warning("unknown-callout", place, format!("there is no callout `{name}`: it is set as a note"))
+        Diagnostic::warning("unknown-callout", place, format!("there is no callout `{name}`, so this is shown as a note"))
             .nearest(name, names())
-            .hint(format!("the kinds are: {}", all.join(", "))),
+            .hint(format!("use one of: {}", all.join(", "))),
     );
     CalloutKind::Note
 }
 
-/// Neighbouring cards are one group.
+/// Adds a card to the group of cards before it, or starts a group.
 fn card(builder: &mut BodyBuilder<'_>, title: Vec<Inline<Label>>, body: Vec<Block<Label>>, span: Span) {
     if title.is_empty() {
         builder.diagnostics.push(
             Diagnostic::error("empty-heading", span, "this card has no title")
-                .hint("write it behind `[!card]`, as a link if the card leads somewhere"),
+                .hint("write it after `[!card]`, as a link if the card leads somewhere"),
         );
     }
     let card = Card { title, level: builder.panel_level(), body, span, mark: Mark::Unchanged };

@@ -1,4 +1,4 @@
-//! What stands between fences: data blocks, and program text.
+//! Fenced blocks: data blocks and code.
 
 use super::super::{Origin, data};
 use super::BodyBuilder;
@@ -7,8 +7,8 @@ use crate::model::{BlockKind, CodeBlock};
 use crate::span::Span;
 
 impl BodyBuilder<'_> {
-    /// Adds what the fence with `info` behind it holds. `start` is where its text stands in the piece, if it stands there letter
-    /// for letter.
+    /// Adds the content of a fenced block with the info string `info`. `start` is the offset of its text in the Markdown, if the text
+    /// occurs there verbatim.
     pub(super) fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {
         let language = info.split_whitespace().next();
         let (origin, unclosed) = match (self.origin, start) {
@@ -18,8 +18,8 @@ impl BodyBuilder<'_> {
         };
         let data = language.filter(|name| data::is_block(name));
         if let (Some(name), Some(place)) = (data, unclosed) {
-            let fault = Diagnostic::error("data-block", place, format!("the `{name}` block that starts here does not end"));
-            self.diagnostics.push(fault.hint("close it with a line of three back-ticks"));
+            let fault = Diagnostic::error("data-block", place, format!("the `{name}` block that starts here is not closed"));
+            self.diagnostics.push(fault.hint("close it with a line of three backticks"));
             return;
         }
         if let Some(kind) = language.and_then(|name| data::parse(self.file, super::parse_blocks, name, &text, origin, span, self.diagnostics)) {
@@ -29,18 +29,18 @@ impl BodyBuilder<'_> {
             return;
         }
         if let Some(place) = unclosed {
-            let fault = Diagnostic::warning("unclosed-block", place, "this block is not closed: all that follows belongs to it");
-            self.diagnostics.push(fault.hint("close it with a line of the same marks, at least as many"));
+            let fault = Diagnostic::warning("unclosed-block", place, "this block is not closed, so it includes everything after it");
+            self.diagnostics.push(fault.hint("close it with a line of the same characters, at least as many as here"));
         }
         self.block(BlockKind::Code(CodeBlock { language: language.map(Into::into), text: text.into() }), span);
     }
 
-    /// The first line of a fence that nothing closes: it takes in all that follows.
+    /// The first line of an unclosed fenced block, which includes everything after it.
     fn unclosed(&self, span: Span) -> Option<Span> {
         let written = self.file.text.get(span.range()).unwrap_or("").trim_end();
         let length = written.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
         let (first, rest) = written.split_once('\n').unwrap_or((written, ""));
-        // In a block quotation its own marks stand before the fence.
+        // In a block quote, `>` comes before the fence.
         let last = rest.rsplit('\n').next().unwrap_or("").trim_start_matches(['>', ' ', '\t']);
         let is_closed = last.len() >= length && last.bytes().all(|byte| matches!(byte, b'`' | b'~'));
         (length >= 3 && !is_closed).then(|| Span { end: span.start + first.len() as u32, ..span })

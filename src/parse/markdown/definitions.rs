@@ -1,4 +1,4 @@
-//! Definitions of links, `[words]: address`: a line that is shown nowhere must be one that somebody uses.
+//! Link reference definitions, `[words]: address`: unused ones are reported, because they are not shown.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use crate::diag::Diagnostic;
 use crate::parse::Origin;
 
-/// The definitions of a text, and which of them are used by now.
+/// The link reference definitions of a text, and those used so far.
 pub(super) struct Definitions {
     all: Vec<(String, Range<usize>)>,
     used: HashSet<String>,
@@ -20,7 +20,7 @@ impl Definitions {
         Self { all: all.collect(), used: HashSet::new() }
     }
 
-    /// Takes note of what a link or a picture uses.
+    /// Records the definition that a link or picture uses.
     pub(super) fn see(&mut self, event: &Event<'_>) {
         if self.all.is_empty() {
             return;
@@ -37,17 +37,17 @@ impl Definitions {
             let fault = Diagnostic::warning(
                 "unused-definition",
                 origin.span(range.start..range.start + line.len()),
-                format!("this is shown nowhere: it gives links with the words `[{label}]` their address, and there are none"),
+                format!("this line is not shown: it sets the address of links written `[{label}]`, and there are none"),
             );
             diagnostics.push(match label.strip_prefix('!') {
-                Some(kind) => fault.hint(format!("for a callout, leave the colon out: `> [!{kind}] Title`")),
-                None => fault.hint(format!("to show it, write a backslash before it: `\\[{label}]: …`; else remove it")),
+                Some(kind) => fault.hint(format!("for a callout, remove the colon: `> [!{kind}] Title`")),
+                None => fault.hint(format!("to show it, put a backslash before it: `\\[{label}]: …`; otherwise remove it")),
             });
         }
     }
 }
 
-/// Labels are the same in any case, with any white space (CommonMark 0.31, section 4.7).
+/// Labels match without regard to case and white space (CommonMark 0.31, section 4.7).
 fn key(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

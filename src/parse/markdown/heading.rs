@@ -1,4 +1,4 @@
-//! Headings, and the anchors that links find.
+//! Headings and their anchors.
 
 use pulldown_cmark::HeadingLevel;
 
@@ -8,13 +8,13 @@ use crate::diag::Diagnostic;
 use crate::model::{BlockKind, Heading, Inline, Label, plain_text, slug};
 use crate::span::Span;
 
-/// Anchors that pages have for themselves.
+/// Anchors that every page uses itself.
 pub(super) const RESERVED_ANCHORS: [&str; 1] = ["main"];
 
 impl BodyBuilder<'_> {
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<String>, others: &[String], content: Vec<Inline<Label>>, span: Span) {
         let mut level = level as u8;
-        // A list of terms may have a heading for whoever edits it: it is not published.
+        // A list of terms may have a heading for its editors, which is not published.
         if level == 1 && !self.file.path.starts_with("glossary/") {
             self.diagnostics.push(
                 Diagnostic::error("heading-1", span, "a chapter has one main heading: its title")
@@ -23,12 +23,12 @@ impl BodyBuilder<'_> {
         }
         level = level.max(2);
         if content.is_empty() {
-            self.diagnostics.push(Diagnostic::error("empty-heading", span, "this heading has no words").hint("write its words, or remove it"));
+            self.diagnostics.push(Diagnostic::error("empty-heading", span, "this heading is empty").hint("add its words, or remove it"));
             return;
         }
         self.level = level;
         let anchor = match id {
-            // `{#Our Places}` is read as an anchor and something else.
+            // Markdown reads `{#Our Places}` as an anchor and another attribute.
             Some(id) => {
                 let words: Vec<&str> =
                     std::iter::once(id.as_str()).chain(others.iter().filter(|other| !other.starts_with('.')).map(String::as_str)).collect();
@@ -52,13 +52,13 @@ impl BodyBuilder<'_> {
                     .hint(format!("use lower-case words with hyphens, such as `{{#{}}}`", if clean.is_empty() { "our-places" } else { &clean })),
             );
         } else if !self.anchors.insert(id.clone()) {
-            let message = format!("the anchor `{id}` is already taken on this page");
-            self.diagnostics.push(Diagnostic::error("anchor", span, message).hint("give one of the two headings another `{#anchor}`"));
+            let message = format!("the anchor `{id}` is already used on this page");
+            self.diagnostics.push(Diagnostic::error("anchor", span, message).hint("give one of the headings another `{#anchor}`"));
         }
         id.into()
     }
 
-    /// Curly brackets without an anchor are dropped by Markdown: nobody should wonder where they went.
+    /// Reports curly brackets without an anchor, which Markdown drops silently.
     fn report_no_anchor(&mut self, others: &[String], words: &str, span: Span) {
         let written = self.file.text.get(self.brackets(span).range()).unwrap_or("");
         let is_last = self.file.text.get(span.range()).is_some_and(|heading| heading.trim_end().ends_with(written));
@@ -68,11 +68,11 @@ impl BodyBuilder<'_> {
         }
         let first = others.first().map_or(written, String::as_str);
         let name = Some(slug(first)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "our-places".into());
-        let fault = Diagnostic::warning("anchor", self.brackets(span), "these curly brackets hold no anchor and are left out");
+        let fault = Diagnostic::warning("anchor", self.brackets(span), "these curly brackets contain no anchor, so they are left out");
         self.diagnostics.push(fault.hint(format!("an anchor begins with `#`: `{{#{name}}}`")));
     }
 
-    /// The curly brackets at the end of a heading, or all of it.
+    /// Span of the curly brackets at the end of a heading, or of the whole heading.
     fn brackets(&self, heading: Span) -> Span {
         let text = self.file.text.get(heading.range()).unwrap_or("");
         match (self.origin, text.rfind('{'), text.rfind('}')) {
@@ -81,7 +81,7 @@ impl BodyBuilder<'_> {
         }
     }
 
-    /// An anchor for a heading with these words, unlike all others of the file.
+    /// A unique anchor for a heading with these words.
     pub(super) fn anchor(&mut self, words: &str) -> Box<str> {
         let base = Some(slug(words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".into());
         let mut anchor = base.clone();
@@ -93,7 +93,7 @@ impl BodyBuilder<'_> {
         anchor.into()
     }
 
-    /// The level that the title of a panel has here: one below the last heading.
+    /// Heading level for the title of a callout or card here: one below the last heading.
     pub(super) fn panel_level(&self) -> u8 {
         (self.level + 1).min(6)
     }

@@ -1,4 +1,4 @@
-//! HTML in Markdown: comments to us, languages, and all that is shown as text.
+//! HTML in Markdown: comments to greenpaper, language spans, and everything that is shown as text.
 
 use super::super::inline;
 use super::{BodyBuilder, DEEPEST, Element, Open};
@@ -24,7 +24,7 @@ impl BodyBuilder<'_> {
         match rule {
             Some((rule, reason)) if !reason.trim().is_empty() => self.waiting.push((rule.trim().to_owned(), span)),
             _ => self.diagnostics.push(
-                Diagnostic::error("allow-comment", span, "this comment to greenpaper cannot be understood")
+                Diagnostic::error("allow-comment", span, "greenpaper does not understand this comment")
                     .hint("write `<!-- greenpaper: allow RULE: reason -->`"),
             ),
         }
@@ -33,7 +33,7 @@ impl BodyBuilder<'_> {
     pub(super) fn inline_html(&mut self, html: &str, span: Span) {
         if let Some(comment) = html.strip_prefix("<!--") {
             if comment.trim_start().starts_with("greenpaper:") {
-                let fault = Diagnostic::warning("allow-comment", span, "inside a paragraph this comment allows nothing");
+                let fault = Diagnostic::warning("allow-comment", span, "this comment has no effect inside a paragraph");
                 self.diagnostics.push(fault.hint("put it on a line of its own before the block, with an empty line between"));
             }
             return;
@@ -54,8 +54,8 @@ impl BodyBuilder<'_> {
             self.close_language();
         } else if is_end && self.odd_spans == 0 && self.file.settings.raw_html == RawHtml::Report {
             self.diagnostics.push(
-                Diagnostic::warning("unclosed-language", span, "this `</span>` closes nothing and is left out")
-                    .hint("put `<span lang=\"…\">` before the words, inside the same paragraph, link or emphasis; or remove it"),
+                Diagnostic::warning("unclosed-language", span, "this `</span>` closes nothing, so it is left out")
+                    .hint("put `<span lang=\"…\">` before the words, inside the same paragraph, link or emphasis, or remove this"),
             );
         } else if self.file.settings.raw_html == RawHtml::Allow {
             self.inline(Inline::RawHtml(html.into()));
@@ -67,16 +67,12 @@ impl BodyBuilder<'_> {
         }
     }
 
-    /// A `<span lang>` that is not closed ends with what it stands in.
-    pub(super) fn close_forgotten_language(&mut self) {
+    /// Closes an unclosed `<span lang>` at the end of the element that contains it.
+    pub(super) fn close_unclosed_language(&mut self) {
         let place = self.top().span;
         self.diagnostics.push(
-            Diagnostic::warning(
-                "unclosed-language",
-                place,
-                "this `<span>` is not closed: all that follows it in its paragraph counts as that language",
-            )
-            .hint("write `</span>` behind the last word of that language, inside the same paragraph, link or emphasis"),
+            Diagnostic::warning("unclosed-language", place, "this `<span>` is not closed, so the rest of its paragraph counts as that language")
+                .hint("write `</span>` after the last word of that language, inside the same paragraph, link or emphasis"),
         );
         self.close_language();
     }
@@ -89,13 +85,13 @@ impl BodyBuilder<'_> {
 
     pub(super) fn report_html(&mut self, span: Span) {
         self.diagnostics.push(
-            Diagnostic::warning("raw-html", span, "HTML is shown as text here: only `<span lang=\"…\">` has a meaning in every output")
-                .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml and lose it in print"),
+            Diagnostic::warning("raw-html", span, "HTML is shown as text here, because only `<span lang=\"…\">` works in every output")
+                .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml: it then appears on the site but not in print"),
         );
     }
 }
 
-/// The comments that `html` is made of; none if there is anything else in it.
+/// The comments in `html`; `None` if it contains anything else.
 fn comments(html: &str) -> Option<Vec<&str>> {
     let mut comments = Vec::new();
     let mut rest = html.trim();

@@ -1,4 +1,4 @@
-//! Pictures in Markdown: what they show, in words.
+//! Pictures in Markdown and their alt text.
 
 use super::BodyBuilder;
 use crate::diag::Diagnostic;
@@ -12,8 +12,8 @@ impl BodyBuilder<'_> {
             "decorative" => None,
             "" => {
                 self.diagnostics.push(
-                    Diagnostic::error("image-alternative", span, "this picture has no alternative: who cannot see it learns nothing")
-                        .hint("say in a sentence what it shows: `![Map of the four places](…)`; `![decorative](…)` if it says nothing"),
+                    Diagnostic::error("image-alternative", span, "this picture has no alt text, so people who cannot see it miss it")
+                        .hint("describe it in a sentence: `![Map of the four places](…)`; if it adds nothing, write `![decorative](…)`"),
                 );
                 None
             }

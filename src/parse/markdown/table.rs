@@ -1,4 +1,4 @@
-//! Tables: captions, row headers, columns of figures.
+//! Tables: captions, row headers, and columns of numbers.
 
 use super::super::{Origin, inline};
 use super::BodyBuilder;
@@ -27,7 +27,7 @@ impl BodyBuilder<'_> {
         self.block(BlockKind::Table(Box::new(Table { caption, columns, head, rows, row_headers })), span);
     }
 
-    /// Markdown drops the cells of a row that has more of them than the header: nobody should lose a figure that way.
+    /// Reports a row with more cells than the header, because Markdown drops the surplus silently.
     pub(super) fn report_lost_cells(&mut self, kept: usize, span: Span) {
         let row = self.file.text.get(span.range()).unwrap_or("").trim();
         let mut bars = 0;
@@ -38,13 +38,13 @@ impl BodyBuilder<'_> {
         }
         let written = if row.ends_with('|') && !row.ends_with("\\|") { bars } else { bars + 1 };
         if matches!(self.origin, Origin::At(..)) && written > kept {
-            let message = format!("this row has {written} cells, but the table has {kept} columns: the rest is lost");
+            let message = format!("this row has {written} cells, but the table has {kept} columns, so the rest are lost");
             self.diagnostics
                 .push(Diagnostic::warning("table-row", span, message).hint("add a column to the header row, or write `\\|` for a bar that is text"));
         }
     }
 
-    /// Cells that a short row lacks stand at its last bar: the parser puts them below it.
+    /// Moves the spans of cells that a short row lacks to its last bar: the parser puts them below the row.
     pub(super) fn place_missing_cells(&self, cells: &mut [Cell<Label>], row: Span) {
         let written = self.file.text.get(row.range()).unwrap_or("").trim_end();
         let end = row.start + written.len() as u32;
@@ -55,7 +55,7 @@ impl BodyBuilder<'_> {
         }
     }
 
-    /// Takes the paragraph `Table: …` that stands right before a table.
+    /// Removes and returns the caption paragraph `Table: …` directly before a table.
     pub(super) fn table_caption(&mut self, table: Span) -> Option<Vec<Inline<Label>>> {
         let blocks = &mut self.open.last_mut().expect("the root stays open").blocks;
         let is_caption = matches!(blocks.last().map(|block| &block.kind), Some(BlockKind::Paragraph(line)) if inline::is_table_caption(line));
@@ -63,7 +63,7 @@ impl BodyBuilder<'_> {
             return None;
         }
         let Block { kind, span, .. } = blocks.pop()?;
-        // What was allowed for the caption was meant for the table.
+        // An allowance for the caption is meant for the table.
         self.allowances.iter_mut().filter(|allowance| allowance.span == span).for_each(|allowance| allowance.span.end = table.end);
         let BlockKind::Paragraph(mut line) = kind else { return None };
         inline::strip_prefix(&mut line, inline::TABLE_CAPTION);
