@@ -94,8 +94,8 @@ pub(crate) fn parse(text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic
     let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text, diagnostics };
     match reader.document() {
         Ok(node) => node,
-        Err(fault) => {
-            reader.diagnostics.push(*fault);
+        Err(finding) => {
+            reader.diagnostics.push(*finding);
             None
         }
     }
@@ -180,9 +180,9 @@ impl<'a> Reader<'a, '_> {
         let is_after_space = self.text[..start].ends_with(' ');
         if is_after_space && comment.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric)) {
             let message = format!("YAML reads `{comment}` as a comment, so it is left out");
-            let fault = Diagnostic::warning("yaml-comment", self.span(start, start + comment.len()), message);
+            let finding = Diagnostic::warning("yaml-comment", self.span(start, start + comment.len()), message);
             self.diagnostics
-                .push(fault.hint("if it belongs to the value, put quotes round all of it: `\"Priority #1\"`; if not, put a space after the `#`"));
+                .push(finding.hint("if it belongs to the value, put quotes round all of it: `\"Priority #1\"`; if not, put a space after the `#`"));
         }
     }
 
@@ -202,8 +202,8 @@ impl<'a> Reader<'a, '_> {
             "" => "YAML reads the character before this as the start of a name, not as text".to_owned(),
             name => format!("YAML reads `{name}` as a name, not as part of the text"),
         };
-        let fault = Diagnostic::error("yaml", self.span(place.start, place.end), message);
-        self.diagnostics.push(fault.hint("put quotes round text that starts with `!` or `&`: `title: \"!Important words\"`"));
+        let finding = Diagnostic::error("yaml", self.span(place.start, place.end), message);
+        self.diagnostics.push(finding.hint("put quotes round text that starts with `!` or `&`: `title: \"!Important words\"`"));
         place
     }
 

@@ -19,6 +19,15 @@ pub enum Style {
 const LONGEST_LINE: usize = 400;
 
 /// All diagnostics as text, each followed by an empty line.
+///
+/// ```
+/// use greenpaper::diag::{Diagnostic, Style, render};
+/// use greenpaper::span::{SourceMap, Span};
+/// let mut sources = SourceMap::default();
+/// let file = sources.add("chapters/01.md".into(), "Our plann".into());
+/// let finding = Diagnostic::warning("spelling", Span::new(file, 4..9), "`plann` is misspelt");
+/// assert!(render(&[finding], &sources, Style::Plain).contains("chapters/01.md:1:5"));
+/// ```
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
     let renderer = match style {

@@ -57,8 +57,8 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
         return (None, 0);
     };
     if start > 0 {
-        let fault = Diagnostic::error("no-front-matter", first, "the front matter does not begin on the first line");
-        diagnostics.push(fault.hint("remove the empty lines and spaces before `---`"));
+        let finding = Diagnostic::error("no-front-matter", first, "the front matter does not begin on the first line");
+        diagnostics.push(finding.hint("remove the empty lines and spaces before `---`"));
     }
     let Some(length) = closing_line(rest) else {
         diagnostics.push(
@@ -68,9 +68,9 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
         return (None, file.text.len());
     };
     let body = file.text.len().min(start + line.len() + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
-    let findings = diagnostics.len();
+    let before = diagnostics.len();
     let node = yaml::parse(&rest[..length], Origin::At(file.id, start + line.len()), diagnostics);
-    let is_empty = node.is_none() && diagnostics.len() == findings;
+    let is_empty = node.is_none() && diagnostics.len() == before;
     (node.or_else(|| is_empty.then(|| nothing(file))), body)
 }
 
@@ -101,8 +101,8 @@ fn numbered(fields: &mut Fields<'_>) -> Numbered {
         Some(word) if word.text == "none" => Numbered::Unnumbered,
         Some(word) if word.text.chars().all(char::is_alphanumeric) => Numbered::Given(word.text),
         Some(word) => {
-            let fault = Diagnostic::error("wrong-value", word.span, format!("`{}` cannot be a chapter's number", word.text));
-            fields.diagnostics().push(fault.hint("write a number, a letter, or `none` for a foreword or an annex"));
+            let finding = Diagnostic::error("wrong-value", word.span, format!("`{}` cannot be a chapter's number", word.text));
+            fields.diagnostics().push(finding.hint("write a number, a letter, or `none` for a foreword or an annex"));
             Numbered::Counted
         }
     }
@@ -111,9 +111,9 @@ fn numbered(fields: &mut Fields<'_>) -> Numbered {
 fn known_version(file: File<'_>, version: crate::model::Version, span: Span, fields: &mut Fields<'_>) -> crate::model::Version {
     let rows = &file.settings.versions;
     if file.knows_versions && !rows.iter().any(|row| row.version == version) {
-        let fault = Diagnostic::error("unknown-version", span, format!("version {version} is not in the strategy's version history"));
+        let finding = Diagnostic::error("unknown-version", span, format!("version {version} is not in the strategy's version history"));
         let names: Vec<&str> = rows.iter().map(|row| row.version.as_str()).collect();
-        fields.diagnostics().push(fault.hint(format!("strategy.yaml lists: {}", names.join(", "))));
+        fields.diagnostics().push(finding.hint(format!("strategy.yaml lists: {}", names.join(", "))));
     }
     version
 }

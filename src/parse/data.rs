@@ -38,8 +38,8 @@ pub(super) fn parse(
         "survey" => survey,
         "version-history" => {
             if !text.trim().is_empty() {
-                let fault = Diagnostic::warning("data-block", span, "the version history takes no settings, so these are ignored");
-                diagnostics.push(fault.hint("leave this block empty: it shows the `versions` of strategy.yaml"));
+                let finding = Diagnostic::warning("data-block", span, "the version history takes no settings, so these are ignored");
+                diagnostics.push(finding.hint("leave this block empty: it shows the `versions` of strategy.yaml"));
             }
             return Some(Some(BlockKind::VersionHistory));
         }
@@ -47,17 +47,17 @@ pub(super) fn parse(
             if name.len() > 3
                 && let Some(near) = crate::diag::nearest(name, KINDS)
             {
-                let fault = Diagnostic::warning("data-block", span, format!("there is no data block `{name}`, so this is shown as code"));
-                diagnostics.push(fault.hint(format!("did you mean `{near}`?")));
+                let finding = Diagnostic::warning("data-block", span, format!("there is no data block `{name}`, so this is shown as code"));
+                diagnostics.push(finding.hint(format!("did you mean `{near}`?")));
             }
             return None;
         }
     };
-    let findings = diagnostics.len();
+    let before = diagnostics.len();
     let Some(node) = yaml::parse(text, origin, diagnostics) else {
-        if diagnostics.len() == findings {
-            let fault = Diagnostic::error("data-block", span, format!("this `{name}` block is empty"));
-            diagnostics.push(fault.hint("the author's guide shows what to write in it"));
+        if diagnostics.len() == before {
+            let finding = Diagnostic::error("data-block", span, format!("this `{name}` block is empty"));
+            diagnostics.push(finding.hint("the author's guide shows what to write in it"));
         }
         return Some(None);
     };
@@ -75,20 +75,20 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn line(self, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
         let origin = self.origin_of(word);
-        let findings = diagnostics.len();
+        let before = diagnostics.len();
         let mut blocks = (self.parse_blocks)(self.file, &word.text, origin, diagnostics);
         if let [Block { kind: BlockKind::Paragraph(line), .. }] = blocks.as_mut_slice() {
             return std::mem::take(line);
         }
-        if diagnostics.len() == findings {
-            let fault = Diagnostic::warning(
+        if diagnostics.len() == before {
+            let finding = Diagnostic::warning(
                 "data-block",
                 word.span,
                 "only one paragraph of text fits here, so this is shown exactly as written, with its Markdown characters",
             );
             let hint =
                 "write one paragraph, without lists, headings or pictures; to show a Markdown character, put a backslash before it: `1\\. January`";
-            diagnostics.push(fault.hint(hint));
+            diagnostics.push(finding.hint(hint));
         }
         vec![Inline::Text(Text { text: word.text.as_str().into(), span: origin.span(0..word.text.len()) })]
     }
@@ -104,14 +104,14 @@ impl Reader<'_> {
 fn items<T>(node: Node, diagnostics: &mut Vec<Diagnostic>, example: &str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
     match node.value {
         Value::Sequence(items) if items.is_empty() => {
-            let fault = Diagnostic::warning("data-block", node.span, "this list is empty, so its block is left out");
-            diagnostics.push(fault.hint(format!("add items, such as `{example}`, or remove the block")));
+            let finding = Diagnostic::warning("data-block", node.span, "this list is empty, so its block is left out");
+            diagnostics.push(finding.hint(format!("add items, such as `{example}`, or remove the block")));
             Vec::new()
         }
         Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, diagnostics))).collect(),
         other => {
-            let fault = Diagnostic::error("wrong-type", node.span, format!("this should be a list, not {}", other.kind()));
-            diagnostics.push(fault.hint(format!("start each item with `- `, such as `{example}`")));
+            let finding = Diagnostic::error("wrong-type", node.span, format!("this should be a list, not {}", other.kind()));
+            diagnostics.push(finding.hint(format!("start each item with `- `, such as `{example}`")));
             Vec::new()
         }
     }
@@ -155,8 +155,8 @@ fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     let url = url.filter(|url| {
         let is_address = crate::model::is_web_address(&url.text);
         if !is_address {
-            let fault = Diagnostic::error("wrong-value", url.span, "`url` is not a web address");
-            fields.diagnostics().push(fault.hint("write a full address that starts with https:// and has no spaces"));
+            let finding = Diagnostic::error("wrong-value", url.span, "`url` is not a web address");
+            fields.diagnostics().push(finding.hint("write a full address that starts with https:// and has no spaces"));
         }
         is_address
     });
@@ -187,8 +187,8 @@ fn survey(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> 
     if kind == Some(SurveyKind::Text)
         && let Some(first) = written.first()
     {
-        let fault = Diagnostic::error("data-block", first.span, "`kind: text` asks for a free-text answer, so it has no options");
-        fields.diagnostics().push(fault.hint("remove `options`, or use `kind: choose`"));
+        let finding = Diagnostic::error("data-block", first.span, "`kind: text` asks for a free-text answer, so it has no options");
+        fields.diagnostics().push(finding.hint("remove `options`, or use `kind: choose`"));
     }
     fields.finish();
     Some(BlockKind::Survey(Box::new(Survey { question: reader.file.plain(&question?.text), kind: kind?, options })))
@@ -206,8 +206,8 @@ fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     fields.finish();
     let Figures { label_heading, labels, series } = figures?;
     if kind == Some(ChartKind::Stacked) && series.iter().any(|series| series.values.iter().any(|value| *value < 0.0)) {
-        let fault = Diagnostic::error("data-block", reader.span, "a stacked chart cannot show figures below zero");
-        diagnostics.push(fault.hint("use `kind: bar`"));
+        let finding = Diagnostic::error("data-block", reader.span, "a stacked chart cannot show figures below zero");
+        diagnostics.push(finding.hint("use `kind: bar`"));
         return None;
     }
     let plain = |text: String| reader.file.plain(&text);
@@ -226,17 +226,17 @@ fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
 
 /// Takes the figures of a chart: from the block itself or from a CSV file.
 fn figures(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figures> {
-    let findings = fields.diagnostics().len();
+    let before = fields.diagnostics().len();
     let (data, file) = (fields.take("data"), fields.text("file"));
-    let is_reported = fields.diagnostics().len() > findings;
+    let is_reported = fields.diagnostics().len() > before;
     let (label, values) = (fields.text("label"), fields.texts("values"));
-    let findings = fields.diagnostics().len();
+    let before = fields.diagnostics().len();
     let figures = match (data, file) {
         (Some(data), None) => figures::in_block(data, fields.diagnostics()),
         (None, Some(file)) => csv_file::figures(reader, &file, label.as_ref(), &values, fields.diagnostics()),
         (Some(_), Some(file)) => {
-            let fault = Diagnostic::error("data-block", file.span, "this chart has both `data` and `file`");
-            fields.diagnostics().push(fault.hint("keep one of them"));
+            let finding = Diagnostic::error("data-block", file.span, "this chart has both `data` and `file`");
+            fields.diagnostics().push(finding.hint("keep one of them"));
             return None;
         }
         (None, None) if is_reported => return None,
@@ -250,9 +250,9 @@ fn figures(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figures> {
         }
     };
     if figures.labels.is_empty() || figures.series.is_empty() {
-        if fields.diagnostics().len() == findings {
-            let fault = Diagnostic::error("data-block", reader.span, "this chart has no figures");
-            fields.diagnostics().push(fault.hint("write them as `data: {Name: 12, Other name: 34}`"));
+        if fields.diagnostics().len() == before {
+            let finding = Diagnostic::error("data-block", reader.span, "this chart has no figures");
+            fields.diagnostics().push(finding.hint("write them as `data: {Name: 12, Other name: 34}`"));
         }
         return None;
     }

@@ -29,8 +29,8 @@ pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
         }
     }
     for note in &body.footnotes {
-        let fault = Diagnostic::error("no-footnote", note.span, "a definition cannot have a footnote, because it is shown on many pages");
-        diagnostics.push(fault.hint("put the words in the definition itself"));
+        let finding = Diagnostic::error("no-footnote", note.span, "a definition cannot have a footnote, because it is shown on many pages");
+        diagnostics.push(finding.hint("put the words in the definition itself"));
     }
     for term in &terms {
         if term.definition.is_empty() {
@@ -111,9 +111,10 @@ fn listed(file: File<'_>, entry: Definition<Label>, link: Option<LinkPolicy>, di
         let is_second = short.is_some() && abbreviation.is_some();
         let is_odd = words.is_empty() || words.contains(['(', ')']) || short.is_some_and(|short| short.is_empty() || short.contains(','));
         if is_second || is_odd {
-            let fault = Diagnostic::error("glossary-text", entry.span, format!("`{form}` cannot be read as a form of a term"));
-            diagnostics
-                .push(fault.hint("separate the forms with commas, and put one abbreviation in brackets: `Integrated Care Board (ICB), care board`"));
+            let finding = Diagnostic::error("glossary-text", entry.span, format!("`{form}` cannot be read as a form of a term"));
+            diagnostics.push(
+                finding.hint("separate the forms with commas, and put one abbreviation in brackets: `Integrated Care Board (ICB), care board`"),
+            );
             continue;
         }
         abbreviation = abbreviation.or_else(|| short.map(str::to_owned));

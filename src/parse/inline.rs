@@ -155,9 +155,9 @@ pub(super) fn report_unknown_notes(blocks: &[Block<Label>], diagnostics: &mut Ve
                     let name = text.text[at + 2..].split(']').next().unwrap_or("");
                     let is_mark = !name.is_empty() && text.text[at + 2..].len() > name.len() && !name.contains(char::is_whitespace);
                     if is_mark {
-                        let fault =
+                        let finding =
                             Diagnostic::error("no-footnote", text.span.part(at, at + name.len() + 3), format!("there is no footnote `{name}`"));
-                        self.0.push(fault.hint(format!("write it on a line of its own: `[^{name}]: …`")));
+                        self.0.push(finding.hint(format!("write it on a line of its own: `[^{name}]: …`")));
                     }
                 }
             }

@@ -39,7 +39,7 @@ pub(crate) struct File<'a> {
 pub struct Loaded {
     /// Its files.
     pub sources: Sources,
-    /// The draft; whatever could not be parsed is left out.
+    /// The draft; anything that could not be parsed is left out.
     pub draft: Draft,
     /// Findings of both stages, unsorted.
     pub diagnostics: Vec<Diagnostic>,
@@ -47,8 +47,15 @@ pub struct Loaded {
 
 /// Reads and parses `project`.
 ///
+/// ```
+/// use greenpaper::{parse, read::FsProject};
+/// let loaded = parse::load(&FsProject::open("strategy".as_ref())?)?;
+/// println!("{} has {} chapters", loaded.draft.settings.title, loaded.draft.chapters.len());
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
+///
 /// # Errors
-/// If a file that is listed cannot be read.
+/// If a listed file cannot be read.
 pub fn load(project: &dyn Project) -> Result<Loaded, Error> {
     let (sources, mut diagnostics) = read::read(project)?;
     let (draft, findings) = parse(&sources, &mut ParseCache::default());
@@ -56,9 +63,18 @@ pub fn load(project: &dyn Project) -> Result<Loaded, Error> {
     Ok(Loaded { sources, draft, diagnostics })
 }
 
-/// Parses every file of `sources`, reusing chapters from `cache` if their files and all that they depend on are unchanged.
+/// Parses every file of `sources`, reusing chapters from `cache` if their files and everything else they depend on are unchanged.
 ///
-/// Findings are unsorted and never stop the parser: whatever cannot be understood is left out.
+/// Findings are unsorted and never stop the parser: anything that cannot be understood is left out.
+///
+/// ```
+/// use greenpaper::parse::{self, ParseCache};
+/// use greenpaper::read::{self, FsProject};
+/// let (sources, _) = read::read(&FsProject::open("strategy".as_ref())?)?;
+/// let (draft, findings) = parse::parse(&sources, &mut ParseCache::default());
+/// assert!(!draft.chapters.is_empty() && findings.is_empty());
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();

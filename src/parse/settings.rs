@@ -22,10 +22,10 @@ pub(crate) fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Set
         );
         return placeholder();
     };
-    let findings = diagnostics.len();
+    let before = diagnostics.len();
     match yaml::parse(&sources.map.file(file).text, Origin::At(file, 0), diagnostics) {
         Some(node) => read(node, diagnostics),
-        None if diagnostics.len() == findings => read(empty(file), diagnostics),
+        None if diagnostics.len() == before => read(empty(file), diagnostics),
         // Unreadable YAML is not also reported as missing keys.
         None => placeholder(),
     }
@@ -85,8 +85,8 @@ fn language(fields: &mut Fields<'_>) -> String {
         letters && (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     });
     if !is_tag {
-        let fault = Diagnostic::error("wrong-value", word.span, format!("`{}` is not a language tag", word.text));
-        fields.diagnostics().push(fault.hint("write a tag such as `en-GB` or `cy`"));
+        let finding = Diagnostic::error("wrong-value", word.span, format!("`{}` is not a language tag", word.text));
+        fields.diagnostics().push(finding.hint("write a tag such as `en-GB` or `cy`"));
         return "en-GB".into();
     }
     word.text
@@ -103,8 +103,8 @@ fn theme(fields: &mut Fields<'_>) -> Option<String> {
     if word.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
         return Some(word.text);
     }
-    let fault = Diagnostic::error("wrong-value", word.span, "`theme` must be the name of a theme");
-    fields.diagnostics().push(fault.hint("write `default`, or the name of a folder in themes/"));
+    let finding = Diagnostic::error("wrong-value", word.span, "`theme` must be the name of a theme");
+    fields.diagnostics().push(finding.hint("write `default`, or the name of a folder in themes/"));
     None
 }
 
@@ -113,13 +113,13 @@ fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
     if crate::model::is_web_address(&word.text) {
         return Some(word.text);
     }
-    let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` is not a web address"));
-    fields.diagnostics().push(fault.hint("write a full address that starts with https:// and has no spaces"));
+    let finding = Diagnostic::error("wrong-value", word.span, format!("`{key}` is not a web address"));
+    fields.diagnostics().push(finding.hint("write a full address that starts with https:// and has no spaces"));
     None
 }
 
 fn versions(fields: &mut Fields<'_>) -> Vec<VersionRow> {
-    let findings = fields.diagnostics().len();
+    let before = fields.diagnostics().len();
     let mut read: Vec<ReadRow> = Vec::new();
     let rows: Vec<VersionRow> = fields.mappings("versions", |mut row| {
         let span = row.span();
@@ -133,7 +133,7 @@ fn versions(fields: &mut Fields<'_>) -> Vec<VersionRow> {
     });
     check_order(&read, fields.diagnostics());
     if rows.is_empty() {
-        if fields.diagnostics().len() == findings {
+        if fields.diagnostics().len() == before {
             fields.missing("versions", VERSION_EXAMPLE);
         }
         return vec![first_version()];
@@ -180,12 +180,12 @@ fn check_order(rows: &[ReadRow], diagnostics: &mut Vec<Diagnostic>) {
 
 /// The contact. A name alone does not count, because it gives readers no way to get in touch.
 fn reachable_contact(fields: &mut Fields<'_>) -> Option<Contact> {
-    let findings = fields.diagnostics().len();
+    let before = fields.diagnostics().len();
     let whole = fields.span();
     let named = fields.mapping("contact").map(|fields| (fields.span(), contact(fields)));
     let contact =
         named.clone().map(|(_, contact)| contact).filter(|contact| contact.email.is_some() || contact.phone.is_some() || contact.address.is_some());
-    if contact.is_none() && fields.is_mapping() && fields.diagnostics().len() == findings {
+    if contact.is_none() && fields.is_mapping() && fields.diagnostics().len() == before {
         let (span, message) = match named {
             Some((span, _)) => (span, "`contact` has no e-mail address, phone number or postal address"),
             None => (Span { end: whole.start, ..whole }, "there is no `contact`"),
@@ -216,8 +216,8 @@ fn email(fields: &mut Fields<'_>) -> Option<String> {
     if is_address && !word.text.contains(|c: char| c.is_whitespace() || "<>,;:\"()[]\\".contains(c)) {
         return Some(word.text);
     }
-    let fault = Diagnostic::error("wrong-value", word.span, format!("`{}` is not an e-mail address", word.text));
-    fields.diagnostics().push(fault.hint("write one address, such as strategy@example.org, and nothing else"));
+    let finding = Diagnostic::error("wrong-value", word.span, format!("`{}` is not an e-mail address", word.text));
+    fields.diagnostics().push(finding.hint("write one address, such as strategy@example.org, and nothing else"));
     None
 }
 
@@ -228,8 +228,8 @@ fn consultation(mut fields: Fields<'_>) -> Consultation {
     if let (Some(opens), Some(closes)) = (consultation.opens, consultation.closes)
         && closes < opens
     {
-        let fault = Diagnostic::error("bad-date", span, "the consultation closes before it opens");
-        fields.diagnostics().push(fault.hint("check `opens` and `closes`"));
+        let finding = Diagnostic::error("bad-date", span, "the consultation closes before it opens");
+        fields.diagnostics().push(finding.hint("check `opens` and `closes`"));
     }
     fields.finish();
     consultation
@@ -288,8 +288,8 @@ fn print(mut fields: Fields<'_>) -> PrintSettings {
     let paper = fields.choice("paper", &[("A4", PageSize::A4), ("A5", PageSize::A5), ("Letter", PageSize::Letter)]).unwrap_or(default.paper);
     let sizes = fields.texts("sizes");
     for size in sizes.iter().filter(|size| !matches!(size.text.as_str(), "standard" | "large")) {
-        let fault = Diagnostic::error("wrong-value", size.span, format!("there is no print size `{}`", size.text));
-        fields.diagnostics().push(fault.nearest(&size.text, ["standard", "large"]).hint("the sizes are: standard, large"));
+        let finding = Diagnostic::error("wrong-value", size.span, format!("there is no print size `{}`", size.text));
+        fields.diagnostics().push(finding.nearest(&size.text, ["standard", "large"]).hint("the sizes are: standard, large"));
     }
     let has = |name: &str| sizes.is_empty() || sizes.iter().any(|size| size.text == name);
     let print = PrintSettings {
@@ -325,8 +325,8 @@ pub(super) fn check_changes_since(settings: &Settings, diagnostics: &mut Vec<Dia
     let earlier = &rows[..rows.len() - 1];
     for (version, span) in &settings.site.changes_since {
         if !rows.iter().any(|row| row.version == *version) {
-            let fault = Diagnostic::error("unknown-version", *span, format!("version {version} is not in the strategy's version history"));
-            diagnostics.push(fault.hint(earlier_versions(earlier)));
+            let finding = Diagnostic::error("unknown-version", *span, format!("version {version} is not in the strategy's version history"));
+            diagnostics.push(finding.hint(earlier_versions(earlier)));
         } else if *version == settings.current().version {
             let message = format!("version {version} is the newest, so nothing has changed since");
             diagnostics.push(Diagnostic::error("wrong-value", *span, message).hint(earlier_versions(earlier)));

@@ -118,9 +118,9 @@ impl<'d> Fields<'d> {
 
     /// Calls `take`, and reports `key` as missing if that returns nothing and reports nothing.
     pub(crate) fn or_missing<T>(&mut self, key: &str, example: &str, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let findings = self.diagnostics.len();
+        let before = self.diagnostics.len();
         let taken = take(self);
-        if taken.is_none() && self.diagnostics.len() == findings {
+        if taken.is_none() && self.diagnostics.len() == before {
             self.missing(key, example);
         }
         taken
@@ -133,12 +133,12 @@ impl<'d> Fields<'d> {
             return;
         }
         if let Some((_, place, _)) = self.entries.iter().find(|(name, ..)| name == key) {
-            let fault = Diagnostic::error("missing-key", *place, format!("`{key}` is empty"));
-            self.diagnostics.push(fault.hint(format!("write its value after the colon, as in `{example}`")));
+            let finding = Diagnostic::error("missing-key", *place, format!("`{key}` is empty"));
+            self.diagnostics.push(finding.hint(format!("write its value after the colon, as in `{example}`")));
             return;
         }
         let untaken = self.entries.iter_mut().filter(|(name, _, value)| value.is_some() && crate::diag::nearest(key, [name.as_str()]).is_some());
-        let fault = match untaken.last() {
+        let finding = match untaken.last() {
             Some((name, span, value)) => {
                 *value = None;
                 Diagnostic::error("missing-key", *span, format!("`{key}` is missing, and there is no key `{name}`"))
@@ -149,7 +149,7 @@ impl<'d> Fields<'d> {
                 Diagnostic::error("missing-key", start, format!("`{key}` is missing")).hint(format!("add `{example}`"))
             }
         };
-        self.diagnostics.push(fault);
+        self.diagnostics.push(finding);
     }
 
     /// Takes `true` or `false`.
@@ -174,8 +174,8 @@ impl<'d> Fields<'d> {
             return Some(*value);
         }
         let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
-        let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` cannot be `{}`", word.text));
-        self.diagnostics.push(fault.nearest(&word.text, names.iter().copied()).hint(format!("use one of: {}", names.join(", "))));
+        let finding = Diagnostic::error("wrong-value", word.span, format!("`{key}` cannot be `{}`", word.text));
+        self.diagnostics.push(finding.nearest(&word.text, names.iter().copied()).hint(format!("use one of: {}", names.join(", "))));
         None
     }
 
@@ -234,8 +234,8 @@ impl<'d> Fields<'d> {
     fn as_decimal(&mut self, key: &str, word: &Word, range: &RangeInclusive<f32>, what: &str) -> Option<f32> {
         let number = word.text.parse().ok().filter(|number| range.contains(number));
         if number.is_none() {
-            let fault = Diagnostic::error("wrong-value", word.span, format!("`{key}` cannot be `{}`", word.text));
-            self.diagnostics.push(fault.hint(format!("write {what} from {} to {}", range.start(), range.end())));
+            let finding = Diagnostic::error("wrong-value", word.span, format!("`{key}` cannot be `{}`", word.text));
+            self.diagnostics.push(finding.hint(format!("write {what} from {} to {}", range.start(), range.end())));
         }
         number
     }
@@ -298,12 +298,12 @@ impl<'d> Fields<'d> {
     pub(crate) fn finish(self) {
         let unknown = self.entries.iter().filter(|(name, _, value)| value.is_some() && !self.asked.contains(&name.as_str()));
         for (name, span, _) in unknown.take(MOST_UNKNOWN) {
-            let mut fault =
+            let mut finding =
                 Diagnostic::error("unknown-key", *span, format!("there is no key `{name}` here")).nearest(name, self.asked.iter().copied());
-            if fault.hints.is_empty() {
-                fault = fault.hint(format!("the keys here are: {}", self.asked.join(", ")));
+            if finding.hints.is_empty() {
+                finding = finding.hint(format!("the keys here are: {}", self.asked.join(", ")));
             }
-            self.diagnostics.push(fault);
+            self.diagnostics.push(finding);
         }
     }
 }

@@ -1,14 +1,14 @@
-//! The examples of the CommonMark specification go through parsing and HTML, and come out as the specification says.
+//! Renders the examples of the CommonMark specification and compares the HTML with the specification.
 //!
-//! The specification comes as the npm package commonmark-spec, which `tests/run` installs.
+//! The specification is in the npm package commonmark-spec, which `tests/run` installs.
 
 use std::fs;
 use std::path::Path;
 
 use crate::project::{MemoryProject, draft};
 
-/// Sections whose elements mean something else to us, with the reason. Their examples must still go through unharmed.
-const MEANT: [(&str, &str); 8] = [
+/// Sections that greenpaper deliberately treats differently, with the reason. Their examples must still render without errors.
+const DIFFERENT: [(&str, &str); 8] = [
     ("HTML blocks", "HTML is shown as text"),
     ("Raw HTML", "HTML is shown as text"),
     ("Images", "pictures must exist in images/"),
@@ -28,7 +28,7 @@ struct Example {
 
 fn examples() -> Vec<Example> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/commonmark-spec/spec.txt");
-    let spec = fs::read_to_string(&path).expect("the specification is there once `tests/run` or `npm --prefix tests/browser ci` has run");
+    let spec = fs::read_to_string(&path).expect("run `tests/run` or `npm --prefix tests/browser ci` first to install the specification");
     let fence = "`".repeat(32);
     let (mut section, mut examples) = (String::new(), Vec::new());
     let mut lines = spec.lines();
@@ -46,20 +46,20 @@ fn examples() -> Vec<Example> {
 }
 
 #[test]
-fn examples_come_out_as_the_specification_says() {
+fn examples_render_as_specified() {
     let examples = examples();
     assert!(examples.len() > 600, "{} examples", examples.len());
     let mut compared = 0;
-    let mut faults = Vec::new();
+    let mut failures = Vec::new();
     for example in &examples {
         let chapter = format!("---\ntitle: T\n---\n{}", example.markdown);
         let built = draft(&MemoryProject::new([("chapters/a.md", chapter.as_bytes())]));
         let site = built.site();
-        let is_meant = MEANT.iter().any(|(section, _)| *section == example.section)
+        let is_different = DIFFERENT.iter().any(|(section, _)| *section == example.section)
             || ["<a ", "<img ", "<h1"].iter().any(|tag| example.html.contains(tag))
             || built.diagnostics.iter().any(|diagnostic| matches!(diagnostic.rule.as_str(), "raw-html" | "empty-heading"))
             || example.html.contains("<!--");
-        if is_meant {
+        if is_different {
             continue;
         }
         compared += 1;
@@ -68,14 +68,14 @@ fn examples_come_out_as_the_specification_says() {
         let got = tokens(body.unwrap_or(&page));
         let wanted = tokens(&example.html);
         if got != wanted {
-            faults.push(format!("example {} ({}):\n{:?}\nwanted {wanted:?}\ngot    {got:?}", example.number, example.section, example.markdown));
+            failures.push(format!("example {} ({}):\n{:?}\nwanted {wanted:?}\ngot    {got:?}", example.number, example.section, example.markdown));
         }
     }
     assert!(compared > 300, "only {compared} examples were compared");
-    assert!(faults.is_empty(), "{} examples differ\n{}", faults.len(), faults.join("\n\n"));
+    assert!(failures.is_empty(), "{} examples differ\n{}", failures.len(), failures.join("\n\n"));
 }
 
-/// Tags by name, and words; white space counts only inside `pre`.
+/// Splits HTML into tag names and words; white space counts only inside `pre`.
 fn tokens(html: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = html;

@@ -13,22 +13,22 @@ use crate::yaml::Word;
 /// Reads the columns `label` and `values` of a CSV file with a header row; by default the first column and all others.
 pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, values: &[Word], diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
-    let findings = diagnostics.len();
+    let before = diagnostics.len();
     let sources = reader.file.sources;
     let wanted = join_path(reader.file.path, &path.text);
     let found = sources.data.iter().find(|id| Some(&sources.map.file(**id).path) == wanted.as_ref());
     let Some(id) = found else {
         let known: Vec<String> = sources.data.iter().map(|id| relative_path(reader.file.path, &sources.map.file(*id).path)).collect();
-        let fault = Diagnostic::error("missing-file", path.span, format!("there is no data file `{}`", path.text));
+        let finding = Diagnostic::error("missing-file", path.span, format!("there is no data file `{}`", path.text));
         let hint = if known.is_empty() { "put a CSV file in data/".to_owned() } else { format!("the data files are: {}", known.join(", ")) };
-        diagnostics.push(fault.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
+        diagnostics.push(finding.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
         return figures;
     };
     let text = sources.map.file(*id).text.as_str();
     let odd = odd_quotes(text);
     if let Some(odd) = &odd {
-        let fault = Diagnostic::error("data-block", Span::new(*id, odd.cell.clone()), odd.message);
-        diagnostics.push(fault.hint(odd.hint));
+        let finding = Diagnostic::error("data-block", Span::new(*id, odd.cell.clone()), odd.message);
+        diagnostics.push(finding.hint(odd.hint));
     }
     // Cells after misplaced quotes cannot be told apart.
     let csv_text = &text[..odd.map_or(text.len(), |odd| odd.row)];
@@ -40,7 +40,7 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
     if headers.len() < 2 {
         if let Some(only) = headers.first() {
             diagnostics.push(one_column(Span::new(*id, first_line(csv_text, 0)), only));
-        } else if diagnostics.len() == findings {
+        } else if diagnostics.len() == before {
             diagnostics.push(no_rows(path));
         }
         return figures;
@@ -48,9 +48,9 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
     let mut column = |word: &Word| {
         let found = headers.iter().position(|header| *header == word.text);
         if found.is_none() {
-            let fault = Diagnostic::error("data-block", word.span, format!("`{}` has no column `{}`", path.text, word.text));
-            let fault = fault.nearest(&word.text, headers.iter().map(String::as_str));
-            diagnostics.push(fault.hint(format!("the first line names the columns: {}", headers.join(", "))));
+            let finding = Diagnostic::error("data-block", word.span, format!("`{}` has no column `{}`", path.text, word.text));
+            let finding = finding.nearest(&word.text, headers.iter().map(String::as_str));
+            diagnostics.push(finding.hint(format!("the first line names the columns: {}", headers.join(", "))));
         }
         found
     };
@@ -87,17 +87,17 @@ pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, val
             series.values.push(value.unwrap_or(0.0));
         }
     }
-    if figures.labels.is_empty() && diagnostics.len() == findings {
+    if figures.labels.is_empty() && diagnostics.len() == before {
         diagnostics.push(no_rows(path));
     }
     figures
 }
 
 fn one_column(place: Span, name: &str) -> Diagnostic {
-    let fault = Diagnostic::error("data-block", place, "this file has only one column, so there are no figures to chart");
+    let finding = Diagnostic::error("data-block", place, "this file has only one column, so there are no figures to chart");
     match name.contains([';', '\t', '|']) {
-        true => fault.hint("separate the cells with commas: save the file as \"CSV (comma delimited)\""),
-        false => fault.hint("separate the cells with commas: a column of names, then one or more columns of figures, such as `place,people`"),
+        true => finding.hint("separate the cells with commas: save the file as \"CSV (comma delimited)\""),
+        false => finding.hint("separate the cells with commas: a column of names, then one or more columns of figures, such as `place,people`"),
     }
 }
 
@@ -108,10 +108,10 @@ fn no_rows(path: &Word) -> Diagnostic {
 
 fn wrong_length(place: Span, cells: usize, columns: usize) -> Diagnostic {
     let written = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
-    let fault = Diagnostic::error("data-block", place, format!("this row has {written}, but the file has {columns} columns"));
+    let finding = Diagnostic::error("data-block", place, format!("this row has {written}, but the file has {columns} columns"));
     match cells < columns {
-        true => fault.hint("write a comma for every cell, even an empty one, or remove the row"),
-        false => fault.hint("put quotes round a cell that contains a comma: `\"1,180,000\"`"),
+        true => finding.hint("write a comma for every cell, even an empty one, or remove the row"),
+        false => finding.hint("put quotes round a cell that contains a comma: `\"1,180,000\"`"),
     }
 }
 

@@ -30,8 +30,8 @@ pub(super) fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures
             figures.series = names.iter().map(|name| Series { name: (*name).to_owned(), values: Vec::new() }).collect();
         } else if !figures.series.iter().map(|series| series.name.as_str()).eq(names.iter().copied()) {
             let wanted: Vec<&str> = figures.series.iter().map(|series| series.name.as_str()).collect();
-            let fault = Diagnostic::error("data-block", label.span, format!("`{}` has different figures from the first row", label.text));
-            fields.diagnostics().push(fault.hint(format!("give every row the same ones, in the same order: {}", wanted.join(", "))));
+            let finding = Diagnostic::error("data-block", label.span, format!("`{}` has different figures from the first row", label.text));
+            fields.diagnostics().push(finding.hint(format!("give every row the same ones, in the same order: {}", wanted.join(", "))));
             continue;
         }
         figures.labels.push(label.text);

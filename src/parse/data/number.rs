@@ -44,9 +44,9 @@ pub(super) fn not_a_number(span: Span, written: &str) -> Diagnostic {
     if written.is_empty() {
         return Diagnostic::error("data-block", span, "a figure is missing here").hint("add it, or remove the row: a chart cannot show a gap");
     }
-    let fault = Diagnostic::error("data-block", span, format!("`{written}` is not a number"));
+    let finding = Diagnostic::error("data-block", span, format!("`{written}` is not a number"));
     if written.contains(',') && written.bytes().all(|byte| byte.is_ascii_digit() || b",.+-".contains(&byte)) {
-        return fault.hint("use commas only between thousands, as in 14,500, and a full stop for decimals, as in 12.5");
+        return finding.hint("use commas only between thousands, as in 14,500, and a full stop for decimals, as in 12.5");
     }
-    fault.hint("write digits, such as 330000 or 12.5; put a unit or a percent sign in `unit`: `unit: \"%\"`")
+    finding.hint("write digits, such as 330000 or 12.5; put a unit or a percent sign in `unit`: `unit: \"%\"`")
 }

@@ -18,8 +18,8 @@ impl BodyBuilder<'_> {
         };
         let data = language.filter(|name| data::is_block(name));
         if let (Some(name), Some(place)) = (data, unclosed) {
-            let fault = Diagnostic::error("data-block", place, format!("the `{name}` block that starts here is not closed"));
-            self.diagnostics.push(fault.hint("close it with a line of three backticks"));
+            let finding = Diagnostic::error("data-block", place, format!("the `{name}` block that starts here is not closed"));
+            self.diagnostics.push(finding.hint("close it with a line of three backticks"));
             return;
         }
         if let Some(kind) = language.and_then(|name| data::parse(self.file, super::parse_blocks, name, &text, origin, span, self.diagnostics)) {
@@ -29,8 +29,8 @@ impl BodyBuilder<'_> {
             return;
         }
         if let Some(place) = unclosed {
-            let fault = Diagnostic::warning("unclosed-block", place, "this block is not closed, so it includes everything after it");
-            self.diagnostics.push(fault.hint("close it with a line of the same characters, at least as many as here"));
+            let finding = Diagnostic::warning("unclosed-block", place, "this block is not closed, so it includes everything after it");
+            self.diagnostics.push(finding.hint("close it with a line of the same characters, at least as many as here"));
         }
         self.block(BlockKind::Code(CodeBlock { language: language.map(Into::into), text: text.into() }), span);
     }

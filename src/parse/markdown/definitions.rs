@@ -34,14 +34,14 @@ impl Definitions {
         self.all.sort_by_key(|(_, range)| range.start);
         for (label, range) in self.all.iter().filter(|(label, _)| !self.used.contains(&key(label))) {
             let line = text[range.clone()].trim_end();
-            let fault = Diagnostic::warning(
+            let finding = Diagnostic::warning(
                 "unused-definition",
                 origin.span(range.start..range.start + line.len()),
                 format!("this line is not shown: it sets the address of links written `[{label}]`, and there are none"),
             );
             diagnostics.push(match label.strip_prefix('!') {
-                Some(kind) => fault.hint(format!("for a callout, remove the colon: `> [!{kind}] Title`")),
-                None => fault.hint(format!("to show it, put a backslash before it: `\\[{label}]: …`; otherwise remove it")),
+                Some(kind) => finding.hint(format!("for a callout, remove the colon: `> [!{kind}] Title`")),
+                None => finding.hint(format!("to show it, put a backslash before it: `\\[{label}]: …`; otherwise remove it")),
             });
         }
     }

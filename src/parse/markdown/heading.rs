@@ -68,8 +68,8 @@ impl BodyBuilder<'_> {
         }
         let first = others.first().map_or(written, String::as_str);
         let name = Some(slug(first)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "our-places".into());
-        let fault = Diagnostic::warning("anchor", self.brackets(span), "these curly brackets contain no anchor, so they are left out");
-        self.diagnostics.push(fault.hint(format!("an anchor begins with `#`: `{{#{name}}}`")));
+        let finding = Diagnostic::warning("anchor", self.brackets(span), "these curly brackets contain no anchor, so they are left out");
+        self.diagnostics.push(finding.hint(format!("an anchor begins with `#`: `{{#{name}}}`")));
     }
 
     /// Span of the curly brackets at the end of a heading, or of the whole heading.

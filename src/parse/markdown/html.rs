@@ -33,8 +33,8 @@ impl BodyBuilder<'_> {
     pub(super) fn inline_html(&mut self, html: &str, span: Span) {
         if let Some(comment) = html.strip_prefix("<!--") {
             if comment.trim_start().starts_with("greenpaper:") {
-                let fault = Diagnostic::warning("allow-comment", span, "this comment has no effect inside a paragraph");
-                self.diagnostics.push(fault.hint("put it on a line of its own before the block, with an empty line between"));
+                let finding = Diagnostic::warning("allow-comment", span, "this comment has no effect inside a paragraph");
+                self.diagnostics.push(finding.hint("put it on a line of its own before the block, with an empty line between"));
             }
             return;
         }
