@@ -222,6 +222,8 @@ pub(crate) struct LineBuffer {
     text: String,
     pieces: Vec<Piece>,
     chunks: Vec<Chunk>,
+    /// Indexes of chunks that follow a possible end of a sentence.
+    ends: Vec<usize>,
     sentences: Vec<Sentence>,
     quotes: Quotes,
 }
@@ -245,6 +247,7 @@ impl LineBuffer {
         self.text.clear();
         self.pieces.clear();
         self.chunks.clear();
+        self.ends.clear();
         self.sentences.clear();
     }
 
@@ -282,7 +285,7 @@ impl LineBuffer {
     fn finish(&mut self, role: Role, voice: Voice) -> Line<'_> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
-        let mut may_end = false;
+        let mut is_common = true;
         while at < bytes.len() {
             if bytes[at] <= b' ' {
                 at += 1;
@@ -300,9 +303,15 @@ impl LineBuffer {
             let words = if has_special { words::count_chunk(&self.text[start..at]) } else { 1 };
             self.chunks.push(Chunk { start, end: at, has_digit, has_capitals, has_special, words });
             // Most words are only letters, and do not end a sentence.
-            may_end |= has_special && (seen & NOT_ASCII != 0 || at < bytes.len()) && sentences::may_end_in(&self.text[start..at]);
+            if has_special {
+                let chunk = &self.text[start..at];
+                is_common &= seen & NOT_ASCII == 0 || !sentences::may_end_within(chunk);
+                if sentences::may_end_with(chunk) {
+                    self.ends.push(self.chunks.len());
+                }
+            }
         }
-        self.divide(if may_end { sentences::starts(&self.text) } else { Vec::new() });
+        self.divide(is_common);
         self.quotes.find(&self.text);
         Line {
             text: &self.text,
@@ -319,9 +328,10 @@ impl LineBuffer {
         }
     }
 
-    /// Divides the chunks into sentences; all but the first begin at `starts`.
-    fn divide(&mut self, starts: Vec<usize>) {
+    /// Divides the chunks into sentences. In a common script, only the chunks of `ends` may end one.
+    fn divide(&mut self, is_common: bool) {
         let Some(first) = self.chunks.first() else { return };
+        let starts = if is_common { self.ends.iter().filter_map(|next| self.sentence_start(*next)).collect() } else { sentences::starts(&self.text) };
         let mut chunks = self.chunks.iter().peekable();
         let mut start = first.start;
         for end in starts.into_iter().filter(|next| *next > first.start).chain([self.text.len()]) {
@@ -338,6 +348,15 @@ impl LineBuffer {
             self.sentences.push(Sentence { start, words: count });
             start = end;
         }
+    }
+
+    /// The start of the chunk `next`, if a sentence begins there.
+    fn sentence_start(&self, next: usize) -> Option<usize> {
+        let (before, after) = (self.chunks[next - 1], self.chunks.get(next..).filter(|chunks| !chunks.is_empty())?);
+        let decides = |chunk: &&Chunk| sentences::decides(&self.text[chunk.start..chunk.end]);
+        let end = after.iter().find(decides).map_or(self.text.len(), |chunk| chunk.end);
+        let start = after[0].start;
+        sentences::is_start(&self.text[before.start..end], start - before.start).then_some(start)
     }
 }
 
