@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::build::{Builder, Frame};
-use super::strips::{DestKey, Keep};
+use super::destinations::DestKey;
+use super::part::{Builder, Frame};
+use super::strips::Keep;
+use super::style::TextLook;
 use super::tags::{LinkTarget, ListNumbering, Role};
-use super::text::{Piece, Text, TextLook};
+use super::text::{Piece, Text};
 use super::units::Pt;
 use crate::model::{Contact, PageId, TermId};
 

@@ -1,9 +1,10 @@
 //! Every kind of block, as strips.
 
-use super::build::{Builder, Changes, Frame};
-use super::strips::{DestKey, Keep, Strip};
+use super::destinations::DestKey;
+use super::part::{Builder, Changes, Frame};
+use super::strips::{Keep, Strip};
+use super::style::TextLook;
 use super::tags::{ListNumbering, Role};
-use super::text::TextLook;
 use super::units::{Point, Pt};
 use crate::model::{
     Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Mark, Quotation, Target, plain_text,

@@ -4,11 +4,13 @@
 //! Underlining, striking out and bars only repeat them. A block that moved is printed where it stands now; where it stood,
 //! its first words say which it was.
 
-use super::build::{Builder, Frame, Marking};
+use super::destinations::DestKey;
 use super::inline::Composer;
-use super::strips::{DestKey, Keep, Strip};
+use super::part::{Builder, Frame, Marking};
+use super::strips::{Keep, Strip};
+use super::style::TextLook;
 use super::tags::{ListNumbering, Role};
-use super::text::{InlineKind, InlineThing, Piece, Text, TextLook};
+use super::text::{InlineKind, InlineThing, Piece, Text};
 use super::units::{Pt, Size};
 use crate::model::{
     Block, BlockKind, Change, Field, Inline, InlineChange, Mark, NodeId, Replacement, Target, Text as Words, ValueChange, first_words,

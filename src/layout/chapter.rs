@@ -1,9 +1,10 @@
 //! Chapters: how they open, and what signs them.
 
-use super::build::{Builder, Frame};
-use super::strips::{DestKey, Keep, Strip};
+use super::destinations::DestKey;
+use super::part::{Builder, Frame};
+use super::strips::{Keep, Strip};
+use super::style::TextLook;
 use super::tags::{Role, TagTree};
-use super::text::TextLook;
 use super::units::Pt;
 use crate::model::{Author, Chapter, PageId, Target};
 

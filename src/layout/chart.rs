@@ -1,12 +1,12 @@
 //! Charts: vectors whose marks are labelled directly, and their figures as a table.
 
-use super::build::{Builder, Frame};
 use super::drawing::{Path, Segment, Stroke};
 use super::paged::{Item, Shape};
+use super::part::{Builder, Frame};
 use super::strips::{Keep, Strip};
+use super::style::TextLook;
 use super::table::{CellText, Grid};
 use super::tags::{LeafId, Role};
-use super::text::TextLook;
 use super::units::{Colour, Point, Pt, Rect, Size};
 use crate::model::{Alignment, Chart, ChartKind};
 

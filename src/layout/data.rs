@@ -1,10 +1,11 @@
 //! Data blocks other than charts, and cards.
 
-use super::build::{Builder, Frame};
+use super::part::{Builder, Frame};
 use super::strips::{Keep, Strip};
+use super::style::TextLook;
 use super::table::{CellText, Grid};
 use super::tags::{LinkTarget, ListNumbering, Role, TagId};
-use super::text::{Piece, Text, TextLook};
+use super::text::{Piece, Text};
 use super::units::{Point, Pt};
 use crate::model::{Alignment, Card, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use ttf_parser::GlyphId;
 use unicode_script::{Script, UnicodeScript as _};
 
-use super::build::{Builder, Changes, Sources};
 use super::fonts::Fonts;
 use super::front::cover_picture;
 use super::lay_out;
 use super::measures::Measures;
+use super::part::{Builder, Changes, Sources};
 use super::picture::{Pictures, ReadPicture};
 use super::print_size::PrintSize;
 use super::strips::Part;

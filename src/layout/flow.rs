@@ -4,9 +4,10 @@
 
 use std::collections::VecDeque;
 
+use super::destinations::{DestKey, Patch};
 use super::measures::Measures;
 use super::paged::{Area, Artifact, ArtifactKind, Item, Page, Shape};
-use super::strips::{DestKey, Keep, Panel, Patch, Strip};
+use super::strips::{Keep, Panel, Strip};
 use super::tags::TagId;
 use super::units::{Point, Pt, Rect, Size};
 

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::build::{Builder, Changes, Frame};
+use super::destinations::{DestKey, Patch};
 use super::drawing::{Path, Segment, Stroke};
 use super::measures::Measures;
 use super::paged::{Bitmap, Item, Shape};
+use super::part::{Builder, Changes, Frame};
 use super::picture::{Picture, bitmap};
-use super::strips::{DestKey, Keep, Patch, Strip};
+use super::strips::{Keep, Strip};
+use super::style::TextLook;
 use super::tags::{Role, TagId, TagTree};
-use super::text::TextLook;
 use super::units::{Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, PageId, Status, Target};

@@ -1,21 +1,14 @@
 //! From inlines to pieces of text: what is a leaf of its own, and how it looks.
 
-use super::build::{Builder, Marking};
+use super::destinations::DestKey;
 use super::measures::Measures;
-use super::strips::DestKey;
+use super::part::{Builder, Lead, Marking};
+use super::style::TextLook;
 use super::tags::{LeafId, LinkTarget, Role, TagId};
-use super::text::{InlineKind, InlineThing, Piece, Text, TextLook};
+use super::text::{InlineKind, InlineThing, Piece, Text};
 use super::units::{Pt, Size};
-use crate::model::{Image, Inline, InlineChange, Link, Mark, PageId, Target, plain_text};
+use crate::model::{Image, Inline, InlineChange, Link, Mark, Target, plain_text};
 use crate::span::Span;
-
-/// Where a link leads that is shown on paper.
-pub(super) enum Lead {
-    /// Into this document.
-    Inside(DestKey),
-    /// Out of it.
-    Outside(Box<str>),
-}
 
 /// Gathers pieces of one paragraph.
 pub(super) struct Composer<'b, 'd> {
@@ -297,9 +290,4 @@ fn same_address(words: &str, address: &str) -> bool {
         text.replace(' ', "").to_lowercase()
     };
     bare(words) == bare(address)
-}
-
-/// Whether a page of the site is also a part of the printed document.
-pub(super) fn is_printed(page: PageId) -> bool {
-    matches!(page, PageId::Chapter(_) | PageId::Section(..) | PageId::Glossary | PageId::Versions | PageId::Contents)
 }

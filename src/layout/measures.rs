@@ -1,7 +1,7 @@
 //! The measures of an edition: paper, margins, sizes and colours, worked out from the theme's tokens.
 
 use super::paged::PageNumbers;
-use super::text::TextLook;
+use super::style::TextLook;
 use super::units::{Colour, Pt, Size};
 use crate::model::PageSize;
 use crate::theme::{EditionTokens, PrintTokens, Theme};

@@ -20,6 +20,7 @@ mod changes;
 mod chapter;
 mod chart;
 mod data;
+mod destinations;
 mod drawing;
 mod faults;
 mod flow;
@@ -28,10 +29,12 @@ mod front;
 mod inline;
 mod measures;
 mod paged;
+mod part;
 mod picture;
 mod print_size;
 mod redline;
 mod strips;
+mod style;
 mod svg;
 mod table;
 mod tags;
@@ -53,8 +56,8 @@ pub use units::{Colour, Point, Pt, Rect, Size};
 use rayon::prelude::*;
 
 use assemble::{Assembly, SetPart};
-use build::{Builder, Changes, Sources};
 use measures::Measures;
+use part::{Builder, Changes, Sources};
 use picture::Pictures;
 use strips::Part;
 use text::Shaper;
@@ -153,10 +156,10 @@ pub fn lay_out(
         );
         assembly.take(part, assemble::Place::Text);
     }
-    let (mut paged, faults) = assembly.finish(&mut shaper);
+    let (mut paged, findings) = assembly.finish(&mut shaper);
     paged.gradients.clone_from(&pictures.gradients);
     paged.bitmaps = pictures.bitmaps.iter().cloned().chain(cover_bitmap).collect();
-    diagnostics.extend(faults);
+    diagnostics.extend(findings);
     (paged, diagnostics)
 }
 
@@ -177,10 +180,10 @@ pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>)
     assembly.entitle(format!("{}: {running}", document.settings.full_title()));
     let (part, mut shaper) = builder.finish(running);
     assembly.take(paginated(part, &measures), assemble::Place::Text);
-    let (mut paged, faults) = assembly.finish(&mut shaper);
+    let (mut paged, findings) = assembly.finish(&mut shaper);
     paged.gradients.clone_from(&pictures.gradients);
     paged.bitmaps.clone_from(&pictures.bitmaps);
-    diagnostics.extend(faults);
+    diagnostics.extend(findings);
     (paged, diagnostics)
 }
 

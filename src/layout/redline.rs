@@ -3,12 +3,13 @@
 //! Paper cannot unfold: passages that stayed the same are counted in a line. Headings above a change stay, so that
 //! readers know where they are.
 
-use super::build::{Builder, Frame};
 use super::data::unbroken;
+use super::destinations::DestKey;
 use super::front::Entry;
-use super::strips::{DestKey, Keep};
+use super::part::{Builder, Frame};
+use super::strips::Keep;
+use super::style::TextLook;
 use super::tags::{ListNumbering, Role, TagTree};
-use super::text::TextLook;
 use super::units::Pt;
 use crate::model::{Author, Block, Chapter, Footnote, GlossaryTerm, Mark, PageId, Redline, Target, Touched, shown_blocks};
 use crate::theme::Strings;

@@ -5,42 +5,13 @@
 
 use std::sync::Arc;
 
+use super::destinations::DestKey;
+use super::destinations::Patch;
 use super::paged::{Item, Shape};
 use super::tags::{LeafId, TagId, TagTree};
-use super::text::{Line, Missing, TextLook};
+use super::text::{Line, Missing};
 use super::units::{Colour, Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
-use crate::model::{NodeId, PageId, TermId};
-
-/// What a link leads to, before pages are known.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum DestKey {
-    /// A chapter or a section, and an anchor in it.
-    Place(PageId, Option<Box<str>>),
-    /// A term's entry.
-    Term(TermId),
-    /// A footnote of a chapter or section.
-    Note(PageId, u32),
-    /// An end of a move in a redline: where a block stands now, or where it stood.
-    Moved(NodeId, bool),
-}
-
-/// A page number that is filled in when all pages are known.
-#[derive(Debug, Clone)]
-pub(super) struct Patch {
-    /// What the number belongs to.
-    pub(super) leaf: LeafId,
-    /// Where its baseline starts.
-    pub(super) at: Point,
-    /// Where it ends, if it is set to the right.
-    pub(super) right: Option<Pt>,
-    /// Whose page.
-    pub(super) key: DestKey,
-    /// How it looks.
-    pub(super) look: TextLook,
-    /// The number alone, or "(page 7)".
-    pub(super) bare: bool,
-}
 
 /// Whether a page may end behind a strip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -193,14 +164,6 @@ fn cut_item(item: Item, cut: Pt) -> (Option<Item>, Option<Item>) {
         }
         _ if item.at.y < cut => (Some(item), None),
         _ => (None, Some(item)),
-    }
-}
-
-impl Patch {
-    pub(super) fn moved(mut self, by: Point) -> Self {
-        self.at = self.at.moved(by);
-        self.right = self.right.map(|right| right + by.x);
-        self
     }
 }
 

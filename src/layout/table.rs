@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::build::{Builder, Frame};
 use super::measures::Measures;
 use super::paged::Item;
+use super::part::{Builder, Frame};
 use super::strips::{Head, Keep, Strip};
+use super::style::TextLook;
 use super::tags::{Role, Scope, TagId};
-use super::text::{Line, Shaped, Shaper, TextLook};
+use super::text::{Line, Shaped, Shaper};
 use super::units::{Point, Pt};
 use crate::diag::Diagnostic;
 use crate::model::{Alignment, Cell, Inline, Mark, Table, Target};

@@ -5,26 +5,14 @@ use std::ops::Range;
 
 use parley::{FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, TextStyle, VerticalAlign};
 
+use super::destinations::{DestKey, Patch};
 use super::fonts::Fonts;
 use super::paged::{Glyph, GlyphRun, Item, Shape};
-use super::strips::{DestKey, Patch};
+use super::style::TextLook;
 use super::tags::{LeafId, TagId};
-use super::units::{Colour, Point, Pt, Rect, Size};
+use super::units::{Point, Pt, Rect, Size};
 use crate::model::Mark;
 use crate::span::Span;
-
-/// How a piece of text looks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct TextLook {
-    /// Size of the letters.
-    pub(super) size: Pt,
-    /// From baseline to baseline.
-    pub(super) leading: Pt,
-    /// 400 is regular, 600 semibold, 700 bold.
-    pub(super) weight: f32,
-    /// Colour of the letters.
-    pub(super) colour: Colour,
-}
 
 /// A run of characters that look alike and belong to one leaf.
 #[derive(Debug, Clone)]

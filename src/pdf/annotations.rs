@@ -3,7 +3,7 @@
 use lopdf::{Object, ObjectId, dictionary};
 
 use super::file::File;
-use super::{Ids, ascii, real, text};
+use super::objects::{Ids, ascii, real, text};
 use crate::layout::{LinkTarget, Paged, Rect, Role, TagId};
 
 /// The links of all pages.

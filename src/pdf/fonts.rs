@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
 use super::file::File;
-use super::real;
+use super::objects::real;
 use crate::layout::{Page, Paged, Shape};
 
 /// A face with the glyphs that the document uses.

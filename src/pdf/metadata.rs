@@ -3,7 +3,8 @@
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::file::File;
-use super::{ascii, icc, text};
+use super::icc;
+use super::objects::{ascii, text};
 use crate::layout::{PageNumbers, Paged};
 
 /// What made the file.

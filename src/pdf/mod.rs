@@ -12,33 +12,16 @@ mod fonts;
 mod icc;
 mod images;
 mod metadata;
+mod objects;
 mod shadings;
 mod structure;
 
-use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
 
-use crate::layout::{Paged, TagId};
+use crate::layout::Paged;
 use file::File;
-
-/// Numbers of the objects that others refer to before they are written.
-#[derive(Clone, Copy)]
-struct Ids {
-    /// Of the first page; the others follow.
-    pages: u32,
-    /// Of the element of the first tag; the others follow.
-    tags: u32,
-}
-
-impl Ids {
-    fn page(self, number: usize) -> ObjectId {
-        (self.pages + number as u32, 0)
-    }
-
-    fn tag(self, tag: TagId) -> ObjectId {
-        (self.tags + tag.0, 0)
-    }
-}
+use objects::{Ids, real};
 
 /// The file of a laid-out document.
 #[must_use]
@@ -97,21 +80,4 @@ fn add_pages(
     let kids: Vec<Object> = nodes.into_iter().map(Object::Reference).collect();
     file.set(root, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count as i64 });
     root
-}
-
-/// A number with at most three decimals: more than any printer can show.
-fn real(number: f32) -> Object {
-    Object::Real((number * 1000.0).round() / 1000.0)
-}
-
-/// Text outside of page content: UTF-16 with its mark (ISO 32000-1, 7.9.2.2).
-fn text(words: &str) -> Object {
-    let mut bytes = vec![0xfe, 0xff];
-    words.encode_utf16().for_each(|unit| bytes.extend(unit.to_be_bytes()));
-    Object::String(bytes, StringFormat::Hexadecimal)
-}
-
-/// A string of ASCII characters.
-fn ascii(words: &str) -> Object {
-    Object::String(words.bytes().filter(u8::is_ascii).collect(), StringFormat::Literal)
 }

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object, dictionary};
 
 use super::file::File;
-use super::real;
+use super::objects::real;
 use crate::layout::{Along, Colour, Gradient, Paged};
 
 /// Adds the gradients of drawings, named `S` and their number.

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use super::annotations::Annotations;
 use super::content::Drawn;
 use super::file::File;
-use super::{Ids, ascii, real, text};
+use super::objects::{Ids, ascii, real, text};
 use crate::layout::{Details, Kid, LeafId, ListNumbering, Paged, Rect, Role, Scope, Tag, TagId};
 
 /// What the elements of the tree refer to.
