@@ -1,6 +1,6 @@
 //! Block-level elements.
 
-use super::{Change, Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, Transcript, Video};
+use super::{Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, ValueChange};
 use crate::span::Span;
 
 /// A block-level element with its span and its identity.
@@ -344,4 +344,50 @@ pub struct CodeBlock {
     pub language: Option<Box<str>>,
     /// The code, including its last line ending.
     pub text: Box<str>,
+}
+
+/// A link to a video on another site, with its transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Video<L> {
+    /// Title.
+    pub title: String,
+    /// Web address.
+    pub url: String,
+    /// Transcript.
+    pub transcript: Transcript<L>,
+}
+
+/// Transcript of a video.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Transcript<L> {
+    /// In a file: its path as written, and the span of that path.
+    File(Box<str>, Span),
+    /// In the data block itself.
+    Blocks(Vec<Block<L>>),
+}
+
+/// Change mark of a block. A block without one is the same in both versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change<L> {
+    /// Only in the newer version.
+    Added,
+    /// Only in the older version.
+    Removed,
+    /// Moved here: a block with the same id is [`Change::MovedAway`]. Marks inside it show what was edited.
+    MovedHere,
+    /// Moved away from here, with its text of the older version.
+    MovedAway,
+    /// Changed inside, where the marks are.
+    Edited,
+    /// Changed in something other than words: the older block, and the values that changed.
+    Replaced(Box<Replacement<L>>),
+}
+
+/// The older form of a block whose changes cannot all be shown by marks inside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement<L> {
+    /// The block in the older version, without marks.
+    pub was: Block<L>,
+    /// Every difference except marked words; empty if only both blocks side by side can show it (code, HTML).
+    pub values: Vec<ValueChange>,
 }

@@ -6,9 +6,6 @@
 
 use std::fmt;
 
-use super::{Block, FrontMatter, GlossaryTerm, Inline, LinkPolicy};
-use crate::span::Span;
-
 /// Identity of a block: the same in every version that has the block, even if it was edited, moved or renumbered.
 ///
 /// Forty bits, written as eight letters and digits that cannot be confused with each other.
@@ -57,32 +54,6 @@ impl fmt::Display for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
-}
-
-/// Change mark of a block. A block without one is the same in both versions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change<L> {
-    /// Only in the newer version.
-    Added,
-    /// Only in the older version.
-    Removed,
-    /// Moved here: a block with the same id is [`Change::MovedAway`]. Marks inside it show what was edited.
-    MovedHere,
-    /// Moved away from here, with its text of the older version.
-    MovedAway,
-    /// Changed inside, where the marks are.
-    Edited,
-    /// Changed in something other than words: the older block, and the values that changed.
-    Replaced(Box<Replacement<L>>),
-}
-
-/// The older form of a block whose changes cannot all be shown by marks inside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replacement<L> {
-    /// The block in the older version, without marks.
-    pub was: Block<L>,
-    /// Every difference except marked words; empty if only both blocks side by side can show it (code, HTML).
-    pub values: Vec<ValueChange>,
 }
 
 /// A changed value of a block.
@@ -152,22 +123,6 @@ impl Field {
     }
 }
 
-/// Change mark within a line of text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum InlineChange<L> {
-    /// Words only in the newer version.
-    Added(Vec<Inline<L>>),
-    /// Words only in the older version.
-    Removed(Vec<Inline<L>>),
-    /// The same words with another emphasis, language or link.
-    Reformatted {
-        /// Older form.
-        was: Vec<Inline<L>>,
-        /// Newer form.
-        now: Vec<Inline<L>>,
-    },
-}
-
 /// Change mark of a part of a block: an item, a row, a column, a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {
@@ -178,86 +133,6 @@ pub enum Mark {
     Added,
     /// Only in the older version.
     Removed,
-}
-
-/// Change mark of a chapter, a section or a page. In a redline each of them has one, even if it did not change.
-#[derive(Debug, Clone)]
-pub struct ChapterChange {
-    /// Whether it was added, removed or is in both versions.
-    pub mark: Mark,
-    /// Whether its position among its siblings changed.
-    pub is_reordered: bool,
-    /// Whether its text or its footnotes changed.
-    pub is_edited: bool,
-    /// Position among its siblings in the older version, from 0; `None` if it was added.
-    pub old_place: Option<u32>,
-    /// Older slug and front matter, if they changed.
-    pub was: Option<Box<FormerChapter>>,
-}
-
-/// Slug and front matter of a chapter in the older version.
-#[derive(Debug, Clone)]
-pub struct FormerChapter {
-    /// File or folder name without its number prefix.
-    pub slug: String,
-    /// Front matter.
-    pub front: FrontMatter,
-}
-
-impl ChapterChange {
-    /// Whether anything changed.
-    #[must_use]
-    pub fn is_change(&self) -> bool {
-        self.mark != Mark::Unchanged || self.is_reordered || self.is_edited || self.was.is_some()
-    }
-}
-
-/// Change mark of a glossary term. In a redline each term has one, even if it did not change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TermChange {
-    /// Whether it was added, removed or is in both versions.
-    pub mark: Mark,
-    /// Whether its definition changed, which has the marks.
-    pub is_reworded: bool,
-    /// Position among the terms of the older version, from 0; `None` if it was added.
-    pub old_place: Option<u32>,
-    /// Older forms, if they changed.
-    pub was: Option<Box<Forms>>,
-}
-
-impl TermChange {
-    /// Whether anything changed except its position among the terms.
-    #[must_use]
-    pub fn is_change(&self) -> bool {
-        self.mark != Mark::Unchanged || self.is_reworded || self.was.is_some()
-    }
-}
-
-/// Name, other forms and policy of a glossary term.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Forms {
-    /// Its anchors are made from it.
-    pub slug: String,
-    /// The term.
-    pub term: String,
-    /// Abbreviation.
-    pub abbreviation: Option<String>,
-    /// Other forms.
-    pub also: Vec<String>,
-    /// Its own policy, if it has one.
-    pub link: Option<LinkPolicy>,
-    /// Names of related terms, as written.
-    pub see_also: Vec<(String, Span)>,
-}
-
-impl Forms {
-    /// The forms of `term`.
-    #[must_use]
-    pub fn of<L>(term: &GlossaryTerm<L>) -> Self {
-        let GlossaryTerm { slug, term, abbreviation, also, link, see_also, .. } = term;
-        let (slug, term, abbreviation, also) = (slug.clone(), term.clone(), abbreviation.clone(), also.clone());
-        Self { slug, term, abbreviation, also, link: *link, see_also: see_also.clone() }
-    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Block, Inline, Mark};
-use crate::span::Span;
+use super::{Inline, Mark};
 
 /// A key figure with the sentence that explains it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,26 +82,6 @@ pub struct Moment<L> {
     pub text: Vec<Inline<L>>,
     /// Change mark (redlines only).
     pub mark: Mark,
-}
-
-/// A link to a video on another site, with its transcript.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Video<L> {
-    /// Title.
-    pub title: String,
-    /// Web address.
-    pub url: String,
-    /// Transcript.
-    pub transcript: Transcript<L>,
-}
-
-/// Transcript of a video.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Transcript<L> {
-    /// In a file: its path as written, and the span of that path.
-    File(Box<str>, Span),
-    /// In the data block itself.
-    Blocks(Vec<Block<L>>),
 }
 
 /// A survey question.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Block, ChapterChange, Glossary, GlossaryTerm, Label, Mark, Picture, Settings, Target, Version, WordUse};
+use super::{Block, Glossary, GlossaryTerm, Label, Mark, PageId, Picture, Settings, Target, Version, WordUse};
 use crate::span::{FileId, Span};
 
 /// A parsed strategy, with links as the author wrote them: what `parse` returns.
@@ -161,6 +161,38 @@ fn words(list: &[(String, Span)]) -> impl Iterator<Item = &str> {
     list.iter().map(|(word, _)| word.as_str())
 }
 
+/// Change mark of a chapter, a section or a page. In a redline each of them has one, even if it did not change.
+#[derive(Debug, Clone)]
+pub struct ChapterChange {
+    /// Whether it was added, removed or is in both versions.
+    pub mark: Mark,
+    /// Whether its position among its siblings changed.
+    pub is_reordered: bool,
+    /// Whether its text or its footnotes changed.
+    pub is_edited: bool,
+    /// Position among its siblings in the older version, from 0; `None` if it was added.
+    pub old_place: Option<u32>,
+    /// Older slug and front matter, if they changed.
+    pub was: Option<Box<FormerChapter>>,
+}
+
+/// Slug and front matter of a chapter in the older version.
+#[derive(Debug, Clone)]
+pub struct FormerChapter {
+    /// File or folder name without its number prefix.
+    pub slug: String,
+    /// Front matter.
+    pub front: FrontMatter,
+}
+
+impl ChapterChange {
+    /// Whether anything changed.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.mark != Mark::Unchanged || self.is_reordered || self.is_edited || self.was.is_some()
+    }
+}
+
 /// How a chapter is numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Numbered {
@@ -211,38 +243,6 @@ impl<L> Footnote<L> {
     pub fn is_changed(&self) -> bool {
         self.mark != Mark::Unchanged || self.body.iter().any(|block| block.change.is_some())
     }
-}
-
-/// A page of the site or a part of the printed document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PageId {
-    /// The home page.
-    Home,
-    /// A chapter, by its index into [`Document::chapters`].
-    Chapter(u32),
-    /// A section of a folder chapter, by the indexes of the chapter and of the section.
-    Section(u32, u32),
-    /// Another page, by its index into [`Document::pages`].
-    Page(u32),
-    /// The accessibility statement.
-    Statement,
-    /// The glossary.
-    Glossary,
-    /// The version history.
-    Versions,
-    /// The contents.
-    Contents,
-    /// The downloads.
-    Downloads,
-}
-
-/// A page, or an anchor on it, as the target of a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The page.
-    pub page: PageId,
-    /// Anchor on the page.
-    pub anchor: Option<Box<str>>,
 }
 
 /// A comment by which the author switches a rule off for a block or a file.

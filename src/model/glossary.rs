@@ -1,11 +1,7 @@
 //! The glossary.
 
-use super::{Block, Mark, PageId, TermChange};
+use super::{Block, Mark, PageId, TermId};
 use crate::span::Span;
-
-/// Index into [`Glossary::terms`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TermId(pub u32);
 
 /// When an occurrence of a term becomes a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,6 +73,54 @@ impl<L> GlossaryTerm<L> {
     }
 }
 
+/// Change mark of a glossary term. In a redline each term has one, even if it did not change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermChange {
+    /// Whether it was added, removed or is in both versions.
+    pub mark: Mark,
+    /// Whether its definition changed, which has the marks.
+    pub is_reworded: bool,
+    /// Position among the terms of the older version, from 0; `None` if it was added.
+    pub old_place: Option<u32>,
+    /// Older forms, if they changed.
+    pub was: Option<Box<Forms>>,
+}
+
+impl TermChange {
+    /// Whether anything changed except its position among the terms.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.mark != Mark::Unchanged || self.is_reworded || self.was.is_some()
+    }
+}
+
+/// Name, other forms and policy of a glossary term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forms {
+    /// Its anchors are made from it.
+    pub slug: String,
+    /// The term.
+    pub term: String,
+    /// Abbreviation.
+    pub abbreviation: Option<String>,
+    /// Other forms.
+    pub also: Vec<String>,
+    /// Its own policy, if it has one.
+    pub link: Option<LinkPolicy>,
+    /// Names of related terms, as written.
+    pub see_also: Vec<(String, Span)>,
+}
+
+impl Forms {
+    /// The forms of `term`.
+    #[must_use]
+    pub fn of<L>(term: &GlossaryTerm<L>) -> Self {
+        let GlossaryTerm { slug, term, abbreviation, also, link, see_also, .. } = term;
+        let (slug, term, abbreviation, also) = (slug.clone(), term.clone(), abbreviation.clone(), also.clone());
+        Self { slug, term, abbreviation, also, link: *link, see_also: see_also.clone() }
+    }
+}
+
 /// All terms of the glossary.
 #[derive(Debug, Default)]
 pub struct Glossary<L> {
@@ -103,17 +147,6 @@ pub struct Usage {
     pub page: PageId,
     /// Number of uses on the page.
     pub count: u32,
-}
-
-/// One linked occurrence of a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TermUse {
-    /// The term.
-    pub term: TermId,
-    /// Which of the page's links to the term this is, from 1.
-    pub nth: u32,
-    /// Whether renderers write the full term before this abbreviation.
-    pub expand: bool,
 }
 
 /// A term that a page uses, or whose abbreviation it uses.

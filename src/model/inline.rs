@@ -1,6 +1,6 @@
 //! Inline elements.
 
-use super::{InlineChange, Place, TermId, TermUse};
+use super::TermId;
 use crate::span::Span;
 
 /// A run of text. A soft line break of the source is a `\n`.
@@ -43,6 +43,22 @@ pub enum Inline<L> {
     Changed(Box<InlineChange<L>>),
 }
 
+/// Change mark within a line of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InlineChange<L> {
+    /// Words only in the newer version.
+    Added(Vec<Inline<L>>),
+    /// Words only in the older version.
+    Removed(Vec<Inline<L>>),
+    /// The same words with another emphasis, language or link.
+    Reformatted {
+        /// Older form.
+        was: Vec<Inline<L>>,
+        /// Newer form.
+        now: Vec<Inline<L>>,
+    },
+}
+
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link<L> {
@@ -52,33 +68,6 @@ pub struct Link<L> {
     pub content: Vec<Inline<L>>,
     /// The whole link in the source.
     pub span: Span,
-}
-
-/// Target of a link as the author wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Label {
-    /// A web address, or a path relative to the file.
-    Path(Box<str>),
-    /// `[[name]]`: a term, the title of a chapter, or a page.
-    Name {
-        /// The name.
-        name: Box<str>,
-        /// Whether the author gave a text for the link, as in `[[name|text]]`.
-        has_text: bool,
-    },
-}
-
-/// Target of a link after resolution.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// Outside the document: an absolute address.
-    External(Box<str>),
-    /// A place in the document.
-    Place(Place),
-    /// A glossary term.
-    Term(TermUse),
-    /// A file published with the document: its path in the output.
-    File(Box<str>),
 }
 
 /// A picture with its alt text.

@@ -15,24 +15,27 @@ mod inline;
 mod path;
 mod redline;
 mod settings;
+mod target;
 mod version;
 mod walk;
 
 pub use address::{page_address, section_address};
 pub use block::{
-    Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, CodeBlock, Column, Definition, Heading, Item, List, Quotation, Row, Table,
+    Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, Change, CodeBlock, Column, Definition, Heading, Item, List, Quotation,
+    Replacement, Row, Table, Transcript, Video,
 };
-pub use change::{Change, ChapterChange, Field, FormerChapter, Forms, InlineChange, Mark, NodeId, Replacement, TermChange, ValueChange};
-pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
-pub use document::{Allowance, Author, Chapter, ChapterStatus, Document, Draft, Footnote, FrontMatter, Numbered, PageId, Place};
-pub use glossary::{Glossary, GlossaryTerm, LinkPolicy, TermId, TermUse, Usage, WordUse};
-pub use inline::{Image, ImageSource, Inline, Label, Link, Picture, Target, Text, plain_text};
+pub use change::{Field, Mark, NodeId, ValueChange};
+pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind};
+pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};
+pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
+pub use inline::{Image, ImageSource, Inline, InlineChange, Link, Picture, Text, plain_text};
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{
     Accessibility, Consultation, Contact, GlossarySettings, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel, Settings,
     SinglePage, SiteSettings, Status,
 };
+pub use target::{Label, PageId, Place, Target, TermId, TermUse};
 pub use version::{Version, VersionRow};
 pub use walk::{Walk, WalkContext};
 

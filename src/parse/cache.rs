@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::Parsed;
+use super::source::Parsed;
 use crate::cache::digest;
 use crate::model::{Chapter, Label, Settings};
 use crate::read::{ChapterSource, Sources};

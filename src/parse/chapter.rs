@@ -1,10 +1,11 @@
 //! A chapter, a section or a page: front matter, then Markdown.
 
-use super::{File, Origin, Parsed, markdown, yaml};
+use super::markdown;
+use super::source::{File, Parsed};
 use crate::diag::Diagnostic;
 use crate::model::{Author, Chapter, ChapterStatus, FrontMatter, Label, Numbered};
 use crate::span::Span;
-use crate::yaml::{Fields, Node, Value};
+use crate::yaml::{self, Fields, Node, Origin, Value};
 
 /// Parses the file of a chapter, a section or a page.
 pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {

@@ -4,13 +4,13 @@ mod csv_file;
 mod figures;
 mod number;
 
-use super::{File, Origin, yaml};
+use super::source::File;
 use crate::diag::Diagnostic;
 use crate::model::{
     Block, BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Text, Transcript, Video,
 };
 use crate::span::Span;
-use crate::yaml::{Fields, Node, Value, Word};
+use crate::yaml::{self, Fields, Node, Origin, Value, Word};
 use figures::Figures;
 
 /// Names of data blocks.
@@ -233,7 +233,7 @@ fn figures(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figures> {
     let before = fields.diagnostics().len();
     let figures = match (data, file) {
         (Some(data), None) => figures::in_block(data, fields.diagnostics()),
-        (None, Some(file)) => csv_file::figures(reader, &file, label.as_ref(), &values, fields.diagnostics()),
+        (None, Some(file)) => csv_file::figures(reader.file, &file, label.as_ref(), &values, fields.diagnostics()),
         (Some(_), Some(file)) => {
             let finding = Diagnostic::error("data-block", file.span, "this chart has both `data` and `file`");
             fields.diagnostics().push(finding.hint("keep one of them"));

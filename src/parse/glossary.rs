@@ -1,8 +1,9 @@
 //! Files of the glossary: one term, or a list of terms.
 
 use super::chapter::{front_matter, nothing};
+use super::markdown;
 use super::settings::LINK_POLICIES;
-use super::{File, Parsed, markdown};
+use super::source::{File, Parsed};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy, plain_text, slug};
 use crate::yaml::Fields;

@@ -182,3 +182,9 @@ pub(super) fn report_lone_captions(blocks: &[Block<Label>], diagnostics: &mut Ve
         }
     }
 }
+
+/// The finding for a footnote in a text that is embedded in another.
+pub(super) fn guest_footnote(span: Span) -> Diagnostic {
+    Diagnostic::error("no-footnote", span, "footnotes do not work here, because this text is shown inside another")
+        .hint("put the words in this text, or put the footnote in the text of the chapter")
+}

@@ -18,10 +18,11 @@ use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
 
 use super::inline::{self, LineBuilder};
-use super::{File, Origin};
+use super::source::File;
 use crate::diag::Diagnostic;
 use crate::model::{Allowance, Block, BlockKind, Cell, Column, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text};
 use crate::span::Span;
+use crate::yaml::Origin;
 use definitions::Definitions;
 
 /// The content of a file or a YAML value.
@@ -34,6 +35,9 @@ pub(crate) struct Body {
 /// Maximum depth of nested elements; deeper content is added to the level above.
 const DEEPEST: usize = 48;
 
+/// Anchors that every page uses itself.
+const RESERVED_ANCHORS: [&str; 1] = ["main"];
+
 /// Parses the Markdown of `file` from byte `start`.
 pub(crate) fn parse(file: File<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Body {
     build(file, &file.text[start..], Origin::At(file.id, start), diagnostics)
@@ -43,7 +47,7 @@ pub(crate) fn parse(file: File<'_>, start: usize, diagnostics: &mut Vec<Diagnost
 pub(crate) fn parse_blocks(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<Label>> {
     let body = build(file, text, origin, diagnostics);
     for note in &body.footnotes {
-        diagnostics.push(super::guest_footnote(note.span));
+        diagnostics.push(inline::guest_footnote(note.span));
     }
     body.blocks
 }
@@ -69,7 +73,7 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
         numbers: HashMap::new(),
         odd_spans: 0,
         deep_spans: 0,
-        anchors: heading::RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
+        anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
         anchor_counts: HashMap::new(),
         level: 1,
         callouts: 0,
@@ -235,10 +239,7 @@ impl<'a> BodyBuilder<'a> {
             Tag::DefinitionList => Element::DefinitionList(Vec::new()),
             Tag::DefinitionListTitle => Element::DefinitionTerm,
             Tag::DefinitionListDefinition => Element::DefinitionDescription,
-            Tag::Table(alignments) => {
-                let columns = alignments.iter().map(|alignment| Column { alignment: table::aligned(*alignment), mark: Mark::Unchanged }).collect();
-                Element::Table { columns, rows: Vec::new() }
-            }
+            Tag::Table(alignments) => Element::Table { columns: Self::columns(&alignments), rows: Vec::new() },
             Tag::TableHead | Tag::TableRow => Element::TableRow,
             Tag::TableCell => Element::TableCell,
             Tag::Emphasis => Element::Emphasis,
@@ -343,7 +344,7 @@ impl<'a> BodyBuilder<'a> {
             Element::Heading(level, id, others) => self.heading(level, id, &others, line, span),
             Element::BlockQuote(level) => {
                 self.level = level;
-                callout::block_quote(self, blocks, span);
+                self.block_quote(blocks, span);
             }
             Element::List { start, tight, items } => self.block(BlockKind::List(List { start, tight, items }), span),
             Element::Item => {

@@ -8,31 +8,20 @@ mod inline;
 mod markdown;
 mod punctuation;
 mod settings;
+mod source;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 pub use cache::ParseCache;
+use source::{File, Parsed};
 
 use crate::diag::Diagnostic;
 use crate::error::Error;
-use crate::model::{Allowance, Chapter, Draft, Label, Settings};
+use crate::model::{Allowance, Chapter, Draft, Label};
 use crate::read::{self, ChapterSource, Project, Sources, TextSource};
-use crate::span::{FileId, Span};
-use crate::yaml::{self, Origin};
-
-/// A source file, with the settings and files that its parsing depends on.
-#[derive(Clone, Copy)]
-pub(crate) struct File<'a> {
-    pub(crate) id: FileId,
-    pub(crate) path: &'a str,
-    pub(crate) text: &'a str,
-    pub(crate) settings: &'a Settings,
-    pub(crate) sources: &'a Sources,
-    /// Whether every version of strategy.yaml could be read.
-    pub(crate) knows_versions: bool,
-}
+use crate::span::FileId;
 
 /// A project, read and parsed.
 #[derive(Debug)]
@@ -109,7 +98,7 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     let mut pages: Vec<_> = pages.into_iter().map(|page| gather.take(page)).collect();
     let transcripts: Vec<_> = transcripts.into_iter().map(|transcript| gather.take(transcript)).collect();
     for note in transcripts.iter().flat_map(|transcript| &transcript.footnotes) {
-        gather.diagnostics.push(guest_footnote(note.span));
+        gather.diagnostics.push(inline::guest_footnote(note.span));
     }
     let terms = terms.into_iter().flat_map(|terms| gather.take(terms)).collect();
     let mut special = |slug: &str| pages.iter().position(|page| page.slug == slug).map(|at| pages.remove(at));
@@ -117,20 +106,6 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     let files = sources.data.iter().map(|id| sources.map.file(*id).path.clone()).collect();
     let pictures = sources.pictures.clone();
     (Draft { settings, chapters, pages, home, statement, transcripts, terms, allowances, pictures, files }, diagnostics)
-}
-
-/// The finding for a footnote in a text that is embedded in another.
-pub(crate) fn guest_footnote(span: Span) -> Diagnostic {
-    Diagnostic::error("no-footnote", span, "footnotes do not work here, because this text is shown inside another")
-        .hint("put the words in this text, or put the footnote in the text of the chapter")
-}
-
-/// The result of parsing one file.
-#[derive(Debug, Clone)]
-pub(crate) struct Parsed<T> {
-    pub(crate) value: T,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) allowances: Vec<Allowance>,
 }
 
 struct Gather<'a> {

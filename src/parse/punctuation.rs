@@ -2,7 +2,7 @@
 //!
 //! The Markdown parser applies it to running text; plain text in YAML gets it here.
 
-use super::File;
+use super::source::File;
 use crate::model::{Punctuation, Settings};
 
 impl File<'_> {

@@ -1,6 +1,6 @@
 //! Parses `strategy.yaml`.
 
-use super::{Origin, punctuation, yaml};
+use super::punctuation;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
     Accessibility, Consultation, Contact, GlossarySettings, LinkPolicy, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::read::Sources;
 use crate::span::{FileId, Span};
-use crate::yaml::{Fields, Node, Value};
+use crate::yaml::{self, Fields, Node, Origin, Value};
 
 /// Example for a strategy.yaml without versions.
 const VERSION_EXAMPLE: &str = "versions:\n  - {version: \"0.1\", date: 2023-01-31, comments: First draft}";

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Reader;
+use super::super::source::File;
 use super::figures::Figures;
 use super::number::{not_a_number, number};
 use crate::diag::Diagnostic;
@@ -11,14 +11,14 @@ use crate::span::Span;
 use crate::yaml::Word;
 
 /// Reads the columns `label` and `values` of a CSV file with a header row; by default the first column and all others.
-pub(super) fn figures(reader: Reader<'_>, path: &Word, label: Option<&Word>, values: &[Word], diagnostics: &mut Vec<Diagnostic>) -> Figures {
+pub(super) fn figures(file: File<'_>, path: &Word, label: Option<&Word>, values: &[Word], diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let before = diagnostics.len();
-    let sources = reader.file.sources;
-    let wanted = join_path(reader.file.path, &path.text);
+    let sources = file.sources;
+    let wanted = join_path(file.path, &path.text);
     let found = sources.data.iter().find(|id| Some(&sources.map.file(**id).path) == wanted.as_ref());
     let Some(id) = found else {
-        let known: Vec<String> = sources.data.iter().map(|id| relative_path(reader.file.path, &sources.map.file(*id).path)).collect();
+        let known: Vec<String> = sources.data.iter().map(|id| relative_path(file.path, &sources.map.file(*id).path)).collect();
         let finding = Diagnostic::error("missing-file", path.span, format!("there is no data file `{}`", path.text));
         let hint = if known.is_empty() { "put a CSV file in data/".to_owned() } else { format!("the data files are: {}", known.join(", ")) };
         diagnostics.push(finding.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));

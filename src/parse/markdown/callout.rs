@@ -9,31 +9,33 @@ use crate::span::Span;
 const QUOTE: &str = "quote";
 const CARD: &str = "card";
 
-/// Adds a finished block quote, as a callout, a quotation or a card if it is one.
-pub(super) fn block_quote(builder: &mut BodyBuilder<'_>, mut blocks: Vec<Block<Label>>, span: Span) {
-    let Some((kind, place)) = kind_of(&blocks) else {
-        builder.block(BlockKind::BlockQuote(blocks), span);
-        return;
-    };
-    // `kind_of` has made sure that the first block is a paragraph.
-    let Block { kind: BlockKind::Paragraph(line), span: first, .. } = blocks.remove(0) else { return };
-    let (mut title, rest) = inline::split_first_line(line);
-    let rest = Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block::new(first, BlockKind::Paragraph(rest)));
-    inline::strip_prefix(&mut title, &format!("[!{kind}]"));
-    inline::strip_prefix(&mut title, " ");
-    let body: Vec<_> = rest.into_iter().chain(blocks).collect();
-    match kind.to_lowercase().as_str() {
-        QUOTE => builder.block(BlockKind::Quotation(Quotation { body, attribution: title }), span),
-        CARD => card(builder, title, body, span),
-        name => {
-            let kind = known_kind(builder, name, place);
-            let words = plain_text(&title);
-            let anchor = match kind {
-                CalloutKind::CaseStudy => builder.anchor(if words.is_empty() { "case-study" } else { &words }),
-                _ => format!("callout_{}", builder.next_callout()).into(),
-            };
-            let level = builder.panel_level();
-            builder.block(BlockKind::Callout(Callout { kind, title, level, anchor, body }), span);
+impl BodyBuilder<'_> {
+    /// Adds a finished block quote, as a callout, a quotation or a card if it is one.
+    pub(super) fn block_quote(&mut self, mut blocks: Vec<Block<Label>>, span: Span) {
+        let Some((kind, place)) = kind_of(&blocks) else {
+            self.block(BlockKind::BlockQuote(blocks), span);
+            return;
+        };
+        // `kind_of` has made sure that the first block is a paragraph.
+        let Block { kind: BlockKind::Paragraph(line), span: first, .. } = blocks.remove(0) else { return };
+        let (mut title, rest) = inline::split_first_line(line);
+        let rest = Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block::new(first, BlockKind::Paragraph(rest)));
+        inline::strip_prefix(&mut title, &format!("[!{kind}]"));
+        inline::strip_prefix(&mut title, " ");
+        let body: Vec<_> = rest.into_iter().chain(blocks).collect();
+        match kind.to_lowercase().as_str() {
+            QUOTE => self.block(BlockKind::Quotation(Quotation { body, attribution: title }), span),
+            CARD => card(self, title, body, span),
+            name => {
+                let kind = known_kind(self, name, place);
+                let words = plain_text(&title);
+                let anchor = match kind {
+                    CalloutKind::CaseStudy => self.anchor(if words.is_empty() { "case-study" } else { &words }),
+                    _ => format!("callout_{}", self.next_callout()).into(),
+                };
+                let level = self.panel_level();
+                self.block(BlockKind::Callout(Callout { kind, title, level, anchor, body }), span);
+            }
         }
     }
 }

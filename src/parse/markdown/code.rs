@@ -1,10 +1,11 @@
 //! Fenced blocks: data blocks and code.
 
-use super::super::{Origin, data};
+use super::super::data;
 use super::BodyBuilder;
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, CodeBlock};
 use crate::span::Span;
+use crate::yaml::Origin;
 
 impl BodyBuilder<'_> {
     /// Adds the content of a fenced block with the info string `info`. `start` is the offset of its text in the Markdown, if the text

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::diag::Diagnostic;
-use crate::parse::Origin;
+use crate::yaml::Origin;
 
 /// The link reference definitions of a text, and those used so far.
 pub(super) struct Definitions {

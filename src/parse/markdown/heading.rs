@@ -2,14 +2,11 @@
 
 use pulldown_cmark::HeadingLevel;
 
-use super::super::Origin;
 use super::BodyBuilder;
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, Heading, Inline, Label, plain_text, slug};
 use crate::span::Span;
-
-/// Anchors that every page uses itself.
-pub(super) const RESERVED_ANCHORS: [&str; 1] = ["main"];
+use crate::yaml::Origin;
 
 impl BodyBuilder<'_> {
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<String>, others: &[String], content: Vec<Inline<Label>>, span: Span) {

@@ -1,12 +1,17 @@
 //! Tables: captions, row headers, and columns of numbers.
 
-use super::super::{Origin, inline};
+use super::super::inline;
 use super::BodyBuilder;
 use crate::diag::Diagnostic;
 use crate::model::{Alignment, Block, BlockKind, Cell, Column, Inline, Label, Mark, Row, Table, plain_text};
 use crate::span::Span;
+use crate::yaml::Origin;
 
 impl BodyBuilder<'_> {
+    pub(super) fn columns(alignments: &[pulldown_cmark::Alignment]) -> Vec<Column> {
+        alignments.iter().map(|alignment| Column { alignment: aligned(*alignment), mark: Mark::Unchanged }).collect()
+    }
+
     pub(super) fn table(&mut self, mut columns: Vec<Column>, mut rows: Vec<Vec<Cell<Label>>>, span: Span) {
         if rows.is_empty() {
             return;
@@ -71,7 +76,7 @@ impl BodyBuilder<'_> {
     }
 }
 
-pub(super) fn aligned(alignment: pulldown_cmark::Alignment) -> Alignment {
+fn aligned(alignment: pulldown_cmark::Alignment) -> Alignment {
     match alignment {
         pulldown_cmark::Alignment::None | pulldown_cmark::Alignment::Left => Alignment::Start,
         pulldown_cmark::Alignment::Center => Alignment::Center,
