@@ -1,5 +1,5 @@
-//! Changes to an author's files: a starter strategy, chapters and terms begun, workflows, a theme to change, versions closed
-//! and opened, what is certain mended.
+//! Edits to an author's files: starter strategies, new chapters and terms, workflows, copies of the theme, releases and automatic
+//! fixes.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room writes authors' files")]
 
@@ -29,18 +29,18 @@ pub use new::{NewChapter, NewTerm};
 pub use release::{DiskStep, Recovery, VersionEdit, add_row, close_row, recover};
 pub use version::{Opening, Release, open_version, release};
 
-/// A small strategy that builds without a warning.
+/// A small strategy that builds without warnings.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/edit/starter");
 
-/// The author's guide, which stands beside every strategy.
+/// The author's guide, copied into every new strategy.
 const GUIDE: &str = include_str!("../strategy/README.md");
-/// What it says of the strategy that it was written beside.
+/// The sentence in it that is about the sample strategy only.
 const OF_THE_SAMPLE: &str = "Sample text written for this tool from published facts. It is not the partnership's own document.\n\n";
 
-/// Writes a starter strategy into `folder`, dated `today`, with the author's guide. Returns the files written.
+/// Writes a starter strategy into `folder`, dated `today`, with the author's guide. Returns the paths of the files.
 ///
 /// # Errors
-/// When the folder holds files already, or cannot be written.
+/// If the folder is not empty or cannot be written.
 pub fn init(folder: &Path, today: jiff::civil::Date) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     collect(&STARTER, &mut files);
@@ -53,15 +53,15 @@ pub fn init(folder: &Path, today: jiff::civil::Date) -> Result<Vec<PathBuf>, Err
     write_new(folder, files.chain([guide]).chain(schemas).collect())
 }
 
-/// Where a schema stands in a strategy's folder.
+/// The path of a schema in a strategy's folder.
 fn schema_path(kind: schema::Kind) -> String {
     format!("{}/{}.json", schema::FOLDER, kind.name())
 }
 
-/// Writes all schemas into the strategy in `source`, over those that are there. Returns the files written.
+/// Writes all schemas into the strategy in `source`, replacing old ones. Returns the paths of the files.
 ///
 /// # Errors
-/// When there is no strategy, or they cannot be written.
+/// If there is no strategy, or they cannot be written.
 pub fn write_schemas(source: &Path) -> Result<Vec<PathBuf>, Error> {
     if !source.join(read::SETTINGS).is_file() {
         return Err(Refusal::NoStrategy(source.to_owned()).into());
@@ -74,10 +74,10 @@ pub fn write_schemas(source: &Path) -> Result<Vec<PathBuf>, Error> {
     schema::Kind::ALL.into_iter().map(write).collect()
 }
 
-/// Copies the built-in theme into `folder`, to be changed. Returns the files written.
+/// Copies the built-in theme into `folder` as a starting point for a new one. Returns the paths of the files.
 ///
 /// # Errors
-/// When the folder holds files already, or cannot be written.
+/// If the folder is not empty or cannot be written.
 pub fn new_theme(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let files = theme::built_in_files().into_iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec()));
     write_new(folder, files.collect())

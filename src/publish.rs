@@ -1,8 +1,8 @@
-//! Bytes to the output folder, all or nothing.
+//! Publishes files into the output folder, all or nothing.
 //!
-//! Everything is written beside its place first and moved there at the end, so that a build that fails leaves what was
-//! published as it was. The manifest says which files are ours: no other file is ever replaced or removed. A file that
-//! already holds what it should is left alone, which is faster, and spares whoever copies the folder on.
+//! All files are staged first and moved into place at the end, so that a failed build leaves the published site unchanged. The manifest
+//! lists the files that greenpaper wrote: no other file is ever replaced or removed. Files whose content has not changed are not
+//! touched, which is faster and helps tools that synchronise the folder.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room writes what is published")]
 
@@ -19,39 +19,39 @@ const MANIFEST: &str = "manifest.json";
 const STAGING: &str = ".greenpaper-staging";
 const GENERATOR: &str = "greenpaper";
 
-/// What the output folder holds of ours.
+/// The files in the output folder that greenpaper wrote.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Manifest {
     generator: String,
     files: BTreeMap<String, Entry>,
-    /// Folders that need no building again while they are made of the same: path and what they were made of.
+    /// Folders that need not be built again while their inputs are the same, with a digest of those inputs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     made_of: BTreeMap<String, String>,
 }
 
-/// A file of ours.
+/// A published file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Entry {
     /// In bytes.
     size: u64,
-    /// XXH3, 128 bits, in hexadecimal.
+    /// See [`disk::checksum`].
     hash: String,
 }
 
-/// What a publication did.
+/// The result of a publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Summary {
-    /// Files of this build.
+    /// The number of files.
     pub files: usize,
-    /// Their size in bytes.
+    /// Their total size in bytes.
     pub bytes: u64,
-    /// How many of them were there already, to the byte.
+    /// How many of them were unchanged.
     pub unchanged: usize,
-    /// Files of an earlier build that were removed.
+    /// How many files of an earlier build were removed.
     pub removed: usize,
 }
 
-/// A build on its way into the output folder. Dropped without [`Publication::commit`], it leaves nothing behind.
+/// A publication in progress. If it is dropped without [`Publication::commit`], nothing is published.
 #[derive(Debug)]
 pub struct Publication {
     root: PathBuf,
@@ -59,20 +59,20 @@ pub struct Publication {
     earlier: Manifest,
     files: BTreeMap<String, Entry>,
     made_of: BTreeMap<String, String>,
-    /// Those of `files` that are in place already.
+    /// Those of `files` that are already in place.
     unchanged: HashSet<String>,
     folders: HashSet<PathBuf>,
     foreign: Vec<String>,
-    /// Whether the folder was not there before.
+    /// Whether the output folder is new.
     is_new: bool,
     _lock: Lock,
 }
 
 impl Publication {
-    /// Prepares to publish into `output`, which need not exist; `source` is the strategy's folder.
+    /// Begins a publication into `output`, which need not exist. `source` is the strategy's folder.
     ///
     /// # Errors
-    /// When `output` is no folder, holds the source or lies in it, cannot be written, or is being written by another build.
+    /// If `output` is not a folder, contains the source or lies in it, cannot be written, or is in use by another build.
     pub fn begin(output: &Path, source: &Path) -> Result<Self, Error> {
         refuse_source(output, source)?;
         if let Some(file) = output.ancestors().find(|path| path.exists()).filter(|path| !path.is_dir()) {
@@ -106,10 +106,10 @@ impl Publication {
         self.earlier.files.contains_key(path)
     }
 
-    /// Writes one file beside its place. `path` is relative, with forward slashes.
+    /// Stages one file. `path` is relative to the output folder, with forward slashes.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         if !is_plain(path) {
             return Err(Error::output(path, OutputProblem::LeadsOut));
@@ -121,7 +121,7 @@ impl Publication {
             self.unchanged.insert(path.to_owned());
             return Ok(());
         }
-        // We write no folders but to put files into: one in a file's place is somebody's.
+        // A folder where a file should go is not ours.
         if fs::symlink_metadata(self.root.join(path)).is_ok_and(|there| there.is_dir() || !self.earlier.files.contains_key(path)) {
             self.foreign.push(path.to_owned());
         }
@@ -135,8 +135,8 @@ impl Publication {
         fs::write(&staged, bytes).map_err(Error::io("write", self.root.join(path)))
     }
 
-    /// Keeps what an earlier build wrote at `prefix` (a folder that ends in a slash, or one file), if that was made of the
-    /// same and is all there: whether it does. If not, the caller makes it again. `made_of` stands for all that goes into it.
+    /// Keeps the files that an earlier build wrote at `prefix` (a folder that ends in a slash, or one file), if they were made from the
+    /// same inputs and are all still there. Returns whether they are kept. `made_of` is a digest of the inputs.
     pub fn keep(&mut self, prefix: &str, made_of: &str) -> bool {
         self.made_of.insert(prefix.to_owned(), made_of.to_owned());
         if self.earlier.made_of.get(prefix).is_none_or(|known| known != made_of) {
@@ -154,10 +154,10 @@ impl Publication {
         true
     }
 
-    /// Moves everything into place and removes what an earlier build wrote and this one did not.
+    /// Moves all files into place, and removes files of earlier builds that are no longer part of the site.
     ///
     /// # Errors
-    /// When a file that is not ours is in the way (nothing is changed then), or a file cannot be moved.
+    /// If a file that greenpaper did not write is in the way (nothing is changed then), or a file cannot be moved.
     pub fn commit(mut self) -> Result<Summary, Error> {
         if let Some(first) = self.foreign.first() {
             let problem = OutputProblem::OtherFiles { first: first.clone(), others: self.foreign.len() - 1 };
@@ -166,7 +166,7 @@ impl Publication {
         let (earlier, files) = (std::mem::take(&mut self.earlier.files), std::mem::take(&mut self.files));
         let made_of = std::mem::take(&mut self.made_of);
         let changed: Vec<&String> = files.keys().filter(|path| !self.unchanged.contains(*path)).collect();
-        // All that needs room on the disk is done before anything is moved.
+        // Everything that needs disk space happens before anything is moved.
         let places: Vec<PathBuf> = changed.iter().map(|path| self.root.join(path)).collect();
         for folder in places.iter().filter_map(|place| place.parent()).collect::<BTreeSet<_>>() {
             self.refuse_links(folder)?;
@@ -175,7 +175,7 @@ impl Publication {
         let all = earlier.iter().chain(&files).map(|(path, entry)| (path.clone(), entry.clone())).collect();
         let both = self.stage_manifest("both.json", all, BTreeMap::new())?;
         let own = self.stage_manifest(MANIFEST, files.clone(), made_of)?;
-        // Were we stopped from here on, the manifest would still name every file of ours.
+        // If the process is interrupted from here on, the manifest still lists every file of ours.
         self.place_manifest(&both)?;
         for (path, place) in changed.into_iter().zip(places) {
             fs::rename(self.staging.join("files").join(path), &place).map_err(Error::io("write", &place))?;
@@ -189,7 +189,7 @@ impl Publication {
         Ok(summary)
     }
 
-    /// A folder of ours that became a link leads to files that are not ours.
+    /// Refuses a folder that has been replaced by a link: it leads to files that are not ours.
     fn refuse_links(&self, folder: &Path) -> Result<(), Error> {
         let inside = folder.ancestors().take_while(|folder| *folder != self.root);
         match inside.into_iter().find(|folder| folder.is_symlink()) {
@@ -200,12 +200,12 @@ impl Publication {
 
     fn remove(&self, path: &str) -> Result<bool, Error> {
         let place = self.root.join(path);
-        // What is not there, or was replaced by a folder, is no file of ours any more.
+        // A path that is missing or has become a folder is no longer ours.
         if !fs::symlink_metadata(&place).is_ok_and(|there| !there.is_dir()) {
             return Ok(false);
         }
         fs::remove_file(&place).map_err(Error::io("remove", &place))?;
-        // Folders go when they are empty: `remove_dir` refuses all others.
+        // `remove_dir` removes only empty folders.
         let mut folder = place.parent();
         while let Some(this) = folder.filter(|this| *this != self.root && fs::remove_dir(this).is_ok()) {
             folder = this.parent();
@@ -213,7 +213,7 @@ impl Publication {
         Ok(true)
     }
 
-    /// Writes a manifest of `files` beside its place, as `name`.
+    /// Stages a manifest of `files` as `name`.
     fn stage_manifest(&self, name: &str, files: BTreeMap<String, Entry>, made_of: BTreeMap<String, String>) -> Result<PathBuf, Error> {
         let manifest = Manifest { generator: GENERATOR.into(), files, made_of };
         let place = self.root.join(MANIFEST);
@@ -232,7 +232,7 @@ impl Publication {
 
 impl Drop for Publication {
     fn drop(&mut self) {
-        // Nothing can be done about a failure here, and the next build clears what is left.
+        // Failures are ignored: the next build cleans up.
         let _ = fs::remove_dir_all(&self.staging);
         if self.is_new {
             let _ = fs::remove_dir(&self.root);
@@ -253,7 +253,7 @@ fn read_manifest(output: &Path) -> Result<Manifest, Error> {
     }
 }
 
-/// Whether a path of the manifest stays inside the output folder.
+/// Whether a path stays inside the output folder.
 fn is_plain(path: &str) -> bool {
     Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
@@ -271,7 +271,7 @@ fn refuse_source(output: &Path, source: &Path) -> Result<(), Error> {
     Err(Error::output(output, problem))
 }
 
-/// The true path of a folder that may not exist yet.
+/// The canonical path of a folder that may not exist yet.
 fn canonical(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut missing = Vec::new();

@@ -1,4 +1,4 @@
-//! Adding a chapter or a term, unless it would bring errors into the strategy.
+//! Adds a chapter or a term, unless that would cause an error.
 
 use std::path::{Path, PathBuf};
 
@@ -11,10 +11,10 @@ use crate::pipeline::{self, Inputs};
 use crate::read::Overlay;
 use crate::span::SourceMap;
 
-/// Starts a chapter of the strategy in `source`, or a section of one. Returns its file and the line on which its text begins.
+/// Adds a chapter, or a section of one, to the strategy in `source`. Returns its file and the line on which its text begins.
 ///
 /// # Errors
-/// When there is no strategy, its settings cannot be read, or the chapter cannot be added: its title is taken, say.
+/// If there is no strategy, its settings have errors, or the chapter cannot be added, for example because its title is taken.
 pub fn new_chapter(inputs: &Inputs<'_>, source: &Path, order: &NewChapter) -> Result<(PathBuf, usize), Error> {
     add(inputs, source, "choose another title", &|draft, map, paths| plan_chapter(draft, map, paths, order))
 }
@@ -22,15 +22,15 @@ pub fn new_chapter(inputs: &Inputs<'_>, source: &Path, order: &NewChapter) -> Re
 /// Adds a term to the glossary of the strategy in `source`. Returns its file and the line of its definition.
 ///
 /// # Errors
-/// When there is no strategy, its settings cannot be read, or the term is there already.
+/// If there is no strategy, its settings have errors, or the term exists already.
 pub fn new_term(inputs: &Inputs<'_>, source: &Path, order: &NewTerm) -> Result<(PathBuf, usize), Error> {
     add(inputs, source, "choose other words", &|draft, map, paths| plan_term(draft, map, paths, order))
 }
 
-/// How an addition is planned: from what a strategy says, its files and their paths.
+/// Plans an addition, given the draft, its files and the paths in the strategy's folder.
 type Plan<'p> = &'p dyn Fn(&Draft, &SourceMap, &[String]) -> Result<Addition, Error>;
 
-/// Writes what `plan` plans, unless it would bring errors into the strategy: then `advice` says what to do.
+/// Writes the planned addition, unless it would cause an error; `advice` then says what to do.
 fn add(inputs: &Inputs<'_>, source: &Path, advice: &'static str, plan: Plan<'_>) -> Result<(PathBuf, usize), Error> {
     let project = inputs.project;
     let Loaded { sources, draft, diagnostics } = parse::load(project)?;

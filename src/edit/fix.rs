@@ -1,4 +1,4 @@
-//! What diagnostics suggest, written into the files: only what is certain, and only where nothing else changed.
+//! Automatic fixes: applies the suggestions of diagnostics to files that are unchanged since they were checked.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,24 +14,24 @@ use crate::pipeline::{Checked, Inputs};
 use crate::read::{ARCHIVE, composed, plain_text};
 use crate::span::{FileId, SourceMap};
 
-/// So many words around a change are shown.
+/// How many words to show on either side of a change.
 const WORDS_AROUND: usize = 5;
 
-/// All that can be mended, file by file, in the order of reports.
+/// All automatic fixes, file by file, in the order of reports.
 #[derive(Debug, Clone, Default)]
 pub struct Fixes {
-    /// The files with something to mend.
+    /// The files that have fixes.
     pub files: Vec<FileFixes>,
 }
 
-/// What can be mended in one file.
+/// The fixes for one file.
 #[derive(Debug, Clone)]
 pub struct FileFixes {
-    /// Where the file is.
+    /// The path of the file.
     pub path: PathBuf,
-    /// As reports name it.
+    /// The path shown in reports.
     pub name: String,
-    /// In the order of the text; no two of them touch the same words.
+    /// In text order, without overlaps.
     pub fixes: Vec<Fix>,
     /// The text that was checked, with `\n` line ends.
     text: String,
@@ -40,24 +40,24 @@ pub struct FileFixes {
 /// A change that needs no judgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// The rule that asks for it.
+    /// The rule that suggests it.
     pub rule: RuleName,
-    /// The line where it begins, from 1.
+    /// The line on which it begins, counted from 1.
     pub line: usize,
-    /// What stands there, with some words around.
+    /// The text before the change, with some context.
     pub before: String,
-    /// What will stand there.
+    /// The text after the change, with the same context.
     pub after: String,
     range: Range<usize>,
     replacement: String,
 }
 
-/// A file that was left as it is.
+/// A file that was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
-    /// The file, as reports name it.
+    /// The path shown in reports.
     pub name: String,
-    /// Why, as the end of "it was left as it is: …".
+    /// Why, to complete "the file was not changed: …".
     pub why: &'static str,
 }
 
@@ -68,8 +68,8 @@ pub fn fixes(inputs: &Inputs<'_>, checked: &Checked, source: &Path) -> Fixes {
 }
 
 impl Fixes {
-    /// What `diagnostics` suggest for files of the strategy in `folder`, whose files reports name after `name`. Other files
-    /// and earlier versions are left alone; of two suggestions for the same words the first counts.
+    /// The suggestions of `diagnostics` for the strategy in `folder`, whose paths begin with `name` in reports. Other files and earlier
+    /// versions are skipped, and so is a suggestion that overlaps an earlier one.
     #[must_use]
     pub fn of(diagnostics: &[Diagnostic], sources: &SourceMap, folder: &Path, name: &str) -> Self {
         let mut by_file: BTreeMap<FileId, Vec<Fix>> = BTreeMap::new();
@@ -98,16 +98,16 @@ impl Fixes {
         Self { files: files.collect() }
     }
 
-    /// How many changes there are.
+    /// The number of changes.
     #[must_use]
     pub fn count(&self) -> usize {
         self.files.iter().map(|file| file.fixes.len()).sum()
     }
 
-    /// Writes every file anew, each at once and as a whole. Returns those that were left as they are.
+    /// Rewrites every file, each one atomically. Returns the files that were not changed.
     ///
     /// # Errors
-    /// When the system refuses; files before that one are written then.
+    /// If the system refuses. Files before that one have then been written.
     pub fn carry_out(&self) -> Result<Vec<Left>, Error> {
         let mut left = Vec::new();
         for file in &self.files {
@@ -118,42 +118,43 @@ impl Fixes {
 }
 
 impl FileFixes {
-    /// `raw`, composed, with the changes, its own line ends and byte order mark; `None` if it is not the text that was checked.
+    /// `raw` with the fixes, in Unicode normalisation form C, with its own line ends and byte order mark. `None` if it is not the text
+    /// that was checked.
     #[must_use]
-    pub fn mended(&self, raw: &str) -> Option<String> {
+    pub fn fixed(&self, raw: &str) -> Option<String> {
         if plain_text(raw.to_owned()) != self.text {
             return None;
         }
         let raw = composed(raw.to_owned());
         let ends = self.fixes.iter().flat_map(|fix| [fix.range.start, fix.range.end]);
         let places = raw_places(&raw, ends);
-        let mut mended = String::with_capacity(raw.len());
+        let mut fixed = String::with_capacity(raw.len());
         let mut done = 0;
         for (fix, place) in self.fixes.iter().zip(places.chunks(2)) {
-            mended.push_str(&raw[done..place[0]]);
-            mended.push_str(&fix.replacement);
+            fixed.push_str(&raw[done..place[0]]);
+            fixed.push_str(&fix.replacement);
             done = place[1];
         }
-        mended.push_str(&raw[done..]);
-        Some(mended)
+        fixed.push_str(&raw[done..]);
+        Some(fixed)
     }
 
-    /// Writes the file anew; why not, if it was left.
+    /// Rewrites the file. Returns the reason if it was not changed.
     fn carry_out(&self) -> Result<Option<&'static str>, Error> {
         let path = &self.path;
         if fs::symlink_metadata(path).map_err(Error::io("read", path))?.is_symlink() {
-            return Ok(Some("it is a link to another file; mend that one"));
+            return Ok(Some("it is a link to another file; change that file instead"));
         }
         let raw = fs::read(path).map_err(Error::io("read", path))?;
         let Ok(raw) = String::from_utf8(raw) else { return Ok(Some("it is not UTF-8 text")) };
-        let Some(mended) = self.mended(&raw) else { return Ok(Some("it was changed meanwhile; run the command again")) };
-        disk::replace(path, mended.as_bytes())?;
+        let Some(fixed) = self.fixed(&raw) else { return Ok(Some("it was edited in the meantime; run the command again")) };
+        disk::replace(path, fixed.as_bytes())?;
         Ok(None)
     }
 }
 
-/// Where bytes of the text stand in the file as it is written: behind its byte order mark, with two bytes for a line end
-/// of two. `places` rise.
+/// Converts byte offsets in the text to byte offsets in the file, which may have a byte order mark and two-byte line ends. `places` are
+/// in ascending order.
 fn raw_places(raw: &str, places: impl Iterator<Item = usize>) -> Vec<usize> {
     let bytes = raw.as_bytes();
     let mut at = if raw.starts_with(MARK) { MARK.len() } else { 0 };
@@ -180,14 +181,14 @@ impl Fix {
         let tail = if end < after.len() { " \u{2026}" } else { "" };
         let shown = |words: &str| {
             let text = format!("{lead}{}{words}{}{tail}", &before[start..], &after[..end]).replace('\n', " ");
-            // What stands in a file must not steer the terminal.
+            // Control characters in a file must not reach the terminal.
             text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>()
         };
         Self { rule, line, before: shown(&text[range.clone()]), after: shown(&replacement), range, replacement }
     }
 }
 
-/// For people: each change with the line before and after it.
+/// Shows each change as the line before and after it.
 impl fmt::Display for Fixes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for file in &self.files {

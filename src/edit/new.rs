@@ -1,4 +1,4 @@
-//! New chapters, sections and terms: where each belongs, and what its file says to begin with.
+//! Plans new chapters, sections and terms: their files and first contents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ use crate::error::{Error, Refusal};
 use crate::model::{Draft, GlossaryTerm, Label, short_slug};
 use crate::span::{FileId, SourceMap};
 
-/// A chapter to start, or a section of one.
+/// A chapter to add, or a section of one.
 #[derive(Debug, Clone, Default)]
 pub struct NewChapter {
     /// Its title.
     pub title: String,
     /// One sentence about it.
     pub summary: Option<String>,
-    /// The slug of the folder chapter that it is to be a section of.
+    /// The slug of the chapter that it becomes a section of; that chapter must be a folder.
     pub section_of: Option<String>,
 }
 
@@ -31,26 +31,26 @@ pub struct NewTerm {
     pub definition: Option<String>,
 }
 
-/// What is to be written: a new file, or an entry in one that there is.
+/// A planned edit: a new file, or a new entry in an existing one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Addition {
-    /// From the strategy's folder, with forward slashes.
+    /// The path from the strategy's folder, with forward slashes.
     pub(super) path: String,
-    /// All that the file will say, with `\n` line ends.
+    /// The whole new text of the file, with `\n` line ends.
     pub(super) text: String,
-    /// The line on which the author goes on, from 1.
+    /// The line on which the author continues, counted from 1.
     pub(super) line: usize,
-    /// Whether the file is there already.
+    /// Whether the file exists already.
     is_edit: bool,
 }
 
-/// Longer file names would be a burden: the rest of a title is left out of them.
+/// The maximum length of a file name made from a title, in bytes.
 const LONGEST_SLUG: usize = 60;
 
-/// Plans a chapter of `draft`, whose files are `map` and whose folder holds `paths`.
+/// Plans a new chapter of `draft`. `map` has its files, and `paths` are all paths in its folder.
 ///
 /// # Errors
-/// When there is no address for it, it is there already, or what it is to be a section of is no folder.
+/// If its title gives no address, its title or address is taken, or its parent chapter is not a folder.
 pub(super) fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewChapter) -> Result<Addition, Error> {
     let title = one_line(&order.title);
     let slug = short_slug(&title, LONGEST_SLUG);
@@ -84,11 +84,11 @@ pub(super) fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], ord
     let version = draft.settings.current().version.as_str();
     let summary = match &order.summary {
         Some(summary) => format!("summary: {}", yaml(&one_line(summary))),
-        None => format!("# summary: One sentence that says what this {what} is about. Take the # away when it is written."),
+        None => format!("# summary: One sentence that says what this {what} is about. Remove the # once you have written it."),
     };
     let head = format!("---\ntitle: {}\nversion: {}\n{summary}\nstatus: draft\n---\n\n", yaml(&title), in_double_quotes(version));
     let note = format!(
-        "<!-- Say first what this {what} is about and why it matters to the reader. Headings start with ##.\n     Nobody but you sees this note. Put your text in its place and in that of the line below. -->\n"
+        "<!-- First say what this {what} is about and why it matters to readers. Start headings with ##.\n     This note is not published. Replace it and the line below with your text. -->\n"
     );
     let line = head.lines().count() + 1;
     Ok(Addition { path, text: format!("{head}{note}\nWe are still writing this {what}.\n"), line, is_edit: false })
@@ -99,8 +99,8 @@ fn no_such_chapter(draft: &Draft, map: &SourceMap, address: &str) -> Refusal {
     Refusal::NoChapter { address: address.to_owned(), available: folders.map(|chapter| chapter.slug.clone()).collect() }
 }
 
-/// What stands before the words of a new file's name among `names`: the next number, as wide as theirs. Nothing where
-/// files have no numbers, for a number would put it before them.
+/// The number prefix of a new file beside `names`: the next number, zero-padded like theirs. Empty if they have no numbers, because a
+/// number would sort the new file first.
 fn next_number<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<&str> = names.collect();
     let digits = |name: &&str| name.bytes().take_while(u8::is_ascii_digit).count();
@@ -110,11 +110,11 @@ fn next_number<'n>(names: impl Iterator<Item = &'n str>) -> String {
     format!("{:0width$}-", last.saturating_add(1))
 }
 
-/// Plans an entry in the glossary of `draft`, whose files are `map` and whose folder holds `paths`: a file of its own, unless
-/// the glossary is one list.
+/// Plans a new term in the glossary of `draft`: a file of its own, or an entry if the glossary is one list. `map` has the draft's files,
+/// and `paths` are all paths in its folder.
 ///
 /// # Errors
-/// When one of its forms belongs to a term already.
+/// If the term or its abbreviation belongs to another term already.
 pub(super) fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order: &NewTerm) -> Result<Addition, Error> {
     let term = one_line(&order.term);
     let abbreviation = order.abbreviation.as_deref().map(one_line);
@@ -148,7 +148,7 @@ pub(super) fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order:
     Ok(Addition { path, text: format!("{head}{definition}\n"), line, is_edit: false })
 }
 
-/// Whether two forms would be taken for each other: in any case, and with regular endings.
+/// Whether two forms would match the same words: case, hyphens and regular plural endings are ignored.
 fn is_same(a: &str, b: &str) -> bool {
     let fold = |text: &str| {
         let folded = text.to_lowercase().replace(['-', '\u{a0}'], " ").replace('\u{2019}', "'");
@@ -158,10 +158,10 @@ fn is_same(a: &str, b: &str) -> bool {
     fold(a) == fold(b)
 }
 
-/// The file that holds all terms, if they are a list.
+/// The file that contains all terms, if the glossary is a list.
 fn only_list(draft: &Draft, map: &SourceMap) -> Option<FileId> {
     let list = draft.terms.first()?.span.file;
-    // A term with a file of its own stands behind the key `term`.
+    // A term in a file of its own follows the key `term`.
     let is_listed = |term: &GlossaryTerm<Label>| {
         let file = map.file(term.span.file);
         file.text[file.lines_of(term.span).start..term.span.range().start].trim().is_empty()
@@ -169,14 +169,14 @@ fn only_list(draft: &Draft, map: &SourceMap) -> Option<FileId> {
     draft.terms.iter().all(|term| term.span.file == list && is_listed(term)).then_some(list)
 }
 
-/// `entry` in its place in a list: by the alphabet if the list keeps it, at the end if not.
+/// Inserts `entry` into a list: in alphabetical order if the list is sorted, otherwise at the end.
 fn in_list(draft: &Draft, map: &SourceMap, list: FileId, term: &str, entry: &str) -> Addition {
     let file = map.file(list);
     let key = |term: &str| term.to_lowercase();
     let keys: Vec<String> = draft.terms.iter().map(|term| key(&term.term)).collect();
     let next = if keys.is_sorted() { keys.iter().position(|known| *known > key(term)) } else { None };
     let start_of = |at: usize| file.lines_of(draft.terms[at].span).start;
-    // An entry ends where its definition does: notes and headings before the next entry belong to that.
+    // An entry ends with its definition: notes and headings after it belong to the next entry.
     let end_of = |at: usize| {
         let end = draft.terms[at].definition.last().map_or(draft.terms[at].span.end, |block| block.span.end) as usize;
         file.text[..end].trim_end().len()
@@ -194,7 +194,7 @@ fn in_list(draft: &Draft, map: &SourceMap, list: FileId, term: &str, entry: &str
     Addition { path: file.path.clone(), text: format!("{}{text}{rest}{end}", &file.text[..at]), line, is_edit: true }
 }
 
-/// `text` as a value of YAML that every reader takes for text.
+/// `text` as a YAML value that every parser reads as a string.
 fn yaml(text: &str) -> String {
     let is_like_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(' ');
     if is_like_number { in_double_quotes(text) } else { scalar(text, "", false) }
@@ -205,10 +205,10 @@ fn one_line(text: &str) -> String {
 }
 
 impl Addition {
-    /// Writes it below `source`. Returns the file's path.
+    /// Writes the file in the strategy's folder `source`. Returns its path.
     ///
     /// # Errors
-    /// When it cannot be written, or a new file is there already.
+    /// If it cannot be written, or a new file exists already.
     pub(super) fn write(&self, source: &Path) -> Result<PathBuf, Error> {
         let path = source.join(&self.path);
         if self.is_edit {
@@ -219,7 +219,7 @@ impl Addition {
         Ok(path)
     }
 
-    /// Replaces the old text; line ends and a byte order mark stay what they were.
+    /// Replaces the old text; line ends and a byte order mark are kept.
     fn rewrite(&self, path: &Path) -> Result<(), Error> {
         let old = fs::read_to_string(path).map_err(Error::io("read", path))?;
         let mark = if old.starts_with('\u{feff}') { "\u{feff}" } else { "" };

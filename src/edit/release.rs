@@ -1,8 +1,7 @@
-//! Closing and opening versions on the disk: all of it or nothing.
+//! Writes releases and new versions to disk, all or nothing.
 //!
-//! An archive and the strategy.yaml that goes with it are written into a staging folder first. A file that says "ready"
-//! is the turning point: a run that is stopped before it is undone by the next one, a run that is stopped behind it is
-//! finished by the next one.
+//! The archived version and the new strategy.yaml are first written into a staging folder. The file `ready` marks the point of no
+//! return: the next run undoes a run that was interrupted before it, and completes a run that was interrupted after it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,36 +14,35 @@ use crate::error::{Error, Refusal};
 use crate::model::{Version, VersionRow};
 use crate::read::{ARCHIVE, Files, READY, SETTINGS, STAGING};
 
-/// In the staging folder: what becomes the archived version.
+/// In the staging folder: the files of the version to archive.
 const FILES: &str = "files";
 
-/// The byte order mark that some editors put before a text.
+/// The byte order mark that some editors write at the start of a file.
 pub(super) const MARK: &str = "\u{feff}";
 
-/// Gives the last row of a strategy.yaml a date and, unless `None`, comments. `None` if it has no rows that can be read.
+/// Sets the date and, unless `None`, the comments of the last row of a strategy.yaml. Returns `None` if it has no rows that can be edited.
 #[must_use]
 pub fn close_row(text: &str, date: Date, comments: Option<&str>) -> Option<String> {
-    behind_mark(text, |text| rows::close(text, date, comments))
+    after_mark(text, |text| rows::close(text, date, comments))
 }
 
-/// Adds a row to a strategy.yaml, in the manner of the last one. `None` if it has no rows that can be read.
+/// Adds a row to a strategy.yaml, formatted like the last one. Returns `None` if it has no rows that can be edited.
 #[must_use]
 pub fn add_row(text: &str, version: &Version, date: Date, comments: Option<&str>, audience: Option<&str>) -> Option<String> {
-    behind_mark(text, |text| rows::add(text, &NewRow { version, date, comments, audience }))
+    after_mark(text, |text| rows::add(text, &NewRow { version, date, comments, audience }))
 }
 
-fn behind_mark(text: &str, edit: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+fn after_mark(text: &str, edit: impl FnOnce(&str) -> Option<String>) -> Option<String> {
     match text.strip_prefix(MARK) {
         Some(text) => edit(text).map(|text| MARK.to_owned() + &text),
         None => edit(text),
     }
 }
 
-/// Refuses to release the last of `rows`, and to open `next` behind it, where that makes no sense; `archived` are the
-/// names in the archive.
+/// Checks that the last of `rows` can be released, and `next` opened after it. `archived` are the names in the archive.
 ///
 /// # Errors
-/// A [`Refusal`] says why.
+/// A [`Refusal`] says why not.
 pub(super) fn refuse_release(rows: &[VersionRow], archived: &[String], next: Option<&Version>) -> Result<(), Error> {
     let [earlier @ .., row] = rows else { return Ok(()) };
     let is_archived = |version: &Version| archived.iter().any(|name| name == version.as_str());
@@ -58,10 +56,10 @@ pub(super) fn refuse_release(rows: &[VersionRow], archived: &[String], next: Opt
     }
 }
 
-/// Refuses to open the last of `rows` where that makes no sense; `archived` are the names in the archive.
+/// Checks that the last of `rows` can be opened as a new version. `archived` are the names in the archive.
 ///
 /// # Errors
-/// A [`Refusal`] says why.
+/// A [`Refusal`] says why not.
 pub(super) fn refuse_opening(rows: &[VersionRow], archived: &[String]) -> Result<(), Error> {
     let [earlier @ .., row] = rows else { return Ok(()) };
     refuse_version(earlier, archived, &row.version)?;
@@ -88,37 +86,37 @@ fn refuse_date(earlier: &[VersionRow], row: &VersionRow) -> Result<(), Error> {
     }
 }
 
-/// What closing or opening a version writes.
+/// What a release, or a new version, writes to disk.
 #[derive(Debug, Clone)]
 pub struct VersionEdit {
     /// The strategy's folder.
     pub source: PathBuf,
-    /// strategy.yaml as it is.
+    /// The old text of strategy.yaml.
     pub before: String,
-    /// strategy.yaml as it is to be.
+    /// The new text of strategy.yaml.
     pub after: String,
     /// The version to archive, with its files by path.
     pub archive: Option<(Version, Files)>,
 }
 
-/// One thing done on the disk. Stopped behind any of them, a [`VersionEdit`] can be undone or finished by [`recover`].
+/// One operation on disk. If a run is interrupted after any of them, a [`VersionEdit`] can be undone or completed by [`recover`].
 #[derive(Debug)]
 pub enum DiskStep {
-    /// Makes a folder and what it lies in.
+    /// Creates a folder and the folders above it.
     Folder(PathBuf),
     /// Writes a file.
     Write(PathBuf, Vec<u8>),
     /// Moves a file or folder.
     Move(PathBuf, PathBuf),
-    /// Removes a folder with all that is in it.
+    /// Removes a folder and everything in it.
     Remove(PathBuf),
 }
 
 impl DiskStep {
-    /// Does it.
+    /// Performs the operation.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// If the system refuses.
     pub fn run(&self) -> Result<(), Error> {
         match self {
             Self::Folder(path) => disk::create_folder(path),
@@ -138,7 +136,7 @@ impl VersionEdit {
         self.source.join(ARCHIVE).join(STAGING)
     }
 
-    /// Everything there is to do, in order.
+    /// All operations, in order.
     #[must_use]
     pub fn steps(&self) -> Vec<DiskStep> {
         let staging = self.staging();
@@ -167,10 +165,10 @@ impl VersionEdit {
         steps
     }
 
-    /// Does all of it; where a step fails, what was done is undone.
+    /// Performs all operations; if one fails, undoes the ones before it.
     ///
     /// # Errors
-    /// When the system refuses a step, another release runs in this folder, or strategy.yaml was changed meanwhile.
+    /// If an operation fails, another release is running in this folder, or strategy.yaml has changed in the meantime.
     pub fn carry_out(&self) -> Result<(), Error> {
         recover(&self.source)?;
         if fs::read(self.place(SETTINGS)).is_ok_and(|now| now != self.before.as_bytes()) {
@@ -182,7 +180,7 @@ impl VersionEdit {
         for step in self.steps() {
             if let Err(fault) = step.run() {
                 if matches!(step, DiskStep::Remove(_)) {
-                    // All is in its place by then; the next run clears up.
+                    // Everything else is in place by then; the next run cleans up.
                     break;
                 }
                 self.undo(had_archive);
@@ -193,7 +191,7 @@ impl VersionEdit {
         Ok(())
     }
 
-    /// Back to the old state, as far as the system lets us: what cannot be undone now, the next run will find.
+    /// Restores the old state as far as possible; the next run takes care of the rest.
     fn undo(&self, had_archive: bool) {
         let staging = self.staging();
         if fs::read(self.place(SETTINGS)).is_ok_and(|now| now == self.after.as_bytes()) {
@@ -210,26 +208,26 @@ impl VersionEdit {
     }
 }
 
-/// Keeps another release out for as long as it is held.
+/// Locks the staging folder against other releases.
 fn lock(staging: &Path) -> Result<Lock, Error> {
     disk::lock(staging).map_err(Error::io("write", staging))?.ok_or_else(|| Refusal::ReleaseRunning.into())
 }
 
-/// What became of a release or a draft that was stopped on its way.
+/// The outcome of recovering an interrupted release or new version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recovery {
-    /// There was none.
+    /// Nothing was interrupted.
     Nothing,
-    /// It had not come far, or strategy.yaml was changed since: the strategy is as it was.
+    /// It was undone, because it was not ready or strategy.yaml has changed since. The strategy is unchanged.
     Undone,
-    /// It is finished now: this version is archived, or strategy.yaml has its new row.
+    /// It was completed: this version is archived or, if `None`, strategy.yaml has its new row.
     Finished(Option<Version>),
 }
 
-/// Finishes or undoes what an interrupted run left in the strategy's folder `source`.
+/// Completes or undoes an interrupted release in the strategy's folder `source`.
 ///
 /// # Errors
-/// When the system refuses, or the run is not interrupted but still going on.
+/// If the system refuses, or the release is still running.
 pub fn recover(source: &Path) -> Result<Recovery, Error> {
     let archive = source.join(ARCHIVE);
     let staging = archive.join(STAGING);
@@ -259,12 +257,12 @@ pub fn recover(source: &Path) -> Result<Recovery, Error> {
     };
     DiskStep::Remove(staging).run()?;
     drop(lock);
-    // Only an archive that the interrupted run made itself is empty.
+    // The archive is empty only if the interrupted run created it.
     let _ = fs::remove_dir(archive);
     Ok(recovery)
 }
 
-/// What a [`VersionEdit`] does, for people: what is archived, and the lines of strategy.yaml that change.
+/// Describes a [`VersionEdit`] for people: the files to archive, and a diff of strategy.yaml.
 impl std::fmt::Display for VersionEdit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some((version, files)) = &self.archive {
@@ -277,13 +275,13 @@ impl std::fmt::Display for VersionEdit {
         }
         writeln!(f, "{}:", self.place(SETTINGS).display())?;
         let (before, after): (Vec<&str>, Vec<&str>) = (self.before.lines().collect(), self.after.lines().collect());
-        // Rows are changed at the end of the list: what is alike before and behind them is the rest of the file.
+        // Only rows change: the common start and end of both texts are the rest of the file.
         let same_start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
         let most = before.len().min(after.len()) - same_start;
         let same_end = before.iter().rev().zip(after.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
-        for (sign, lines) in [('-', before), ('+', after)] {
+        for (marker, lines) in [('-', before), ('+', after)] {
             for line in &lines[same_start..lines.len() - same_end] {
-                writeln!(f, "{sign} {line}")?;
+                writeln!(f, "{marker} {line}")?;
             }
         }
         Ok(())

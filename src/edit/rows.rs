@@ -1,7 +1,7 @@
-//! The rows of `versions` in strategy.yaml, changed in the text itself.
+//! Edits the rows of `versions` in the text of strategy.yaml.
 //!
-//! Only the bytes that are meant change: comments, the order of keys, quotes, indentation and line ends stay. Each
-//! edit is read again, and comes out only if it says what the old text said, but for that one change.
+//! Comments, key order, quotes, indentation and line ends are preserved. Every edit is parsed again, and is returned only if it differs
+//! from the old values in nothing but the intended change.
 
 use jiff::civil::Date;
 
@@ -19,7 +19,7 @@ pub(super) struct NewRow<'a> {
     pub(super) audience: Option<&'a str>,
 }
 
-/// Gives the last row a date and, unless `None`, comments. `None` if the text has no rows that can be read.
+/// Sets the date and, unless `None`, the comments of the last row. Returns `None` if the text has no rows that can be edited.
 pub(super) fn close(text: &str, date: Date, comments: Option<&str>) -> Option<String> {
     let mut edited = set(text, "date", &["version"], &date.to_string())?;
     if let Some(comments) = comments {
@@ -28,7 +28,7 @@ pub(super) fn close(text: &str, date: Date, comments: Option<&str>) -> Option<St
     Some(edited)
 }
 
-/// Adds a row behind the last, written as the last one is. `None` if the text has no rows that can be read.
+/// Adds a row at the end, formatted like the last one. Returns `None` if the text has no rows that can be edited.
 pub(super) fn add(text: &str, row: &NewRow<'_>) -> Option<String> {
     let rows = Rows::read(text)?;
     let edited = rows.with(row)?;
@@ -36,28 +36,28 @@ pub(super) fn add(text: &str, row: &NewRow<'_>) -> Option<String> {
     let fields = [("version", Some(row.version.as_str())), ("date", Some(&*date)), ("comments", row.comments), ("audience", row.audience)];
     let fields = fields.into_iter().filter_map(|(name, value)| Some((key_node(name), scalar_node(value?))));
     let mut expected = rows.tree;
-    rows_of(&mut expected)?.push(Node { span: nowhere(), value: Value::Mapping(fields.collect()) });
-    is_read_as(&edited, &expected).then_some(edited)
+    rows_of(&mut expected)?.push(Node { span: no_span(), value: Value::Mapping(fields.collect()) });
+    parses_as(&edited, &expected).then_some(edited)
 }
 
-/// Gives `key` of the last row a value; where there is no such key, it comes behind the first of `behind` that there is.
-fn set(text: &str, key: &str, behind: &[&str], value: &str) -> Option<String> {
+/// Sets `key` of the last row to `value`. A new key goes after the first key of `after` that exists.
+fn set(text: &str, key: &str, after: &[&str], value: &str) -> Option<String> {
     let rows = Rows::read(text)?;
-    let edited = rows.with_value(key, behind, value)?;
+    let edited = rows.with_value(key, after, value)?;
     let mut expected = rows.tree;
     let Value::Mapping(entries) = &mut rows_of(&mut expected)?.last_mut()?.value else { return None };
     match entries.iter_mut().find(|(name, _)| name.name == key) {
         Some((_, node)) => *node = scalar_node(value),
         None => entries.push((key_node(key), scalar_node(value))),
     }
-    is_read_as(&edited, &expected).then_some(edited)
+    parses_as(&edited, &expected).then_some(edited)
 }
 
-/// A strategy.yaml, taken apart.
+/// The parsed rows of a strategy.yaml.
 struct Rows<'a> {
     text: &'a str,
     tree: Node,
-    /// Of the list, its last row and that row's entries.
+    /// The list of versions, its last row, and that row's entries.
     list: Span,
     last: Span,
     entries: Vec<(Key, Node)>,
@@ -81,7 +81,7 @@ impl<'a> Rows<'a> {
         self.raw(self.last).starts_with('{')
     }
 
-    /// What divides the file's lines.
+    /// The line end of the file.
     fn newline(&self) -> &'static str {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
@@ -90,19 +90,19 @@ impl<'a> Rows<'a> {
         self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
     }
 
-    /// The end of the line that holds `at`, before its line end.
+    /// The end of the line that contains `at`, without the line end.
     fn line_end(&self, at: usize) -> usize {
         let end = self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline);
         end - usize::from(self.text[at..end].ends_with('\r'))
     }
 
-    /// The byte behind the last one that the entry says something with: a block scalar's span runs on to the next key.
+    /// The end of an entry's content, exclusive: the span of a block scalar continues to the next key.
     fn end_of(&self, (key, value): &(Key, Node)) -> usize {
         let said = self.raw(value.span).trim_end().len();
         if said == 0 { self.colon(key) } else { value.span.range().start + said }
     }
 
-    /// The byte behind the colon of a key.
+    /// The offset just after the colon of a key.
     fn colon(&self, key: &Key) -> usize {
         let end = key.span.range().end;
         self.text[end..].find(':').map_or(end, |at| end + at + 1)
@@ -112,18 +112,18 @@ impl<'a> Rows<'a> {
         [&self.text[..start], new, &self.text[end..]].concat()
     }
 
-    fn with_value(&self, key: &str, behind: &[&str], value: &str) -> Option<String> {
+    fn with_value(&self, key: &str, after: &[&str], value: &str) -> Option<String> {
         let entry = |name: &str| self.entries.iter().find(|(key, _)| key.name == name);
         if let Some(entry @ (key, node)) = entry(key) {
             let (colon, start, end) = (self.colon(key), node.span.range().start, self.end_of(entry));
             if end == colon {
                 return Some(self.spliced(colon, colon, &format!(" {}", scalar(value, "", self.is_flow()))));
             }
-            // A block scalar's header (`>-`) stands before its span.
+            // The header of a block scalar (`>-`) precedes its span.
             let start = self.text[colon..start].find(['|', '>']).map_or(start, |header| colon + header);
             return Some(self.spliced(start, end, &scalar(value, &self.text[start..end], self.is_flow())));
         }
-        let at = self.end_of(behind.iter().find_map(|name| entry(name))?);
+        let at = self.end_of(after.iter().find_map(|name| entry(name))?);
         let said = format!("{}: {}", self.key(key), scalar(value, "", self.is_flow()));
         if self.is_flow() {
             return Some(self.spliced(at, at, &format!(", {said}")));
@@ -134,14 +134,14 @@ impl<'a> Rows<'a> {
         Some(self.spliced(at, at, &format!("{}{indent}{said}", self.newline())))
     }
 
-    /// A key, in quotes if the last row's are.
+    /// `name` as a key, with the same quotes as the keys of the last row.
     fn key(&self, name: &str) -> String {
         let quote = self.entries.first().and_then(|(key, _)| self.raw(key.span).chars().next()).filter(|c| matches!(c, '"' | '\''));
         quote.map_or_else(|| name.to_owned(), |quote| format!("{quote}{name}{quote}"))
     }
 
     fn with(&self, row: &NewRow<'_>) -> Option<String> {
-        // A version in quotes keeps its zero in every reader of YAML.
+        // Quotes keep every YAML parser from dropping a final zero.
         let like = self.entries.iter().find(|(key, _)| key.name == "version").map_or("", |(_, value)| self.raw(value.span));
         let version = scalar(row.version.as_str(), if like.starts_with('\'') { "'" } else { "\"" }, true);
         let text = |value: Option<&str>| value.map(|value| scalar(value, "", self.is_flow()));
@@ -170,7 +170,7 @@ impl<'a> Rows<'a> {
     fn in_flow_list(&self, row: &str) -> Option<String> {
         let (start, end) = (self.last.range().start, self.last.range().end);
         let line = self.line_start(start);
-        // Rows a line each, or all in one line.
+        // One row a line, or all rows on one line.
         let gap = match self.text[line..start].trim().is_empty() {
             true => format!("{}{}", self.newline(), &self.text[line..start]),
             false => " ".to_owned(),
@@ -185,12 +185,12 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// `value` as YAML: in the quotes of what it replaces, plain if it can be, in double quotes if it must.
+/// `value` as YAML: in the same quotes as `like`, the text that it replaces; otherwise plain if possible, or in double quotes.
 pub(super) fn scalar(value: &str, like: &str, in_flow: bool) -> String {
-    let has_sign = value.contains(": ") || value.contains(" #") || value.contains(char::is_control) || value.ends_with([':', ' ']);
+    let has_syntax = value.contains(": ") || value.contains(" #") || value.contains(char::is_control) || value.ends_with([':', ' ']);
     let has_bracket = in_flow && value.contains([',', '[', ']', '{', '}']);
     let is_other = value.parse::<f64>().is_ok() || ["null", "true", "false", "yes", "no", "on", "off"].contains(&value.to_lowercase().as_str());
-    let is_plain = value.starts_with(char::is_alphanumeric) && !has_sign && !has_bracket && !is_other;
+    let is_plain = value.starts_with(char::is_alphanumeric) && !has_syntax && !has_bracket && !is_other;
     match like.chars().next() {
         Some('\'') if !value.contains(char::is_control) => format!("'{}'", value.replace('\'', "''")),
         Some('"') => in_double_quotes(value),
@@ -213,16 +213,16 @@ pub(super) fn in_double_quotes(value: &str) -> String {
     text + "\""
 }
 
-fn nowhere() -> Span {
+fn no_span() -> Span {
     Span::new(FileId(0), 0..0)
 }
 
 fn key_node(name: &str) -> Key {
-    Key { name: name.to_owned(), span: nowhere() }
+    Key { name: name.to_owned(), span: no_span() }
 }
 
 fn scalar_node(value: &str) -> Node {
-    Node { span: nowhere(), value: Value::Scalar(value.to_owned()) }
+    Node { span: no_span(), value: Value::Scalar(value.to_owned()) }
 }
 
 fn tree_of(text: &str) -> Option<Node> {
@@ -243,18 +243,18 @@ fn rows_of(tree: &mut Node) -> Option<&mut Vec<Node>> {
     }
 }
 
-fn is_read_as(text: &str, expected: &Node) -> bool {
-    tree_of(text).is_some_and(|tree| says_the_same(&tree, expected))
+fn parses_as(text: &str, expected: &Node) -> bool {
+    tree_of(text).is_some_and(|tree| is_equivalent(&tree, expected))
 }
 
-/// Whether two trees hold the same values; keys may stand in any order.
-fn says_the_same(a: &Node, b: &Node) -> bool {
+/// Whether two trees have the same values; the order of keys does not matter.
+fn is_equivalent(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Null, Value::Null) => true,
         (Value::Scalar(a), Value::Scalar(b)) => a == b,
-        (Value::Sequence(a), Value::Sequence(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| says_the_same(a, b)),
+        (Value::Sequence(a), Value::Sequence(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_equivalent(a, b)),
         (Value::Mapping(a), Value::Mapping(b)) => {
-            let same = |(key, value): &(Key, Node)| b.iter().any(|(name, other)| name.name == key.name && says_the_same(value, other));
+            let same = |(key, value): &(Key, Node)| b.iter().any(|(name, other)| name.name == key.name && is_equivalent(value, other));
             a.len() == b.len() && a.iter().all(same)
         }
         _ => false,

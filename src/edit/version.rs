@@ -1,4 +1,4 @@
-//! Releasing the newest version, and opening the next one.
+//! Releases the newest version, and opens the next one.
 
 use std::path::Path;
 
@@ -11,14 +11,14 @@ use crate::model::Version;
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
 use crate::read::{self, Overlay, Project};
 
-/// How to close the version that is being written.
+/// How to release the version being written.
 #[derive(Debug, Clone, Default)]
 pub struct Release {
-    /// What it was for; `None` keeps what its row says.
+    /// Comments for its row; `None` keeps the ones it has.
     pub comments: Option<String>,
-    /// Its day; today if `None`.
+    /// Its date; today if `None`.
     pub date: Option<Date>,
-    /// The version to open behind it.
+    /// The version to open next.
     pub next: Option<Version>,
 }
 
@@ -27,19 +27,19 @@ pub struct Release {
 pub struct Opening {
     /// The version.
     pub version: Version,
-    /// What it is for.
+    /// Comments for its row.
     pub comments: Option<String>,
-    /// For whom it is.
+    /// Its audience.
     pub audience: Option<String>,
-    /// Its day; today if `None`.
+    /// Its date; today if `None`.
     pub date: Option<Date>,
 }
 
-/// Prepares the release of the version that is being written in `source`. Nothing is written yet: the change says what
-/// would be. There is none if the sources, with their row closed, have errors.
+/// Prepares the release of the version being written in `source`, without writing anything. Returns no edit if the sources, with the
+/// final row, have errors.
 ///
 /// # Errors
-/// When a folder cannot be read, or the version cannot be released: it was, or `next` is not higher, say.
+/// If a folder cannot be read, or the version cannot be released, for example because it has been already or `next` is not higher.
 pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<(Checked, Option<VersionEdit>), Error> {
     let project = inputs.project;
     let date = release.date.unwrap_or_else(|| project.today());
@@ -71,11 +71,10 @@ pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<
     Ok((checked, Some(VersionEdit { source: source.to_owned(), before, after, archive: Some((version, files)) })))
 }
 
-/// Prepares the opening of the next version in `source`. Nothing is written yet: the change says what would be. There
-/// is none if the sources have errors.
+/// Prepares a new version in `source`, without writing anything. Returns no edit if the sources have errors.
 ///
 /// # Errors
-/// When a folder cannot be read, or the version cannot be opened: the last one is not released, say.
+/// If a folder cannot be read, or the version cannot be opened, for example because the last one has not been released.
 pub fn open_version(inputs: &Inputs<'_>, source: &Path, opening: &Opening) -> Result<(Checked, Option<VersionEdit>), Error> {
     let project = inputs.project;
     let date = opening.date.unwrap_or_else(|| project.today());
@@ -100,7 +99,7 @@ fn settings_text(project: &dyn Project) -> Option<String> {
     String::from_utf8(project.read(read::SETTINGS, u64::MAX).ok()?).ok()
 }
 
-/// Why strategy.yaml cannot be edited: its faults, or a way of writing it that an edit cannot keep.
+/// The reason why strategy.yaml cannot be edited: its errors, or a format that an edit would not preserve.
 fn cannot_edit(inputs: &Inputs<'_>) -> Result<(Checked, Option<VersionEdit>), Error> {
     let checked = pipeline::run(inputs, &Options::default(), &mut Cache::default())?;
     if checked.has_errors() {

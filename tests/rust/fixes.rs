@@ -32,7 +32,7 @@ fn apply(project: &MemoryProject, fixes: &Fixes) -> Option<MemoryProject> {
     let mut fixed = project.clone();
     for file in &fixes.files {
         let raw = String::from_utf8(project.0[&file.name].clone()).expect("only text has fixes");
-        fixed.0.insert(file.name.clone(), file.mended(&raw).expect("the file is unchanged").into_bytes());
+        fixed.0.insert(file.name.clone(), file.fixed(&raw).expect("the file is unchanged").into_bytes());
     }
     (fixes.count() > 0).then_some(fixed)
 }
