@@ -1,4 +1,4 @@
-//! From a strategy to all that is published: its site, its printed editions, the sites of earlier versions.
+//! Builds everything that is published: the site, the printed editions and the sites of earlier versions.
 
 #![allow(clippy::disallowed_methods, reason = "times rendering")]
 
@@ -57,10 +57,10 @@ impl Order {
 
 /// Where finished files go.
 pub trait Sink: Send {
-    /// Whether the files below `folder` are still there from the last time, made from what `digest` stands for: then they
-    /// are kept as they are.
+    /// Keeps the files in `folder` if they are left from an earlier build with the same inputs, of which `digest` is a digest. Returns
+    /// whether they are kept.
     fn keep(&mut self, folder: &str, digest: &str) -> bool;
-    /// Takes the file at `path`, from the output folder with forward slashes.
+    /// Adds a file. `path` is relative to the output folder, with forward slashes.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -136,8 +136,8 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
     Ok((checked, Some(summary)))
 }
 
-/// Renders `formats` of a strategy without errors into `sink`, with the sites of `archived` versions. Returns what is wrong with
-/// templates and printed editions.
+/// Renders `formats` of a strategy without errors into `sink`, with the sites of `archived` versions. Returns findings about templates
+/// and printed editions.
 ///
 /// `archived` comes from `checked` and is passed by value, so that a build that runs once need not hold drafts and documents of
 /// earlier versions at the same time.
@@ -164,7 +164,7 @@ fn render_all(
     let earlier = earlier(document, &archived);
     drop(archived);
     let editions: Vec<PastVersion> = earlier.iter().map(|earlier| PastVersion::of(&earlier.draft)).collect();
-    // A large document has many places, and only earlier versions ask for them.
+    // Expensive for a large document, and only earlier versions need it.
     let successor = (!earlier.is_empty()).then(|| Successor::of(document));
     let others = Others { redlines: &checked.redlines, past: &editions, successor: None };
     let site = match Site::new(document, theme, others) {
@@ -172,17 +172,17 @@ fn render_all(
         Err(fault) => return (vec![fault], Ok(())),
     };
     let settings = project.read(read::SETTINGS, u64::MAX).unwrap_or_default();
-    let ground = format!("{} {} {}", env!("CARGO_PKG_VERSION"), theme.digest(), disk::checksum(&settings));
-    let anew: Vec<Arc<Archived>> = earlier
+    let common = format!("{} {} {}", env!("CARGO_PKG_VERSION"), theme.digest(), disk::checksum(&settings));
+    let outdated: Vec<Arc<Archived>> = earlier
         .into_iter()
         .filter(|earlier| {
             let places = successor.as_ref().map(|successor| successor.digest(earlier.identity.ever()));
             let checksums = earlier.checksums.iter().flat_map(|(path, checksum)| [path.as_str(), " ", checksum, "\n"]).collect::<String>();
-            let made_of = format!("{ground}\n{checksums}{}", places.unwrap_or_default());
+            let made_of = format!("{common}\n{checksums}{}", places.unwrap_or_default());
             !sink.keep(&PastVersion::folder(&earlier.version), &disk::checksum(made_of.as_bytes()))
         })
         .collect();
-    let past: Vec<Past> = anew.into_par_iter().map(Past::of).collect();
+    let past: Vec<Past> = outdated.into_par_iter().map(Past::of).collect();
     let sites: Result<Vec<_>, Diagnostic> = past
         .iter()
         .map(|past| Ok((past, Site::new(&past.document, theme, Others { redlines: &[], past: &editions, successor: successor.as_ref() })?)))
@@ -213,18 +213,18 @@ impl Past {
 
 /// An earlier version as its site shows it.
 pub(crate) fn past_document(draft: Draft, sources: &SourceMap) -> Document {
-    // What is wrong with it was told when it was opened.
+    // Its findings were reported when it was opened.
     let (mut document, _) = resolve::resolve(draft, sources, &mut resolve::ResolveCache::default());
-    // Search engines are to know the newest version alone.
+    // Search engines should list only the newest version.
     document.settings.base_url = None;
-    // Nobody is to answer a survey about a text that has been replaced.
+    // A survey about a replaced text must not collect answers.
     if let Some(consultation) = &mut document.settings.consultation {
         consultation.survey_url = None;
     }
     document
 }
 
-/// What is rendered, and from what.
+/// Everything that rendering needs.
 struct Work<'a> {
     site: Option<&'a Site<'a>>,
     past: Vec<(&'a Past, Site<'a>)>,
@@ -233,12 +233,12 @@ struct Work<'a> {
     pdf: bool,
 }
 
-/// How many finished files may wait for the writer: enough to keep it busy, too few to fill the memory.
+/// How many finished files may wait for the writer: enough to keep it busy, but few enough to bound memory.
 const MOST_WAITING: usize = 64;
 
 /// Renders on all cores while one thread writes: two threads writing into one folder are slower than one.
 ///
-/// Pages do not wait for the printed editions; only the two that name their sizes come last.
+/// Pages do not wait for the printed editions, except the two that state their file sizes.
 fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result<(), Error>) {
     let (document, theme): (&Document, &Theme) = (&work.checked.document, &work.checked.theme);
     let (sender, receiver) = mpsc::sync_channel::<SiteFile>(MOST_WAITING);
@@ -246,7 +246,7 @@ fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result
         let writer = scope.spawn(move || {
             let mut written = Ok(());
             for file in receiver {
-                // After a failure the rest is only taken off the renderers' hands.
+                // After a failure, drain the channel so that renderers never block.
                 if written.is_ok() {
                     written = sink.add(&file.path, &file.bytes);
                 }
@@ -254,7 +254,7 @@ fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result
             written
         });
         let emit = |file: SiteFile| {
-            // The writer ends only after all senders do.
+            // Sending cannot fail: the writer runs until all senders are dropped.
             let _ = sender.send(file);
         };
         let pages = || {
@@ -287,14 +287,14 @@ fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result
     })
 }
 
-/// The bars beside what the newest version changed, if its printed editions carry them.
+/// The change bars of the newest version, if its printed editions have them.
 pub(crate) fn bars(document: &Document, redlines: &[Arc<Redline>]) -> Option<ChangeBars> {
-    // The first redline that leads to the newest version is the one with its neighbour.
+    // The first redline to the newest version compares it with the one before.
     let newest = &document.settings.current().version;
     redlines.iter().find(|redline| document.settings.print.change_bars && redline.to.version == *newest).map(|redline| ChangeBars::of(redline))
 }
 
-/// Earlier versions that have sites of their own: the newest stands at the top, whether or not it is archived already.
+/// Earlier versions that have sites of their own. The newest version is at the root, whether or not it is archived.
 pub(crate) fn earlier(document: &Document, archived: &[Arc<Archived>]) -> Vec<Arc<Archived>> {
     let newest = &document.settings.current().version;
     archived.iter().filter(|earlier| earlier.version != *newest && document.settings.site.past_versions).cloned().collect()
@@ -308,7 +308,7 @@ fn past_site(past: &Past, site: &Site<'_>, emit: html::Emit<'_>) -> (Vec<Diagnos
     (rendered.err().unwrap_or_default(), copy_files(&past.document, &*past.project, &folder, emit))
 }
 
-/// Pictures and data files that pages show or link to, unchanged, under their own paths below `folder`.
+/// Copies pictures and data files that pages show or link to into `folder`, under their own paths.
 fn copy_files(document: &Document, project: &dyn Project, folder: &str, emit: html::Emit<'_>) -> Result<(), Error> {
     let pictures = document.pictures.iter().filter(|picture| picture.shown).map(|picture| &picture.path);
     for path in pictures.chain(&document.files) {

@@ -1,4 +1,4 @@
-//! What was made of shared values the last time, to be taken again while they are the same.
+//! Memoised results, reused while their input is the same `Arc`.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-/// What was made of values, known by the value itself: a shared value never changes, and what it takes to tell it from another
-/// is its place in memory, which is held while this knows it.
+/// Memoised results, keyed by the address of their input. A shared value never changes, and the table holds a reference to it, so its
+/// address is not reused.
 ///
-/// One that is not kept on remembers nothing, so that whoever runs once shares nothing and moves instead of copying.
+/// A disabled table stores nothing, so that a single run shares nothing and moves values instead of copying them.
 #[derive(Debug)]
 pub struct Memo<T, V> {
     is_enabled: bool,
@@ -23,28 +23,28 @@ impl<T, V> Default for Memo<T, V> {
 }
 
 impl<T, V> Memo<T, V> {
-    /// One that remembers.
+    /// A table that stores results.
     #[must_use]
     pub fn enabled() -> Self {
         Self { is_enabled: true, known: HashMap::new() }
     }
 
-    /// Whether it remembers.
+    /// Whether it stores results.
     #[must_use]
     pub fn is_enabled(&self) -> bool {
         self.is_enabled
     }
 
-    /// What was made of `value`.
+    /// The result for `value`.
     #[must_use]
     pub fn get(&self, value: &Arc<T>) -> Option<&V> {
-        self.known.get(&place(value)).map(|(_, made)| made)
+        self.known.get(&address(value)).map(|(_, made)| made)
     }
 
-    /// Remembers these, and nothing else.
+    /// Stores these results in place of all others.
     pub fn renew(&mut self, made: impl IntoIterator<Item = (Arc<T>, V)>) {
         if self.is_enabled {
-            self.known = made.into_iter().map(|(value, made)| (place(&value), (value, made))).collect();
+            self.known = made.into_iter().map(|(value, made)| (address(&value), (value, made))).collect();
         }
     }
 }
@@ -56,6 +56,6 @@ pub(crate) fn digest(value: &impl Hash) -> u128 {
     hasher.digest128()
 }
 
-fn place<T>(value: &Arc<T>) -> usize {
+fn address<T>(value: &Arc<T>) -> usize {
     Arc::as_ptr(value) as usize
 }

@@ -1,4 +1,4 @@
-//! The command line: what can be asked for, and how.
+//! Command-line arguments.
 
 use std::path::{Path, PathBuf};
 
@@ -13,22 +13,22 @@ const EXAMPLES: &str = r#"Examples:
                                  start a chapter
   greenpaper new term "Primary Care Network" --abbreviation PCN
                                  add a term to the glossary
-  greenpaper serve --open        show strategy/ in your browser, and follow every save
+  greenpaper serve --open        preview strategy/ in your browser, updated on every save
   greenpaper init --ci github    also check and publish every change on GitHub
   greenpaper build               build strategy/ into output/
-  greenpaper check               say what is wrong, and write nothing
-  greenpaper check --fix         mend what is certain, show it, and say what is left
+  greenpaper check               report problems, and change nothing
+  greenpaper check --fix         fix what can be fixed automatically, and report the rest
   greenpaper check --report plain > report.txt
-                                 the same in sentences, to send by e-mail
-  greenpaper explain RULE        say why a rule is there, with an example
-  greenpaper glossary            show every glossary link with the words around it
+                                 write the report in sentences, to send by email
+  greenpaper explain RULE        explain a rule, with an example
+  greenpaper glossary            list every glossary link in context
   greenpaper stats               count words, find the longest sentences
-  greenpaper versions            list the versions, and which of them are archived
-  greenpaper redline 3.2 3.3     show what changed from 3.2 to 3.3
+  greenpaper versions            list the versions, and say which are archived
+  greenpaper redline 3.2 3.3     show what changed between 3.2 and 3.3
   greenpaper release --comments "Agreed by the board" --next 3.4
-                                 close the version being written, and open 3.4
+                                 release the version being written, and open 3.4
 
-Exit codes: 0 clean, 1 the strategy has errors (or, with --strict, warnings), 2 the command could not run."#;
+Exit codes: 0 success, 1 the strategy has errors (or, with --strict, warnings), 2 the command could not run."#;
 
 /// Turns a strategy, written in Markdown with a glossary, into an accessible website and PDF.
 #[derive(Debug, Parser)]
@@ -42,56 +42,56 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build the site and the printed editions into the output folder
     ///
-    /// With an error anywhere, nothing is written and what was published before stays. Warnings do not stop a build.
+    /// If there are errors, nothing is published and the output folder is unchanged. Warnings do not stop a build.
     Build(Build),
-    /// Show the strategy in a browser, and follow every save
+    /// Preview the strategy in a browser, updated on every save
     ///
-    /// Pages are made in memory and shown on this machine alone. While a draft has errors, the last good pages stay and a panel
-    /// says what is wrong, with file and line. Ctrl-C ends it.
+    /// Pages are built in memory and can only be seen on this machine. While a draft has errors, the last good pages stay, and a panel
+    /// lists the errors with file and line. Press Ctrl-C to stop.
     #[cfg(feature = "preview")]
     Serve(Serve),
-    /// Say what is wrong, and write nothing; with --fix, mend what is certain
+    /// Report problems without changing anything; with --fix, fix what can be fixed automatically
     ///
-    /// The report for people goes to the error output, where all that is said to people goes. Every other form goes to the
-    /// standard output, json, sarif and gitlab with nothing else beside them: `greenpaper check --report json > report.json`.
+    /// The report for people goes to standard error, like all messages to people. All other forms go to standard output; json, sarif and
+    /// gitlab are the only text there: `greenpaper check --report json > report.json`.
     Check(Check),
-    /// Say what a rule is about, why, and how to do better
+    /// Explain a rule: what it checks, why, and what to do instead
     Explain {
-        /// The rule, as a report names it in square brackets; without one, all rules are listed
+        /// The rule, as shown in square brackets in reports; leave it out to list all rules
         rule: Option<String>,
     },
-    /// Show every glossary link with the words around it
+    /// List every glossary link in context
     Glossary {
         #[command(flatten)]
         source: Source,
-        /// For people or for programs
+        /// The output format
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
-    /// Count words, reading time and terms, find the longest sentences, and say what changed since the last version
+    /// Report word counts, reading times, terms, the longest sentences and the changes since the last version
     ///
-    /// All of it is information: nothing here makes a strategy fail. Reading ages are reckoned for English only.
+    /// All of this is information: none of it makes a check fail. Reading ages are calculated for English only.
     Stats {
         #[command(flatten)]
         source: Source,
-        /// For people or for programs
+        /// The output format
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
-    /// List the versions: dates, audiences, comments, and which are archived
+    /// List the versions with their dates, audiences and comments, and say which are archived
     Versions {
         #[command(flatten)]
         source: Source,
-        /// For people or for programs
+        /// The output format
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
-    /// Show what differs between two versions, passage by passage
+    /// Show what changed between two versions, passage by passage
     ///
-    /// The version that is being written counts as one; the others are read from archive/. First stands a line for each
-    /// chapter, then each passage that differs: `[-words-]` are gone, `{+words+}` are new, `{~words=>**words**~}` look
-    /// different. Before a passage, `+` says that all of it is new, `-` gone, `~` edited, `>` moved here and `<` moved away.
-    /// Whether anything differs does not change the exit code.
+    /// You can name the version being written and those in archive/. The report starts with a line for each chapter, then shows each
+    /// passage that changed: `[-words-]` were removed, `{+words+}` were added, and `{~words=>**words**~}` were reformatted. The mark before
+    /// a passage says that it was added (`+`), removed (`-`), edited (`~`), moved here (`>`) or moved away (`<`). The exit code does
+    /// not depend on whether anything changed.
     Redline {
         /// The version to compare, such as 3.2
         #[arg(value_parser = version)]
@@ -101,59 +101,59 @@ pub(crate) enum Command {
         new: Version,
         #[command(flatten)]
         source: Source,
-        /// For people or for programs
+        /// The output format
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
-        /// Print it: write a tagged PDF instead
+        /// Write the comparison to a tagged PDF instead
         #[arg(long, value_name = "FILE", conflicts_with = "format")]
         pdf: Option<PathBuf>,
     },
-    /// Close the version that is being written, and keep its sources in archive/
+    /// Release the version being written, and keep its sources in archive/
     ///
-    /// Its row in strategy.yaml gets the date and the comments; all else in that file stays as it is. The sources are
-    /// copied into archive/VERSION/, with identity.json, which says which paragraph is which. Nothing is changed if the
-    /// sources have errors.
+    /// Sets the date and comments in its row of strategy.yaml; the rest of that file is unchanged. The sources are copied into
+    /// archive/VERSION/, together with identity.json, which identifies every paragraph in later versions. If the sources have errors,
+    /// nothing is changed.
     Release(Release),
-    /// Open the next version: add its row to strategy.yaml
+    /// Open the next version by adding its row to strategy.yaml
     Draft(OpenVersion),
-    /// Start a strategy: a small one that builds as it is
+    /// Start a new strategy, small but complete
     Init {
-        /// A new or empty folder; with --ci, also one that holds a strategy
+        /// A new or empty folder; with --ci, it can also be an existing strategy
         #[arg(default_value = "strategy")]
         dir: PathBuf,
-        /// Also write a workflow that checks every change and publishes the strategy
+        /// Also add a workflow that checks every change and publishes the strategy
         #[arg(long, value_enum, value_name = "HOST")]
         ci: Option<CodeHost>,
     },
-    /// Start a chapter, or add a term to the glossary
+    /// Add a chapter, or a term in the glossary
     New {
         #[command(subcommand)]
         command: NewCommand,
     },
-    /// Print what may be written in strategy.yaml and in front matter, for editors: JSON Schema
+    /// Print a JSON Schema of strategy.yaml or front matter, for use in editors
     Schema {
-        /// Of which kind of file
+        /// The kind of file to describe
         #[arg(value_enum, default_value_t = SchemaKind::Settings)]
         kind: SchemaKind,
-        /// Write all of them into the folder .schema beside strategy.yaml instead
+        /// Write all schemas into the folder .schema beside strategy.yaml instead
         #[arg(long, conflicts_with = "kind")]
         write: bool,
         #[command(flatten)]
         source: Source,
     },
-    /// Make a theme of your own
+    /// Create a theme
     Theme {
         #[command(subcommand)]
         command: ThemeCommand,
     },
-    /// Print a script that lets a shell complete commands
+    /// Print a shell completion script
     Completions {
         /// Your shell
         shell: clap_complete::Shell,
     },
 }
 
-/// `usual`, as seen from the folder that holds the strategy; `inside`, as seen from within the strategy.
+/// `inside` if the current folder is a strategy, otherwise `usual`.
 fn in_folder(usual: &str, inside: &str) -> PathBuf {
     let is_inside = !read::exists(Path::new("strategy")) && read::exists(Path::new(read::SETTINGS));
     if is_inside { inside.into() } else { usual.into() }
@@ -161,7 +161,7 @@ fn in_folder(usual: &str, inside: &str) -> PathBuf {
 
 #[derive(Debug, Args)]
 pub(crate) struct Source {
-    /// The folder with strategy.yaml
+    /// The folder that contains strategy.yaml
     #[arg(long, default_value_os_t = in_folder("strategy", "."), value_name = "DIR")]
     pub(crate) source: PathBuf,
 }
@@ -170,34 +170,34 @@ pub(crate) struct Source {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Fail on warnings, too
+    /// Also fail on warnings
     #[arg(long)]
     pub(crate) strict: bool,
-    /// The form of the report
+    /// The format of the report
     #[arg(long, value_enum, default_value_t = ReportForm::Human, value_name = "FORM")]
     pub(crate) report: ReportForm,
-    /// First mend what is certain, and show each change: spaces, quotes, thousands, ranges, dates, times and the like
+    /// First fix what can be fixed automatically (spaces, quotes, thousands, ranges, dates, times and so on), and show each change
     #[arg(long)]
     pub(crate) fix: bool,
-    /// With --fix: show the changes, and write nothing
+    /// With --fix: show the changes without writing them
     #[arg(long, requires = "fix")]
     pub(crate) dry_run: bool,
 }
 
-/// How diagnostics are shown.
+/// The format of a report of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportForm {
-    /// The lines themselves, with what is wrong below them
+    /// The lines of text, with the problems marked
     Human,
-    /// Sentences: for screen readers, and to send by e-mail
+    /// Sentences, for screen readers and email
     Plain,
-    /// For programs
+    /// JSON, for programs
     Json,
-    /// For code hosts and editors: SARIF 2.1.0
+    /// SARIF 2.1.0, for code hosts and editors
     Sarif,
-    /// For a GitHub workflow: annotates the lines of a change
+    /// Annotations, for GitHub workflows
     Github,
-    /// For a GitLab pipeline: a code quality report
+    /// A code quality report, for GitLab pipelines
     Gitlab,
 }
 
@@ -205,25 +205,25 @@ pub(crate) enum ReportForm {
 pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// The folder to publish into; files that greenpaper did not write are never touched
+    /// The folder to publish into; files that greenpaper did not write are never changed
     #[arg(long, default_value_os_t = in_folder("output", "../output"), value_name = "DIR")]
     pub(crate) output: PathBuf,
-    /// A theme's name or folder, in place of the one that strategy.yaml names
+    /// The name or folder of a theme to use instead of the one in strategy.yaml
     #[arg(long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,
     /// What to build
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf", value_name = "FORMATS")]
     pub(crate) formats: Vec<OutputFormat>,
-    /// Publish nothing while there are warnings
+    /// Do not publish if there are warnings
     #[arg(long)]
     pub(crate) strict: bool,
-    /// The form of the report of what is wrong; all but the one for people go to the standard output
+    /// The format of the report; all formats but human go to standard output
     #[arg(long, value_enum, default_value_t = ReportForm::Human, value_name = "FORM")]
     pub(crate) report: ReportForm,
-    /// Also compare the newest version with this one; may be given more than once
+    /// Also compare the newest version with this one; can be repeated
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub(crate) since: Vec<Version>,
-    /// Say how long each step took
+    /// Print how long each step took
     #[arg(long)]
     pub(crate) timings: bool,
 }
@@ -233,13 +233,13 @@ pub(crate) struct Build {
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// A theme's name or folder, in place of the one that strategy.yaml names
+    /// The name or folder of a theme to use instead of the one in strategy.yaml
     #[arg(long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,
-    /// Open it in your browser
+    /// Open the preview in your browser
     #[arg(long)]
     pub(crate) open: bool,
-    /// The port to listen on; if it is in use, the next that is free
+    /// The port to listen on, or the next free one if it is in use
     #[arg(long, value_name = "PORT", default_value_t = 8000)]
     pub(crate) port: u16,
 }
@@ -248,52 +248,52 @@ pub(crate) struct Serve {
 pub(crate) struct Release {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// What this version was for; without it the row keeps the comments it has
+    /// Comments for the version's row; by default, they are unchanged
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub(crate) comments: Option<String>,
-    /// The day of the release, as year-month-day; today by default
+    /// The date of the release, as year-month-day; today by default
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<Date>,
-    /// Open this version too
+    /// Also open this version
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub(crate) next: Option<Version>,
-    /// Say what would be done, and write nothing
+    /// Show what would change without writing anything
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct OpenVersion {
-    /// Higher than all versions before it, such as 3.4
+    /// The new version, higher than all earlier ones, such as 3.4
     #[arg(value_parser = version)]
     pub(crate) version: Version,
     #[command(flatten)]
     pub(crate) source: Source,
-    /// What the version is for
+    /// Comments for the version's row
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub(crate) comments: Option<String>,
-    /// Who is to read it
+    /// Who the version is for
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub(crate) audience: Option<String>,
-    /// Its day, as year-month-day; today by default, and set anew when it is released
+    /// The date, as year-month-day; today by default, and updated when the version is released
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<Date>,
-    /// Say what would be done, and write nothing
+    /// Show what would change without writing anything
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
 
 fn version(text: &str) -> Result<Version, &'static str> {
-    Version::parse(text).ok_or("write numbers with dots between, such as 3.3 or 3.10")
+    Version::parse(text).ok_or("write numbers separated by dots, such as 3.3 or 3.10")
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {
-    text.parse().ok().filter(|_| text.len() == 10).ok_or("write year-month-day, such as 2023-03-03")
+    text.parse().ok().filter(|_| text.len() == 10).ok_or("write a date as year-month-day, such as 2023-03-03")
 }
 
 fn words(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
-    if text.is_empty() { Err("write a few words, or leave it out") } else { Ok(text.to_owned()) }
+    if text.is_empty() { Err("write a few words, or leave out this option") } else { Ok(text.to_owned()) }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -343,26 +343,26 @@ pub(crate) enum SchemaKind {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewCommand {
-    /// Start a chapter: the last one, or the last section of a folder chapter
+    /// Add a chapter at the end, or a section at the end of a chapter
     Chapter {
-        /// Its title; in quotes if it holds signs such as & or ?
+        /// Its title; use quotes around characters such as & or ?
         #[arg(value_parser = words, required = true)]
         title: Vec<String>,
         /// One sentence about it, for cards, search results and the feed
         #[arg(long, value_name = "TEXT", value_parser = words)]
         summary: Option<String>,
-        /// Make it a section of this chapter: the name of its folder, without the number
+        /// Add a section to this chapter, given as the name of its folder without the number
         #[arg(long, value_name = "CHAPTER", value_parser = words)]
         section_of: Option<String>,
         #[command(flatten)]
         source: Source,
     },
-    /// Add a term to the glossary: a file of its own, or an entry where the glossary is one list
+    /// Add a term to the glossary: a file of its own, or an entry if the glossary is one list
     Term {
-        /// The word or words; in quotes if they hold signs such as & or ?
+        /// The term; use quotes around characters such as & or ?
         #[arg(value_parser = words, required = true)]
         term: Vec<String>,
-        /// Its short form, such as PCN
+        /// Its abbreviation, such as PCN
         #[arg(long, value_name = "SHORT", value_parser = words)]
         abbreviation: Option<String>,
         /// What it means, in one or two plain sentences
@@ -375,11 +375,11 @@ pub(crate) enum NewCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ThemeCommand {
-    /// Copy the built-in theme into themes/NAME, to be changed
+    /// Copy the built-in theme to themes/NAME as a starting point
     New {
-        /// Lower-case words with hyphens
+        /// The name of the theme: lower-case words with hyphens
         name: String,
-        /// The folder that holds your themes
+        /// The folder that contains your themes
         #[arg(long, default_value = "themes", value_name = "DIR")]
         themes: PathBuf,
     },

@@ -1,4 +1,4 @@
-//! What the program does: a function a command, in files by what they touch.
+//! The commands, one function each.
 
 #![allow(clippy::disallowed_methods, reason = "prints timings and paths, and obeys NO_COLOR")]
 
@@ -16,7 +16,7 @@ use greenpaper::edit::{NewChapter, NewTerm};
 use crate::cli::{Cli, Command, NewCommand, ThemeCommand};
 use crate::terminal::Failure;
 
-/// Carries out what was asked for.
+/// Runs a command.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Build(arguments) => build::build(arguments),

@@ -14,7 +14,7 @@ pub use refusal::{OutputProblem, Refusal};
 pub enum Error {
     /// A file or folder could not be read or written.
     Io {
-        /// What failed, as "could not …".
+        /// The verb, to complete "could not …".
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
@@ -62,14 +62,14 @@ pub enum Error {
     Refused(Refusal),
 }
 
-/// What a file is never written over.
+/// The reason why something at a path is not replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
     /// A symbolic link.
     Link,
     /// A folder, a pipe or a device.
     NotAFile,
-    /// A file that holds something else than what is written.
+    /// A file of another kind than the one to write.
     OtherContent,
 }
 
@@ -123,14 +123,14 @@ impl fmt::Display for Error {
     }
 }
 
-/// The most frequent causes in plain words, with what to do; others in the system's words.
+/// The most common causes in plain words, with advice; others in the system's words.
 fn plain(cause: &io::Error) -> String {
     let words = match cause.kind() {
         io::ErrorKind::PermissionDenied => "you do not have permission: ask its owner, or choose another place",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only: choose another place",
         io::ErrorKind::StorageFull => "the disk is full: free some space, then run this again",
         io::ErrorKind::QuotaExceeded => "your share of the disk is full: free some space, then run this again",
-        io::ErrorKind::FileTooLarge => "it would be larger than this disk, or your account, allows",
+        io::ErrorKind::FileTooLarge => "the file would be larger than this disk or your account allows",
         io::ErrorKind::NotADirectory => "a part of this path is a file, not a folder",
         _ => return cause.to_string(),
     };

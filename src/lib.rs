@@ -1,8 +1,7 @@
 //! greenpaper turns a strategy, written as versioned chapters and a glossary in Markdown, into an accessible static
 //! site and a tagged PDF.
 //!
-//! It works like a compiler, in stages. Each takes what the one before returned and returns something new; nothing reaches
-//! back and nothing is global.
+//! It works like a compiler, in stages. Each stage takes the result of the one before; there is no global state.
 //!
 //! | stage | from | to |
 //! |---|---|---|
@@ -16,10 +15,10 @@
 //! | [`html::Site`] | a document and a theme | pages |
 //! | [`layout::lay_out`] | a document and a theme | positioned items and a tag tree, page by page |
 //! | [`pdf::render`] | laid out pages | a tagged PDF |
-//! | [`publish::Publication`] | finished files | the output folder: all of it or nothing |
+//! | [`publish::Publication`] | finished files | the output folder, all or nothing |
 //!
 //! [`pipeline::run`] runs the stages up to the diagnostics and is the only place that puts them together; [`build::build`]
-//! runs the rest. Everything else that a user can ask for starts from the pipeline:
+//! runs the rest. Everything else starts from the pipeline:
 //!
 //! - [`live_site::LiveSite`] is what a build would publish, a page at a time;
 //! - [`edit`] changes authors' files: new chapters and terms, releases, fixes;
@@ -37,7 +36,7 @@
 //! # Ok::<(), greenpaper::Error>(())
 //! ```
 //!
-//! `src/README.md` lists the rooms, which of them may import which, and the decisions behind them.
+//! `src/README.md` lists the rooms, what each of them may use, and the design decisions.
 
 pub mod archive;
 pub mod build;

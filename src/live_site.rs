@@ -12,7 +12,7 @@ use crate::model::{Document, Redline};
 use crate::read::Project;
 use crate::theme::Theme;
 
-/// All that a build would publish, ready to be asked for.
+/// The site that a build would publish, rendered on demand.
 pub struct LiveSite {
     document: Document,
     theme: Theme,
@@ -21,7 +21,7 @@ pub struct LiveSite {
     project: Arc<dyn Project>,
 }
 
-/// An earlier version, settled when its first page is asked for.
+/// An earlier version, resolved when its first page is requested.
 struct Past {
     archived: Arc<Archived>,
     folder: String,
@@ -48,11 +48,11 @@ impl LiveSite {
         Self { past: past.collect(), document, theme, redlines, project }
     }
 
-    /// The file at `path`, from the output folder; none if there would be none. Printed editions are no part of it;
-    /// `downloads` is what pages say of them.
+    /// The file at `path`, relative to the output folder; `None` if a build would not write one. Printed editions are not included, but
+    /// pages describe them as `downloads` says.
     ///
     /// # Errors
-    /// A fault of a template.
+    /// If a template is faulty.
     pub fn file(&self, path: &str, downloads: &[Download]) -> Result<Option<Vec<u8>>, Diagnostic> {
         let editions: Vec<PastVersion> = self.past.iter().map(|past| past.edition.clone()).collect();
         let inside = self.past.iter().find_map(|past| Some((past, path.strip_prefix(&past.folder)?)));
@@ -69,7 +69,7 @@ impl LiveSite {
         site.file(path, downloads)
     }
 
-    /// The printed editions, and what is wrong with them, at the levels that the strategy sets.
+    /// The printed editions and their findings, at the levels that the strategy sets.
     #[must_use]
     pub fn print(&self) -> (Vec<Printed>, Vec<Diagnostic>) {
         let read = |path: &str| self.project.read(path, u64::MAX).ok();
@@ -77,13 +77,13 @@ impl LiveSite {
         (printed, check::apply_late(faults, &self.document.settings.check, &self.document.allowances))
     }
 
-    /// What it shows.
+    /// The document.
     #[must_use]
     pub fn document(&self) -> &Document {
         &self.document
     }
 
-    /// How it looks.
+    /// The theme.
     #[must_use]
     pub fn theme(&self) -> &Theme {
         &self.theme

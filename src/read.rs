@@ -1,7 +1,6 @@
 //! Reads strategies, archives and themes: which files there are, and what each is for.
 //!
-//! Together with [`disk`](crate::disk), `edit` and `publish`, this room is the only one that touches the file system, and the only one
-//! that asks for the time. All later stages work on [`Sources`].
+//! Only this room reads the disk, the clock and the environment for the library. All later stages work on [`Sources`].
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room reads the disk, the clock and the environment for all others")]
 

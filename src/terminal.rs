@@ -18,7 +18,7 @@ use crate::cli::Format;
 /// Exit code: the strategy has errors.
 pub(crate) const AUTHOR_ERRORS: u8 = 1;
 
-/// Prints a report for people or for programs, and what is wrong with the strategy where that makes it doubtful.
+/// Prints a report for people or for programs, and the diagnostics if the strategy has errors, which make the report unreliable.
 pub(crate) fn print_report<R: serde::Serialize>(checked: &Checked, report: &R, format: Format, human: fn(&R) -> String) -> Result<ExitCode, Failure> {
     let text = match format {
         Format::Human => human(report),
@@ -31,7 +31,7 @@ pub(crate) fn print_report<R: serde::Serialize>(checked: &Checked, report: &R, f
     Ok(code(checked, false))
 }
 
-/// Runs `work`; on a terminal, says so once it has taken half a second.
+/// Runs `work`. On a terminal, shows a spinner after half a second.
 pub(crate) fn with_progress<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     if !io::stderr().is_terminal() {
         return work();
@@ -61,17 +61,17 @@ pub(crate) fn print_diagnostics(checked: &Checked) -> io::Result<()> {
     io::stderr().write_all(diag::render(&checked.diagnostics, &checked.sources, style()).as_bytes())
 }
 
-/// How diagnostics look.
+/// The style of diagnostics.
 pub(crate) fn style() -> Style {
     if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain }
 }
 
-/// How many errors, warnings and remarks a strategy has.
+/// The numbers of errors, warnings and remarks, in words.
 pub(crate) fn totals(checked: &Checked) -> String {
     in_words([Severity::Error, Severity::Warning, Severity::Info].map(|severity| diag::count(&checked.diagnostics, severity)))
 }
 
-/// Numbers of errors, warnings and remarks.
+/// Numbers of errors, warnings and remarks, in words.
 pub(crate) fn in_words(counts: [usize; 3]) -> String {
     let one = |(count, name): (usize, &str)| match count {
         0 => None,
@@ -93,7 +93,7 @@ pub(crate) fn kilobytes(bytes: u64) -> String {
     }
 }
 
-/// The words that name a strategy's folder to a command, if it would not look there by itself.
+/// The option that names a strategy's folder to a command; empty for the default folder.
 pub(crate) fn from(source: &Path) -> String {
     match source.to_string_lossy() {
         usual if usual == "strategy" => String::new(),
@@ -106,9 +106,9 @@ pub(crate) fn from(source: &Path) -> String {
 pub(crate) enum Failure {
     /// An error of the library.
     Library(Error),
-    /// The terminal, or whatever reads from the program, failed.
+    /// Writing to standard output or standard error failed.
     Output(io::Error),
-    /// The command line makes no sense.
+    /// A mistake on the command line, or a failure of the preview: the message.
     Usage(String),
 }
 
@@ -137,7 +137,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// What to do about an error, in terms of the command line, which the library does not know.
+/// Advice on an error in terms of the command line, which the library does not know.
 fn advice(error: &Error) -> Option<String> {
     let text = match error {
         Error::NoSource { path, .. } => {
@@ -158,9 +158,9 @@ fn advice(error: &Error) -> Option<String> {
             Refusal::BrokenSettings => "see `greenpaper check`".into(),
             Refusal::AlreadyReleased { next, .. } => format!("open the next one with `greenpaper draft {next}`"),
             Refusal::NotReleased { next, .. } => format!("release it and open {next} in one go with `greenpaper release --next {next}`"),
-            Refusal::VersionExists(_) => "`greenpaper versions` lists them all".into(),
-            Refusal::DateTooEarly { .. } => "give the right date with --date".into(),
-            Refusal::DamagedArchive(_) => "`greenpaper check` says what is wrong".into(),
+            Refusal::VersionExists(_) => "`greenpaper versions` lists all versions".into(),
+            Refusal::DateTooEarly { .. } => "give a later date with --date".into(),
+            Refusal::DamagedArchive(_) => "see `greenpaper check`".into(),
             Refusal::NoChapter { .. } => "give the name of the chapter's folder to --section-of, without its number".into(),
             _ => return None,
         },

@@ -1,4 +1,4 @@
-//! `build`: a strategy made.
+//! `build`.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
         since: arguments.since,
     };
     let (checked, summary) = with_progress(|| greenpaper::build::build(&StrategyFolder::open(&order.source)?.inputs(), &order))?;
-    // The process is about to end, which frees a large document's memory at once; piece by piece takes a while.
+    // The process is about to end, which frees the memory of a large document faster than dropping it would.
     let checked = std::mem::ManuallyDrop::new(checked);
     report(&checked, &order.source, arguments.report)?;
     let mut stderr = io::stderr().lock();

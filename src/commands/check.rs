@@ -1,4 +1,4 @@
-//! `check`: what is wrong with a strategy, in the form that was asked for; and with `--fix`, what is mended of it.
+//! `check`, with `--fix` and all report formats.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -28,10 +28,10 @@ pub(crate) fn check(arguments: &Check) -> Result<ExitCode, Failure> {
     Ok(code(&checked, arguments.strict))
 }
 
-/// A change may uncover another, such as the per cent behind a range: so often the files are looked at again.
+/// How many rounds of fixes to try, because one fix can make another possible, such as "per cent" after a range.
 const MOST_ROUNDS: usize = 5;
 
-/// Mends what is certain, and shows it: beside the report, so that one for programs stays alone.
+/// Applies automatic fixes and shows them on standard error, apart from a report for programs.
 fn fix(source: &Path, dry_run: bool) -> Result<(), Failure> {
     let mut stderr = io::stderr().lock();
     let mut count = 0;
@@ -43,29 +43,29 @@ fn fix(source: &Path, dry_run: bool) -> Result<(), Failure> {
             break;
         }
         let left = if dry_run { Vec::new() } else { fixes.carry_out()? };
-        let is_left = |file: &edit::FileFixes| left.iter().any(|left| left.name == file.name);
-        let done = Fixes { files: fixes.files.into_iter().filter(|file| !is_left(file)).collect() };
+        let is_unchanged = |file: &edit::FileFixes| left.iter().any(|left| left.name == file.name);
+        let done = Fixes { files: fixes.files.into_iter().filter(|file| !is_unchanged(file)).collect() };
         write!(stderr, "{done}")?;
         count += done.count();
         for Left { name, why } in &left {
-            writeln!(stderr, "{name} was left as it is: {why}.\n")?;
+            writeln!(stderr, "{name} was not changed: {why}.\n")?;
         }
-        // What is left once is left again.
+        // The next round would not change it either.
         if dry_run || !left.is_empty() || round + 1 == MOST_ROUNDS {
             break;
         }
     }
     match (count, dry_run) {
-        (0, _) => writeln!(stderr, "There is nothing that can be mended with certainty.\n")?,
-        (1, true) => writeln!(stderr, "1 change could be made. This was a dry run: nothing was written.\n")?,
-        (_, true) => writeln!(stderr, "{count} changes could be made. This was a dry run: nothing was written.\n")?,
-        (1, false) => writeln!(stderr, "1 change was made. This is left:\n")?,
-        (_, false) => writeln!(stderr, "{count} changes were made. This is left:\n")?,
+        (0, _) => writeln!(stderr, "Nothing can be fixed automatically.\n")?,
+        (1, true) => writeln!(stderr, "1 change can be made. This was a dry run: nothing was written.\n")?,
+        (_, true) => writeln!(stderr, "{count} changes can be made. This was a dry run: nothing was written.\n")?,
+        (1, false) => writeln!(stderr, "1 change was made. What remains:\n")?,
+        (_, false) => writeln!(stderr, "{count} changes were made. What remains:\n")?,
     }
     Ok(())
 }
 
-/// Prints what is wrong: for people beside what else is said to them, in all other forms alone.
+/// Prints the diagnostics: for people on standard error, in all other formats on standard output.
 pub(crate) fn report(checked: &Checked, source: &Path, form: ReportForm) -> io::Result<()> {
     let report = Report {
         diagnostics: &checked.diagnostics,

@@ -1,4 +1,4 @@
-//! `release`, `draft`, `init`, `new` and `theme new`: what changes an author's files.
+//! `release`, `draft`, `init`, `new`, `theme new` and `schema --write`: the commands that change an author's files.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::terminal::{AUTHOR_ERRORS, Failure, from, print_diagnostics, totals};
 
 pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
     let source = arguments.source.source;
-    if finishes_earlier_run(&source, arguments.dry_run)? {
+    if completes_earlier_run(&source, arguments.dry_run)? {
         return Ok(ExitCode::SUCCESS);
     }
     let order = Release { comments: arguments.comments, date: arguments.date, next: arguments.next };
@@ -23,7 +23,7 @@ pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
 
 pub(crate) fn open_version(arguments: cli::OpenVersion) -> Result<ExitCode, Failure> {
     let source = arguments.source.source;
-    if finishes_earlier_run(&source, arguments.dry_run)? {
+    if completes_earlier_run(&source, arguments.dry_run)? {
         return Ok(ExitCode::SUCCESS);
     }
     let (version, comments, audience, date) = (arguments.version, arguments.comments, arguments.audience, arguments.date);
@@ -31,22 +31,22 @@ pub(crate) fn open_version(arguments: cli::OpenVersion) -> Result<ExitCode, Fail
     carry_out(&checked, change, arguments.dry_run)
 }
 
-/// Finishes a release that was interrupted: then this run has nothing else to do, for its order may be the same one.
-fn finishes_earlier_run(source: &Path, dry_run: bool) -> Result<bool, Failure> {
+/// Completes an interrupted release. Returns whether there was one; nothing else is done then, because the command may be the same.
+fn completes_earlier_run(source: &Path, dry_run: bool) -> Result<bool, Failure> {
     if dry_run {
         return Ok(false);
     }
     let Recovery::Finished(version) = edit::recover(source)? else { return Ok(false) };
-    let what = version.map_or_else(|| "a new row of strategy.yaml".to_owned(), |version| format!("the release of version {version}"));
-    writeln!(io::stdout(), "An earlier run was interrupted: it is finished now, and with it {what}. Nothing else was done.")?;
+    let what = version.map_or_else(|| "the new row in strategy.yaml".to_owned(), |version| format!("the release of version {version}"));
+    writeln!(io::stdout(), "An earlier run was interrupted and has now been completed: {what}. Nothing else was done.")?;
     Ok(true)
 }
 
-/// Writes a release or a draft, or says what it would write; with errors, neither.
+/// Writes a release or a new version, or shows it if `dry_run` is set; does neither if there are errors.
 fn carry_out(checked: &Checked, change: Option<VersionEdit>, dry_run: bool) -> Result<ExitCode, Failure> {
     print_diagnostics(checked)?;
     let Some(change) = change else {
-        writeln!(io::stderr(), "{}: nothing was changed", totals(checked))?;
+        writeln!(io::stderr(), "{}. Nothing was changed.", totals(checked))?;
         return Ok(ExitCode::from(AUTHOR_ERRORS));
     };
     if !dry_run {
@@ -66,7 +66,7 @@ pub(crate) fn init(dir: &Path, host: Option<CodeHost>) -> Result<ExitCode, Failu
         CodeHost::Gitlab => edit::CodeHost::Gitlab,
     });
     host.map_or(Ok(()), |host| edit::refuse_workflow(dir, host))?;
-    // A strategy that is there already only gets its workflow.
+    // An existing strategy only gets its workflow.
     let is_there = host.is_some() && read::exists(&dir.join(read::SETTINGS));
     let files = if is_there { Vec::new() } else { edit::init(dir, read::today())? };
     let workflow = host.map(|host| edit::add_workflow(dir, host)).transpose()?;
@@ -76,10 +76,10 @@ pub(crate) fn init(dir: &Path, host: Option<CodeHost>) -> Result<ExitCode, Failu
     }
     writeln!(stdout)?;
     if workflow.is_some() {
-        writeln!(stdout, "What the code host has to know first stands at the top of the workflow.")?;
+        writeln!(stdout, "The first lines of the workflow say how to set up the code host.")?;
     }
     if !is_there {
-        writeln!(stdout, "Now write who you are into strategy.yaml, and run: greenpaper build{}", from(dir))?;
+        writeln!(stdout, "Now write the title and publisher into strategy.yaml, then run: greenpaper build{}", from(dir))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -90,7 +90,7 @@ pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> 
     }
     let folder = themes.join(name);
     edit::new_theme(&folder)?;
-    writeln!(io::stdout(), "{} holds the theme. Name it in strategy.yaml: `theme: {name}`", folder.display())?;
+    writeln!(io::stdout(), "The theme is in {}. To use it, write this in strategy.yaml: `theme: {name}`", folder.display())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn new_chapter(source: &Path, order: &NewChapter) -> Result<ExitCode,
     let (path, line) = edit::new_chapter(&StrategyFolder::open(source)?.inputs(), source, order)?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}", path.display())?;
-    writeln!(stdout, "\nNow write its text, from line {line} on. A new chapter comes last: change the number in its file name to move it.")?;
+    writeln!(stdout, "\nNow write the text, starting at line {line}. A new chapter comes last: to move it, change the number in its file name.")?;
     writeln!(stdout, "Then run: greenpaper check{}", from(source))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -109,9 +109,9 @@ pub(crate) fn new_term(source: &Path, order: &NewTerm) -> Result<ExitCode, Failu
     writeln!(stdout, "{}:{line}", path.display())?;
     writeln!(stdout)?;
     if order.definition.is_none() {
-        writeln!(stdout, "Now write there what it means, in one or two plain sentences.")?;
+        writeln!(stdout, "Now write the definition there, in one or two plain sentences.")?;
     }
-    writeln!(stdout, "The term is linked by itself wherever you use it; as long as nobody does, you are told.")?;
+    writeln!(stdout, "The term is linked automatically wherever you use it. If you never use it, you get a warning.")?;
     writeln!(stdout, "Then run: greenpaper check{}", from(source))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -121,7 +121,7 @@ pub(crate) fn write_schemas(source: &Path) -> Result<ExitCode, Failure> {
     for file in edit::write_schemas(source)? {
         writeln!(stdout, "{}", file.display())?;
     }
-    writeln!(stdout, "\nEditors find the first of them by this line at the top of strategy.yaml:")?;
+    writeln!(stdout, "\nWith this line at the top of strategy.yaml, editors use the first of them:")?;
     writeln!(stdout, "# yaml-language-server: $schema={}/settings.json", greenpaper::schema::FOLDER)?;
     Ok(ExitCode::SUCCESS)
 }

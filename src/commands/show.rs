@@ -1,4 +1,4 @@
-//! `explain`, `schema`, `glossary`, `stats`, `versions` and `redline`: what there is to know, and nothing written into the strategy.
+//! `explain`, `schema`, `glossary`, `stats`, `versions` and `redline`: the commands that only read the strategy.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -64,7 +64,7 @@ pub(crate) fn explain(rule: Option<&str>) -> Result<ExitCode, Failure> {
             None => {
                 let near = diag::nearest(name, check::rules().map(|rule| rule.name.as_str()))
                     .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                return Err(Failure::Usage(format!("there is no rule `{name}`{near}\n`greenpaper explain` lists all rules")));
+                return Err(Failure::Usage(format!("there is no rule `{name}`{near}\nsee `greenpaper explain` for all rules")));
             }
         },
     };

@@ -1,4 +1,4 @@
-//! Where earlier versions are kept.
+//! Archives of earlier versions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,25 +7,25 @@ use super::folder::FsProject;
 use super::project::{ARCHIVE, Project, READY, STAGING};
 use crate::error::Error;
 
-/// Where earlier versions are kept: folders now; tags of a repository could serve as well.
+/// An archive of earlier versions: folders today; tags of a repository would work too.
 pub trait Archive: Sync {
-    /// The names of what is kept, sorted. Not all need be versions.
+    /// The names of all entries, sorted. Not all of them need be versions.
     ///
     /// # Errors
-    /// When the archive is there and cannot be read.
+    /// If the archive exists but cannot be read.
     fn list(&self) -> Result<Vec<String>, Error>;
-    /// The sources of one version that is listed, with its [`IDENTITY`](super::IDENTITY).
+    /// The sources of a listed version, with its [`IDENTITY`](super::IDENTITY).
     ///
     /// # Errors
-    /// When it cannot be opened.
+    /// If it cannot be opened.
     fn open(&self, version: &str) -> Result<Box<dyn Project>, Error>;
-    /// Whether a release was interrupted and waits to be finished or undone.
+    /// Whether a release was interrupted and must be completed or undone.
     fn is_interrupted(&self) -> bool {
         false
     }
 }
 
-/// Earlier versions as folders: `archive/3.2/` in the strategy's folder.
+/// An archive in folders, such as `archive/3.2/` in the strategy's folder.
 #[derive(Debug)]
 pub struct FolderArchive {
     root: PathBuf,

@@ -17,14 +17,14 @@ pub struct FsProject {
     root: PathBuf,
 }
 
-/// What is no file has no end: reading it could wait for ever.
-const NO_FILE: &str = "it is no file, but a pipe, a socket or a device through which programs talk to each other";
+/// Reading something that is not a regular file could wait for ever.
+const NOT_A_FILE: &str = "it is not a regular file but a pipe, a socket or a device";
 
 impl FsProject {
     /// The project in `root`.
     ///
     /// # Errors
-    /// When there is no such folder.
+    /// If there is no such folder.
     pub fn open(root: &Path) -> Result<Self, Error> {
         if root.is_dir() {
             return Ok(Self { root: root.to_owned() });
@@ -37,7 +37,7 @@ impl FsProject {
             return Some("its name is not valid text: rename it");
         }
         if !entry.path_is_symlink() {
-            return (!entry.file_type().is_file()).then_some(NO_FILE);
+            return (!entry.file_type().is_file()).then_some(NOT_A_FILE);
         }
         let target = || -> std::io::Result<_> {
             let target = fs::canonicalize(entry.path())?;
@@ -46,8 +46,8 @@ impl FsProject {
         match target() {
             Ok((true, kind)) if kind.is_file() => None,
             Ok((_, kind)) if kind.is_dir() => Some("it is a link to a folder: copy the folder here instead"),
-            Ok((true, _)) => Some(NO_FILE),
-            _ => Some("it is a link that leads out of the strategy's folder, or nowhere: copy the file here instead"),
+            Ok((true, _)) => Some(NOT_A_FILE),
+            _ => Some("it is a link that is broken or leads out of the strategy's folder: copy the file here instead"),
         }
     }
 }
@@ -96,19 +96,19 @@ impl Project for FsProject {
     }
 }
 
-/// The day, in UTC.
+/// Today's date, in UTC.
 ///
-/// `SOURCE_DATE_EPOCH` (reproducible-builds.org) stands in for the clock where a build must be repeatable.
+/// The environment variable `SOURCE_DATE_EPOCH` (reproducible-builds.org) overrides the clock, for reproducible builds.
 #[must_use]
 pub fn today() -> Date {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| jiff::Timestamp::from_second(seconds.parse().ok()?).ok());
     fixed.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-/// All files of a theme's folder, by path from it.
+/// The contents of all files of a theme's folder.
 ///
 /// # Errors
-/// When one of them cannot be read.
+/// If one of them cannot be read.
 pub fn read_folder(root: &Path) -> Result<Files, Error> {
     let project = FsProject::open(root)?;
     let entries = project.list()?;

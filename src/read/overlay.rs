@@ -1,4 +1,4 @@
-//! A project as it would be with some of its files changed.
+//! A project with some of its files replaced in memory.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::project::{Entry, Project};
 use crate::error::Error;
 
-/// A project in which some files have other contents than on disk, or are new: edits that are planned or not saved yet.
+/// A project in which some files differ from those on disk, or are new: planned or unsaved edits.
 pub struct Overlay<'a> {
     project: &'a dyn Project,
     files: BTreeMap<String, Vec<u8>>,
@@ -20,7 +20,7 @@ impl std::fmt::Debug for Overlay<'_> {
 }
 
 impl<'a> Overlay<'a> {
-    /// `project` with `files`, by path from its folder with forward slashes, in place of its own.
+    /// `project` with `files` in place of its own. Paths are relative to its folder, with forward slashes.
     ///
     /// ```
     /// use greenpaper::read::{FsProject, Overlay, Project as _};

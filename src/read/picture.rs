@@ -1,12 +1,12 @@
-//! What the name and the first bytes of a picture tell.
+//! Formats and sizes of pictures, from their names and first bytes.
 
-/// Formats that browsers show.
+/// Whether the file has the extension of a format that browsers support.
 pub(super) fn is_picture(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
     matches!(ending.as_str(), "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif")
 }
 
-/// Width and height in pixels, as the beginning of a picture's file says them.
+/// Width and height in pixels, from the start of the file.
 pub(super) fn size(path: &str, head: &[u8]) -> Option<(u32, u32)> {
     if path.to_ascii_lowercase().ends_with(".svg") {
         return svg_size(head);
@@ -15,7 +15,7 @@ pub(super) fn size(path: &str, head: &[u8]) -> Option<(u32, u32)> {
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
-/// Width and height of an SVG: of its `viewBox`, which its proportions follow, or of its attributes.
+/// Width and height of an SVG: those of its `viewBox`, which sets its proportions, or else its attributes.
 fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
     let text = String::from_utf8_lossy(head);
     let root = text.split_once("<svg")?.1.split('>').next()?;

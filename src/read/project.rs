@@ -19,41 +19,41 @@ pub(crate) const STAGING: &str = ".release";
 /// In [`STAGING`]: present once the release is complete except for moving it into place.
 pub(crate) const READY: &str = "ready";
 
-/// Files by path from their folder.
+/// The contents of files, by path from their folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// A strategy's folder, wherever it is.
+/// A strategy's folder, on disk or elsewhere.
 pub trait Project: Send + Sync {
-    /// All files below the folder, sorted by path; folders and files whose name starts with a dot are left out, and so
-    /// are earlier versions, which an [`Archive`] keeps.
+    /// All files in the folder, sorted by path, without hidden ones (whose names start with a dot) and without earlier versions, which
+    /// an [`Archive`](super::Archive) provides.
     ///
     /// # Errors
-    /// When the folder itself cannot be read.
+    /// If the folder itself cannot be read.
     fn list(&self) -> Result<Vec<Entry>, Error>;
     /// A file's bytes, at most `limit` of them.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If it cannot be read.
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error>;
-    /// What reports put before paths: empty, or ending in a slash.
+    /// The prefix of paths in reports: empty, or ending in a slash.
     fn name(&self) -> String;
-    /// The day of the build.
+    /// The date of the build.
     fn today(&self) -> Date;
 }
 
 /// A file of a [`Project`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
-    /// From the project's folder, with forward slashes.
+    /// The path from the project's folder, with forward slashes.
     pub path: String,
-    /// Why it cannot be used: a link that leads out of the folder, say.
+    /// Why it cannot be used, for example because it is a link that leads out of the folder.
     pub fault: Option<&'static str>,
 }
 
-/// Stands for every file of `project` with all its bytes, whatever it is for.
+/// A digest of the paths and contents of all files in `project`.
 ///
 /// # Errors
-/// When one of them cannot be read.
+/// If a file cannot be read.
 pub fn digest(project: &dyn Project) -> Result<u128, Error> {
     let of_file = |entry: Entry| {
         let mut hasher = Xxh3::new();

@@ -3,7 +3,7 @@
 use super::picture;
 use super::project::{ARCHIVE, IDENTITY, SETTINGS};
 
-/// What a file is for, by its path.
+/// The purpose of a file, derived from its path. The order is that of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     Strategy,
@@ -40,7 +40,7 @@ impl Role {
     }
 }
 
-/// Sorts `9-x` before `10-x`: the number at the start of each part of the path counts as a number.
+/// A sort key that compares the leading number of each path component as a number, so that `9-x` comes before `10-x`.
 pub(super) fn reading_order(path: &str) -> Vec<(u64, String)> {
     let key = |part: &str| {
         let words = part.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::model::{Picture, slug};
 use crate::span::{FileId, SourceMap, Span};
 
-/// All that a strategy's folder holds, sorted out.
+/// The contents of a strategy's folder, sorted by purpose.
 #[derive(Debug, Default)]
 pub struct Sources {
     /// Every text file.
@@ -24,7 +24,7 @@ pub struct Sources {
     pub glossary: Vec<FileId>,
     /// `pages/`.
     pub pages: Vec<TextSource>,
-    /// Texts below a folder of `pages/`: shown where another page asks for them.
+    /// Texts in folders of `pages/`, which other pages embed.
     pub transcripts: Vec<TextSource>,
     /// `data/`.
     pub data: Vec<FileId>,
@@ -32,12 +32,12 @@ pub struct Sources {
     pub pictures: Vec<Picture>,
 }
 
-/// A Markdown file and the address its name gives.
+/// A Markdown file and its slug.
 #[derive(Debug, Clone)]
 pub struct TextSource {
     /// The file.
     pub file: FileId,
-    /// Its name without number prefix and ending.
+    /// Its name without the number prefix and extension.
     pub slug: String,
 }
 
@@ -50,15 +50,15 @@ pub struct ChapterSource {
     pub sections: Vec<TextSource>,
 }
 
-/// Enough of a picture to find its size in.
+/// How much of a picture to read to find its size, in bytes.
 const PICTURE_HEAD: u64 = 1 << 18;
 
-/// Reads all of a project.
+/// Reads all files of a project.
 ///
-/// Returns the sources and what is wrong with files as such (unknown, unreadable as text, misplaced), unsorted.
+/// Returns the sources, and findings about the files themselves (unknown, misplaced, not text), in no particular order.
 ///
 /// # Errors
-/// When a file that is listed cannot be read.
+/// If a listed file cannot be read.
 pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let entries = project.list()?;
     let contents: Vec<Result<Content, Error>> = entries
@@ -74,7 +74,7 @@ pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> 
     for (entry, content) in entries.into_iter().zip(contents) {
         files.push((Role::of(&entry.path), entry, content?));
     }
-    // Reports follow the order in which an author thinks of the files: settings, chapters, glossary, the rest.
+    // The order of reports: settings, chapters, glossary, the rest.
     files.sort_by_cached_key(|(role, entry, _)| (*role, reading_order(&entry.path)));
 
     let mut sources = Sources::default();
@@ -87,11 +87,11 @@ pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> 
     Ok((sources, diagnostics))
 }
 
-/// The bytes of every file that a version is made of, in the order of their paths: what an archive keeps. Unknown
-/// files, the guide and earlier versions are no part of it.
+/// The contents of all files that belong to a version, in path order: what an archive keeps. Unknown files, the author's guide and
+/// earlier versions are left out.
 ///
 /// # Errors
-/// When one of them cannot be read.
+/// If one of them cannot be read.
 pub fn read_version(project: &dyn Project) -> Result<Files, Error> {
     let entries = project.list()?;
     let is_part = |entry: &Entry| entry.fault.is_none() && !matches!(Role::of(&entry.path), Role::Ignored | Role::Unknown);
@@ -99,25 +99,25 @@ pub fn read_version(project: &dyn Project) -> Result<Files, Error> {
     parts.map(|entry| Ok((entry.path.clone(), project.read(&entry.path, u64::MAX)?))).collect()
 }
 
-/// What a file holds, as far as it is read.
+/// The content of a file, as far as it is read.
 enum Content {
     Nothing,
-    /// As much as tells its size.
+    /// The first bytes, which contain its size.
     Picture(Vec<u8>),
-    /// What [`text_of`] makes of it.
+    /// The result of [`text_of`].
     Text((String, Option<Fault>)),
 }
 
-const FOLDERS: &str = "a strategy has strategy.yaml, chapters/, glossary/, pages/, images/ and data/; Markdown files end in `.md`, data files in `.csv`, pictures in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
+const FOLDERS: &str = "a strategy has strategy.yaml and the folders chapters/, glossary/, pages/, images/ and data/; Markdown files end in `.md`, data files in `.csv`, and images in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
 
 impl Sources {
     fn take_in(&mut self, role: Role, entry: Entry, content: Content, diagnostics: &mut Vec<Diagnostic>) {
         let Entry { path, fault } = entry;
         if path.contains(char::is_control) {
-            // Reports are printed on terminals, which would obey it.
+            // A terminal would interpret it.
             let path = path.replace(char::is_control, "\u{fffd}");
             diagnostics.push(
-                Diagnostic::error("file-name", self.empty(path.clone()), format!("the name `{path}` has a character that cannot be seen"))
+                Diagnostic::error("file-name", self.empty(path.clone()), format!("the name `{path}` has an invisible character"))
                     .hint("rename the file: letters, digits and hyphens are safe everywhere"),
             );
             return;
@@ -125,7 +125,7 @@ impl Sources {
         if let Some(fault) = fault {
             diagnostics.push(
                 Diagnostic::error("unusable-file", self.empty(path.clone()), format!("`{path}` cannot be used: {fault}"))
-                    .hint("put a copy of what is meant in its place, or remove it"),
+                    .hint("replace it with a copy of the file you want, or remove it"),
             );
             return;
         }
@@ -136,7 +136,7 @@ impl Sources {
                     self.pictures.push(Picture { path, size, shown: false });
                 }
                 (Role::Unknown, _) => diagnostics.push(
-                    Diagnostic::warning("unknown-file", self.empty(path.clone()), format!("`{path}` has no place in a strategy and is left out"))
+                    Diagnostic::warning("unknown-file", self.empty(path.clone()), format!("`{path}` is not part of a strategy and is left out"))
                         .nearest(
                             path.split('/').next().unwrap_or(&path),
                             ["chapters", "glossary", "pages", "images", "data", "strategy.yaml", "README.md"],
@@ -162,7 +162,7 @@ impl Sources {
         }
     }
 
-    /// A span in a file that has no text of its own, so that reports can name it.
+    /// An empty span in a new, empty file, so that reports can name its path.
     fn empty(&mut self, path: String) -> Span {
         Span::new(self.map.add(path, String::new()), 0..0)
     }
@@ -173,7 +173,7 @@ impl Sources {
             self.chapters.extend(text_source(file, path, diagnostics).map(|text| ChapterSource { text, sections: Vec::new() }));
             return;
         };
-        // Files of a folder stand together, `index.md` anywhere among them; the folder is a chapter from its first file on.
+        // The files of a folder are consecutive, with `index.md` anywhere among them; the first one opens the chapter.
         let is_open = self.chapters.last().is_some_and(|chapter| self.folder_of(chapter.text.file) == Some(folder));
         if name == "index.md" {
             let Some(slug) = slug_of(folder, file, diagnostics) else { return };
@@ -185,9 +185,9 @@ impl Sources {
             }
         } else if let Some(section) = text_source(file, path, diagnostics) {
             if !is_open {
-                // Stands in until index.md is met; what is left of it is reported in the end.
-                let stand_in = TextSource { file, slug: slug(without_number(folder)) };
-                self.chapters.push(ChapterSource { text: stand_in, sections: Vec::new() });
+                // A placeholder until index.md comes; folders without one are reported at the end.
+                let placeholder = TextSource { file, slug: slug(without_number(folder)) };
+                self.chapters.push(ChapterSource { text: placeholder, sections: Vec::new() });
             }
             if let Some(chapter) = self.chapters.last_mut() {
                 chapter.sections.push(section);
@@ -209,7 +209,7 @@ impl Sources {
                 let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
                 diagnostics.push(
                     Diagnostic::error("no-index", Span::new(chapter.text.file, 0..0), format!("the folder `{folder}` has no index.md"))
-                        .hint("a chapter that is a folder opens with index.md: its title, and what stands before the first section"),
+                        .hint("a chapter that is a folder needs an index.md, with its title and the text before the first section"),
                 );
             }
             is_whole
@@ -227,15 +227,15 @@ fn slug_of(name: &str, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Optio
     let slug = slug(without_number(name));
     if slug.is_empty() {
         diagnostics.push(
-            Diagnostic::error("file-name", Span::new(file, 0..0), format!("the name `{name}` has no words for an address"))
-                .hint("name it like `02-geography.md`: a number for the order, then words with hyphens"),
+            Diagnostic::error("file-name", Span::new(file, 0..0), format!("the name `{name}` cannot be turned into a web address"))
+                .hint("use a name like `02-geography.md`: a number for the order, then words with hyphens"),
         );
         return None;
     }
     Some(slug)
 }
 
-/// The name without a leading number and what divides it from the words: `02-geography` is `geography`.
+/// The name without its leading number and separator: `02-geography` becomes `geography`.
 fn without_number(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let words = rest.trim_start_matches(['-', '_', '.', ' ']);

@@ -1,17 +1,17 @@
-//! What bytes of a file say, and what of them is no text.
+//! Decodes text files, and finds bytes that are not text.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// Larger text files are refused: byte offsets are 32 bits wide.
+/// The size of the largest text file in bytes: byte offsets are 32 bits wide.
 pub(super) const LARGEST_TEXT: u64 = 1 << 30;
 
-/// What is wrong with the bytes of a text file.
+/// A problem with the bytes of a text file.
 pub(super) struct Fault {
     pub(super) rule: &'static str,
-    /// In the text, as it is kept.
+    /// The range in the decoded text.
     pub(super) place: Range<usize>,
     pub(super) message: String,
     pub(super) hint: &'static str,
@@ -23,7 +23,7 @@ impl Fault {
     }
 }
 
-/// The text of a file, with `\n` line ends and without a byte order mark; and what is wrong with it.
+/// The text of a file, with `\n` line ends and no byte order mark, and the first problem with it.
 pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Fault>) {
     if bytes.len() as u64 > LARGEST_TEXT {
         return (String::new(), Some(Fault::encoding(0, "this file is larger than 1 GiB")));
@@ -37,12 +37,12 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Fault>) {
         Err(error) => {
             let (whole, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
             let text = |bytes: &[u8]| plain_text(String::from_utf8_lossy(bytes).into_owned());
-            (text(whole), Some(Fault::encoding(text(&whole[..at]).len(), "from here on this file is not UTF-8 text")))
+            (text(whole), Some(Fault::encoding(text(&whole[..at]).len(), "from here on, this file is not UTF-8 text")))
         }
     }
 }
 
-/// Composed, with `\n` line ends and without a byte order mark.
+/// `text` in normalisation form C, with `\n` line ends and no byte order mark.
 pub(crate) fn plain_text(text: String) -> String {
     let mut text = composed(text);
     if text.starts_with('\u{feff}') {
@@ -51,10 +51,10 @@ pub(crate) fn plain_text(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
-/// With every letter and its accents as one character where there is one (Unicode normalisation form C, UAX 15), so that words are
-/// the same wherever they were copied from.
+/// `text` in Unicode normalisation form C (UAX 15): letters with accents become single characters where possible, so that words
+/// match wherever they were copied from.
 pub(crate) fn composed(text: String) -> String {
-    // The first combining mark begins with this byte: most text has none.
+    // All combining marks begin with a higher byte, and most text has none.
     if text.is_ascii() || text.as_bytes().iter().all(|byte| *byte < 0xcc) {
         return text;
     }
@@ -64,11 +64,11 @@ pub(crate) fn composed(text: String) -> String {
     }
 }
 
-/// The first control character: a command to some machine, which HTML may not have (HTML standard, 13.1.3) and paper cannot show.
+/// The first control character, which HTML forbids (HTML standard, 13.1.3) and paper cannot show.
 fn unseen(text: &str) -> Option<Fault> {
-    // C1 controls are two bytes, of which this is the first.
+    // 0xc2 is the first byte of the C1 controls.
     let may_be = |byte: &u8| *byte < b' ' && !matches!(*byte, b'\n' | b'\t') || matches!(*byte, 0x7f | 0xc2);
-    // Nearly every file has none, which is known soonest without asking where.
+    // Nearly every file has none, which this test decides fastest.
     if text.as_bytes().chunks(1 << 12).all(|bytes| !bytes.iter().fold(false, |found, byte| found | may_be(byte))) {
         return None;
     }
@@ -76,13 +76,13 @@ fn unseen(text: &str) -> Option<Fault> {
     let (at, first) = all.next()?;
     let others = match all.count() {
         0 => String::new(),
-        1 => ", and another one further down".to_owned(),
-        many => format!(", and {many} others further down"),
+        1 => ", and there is another further down".to_owned(),
+        many => format!(", and there are {many} others further down"),
     };
     Some(Fault {
         rule: "unseen-character",
         place: at..at + first.len_utf8(),
-        message: format!("there is a character here that cannot be seen (U+{:04X}){others}", u32::from(first)),
-        hint: "it came in with words that were copied from elsewhere: delete the words around it and type them again",
+        message: format!("this is an invisible character (U+{:04X}){others}", u32::from(first)),
+        hint: "it probably came with text copied from elsewhere: delete the words around it and type them again",
     })
 }

@@ -276,7 +276,7 @@ fn an_output_folder_that_cannot_be_written_is_told_and_left_alone() {
     fs::set_permissions(&output, fs::Permissions::from_mode(0o755)).expect("opened");
     if is_closed {
         assert_eq!(code(&built), 2, "{}", stderr(&built));
-        assert!(stderr(&built).contains("you have no permission"), "{}", stderr(&built));
+        assert!(stderr(&built).contains("you do not have permission"), "{}", stderr(&built));
         assert_eq!(files(&output), before);
     }
 }
@@ -296,7 +296,7 @@ fn a_write_that_fails_half_way_leaves_what_was_published() {
         .output()
         .expect("the program starts");
     assert_eq!(code(&built), 2, "{}", stderr(&built));
-    assert!(stderr(&built).contains("it would be larger than this disk"), "{}", stderr(&built));
+    assert!(stderr(&built).contains("the file would be larger than this disk"), "{}", stderr(&built));
     assert_eq!(files(&output), before);
 }
 
@@ -471,7 +471,7 @@ fn what_is_no_file_is_told_and_never_waited_for() {
     assert_eq!(code(&built), 1);
     let told = stderr(&built);
     for path in ["chapters/02-pipe.md", "images/pipe.svg", "images/socket.png", "images/to-pipe.svg"] {
-        assert!(told.contains(&format!("`{path}` cannot be used: it is no file, but a pipe")), "{path}: {told}");
+        assert!(told.contains(&format!("`{path}` cannot be used: it is not a regular file but a pipe")), "{path}: {told}");
     }
     assert!(told.contains("`chapters/03-more` cannot be used: it is a link to a folder: copy the folder here instead"), "{told}");
 }

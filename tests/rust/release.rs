@@ -204,7 +204,7 @@ fn the_run_after_an_interrupted_release_finishes_it_and_does_nothing_else() {
     assert!(stderr(&checked).contains("warning[release-interrupted]"), "{}", stderr(&checked));
     let second = run(&source, &["release", "--next", "2.0"]);
     assert_eq!(code(&second), 0, "{}", stderr(&second));
-    assert!(stdout(&second).contains("is finished now"), "{}", stdout(&second));
+    assert!(stdout(&second).contains("has now been completed"), "{}", stdout(&second));
     assert!(settings(&source).contains("closed") && !settings(&source).contains("2.0"));
     assert!(!stderr(&run(&source, &["check"])).contains("release-interrupted"));
 }
