@@ -1,12 +1,12 @@
-//! `serve`: the strategy as it will look, made anew with every save.
+//! `serve`: a live preview of the strategy, rebuilt on every save.
 //!
 //! ```text
 //! files → watch → builder → Shown → server → browser
 //!                    └→ printer → Shown
 //! ```
 //!
-//! One thread builds, one prints, and this one answers. They share one value, [`Shown`](shown::Shown), which is replaced and
-//! never changed: whoever is slow misses what came between, and holds nobody up. Only the library's public face is used.
+//! One thread builds, one prints, and this one serves. They share one value, [`Shown`](shown::Shown), which is replaced as a whole and never
+//! changed in part: a slow reader misses intermediate values and delays nobody.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "watches folders and waits")]
 
@@ -32,15 +32,15 @@ pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
     let shown = builder::start(arguments.source.source, arguments.theme)?;
     let mut stderr = io::stderr().lock();
     if arguments.port != 0 && address.port() != arguments.port {
-        writeln!(stderr, "Port {} is in use: this preview has the next one.", arguments.port)?;
+        writeln!(stderr, "Port {} is in use, so the preview uses the next free port.", arguments.port)?;
     }
     let url = format!("http://{address}/");
-    writeln!(stderr, "Preview: {url}\nIt follows every save. Ctrl-C ends it.")?;
+    writeln!(stderr, "Preview: {url}\nIt updates on every save. Press Ctrl-C to stop.")?;
     drop(stderr);
     if arguments.open
         && let Err(fault) = opener::open(&url)
     {
-        writeln!(io::stderr(), "No browser could be opened ({fault}): open the address yourself.")?;
+        writeln!(io::stderr(), "Your browser could not be opened ({fault}): open the address yourself.")?;
     }
     runtime.block_on(async {
         tokio::select! {
@@ -48,12 +48,12 @@ pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
             () = interrupted() => {}
         }
     });
-    // A page that is being made need not be waited for.
+    // Pages still being rendered need not finish.
     runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
 }
 
-/// Comes back when somebody presses Ctrl-C, or the system asks the program to end.
+/// Returns on Ctrl-C, or when the system asks the program to end.
 async fn interrupted() {
     #[cfg(unix)]
     if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {

@@ -1,4 +1,4 @@
-//! What stands at an address: a page of the live_site, or one of the preview's own.
+//! Answers requests: pages of the site, and the preview's own files.
 
 use greenpaper::html::Download;
 use hyper::StatusCode;
@@ -7,13 +7,13 @@ use hyper::body::Bytes;
 use super::panel::{self, OWN};
 use super::shown::Shown;
 
-/// The stream that says when there is something new.
+/// The stream that announces new content.
 pub(super) const EVENTS: &str = "/_greenpaper/events";
 
 const SCRIPT: &str = include_str!("preview.js");
 const STYLE: &str = include_str!("preview.css");
 
-/// An answer without what is the same for all.
+/// A response without the headers that all responses share.
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     /// The media type.
@@ -27,19 +27,19 @@ impl Answer {
     }
 }
 
-/// The path of an address, without what encodes it; none if it leads out, or means another thing to some system.
+/// The decoded path of an address. `None` if it leads out of the site, or some system could interpret it differently.
 pub(super) fn plain_path(path: &str) -> Option<String> {
     let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
     let is_plain = path.starts_with('/') && !path.contains(['\\', '\0']) && path.split('/').all(|part| part != ".." && part != ".");
     is_plain.then(|| path.into_owned())
 }
 
-/// Whether this is a printed edition.
+/// Whether the path is that of a printed edition.
 pub(super) fn is_download(path: &str) -> bool {
     path.starts_with("/downloads/")
 }
 
-/// What stands at `path`, which [`plain_path`] gave.
+/// The answer for `path`, which comes from [`plain_path`].
 pub(super) fn answer(shown: &Shown, path: &str) -> Answer {
     if let Some(own) = path.strip_prefix(OWN) {
         return own_file(shown, own);
@@ -47,7 +47,7 @@ pub(super) fn answer(shown: &Shown, path: &str) -> Answer {
     let path = path.trim_start_matches('/');
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     let Some(live_site) = &shown.live_site else {
-        return Answer::page(StatusCode::SERVICE_UNAVAILABLE, panel::stand_in(shown));
+        return Answer::page(StatusCode::SERVICE_UNAVAILABLE, panel::panel_only(shown));
     };
     if let Some((_, bytes)) = shown.prints.iter().flat_map(|prints| &prints.files).find(|(printed, _)| *printed == path) {
         return Answer { status: StatusCode::OK, kind: "application/pdf", bytes: bytes.clone() };
@@ -72,7 +72,7 @@ fn own_file(shown: &Shown, path: &str) -> Answer {
         "preview.css" => Answer { status: StatusCode::OK, kind: "text/css; charset=utf-8", bytes: STYLE.into() },
         _ => match path.strip_prefix("source/").and_then(|path| panel::source(shown, path)) {
             Some(html) => Answer::page(StatusCode::OK, html),
-            None => Answer::page(StatusCode::NOT_FOUND, panel::stand_in(shown)),
+            None => Answer::page(StatusCode::NOT_FOUND, panel::panel_only(shown)),
         },
     }
 }

@@ -1,4 +1,4 @@
-//! Two threads: one makes a draft of every change, the other prints the last of them.
+//! Two threads: one rebuilds the site on every change, the other prints the newest build.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -18,13 +18,13 @@ use super::shown::{DraftReport, Prints, Shown};
 use super::watch::Watch;
 use crate::terminal::{Failure, in_words};
 
-/// Printing waits until nothing was saved for this long: it takes what saving needs.
+/// How long nothing must have been saved before printing starts, because printing slows down builds.
 const REST: Duration = Duration::from_millis(300);
 
-/// Builds the strategy in `source` once, and goes on building and printing in the background.
+/// Builds the strategy in `source` once, then keeps building and printing in the background.
 ///
 /// # Errors
-/// When the folder cannot be read or watched at all.
+/// If the folder cannot be read or watched.
 pub(super) fn start(source: PathBuf, theme: Option<String>) -> Result<Arc<watch::Sender<Shown>>, Failure> {
     let mut watch = Watch::new()?;
     watch.follow(std::slice::from_ref(&source));
@@ -32,9 +32,9 @@ pub(super) fn start(source: PathBuf, theme: Option<String>) -> Result<Arc<watch:
     let checked = checked(&source, theme.clone(), &mut cache)?;
     let first = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
     let theme_name = theme.clone().unwrap_or_else(|| checked.document.settings.theme.clone());
-    let (live_site, report) = taken(&source, checked)?;
+    let (live_site, report) = site_and_report(&source, checked)?;
     let shown = Shown { id: first, live_site, report: Arc::new(report), prints: None };
-    tell(&shown.report);
+    print_state(&shown.report);
     let (live_sites, waiting) = channel();
     shown.live_site.iter().for_each(|live_site| drop(live_sites.send(Arc::clone(live_site))));
     let shown = Arc::new(watch::Sender::new(shown));
@@ -45,7 +45,7 @@ pub(super) fn start(source: PathBuf, theme: Option<String>) -> Result<Arc<watch:
     Ok(shown)
 }
 
-/// The strategy in `source`, checked as a build of its site would.
+/// The strategy in `source`, checked as a build of its site would check it.
 fn checked(source: &Path, theme: Option<String>, cache: &mut Cache) -> Result<Checked, Error> {
     let options = Options { theme, comparing: Comparing::All(Vec::new()), ..Options::default() };
     pipeline::run(&StrategyFolder::open(source)?.inputs(), &options, cache)
@@ -58,7 +58,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Failure
 
 struct PreviewBuilder {
     source: PathBuf,
-    /// The theme that was asked for, in place of the strategy's own.
+    /// The theme given on the command line, in place of the strategy's own.
     theme: Option<String>,
     /// The theme of the last draft.
     theme_name: String,
@@ -72,7 +72,7 @@ impl PreviewBuilder {
     fn run(mut self) {
         self.watch.follow(&self.folders());
         while self.watch.wait() {
-            // First watched, then read: what changes in between is read twice, and never missed.
+            // Watch before reading: a change in between is read twice rather than missed.
             self.watch.follow(&self.folders());
             self.build();
             self.watch.follow(&self.folders());
@@ -92,11 +92,11 @@ impl PreviewBuilder {
         let before = Arc::clone(&self.shown.borrow().report);
         let made = drafted.and_then(|checked| {
             self.theme_name = self.theme.clone().unwrap_or_else(|| checked.document.settings.theme.clone());
-            taken(&self.source, checked)
+            site_and_report(&self.source, checked)
         });
         let (live_site, report) = made.unwrap_or_else(|fault| (None, DraftReport::trouble(fault.to_string(), &before)));
         if report.counts() != before.counts() || report.trouble != before.trouble {
-            tell(&report);
+            print_state(&report);
         }
         if let Some(live_site) = &live_site {
             let _ = self.live_sites.send(Arc::clone(live_site));
@@ -109,13 +109,13 @@ impl PreviewBuilder {
                 old = std::mem::replace(&mut shown.live_site, live_site);
             }
         });
-        // A large document takes its time to go.
+        // Dropping a large document takes a while.
         std::thread::spawn(move || drop((old, before)));
     }
 }
 
-/// What is wrong with a draft, and its live_site if nothing is.
-fn taken(source: &Path, mut checked: Checked) -> Result<(Option<Arc<LiveSite>>, DraftReport), Error> {
+/// The site of a draft, if it has no errors, and the report on it.
+fn site_and_report(source: &Path, mut checked: Checked) -> Result<(Option<Arc<LiveSite>>, DraftReport), Error> {
     let report = DraftReport::of(&mut checked);
     if !report.is_shown {
         std::thread::spawn(move || drop(checked));
@@ -126,19 +126,19 @@ fn taken(source: &Path, mut checked: Checked) -> Result<(Option<Arc<LiveSite>>, 
     Ok((Some(Arc::new(live_site)), report))
 }
 
-/// Says on the terminal how the draft is.
-fn tell(report: &DraftReport) {
+/// Prints the state of the draft on the terminal.
+fn print_state(report: &DraftReport) {
     let counts = report.counts();
     let line = match &report.trouble {
-        Some(trouble) => format!("{trouble}\nThe last good pages stay until it is back."),
-        None if counts[0] > 0 => format!("{}: the last good pages stay, the preview says what is wrong", in_words(counts)),
+        Some(trouble) => format!("{trouble}\nThe last good pages are shown until this is resolved."),
+        None if counts[0] > 0 => format!("{}: the last good pages are still shown, and the preview lists the errors", in_words(counts)),
         None => in_words(counts),
     };
-    // Nobody may be there to read it.
+    // There may be nobody to read it.
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Prints the newest of the live_sites that come, one at a time, on one core: the others are for pages.
+/// Prints the newest site, one at a time and on one core; the other cores are for pages.
 fn print_all(live_sites: &Receiver<Arc<LiveSite>>, shown: &watch::Sender<Shown>) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     while let Ok(mut live_site) = live_sites.recv() {

@@ -1,4 +1,4 @@
-//! The stream that tells a browser when there is something new.
+//! The stream that tells a browser about new content.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -12,12 +12,12 @@ use tokio::sync::watch;
 
 use super::shown::Shown;
 
-/// A stream says that it is still there this often.
+/// How often a stream sends a sign of life.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// An event at once, and one for each change since (HTML Living Standard, "Server-sent events"); never ends.
 ///
-/// Nothing is queued: whoever reads late is told of the last change alone, and whoever never reads holds one event.
+/// Nothing is queued: a slow reader gets only the last change, and a reader that never reads holds one event.
 pub(super) struct Events {
     next: Pin<Box<dyn Future<Output = (Changes, Bytes)> + Send>>,
     _slot: Slot,
@@ -52,12 +52,12 @@ async fn following(mut changes: Changes) -> (Changes, Bytes) {
     (changes, bytes)
 }
 
-/// The number of what is shown.
+/// An event with the number of the current content.
 fn event(changes: &Changes) -> Bytes {
     Bytes::from(format!("data: {}\n\n", changes.borrow().id))
 }
 
-/// One of the streams that there may be; free again when it is dropped.
+/// One of a limited number of streams, released when dropped.
 pub(super) struct Slot(pub(super) Arc<AtomicUsize>);
 
 impl Drop for Slot {

@@ -1,4 +1,4 @@
-//! What the preview adds to a page, and the pages of its own: the panel, and the text of a source file.
+//! The panel that the preview adds to pages, and the preview's own pages, such as the text of a source file.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::shown::{DraftReport, Shown};
 
 /// The prefix of the preview's own files. No file of a site begins with an underscore.
 pub(super) const OWN: &str = "/_greenpaper/";
-/// More diagnostics are counted, not shown.
+/// How many diagnostics to show; the rest are only counted.
 const MOST_SHOWN: usize = 100;
 
 /// A page with the panel, its script and its stylesheet.
@@ -22,19 +22,19 @@ pub(super) fn put_into(page: Vec<u8>, shown: &Shown) -> Vec<u8> {
 
 const HEAD: &str = "<link rel=stylesheet href=/_greenpaper/preview.css><script src=/_greenpaper/preview.js defer></script>";
 
-/// A page that holds the panel alone: there is no good draft yet, or no such file.
-pub(super) fn stand_in(shown: &Shown) -> String {
+/// A page with nothing but the panel, for want of a good draft or of the requested file.
+pub(super) fn panel_only(shown: &Shown) -> String {
     document(shown, shown.report.strings.text("preview"), "")
 }
 
-/// In place of a page that cannot be made.
+/// The page shown in place of one that cannot be rendered.
 pub(super) fn without_page(shown: &Shown, fault: &Diagnostic) -> String {
     let mut main = String::new();
     entry(&mut main, fault, &shown.report);
     document(shown, shown.report.strings.text("preview"), &format!("<ol class=gp-list lang=en>{main}</ol>"))
 }
 
-/// The text of a source file, line by line, each with an address; none if no draft has this file.
+/// The text of a source file, with an anchor for each line. `None` if the draft has no such file.
 pub(super) fn source(shown: &Shown, path: &str) -> Option<String> {
     let (_, file) = shown.report.sources.iter().find(|(_, file)| file.path == path)?;
     let mut lines = String::from("<pre class=gp-source><code>");
@@ -56,15 +56,15 @@ fn document(shown: &Shown, title: &str, main: &str) -> String {
     )
 }
 
-/// The panel: how the draft is, and what is wrong with it.
+/// The panel: the state of the draft and its diagnostics.
 fn panel(shown: &Shown) -> String {
     let report = &*shown.report;
     let strings = &report.strings;
     let diagnostics = shown.diagnostics();
     let count = |severity| diagnostics.iter().filter(|fault| fault.severity == severity).count();
     let errors = count(Severity::Error);
-    let told = [("preview_errors", errors), ("preview_warnings", count(Severity::Warning)), ("preview_remarks", count(Severity::Info))];
-    let counts: Vec<String> = told.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| strings.count(key, count)).collect();
+    let counts = [("preview_errors", errors), ("preview_warnings", count(Severity::Warning)), ("preview_remarks", count(Severity::Info))];
+    let counts: Vec<String> = counts.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| strings.count(key, count)).collect();
     let summary = match &report.trouble {
         Some(_) => strings.text("preview_gone").to_owned(),
         None if counts.is_empty() => strings.text("preview_clean").to_owned(),
@@ -103,7 +103,7 @@ fn panel(shown: &Shown) -> String {
     html
 }
 
-/// One diagnostic: what, where, and what to do.
+/// One diagnostic: message, place and hints.
 fn entry(html: &mut String, fault: &Diagnostic, report: &DraftReport) {
     let strings = &report.strings;
     let key = severity_key(fault.severity);
@@ -129,7 +129,7 @@ fn severity_key(severity: Severity) -> &'static str {
     }
 }
 
-/// File and line, to be copied, and to be followed to the text.
+/// File and line, as text to copy and as a link to the source.
 fn place(strings: &Strings, report: &DraftReport, span: greenpaper::span::Span) -> String {
     let file = report.sources.file(span.file);
     let line = file.location(span.start).line;
@@ -143,7 +143,7 @@ fn place(strings: &Strings, report: &DraftReport, span: greenpaper::span::Span) 
     )
 }
 
-/// What stands between backticks is code.
+/// Escapes `text`, with the parts between backticks as code.
 fn marked_up(text: &str) -> String {
     let mut out = String::new();
     for (at, piece) in text.split('`').enumerate() {

@@ -1,5 +1,5 @@
-// Follows the preview: when there is something new, asks for this page again and changes only what differs, so that
-// the place on the page, what is unfolded and what has the focus stay as they are.
+// Updates the page when there is new content: fetches it again and changes only what differs, so that the scroll position, open
+// disclosures and the focus are kept.
 "use strict";
 
 const panel = () => document.getElementById("greenpaper-preview");
@@ -8,7 +8,7 @@ let wanted = shown;
 let stream = null;
 let asking = false;
 
-/** Make `old` like `fresh`. Elements that are alike stay the same elements. */
+/** Turns `old` into `fresh`, keeping elements that are equal. */
 function become(old, fresh) {
   if (old.isEqualNode(fresh)) return;
   if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
@@ -21,7 +21,7 @@ function become(old, fresh) {
   }
 }
 
-/** What a reader unfolded or folded stays so. */
+/** Whether the reader controls an attribute: disclosures stay open or closed. */
 function isReaders(element, name) {
   return name === "open" && element.nodeName === "DETAILS";
 }
@@ -35,7 +35,7 @@ function attributes(old, fresh) {
   }
 }
 
-/** Children that are alike at both ends stay; of the others each becomes the next of its kind. */
+/** Keeps equal children at both ends; in between, turns each child into the next similar one. */
 function children(old, fresh) {
   let was = [...old.childNodes];
   let now = [...fresh.childNodes];
@@ -63,7 +63,7 @@ function children(old, fresh) {
   was.slice(at).forEach((gone) => gone.remove());
 }
 
-/** An element at the top of what can be seen, and where: it is to stay there. */
+/** The element at the top of the viewport and its position, to be restored after an update. */
 function landmark() {
   for (const element of document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, tr, summary)")) {
     const { top, height } = element.getBoundingClientRect();
@@ -74,7 +74,7 @@ function landmark() {
 
 let saying = 0;
 
-/** Said to whoever cannot see the page change, once it is at rest. */
+/** Announces an update to screen readers, once the page has settled. */
 function say(words) {
   clearTimeout(saying);
   saying = setTimeout(() => {
@@ -102,13 +102,13 @@ async function refresh() {
       shown = asked;
     }
   } catch {
-    // The preview has ended: the stream says when it is back.
+    // The preview has stopped: the stream will reconnect when it is back.
   } finally {
     asking = false;
   }
 }
 
-// A browser has few connections to one address: tabs that are not in front give theirs back.
+// Browsers limit connections per host, so hidden tabs close theirs.
 function follow() {
   if (document.hidden) {
     stream?.close();
@@ -121,7 +121,7 @@ function follow() {
     };
     stream.onerror = () => {
       say(panel().dataset.lost);
-      // A stream that was refused is not asked for again by itself.
+      // A refused stream does not reconnect automatically.
       if (stream.readyState === EventSource.CLOSED) {
         stream = null;
         setTimeout(follow, 2000);
@@ -131,7 +131,7 @@ function follow() {
 }
 
 document.addEventListener("visibilitychange", follow);
-// A page that is left keeps its stream open otherwise, if the browser keeps the page.
+// Otherwise a page in the back/forward cache would keep its stream open.
 addEventListener("pagehide", () => {
   stream?.close();
   stream = null;

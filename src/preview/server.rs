@@ -1,4 +1,4 @@
-//! HTTP: who may ask, for what, and how the answer travels.
+//! The HTTP server: which requests it accepts, and how it responds.
 
 use std::convert::Infallible;
 use std::io;
@@ -22,21 +22,21 @@ use super::events::{Events, Slot};
 use super::shown::Shown;
 use crate::terminal::Failure;
 
-/// How many ports are tried.
+/// How many ports to try.
 const MOST_PORTS: u16 = 50;
-/// More readers of events than this are asked to come again: each tab that is in front reads one stream.
+/// The maximum number of event streams; further requests are told to retry. Each visible tab reads one stream.
 const MOST_STREAMS: usize = 64;
-/// A request must have come within this time.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// A download waits this long for the newest edition to be printed.
+/// How long to wait for a request's headers.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a download waits for the newest edition to be printed.
 const PRINTING: Duration = Duration::from_secs(30);
 
-/// What a browser may do with our pages: the site's policy, and for the preview's own script to ask for what is new.
+/// The site's content security policy, extended for the preview's own script, which fetches new pages.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 type Body = Either<Full<Bytes>, Events>;
 
-/// Listens on `port` of this machine alone, or on the next that is free.
+/// Listens on `port`, or on the next free one, for connections from this machine only.
 pub(super) async fn listen(port: u16) -> Result<TcpListener, Failure> {
     let last = port.saturating_add(if port == 0 { 0 } else { MOST_PORTS - 1 });
     let mut ports = port..=last;
@@ -50,36 +50,36 @@ pub(super) async fn listen(port: u16) -> Result<TcpListener, Failure> {
     }
 }
 
-/// Answers for ever.
+/// Serves requests for ever.
 pub(super) async fn serve(listener: TcpListener, shown: Arc<watch::Sender<Shown>>, port: u16) {
-    let desk = Arc::new(Desk { shown, port, streams: Arc::default() });
+    let service = Arc::new(Service { shown, port, streams: Arc::default() });
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // No file handles left, say: some will be free again.
+            // Out of file handles, for example: some will become free.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let desk = Arc::clone(&desk);
+        let service = Arc::clone(&service);
         tokio::spawn(async move {
             let service = service_fn(move |request| {
-                let desk = Arc::clone(&desk);
-                async move { Ok::<_, Infallible>(desk.answer(&request).await) }
+                let service = Arc::clone(&service);
+                async move { Ok::<_, Infallible>(service.answer(&request).await) }
             });
             let connection =
-                http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(PATIENCE).serve_connection(TokioIo::new(stream), service);
-            // A browser that hangs up is no fault of anybody's.
+                http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).serve_connection(TokioIo::new(stream), service);
+            // A browser that closes the connection is not an error.
             let _ = connection.await;
         });
     }
 }
 
-struct Desk {
+struct Service {
     shown: Arc<watch::Sender<Shown>>,
     port: u16,
     streams: Arc<AtomicUsize>,
 }
 
-impl Desk {
+impl Service {
     async fn answer(&self, request: &Request<Incoming>) -> Response<Body> {
         let mut response = self.respond(request).await;
         let headers = response.headers_mut();
@@ -87,14 +87,14 @@ impl Desk {
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
-        // What is shown may be another thing a moment later.
+        // Any page may change at any moment.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
 
     async fn respond(&self, request: &Request<Incoming>) -> Response<Body> {
         if !self.is_for_us(request) {
-            return plain(StatusCode::FORBIDDEN, "This preview answers on this machine alone.\n");
+            return plain(StatusCode::FORBIDDEN, "This preview can only be read on this machine.\n");
         }
         if *request.method() != Method::GET && *request.method() != Method::HEAD {
             let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "A preview can only be read.\n");
@@ -105,16 +105,16 @@ impl Desk {
         if path == answer::EVENTS {
             return self.events();
         }
-        let Some(path) = answer::plain_path(path) else { return plain(StatusCode::BAD_REQUEST, "This address leads nowhere.\n") };
+        let Some(path) = answer::plain_path(path) else { return plain(StatusCode::BAD_REQUEST, "This is not a valid address.\n") };
         let shown = if answer::is_download(&path) { self.printed().await } else { self.shown.borrow().clone() };
-        // Making a page takes a while: others are answered meanwhile.
+        // Rendering takes a while, and must not hold up other requests.
         match tokio::task::spawn_blocking(move || answer::answer(&shown, &path)).await {
             Ok(Answer { status, kind, bytes }) => full(status, kind, bytes),
-            Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n"),
+            Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be rendered.\n"),
         }
     }
 
-    /// Whether a request names this machine. A page of somebody else's that has its own name lead here does not.
+    /// Whether the request names this machine as its host. Requests made through DNS rebinding do not.
     fn is_for_us(&self, request: &Request<Incoming>) -> bool {
         let mut hosts = request.headers().get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
@@ -129,7 +129,7 @@ impl Desk {
         host.to_str().is_ok_and(is_ours) && named.is_none_or(|authority| is_ours(authority.as_str()))
     }
 
-    /// What is shown once its editions are printed, or what is shown by then.
+    /// The current content once its editions are printed, or after [`PRINTING`].
     async fn printed(&self) -> Shown {
         let mut changes = self.shown.subscribe();
         let printed = tokio::time::timeout(PRINTING, changes.wait_for(|shown| shown.is_printed() || shown.live_site.is_none()));
@@ -137,11 +137,11 @@ impl Desk {
         self.shown.borrow().clone()
     }
 
-    /// The stream that says when there is something new.
+    /// The stream that announces new content.
     fn events(&self) -> Response<Body> {
         if self.streams.fetch_add(1, Ordering::Relaxed) >= MOST_STREAMS {
             self.streams.fetch_sub(1, Ordering::Relaxed);
-            let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, "Too many readers: come again.\n");
+            let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, "Too many open tabs: try again later.\n");
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             return response;
         }
@@ -163,7 +163,7 @@ fn full(status: StatusCode, kind: &'static str, bytes: Bytes) -> Response<Body> 
     response
 }
 
-/// Why there is no port to listen on.
+/// The failure to listen on any port.
 fn no_port(first: u16, last: u16, cause: &io::Error) -> Failure {
-    Failure::Usage(format!("no port from {first} to {last} is free ({cause}): choose another with --port"))
+    Failure::Usage(format!("no port from {first} to {last} is free ({cause}): choose another port with --port"))
 }

@@ -1,4 +1,4 @@
-//! What the preview shows, at one moment.
+//! The content of the preview at one moment.
 
 use std::sync::Arc;
 
@@ -10,21 +10,21 @@ use greenpaper::pipeline::Checked;
 use greenpaper::theme::Strings;
 use hyper::body::Bytes;
 
-/// What the preview shows. Cheap to clone.
+/// The content of the preview. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Shown {
-    /// Another one for every change, also of another run.
+    /// A number that differs for every change, even across runs.
     pub(super) id: u64,
-    /// The last draft without errors; none if there was none yet.
+    /// The site of the last draft without errors, if there was one.
     pub(super) live_site: Option<Arc<LiveSite>>,
-    /// What is wrong with the newest draft.
+    /// The report on the newest draft.
     pub(super) report: Arc<DraftReport>,
     /// The last printed editions.
     pub(super) prints: Option<Arc<Prints>>,
 }
 
 impl Shown {
-    /// What is to be told: of the draft, and of its printed editions, if they are of this draft. The worst first.
+    /// The diagnostics of the draft and, if they belong to it, of the printed editions; the most severe first.
     pub(super) fn diagnostics(&self) -> Vec<&Diagnostic> {
         let prints = self.prints.as_ref().filter(|_| self.is_printed() && self.report.is_shown);
         let mut all: Vec<&Diagnostic> = self.report.diagnostics.iter().chain(prints.iter().flat_map(|prints| &prints.faults)).collect();
@@ -32,28 +32,28 @@ impl Shown {
         all
     }
 
-    /// Whether the printed editions are those of the pages.
+    /// Whether the printed editions match the pages.
     pub(super) fn is_printed(&self) -> bool {
         matches!((&self.live_site, &self.prints), (Some(live_site), Some(prints)) if Arc::ptr_eq(live_site, &prints.of))
     }
 }
 
-/// What is wrong with a draft, and the files that this speaks of.
+/// The diagnostics of a draft, and the files that they refer to.
 pub(super) struct DraftReport {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) sources: SourceMap,
-    /// The words of the panel.
+    /// The interface text of the panel.
     pub(super) strings: Strings,
     /// Their language.
     pub(super) language: String,
-    /// Why there is no newer draft: the machine's word.
+    /// Why the draft could not be read: an I/O error.
     pub(super) trouble: Option<String>,
-    /// Whether the pages are those of this draft.
+    /// Whether the pages shown are those of this draft.
     pub(super) is_shown: bool,
 }
 
 impl DraftReport {
-    /// What is wrong with `checked`; the rest of it is given back.
+    /// Takes the diagnostics and sources out of `checked`.
     pub(super) fn of(checked: &mut Checked) -> Self {
         let has_errors = checked.has_errors();
         Self {
@@ -66,7 +66,7 @@ impl DraftReport {
         }
     }
 
-    /// There is no draft; `words` gave those of the last one.
+    /// A report without a draft; interface text comes from `words`, the last report.
     pub(super) fn trouble(message: String, words: &Self) -> Self {
         Self {
             diagnostics: Vec::new(),
@@ -78,16 +78,16 @@ impl DraftReport {
         }
     }
 
-    /// How many diagnostics there are of each severity.
+    /// The number of diagnostics of each severity.
     pub(super) fn counts(&self) -> [usize; 3] {
         [Severity::Error, Severity::Warning, Severity::Info].map(|severity| diag::count(&self.diagnostics, severity))
     }
 }
 
-/// Printed editions, and what they are of.
+/// Printed editions, and the site that they belong to.
 pub(super) struct Prints {
     pub(super) of: Arc<LiveSite>,
-    /// By path from the output folder; the last two of an edition hold the same.
+    /// The contents of files, by path from the output folder.
     pub(super) files: Vec<(String, Bytes)>,
     pub(super) downloads: Vec<Download>,
     pub(super) faults: Vec<Diagnostic>,

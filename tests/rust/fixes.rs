@@ -196,7 +196,7 @@ fn fixes_are_shown_and_applied_once() {
     assert_eq!(left.len(), 2, "nothing is left beside the chapters");
 
     let again = run(&folder, &["check", "--fix"]);
-    assert_eq!(stderr(&again), "There is nothing that can be mended with certainty.\n\nno errors, no warnings\n");
+    assert_eq!(stderr(&again), "Nothing can be fixed automatically.\n\nno errors, no warnings\n");
     assert_eq!(code(&run(&folder, &["check", "--dry-run"])), 2, "--dry-run needs --fix");
 }
 
