@@ -1,4 +1,4 @@
-//! Workflows for code hosts: what they run is run here, on a new strategy and on the sample.
+//! Workflows for code hosts: runs their commands on a new strategy and on the sample.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn init(arguments: &[&str], folder: &Path) -> Output {
     Command::new(PROGRAM).arg("init").args(arguments).current_dir(folder).output().expect("the program starts")
 }
 
-/// A repository of its own, so that the one these tests lie in is not taken for it.
+/// A separate repository, so that the one around these tests is not found.
 fn repository(name: &str) -> PathBuf {
     let folder = scratch(name);
     fs::create_dir(folder.join(".git")).expect("made");
@@ -26,7 +26,7 @@ fn read(path: &Path) -> Value {
     serde_saphyr::from_str(&fs::read_to_string(path).expect("a workflow")).expect("a workflow is YAML")
 }
 
-/// All texts below a key, in order; lists of texts count as their texts.
+/// All strings with this key, in order, including those in lists.
 fn texts<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v str>) {
     match value {
         Value::Object(entries) => {
@@ -43,7 +43,7 @@ fn texts<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v str>) {
     }
 }
 
-/// Runs commands of a workflow in `folder`, as the host's machine does: greenpaper is kept from an earlier run.
+/// Runs the commands of a workflow in `folder` as the host does, with greenpaper cached from an earlier run.
 fn run(commands: &[&str], folder: &Path, strategy: &str) {
     let kept = folder.join("home/.cargo/bin");
     for bin in [&kept, &folder.join(".greenpaper/bin")] {
@@ -89,11 +89,11 @@ fn the_workflow_for_gitlab_checks_and_builds() {
         assert!(folder.join(made).is_file(), "{made}");
     }
     let report: Value = serde_json::from_slice(&fs::read(folder.join("gl-code-quality-report.json")).expect("a report")).expect("JSON");
-    assert_eq!(report, serde_json::json!([]), "a new strategy has no faults");
+    assert_eq!(report, serde_json::json!([]), "a new strategy has no findings");
 }
 
 #[test]
-fn a_strategy_that_is_there_gets_its_workflow_and_nothing_else() {
+fn an_existing_strategy_gets_only_its_workflow() {
     let folder = repository("ci-existing");
     assert_eq!(code(&init(&["plans/health"], &folder)), 0);
     let before = files(&folder.join("plans"));
@@ -107,10 +107,10 @@ fn a_strategy_that_is_there_gets_its_workflow_and_nothing_else() {
         assert!(code(&again) == 2 && stderr(&again).contains("already exists and was not changed"), "{}", stderr(&again));
     }
     assert_eq!(fs::read_to_string(&workflow).expect("a workflow"), "mine");
-    assert!(!folder.join("plans/another").exists(), "nothing is begun that cannot be finished");
+    assert!(!folder.join("plans/another").exists(), "nothing is written if the workflow cannot be");
     fs::write(folder.join("notes.txt"), "mine").expect("written");
     let other = init(&["--ci", "gitlab", "."], &folder);
-    assert!(code(&other) == 2 && !folder.join(".gitlab-ci.yml").exists(), "a folder that holds something else is no strategy");
+    assert!(code(&other) == 2 && !folder.join(".gitlab-ci.yml").exists(), "a folder with other files is not a strategy");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_strategy_can_be_a_repository_of_its_own() {
 }
 
 #[test]
-fn actions_are_pinned_and_may_do_little() {
+fn actions_are_pinned_and_have_few_permissions() {
     let text = CodeHost::Github.workflow("strategy", Install::Repository);
     for place in ["{strategy}", "{setup}", "{key}", "{environment}", "{install}"] {
         assert!(!text.contains(place), "{place} is not filled");
@@ -144,13 +144,13 @@ fn actions_are_pinned_and_may_do_little() {
 }
 
 #[test]
-fn this_repository_publishes_the_sample_by_the_same_workflow() {
+fn this_repository_publishes_the_sample_with_the_same_workflow() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(CodeHost::Github.path());
     let expected = CodeHost::Github.workflow("strategy", Install::Sources);
     if std::env::var_os("UPDATE").is_some() {
         fs::create_dir_all(path.parent().expect("a folder")).and_then(|()| fs::write(&path, &expected)).expect("written");
     }
-    assert!(fs::read_to_string(&path).unwrap_or_default() == expected, "{} differs: see it with UPDATE=1", path.display());
+    assert!(fs::read_to_string(&path).unwrap_or_default() == expected, "{} differs: update it with UPDATE=1", path.display());
     let folder = repository("ci-sample");
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
     let mut commands = Vec::new();

@@ -1,4 +1,4 @@
-//! The program as its users meet it.
+//! The program, run as its users run it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ fn greenpaper(arguments: &[&str]) -> Output {
 }
 
 pub(crate) fn code(output: &Output) -> i32 {
-    output.status.code().expect("the program ends by itself")
+    output.status.code().expect("the program exits")
 }
 
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// A folder of this test's own, empty.
+/// A new, empty folder for one test.
 pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -39,7 +39,7 @@ fn build(source: &Path, output: &Path) -> Output {
 }
 
 #[test]
-fn what_init_writes_builds_without_a_warning() {
+fn a_new_strategy_builds_without_warnings() {
     let folder = scratch("init");
     let (source, output) = start(&folder);
     let built = build(&source, &output);
@@ -48,11 +48,11 @@ fn what_init_writes_builds_without_a_warning() {
     assert!(output.join("introduction.html").is_file());
     let guide = fs::read_to_string(source.join("README.md")).expect("the author's guide");
     assert!(guide.starts_with("# Writing this strategy") && !guide.contains("Sample text"), "{guide}");
-    assert_eq!(code(&greenpaper(&["init", text(&source)])), 2, "a folder that holds something is left alone");
+    assert_eq!(code(&greenpaper(&["init", text(&source)])), 2, "a folder that is not empty is refused");
 }
 
 #[test]
-fn an_error_leaves_what_was_published() {
+fn errors_leave_the_published_site_unchanged() {
     let folder = scratch("errors");
     let (source, output) = start(&folder);
     assert_eq!(code(&build(&source, &output)), 0);
@@ -65,7 +65,7 @@ fn an_error_leaves_what_was_published() {
 }
 
 #[test]
-fn what_is_no_longer_built_goes_and_what_is_not_ours_stays() {
+fn old_pages_are_removed_and_foreign_files_kept() {
     let folder = scratch("stale");
     let (source, output) = start(&folder);
     assert_eq!(code(&build(&source, &output)), 0);
@@ -77,7 +77,7 @@ fn what_is_no_longer_built_goes_and_what_is_not_ours_stays() {
 }
 
 #[test]
-fn a_page_that_is_as_it_should_be_is_left_alone_and_one_that_was_changed_is_put_right() {
+fn unchanged_pages_are_not_touched_and_edited_ones_are_restored() {
     let folder = scratch("unchanged");
     let (source, output) = start(&folder);
     assert_eq!(code(&build(&source, &output)), 0);
@@ -93,7 +93,7 @@ fn a_page_that_is_as_it_should_be_is_left_alone_and_one_that_was_changed_is_put_
 }
 
 #[test]
-fn earlier_versions_stay_online_and_are_made_once() {
+fn earlier_versions_stay_online_and_are_built_once() {
     let folder = scratch("earlier");
     let (source, output) = start(&folder);
     let settings = fs::read_to_string(source.join("strategy.yaml")).expect("settings");
@@ -110,8 +110,8 @@ fn earlier_versions_stay_online_and_are_made_once() {
     let read = |path: &str| fs::read_to_string(output.join(path)).expect("a page");
     assert!(read("changes/0.1-0.2.html").contains("One more sentence."));
     let earlier = read("versions/0.1/our-priorities.html");
-    assert!(earlier.contains("noindex"), "search engines are to know the newest version alone");
-    assert!(earlier.contains("href=https://example.org/plan/index.html rel=canonical"), "a page that is gone leads to the home page: {earlier}");
+    assert!(earlier.contains("noindex"), "search engines list only the newest version");
+    assert!(earlier.contains("href=https://example.org/plan/index.html rel=canonical"), "a removed page links to the home page: {earlier}");
     assert!(earlier.contains("../../index.html"));
     assert!(read("versions/0.1/glossary.html").contains("href=https://example.org/plan/glossary.html rel=canonical"));
     let again = build(&source, &output);
@@ -119,16 +119,16 @@ fn earlier_versions_stay_online_and_are_made_once() {
     assert_eq!(read("versions/0.1/our-priorities.html"), earlier);
     fs::remove_file(output.join("versions/0.1/our-priorities.html")).expect("removed");
     assert_eq!(code(&build(&source, &output)), 0);
-    assert_eq!(read("versions/0.1/our-priorities.html"), earlier, "what is missing is made again");
+    assert_eq!(read("versions/0.1/our-priorities.html"), earlier, "missing pages are built again");
     let archived = source.join("archive/0.1/chapters/02-our-priorities.md");
     let text = fs::read_to_string(&archived).expect("an archived chapter");
     fs::write(&archived, text + "\nWritten in by hand.\n").expect("written");
     assert_eq!(code(&build(&source, &output)), 0);
-    assert!(read("versions/0.1/our-priorities.html").contains("Written in by hand."), "what is kept is what would be made");
+    assert!(read("versions/0.1/our-priorities.html").contains("Written in by hand."), "kept pages match their sources");
 }
 
 #[test]
-fn a_folder_in_place_of_a_page_is_left_alone() {
+fn a_folder_in_place_of_a_page_is_not_replaced() {
     let folder = scratch("folder-for-page");
     let (source, output) = start(&folder);
     assert_eq!(code(&build(&source, &output)), 0);
@@ -143,7 +143,7 @@ fn a_folder_in_place_of_a_page_is_left_alone() {
     assert_eq!(code(&built), 2);
     assert!(stderr(&built).contains("which greenpaper did not write"), "{}", stderr(&built));
     assert_eq!(fs::read(output.join("index.html")).expect("still there"), before, "nothing was moved");
-    // Where no page is wanted, a folder is in nobody's way.
+    // A folder where no page goes is not in the way.
     fs::remove_dir(output.join("glossary.html")).expect("removed");
     fs::remove_file(source.join("chapters/02-our-priorities.md")).expect("removed");
     let built = build(&source, &output);
@@ -152,7 +152,7 @@ fn a_folder_in_place_of_a_page_is_left_alone() {
 }
 
 #[test]
-fn pictures_that_are_broken_or_run_programs_stop_a_site_too() {
+fn broken_and_active_pictures_also_stop_a_site() {
     let folder = scratch("broken-pictures");
     let (source, output) = start(&folder);
     fs::create_dir_all(source.join("images")).expect("a folder");
@@ -173,7 +173,7 @@ fn pictures_that_are_broken_or_run_programs_stop_a_site_too() {
     }
     let chapter = source.join("chapters/02-our-priorities.md");
     let words = fs::read_to_string(&chapter).expect("a chapter");
-    // Browsers show kinds of pictures that print does not take.
+    // Browsers support formats that print does not.
     fs::write(source.join("images/moving.gif"), b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;")
         .expect("a picture");
     fs::write(&chapter, format!("{words}\nSee ![a drawing of it](../images/moving.gif) here.\n")).expect("written");
@@ -189,7 +189,7 @@ fn pictures_that_are_broken_or_run_programs_stop_a_site_too() {
 }
 
 #[test]
-fn pdfs_alone_never_remove_a_site() {
+fn a_build_of_pdfs_never_removes_a_site() {
     let folder = scratch("pdfs-alone");
     let (source, output) = start(&folder);
     assert_eq!(code(&build(&source, &output)), 0);
@@ -200,7 +200,7 @@ fn pdfs_alone_never_remove_a_site() {
 }
 
 #[test]
-fn commands_find_the_strategy_that_they_stand_in() {
+fn commands_find_the_strategy_in_the_current_folder() {
     let folder = scratch("inside");
     let (source, _) = start(&folder);
     let run = |command: &str| {
@@ -214,7 +214,7 @@ fn commands_find_the_strategy_that_they_stand_in() {
 }
 
 #[test]
-fn characters_without_a_font_have_a_place_wherever_they_stand() {
+fn characters_without_a_font_are_located_everywhere() {
     let folder = scratch("no-glyph");
     let (source, output) = start(&folder);
     let settings = fs::read_to_string(source.join("strategy.yaml")).expect("settings");
@@ -232,11 +232,11 @@ fn characters_without_a_font_have_a_place_wherever_they_stand() {
         assert!(said.contains(place) && said.contains(&format!("| {line}")) || said.contains(&format!("{line}\"")), "{place} {line}: {said}");
     }
     assert_eq!(said.matches("error[no-glyph]").count(), 4, "{said}");
-    assert_eq!(said.matches(" --> ").count(), 4, "each has its place: {said}");
+    assert_eq!(said.matches(" --> ").count(), 4, "each is located: {said}");
 }
 
 #[test]
-fn output_folders_that_are_not_ours_are_refused() {
+fn foreign_output_folders_are_refused() {
     let folder = scratch("foreign");
     let (source, output) = start(&folder);
     fs::create_dir_all(&output).expect("made");
@@ -244,14 +244,14 @@ fn output_folders_that_are_not_ours_are_refused() {
     let built = build(&source, &output);
     assert_eq!(code(&built), 2, "{}", stderr(&built));
     assert_eq!(fs::read_to_string(output.join("index.html")).expect("still there"), "mine");
-    assert_eq!(fs::read_dir(&output).expect("a folder").count(), 1, "nothing is left beside it");
+    assert_eq!(fs::read_dir(&output).expect("a folder").count(), 1, "nothing else is left");
     for inside in [source.join("site"), source.clone(), folder.clone()] {
         let built = build(&source, &inside);
         assert_eq!(code(&built), 2, "{}: {}", inside.display(), stderr(&built));
     }
     fs::write(output.join("manifest.json"), "{}").expect("written");
     assert_eq!(code(&build(&source, &output)), 2);
-    assert_eq!(fs::read_dir(&output).expect("a folder").count(), 2, "nothing is left beside a manifest that is not ours");
+    assert_eq!(fs::read_dir(&output).expect("a folder").count(), 2, "nothing else is left next to a foreign manifest");
     fs::write(folder.join("file"), "").expect("written");
     for (place, words) in [("file", "is a file"), ("file/output", "output cannot be created, because")] {
         let built = build(&source, &folder.join(place));
@@ -262,7 +262,7 @@ fn output_folders_that_are_not_ours_are_refused() {
 
 #[cfg(unix)]
 #[test]
-fn an_output_folder_that_cannot_be_written_is_told_and_left_alone() {
+fn an_output_folder_without_write_permission_is_reported_and_unchanged() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = scratch("closed");
     let (source, output) = start(&folder);
@@ -270,7 +270,7 @@ fn an_output_folder_that_cannot_be_written_is_told_and_left_alone() {
     let before = files(&output);
     fs::remove_file(source.join("chapters/02-our-priorities.md")).expect("removed");
     fs::set_permissions(&output, fs::Permissions::from_mode(0o555)).expect("closed");
-    // Permissions do not hold back the machine's administrator, who may run tests in a container.
+    // Permissions do not restrict root, which tests in a container may run as.
     let is_closed = fs::write(output.join("probe"), "").is_err();
     let built = build(&source, &output);
     fs::set_permissions(&output, fs::Permissions::from_mode(0o755)).expect("opened");
@@ -281,10 +281,10 @@ fn an_output_folder_that_cannot_be_written_is_told_and_left_alone() {
     }
 }
 
-/// A limit on the size of files stands in for a full disk: it needs no administrator to set up.
+/// Uses a limit on file sizes instead of a full disk, because that needs no special rights.
 #[cfg(unix)]
 #[test]
-fn a_write_that_fails_half_way_leaves_what_was_published() {
+fn a_failed_write_leaves_the_published_site_unchanged() {
     let folder = scratch("full");
     let (source, output) = start(&folder);
     assert_eq!(code(&build(&source, &output)), 0);
@@ -301,7 +301,7 @@ fn a_write_that_fails_half_way_leaves_what_was_published() {
 }
 
 #[test]
-fn two_builds_are_the_same_to_the_byte() {
+fn builds_are_reproducible() {
     let folder = scratch("twice");
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
     let builds = ["a", "b"].map(|name| {
@@ -314,9 +314,9 @@ fn two_builds_are_the_same_to_the_byte() {
     assert_eq!(builds[0], builds[1]);
 }
 
-/// Three processes, decades apart.
+/// Runs three processes, with dates decades apart.
 #[test]
-fn print_does_not_depend_on_the_day() {
+fn print_does_not_depend_on_the_date() {
     let folder = scratch("days");
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
     let processes = [Some("86400"), Some("4000000000"), None].map(|day| {
@@ -330,7 +330,7 @@ fn print_does_not_depend_on_the_day() {
         files(&output)
     });
     assert_eq!(builds[0].iter().filter(|(name, _)| name.ends_with(".pdf")).count(), 4);
-    assert!(builds[0] == builds[1] && builds[1] == builds[2], "print depends on the day");
+    assert!(builds[0] == builds[1] && builds[1] == builds[2], "print depends on the date");
 }
 
 pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -352,14 +352,14 @@ pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn the_sample_has_no_faults() {
+fn the_sample_has_no_findings() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
     let checked = greenpaper(&["check", "--source", text(&sample)]);
     assert_eq!((code(&checked), stderr(&checked).as_str()), (0, "no errors, no warnings\n"));
 }
 
 #[test]
-fn folders_that_do_not_exist_are_told() {
+fn missing_folders_are_reported() {
     let checked = greenpaper(&["check", "--source", "no/such/folder"]);
     assert_eq!(code(&checked), 2);
     assert!(stderr(&checked).contains("greenpaper init"), "{}", stderr(&checked));
@@ -370,7 +370,7 @@ fn folders_that_do_not_exist_are_told() {
 }
 
 #[test]
-fn a_theme_of_ones_own_builds_and_its_faults_are_told() {
+fn custom_themes_build_and_their_errors_are_reported() {
     let folder = scratch("theme");
     let (source, output) = start(&folder);
     let themes = folder.join("themes");
@@ -399,7 +399,7 @@ fn glossary_links_are_listed_for_people_and_programs() {
 }
 
 #[test]
-fn versions_lead_only_to_pages_that_are_there() {
+fn versions_link_only_to_pages_that_exist() {
     let folder = scratch("versions-without-a-glossary");
     let (source, output) = start(&folder);
     assert_eq!(code(&greenpaper(&["release", "--source", text(&source), "--comments", "The first", "--next", "0.2"])), 0);
@@ -419,7 +419,7 @@ fn versions_lead_only_to_pages_that_are_there() {
 }
 
 #[test]
-fn a_long_title_gives_short_names_of_files() {
+fn long_titles_give_short_file_names() {
     let folder = scratch("long-title");
     let (source, output) = start(&folder);
     let settings = fs::read_to_string(source.join("strategy.yaml")).expect("settings");
@@ -433,7 +433,7 @@ fn a_long_title_gives_short_names_of_files() {
 }
 
 #[test]
-fn help_and_completions_are_there() {
+fn help_and_completions_are_printed() {
     let help = greenpaper(&["--help"]);
     assert_eq!(code(&help), 0);
     assert!(String::from_utf8_lossy(&help.stdout).contains("Exit codes"));
@@ -457,7 +457,7 @@ fn links_that_lead_out_of_the_folder_are_refused() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_told_and_never_waited_for() {
+fn pipes_and_sockets_are_reported_and_never_read() {
     let folder = scratch("no-files");
     let (source, output) = start(&folder);
     fs::create_dir_all(source.join("images")).expect("made");
@@ -477,7 +477,7 @@ fn what_is_no_file_is_told_and_never_waited_for() {
 }
 
 #[test]
-fn rules_are_explained_and_a_misspelt_one_is_told() {
+fn rules_are_explained_and_misspelt_names_are_corrected() {
     let all = greenpaper(&["explain"]);
     assert_eq!(code(&all), 0);
     assert!(String::from_utf8_lossy(&all.stdout).contains("link-text"));
@@ -490,7 +490,7 @@ fn rules_are_explained_and_a_misspelt_one_is_told() {
 }
 
 #[test]
-fn strict_builds_publish_nothing_with_a_warning() {
+fn strict_builds_publish_nothing_if_there_are_warnings() {
     let folder = scratch("strict");
     let (source, output) = start(&folder);
     let strict = |command: &str| {
@@ -507,5 +507,5 @@ fn strict_builds_publish_nothing_with_a_warning() {
     assert_eq!((code(&strict("check")), code(&built)), (1, 1));
     assert!(stderr(&built).contains("1 warning. Nothing was published"), "{}", stderr(&built));
     assert_eq!(files(&output), before);
-    assert_eq!(code(&build(&source, &output)), 0, "without --strict a warning is no obstacle");
+    assert_eq!(code(&build(&source, &output)), 0, "without --strict, warnings do not stop a build");
 }

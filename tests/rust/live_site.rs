@@ -1,4 +1,4 @@
-//! What the preview shows is what a build publishes, whatever was edited before.
+//! The preview shows exactly what a build publishes, after any edits.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -50,7 +50,7 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("written");
 }
 
-/// What an author does between two looks.
+/// An edit by an author between two requests.
 #[derive(Debug, Clone)]
 enum Edit {
     Append(usize, usize),
@@ -147,7 +147,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// All that a fresh build publishes, by path; none if it refuses. And what it says is wrong.
+/// All files that a fresh build publishes, by path, or `None` if it refuses; and its report.
 fn built(source: &Path) -> (Option<BTreeMap<String, Vec<u8>>>, String) {
     let output = source.with_file_name("output");
     let _ = fs::remove_dir_all(&output);
@@ -176,7 +176,7 @@ fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// A draft that follows on others says and shows what a fresh build says and publishes.
+/// Checks that an incremental draft has the same report and pages as a fresh build.
 fn same_as_built(source: &Path, cache: &mut Cache) -> Result<(), TestCaseError> {
     let options = Options { comparing: Comparing::All(Vec::new()), ..Options::default() };
     let folder = StrategyFolder::open(source).expect("a folder");

@@ -1,4 +1,4 @@
-//! Every command that the documents show is run, as it stands there, beside a copy of the sample.
+//! Runs every command in the documents as written, next to a copy of the sample.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,28 +12,27 @@ use crate::cli::{files, scratch, stderr};
 
 const DOCUMENTS: [&str; 3] = ["README.md", "strategy/README.md", "themes/README.md"];
 
-/// Lines among the commands that are not run, and why.
+/// Commands that are not run, and why.
 const NOT_RUN: [(&str, &str); 3] = [
     ("cargo run --release -- build", "takes minutes, and is `greenpaper build`"),
     ("tests/run", "would run this test"),
     ("cargo install --path .", "would change the machine"),
 ];
 
-/// What stands for a word of the reader's own.
+/// Values for the placeholders that readers replace.
 const PLACES: [(&str, &str); 5] = [("DIR", "my-strategy"), ("NAME", "mine"), ("SHELL", "bash"), ("RULE", "link-text"), ("FILE", "changes.pdf")];
 
-/// What the reader has done before, as the text around the command says.
+/// Commands to run first, as the surrounding text says.
 const BEFORE: [(&str, &str); 1] = [("greenpaper draft ", "greenpaper release")];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The commands of a document, those of one block together: lines of code in fences without a language or indented, and code in
-/// running text.
+/// The commands of a document, grouped by block: lines of indented code and of fences without a language, and inline code.
 fn commands(text: &str) -> Vec<Vec<String>> {
     let mut found: Vec<Vec<String>> = Vec::new();
-    // How long the fence is, and whether it names a language.
+    // The length of the fence, and whether it has a language.
     let mut fence: Option<(usize, bool)> = None;
     let mut is_block = false;
     for line in text.lines() {
@@ -61,7 +60,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
         if fence.is_none() && !is_code {
             found.extend(line.split('`').skip(1).step_by(2).filter(|code| code.starts_with("greenpaper ")).map(|code| vec![code.to_owned()]));
         }
-        // Among commands stand commands.
+        // Code blocks contain only commands.
         let is_odd = is_code && fence.is_none() && !is_command && !line.trim().is_empty();
         assert!(!is_odd, "{line} is no command: run it, or say why not");
     }
@@ -72,7 +71,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
 fn examples(help: &str) -> Vec<Vec<String>> {
     let examples = help.split_once("Examples:").expect("examples").1;
     let lines = examples.lines().filter(|line| line.starts_with("  greenpaper "));
-    // What an example does stands behind it, two spaces away.
+    // The description follows after two spaces.
     lines.map(|line| vec![line.trim().split("  ").next().unwrap_or("").trim().to_owned()]).collect()
 }
 
@@ -104,11 +103,11 @@ fn every_command_of_the_documents_works() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Runs the commands of a block, one behind the other, beside a copy of the sample.
+/// Runs the commands of a block in order, next to a copy of the sample.
 fn run(folder: &Path, sample: &[(String, Vec<u8>)], block: &[String]) -> Result<(), String> {
-    // A repository of its own: this one has a workflow already.
+    // A separate repository, because this one has a workflow already.
     fs::create_dir_all(folder.join(".git")).expect("made");
-    // Whoever starts a strategy has none.
+    // Readers who start a strategy have none.
     if !block[0].starts_with("greenpaper init") || block[0].contains("--ci") {
         for (name, bytes) in sample {
             let path = folder.join("strategy").join(name);
@@ -138,12 +137,12 @@ fn shell(folder: &Path, command: &str) -> Command {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_greenpaper"));
     let path = format!("{}:{}", program.parent().expect("a folder").display(), std::env::var("PATH").expect("a path"));
     let mut shell = Command::new("sh");
-    // `exec` makes the program the process that is stopped; `true` stands for a browser.
+    // With `exec`, the program itself is the process to stop; `true` is the browser.
     shell.args(["-c", &format!("exec {command}")]).current_dir(folder).env("PATH", path).env("BROWSER", "true").env_remove("DISPLAY");
     shell
 }
 
-/// Starts a preview, waits until it says where it is, and stops it.
+/// Starts a preview, waits for its address, and stops it.
 fn serve(folder: &Path, command: &str) -> Result<(), String> {
     let mut child = shell(folder, command).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a shell");
     let mut said = String::new();

@@ -1,4 +1,4 @@
-//! Chapters and terms begun by the program: any title, in its place, and never over what there is.
+//! New chapters and terms: any title works, order is kept, and nothing is overwritten.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn started(name: &str) -> PathBuf {
     source
 }
 
-/// Runs what is to be refused: nothing may change.
+/// Runs a command that must be refused without changing anything.
 fn refused(arguments: &[&str], source: &Path) -> String {
     let before = files(source);
     let output = run(arguments, source);
@@ -27,7 +27,7 @@ fn refused(arguments: &[&str], source: &Path) -> String {
 }
 
 #[test]
-fn a_chapter_of_any_title_is_published_under_it() {
+fn chapters_are_published_under_any_title() {
     let source = started("new-chapter");
     let long = "A title that goes on and on ".repeat(12);
     let titles = [
@@ -64,7 +64,7 @@ fn a_chapter_of_any_title_is_published_under_it() {
     let stats: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
     let published: Vec<&str> = stats["texts"].as_array().expect("texts").iter().map(|text| text["title"].as_str().expect("a title")).collect();
     let expected: Vec<String> = titles.iter().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    assert_eq!(published[2..2 + titles.len()], expected, "in the order in which they were begun");
+    assert_eq!(published[2..2 + titles.len()], expected, "in the order in which they were added");
     let checked = run(&["check"], &source);
     assert!(code(&checked) == 0 && stderr(&checked).contains("unwritten-text"), "{}", stderr(&checked));
     let longest = fs::read_dir(source.join("chapters")).expect("a folder").map(|entry| entry.expect("an entry").file_name().len()).max();
@@ -72,7 +72,7 @@ fn a_chapter_of_any_title_is_published_under_it() {
 }
 
 #[test]
-fn what_begins_a_chapter_is_no_reason_to_refuse_a_build() {
+fn a_new_chapter_does_not_stop_a_build() {
     let source = started("new-strict");
     // Quotes are easily forgotten.
     for arguments in [&["new", "chapter", "Our", "money"][..], &["new", "term", "resident", "--definition", "Anybody who lives here."]] {
@@ -85,7 +85,7 @@ fn what_begins_a_chapter_is_no_reason_to_refuse_a_build() {
 }
 
 #[test]
-fn numbers_go_on_as_the_files_do() {
+fn numbers_continue_those_of_the_files() {
     let source = started("new-numbers");
     let chapters = source.join("chapters");
     let made = |title: &str| {
@@ -103,11 +103,11 @@ fn numbers_go_on_as_the_files_do() {
     }
     assert_eq!(made("First"), "01-first.md");
     fs::rename(chapters.join("01-first.md"), chapters.join("first.md")).expect("renamed");
-    assert_eq!(made("Unnumbered"), "unnumbered.md", "a number would put it before all others");
+    assert_eq!(made("Unnumbered"), "unnumbered.md", "a number would sort it first");
 }
 
 #[test]
-fn sections_are_begun_in_folders() {
+fn sections_are_added_to_folders() {
     let source = scratch("new-section").join("strategy");
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
     for (name, bytes) in files(&sample).into_iter().filter(|(name, _)| !name.starts_with("archive")) {
@@ -124,7 +124,7 @@ fn sections_are_begun_in_folders() {
 }
 
 #[test]
-fn what_is_there_already_is_refused() {
+fn existing_titles_and_terms_are_refused() {
     let source = started("new-refused");
     let said = refused(&["new", "chapter", "OUR priorities"], &source);
     assert!(said.contains("02-our-priorities.md already has the title"), "{said}");
@@ -142,7 +142,7 @@ fn what_is_there_already_is_refused() {
 }
 
 #[test]
-fn terms_get_files_of_their_own_that_never_replace_another() {
+fn terms_get_new_files_of_their_own() {
     let source = started("new-term");
     let add = |arguments: &[&str]| {
         let output = run(&[&["new", "term"], arguments].concat(), &source);
@@ -160,7 +160,7 @@ fn terms_get_files_of_their_own_that_never_replace_another() {
 }
 
 #[test]
-fn a_glossary_that_is_a_list_is_added_to_in_its_order() {
+fn a_glossary_list_stays_in_order() {
     let source = started("new-list");
     let list = source.join("glossary/words.md");
     fs::remove_file(source.join("glossary/health-inequalities.md")).expect("removed");
@@ -175,7 +175,7 @@ fn a_glossary_that_is_a_list_is_added_to_in_its_order() {
     }
     let expected = "\u{feff}# Our words\n\n## A\n\nAardvark\n: What it means.\n\nApple\n: A fruit.\n\n  A second paragraph.\n\nBoard\n: What it means.\n\n<!-- about care -->\n## C\n\nCancer pathway (CPW)\n: What it means.\n\nCare plan (CP), plan of care\n: Help.\n\nZoo\n: What it means.\n";
     assert_eq!(fs::read_to_string(&list).expect("the list"), expected.replace('\n', "\r\n"));
-    assert!(source.join("glossary/odd-one.md").is_file(), "a comma would make two forms of it");
+    assert!(source.join("glossary/odd-one.md").is_file(), "in a list, a comma would separate two forms");
     fs::remove_file(source.join("glossary/odd-one.md")).expect("removed");
     fs::write(&list, "Zoo\n: Animals.\n\nApple\n: A fruit.\n").expect("written");
     assert_eq!(code(&run(&["new", "term", "Board", "--definition", "People."], &source)), 0);

@@ -1,4 +1,4 @@
-//! `greenpaper serve`, spoken to over HTTP as a browser would, and as nobody should.
+//! `greenpaper serve` over HTTP, with the requests of browsers and of attackers.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::{scratch, text};
 
-/// Far longer than anything takes: a test that waits this long has failed.
+/// A timeout: a test that waits this long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A preview of a strategy that `init` wrote, with the chapter `chapters/01-introduction.md`.
@@ -63,7 +63,7 @@ impl Preview {
                 break address.trim_end_matches('/').parse().expect("a port");
             }
         };
-        // Whoever writes into a pipe that nobody reads waits for ever.
+        // The program would block on a full pipe that nobody reads.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, port, source: source.to_owned(), said }
     }
@@ -88,7 +88,7 @@ impl Preview {
         self.ask("GET", path, &format!("127.0.0.1:{}", self.port))
     }
 
-    /// Waits until the page at `path` is as `is_so` says.
+    /// Waits until the page at `path` satisfies `is_so`.
     fn wait(&self, path: &str, is_so: impl Fn(&Answer) -> bool) -> Answer {
         let start = Instant::now();
         loop {
@@ -111,7 +111,7 @@ impl Preview {
         fs::write(self.chapter(), format!("{before}\n{words}\n")).expect("written");
     }
 
-    /// The stream of events, behind its headers.
+    /// The stream of events, after its headers.
     fn events(&self) -> BufReader<TcpStream> {
         let mut stream = self.connect();
         write!(stream, "GET /_greenpaper/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port).expect("sent");
@@ -125,7 +125,7 @@ impl Preview {
     }
 }
 
-/// The number that the next event names.
+/// The number in the next event.
 fn next(events: &mut BufReader<TcpStream>) -> u64 {
     loop {
         let mut line = String::new();
@@ -139,7 +139,7 @@ fn next(events: &mut BufReader<TcpStream>) -> u64 {
 const PAGE: &str = "/introduction.html";
 
 #[test]
-fn only_this_machine_may_ask_and_only_to_read() {
+fn only_this_machine_may_send_requests_and_only_to_read() {
     let preview = Preview::of("refused");
     let port = preview.port;
     for host in [format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}"), format!("LOCALHOST:{port}")] {
@@ -160,7 +160,7 @@ fn only_this_machine_may_ask_and_only_to_read() {
     }
     let (mut got, headed) = (preview.get("/"), preview.ask("HEAD", "/", &ours));
     assert_eq!((headed.status(), headed.body.as_str()), (200, ""));
-    // What the checks find may reach the page between the two.
+    // The findings may reach the page between the two.
     let is_alike = (0..5).any(|_| {
         got = preview.get("/");
         preview.ask("HEAD", "/", &ours).header("content-length") == got.header("content-length")
@@ -179,27 +179,27 @@ fn only_this_machine_may_ask_and_only_to_read() {
 }
 
 #[test]
-fn a_save_is_told_and_shown() {
+fn a_save_is_announced_and_shown() {
     let preview = Preview::of("save");
     let mut events = preview.events();
     next(&mut events);
     preview.write("A sentence that is new.");
     next(&mut events);
     preview.wait(PAGE, |answer| answer.body.contains("A sentence that is new."));
-    // Many editors write beside the file, and put the new one in its place.
+    // Many editors write a new file and rename it.
     let beside = preview.source.join("chapters/.01-introduction.md.new");
     let text = fs::read_to_string(preview.chapter()).expect("a chapter").replace("that is new", "by renaming");
     fs::write(&beside, text).expect("written");
     fs::rename(beside, preview.chapter()).expect("renamed");
     next(&mut events);
     preview.wait(PAGE, |answer| answer.body.contains("A sentence by renaming."));
-    // And once more: the file that was put there is followed like the one before it.
+    // And once more: the new file is watched like the old one.
     preview.write("And one more.");
     preview.wait(PAGE, |answer| answer.body.contains("And one more."));
 }
 
 #[test]
-fn a_broken_draft_keeps_the_last_good_page_and_says_where_it_is_broken() {
+fn a_broken_draft_keeps_the_last_good_page_and_locates_the_error() {
     let preview = Preview::of("broken");
     let good = preview.get(PAGE).body;
     assert!(good.contains("id=greenpaper-preview"), "the panel is there: {good}");
@@ -224,7 +224,7 @@ fn a_broken_draft_keeps_the_last_good_page_and_says_where_it_is_broken() {
 }
 
 #[test]
-fn a_draft_that_is_broken_from_the_start_is_shown_once_it_is_mended() {
+fn a_draft_broken_from_the_start_is_shown_once_it_is_fixed() {
     let source = scratch("preview-start").join("strategy");
     fs::create_dir_all(source.join("chapters")).expect("a folder");
     fs::write(source.join("strategy.yaml"), "title: A plan\n").expect("written");
@@ -237,7 +237,7 @@ fn a_draft_that_is_broken_from_the_start_is_shown_once_it_is_mended() {
 }
 
 #[test]
-fn folders_may_go_come_back_and_change_their_names() {
+fn folders_may_disappear_return_and_be_renamed() {
     let preview = Preview::of("folders");
     let (away, source) = (preview.source.with_file_name("away"), preview.source.clone());
     fs::rename(&source, &away).expect("moved away");
@@ -253,7 +253,7 @@ fn folders_may_go_come_back_and_change_their_names() {
     preview.wait(PAGE, |answer| !answer.body.contains("data-bad") && !answer.body.contains("Back again."));
     preview.write("Another folder.");
     preview.wait(PAGE, |answer| answer.body.contains("Another folder."));
-    // A folder inside it that changes its name, and what is saved there afterwards.
+    // A folder inside it is renamed, and a file saved there afterwards.
     fs::create_dir(source.join("chapters/03-more")).expect("a folder");
     let chapter = fs::read_to_string(preview.chapter()).expect("a chapter").replace("title: Introduction", "title: More");
     fs::write(source.join("chapters/03-more/index.md"), &chapter).expect("written");
@@ -266,7 +266,7 @@ fn folders_may_go_come_back_and_change_their_names() {
 }
 
 #[test]
-fn whoever_never_reads_holds_nobody_up() {
+fn a_client_that_never_reads_delays_nobody() {
     let preview = Preview::of("idle");
     let mut idle: Vec<TcpStream> = (0..200).map(|_| preview.connect()).collect();
     for stream in &mut idle {
@@ -276,17 +276,17 @@ fn whoever_never_reads_holds_nobody_up() {
         preview.write(&format!("Turn {turn}."));
         preview.wait(PAGE, |answer| answer.body.contains(&format!("Turn {turn}.")));
     }
-    // All but the first of them were asked to come again; when they have gone, there is room.
+    // All but the first were told to retry; once they are gone, there is room.
     drop(idle);
     let start = Instant::now();
     while preview.ask("HEAD", "/_greenpaper/events", &format!("localhost:{}", preview.port)).status() != 200 {
-        assert!(start.elapsed() < PATIENCE, "no stream is free again");
+        assert!(start.elapsed() < PATIENCE, "no stream is released");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
 
 #[test]
-fn a_storm_of_saves_ends_with_the_last_one() {
+fn after_many_saves_the_last_one_is_shown() {
     let preview = Preview::of("storm");
     let text = fs::read_to_string(preview.chapter()).expect("a chapter");
     for turn in 0..2_000 {
@@ -325,7 +325,7 @@ fn the_printed_edition_follows_the_pages() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_an_error() {
+fn a_missing_folder_is_an_error() {
     let output = Command::new(env!("CARGO_BIN_EXE_greenpaper")).args(["serve", "--source", "no-such-folder"]).output().expect("the program starts");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("does not exist"));
@@ -333,7 +333,7 @@ fn a_folder_that_is_not_there_is_an_error() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_it_cleanly() {
+fn an_interrupt_stops_it_cleanly() {
     for signal in ["INT", "TERM"] {
         let mut preview = Preview::of(&format!("interrupt-{signal}"));
         let _events = preview.events();

@@ -1,4 +1,4 @@
-//! A strategy in memory, and what the library makes of it.
+//! Strategies in memory, run through the pipeline.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -12,12 +12,12 @@ use greenpaper::theme::BuiltInTheme;
 
 pub(crate) use crate::memory::MemoryProject;
 
-/// What stands in for a strategy.yaml that a case does not give.
+/// The strategy.yaml of cases that have none.
 pub(crate) const SETTINGS: &str =
     "title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: final\ncontact: {email: a@b.org}\nversions:\n  - {version: \"1.0\", date: 2023-03-03}\n";
 
 impl MemoryProject {
-    /// The files given, and a strategy.yaml if there is none among them.
+    /// The given files, plus a strategy.yaml if they have none.
     pub(crate) fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
         let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
         files.entry("strategy.yaml".into()).or_insert_with(|| SETTINGS.into());
@@ -61,7 +61,7 @@ impl Project for ArchivedProject {
     }
 }
 
-/// A strategy, checked by the pipeline that users run.
+/// A strategy, checked by the same pipeline that users run.
 pub(crate) struct Built {
     project: MemoryProject,
     pub(crate) checked: Checked,

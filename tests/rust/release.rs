@@ -1,4 +1,4 @@
-//! Versions closed and opened on the disk: all of it or nothing, wherever it stops.
+//! Releases and new versions on disk: all or nothing, wherever a run is interrupted.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::cli::{code, files, scratch, stderr, text};
 const SETTINGS: &str =
     "# ours\ntitle: Plan\npublisher: Body\nlanguage: en-GB\nstatus: draft\nversions:\n  - version: \"1.0\"   # first\n    date: 2023-01-01\n";
 
-/// A strategy of one chapter in a folder of this test's own.
+/// A strategy with one chapter, in a folder for one test.
 fn strategy(name: &str) -> PathBuf {
     let source = scratch(name);
     for folder in ["chapters", "images"] {
@@ -47,7 +47,7 @@ fn settings(source: &Path) -> String {
 }
 
 #[test]
-fn a_release_freezes_the_sources_and_opens_the_next_version() {
+fn a_release_archives_the_sources_and_opens_the_next_version() {
     let source = strategy("release");
     let before = files(&source);
     let dry = run(&source, &["release", "--comments", "Agreed: all", "--next", "1.1", "--dry-run"]);
@@ -77,7 +77,7 @@ fn a_release_freezes_the_sources_and_opens_the_next_version() {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused_and_nothing_changes() {
+fn invalid_releases_are_refused_and_change_nothing() {
     let source = strategy("refused");
     let refused = |arguments: &[&str], expected: i32, why: &str| {
         let before = files(&source);
@@ -88,7 +88,7 @@ fn what_makes_no_sense_is_refused_and_nothing_changes() {
     };
     refused(&["release", "--next", "1.0"], 2, "already exists");
     refused(&["release", "--next", "0.9"], 2, "not higher than 1.0");
-    refused(&["release", "--next", "two"], 2, "numbers with dots");
+    refused(&["release", "--next", "two"], 2, "numbers separated by dots");
     refused(&["release", "--date", "2023-2-30"], 2, "year-month-day");
     refused(&["release", "--comments", " "], 2, "a few words");
     refused(&["draft", "1.1"], 2, "has not been released yet");
@@ -105,14 +105,14 @@ fn what_makes_no_sense_is_refused_and_nothing_changes() {
     refused(&["draft", "1.2", "--date", "2022-01-01"], 2, "before the date");
     fs::remove_dir(source.join("archive/1.1")).expect("removed");
     fs::write(source.join("chapters/02-b.md"), "---\ntitle: B\n---\n# One\n\n[no](no.md)\n").expect("written");
-    refused(&["release"], 1, "nothing was changed");
+    refused(&["release"], 1, "Nothing was changed");
     fs::write(source.join("strategy.yaml"), "title: [\n").expect("written");
     refused(&["release"], 1, "a bracket is not closed");
     refused(&["draft", "1.2"], 1, "a bracket is not closed");
 }
 
 #[test]
-fn a_release_that_cannot_be_written_leaves_everything_as_it_was() {
+fn a_release_that_cannot_be_written_changes_nothing() {
     let source = strategy("obstacle");
     fs::write(source.join("archive"), "in the way").expect("written");
     let before = files(&source);
@@ -121,7 +121,7 @@ fn a_release_that_cannot_be_written_leaves_everything_as_it_was() {
     assert_eq!(files(&source), before);
     fs::remove_file(source.join("archive")).expect("removed");
 
-    // A folder that is not empty and was not there when the release was prepared: the very last move fails.
+    // A non-empty folder created after the release was prepared makes the very last move fail.
     let change = change(&source);
     fs::create_dir_all(source.join("archive/1.0")).expect("made");
     fs::write(source.join("archive/1.0/mine"), "mine").expect("written");
@@ -142,7 +142,7 @@ fn change(source: &Path) -> VersionEdit {
 }
 
 #[test]
-fn a_release_stopped_at_any_step_is_undone_or_finished_by_the_next_run() {
+fn a_release_interrupted_at_any_step_is_undone_or_completed_by_the_next_run() {
     let steps = change(Path::new("strategy")).steps().len();
     let mut outcomes = Vec::new();
     for done in 0..=steps {
@@ -152,9 +152,9 @@ fn a_release_stopped_at_any_step_is_undone_or_finished_by_the_next_run() {
         for step in change.steps().iter().take(done) {
             step.run().expect("nothing is in the way");
         }
-        let outcome = recover(&source).expect("it can be mended");
+        let outcome = recover(&source).expect("it can be recovered");
         let is_new = settings(&source) == change.after;
-        assert_eq!(is_new, source.join("archive/1.0/images/a/b.svg").is_file(), "half a release behind step {done}");
+        assert_eq!(is_new, source.join("archive/1.0/images/a/b.svg").is_file(), "half a release after step {done}");
         assert!(!source.join("archive/.release").exists(), "step {done}");
         if is_new {
             assert_eq!(files(&source.join("archive/1.0")).len(), 2, "step {done}");
@@ -175,7 +175,7 @@ fn a_release_stopped_at_any_step_is_undone_or_finished_by_the_next_run() {
 }
 
 #[test]
-fn an_interrupted_release_never_overwrites_what_was_written_since() {
+fn an_interrupted_release_never_overwrites_later_edits() {
     let source = strategy("changed-since");
     let change = change(&source);
     let steps = change.steps();
@@ -189,13 +189,13 @@ fn an_interrupted_release_never_overwrites_what_was_written_since() {
     for step in &steps[..ready] {
         step.run().expect("nothing is in the way");
     }
-    assert_eq!(recover(&source).expect("it can be mended"), Recovery::Undone);
+    assert_eq!(recover(&source).expect("it can be recovered"), Recovery::Undone);
     assert_eq!(settings(&source), "title: Mine\n");
     assert!(!source.join("archive").exists());
 }
 
 #[test]
-fn the_run_after_an_interrupted_release_finishes_it_and_does_nothing_else() {
+fn the_run_after_an_interrupted_release_only_completes_it() {
     let source = strategy("second-run");
     for step in change(&source).steps().iter().rev().skip(2).rev() {
         step.run().expect("nothing is in the way");
@@ -209,9 +209,9 @@ fn the_run_after_an_interrupted_release_finishes_it_and_does_nothing_else() {
     assert!(!stderr(&run(&source, &["check"])).contains("release-interrupted"));
 }
 
-/// The archives of the sample were made with the commands; nobody wrote in them.
+/// The archives of the sample were written by the commands, and have not been edited.
 #[test]
-fn the_archives_of_the_sample_are_what_releases_write() {
+fn the_archives_of_the_sample_match_what_releases_write() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy");
     let folder = StrategyFolder::open(&sample).expect("a folder");
     let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default()).expect("the sample can be read");
@@ -237,7 +237,7 @@ fn a_build_never_writes_into_archives() {
 }
 
 #[test]
-fn a_release_behind_a_broken_archive_is_refused() {
+fn a_release_after_a_broken_archive_is_refused() {
     let source = strategy("broken-archive");
     assert_eq!(code(&run(&source, &["release", "--next", "1.1"])), 0);
     fs::write(source.join("archive/1.0/chapters/01-a.md"), "No front matter.\n").expect("written");
@@ -253,7 +253,7 @@ fn a_release_behind_a_broken_archive_is_refused() {
 }
 
 #[test]
-fn the_identity_of_a_paragraph_outlives_a_release() {
+fn paragraphs_keep_their_identity_across_a_release() {
     let source = strategy("identity");
     assert_eq!(code(&run(&source, &["release", "--next", "1.1"])), 0);
     let chapter = source.join("chapters/01-a.md");

@@ -1,4 +1,4 @@
-//! Rows of strategy.yaml, changed in place: what was not meant stays to the byte.
+//! Edits of rows in strategy.yaml: every other byte is preserved.
 
 use greenpaper::edit::{add_row, close_row};
 use greenpaper::model::Version;
@@ -20,14 +20,14 @@ fn version(text: &str) -> Version {
 }
 
 #[test]
-fn values_are_replaced_in_their_own_quotes() {
+fn values_keep_their_quotes() {
     let text = "# top\nversions:   # rows\n  - comments: 'Old'   # why\n    date: \"2023-01-01\"\n    version: 3.2 # plain\n\n# below\ntitle: A\n";
     let expected = "# top\nversions:   # rows\n  - comments: 'Agreed: all of it'   # why\n    date: \"2024-05-01\"\n    version: 3.2 # plain\n\n# below\ntitle: A\n";
     assert_eq!(close(text), expected);
 }
 
 #[test]
-fn a_missing_key_comes_behind_its_neighbour() {
+fn a_missing_key_is_added_after_its_neighbour() {
     let block = "versions:\n- version: \"1.0\"\n  audience: All   # them\ntitle: A\n";
     let closed = "versions:\n- version: \"1.0\"\n  date: 2024-05-01\n  comments: \"Agreed: all of it\"\n  audience: All   # them\ntitle: A\n";
     assert_eq!(close(block), closed);
@@ -45,14 +45,14 @@ fn a_key_without_a_value_gets_one() {
 }
 
 #[test]
-fn a_comment_of_many_lines_becomes_one() {
+fn a_multi_line_comment_becomes_one_line() {
     let text = "versions:\n  -   version: \"1.0\"\n      comments: >-\n        What we\n        wrote\n\n      date: ~\n\ntitle: A\n";
     let expected = "versions:\n  -   version: \"1.0\"\n      comments: \"Agreed: all of it\"\n\n      date: 2024-05-01\n\ntitle: A\n";
     assert_eq!(close(text), expected);
 }
 
 #[test]
-fn a_row_is_added_in_the_manner_of_the_last() {
+fn a_new_row_is_formatted_like_the_last() {
     let row = "version: \"3.10\"";
     let block = "versions:\n  - version: '3.9'\n    date: 2024-01-01   # late\n\n# below\ntitle: A\n";
     let added = format!(
@@ -70,7 +70,7 @@ fn a_row_is_added_in_the_manner_of_the_last() {
 }
 
 #[test]
-fn a_row_is_added_to_a_list_in_brackets() {
+fn a_row_is_added_to_a_flow_list() {
     let row = "{version: \"3.10\", date: 2024-05-01, comments: \"Second, at last\", audience: All}";
     let line = "versions: [{version: \"3.9\", date: 2024-01-01}]\n";
     assert_eq!(add(line), format!("versions: [{{version: \"3.9\", date: 2024-01-01}}, {row}]\n"));
@@ -80,14 +80,14 @@ fn a_row_is_added_to_a_list_in_brackets() {
 }
 
 #[test]
-fn a_byte_order_mark_stays() {
+fn a_byte_order_mark_is_kept() {
     let text = "\u{feff}versions:\n  - version: \"3.9\"\n    date: 2024-01-01\n";
     assert!(add(text).starts_with('\u{feff}'));
     assert_eq!(close(text), "\u{feff}versions:\n  - version: \"3.9\"\n    date: 2024-05-01\n    comments: \"Agreed: all of it\"\n");
 }
 
 #[test]
-fn what_cannot_be_read_is_left_alone() {
+fn unreadable_rows_are_not_edited() {
     for text in ["", "title: A\n", "versions: 3\n", "versions: []\n", "versions: [3.9]\n", "versions:\n\t- a\n", "versions: [{version: *a}]"] {
         assert_eq!(close_row(text, DAY, None), None, "{text:?}");
         assert_eq!(add_row(text, &version("1"), DAY, None, None), None, "{text:?}");
@@ -97,7 +97,7 @@ fn what_cannot_be_read_is_left_alone() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any comment reads back as it was given, in any kind of row, and every other byte stays.
+    /// Any comment round-trips in any kind of row, and every other byte is preserved.
     #[test]
     fn any_comment_reads_back(comment in "[a-zé0-9 :#,'\"{}\\[\\]|>&*!%@`\\\\-]{0,24}[a-z?:.]", flow in any::<bool>(), crlf in any::<bool>()) {
         let comment = comment.trim();
@@ -106,7 +106,7 @@ proptest! {
         let closed = close_row(&text, DAY, Some(comment));
         prop_assert!(closed.is_some(), "{comment:?}");
         let added = add_row(&text, &version("1.1"), DAY, Some(comment), None).expect("rows that can be read");
-        // Edits are checked by reading them again: what is left is that nothing else changed.
+        // Every edit is parsed again; what remains to be checked is that no other byte changed.
         let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();
         let added = lines(&added);
         let kept: Vec<String> = lines(&text).into_iter().filter(|line| added.contains(line)).collect();

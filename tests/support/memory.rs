@@ -1,4 +1,4 @@
-//! A strategy in memory: what stands in for a folder in all tests.
+//! Strategies in memory, used in place of folders by all tests.
 
 use std::collections::BTreeMap;
 
