@@ -270,20 +270,20 @@ fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result
                 (Vec::new(), Vec::new())
             }
         };
-        let (((pages, copied), earlier), (printed, mut faults)) = rayon::join(|| rayon::join(pages, past), print);
+        let (((pages, copied), earlier), (printed, mut findings)) = rayon::join(|| rayon::join(pages, past), print);
         let downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(document, &theme.strings)).collect();
         let last_pages = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
-        faults.extend(last_pages.err().into_iter().flatten());
+        findings.extend(last_pages.err().into_iter().flatten());
         for edition in &printed {
             edition.paths(document).into_iter().for_each(|path| emit(SiteFile { path, bytes: edition.bytes().to_vec() }));
         }
         drop(sender);
         let mut written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(copied);
         for (fault, copied) in earlier {
-            faults.extend(fault);
+            findings.extend(fault);
             written = written.and(copied);
         }
-        (faults, written)
+        (findings, written)
     })
 }
 

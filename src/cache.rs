@@ -10,6 +10,17 @@ use xxhash_rust::xxh3::Xxh3;
 /// address is not reused.
 ///
 /// A disabled table stores nothing, so that a single run shares nothing and moves values instead of copying them.
+///
+/// ```
+/// use greenpaper::cache::Memo;
+/// use std::sync::Arc;
+///
+/// let text = Arc::new("some words".to_owned());
+/// let mut lengths = Memo::enabled();
+/// lengths.renew([(Arc::clone(&text), text.len())]);
+/// assert_eq!(lengths.get(&text), Some(&10));
+/// assert_eq!(lengths.get(&Arc::new("some words".to_owned())), None);
+/// ```
 #[derive(Debug)]
 pub struct Memo<T, V> {
     is_enabled: bool,

@@ -73,8 +73,8 @@ impl LiveSite {
     #[must_use]
     pub fn print(&self) -> (Vec<Printed>, Vec<Diagnostic>) {
         let read = |path: &str| self.project.read(path, u64::MAX).ok();
-        let (printed, faults) = editions::editions(&self.document, &self.theme, bars(&self.document, &self.redlines).as_ref(), &read);
-        (printed, check::apply_late(faults, &self.document.settings.check, &self.document.allowances))
+        let (printed, findings) = editions::editions(&self.document, &self.theme, bars(&self.document, &self.redlines).as_ref(), &read);
+        (printed, check::apply_late(findings, &self.document.settings.check, &self.document.allowances))
     }
 
     /// The document.

@@ -52,6 +52,19 @@ pub struct Summary {
 }
 
 /// A publication in progress. If it is dropped without [`Publication::commit`], nothing is published.
+///
+/// ```
+/// use greenpaper::publish::Publication;
+///
+/// let output = std::env::temp_dir().join("greenpaper-publication");
+/// let mut publication = Publication::begin(&output, "strategy".as_ref())?;
+/// publication.add("index.html", b"<!doctype html>")?;
+/// assert!(!output.join("index.html").exists());
+/// assert_eq!(publication.commit()?.files, 1);
+/// assert!(output.join("index.html").exists());
+/// # std::fs::remove_dir_all(output).ok();
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Publication {
     root: PathBuf,

@@ -21,6 +21,12 @@ const FILES: &str = "files";
 pub(super) const MARK: &str = "\u{feff}";
 
 /// Sets the date and, unless `None`, the comments of the last row of a strategy.yaml. Returns `None` if it has no rows that can be edited.
+///
+/// ```
+/// let text = "versions:\n  - version: \"1.0\"  # first\n    date: 2023-01-01\n";
+/// let closed = greenpaper::edit::close_row(text, jiff::civil::date(2023, 3, 3), Some("Agreed"));
+/// assert_eq!(closed.as_deref(), Some("versions:\n  - version: \"1.0\"  # first\n    date: 2023-03-03\n    comments: Agreed\n"));
+/// ```
 #[must_use]
 pub fn close_row(text: &str, date: Date, comments: Option<&str>) -> Option<String> {
     after_mark(text, |text| rows::close(text, date, comments))

@@ -226,9 +226,9 @@ fn scalar_node(value: &str) -> Node {
 }
 
 fn tree_of(text: &str) -> Option<Node> {
-    let mut faults = Vec::new();
-    let tree = yaml::parse(text, Origin::At(FileId(0), 0), &mut faults);
-    tree.filter(|_| faults.is_empty())
+    let mut findings = Vec::new();
+    let tree = yaml::parse(text, Origin::At(FileId(0), 0), &mut findings);
+    tree.filter(|_| findings.is_empty())
 }
 
 fn list_of(tree: &mut Node) -> Option<&mut Node> {

@@ -59,6 +59,14 @@ const PICTURE_HEAD: u64 = 1 << 18;
 ///
 /// # Errors
 /// If a listed file cannot be read.
+///
+/// ```
+/// use greenpaper::read::{self, FsProject};
+///
+/// let (sources, findings) = read::read(&FsProject::open("strategy".as_ref())?)?;
+/// assert!(sources.strategy.is_some() && findings.is_empty());
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let entries = project.list()?;
     let contents: Vec<Result<Content, Error>> = entries

@@ -469,11 +469,11 @@ fn pipes_and_sockets_are_reported_and_never_read() {
     std::os::unix::fs::symlink("../images", source.join("chapters/03-more")).expect("linked");
     let built = build(&source, &output);
     assert_eq!(code(&built), 1);
-    let told = stderr(&built);
+    let said = stderr(&built);
     for path in ["chapters/02-pipe.md", "images/pipe.svg", "images/socket.png", "images/to-pipe.svg"] {
-        assert!(told.contains(&format!("`{path}` cannot be used: it is not a regular file but a pipe")), "{path}: {told}");
+        assert!(said.contains(&format!("`{path}` cannot be used: it is not a regular file but a pipe")), "{path}: {said}");
     }
-    assert!(told.contains("`chapters/03-more` cannot be used: it is a link to a folder: copy the folder here instead"), "{told}");
+    assert!(said.contains("`chapters/03-more` cannot be used: it is a link to a folder: copy the folder here instead"), "{said}");
 }
 
 #[test]

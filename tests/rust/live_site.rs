@@ -98,7 +98,7 @@ fn edit() -> impl Strategy<Value = Edit> {
             ("status: draft", "numbering: paragraphs\nstatus: draft"), ("status: draft", "glossary: {link: first-in-document}\nstatus: draft"),
             ("status: draft", "check: {long-sentence: error}\nstatus: draft"), ("\n\n", "\n\nIn between.\n\n"), (": A text", ": A longer text"),
         ])).prop_map(|(file, (from, to))| Edit::Replace(file, from, to)),
-        1 => (0..4usize, prop::sample::select(vec!["chapters/00-before.md", "chapters/09-behind.md", "pages/apart.md"])).prop_map(|(file, to)| Edit::Move(file, to)),
+        1 => (0..4usize, prop::sample::select(vec!["chapters/00-before.md", "chapters/09-after.md", "pages/apart.md"])).prop_map(|(file, to)| Edit::Move(file, to)),
         1 => file.prop_map(Edit::Remove),
         1 => prop::sample::select(vec![
             ("chapters/00-new.md", "---\ntitle: Quite new\nversion: \"0.2\"\n---\nOf a green paper.\n"),
