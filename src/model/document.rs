@@ -101,7 +101,7 @@ pub struct Chapter<L> {
     pub number: Option<String>,
     /// The text.
     pub body: Vec<Block<L>>,
-    /// `4.12` for each block of `body` that is a numbered paragraph; empty where paragraphs have no numbers; set by `resolve`.
+    /// `4.12` for each block of `body` that is a numbered paragraph; empty if paragraphs have no numbers; set by `resolve`.
     pub paragraph_numbers: Vec<Option<Box<str>>>,
     /// Footnotes in the order of their first references.
     pub footnotes: Vec<Footnote<L>>,
@@ -145,9 +145,9 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Whether two texts have the same front matter, spans apart.
+    /// Whether two texts have the same front matter, ignoring spans.
     #[must_use]
-    pub fn says_the_same(&self, other: &Self) -> bool {
+    pub fn equals_ignoring_spans(&self, other: &Self) -> bool {
         let Self { title, title_span: _, numbered, version, summary, authors, status, skip, aliases } = self;
         (title, numbered, version, summary, authors, status)
             == (&other.title, &other.numbered, &other.version, &other.summary, &other.authors, &other.status)

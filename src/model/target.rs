@@ -32,11 +32,11 @@ pub enum Target {
 pub enum PageId {
     /// The home page.
     Home,
-    /// A chapter, by its index into [`Document::chapters`].
+    /// A chapter, by its index into [`Document::chapters`](super::Document::chapters).
     Chapter(u32),
     /// A section of a folder chapter, by the indexes of the chapter and of the section.
     Section(u32, u32),
-    /// Another page, by its index into [`Document::pages`].
+    /// Another page, by its index into [`Document::pages`](super::Document::pages).
     Page(u32),
     /// The accessibility statement.
     Statement,
@@ -59,7 +59,7 @@ pub struct Place {
     pub anchor: Option<Box<str>>,
 }
 
-/// Index into [`Glossary::terms`].
+/// Index into [`Glossary::terms`](super::Glossary::terms).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TermId(pub u32);
 

@@ -212,7 +212,7 @@ fn framed(chapter: &Chapter<Label>, body: Vec<crate::model::Block<Label>>, footn
 
 /// The former slug and front matter of a chapter, if they differ apart from where they stand in the source.
 fn former(old: &Chapter<Label>, new: &Chapter<Label>) -> Option<Box<FormerChapter>> {
-    let is_same = old.slug == new.slug && old.front.says_the_same(&new.front);
+    let is_same = old.slug == new.slug && old.front.equals_ignoring_spans(&new.front);
     (!is_same).then(|| Box::new(FormerChapter { slug: old.slug.clone(), front: old.front.clone() }))
 }
 

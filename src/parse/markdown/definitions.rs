@@ -37,7 +37,7 @@ impl Definitions {
             let finding = Diagnostic::warning(
                 "unused-definition",
                 origin.span(range.start..range.start + line.len()),
-                format!("this line is not shown: it sets the address of links written `[{label}]`, and there are none"),
+                format!("this line is not shown: it sets the address for links written `[{label}]`, and there are none"),
             );
             diagnostics.push(match label.strip_prefix('!') {
                 Some(kind) => finding.hint(format!("for a callout, remove the colon: `> [!{kind}] Title`")),
