@@ -10,7 +10,7 @@ use jiff::civil::Date;
 const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
   greenpaper new chapter "Our money"
-                                 start a chapter
+                                 add a chapter
   greenpaper new term "Primary Care Network" --abbreviation PCN
                                  add a term to the glossary
   greenpaper serve --open        preview strategy/ in your browser, updated on every save
@@ -52,8 +52,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Report problems without changing anything; with --fix, fix what can be fixed automatically
     ///
-    /// The report for people goes to standard error, like all messages to people. All other forms go to standard output; json, sarif and
-    /// gitlab are the only text there: `greenpaper check --report json > report.json`.
+    /// The human format goes to standard error, like all messages to people. All other formats go to standard output; with json, sarif
+    /// and gitlab, nothing else is printed there: `greenpaper check --report json > report.json`.
     Check(Check),
     /// Explain a rule: what it checks, why, and what to do instead
     Explain {

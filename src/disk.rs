@@ -52,7 +52,7 @@ pub fn lock(folder: &Path) -> io::Result<Option<Lock>> {
     Ok(None)
 }
 
-/// Whether an open file is still the one at `path`: a lock on a file that has been removed keeps nobody out.
+/// Whether an open file is still the one at `path`: a lock on a removed file excludes no other process.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -77,11 +77,14 @@ pub fn create_folder(folder: &Path) -> Result<(), Error> {
 /// Writes a new file, and the folders above it.
 ///
 /// # Errors
-/// If there is anything at `path` already, or the system refuses.
+/// If there is anything at `path` already, or the system refuses; an incomplete file is removed.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     path.parent().map_or(Ok(()), create_folder)?;
-    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
-    written.map_err(Error::io("write", path))
+    let mut file = File::create_new(path).map_err(Error::io("write", path))?;
+    file.write_all(bytes).map_err(|cause| {
+        let _ = fs::remove_file(path);
+        Error::io("write", path)(cause)
+    })
 }
 
 /// Writes a file in a staging folder and waits until it is on the disk, so that it survives a power cut once it has been moved into place.
@@ -98,11 +101,22 @@ pub fn stage(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// If there is a link or a folder at `path`, or the system refuses.
+///
+/// ```
+/// use greenpaper::disk;
+///
+/// let file = std::env::temp_dir().join("greenpaper-replace.txt");
+/// disk::replace(&file, b"old")?;
+/// disk::replace(&file, b"new")?;
+/// assert_eq!(std::fs::read(&file)?, b"new");
+/// # std::fs::remove_file(file)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let permissions = permissions(path)?;
     let (temporary, mut file) = temporary(path).map_err(Error::io("write", path))?;
     let written = permissions
-        // Before anything is written: nobody may read the new file who could not read the old one.
+        // Set before anything is written, so that only those who could read the old file can read the new one.
         .map_or(Ok(()), |permissions| file.set_permissions(permissions))
         .and_then(|()| file.write_all(bytes))
         .and_then(|()| file.sync_all());

@@ -76,9 +76,9 @@ pub enum Obstacle {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Link => "is a link to another file, which is not replaced: change that file instead, or put a copy of it in place of the link",
-            Self::NotAFile => "is not a file, so it cannot be replaced: choose another name",
-            Self::OtherContent => "is a different kind of file, which is not replaced: choose another name",
+            Self::Link => "is a link, and links are not replaced: use the file that it leads to, or put a copy of that file in its place",
+            Self::NotAFile => "is a folder or a device, which is not replaced: move it away, or choose another name",
+            Self::OtherContent => "is a file of another kind, which is not replaced: choose another name",
         })
     }
 }
@@ -116,7 +116,7 @@ impl fmt::Display for Error {
                 } else {
                     writeln!(f, "there is no version {version}")?;
                 }
-                write!(f, "these can be compared: {}; {newest} is the one in the strategy's folder", available.join(", "))
+                write!(f, "these versions can be compared: {}; {newest} is the one being written", available.join(", "))
             }
             Self::Refused(refusal) => refusal.fmt(f),
         }

@@ -161,7 +161,9 @@ fn advice(error: &Error) -> Option<String> {
             Refusal::VersionExists(_) => "`greenpaper versions` lists all versions".into(),
             Refusal::DateTooEarly { .. } => "give a later date with --date".into(),
             Refusal::DamagedArchive(_) => "see `greenpaper check`".into(),
-            Refusal::NoChapter { .. } => "give the name of the chapter's folder to --section-of, without its number".into(),
+            Refusal::NoChapter { available, .. } if !available.is_empty() => {
+                "give the name of the chapter's folder to --section-of, without its number".into()
+            }
             _ => return None,
         },
         _ => return None,

@@ -145,7 +145,7 @@ impl fmt::Display for Refusal {
             }
             Self::AddressTaken { address, file } => write!(f, "{file} already has the address `{address}`: choose another title"),
             Self::NoChapter { address, available } if available.is_empty() => {
-                write!(f, "there is no chapter `{address}` to add a section to, and no chapter is a folder yet")
+                write!(f, "there is no chapter `{address}` to add a section to, and no chapter is a folder yet: make a folder of one first")
             }
             Self::NoChapter { address, available } => {
                 write!(f, "there is no chapter `{address}` to add a section to; chapters that are folders: {}", available.join(", "))

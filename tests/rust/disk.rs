@@ -77,7 +77,7 @@ fn a_term_is_not_added_through_a_link() {
     let before = fs::read(&elsewhere).expect("the list");
     let output = greenpaper(&source, &["new", "term", "Money"]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("terms.md is a link to another file, which is not replaced: change that file instead"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("terms.md is a link, and links are not replaced: use the file that it leads to"), "{}", stderr(&output));
     assert!(terms.is_symlink() && fs::read(&elsewhere).expect("the list") == before);
     assert_eq!(names(&source.join("glossary")), [".elsewhere", "terms.md"]);
 }
@@ -90,7 +90,7 @@ fn a_release_does_not_replace_a_linked_strategy_yaml() {
     let before = fs::read(&elsewhere).expect("settings");
     let output = greenpaper(&source, &["release", "--comments", "Agreed"]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("strategy.yaml is a link to another file"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("strategy.yaml is a link"), "{}", stderr(&output));
     assert!(settings.is_symlink() && fs::read(&elsewhere).expect("settings") == before && !source.join("archive").exists());
 }
 
@@ -109,7 +109,7 @@ fn a_printed_redline_replaces_nothing_but_a_pdf() {
     let link = folder.join("link.pdf");
     symlink("redline.pdf", &link).expect("linked");
     let before = files(&folder);
-    for (place, why) in [(&notes, "is a different kind of file"), (&link, "is a link to another file"), (&folder, "is not a file")] {
+    for (place, why) in [(&notes, "is a file of another kind"), (&link, "is a link"), (&folder, "is a folder")] {
         let output = print(place);
         assert_eq!(code(&output), 2);
         assert!(stderr(&output).contains(why), "{}", stderr(&output));
@@ -145,7 +145,7 @@ fn a_lock_outlives_the_removal_of_its_folder() {
     assert!(disk::lock(&folder).expect("asked").is_none(), "the lock is held");
     fs::remove_dir_all(&folder).expect("removed");
     let second = disk::lock(&folder).expect("locked");
-    assert!(second.is_some(), "a lock on a removed file keeps nobody out");
+    assert!(second.is_some(), "a lock on a removed file excludes nobody");
     drop(first);
-    assert!(disk::lock(&folder).expect("asked").is_none(), "the second is held still");
+    assert!(disk::lock(&folder).expect("asked").is_none(), "the second lock is still held");
 }

@@ -119,7 +119,7 @@ fn missing_versions_are_refused_with_a_list() {
     let source = versions("redline-missing", "---\ntitle: A\n---\nOne.\n", "---\ntitle: A\n---\nTwo.\n");
     let strange = redline(&source, &["1.0", "7.0"]);
     assert_eq!(code(&strange), 2);
-    let said = "error: there is no version 7.0\nthese can be compared: 1.0, 1.1; 1.1 is the one in the strategy's folder\n";
+    let said = "error: there is no version 7.0\nthese versions can be compared: 1.0, 1.1; 1.1 is the one being written\n";
     assert!(stderr(&strange).ends_with(said), "{}", stderr(&strange));
     assert!(strange.stdout.is_empty());
     fs::remove_dir_all(source.join("archive/1.0")).expect("removed");
