@@ -1,6 +1,6 @@
-//! Earlier versions: which there are, what they say, and what is wrong with them.
+//! Earlier versions of a strategy, read from the archive and checked.
 //!
-//! A fault of an archived version is a warning at its row of strategy.yaml: the rest is built all the same.
+//! Anything wrong with an archived version is a warning at its row of strategy.yaml: the rest is built regardless.
 
 mod changes;
 mod version;
@@ -23,11 +23,11 @@ use crate::parse::{self, Loaded};
 use crate::read::{self, Archive, Files, IDENTITY, Project};
 use crate::span::SourceMap;
 
-/// The rows of `rows` that are archived, in their order, and what is wrong with the archive as a whole: versions that are
-/// missing or that no row names. Nothing is opened.
+/// Lists the rows of `rows` that are archived, in order, with findings about the archive as a whole: versions that are missing, or
+/// that no row names. Opens nothing.
 ///
 /// # Errors
-/// When the archive is there and cannot be read.
+/// If the archive exists and cannot be read.
 pub fn list<'a>(archive: &dyn Archive, rows: &'a [VersionRow]) -> Result<(Vec<&'a VersionRow>, Vec<Diagnostic>), Error> {
     let names = archive.list()?;
     let is_kept = |row: &VersionRow| names.iter().any(|name| name == row.version.as_str());
@@ -40,17 +40,22 @@ pub fn list<'a>(archive: &dyn Archive, rows: &'a [VersionRow]) -> Result<(Vec<&'
     }
     for name in names.iter().filter(|name| !rows.iter().any(|row| row.version.as_str() == *name)) {
         diagnostics.push(
-            Diagnostic::warning("archive-extra", None, format!("the archive holds {name}, which is no version of this strategy"))
+            Diagnostic::warning("archive-extra", None, format!("the archive contains {name}, which is not a version of this strategy"))
                 .nearest(name, rows.iter().map(|row| row.version.as_str()))
-                .hint(format!("remove the folder {}/{name}, or give the version its row in strategy.yaml", read::ARCHIVE)),
+                .hint(format!("remove the folder {}/{name}, or add a row for the version to strategy.yaml", read::ARCHIVE)),
         );
     }
     let earlier = rows.split_last().map_or(rows, |(_, earlier)| earlier);
     let missing = earlier.iter().filter(|row| !is_kept(row));
     if names.is_empty() {
         diagnostics.extend(missing.take(1).map(|row| {
-            Diagnostic::new(Severity::Info, "archive-missing", row.span, "no earlier version is archived: there is nothing to compare this one with")
-                .hint("close each version with `greenpaper release`: from then on, changes are shown")
+            Diagnostic::new(
+                Severity::Info,
+                "archive-missing",
+                row.span,
+                "no earlier version is archived, so there is nothing to compare this one with",
+            )
+            .hint("close each version with `greenpaper release`: from then on, changes are shown")
         }));
     } else {
         diagnostics.extend(missing.map(|row| {
@@ -64,9 +69,8 @@ pub fn list<'a>(archive: &dyn Archive, rows: &'a [VersionRow]) -> Result<(Vec<&'
     Ok((rows.iter().filter(|row| is_kept(row)).collect(), diagnostics))
 }
 
-/// Opens archived versions, which [`list`] found: oldest first. A version that cannot be opened at all is left out.
-///
-/// Returns them with what is wrong with them.
+/// Opens the archived versions that [`list`] found, oldest first, and returns them with their findings. A version that cannot be
+/// opened at all is left out.
 #[must_use]
 pub fn open(archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Archived>, Vec<Diagnostic>) {
     let opened: Vec<_> = rows.par_iter().map(|row| open_one(archive, row)).collect();
@@ -77,7 +81,7 @@ pub fn open(archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Archived>, Vec<
             Ok(opened) => opened,
             Err(fault) => {
                 let message = format!("version {} cannot be opened: {fault}", row.version);
-                diagnostics.push(Diagnostic::warning("archive-fault", row.span, message).hint("see that its files can be read"));
+                diagnostics.push(Diagnostic::warning("archive-fault", row.span, message).hint("make sure that its files can be read"));
                 continue;
             }
         };
@@ -87,13 +91,13 @@ pub fn open(archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Archived>, Vec<
     (versions, diagnostics)
 }
 
-/// Looks back from `draft`, the newest version, whose files are `map`: opens what is archived, gives each block of
-/// `draft` its identity, and says what is wrong with either.
+/// Opens the archived versions, gives each block of `draft`, the newest version, its identity, and checks one against the other.
+/// `map` has the files of `draft`.
 ///
-/// A newest version that is archived too is the published one: its text is to be what was archived.
+/// If the newest version is archived, too, it has been published: its text must be what was archived.
 ///
 /// # Errors
-/// When the archive is there and cannot be read.
+/// If the archive exists and cannot be read.
 pub fn look_back(
     archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage, cache: &mut ArchiveCache, hashes: &mut Hashes,
 ) -> Result<(Vec<Arc<Archived>>, Vec<Diagnostic>), Error> {
@@ -105,11 +109,11 @@ pub fn look_back(
     Ok((versions, diagnostics))
 }
 
-/// The identity of the version in `project`, which follows on `earlier`, with the checksums of its files: what its
-/// archive is to hold.
+/// Computes the identity of the version in `project`, which follows `earlier`, with the checksums of its files: the contents of
+/// its identity.json.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// If a file cannot be read.
 pub fn freeze(project: &dyn Project, earlier: Option<&Archived>) -> Result<Identity, Error> {
     let Loaded { sources, mut draft, .. } = parse::load(project)?;
     identify(&mut draft, earlier.map(|earlier| (&earlier.draft, &earlier.identity)));
@@ -118,19 +122,19 @@ pub fn freeze(project: &dyn Project, earlier: Option<&Archived>) -> Result<Ident
     Ok(identity)
 }
 
-/// An identity as its file says it: one line a block.
+/// Serialises an identity: one line a block.
 #[must_use]
 pub fn to_json(identity: &Identity) -> Vec<u8> {
-    // Strings, numbers, lists and maps with keys of text: there is nothing in it that JSON cannot say.
+    // Strings, numbers, lists and maps with string keys: serialising them cannot fail.
     let mut text = serde_json::to_vec_pretty(identity).unwrap_or_default();
     text.push(b'\n');
     text
 }
 
-/// The archive as it was opened last, to be taken again while no file of it differs.
+/// The archive as last opened, reused while none of its files changes.
 #[derive(Debug, Default)]
 pub struct ArchiveCache {
-    /// Stands for the rows and for every byte of the files.
+    /// Of the rows and of every byte of the files.
     digest: Option<u128>,
     versions: Vec<Arc<Archived>>,
     faults: Vec<Diagnostic>,
@@ -147,7 +151,7 @@ impl ArchiveCache {
     }
 }
 
-/// Stands for all that [`open`] reads; none where something cannot be read.
+/// A digest of everything that [`open`] reads; none if something cannot be read.
 fn digest(archive: &dyn Archive, rows: &[&VersionRow]) -> Option<u128> {
     let of_version = |row: &&VersionRow| {
         let project = archive.open(row.version.as_str()).ok()?;
@@ -160,7 +164,7 @@ fn digest(archive: &dyn Archive, rows: &[&VersionRow]) -> Option<u128> {
     Some(xxh3_128(&digests.into_iter().flat_map(u128::to_le_bytes).collect::<Vec<u8>>()))
 }
 
-/// A version that was read, before its blocks are identified.
+/// A parsed version, before its blocks have identities.
 struct Opened {
     version: Version,
     draft: Draft,
@@ -172,7 +176,7 @@ struct Opened {
 }
 
 impl Opened {
-    /// Gives every block the identity it had, or, where that is not known, the one that follows from `earlier`.
+    /// Gives every block its stored identity or, if that is unknown, the one that follows from `earlier`.
     fn identified(mut self, earlier: Option<&Archived>) -> Archived {
         let strange = self.identity.as_ref().map(|identity| identity.apply(&mut self.draft, &self.sources));
         let identity = match (self.identity, strange) {
@@ -197,7 +201,7 @@ fn open_one(archive: &dyn Archive, row: &VersionRow) -> Result<(Opened, Vec<Diag
     let is_named = !faults.iter().any(|fault| fault.severity == Severity::Error && fault.span.is_none_or(|span| Some(span.file) == sources.strategy));
     let is_other = is_named && named != version;
     if is_other {
-        // Chapters that speak of a version which that strategy.yaml has not are no faults of their own.
+        // Chapters that name a version unknown to that strategy.yaml follow from this mistake.
         faults.retain(|fault| fault.rule != "unknown-version");
     }
     let mut diagnostics = faults_inside(row, &faults, &sources.map);
@@ -207,32 +211,32 @@ fn open_one(archive: &dyn Archive, row: &VersionRow) -> Result<(Opened, Vec<Diag
     }
     let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| serde_json::from_slice::<Identity>(&bytes).map_err(Some));
     let checksums = checksums(&read::read_version(&*project)?);
-    let identity =
-        match identity {
-            Ok(identity) => {
-                diagnostics.extend(changed_by_hand(row, &identity.files, &checksums));
-                Some(identity)
-            }
-            Err(fault) => {
-                let what = fault.map_or_else(|| "is missing".to_owned(), |fault| format!("cannot be read: {fault}"));
-                let message = format!("{}/{version}/{IDENTITY} {what}", read::ARCHIVE);
-                diagnostics.push(Diagnostic::warning("archive-identity", row.span, message).hint(
-                    "put it back from a backup or from version control: without it, links to paragraphs of this version may not find their way",
-                ));
-                None
-            }
-        };
+    let identity = match identity {
+        Ok(identity) => {
+            diagnostics.extend(changed_by_hand(row, &identity.files, &checksums));
+            Some(identity)
+        }
+        Err(fault) => {
+            let what = fault.map_or_else(|| "is missing".to_owned(), |fault| format!("cannot be read: {fault}"));
+            let message = format!("{}/{version}/{IDENTITY} {what}", read::ARCHIVE);
+            diagnostics.push(
+                Diagnostic::warning("archive-identity", row.span, message)
+                    .hint("put it back from a backup or from version control: without it, links to paragraphs of this version may break"),
+            );
+            None
+        }
+    };
     Ok((Opened { version: version.clone(), draft, sources: sources.map, identity, checksums, project, is_whole }, diagnostics))
 }
 
-/// More files than this are counted, not named.
+/// How many files are named; the rest are counted.
 const MOST_NAMED: usize = 5;
-/// More faults of a version than this are counted, not told.
-const MOST_TOLD: usize = 3;
+/// How many errors of a version are shown; the rest are counted.
+const MOST_SHOWN: usize = 3;
 
 fn faults_inside(row: &VersionRow, faults: &[Diagnostic], map: &SourceMap) -> Vec<Diagnostic> {
     let errors: Vec<&Diagnostic> = faults.iter().filter(|fault| fault.severity == Severity::Error).collect();
-    let named = errors.iter().take(MOST_TOLD).map(|fault| {
+    let named = errors.iter().take(MOST_SHOWN).map(|fault| {
         let place = fault.span.map_or_else(
             || format!("{}/{}", read::ARCHIVE, row.version),
             |span| {
@@ -240,17 +244,17 @@ fn faults_inside(row: &VersionRow, faults: &[Diagnostic], map: &SourceMap) -> Ve
                 format!("{}{}, line {}", file.root, file.path, file.location(span.start).line)
             },
         );
-        Diagnostic::warning("archive-fault", row.span, format!("version {} cannot be read whole: {place}: {}", row.version, fault.message))
-            .hint("put the file back from a backup or from version control: an archived version stays as it was")
+        Diagnostic::warning("archive-fault", row.span, format!("version {} cannot be read in full: {place}: {}", row.version, fault.message))
+            .hint("put the file back from a backup or from version control: archived versions must not change")
     });
     let mut diagnostics: Vec<Diagnostic> = named.collect();
-    if let Some(last) = diagnostics.last_mut().filter(|_| errors.len() > MOST_TOLD) {
-        last.hints.push(format!("this version has {} faults in all", errors.len()));
+    if let Some(last) = diagnostics.last_mut().filter(|_| errors.len() > MOST_SHOWN) {
+        last.hints.push(format!("this version has {} errors in all", errors.len()));
     }
     diagnostics
 }
 
-/// The checksums of a version's files, for its [`Identity`].
+/// Checksums of a version's files, by path, for its [`Identity`].
 #[must_use]
 pub fn checksums(files: &Files) -> BTreeMap<String, String> {
     files.iter().map(|(path, bytes)| (path.clone(), disk::checksum(bytes))).collect()
@@ -269,8 +273,9 @@ fn changed_by_hand(row: &VersionRow, known: &BTreeMap<String, String>, now: &BTr
     names.truncate(MOST_NAMED);
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     let version = &row.version;
-    let message = format!("{}/{version} is not as it was when it was released: {}{more}", read::ARCHIVE, names.join(", "));
-    Some(Diagnostic::warning("archive-edited", row.span, message).hint(
-        "put the files back from a backup or from version control: what readers were shown is not to be rewritten; correct it in the next version",
-    ))
+    let message = format!("{}/{version} has changed since it was released: {}{more}", read::ARCHIVE, names.join(", "));
+    Some(
+        Diagnostic::warning("archive-edited", row.span, message)
+            .hint("put the files back from a backup or from version control: what readers saw must not be rewritten; correct it in the next version"),
+    )
 }

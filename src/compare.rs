@@ -1,4 +1,4 @@
-//! Two versions as one document that shows what changed: their redline, resolved like any draft.
+//! Two versions as one document with change marks: a redline, resolved like any draft.
 
 mod versions;
 
@@ -14,10 +14,10 @@ use crate::model::{Chapter, Document, Draft, Label, LinkPolicy, Redline, Version
 use crate::resolve::{self, ResolveCache};
 use crate::span::{FileId, SourceMap};
 
-/// A draft with the files that it was read from.
+/// A draft, with the files that it was read from.
 pub type Side<'a> = (&'a Draft, &'a SourceMap);
 
-/// Redlines of archived versions as they were made last, to be taken again while both versions and their rows are the same.
+/// Redlines of archived versions, reused while both versions and their rows are unchanged.
 #[derive(Debug, Default)]
 pub struct RedlineCache(Vec<(Arc<Archived>, Arc<Archived>, Arc<Redline>)>);
 
@@ -30,7 +30,7 @@ impl RedlineCache {
     }
 }
 
-/// One of the versions to be compared; the newest is not in the archive.
+/// A version to compare; the newest is not in the archive.
 #[derive(Clone, Copy)]
 struct One<'a> {
     row: &'a VersionRow,
@@ -38,12 +38,12 @@ struct One<'a> {
     archived: Option<&'a Arc<Archived>>,
 }
 
-/// Compares each archived version with the one before it, the newest with the last of them, and with all that `since` or
+/// Compares each archived version with the one before, and the newest with the last of them and with all versions that `since` or
 /// the settings name.
 #[must_use]
 pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], cache: &mut RedlineCache) -> Vec<Arc<Redline>> {
     let rows = &newest.0.settings.versions;
-    // A version is known by its row: its own strategy.yaml may be the file that cannot be read.
+    // Versions are matched by row: their own strategy.yaml may be the file that cannot be read.
     let earlier = archived.iter().filter(|version| version.version != newest.0.settings.current().version);
     let one = |version: &'_ Arc<Archived>| rows.iter().find(|row| row.version == version.version);
     let mut sides: Vec<One<'_>> =
@@ -69,7 +69,7 @@ pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], cach
     redlines
 }
 
-/// Compares the newest version with the one before it; none if there is none before it.
+/// Compares the newest version with the one before, if there is one.
 #[must_use]
 pub fn last(newest: Side<'_>, archived: &[Arc<Archived>]) -> Option<Arc<Redline>> {
     let (rows, current) = (&newest.0.settings.versions, newest.0.settings.current());
@@ -78,9 +78,9 @@ pub fn last(newest: Side<'_>, archived: &[Arc<Archived>]) -> Option<Arc<Redline>
     Some(Arc::new(Redline { from, to: current.clone(), document: compare((&before.draft, &before.sources), newest) }))
 }
 
-/// The redline of `old` and `new`, ready to be rendered. Faults are not told: each version has told its own.
+/// The redline of `old` and `new`, ready to render. It has no findings: each version has reported its own.
 ///
-/// Glossary terms are no links in it, so that all that is marked is a change.
+/// Glossary terms are not links in it, so that every mark is a change.
 #[must_use]
 pub fn compare((old, old_files): Side<'_>, (new, new_files): Side<'_>) -> Document {
     let mut redline = history::redline(old, new);
@@ -89,8 +89,8 @@ pub fn compare((old, old_files): Side<'_>, (new, new_files): Side<'_>) -> Docume
     let (files, first_old) = joined(new_files, old_files);
     let texts = redline.chapters.iter_mut().map(Arc::make_mut).chain(&mut redline.pages).chain(&mut redline.home).chain(&mut redline.statement);
     for chapter in texts.chain(&mut redline.transcripts) {
-        chapter.sections.iter_mut().for_each(|section| move_behind(section, first_old));
-        move_behind(chapter, first_old);
+        chapter.sections.iter_mut().for_each(|section| shift_file(section, first_old));
+        shift_file(chapter, first_old);
     }
     for term in redline.terms.iter_mut().filter(|term| term.is_removed()) {
         term.span.file.0 += first_old;
@@ -98,18 +98,18 @@ pub fn compare((old, old_files): Side<'_>, (new, new_files): Side<'_>) -> Docume
     resolve::resolve(redline, &files, &mut ResolveCache::default()).0
 }
 
-/// The files of both versions, without their text, and the number of the first that is `behind`: links are followed from
-/// the path of the file that they stand in.
-fn joined(first: &SourceMap, behind: &SourceMap) -> (SourceMap, u32) {
+/// The files of both versions, without their text, and the number of the first of the second version: links are resolved from
+/// the path of the file that they are in.
+fn joined(first: &SourceMap, second: &SourceMap) -> (SourceMap, u32) {
     let mut all = SourceMap::default();
-    for (_, file) in first.iter().chain(behind.iter()) {
+    for (_, file) in first.iter().chain(second.iter()) {
         all.add(file.path.clone(), String::new());
     }
     (all, first.iter().count() as u32)
 }
 
-/// A text that is gone stands in a file of the older version.
-fn move_behind(chapter: &mut Chapter<Label>, first_old: u32) {
+/// Removed texts are in files of the older version.
+fn shift_file(chapter: &mut Chapter<Label>, first_old: u32) {
     if chapter.is_removed() {
         chapter.file = FileId(chapter.file.0 + first_old);
         chapter.front.title_span.file = chapter.file;

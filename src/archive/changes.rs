@@ -1,4 +1,4 @@
-//! What the versions say of themselves, beside what became of their texts: comments, and the `version` of each chapter.
+//! Checks what versions state against what changed in them: their comments, and the `version` of each chapter.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use crate::history::{BlockIdentity, Identity};
 use crate::model::{Author, Chapter, Draft, FrontMatter, Label, VersionRow, slug};
 use crate::span::{FileId, SourceMap};
 
-/// What readers of a version read: two versions that say the same are equal, however they are written.
+/// The text of a version as its readers see it: versions with the same text are equal, however they are written.
 #[derive(Debug, PartialEq)]
 struct Words<'a> {
-    /// Chapters, sections and pages by their addresses.
+    /// Chapters, sections and pages, by address.
     texts: BTreeMap<String, Text<'a>>,
     /// Terms with their forms.
     terms: BTreeMap<String, (&'a str, Option<&'a str>, &'a [String])>,
@@ -21,7 +21,7 @@ struct Words<'a> {
     order: Vec<String>,
 }
 
-/// What a chapter, a section or a page says.
+/// The text of a chapter, a section or a page.
 #[derive(Debug, PartialEq)]
 struct Text<'a> {
     title: &'a str,
@@ -67,8 +67,8 @@ fn chapters(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
 
 /// Compares each version with the one before it, and `draft`, the version being written, with the newest.
 ///
-/// Only the version being written can still be put right in its files; of an archived one only the row. A version
-/// that is still written may have comments before anything has changed.
+/// In the version being written, files can still be corrected; in an archived one, only its row. A version being written may
+/// have comments before anything has changed.
 pub(super) fn check(versions: &[Arc<Archived>], draft: &Draft, map: &SourceMap, stage: Stage) -> Vec<Diagnostic> {
     let rows = &draft.settings.versions;
     let row_of = |version: &Archived| rows.iter().position(|row| row.version == version.version);
@@ -102,22 +102,22 @@ pub(super) fn check(versions: &[Arc<Archived>], draft: &Draft, map: &SourceMap, 
     diagnostics
 }
 
-/// A version that changes the text and has no comments is told of wherever there is a row without them.
+/// Whether the comments of a row fit what changed. A row without comments is reported elsewhere.
 fn idle_comment(row: &VersionRow, earlier: &VersionRow) -> Option<Diagnostic> {
     row.comments.as_ref()?;
     let message = format!("version {} has comments, but its text is the same as that of {}", row.version, earlier.version);
-    let hint = "check that the changes were saved; if all is right, write `check: {comment-without-change: off}` in strategy.yaml";
+    let hint = "check that the changes were saved; if this is intended, write `check: {comment-without-change: off}` in strategy.yaml";
     Some(Diagnostic::warning("comment-without-change", row.span, message).hint(hint))
 }
 
-/// Holds the `version` of each chapter against the text of the version before.
+/// Checks the `version` of each chapter against the text of the version before.
 fn chapter_versions(earlier: &Archived, draft: &Draft, is_same: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let current = &draft.settings.current().version;
     let known: BTreeMap<String, &Chapter<Label>> = chapters(&earlier.draft).collect();
     let mut diagnostics = Vec::new();
     for (address, chapter) in chapters(draft) {
         let before = known.get(&address);
-        // What is the same keeps the version it had; if that was never written down, any earlier one may be right.
+        // An unchanged chapter keeps its version; if it had none, any earlier one may be right.
         let is_same = before.is_some() && is_same(&address);
         let expected = if is_same { before.and_then(|before| before.front.version.as_ref()) } else { Some(current) };
         let hint = format!("write `version: \"{}\"` in its front matter", expected.unwrap_or(&earlier.version));

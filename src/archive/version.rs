@@ -12,17 +12,17 @@ use crate::span::SourceMap;
 pub struct Archived {
     /// The version.
     pub version: Version,
-    /// What it says. Every block has its identity.
+    /// Its text. Every block has an identity.
     pub draft: Draft,
-    /// Its files: other than those of the version being written.
+    /// Its files, distinct from those of the version being written.
     pub sources: SourceMap,
-    /// Which of its blocks is which.
+    /// The identities of its blocks.
     pub identity: Identity,
-    /// The checksums of its files as they are, whatever its identity says of them.
+    /// Checksums of its files as they are now, whatever its identity records.
     pub checksums: BTreeMap<String, String>,
     /// Its folder, for pictures and data.
     pub project: Arc<dyn Project>,
-    /// Whether all of it could be read; what could not is left out of the draft.
+    /// Whether all of it could be read; the draft lacks what could not.
     pub is_whole: bool,
 }
 

@@ -11,13 +11,13 @@ use crate::span::{FileId, SourceMap};
 /// All versions of a strategy that can be read, each block with its identity.
 #[derive(Debug)]
 pub struct Versions {
-    /// The newest version, as it stands in the strategy's folder.
+    /// The newest version, from the strategy's folder.
     pub newest: Draft,
-    /// The files of the newest.
+    /// The files of the newest version.
     pub sources: SourceMap,
     /// Earlier versions, oldest first.
     pub archived: Vec<Archived>,
-    /// What is wrong with any of them.
+    /// Findings about any of them.
     diagnostics: Vec<Diagnostic>,
     settings: Option<FileId>,
 }
@@ -29,10 +29,10 @@ impl Versions {
         Self { newest: draft, settings: sources.strategy, sources: sources.map, archived, diagnostics }
     }
 
-    /// What version `version` says, with its files: to be compared with another.
+    /// The draft of `version`, with its files.
     ///
     /// # Errors
-    /// When there is no such version, or it is not in the archive: names those there are.
+    /// If there is no such version, or it is not in the archive; names those that can be compared.
     pub fn side(&self, version: &Version) -> Result<Side<'_>, Error> {
         if self.is_newest(version) {
             return Ok((&self.newest, &self.sources));
@@ -51,7 +51,7 @@ impl Versions {
         })
     }
 
-    /// What differs between two versions, ready to be rendered.
+    /// The redline of two versions, ready to render.
     ///
     /// # Errors
     /// As [`Versions::side`].
@@ -71,8 +71,8 @@ impl Versions {
         self.newest.settings.versions.iter().find(|row| row.version == *version)
     }
 
-    /// What is wrong with these versions: faults of an archived one at its row, errors of the newest. Errors in
-    /// strategy.yaml always are: it says which versions there are.
+    /// Findings about these versions: for an archived one those at its row, for the newest its errors. Errors in strategy.yaml
+    /// always count, because it names the versions.
     #[must_use]
     pub fn faults(&self, versions: &[&Version]) -> Vec<Diagnostic> {
         let rows: Vec<_> = versions.iter().filter_map(|version| self.row(version)).map(|row| row.span).collect();

@@ -1,4 +1,4 @@
-//! Addresses of pages: which texts have one, which names are reserved, which are taken.
+//! Addresses of pages: the texts that have one, reserved names, conflicts.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub(super) struct Texts<'a> {
     pub(super) statement: Option<&'a Chapter<Label>>,
 }
 
-/// Addresses of pages that the site makes itself, and of its folders.
+/// Addresses of generated pages, and of the folders of the site.
 pub(super) const RESERVED: [&str; 16] = [
     "main",
     "feed",
@@ -38,7 +38,7 @@ pub(super) const RESERVED: [&str; 16] = [
 /// The longest name of a page, in bytes: file systems allow 255, with the ending.
 pub(super) const LONGEST_NAME: usize = 200;
 
-/// Addresses that are taken.
+/// Addresses in use.
 #[derive(Default)]
 pub(super) struct Slugs {
     taken: HashMap<String, FileId>,
@@ -58,15 +58,19 @@ impl Slugs {
     pub(super) fn claim_below(&mut self, slug: &str, text: &Chapter<Label>, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
         if text.slug.len() > LONGEST_NAME {
             diagnostics.push(
-                Diagnostic::error("file-name", Span::new(text.file, 0..0), "this file's name is too long for an address")
+                Diagnostic::error("file-name", Span::new(text.file, 0..0), "this file's name is too long for a web address")
                     .hint("give the file a shorter name: a few words with hyphens"),
             );
         }
         if let Some(other) = self.taken.get(slug) {
             let other = &map.file(*other).path;
             diagnostics.push(
-                Diagnostic::error("duplicate-slug", Span::new(text.file, 0..0), format!("this file and `{other}` have one address: {slug}.html"))
-                    .hint("an address is the file's name without its number: rename one of the two"),
+                Diagnostic::error(
+                    "duplicate-slug",
+                    Span::new(text.file, 0..0),
+                    format!("this file and `{other}` have the same address: {slug}.html"),
+                )
+                .hint("an address is the file's name without its number: rename one of the two"),
             );
         } else {
             self.taken.insert(slug.to_owned(), text.file);

@@ -6,10 +6,10 @@ use super::addresses::{LONGEST_NAME, RESERVED, Texts};
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Label, page_address, section_address};
 
-/// Folders of the site that hold no page of an author's.
+/// Folders of the site that never contain an author's page.
 const OWN_FOLDERS: [&str; 7] = ["assets", "changes", "contents", "data", "downloads", "images", "versions"];
 
-/// Reports former addresses that cannot be one, or that belong to a page or to another former address.
+/// Reports former addresses that are invalid, or that belong to a page or to another former address.
 pub(super) fn report(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let sections = texts.chapters.iter().flat_map(|chapter| {
         let below = chapter.sections.iter().map(|section| (section_address(&chapter.slug, &section.slug), section));
@@ -25,19 +25,19 @@ pub(super) fn report(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let is_word = part.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
             is_word && !part.is_empty() && !part.starts_with('.') && part.len() <= LONGEST_NAME
         };
-        // A page cannot be a folder as well.
+        // A page cannot be a folder, too.
         let is_folder = |part: &str| is_name(part) && !part.ends_with(".html");
         let (folder, name) = alias.rsplit_once('/').map_or((None, alias.as_str()), |(folder, name)| (Some(folder), name));
         let is_own = folder.is_some_and(|folder| folder.split('/').next().is_some_and(|first| OWN_FOLDERS.contains(&first)));
         let fault = if !alias.ends_with(".html") || !is_name(name) || !folder.is_none_or(|folder| folder.split('/').all(is_folder)) {
             format!("`{alias}` cannot be a former address of this page")
         } else if is_own || !taken.insert(alias.clone()) {
-            format!("the address `{alias}` is in use already")
+            format!("the address `{alias}` is already in use")
         } else {
             continue;
         };
         diagnostics.push(
-            Diagnostic::error("alias", *span, fault).hint("write the old file name as it stood behind the site's address, such as `engagement.html`"),
+            Diagnostic::error("alias", *span, fault).hint("write the old file name as it followed the site's address, such as `engagement.html`"),
         );
     }
 }

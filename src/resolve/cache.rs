@@ -1,4 +1,4 @@
-//! Chapters as they were settled the last time.
+//! Memoised chapters.
 
 use std::sync::Arc;
 
@@ -11,27 +11,27 @@ use crate::cache;
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Label, Target};
 
-/// Chapters as they were settled the last time. Keeps nothing unless it is [`enabled`](ResolveCache::enabled).
+/// Resolved chapters, reused while nothing that they depend on changes. Keeps nothing unless [`enabled`](ResolveCache::enabled).
 #[derive(Debug, Default)]
 pub struct ResolveCache(cache::Memo<Chapter<Label>, Arc<Settled>>);
 
-/// A chapter with its sections, settled, and all that this came of.
+/// A resolved chapter with its sections, and everything that it depends on.
 #[derive(Debug)]
 pub(super) struct Settled {
-    /// What the author wrote, and its numbers; only where it is kept.
+    /// The chapter before resolving, and its numbers; only if the cache is enabled.
     pub(super) original: Option<(Arc<Chapter<Label>>, Option<Numbers>)>,
-    /// Its place among the chapters.
+    /// Its index among the chapters.
     pub(super) at: u32,
-    /// Stands for the settings and the glossary.
-    pub(super) ground: u128,
-    /// What it asked of the rest of the document.
+    /// A digest of the settings and the glossary.
+    pub(super) context: u128,
+    /// What it asked of the rest of the document, with the answers.
     pub(super) asked: Vec<(Question, Answer)>,
     pub(super) chapter: Arc<Chapter<Target>>,
     pub(super) faults: Vec<Diagnostic>,
 }
 
 impl ResolveCache {
-    /// One that keeps.
+    /// An enabled cache.
     #[must_use]
     pub fn enabled() -> Self {
         Self(cache::Memo::enabled())
@@ -41,8 +41,8 @@ impl ResolveCache {
         self.0.is_enabled()
     }
 
-    /// Stands for all that a chapter is settled by besides itself and what it asks for.
-    pub(super) fn ground(&self, rules: &Rules<'_>, forms: &Forms) -> u128 {
+    /// A digest of everything that a chapter depends on, apart from itself and its lookups.
+    pub(super) fn context(&self, rules: &Rules<'_>, forms: &Forms) -> u128 {
         if !self.is_enabled() {
             return 0;
         }
@@ -50,12 +50,12 @@ impl ResolveCache {
         cache::digest(&(rules.settings, &forms.all, rules.policies, rules.owners, rules.rank, names))
     }
 
-    /// The chapter as it was settled, if it would come out the same.
+    /// The memoised result for `chapter`, if resolving it again would give the same.
     pub(super) fn find(
-        &self, chapter: &Arc<Chapter<Label>>, at: u32, numbers: &Option<Numbers>, ground: u128, index: &Index<'_>,
+        &self, chapter: &Arc<Chapter<Label>>, at: u32, numbers: &Option<Numbers>, context: u128, index: &Index<'_>,
     ) -> Option<Arc<Settled>> {
         let known = self.0.get(chapter)?;
-        let is_alike = known.at == at && known.ground == ground && known.original.as_ref().is_some_and(|(_, known)| known == numbers);
+        let is_alike = known.at == at && known.context == context && known.original.as_ref().is_some_and(|(_, known)| known == numbers);
         let is_same = is_alike && known.asked.iter().all(|(question, answer)| still_holds(question, answer, index));
         is_same.then(|| Arc::clone(known))
     }

@@ -1,4 +1,4 @@
-//! One pass over a page: labels become targets, and terms become links.
+//! One pass over a page: labels become targets, terms become links.
 
 mod first_pages;
 mod line;
@@ -21,7 +21,7 @@ use crate::span::{SourceMap, Span};
 enum Linking {
     /// Links, captions.
     Off,
-    /// Headings and the like: no links, but what they spell out is spelled out.
+    /// Headings and the like: no links, but an abbreviation spelled out there counts as spelled out.
     Named,
     /// Running text.
     Prose,
@@ -29,14 +29,14 @@ enum Linking {
     Marked,
 }
 
-/// How an occurrence of a term is shown, if not as it is written.
+/// How an occurrence of a term is shown, if not as written.
 enum Shown {
     Link(TermUse),
-    /// Spelled out, and no link.
+    /// Spelled out, without a link.
     Expanded,
 }
 
-/// What a page has of one term so far.
+/// The occurrences of one term on a page so far.
 #[derive(Clone, Default)]
 struct Seen {
     count: u32,
@@ -49,14 +49,14 @@ struct Seen {
     skipped: bool,
 }
 
-/// The last term on this line, and what came after it so far.
+/// The last term on this line, and the text after it so far.
 struct Trail {
     term: TermId,
     is_abbreviation: bool,
     gap: Gap,
 }
 
-/// As much of the text behind a term as tells whether it is a bracket alone.
+/// As much of the text after a term as it takes to see whether it is a bracket alone.
 #[derive(Default)]
 struct Gap {
     bytes: [u8; BRACKETS[0].len() + 1],
@@ -76,16 +76,16 @@ impl Gap {
     }
 }
 
-/// What divides a term from its abbreviation: "Integrated Care Board (ICB)".
+/// What separates a term from its abbreviation: "Integrated Care Board (ICB)".
 const BRACKETS: [&str; 2] = [" (", "\n("];
 
-/// Stands in a gap for whatever is no text.
+/// Placeholder in a gap for anything that is not text.
 const OBJECT: char = '\u{fffc}';
 
-/// Room for the parts of a line, used again for the next.
+/// Buffers for the parts of a line, reused for the next one.
 #[derive(Default)]
 struct Room {
-    /// Neighbouring texts.
+    /// Adjacent texts.
     run: Vec<Text>,
     hits: Vec<Found>,
     shown: Vec<(Found, Shown)>,
@@ -103,20 +103,20 @@ pub(super) struct Converter<'a> {
     room: Room,
     section: u32,
     trail: Option<Trail>,
-    /// Transcripts and definitions are shown inside other pages: no headings, no notes, no anchors of their own.
-    is_guest: bool,
-    /// In a redline: what is gone.
+    /// Whether the text is embedded in other pages, as transcripts and definitions are: without headings, notes and anchors.
+    is_embedded: bool,
+    /// Whether this is removed text (redlines only).
     is_past: bool,
-    guests: u32,
+    embedded: u32,
     diagnostics: Vec<Diagnostic>,
     asked: Vec<(Question, Answer)>,
 }
 
-/// A text, settled.
+/// A resolved text.
 pub(super) struct Converted {
     pub(super) text: Chapter<Target>,
     pub(super) faults: Vec<Diagnostic>,
-    /// What it asked of the rest of the document, if that is to be remembered.
+    /// Its lookups in the rest of the document, if they are recorded.
     pub(super) asked: Vec<(Question, Answer)>,
 }
 
@@ -129,7 +129,7 @@ impl<'a> Converter<'a> {
                 None => converter.diagnostics.push(
                     Diagnostic::warning("unknown-term", *span, format!("the glossary has no term \"{name}\" to skip"))
                         .nearest(name, rules.terms.iter().map(|term| term.term.as_str()))
-                        .hint("take it out of `skip`, or write a term as the glossary has it"),
+                        .hint("remove it from `skip`, or write the term as in the glossary"),
                 ),
             }
         }
@@ -147,9 +147,9 @@ impl<'a> Converter<'a> {
             room: Room::default(),
             section: 1,
             trail: None,
-            is_guest: false,
+            is_embedded: false,
             is_past: false,
-            guests: 0,
+            embedded: 0,
             diagnostics: Vec::new(),
             asked: Vec::new(),
         }
@@ -164,7 +164,7 @@ impl<'a> Converter<'a> {
         let mut words: Vec<WordUse> = used
             .map(|(seen, at)| WordUse { term: TermId(at), count: seen.count, links: seen.links, not_spelled_out: seen.not_spelled_out })
             .collect();
-        // Kept for every page until the end.
+        // One for every page, held until the end.
         words.shrink_to_fit();
         words.sort_by_key(|word| self.rules.rank[word.term.0 as usize]);
         let text = Chapter {
@@ -182,11 +182,11 @@ impl<'a> Converter<'a> {
         Converted { text, faults: self.diagnostics, asked: self.asked }
     }
 
-    /// Remembers what the rest of the document was asked and what it said.
+    /// Records a lookup in the rest of the document, with its answer.
     fn note(&mut self, remember: impl FnOnce(&str, Option<PageId>) -> (Question, Answer)) {
-        if self.rules.is_kept {
-            // A guest's own headings are none of the page that shows it.
-            self.asked.push(remember(self.from, self.page.filter(|_| !self.is_guest)));
+        if self.rules.records_lookups {
+            // Headings of an embedded text are not part of the page.
+            self.asked.push(remember(self.from, self.page.filter(|_| !self.is_embedded)));
         }
     }
 
@@ -219,7 +219,7 @@ impl<'a> Converter<'a> {
         Footnote { body: self.in_past(mark == Mark::Removed, |this| this.blocks(body)), marks, span, mark }
     }
 
-    /// What is gone has no terms to link, and nobody can mend its links.
+    /// Removed text has no glossary links, and its dead links are not reported.
     fn in_past<T>(&mut self, is_past: bool, work: impl FnOnce(&mut Self) -> T) -> T {
         if !is_past {
             return work(self);
@@ -241,8 +241,8 @@ impl<'a> Converter<'a> {
                     self.section += 1;
                 }
                 let content = self.line(heading.content, Named);
-                if self.is_guest {
-                    // A guest's headings are no headings of the page that shows it.
+                if self.is_embedded {
+                    // Headings of an embedded transcript are not part of the page's outline.
                     return BlockKind::Paragraph(vec![Inline::Strong(content)]);
                 }
                 BlockKind::Heading(Heading { level: heading.level, anchor: heading.anchor, number: heading.number, content })
@@ -270,7 +270,7 @@ impl<'a> Converter<'a> {
                 let caption = self.line(caption, Off);
                 match self.image(*image) {
                     Some(image) => BlockKind::Figure(Box::new(image), caption),
-                    // Reported; the caption stands in until the picture is found.
+                    // Reported; the caption is shown in its place.
                     None => BlockKind::Paragraph(if caption.is_empty() { vec![Inline::Text(Text { text: "".into(), span })] } else { caption }),
                 }
             }
@@ -282,7 +282,7 @@ impl<'a> Converter<'a> {
             BlockKind::Callout(callout) => {
                 let title = self.line(callout.title, Named);
                 let body = self.blocks(callout.body);
-                let anchor = if self.is_guest { self.guest_anchor() } else { callout.anchor };
+                let anchor = if self.is_embedded { self.guest_anchor() } else { callout.anchor };
                 BlockKind::Callout(Callout { kind: callout.kind, title, level: callout.level, anchor, body })
             }
             BlockKind::Cards(cards) => {
@@ -324,10 +324,10 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// An anchor for a callout of a text that is shown inside another page.
+    /// An anchor for a callout in an embedded text.
     fn guest_anchor(&mut self) -> Box<str> {
-        self.guests += 1;
-        format!("guest_{}", self.guests).into()
+        self.embedded += 1;
+        format!("guest_{}", self.embedded).into()
     }
 
     fn table(&mut self, table: Table<Label>) -> Table<Target> {
@@ -339,7 +339,7 @@ impl<'a> Converter<'a> {
             };
             cells.into_iter().enumerate().map(convert).collect()
         };
-        // A first column that was bold throughout lost its bold type to being headers, not its meaning.
+        // A first column that was bold throughout became row headers: its terms still count as bold.
         let linking = |at: usize| if at == 0 && row_headers { Linking::Marked } else { Linking::Prose };
         let head = cells(head, Mark::Unchanged, &|_| Linking::Named);
         let rows = rows.into_iter().map(|Row { cells: row, mark }| Row { cells: cells(row, mark, &linking), mark }).collect();
@@ -363,19 +363,19 @@ impl<'a> Converter<'a> {
                 }
             },
         };
-        // Transcripts within transcripts could go round in a circle, and nobody could read them.
+        // Transcripts within transcripts could be circular, and would be unreadable.
         if let Some(video) = first_video(&blocks) {
-            let fault = Diagnostic::error("nested-too-deep", video, "a transcript cannot hold a video of its own");
-            self.diagnostics.push(fault.hint("put the video on the page, beside the one whose transcript this is"));
+            let fault = Diagnostic::error("nested-too-deep", video, "a transcript cannot contain a video");
+            self.diagnostics.push(fault.hint("put the video on the page, next to the one whose transcript this is"));
             return Vec::new();
         }
         let outer = std::mem::replace(&mut self.from, from);
-        let was_guest = std::mem::replace(&mut self.is_guest, true);
-        // Two videos may show one transcript: its blocks have no name of their own there.
+        let was_guest = std::mem::replace(&mut self.is_embedded, true);
+        // Two videos may share one transcript: its blocks have no identities there.
         let mut blocks = self.blocks(blocks);
         blocks.iter_mut().for_each(forget);
         self.from = outer;
-        self.is_guest = was_guest;
+        self.is_embedded = was_guest;
         blocks
     }
 
@@ -401,11 +401,11 @@ fn forget(block: &mut Block<Target>) {
     block.kind.each_list_mut(&mut |list| list.iter_mut().for_each(forget));
 }
 
-/// Converts a term's definition. The term itself is no link in it.
+/// Resolves a term's definition. The term itself is not a link in it.
 pub(super) fn definition(rules: &Rules<'_>, id: TermId, term: &GlossaryTerm<Label>, map: &SourceMap) -> (Vec<Block<Target>>, Vec<Diagnostic>) {
     let mut converter = Converter::bare(rules, None, term.span.file, map);
     converter.seen[id.0 as usize] = Seen { skipped: true, abbreviated: true, ..Seen::default() };
-    converter.is_guest = true;
+    converter.is_embedded = true;
     let definition = converter.blocks(term.definition.clone());
     (definition, converter.diagnostics)
 }

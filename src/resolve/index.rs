@@ -1,4 +1,4 @@
-//! What can be linked to, and by which names.
+//! Everything that can be linked to, by name.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -19,7 +19,7 @@ use crate::span::{FileId, SourceMap, Span};
 /// Everything that can be linked to.
 pub(super) struct Index<'a> {
     by_path: HashMap<String, PageId>,
-    /// By [`title_key`]; `None` where two pages share one.
+    /// By [`title_key`]; `None` if two pages share it.
     by_title: HashMap<String, (Option<PageId>, Span)>,
     anchors: HashMap<PageId, HashSet<Box<str>>>,
     titles: Vec<String>,
@@ -29,7 +29,7 @@ pub(super) struct Index<'a> {
     term_files: HashMap<String, Option<TermId>>,
     transcripts: HashMap<String, (Chapter<Label>, AtomicBool)>,
     forms: &'a Forms,
-    /// Every path that a link may name, in order; sorted when the first link leads nowhere.
+    /// Every path that a link may name, sorted; computed for the first broken link.
     known: OnceLock<Vec<String>>,
 }
 
@@ -103,13 +103,13 @@ impl<'a> Index<'a> {
         self.anchors.insert(page, anchors);
     }
 
-    /// Where `dest` leads that is written in the file `from` on `page`.
+    /// Resolves `dest`, which is written in the file `from` on `page`.
     pub(super) fn path(&self, dest: &str, from: &str, page: Option<PageId>) -> Result<Target, Broken> {
         if let Some(scheme) = scheme_of(dest) {
             return external(dest, scheme);
         }
         if dest.starts_with("//") {
-            return Err(Broken::new(format!("the address `{dest}` has no beginning")).hint("write https:// before it"));
+            return Err(Broken::new(format!("the address `{dest}` has no scheme")).hint("write https:// before it"));
         }
         let (path, fragment) = dest.split_once('#').map_or((dest, None), |(path, fragment)| (path, Some(fragment)));
         let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -119,20 +119,20 @@ impl<'a> Index<'a> {
             return Err(Broken::new("this link leads nowhere".into()).hint("write the file, the heading or the address in the round brackets"));
         }
         if path.starts_with('/') {
-            let hint = "paths start from the file they stand in: `../images/map.svg`, `02-geography.md`";
+            let hint = "paths start from the file they are in: `../images/map.svg`, `02-geography.md`";
             return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` does not start from this file")) }.hint(hint));
         }
         if path.is_empty() {
             return match (page, fragment) {
                 (Some(page), fragment) => self.place(page, fragment, "this page"),
                 (None, _) => {
-                    Err(Broken::new("a text that is shown inside other pages has no headings to link to".into()).hint("name the file of a chapter"))
+                    Err(Broken::new("a text that is embedded in other pages has no headings to link to".into()).hint("name the file of a chapter"))
                 }
             };
         }
         let Some(joined) = join_path(from, &path) else {
             return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` leads out of the strategy's folder")) }
-                .hint("only files inside the strategy can be published: copy the file into images/ or data/"));
+                .hint("only files in the strategy can be published: copy the file into images/ or data/"));
         };
         if let Some(page) = self.by_path.get(&joined) {
             return self.place(*page, fragment, &format!("`{path}`"));
@@ -169,9 +169,9 @@ impl<'a> Index<'a> {
         if let Some(stem) = path.strip_suffix(".html") {
             let slug = stem.rsplit('/').next().unwrap_or(stem);
             if RESERVED.contains(&slug) {
-                return broken.hint("pages that the site makes by itself are linked from every page: leave the link out");
+                return broken.hint("generated pages are linked from every page: remove the link");
             }
-            let broken = broken.hint("a link names the source file, which ends in `.md`: the page's address follows by itself");
+            let broken = broken.hint("link to the source file, which ends in `.md`: it becomes the page's address automatically");
             let mut known: Vec<(&str, &str)> = self.by_path.keys().map(|path| (address_word(path), path.as_str())).collect();
             known.sort_unstable();
             let near = crate::diag::nearest(slug, known.iter().map(|(word, _)| *word));
@@ -186,11 +186,11 @@ impl<'a> Index<'a> {
         };
         match known().find(|known| name_of(known) == name_of(joined)).or_else(|| crate::diag::nearest(joined, known())) {
             Some(near) if near != joined => broken.hint(format!("did you mean `{}`?", relative_path(from, near))),
-            _ => broken.hint("paths start from the file they stand in: `../images/map.svg`, `02-geography.md`"),
+            _ => broken.hint("paths start from the file they are in: `../images/map.svg`, `02-geography.md`"),
         }
     }
 
-    /// Sorted, because maps have no order and of two equally near names it must always be the same one.
+    /// Sorted, because maps have no order and of two equally near names the choice must be deterministic.
     fn all_paths(&self) -> Vec<String> {
         let known = self.by_path.keys().map(String::as_str).chain(self.pictures.keys().copied()).chain(self.files.keys().copied());
         let mut known: Vec<String> = known.map(str::to_owned).collect();
@@ -208,7 +208,7 @@ impl<'a> Index<'a> {
         known.sort_unstable();
         let broken = Broken { rule: "broken-anchor", ..Broken::new(format!("{named} has no heading `#{fragment}`")) };
         Err(if known.is_empty() {
-            broken.hint("there are no headings there: leave the part behind `#` out")
+            broken.hint("there are no headings there: remove the part after `#`")
         } else {
             let more = known.len().saturating_sub(MOST_LISTED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -217,14 +217,14 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// The page whose title is `name`.
+    /// The page with the title `name`.
     pub(super) fn title(&self, name: &str) -> Result<PageId, Broken> {
         match self.by_title.get(&title_key(name.trim())) {
             Some((Some(page), _)) => Ok(*page),
             Some((None, _)) => Err(Broken::new(format!("two pages have the title \"{name}\"")).hint("link to the file instead: `[words](file.md)`")),
             None => Err(Broken::new(format!("there is no term and no page \"{name}\""))
                 .nearest(name, self.titles.iter().map(String::as_str).chain(self.forms.all.iter().map(|form| form.text.as_str())))
-                .hint("`[[…]]` takes a term of the glossary in any of its forms, or the title of a chapter or page")),
+                .hint("write a glossary term in any of its forms, or the title of a chapter or page, between `[[` and `]]`")),
         }
     }
 
@@ -233,15 +233,15 @@ impl<'a> Index<'a> {
         self.forms.term(name)
     }
 
-    /// The picture `path`, written in the file `from`.
+    /// Resolves the path of a picture, written in the file `from`.
     pub(super) fn picture(&self, path: &str, from: &str) -> Result<u32, Broken> {
         if path.as_bytes().get(1) == Some(&b':') {
-            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` is a place on your own computer")) }
-                .hint("copy the picture into images/ and write its path from here, such as `../images/map.svg`"));
+            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` is a path on your own computer")) }
+                .hint("copy the picture into `images/` and write its path from here, such as `../images/map.svg`"));
         }
         if scheme_of(path).is_some() || path.starts_with("//") {
-            return Err(Broken { rule: "outside-image", ..Broken::new("pictures cannot come from another site".into()) }
-                .hint("put the file into images/: readers' browsers must not have to ask somebody else"));
+            return Err(Broken { rule: "outside-image", ..Broken::new("images cannot be loaded from other websites".into()) }
+                .hint("put the file into `images/`"));
         }
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
         if decoded.is_empty() {
@@ -251,7 +251,7 @@ impl<'a> Index<'a> {
         let Some(joined) = join_path(from, &decoded) else {
             let what = if decoded.starts_with('/') { "does not start from this file" } else { "leads out of the strategy's folder" };
             return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{decoded}` {what}")) }
-                .hint("copy the picture into images/ and write its path from here, such as `../images/map.svg`"));
+                .hint("copy the picture into `images/` and write its path from here, such as `../images/map.svg`"));
         };
         match self.pictures.get(joined.as_str()) {
             Some(at) => {
@@ -267,9 +267,9 @@ impl<'a> Index<'a> {
             }
             None if joined.starts_with("images/") || self.pictures.is_empty() => Err(self.missing(&joined, &decoded, from)),
             None if self.files.contains_key(joined.as_str()) || self.by_path.contains_key(&joined) => {
-                Err(Broken { rule: "missing-file", ..Broken::new(format!("`{decoded}` is no picture")) }.hint("pictures stand in images/"))
+                Err(Broken { rule: "missing-file", ..Broken::new(format!("`{decoded}` is not a picture")) }.hint("put images in `images/`"))
             }
-            None => Err(self.missing(&joined, &decoded, from).hint("pictures stand in images/")),
+            None => Err(self.missing(&joined, &decoded, from).hint("put images in `images/`")),
         }
     }
 
@@ -299,7 +299,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Reports pictures and transcripts that nothing shows, once all texts are converted.
+    /// Reports unused pictures and transcripts, once all texts are resolved.
     pub(super) fn report_unused(&self, diagnostics: &mut Vec<Diagnostic>) {
         for (path, used) in &self.picture_used {
             if !used.load(Ordering::Relaxed) {
@@ -316,13 +316,13 @@ impl<'a> Index<'a> {
                 let place = Span::new(text.file, 0..0);
                 diagnostics.push(
                     Diagnostic::warning("unused-transcript", place, "no page shows this text")
-                        .hint("name it in a video's `transcript:`, or move it right into pages/"),
+                        .hint("name it in a video's `transcript:`, or move it into pages/ itself"),
                 );
             }
         }
     }
 
-    /// For each picture whether a page shows it or links to it.
+    /// For each picture, whether a page shows it or links to it.
     pub(super) fn shown_pictures(&self) -> Vec<bool> {
         self.picture_used.iter().map(|(_, used)| used.load(Ordering::Relaxed)).collect()
     }
@@ -354,7 +354,7 @@ fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
     }
 }
 
-/// A title as names are compared: in any case, with curly punctuation or straight.
+/// A title, folded for comparison: case and curly punctuation make no difference.
 fn title_key(title: &str) -> String {
     let mut key = String::with_capacity(title.len());
     for c in title.chars().flat_map(char::to_lowercase) {
@@ -374,7 +374,7 @@ fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The word of a source file's path that its address is made of: `geography` of `chapters/02-geography.md`.
+/// The part of a source file's path that becomes its address: `geography` of `chapters/02-geography.md`.
 fn address_word(path: &str) -> &str {
     let path = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -394,18 +394,18 @@ fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
     if is_web || scheme.eq_ignore_ascii_case("mailto") || scheme.eq_ignore_ascii_case("tel") {
         if dest.contains(|c: char| c.is_whitespace() || c.is_control()) {
             let broken = unsafe_link(format!("there is a space in the address `{dest}`"));
-            return Err(broken.hint("write `%20` for a space in an address, and no space in a telephone number"));
+            return Err(broken.hint("write `%20` for a space in a web address, and no spaces in a telephone number"));
         }
         let leads_somewhere = if is_web { is_web_address(dest) } else { dest.len() > scheme.len() + 1 };
         if !leads_somewhere {
             let broken = unsafe_link(format!("the address `{dest}` leads nowhere"));
-            return Err(broken.hint("write all of it, such as `https://example.org/page` or `mailto:name@example.org`"));
+            return Err(broken.hint("write the whole address, such as `https://example.org/page` or `mailto:name@example.org`"));
         }
         return Ok(Target::External(dest.into()));
     }
     let broken = unsafe_link(format!("a link cannot lead to a `{scheme}:` address"));
-    Err(broken.hint("links lead to files of the strategy, or to https:, http:, mailto: and tel: addresses without spaces"))
+    Err(broken.hint("link to a file of the strategy, or to an https:, http:, mailto: or tel: address without spaces"))
 }
 
-/// So many anchors are named where one is missed.
+/// How many anchors are listed when one does not exist.
 const MOST_LISTED: usize = 20;

@@ -1,8 +1,8 @@
-//! What a text asks of the rest of the document, and the answers: recorded, so that a cached chapter is reused only while they hold.
+//! Lookups in the rest of the document, recorded with their answers, so that a memoised chapter is reused only while they hold.
 
 use crate::model::{PageId, Target};
 
-/// Why a link leads nowhere: what is wrong, and what to do.
+/// Why a link is broken, and what to do.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Broken {
     pub(super) rule: &'static str,
@@ -28,16 +28,16 @@ impl Broken {
     }
 }
 
-/// What a text asks of the rest of the document.
+/// A lookup in the rest of the document.
 #[derive(Debug, Clone)]
 pub(super) enum Question {
-    /// Where a path leads, written in this file on this page.
+    /// The target of a path, written in this file on this page.
     Path(Box<str>, Box<str>, Option<PageId>),
-    /// Which page has this title.
+    /// The page with this title.
     Title(Box<str>),
-    /// Which picture a path leads to, written in this file.
+    /// The picture at a path, written in this file.
     Picture(Box<str>, Box<str>),
-    /// What a transcript says.
+    /// The text of a transcript.
     Transcript,
 }
 

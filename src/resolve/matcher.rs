@@ -1,20 +1,20 @@
-//! Finds terms in running text: all forms at once.
+//! Anchored matching of all forms of all terms in running text.
 //!
 //! Text and forms are folded alike: lower case, one kind of apostrophe, one space for any run of white space and
 //! hyphens, and a mark at each end of a word. Text is folded where a form may begin, as far as the longest form reaches. The
-//! marks make "whole words only" part of what is searched, so that the longest form that stands there is the right one.
+//! marks make "whole words only" part of the search, so that the longest match is the right one.
 
 use std::collections::HashMap;
 
 use crate::model::TermId;
 use crate::text::phrases::Phrases;
 
-/// One way in which a term is written.
+/// One form of a term.
 #[derive(Debug, Clone, Hash)]
 pub(super) struct Form {
     pub(super) text: String,
     pub(super) term: TermId,
-    /// An abbreviation is found in its own case only.
+    /// Whether it is an abbreviation, which matches in its own case only.
     pub(super) is_abbreviation: bool,
 }
 
@@ -27,17 +27,17 @@ pub(super) struct Found {
     pub(super) is_abbreviation: bool,
 }
 
-/// Searches text for all forms at once.
+/// Matches all forms at once.
 pub(super) struct Matcher {
     phrases: Phrases,
-    /// For each phrase the forms that fold to it, abbreviations first: "IT" and "it" are one phrase.
+    /// For each phrase, the forms that fold to it, abbreviations first: "IT" and "it" are one phrase.
     forms: Vec<Vec<Form>>,
-    /// The bytes of the longest phrase.
+    /// The length of the longest phrase in bytes.
     longest: usize,
 }
 
 impl Matcher {
-    /// Of equal forms the first counts.
+    /// Builds the matcher. The first of equal forms wins.
     pub(super) fn new(forms: &[Form]) -> Self {
         let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
         let (mut phrases, mut grouped): (Vec<Vec<u8>>, Vec<Vec<Form>>) = (Vec::new(), Vec::new());
@@ -57,7 +57,7 @@ impl Matcher {
 
     /// Calls `found` for each occurrence in `text`, from left to right, none overlapping another.
     ///
-    /// `folded` is working memory that callers keep.
+    /// `folded` is a buffer for the caller to reuse.
     pub(super) fn find(&self, text: &str, folded: &mut Folded, mut found: impl FnMut(Found)) {
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -72,7 +72,7 @@ impl Matcher {
         }
     }
 
-    /// The form that stands at `start`, where a word or a sign begins.
+    /// The form at `start`, where a word or a symbol begins.
     fn find_at(&self, text: &str, start: usize, folded: &mut Folded) -> Option<Found> {
         folded.fold(&text[start..], self.longest);
         let mut limit = folded.bytes.len();
@@ -91,7 +91,7 @@ impl Matcher {
 
 const WORD_END: u8 = 1;
 
-/// What each byte folds to: letters and digits to small ones, gaps to a space, all that needs a closer look to nothing.
+/// What each byte folds to: letters to lower case, gaps to a space, anything that needs a closer look to nothing.
 const FOLDED: [u8; 256] = {
     let mut folded = [0; 256];
     let mut byte: u8 = 0;
@@ -106,16 +106,16 @@ const FOLDED: [u8; 256] = {
     folded
 };
 
-/// Behind the word, the sign or the gap that starts at `start`.
+/// The end, exclusive, of the word, symbol or gap that starts at `start`.
 fn token_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        // Nearly all text is words and gaps, and needs none of what follows.
+        // Fast path: nearly all text is words and gaps.
         at += bytes[at..].iter().take_while(|byte| FOLDED[usize::from(**byte)] > b' ').count();
         let mut chars = text[at..].chars();
         let Some(c) = chars.next() else { return at };
-        // A soft hyphen is no part of how a word is written.
+        // Soft hyphens are not part of the spelling.
         let goes_on = is_word(c) || at > start && (c == '\u{ad}' || is_apostrophe(c) && chars.next().is_some_and(is_word));
         if !goes_on {
             return if at > start { at } else { at + c.len_utf8() };
@@ -124,16 +124,16 @@ fn token_end(text: &str, start: usize) -> usize {
     }
 }
 
-/// Folded text, and where its words end in the text it was folded from.
+/// Folded text, with the ends of its words in the source text.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
     bytes: Vec<u8>,
-    /// Behind each word and each other character but spaces: folded offset and source offset.
+    /// The end of each word and each other character except spaces: folded offset and source offset.
     ends: Vec<(usize, usize)>,
 }
 
 impl Folded {
-    /// Folds words, signs and gaps of `text` until there are at least `longest` bytes.
+    /// Folds words, symbols and gaps of `text` until there are at least `longest` bytes.
     fn fold(&mut self, text: &str, longest: usize) {
         self.bytes.clear();
         self.ends.clear();
@@ -145,7 +145,7 @@ impl Folded {
         }
     }
 
-    /// Folds a word, a sign or a gap that ends at `end` of the source.
+    /// Folds a word, symbol or gap that ends at `end` in the source.
     fn push(&mut self, token: &str, end: usize) {
         let Some(first) = token.chars().next() else { return };
         if is_gap(first) {
@@ -171,25 +171,25 @@ impl Folded {
         self.ends.push((self.bytes.len(), end));
     }
 
-    /// Where in the source the word or the sign ends that ends before the folded offset `end`.
+    /// The source offset of the end of the word or symbol before the folded offset `end`.
     fn source_end(&self, end: usize) -> Option<usize> {
         self.ends.iter().find(|(folded, _)| *folded == end).map(|(_, source)| *source)
     }
 }
 
-/// A form without the spaces and hyphens round it: they are no part of any word.
+/// A form without surrounding spaces and hyphens.
 pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_gap)
 }
 
-/// Whether two texts are one to the glossary: case, apostrophes, spaces and hyphens apart.
+/// Whether two texts are equal to the glossary, which ignores case, kinds of apostrophe, spaces and hyphens.
 pub(super) fn folded_key(text: &str) -> Vec<u8> {
     let mut folded = Folded::default();
     folded.fold(trimmed(text), usize::MAX);
     folded.bytes
 }
 
-/// Whether two texts are the same to the letter, whatever their apostrophes.
+/// Whether two texts are equal, apart from the kind of apostrophe.
 fn is_same(a: &str, b: &str) -> bool {
     let plain = |c: char| if is_apostrophe(c) { '\'' } else { c };
     a.chars().map(plain).eq(b.chars().map(plain))

@@ -1,6 +1,6 @@
-//! Everything semantic, settled once: numbers, link targets, pictures, glossary links.
+//! Semantics, resolved once: numbers, link targets, pictures, glossary links.
 //!
-//! Takes what `parse` gave and returns the [`Document`] that renderers show. They decide appearance only.
+//! Turns the draft that `parse` returned into the [`Document`] that renderers show; they decide appearance only.
 
 mod addresses;
 mod aliases;
@@ -57,7 +57,7 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
         rank[term.0 as usize] = place as u32;
     }
     let rules = Rules {
-        is_kept: cache.is_enabled(),
+        records_lookups: cache.is_enabled(),
         rank: &rank,
         settings: &settings,
         matcher: &matcher,
@@ -68,9 +68,9 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
     };
     let text = |page: PageId, chapter: Chapter<Label>| Converter::new(&rules, page, &chapter, map).chapter(chapter);
 
-    let ground = cache.ground(&rules, &forms);
+    let context = cache.context(&rules, &forms);
     let settle = |((chapter, numbers), at): ((Arc<Chapter<Label>>, Option<Numbers>), u32)| {
-        if let Some(known) = cache.find(&chapter, at, &numbers, ground, &index) {
+        if let Some(known) = cache.find(&chapter, at, &numbers, context, &index) {
             return known;
         }
         let original = cache.is_enabled().then(|| (Arc::clone(&chapter), numbers.clone()));
@@ -86,7 +86,7 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
             faults.extend(section.faults);
             asked.extend(section.asked);
         }
-        Arc::new(Settled { original, at, ground, asked, chapter: Arc::new(chapter), faults })
+        Arc::new(Settled { original, at, context, asked, chapter: Arc::new(chapter), faults })
     };
     let count = chapters.len() as u32;
     let settled: Vec<Arc<Settled>> = chapters.into_par_iter().zip(numbers).zip(0..count).map(settle).collect();
@@ -132,12 +132,12 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
         files: linked,
         allowances,
     };
-    settle_words(&mut document);
+    collect_uses(&mut document);
     (document, diagnostics)
 }
 
-/// Gathers where each term is used.
-fn settle_words(document: &mut Document) {
+/// Collects where each term is used.
+fn collect_uses(document: &mut Document) {
     let mut used = std::mem::take(&mut document.glossary.used);
     for (page, chapter) in document.texts() {
         for word in chapter.words.iter().filter(|word| word.count > 0) {

@@ -8,13 +8,13 @@ use crate::model::{BlockKind, Change, Chapter, Label, Numbered, Numbering};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Numbers {
     own: Option<String>,
-    /// None for those that are gone: what numbers they have stay.
+    /// None for removed ones, which keep the numbers they have.
     sections: Vec<Option<Option<String>>>,
 }
 
-/// Counts all chapters and their sections, as far as the settings ask for it; none for a chapter that is gone.
+/// Numbers all chapters and their sections, as far as the settings ask for it; none for removed chapters.
 ///
-/// A given number that is a number is counted on from; a letter is not.
+/// Counting continues from a number that an author gave, not from a letter.
 pub(super) fn count(chapters: &[Arc<Chapter<Label>>], numbering: Numbering) -> Vec<Option<Numbers>> {
     let mut count = 0;
     let one = |chapter: &Arc<Chapter<Label>>| {
@@ -52,7 +52,7 @@ pub(super) fn count(chapters: &[Arc<Chapter<Label>>], numbering: Numbering) -> V
 }
 
 impl Numbers {
-    /// Writes them into the chapter and its sections, and counts the headings and paragraphs of both.
+    /// Writes the numbers into the chapter and its sections, and numbers the headings and paragraphs of both.
     pub(super) fn write(self, chapter: &mut Chapter<Label>, numbering: Numbering) {
         chapter.number = self.own;
         for (section, number) in chapter.sections.iter_mut().zip(self.sections) {
@@ -61,7 +61,7 @@ impl Numbers {
                 number_blocks(section, numbering, numbering.sections);
             }
         }
-        // The headings of a folder's opening stand before its sections, which have the numbers.
+        // Headings in the opening of a folder chapter have no numbers: its sections have.
         let has_headings = numbering.sections && chapter.sections.is_empty();
         number_blocks(chapter, numbering, has_headings);
     }
@@ -76,8 +76,8 @@ fn number_blocks(chapter: &mut Chapter<Label>, numbering: Numbering, has_heading
     }
 }
 
-/// Counts the paragraphs that stand by themselves through a chapter (4.12), or through the section of a numbered heading
-/// (4.2.3). What stands in lists, panels and tables is part of what it stands in.
+/// Numbers top-level paragraphs through a chapter (4.12), or through the section of a numbered heading (4.2.3). Text in lists,
+/// panels and tables has no numbers of its own.
 fn number_paragraphs(chapter: &mut Chapter<Label>) {
     let Some(number) = chapter.number.clone() else { return };
     let (mut base, mut count) = (number, 0);

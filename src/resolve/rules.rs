@@ -1,20 +1,20 @@
-//! What every text is resolved with.
+//! Shared inputs of resolving.
 
 use super::index::Index;
 use super::matcher::Matcher;
 use crate::model::{GlossaryTerm, Label, LinkPolicy, PageId, Settings};
 
-/// What holds for all pages.
+/// What all pages are resolved with.
 pub(super) struct Rules<'a> {
-    /// The place of each term in the order of the dictionary.
+    /// The alphabetical position of each term.
     pub(super) rank: &'a [u32],
     pub(super) settings: &'a Settings,
     pub(super) matcher: &'a Matcher,
     pub(super) policies: &'a [LinkPolicy],
-    /// For each term that is linked once in the document: the page that links it.
+    /// The page that links each term that is linked once in the document.
     pub(super) owners: &'a [Option<PageId>],
     pub(super) index: &'a Index<'a>,
     pub(super) terms: &'a [GlossaryTerm<Label>],
-    /// Whether what texts ask for is to be remembered.
-    pub(super) is_kept: bool,
+    /// Whether lookups are recorded.
+    pub(super) records_lookups: bool,
 }

@@ -1,4 +1,4 @@
-//! Terms of the glossary: their forms, their order, how they relate.
+//! Glossary terms: their forms, order and relations.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,22 +10,22 @@ use crate::diag::Diagnostic;
 use crate::model::{GlossaryTerm, Label, Settings, TermId, slug};
 use crate::span::Span;
 
-/// All ways in which all terms are written; written ones first, then plurals and possessives.
+/// All forms of all terms: those the author wrote first, then plurals and possessives.
 pub(super) struct Forms {
     pub(super) all: Vec<Form>,
     by_key: HashMap<Vec<u8>, TermId>,
 }
 
 impl Forms {
-    /// The term that `name` names, in any of its forms.
+    /// The term with the form `name`.
     pub(super) fn term(&self, name: &str) -> Option<TermId> {
         self.by_key.get(&folded_key(name)).copied()
     }
 }
 
-/// Gathers the forms of all terms. Two terms that claim one form are reported.
+/// Collects the forms of all terms, and reports forms that belong to two.
 ///
-/// Plurals and possessives are formed in English only; a written form wins over a formed one.
+/// Plurals and possessives are derived in English only; a form that an author wrote takes precedence.
 pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Forms {
     let mut forms = Forms { all: Vec::new(), by_key: HashMap::new() };
     let mut claimed: HashMap<Vec<u8>, (TermId, Span)> = HashMap::new();
@@ -37,7 +37,7 @@ pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnost
             }
             forms.by_key.entry(key.clone()).or_insert(id);
             if is_abbreviation {
-                // "IT" and "it" are two forms: an abbreviation is claimed in its own case.
+                // "IT" and "it" are two forms: abbreviations are case-sensitive.
                 key.extend_from_slice(text.as_bytes());
             }
             match claimed.get(&key) {
@@ -46,8 +46,8 @@ pub(super) fn forms(terms: &[GlossaryTerm<Label>], settings: &Settings, diagnost
                     let message = format!("\"{text}\" belongs to two terms");
                     diagnostics.push(
                         Diagnostic::error("term-conflict", *place, message)
-                            .label(*other, "also claimed here")
-                            .hint("a form can lead to one term only: make one entry of the two, or reword one"),
+                            .label(*other, "also used here")
+                            .hint("a form can belong to one term only: merge the two entries, or reword one"),
                     );
                     continue;
                 }
@@ -80,7 +80,7 @@ fn written(term: &GlossaryTerm<Label>) -> impl Iterator<Item = (&str, bool)> {
     words.map(|text| trimmed(text)).map(|text| (text, is_all_capitals(text))).chain(term.abbreviation.as_deref().map(|text| (trimmed(text), true)))
 }
 
-/// `WHO` and `IT` are abbreviations wherever they are written: in another case they are other words.
+/// Whether a form is case-sensitive: in another case, `WHO` and `IT` are other words.
 fn is_all_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() > 1 && text.chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '&' | '/' | '.'))
 }
@@ -108,7 +108,7 @@ fn plural(text: &str) -> String {
     }
 }
 
-/// Gives terms whose names differ only in signs (`C` and `C++`) anchors of their own.
+/// Gives terms whose names differ only in symbols (`C` and `C++`) different anchors.
 pub(super) fn make_slugs_unique(terms: &mut [GlossaryTerm<Label>]) {
     let mut taken = HashSet::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -123,29 +123,29 @@ pub(super) fn make_slugs_unique(terms: &mut [GlossaryTerm<Label>]) {
     }
 }
 
-/// Settles `see_also`.
+/// Resolves `see_also`.
 pub(super) fn relate(terms: &mut [GlossaryTerm<Label>], forms: &Forms, diagnostics: &mut Vec<Diagnostic>) {
     let names: Vec<String> = terms.iter().map(|term| term.term.clone()).collect();
     for (term, own) in terms.iter_mut().zip((0..).map(TermId)) {
         for (name, span) in &term.see_also {
             match forms.term(name) {
-                // Forms of one term, or the term itself, need no second link.
+                // A form of the same term, or a repeated term, needs no link.
                 Some(id) if id == own || term.related.contains(&id) => {}
                 Some(id) => term.related.push(id),
                 None => diagnostics.push(
                     Diagnostic::error("unknown-term", *span, format!("the glossary has no term \"{name}\""))
                         .nearest(name, names.iter().map(String::as_str))
-                        .hint("add it to the glossary, or take it out of `see_also`"),
+                        .hint("add it to the glossary, or remove it from `see_also`"),
                 ),
             }
         }
     }
 }
 
-/// Letters that count as one in Welsh (CLDR, exemplar index characters), longest first.
+/// Digraphs that count as one letter in Welsh (CLDR, exemplar index characters), longest first.
 const WELSH_LETTERS: [&str; 8] = ["ch", "dd", "ff", "ng", "ll", "ph", "rh", "th"];
 
-/// All terms in the order of the language's dictionary (Unicode Technical Standard 10, CLDR's tailoring). Sets the
+/// All terms in the alphabetical order of the language (Unicode Technical Standard 10, CLDR's tailoring). Sets the
 /// letter under which each is listed.
 pub(super) fn alphabetical(terms: &mut [GlossaryTerm<Label>], language: &str) -> Vec<TermId> {
     let preferences = language.parse().map_or_else(|_| CollatorPreferences::default(), |locale: icu_locale_core::Locale| (&locale).into());
@@ -165,7 +165,7 @@ pub(super) fn alphabetical(terms: &mut [GlossaryTerm<Label>], language: &str) ->
     order
 }
 
-/// The letter of the dictionary that `term` begins with: accents do not make another one. Signs and digits are `#`.
+/// The letter that `term` is listed under: accents make no difference, symbols and digits are `#`.
 fn initial(term: &str, is_welsh: bool, is_same: impl Fn(&str, &str) -> bool) -> String {
     let lower = term.to_lowercase();
     if let Some(letter) = WELSH_LETTERS.iter().find(|letter| is_welsh && lower.starts_with(**letter)) {

@@ -136,7 +136,7 @@ fn errors_in_compared_versions_are_reported() {
     write(&source, "archive/1.0/chapters/02-b.md", "---\ntitle: [\n---\nText.\n");
     let shown = redline(&source, &["1.0", "1.1"]);
     assert_eq!(code(&shown), 0);
-    assert!(stderr(&shown).contains("version 1.0 cannot be read whole"), "{}", stderr(&shown));
+    assert!(stderr(&shown).contains("version 1.0 cannot be read in full"), "{}", stderr(&shown));
     assert!(stdout(&shown).contains("[-One.-]{+Two.+}"), "{}", stdout(&shown));
     // Errors in the current version: nothing can be compared.
     write(&source, "chapters/02-b.md", "---\ntitle: [\n---\nText.\n");

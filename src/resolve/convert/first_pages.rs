@@ -1,4 +1,4 @@
-//! Terms that are linked once in the document: where.
+//! Where terms are linked that are linked once in the document.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::super::index::Index;
 use super::super::matcher::{Folded, Matcher};
 use crate::model::{Chapter, Inline, InlineChange, Label, LinkPolicy, PageId, TermId, Walk, WalkContext};
 
-/// For each term that is linked once in the document: the first chapter, section or page whose running text has it.
+/// The first chapter, section or page whose running text contains each term that is linked once in the document.
 pub(in crate::resolve) fn first_pages(
     chapters: &[Arc<Chapter<Label>>], pages: &[Chapter<Label>], policies: &[LinkPolicy], matcher: &Matcher, index: &Index<'_>,
 ) -> Vec<Option<PageId>> {
@@ -46,7 +46,7 @@ pub(in crate::resolve) fn first_pages(
     owners
 }
 
-/// Which terms running text has.
+/// Finds terms in running text.
 struct Scan<'a> {
     matcher: &'a Matcher,
     folded: Folded,

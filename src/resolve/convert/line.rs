@@ -1,4 +1,4 @@
-//! Lines of text: links settled, terms found.
+//! Lines of text: resolves links and finds terms.
 
 use super::{Converter, Gap, Linking, OBJECT, Trail};
 use crate::diag::Diagnostic;
@@ -9,7 +9,7 @@ use crate::span::Span;
 impl Converter<'_> {
     pub(super) fn line(&mut self, line: Vec<Inline<Label>>, linking: Linking) -> Vec<Inline<Target>> {
         let linking = if self.is_past { Linking::Off } else { linking };
-        // A line within this one finds no room, and takes some of its own.
+        // A nested line finds no buffers, and allocates its own.
         let mut room = std::mem::take(&mut self.room);
         let mut rest = line.into_iter().peekable();
         while let Some(inline) = rest.next() {
@@ -22,7 +22,7 @@ impl Converter<'_> {
                 self.inline(inline, linking, &mut room.line);
             }
         }
-        // Lines are kept for every page until the end: none has more room than it needs.
+        // Lines of every page are held until the end: none has spare capacity.
         let line = room.line.drain(..).collect();
         self.room = room;
         line
@@ -40,13 +40,13 @@ impl Converter<'_> {
             Inline::Strong(content) => out.push(Inline::Strong(self.line(content, marked))),
             Inline::Strikethrough(content) => out.push(Inline::Strikethrough(self.line(content, linking))),
             Inline::Code(text) => out.push(Inline::Code(text)),
-            // Terms are words of the document's language.
+            // Terms belong to the document's language.
             Inline::Language(tag, content) => out.push(Inline::Language(tag, self.line(content, Linking::Off))),
             Inline::LineBreak => out.push(Inline::LineBreak),
             Inline::RawHtml(html) => out.push(Inline::RawHtml(html)),
             Inline::Changed(change) => out.push(Inline::Changed(Box::new(self.inline_change(*change, linking)))),
             Inline::FootnoteReference(note, nth) => {
-                if !self.is_guest {
+                if !self.is_embedded {
                     out.push(Inline::FootnoteReference(note, nth));
                 }
             }
@@ -74,9 +74,9 @@ impl Converter<'_> {
 
     pub(super) fn target(&mut self, label: Label, span: Span, content: &[Inline<Target>]) -> Option<Target> {
         let target = match label {
-            // A guest's own headings are none of the page that shows it.
+            // Headings of an embedded text are not part of the page.
             Label::Path(dest) => {
-                let target = self.rules.index.path(&dest, self.from, self.page.filter(|_| !self.is_guest));
+                let target = self.rules.index.path(&dest, self.from, self.page.filter(|_| !self.is_embedded));
                 self.note(|from, page| (Question::Path(dest.as_ref().into(), from.into(), page), Answer::Target(target.clone())));
                 target
             }
@@ -90,8 +90,8 @@ impl Converter<'_> {
             },
         };
         if !has_words(content) {
-            let fault = Diagnostic::error("empty-link", span, "this link has no words to click");
-            self.diagnostics.push(fault.hint("write them between the square brackets"));
+            let fault = Diagnostic::error("empty-link", span, "this link has no text");
+            self.diagnostics.push(fault.hint("write its words between the square brackets"));
             return None;
         }
         match target {
@@ -125,11 +125,11 @@ impl Converter<'_> {
     }
 }
 
-/// Whether a link has something that can be read out.
+/// Whether a link has text that can be read aloud.
 fn has_words(line: &[Inline<Target>]) -> bool {
     line.iter().any(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => !text.text.trim().is_empty(),
-        // A picture without an alternative is reported as that.
+        // A picture without alt text is reported itself.
         Inline::Image(_) | Inline::RawHtml(_) => true,
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_words(content),
         Inline::Link(link) => has_words(&link.content),

@@ -1,4 +1,4 @@
-//! Terms in running text: which occurrences become links.
+//! Decides which occurrences of terms in running text become links.
 
 use super::super::matcher::Found;
 use super::{BRACKETS, Converter, Gap, Linking, Room, Shown, Trail};
@@ -6,7 +6,7 @@ use crate::model::{Inline, Link, LinkPolicy, Target, TermUse, Text};
 use crate::span::Span;
 
 impl Converter<'_> {
-    /// Links the terms of a run of neighbouring texts: it moves from `run` to `line`.
+    /// Links the terms in adjacent texts, moving them from `run` to `line`.
     pub(super) fn text(&mut self, room: &mut Room, linking: Linking) {
         let Room { run, hits, shown, line: out } = room;
         if linking == Linking::Off {
@@ -28,7 +28,7 @@ impl Converter<'_> {
         for (nth, hit) in hits.iter().enumerate() {
             self.pass(&whole[at..hit.start]);
             let follows = |trail: &Trail| trail.term == hit.term && !trail.is_abbreviation && trail.gap.is_bracket();
-            // Or the other way round: "ICB (Integrated Care Board)".
+            // Or the reverse: "ICB (Integrated Care Board)".
             let precedes = |next: &Found| next.term == hit.term && !next.is_abbreviation && BRACKETS.contains(&&whole[hit.end..next.start]);
             let spelled_out = hit.is_abbreviation && (self.trail.as_ref().is_some_and(follows) || hits.get(nth + 1).is_some_and(precedes));
             let words = &whole[hit.start..hit.end];
@@ -61,14 +61,14 @@ impl Converter<'_> {
         run.clear();
     }
 
-    /// Takes note of text behind the last term.
+    /// Records text after the last term.
     pub(super) fn pass(&mut self, text: &str) {
         if let Some(trail) = &mut self.trail {
             trail.gap.push(text);
         }
     }
 
-    /// Counts an occurrence, written as `words`, and says what becomes of it.
+    /// Counts an occurrence, written as `words`, and decides how it is shown.
     fn decide(&mut self, hit: Found, linking: Linking, spelled_out: bool, words: &str, span: Span) -> Option<Shown> {
         let policy = self.rules.policies[hit.term.0 as usize];
         let seen = &mut self.seen[hit.term.0 as usize];
@@ -77,7 +77,7 @@ impl Converter<'_> {
             seen.spelled_out |= spelled_out;
             return None;
         }
-        // An abbreviation wants explaining whether or not its term is linked.
+        // An abbreviation needs explaining whether or not its term is linked.
         let mut expand = false;
         if spelled_out {
             seen.spelled_out = true;
@@ -112,7 +112,7 @@ impl Converter<'_> {
     }
 }
 
-/// Where `hit` stands in the source.
+/// The span of `hit` in the source.
 fn place_of(run: &[Text], hit: Found) -> Span {
     let mut offset = 0;
     for text in run {
@@ -126,12 +126,12 @@ fn place_of(run: &[Text], hit: Found) -> Span {
 }
 
 fn part(text: &Text, start: usize, end: usize) -> Text {
-    // Only what stands in the source letter for letter can be placed to the letter.
+    // Only text that is in the source literally has an exact position.
     let is_exact = text.span.range().len() == text.text.len();
     Text { text: text.text[start..end].into(), span: if is_exact { text.span.part(start, end) } else { text.span } }
 }
 
-/// Adds the bytes from `start` to `end` of a run of texts.
+/// Appends the bytes from `start` to `end` of adjacent texts.
 fn pieces(run: &[Text], start: usize, end: usize, out: &mut Vec<Inline<Target>>) {
     let mut offset = 0;
     for text in run {
