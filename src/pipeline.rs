@@ -212,6 +212,7 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
     let (theme, findings) = timings.time("theme", || theme::find(inputs.themes, name, &document.settings.language, &mut sources.map))?;
     diagnostics.extend(findings);
     let mut diagnostics = check::apply_levels(diagnostics, &document.settings.check, &document.allowances);
+    diag::align(&mut diagnostics, &sources.map);
     diag::sort(&mut diagnostics);
     Ok(Checked { document, theme, archived, redlines, diagnostics, sources: sources.map, timings })
 }

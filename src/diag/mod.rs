@@ -166,6 +166,20 @@ pub fn seek(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
     }
 }
 
+/// Widens every span to character boundaries. Spans within text that differs from its source, such as code, escapes or curly
+/// quotes, are approximate and may otherwise start or end inside a character.
+pub fn align(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
+    for diagnostic in diagnostics {
+        for span in diagnostic.span.iter_mut().chain(diagnostic.labels.iter_mut().map(|(span, _)| span)) {
+            let text = &sources.file(span.file).text;
+            let range = span.range();
+            if range.end <= text.len() {
+                *span = Span::new(span.file, text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end));
+            }
+        }
+    }
+}
+
 /// Sorts findings by file, then by position; those without a span come first.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| (a.span, a.severity, a.rule, &a.message).cmp(&(b.span, b.severity, b.rule, &b.message)));

@@ -145,6 +145,13 @@ fn places_are_between_characters() {
         let built = draft(&MemoryProject::new([("strategy.yaml", bytes)]));
         assert_eq!(ill_told(&built), Vec::<String>::new());
     }
+    let words = "0 ".repeat(30);
+    for start in ["!`\u{fffd}` ", "`\u{fffd}` ", "`\u{fffd}\u{fffd}`! "] {
+        let chapter = format!("---\ntitle: A\n---\n{start}{words}.\n");
+        let built = draft(&MemoryProject::new([("chapters/a.md", chapter.as_bytes())]));
+        assert!(built.diagnostics.iter().any(|finding| finding.rule == "sentence-length"));
+        assert_eq!(ill_told(&built), Vec::<String>::new());
+    }
 }
 
 proptest! {
