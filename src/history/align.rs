@@ -1,8 +1,8 @@
-//! Which block of the old version became which of the new one.
+//! Aligns the blocks of two versions.
 //!
-//! By identity where both versions have it. Otherwise in this order: what is word for word the same once in both, wherever
-//! it stands; what is the same or similar among the children of one parent; what is similar anywhere; what stands in the
-//! same place. Every step looks at few neighbours or at rare words, so that the time grows with the text alone.
+//! By identity if both versions have one. Otherwise in this order: what is identical and unique in both, wherever it
+//! is; what is identical or similar among the children of one parent; what is similar anywhere; what is in the same
+//! position. Every step looks at few neighbours or at rare words, so that time grows with the text alone.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,17 +15,17 @@ use super::sequence::{Numbers, common, gaps, in_order};
 use super::tree::{Key, Node, Tree, own_text};
 use crate::model::NodeId;
 
-/// Stands for no partner.
+/// Marks a block without a partner.
 const NONE: u32 = u32::MAX;
-/// What has fewer letters is not looked for elsewhere: every document has many like it.
+/// Blocks with fewer letters and digits are only sought among their neighbours: every document has many alike.
 const MOVABLE: u32 = 20;
-/// Blocks that share less of their words are not the same block edited.
+/// The least share of words that makes one block an edit of another.
 const SIMILAR: f32 = 0.5;
-/// In longer stretches not every block is compared with every other.
+/// Up to this length of a run, every block is compared with every other.
 const MOST_COMPARED: usize = 400;
-/// How many rare groups of words speak for a block that is looked for everywhere.
+/// How many rare groups of words represent a block that is sought everywhere.
 const SKETCH: usize = 8;
-/// How many blocks of each kind a stretch may have to be paired by their place alone.
+/// The most blocks of each kind in a run that are paired by position alone.
 const MOST_BY_PLACE: usize = 4;
 
 /// The partners of all blocks and texts of two versions.
@@ -38,12 +38,12 @@ pub(super) struct Alignment {
 }
 
 impl Alignment {
-    /// The node of the new version that the old node `at` became.
+    /// The new node that corresponds to the old node `at`.
     pub(super) fn new_of(&self, at: usize) -> Option<usize> {
         partner(&self.to_new[at])
     }
 
-    /// The node of the old version that the new node `at` was.
+    /// The old node that corresponds to the new node `at`.
     pub(super) fn old_of(&self, at: usize) -> Option<usize> {
         partner(&self.to_old[at])
     }
@@ -77,7 +77,7 @@ pub(super) fn align(old: &Tree<'_>, new: &Tree<'_>) -> Alignment {
     let aligner = Aligner { old, new, alignment: &alignment };
     let mut parents: Vec<Pair> = alignment.roots.iter().flat_map(|(old_root, new_root)| aligner.lists(*old_root, *new_root)).collect();
     parents.extend((0..old.nodes.len()).filter_map(|at| aligner.children(at, alignment.new_of(at)?)));
-    // Pairs of one parent touch no other's children, but what is found in them is a parent again.
+    // Pairs of one parent never touch the children of another, but each pair found is a parent in turn.
     let mut all = aligner.neighbours(parents);
     all.extend(aligner.neighbours(aligner.everywhere()));
     aligner.places(all);
@@ -94,7 +94,7 @@ fn by_identity(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
     }
 }
 
-/// What is word for word the same, once in both, with all that is in it.
+/// Pairs blocks that are identical and unique in both versions, with their contents.
 fn by_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
     const SEVERAL: u32 = NONE;
     let mut seen: HashMap<u64, (Option<u32>, Option<u32>)> = HashMap::with_capacity(old.nodes.len());
@@ -114,7 +114,7 @@ fn by_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
     }
 }
 
-/// Pairs two blocks that are the same, with all that is in them.
+/// Pairs two identical blocks, with their contents.
 fn whole(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) {
     let size = old.nodes[before].size.min(new.nodes[now].size) as usize;
     for within in 0..size {
@@ -128,7 +128,7 @@ fn same_kind(old: &Node<'_>, new: &Node<'_>) -> bool {
     std::mem::discriminant(&old.block.kind) == std::mem::discriminant(&new.block.kind)
 }
 
-/// Pairs of texts: those of one name, then those of the same kind that share most.
+/// Pairs texts: first those of the same name, then those of the same kind that share most.
 fn roots(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) -> Vec<(usize, usize)> {
     let mut by_key: HashMap<Key<'_>, usize> = old.roots.iter().enumerate().map(|(at, root)| (root.key, at)).collect();
     let mut pairs = Vec::new();
@@ -167,7 +167,7 @@ fn weight(tree: &Tree<'_>, range: Range<usize>) -> u32 {
     tree.nodes[range].iter().filter(|node| node.parent == Node::TOP).map(|node| node.weight).sum()
 }
 
-/// Two lists of siblings that belong together: their nodes.
+/// The nodes of two corresponding lists of siblings.
 struct Pair {
     old: Vec<usize>,
     new: Vec<usize>,
@@ -189,7 +189,7 @@ impl Aligner<'_> {
         ]
     }
 
-    /// What stands in two blocks that are one and differ.
+    /// The child lists of two corresponding blocks that differ.
     fn children(&self, old: usize, new: usize) -> Option<Pair> {
         if self.old.nodes[old].hash == self.new.nodes[new].hash {
             return None;
@@ -199,7 +199,7 @@ impl Aligner<'_> {
         (!pair.old.is_empty() && !pair.new.is_empty()).then_some(pair)
     }
 
-    /// Pairs what is the same or similar in each pair of lists, and in what is found so. Returns all pairs of lists.
+    /// Pairs identical or similar blocks in each pair of lists, and in the lists of each pair found. Returns all pairs of lists.
     fn neighbours(&self, mut open: Vec<Pair>) -> Vec<Pair> {
         let mut done = Vec::new();
         while !open.is_empty() {
@@ -210,10 +210,10 @@ impl Aligner<'_> {
         done
     }
 
-    /// Pairs the children of one parent; returns the lists in those that are no longer the same.
+    /// Pairs the children of one parent; returns the pairs of lists in those that are no longer identical.
     fn among(&self, pair: &Pair) -> Vec<Pair> {
         let mut numbers = Numbers::new();
-        // Those already paired with each other are one thing; those paired elsewhere are not looked for here.
+        // Children that are paired with each other count as one; those paired elsewhere are skipped.
         let paired = |old: usize, new: usize| (1u8, ((old as u64) << 32) | new as u64);
         let olds: Vec<u32> =
             pair.old.iter().map(|at| numbers.of(self.alignment.new_of(*at).map_or((0, self.old.nodes[*at].hash), |now| paired(*at, now)))).collect();
@@ -244,7 +244,7 @@ impl Aligner<'_> {
         nodes.iter().copied().filter(|at| self.alignment.old_of(*at).is_none()).collect()
     }
 
-    /// Pairs the most similar of a short stretch.
+    /// Pairs the most similar blocks of a short run.
     fn similar(&self, old: &[usize], new: &[usize]) -> Vec<Pair> {
         if old.is_empty() || new.is_empty() || old.len() * new.len() > MOST_COMPARED {
             return Vec::new();
@@ -276,7 +276,7 @@ impl Aligner<'_> {
         self.children(before, now)
     }
 
-    /// Pairs what is similar wherever it stands: moved and edited.
+    /// Pairs similar blocks anywhere: moved and edited.
     fn everywhere(&self) -> Vec<Pair> {
         let open = |tree: &Tree<'_>, is_free: &(dyn Fn(usize) -> bool + Sync)| -> Vec<(usize, Vec<u64>)> {
             let wanted = (0..tree.nodes.len()).into_par_iter().filter(|at| is_free(*at) && tree.nodes[*at].weight >= 2 * MOVABLE);
@@ -307,7 +307,7 @@ impl Aligner<'_> {
         found
     }
 
-    /// Pairs what is left in short stretches by its place: as many of a kind on both sides.
+    /// Pairs the rest of short runs by position, if both sides have the same number of each kind.
     fn places(&self, mut open: Vec<Pair>) {
         while !open.is_empty() {
             open = open.par_iter().flat_map_iter(|pair| self.by_place(pair)).collect();
@@ -357,7 +357,7 @@ fn siblings(tree: &Tree<'_>, range: Range<usize>) -> Vec<usize> {
     .collect()
 }
 
-/// Hashes of the words of a block and of all that is in it.
+/// Hashes of the words of a block and its contents.
 fn words_in_order(tree: &Tree<'_>, at: usize) -> Vec<u32> {
     let mut text = String::new();
     for node in &tree.nodes[at..at + tree.nodes[at].size as usize] {
@@ -373,8 +373,8 @@ fn words_of(tree: &Tree<'_>, at: usize) -> Vec<u32> {
     words
 }
 
-/// How much of their words two blocks share, from 0 to 1. A part of a longer block is like it, so that a block that is
-/// split goes on in its parts.
+/// The share of words that two blocks have in common, from 0 to 1. A part of a longer block counts as similar, so that a block
+/// that is split continues in its parts.
 fn likeness(old: &[u32], new: &[u32]) -> f32 {
     let (mut at_old, mut at_new, mut shared) = (0, 0, 0usize);
     while let (Some(before), Some(now)) = (old.get(at_old), new.get(at_new)) {
@@ -392,7 +392,7 @@ fn likeness(old: &[u32], new: &[u32]) -> f32 {
     if both == 0.0 { 1.0 } else { (2.0 * shared / both).max(part) }
 }
 
-/// The smallest hashes of groups of three words: two texts that share much share some of them.
+/// The smallest hashes of groups of three words: similar texts share some of them.
 fn sketch(words: &[u32]) -> Vec<u64> {
     let group = |words: &[u32]| xxh3_64(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>());
     let mut groups: Vec<u64> = words.windows(3).map(group).collect();

@@ -1,4 +1,4 @@
-//! Which block is which, from version to version.
+//! The identity of every block, from version to version.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -15,20 +15,20 @@ use crate::cache::Memo;
 use crate::model::{Chapter, Draft, Label, NodeId};
 use crate::span::SourceMap;
 
-/// The form of `identity.json` that this program writes.
+/// The format of `identity.json` that this program writes.
 const FORMAT: u32 = 1;
 
-/// What an archive's `identity.json` holds: the identity of each block of a version, and those that must not come again.
+/// The contents of `identity.json`: the identity of each block of a version, and those that must not be reused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// The form of the file.
+    /// The format version of the file.
     pub format: u32,
     /// Files of the version, as paths from its folder, with their checksums; filled at a release.
     #[serde(default)]
     pub files: BTreeMap<String, String>,
     /// The blocks of each file, in the order of [`Identity::of`].
     pub blocks: BTreeMap<String, Vec<BlockIdentity>>,
-    /// Identities of blocks of earlier versions that are gone, sorted. No other block ever gets one of them.
+    /// Identities of blocks of earlier versions that were removed, sorted. They are never given to another block.
     #[serde(default)]
     pub retired: BTreeSet<Written<NodeId>>,
 }
@@ -39,7 +39,7 @@ pub struct Identity {
 pub struct BlockIdentity {
     /// The identity.
     pub id: NodeId,
-    /// The hash of its words and of all that is in it; the same on every machine.
+    /// A hash of its words and contents, the same on every machine.
     pub hash: u64,
     /// The name of its kind.
     pub kind: String,
@@ -65,7 +65,7 @@ impl TryFrom<String> for BlockIdentity {
     }
 }
 
-/// Written in files as it is displayed.
+/// Serialised as it is displayed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Written<T>(pub T);
 
@@ -83,10 +83,10 @@ impl<'de> Deserialize<'de> for Written<NodeId> {
 }
 
 impl Identity {
-    /// The identity of every block of `draft`, which [`identify`] went through; `map` names its files.
+    /// The identity of every block of `draft`, after [`identify`]; `map` names its files.
     ///
-    /// Chapters, their sections, pages, transcripts and terms, each in the order of its blocks, then of its notes' blocks;
-    /// parents before children. What `previous` had and `draft` has not is retired.
+    /// Chapters, their sections, pages, transcripts and terms, each in the order of its blocks, then of the blocks of its notes;
+    /// parents before children. What `previous` had and `draft` lacks is retired.
     #[must_use]
     pub fn of(draft: &Draft, map: &SourceMap, previous: Option<&Self>) -> Self {
         let tree = Tree::new(draft);
@@ -104,15 +104,15 @@ impl Identity {
         Self { format: FORMAT, files: BTreeMap::new(), blocks, retired: gone.map(Written).collect() }
     }
 
-    /// Gives the blocks of an archived `draft` the identities they had; `map` names its files.
+    /// Gives the blocks of an archived `draft` their stored identities; `map` names its files.
     ///
-    /// Returns the paths of files whose text is other than it was when this was written, sorted. There what is still the
-    /// same keeps its identity, and the rest is left without for [`identify`].
+    /// Returns the paths of files whose text has changed since this was written, sorted. In these, unchanged blocks keep their
+    /// identity, and the others are left without, for [`identify`].
     pub fn apply(&self, draft: &mut Draft, map: &SourceMap) -> Vec<String> {
         let mut ids = Vec::new();
         let mut strange = BTreeSet::new();
         let tree = Tree::new(draft);
-        // Terms of one file are texts of their own, but one row of blocks.
+        // Terms in one file are separate texts, but one sequence of blocks.
         let mut used: HashMap<&str, usize> = HashMap::new();
         for root in &tree.roots {
             let path = map.file(root.file).path.as_str();
@@ -157,11 +157,11 @@ impl Identity {
     }
 }
 
-/// Gives every block of `draft` that has none its identity.
+/// Gives an identity to every block of `draft` that has none.
 ///
-/// A block that was in the `previous` version keeps what it had there, wherever it stands now and however it was edited. A
-/// new one gets an identity made of its kind and its words, so that it depends on nothing else in the document, unless
-/// another block has it or ever had it.
+/// A block that was in the `previous` version keeps its identity, wherever it is now and however it was edited. A new one gets
+/// an identity derived from its kind and words, so that it depends on nothing else in the document, unless another block has
+/// or ever had it.
 pub fn identify(draft: &mut Draft, previous: Option<(&Draft, &Identity)>) {
     let tree = Tree::new(draft);
     let ids = tree.nodes.iter().map(|node| node.block.id).collect();
@@ -171,9 +171,9 @@ pub fn identify(draft: &mut Draft, previous: Option<(&Draft, &Identity)>) {
     each_mut(draft, |block| block.id = ids.next().unwrap_or_default());
 }
 
-/// Gives every block of `draft` its identity, whatever it has by now: like [`identify`] in a draft whose blocks have none.
+/// Gives every block of `draft` its identity, whatever it has now: like [`identify`] for a draft without any.
 ///
-/// Only chapters whose blocks have other ones are written. `kept` has the hashes of chapters as they were the last time.
+/// Writes only to chapters whose identities change. `cache` has the hashes of chapters from the run before.
 pub fn identify_cached(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, cache: &mut Hashes) {
     if previous.is_none() {
         let hashes: Vec<Arc<[u64]>> =
@@ -201,8 +201,8 @@ fn hashes(chapter: &Chapter<Label>) -> Arc<[u64]> {
     std::iter::once(chapter).chain(&chapter.sections).flat_map(|text| nodes_of_chapter(text).into_iter().map(|node| node.hash)).collect()
 }
 
-/// Writes identities, in the order of the draft's blocks, into the chapters that have others. `sizes` says how many blocks each
-/// chapter has.
+/// Writes identities, in the order of the draft's blocks, into the chapters where they differ. `sizes` are the numbers of blocks
+/// of the chapters.
 fn write(draft: &mut Draft, sizes: &[usize], ids: &[NodeId]) {
     let mut rest = ids;
     let own: Vec<&[NodeId]> = sizes.iter().filter_map(|size| rest.split_off(..*size)).collect();
@@ -219,7 +219,7 @@ fn write(draft: &mut Draft, sizes: &[usize], ids: &[NodeId]) {
     each_of_others_mut(draft, &mut |block| block.id = rest.next().unwrap_or_default());
 }
 
-/// The identities of all blocks of `tree`, where some are known: the others follow from the `previous` version, or are new.
+/// The identities of all blocks of `tree`, some of which are known: the others follow from the `previous` version, or are new.
 fn completed(mut ids: Vec<NodeId>, tree: &Tree<'_>, previous: Option<(&Draft, &Identity)>) -> Vec<NodeId> {
     let mut taken: Taken = HashSet::with_capacity_and_hasher(ids.len(), BuildHasherDefault::default());
     if let Some((before, identity)) = previous {
@@ -237,17 +237,17 @@ fn completed(mut ids: Vec<NodeId>, tree: &Tree<'_>, previous: Option<(&Draft, &I
     ids
 }
 
-/// Identities that are taken, in their bits.
+/// Identities in use, by their bits.
 type Taken = HashSet<u64, BuildHasherDefault<Hashed>>;
 
-/// New identities for blocks with these hashes: none of those that are taken, and no two the same.
+/// New identities for blocks with these hashes, distinct and not in use.
 fn new_ones(hashes: impl Iterator<Item = u64>, mut taken: Taken) -> Vec<NodeId> {
     let wanted: Vec<(u64, NodeId)> = hashes.map(|hash| (hash, NodeId::new(hash))).collect();
     let mut sorted: Vec<u64> = wanted.iter().map(|(_, id)| id.bits()).collect();
     sorted.par_sort_unstable();
-    // Nearly all blocks differ from all others: only the rest is looked up.
+    // Nearly all hashes are unique: only the others are looked up.
     let contested: Taken = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    // How often a hash was tried: ten thousand paragraphs that are the same must not each try all that were taken.
+    // How often each hash was tried: ten thousand identical paragraphs must not each retry all earlier ones.
     let mut tried: HashMap<u64, u64, BuildHasherDefault<Hashed>> = HashMap::default();
     let one = |(hash, id): (u64, NodeId)| {
         let is_free = if contested.contains(&id.bits()) { taken.insert(id.bits()) } else { !taken.contains(&id.bits()) };
@@ -266,13 +266,13 @@ fn new_ones(hashes: impl Iterator<Item = u64>, mut taken: Taken) -> Vec<NodeId> 
     wanted.into_iter().map(one).collect()
 }
 
-/// Passes on what is a hash already.
+/// Passes through values that are hashes already.
 #[derive(Debug, Default)]
 struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {
-        // Identities have forty bits, and tables look at the highest first.
+        // Identities have forty bits, and hash tables use the highest first.
         self.0 ^ self.0.rotate_left(24)
     }
 

@@ -1,19 +1,17 @@
-//! What became of a strategy between its versions: the identity of every block, and the redline of any two versions.
+//! The history of a strategy: the identity of every block, and the redline of any two versions.
 //!
-//! Stands between `parse` and `resolve`: labels of links are the same in every version, indexes of pages are not. A
+//! Runs between `parse` and `resolve`: labels of links are the same in every version, page indexes are not. A
 //! redline is a [`Draft`](crate::model::Draft) with marks on it, and is resolved and rendered like any other.
 
 mod align;
 mod identity;
 mod redline;
 mod sequence;
-mod show;
 mod sides;
 mod summary;
 mod tree;
 
 pub use identity::{BlockIdentity, Hashes, Identity, Written, identify, identify_cached};
 pub use redline::{redline, words};
-pub use show::show;
 pub use sides::{accept, reject};
 pub use summary::{ChapterSummary, Counts, Summary, TermSummary, changes, moves};

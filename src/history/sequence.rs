@@ -1,21 +1,21 @@
-//! Two sequences: what both have in the same order.
+//! The common subsequence of two sequences.
 
 use imara_diff::{Algorithm, Diff, Token};
 
-/// What stands in a sequence of both versions, in an order that shows both: first what is gone, then what is new.
+/// An element of two merged sequences: where they differ, old elements come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     /// Indexes into both.
     Both(usize, usize),
-    /// Index into the old one alone.
+    /// Index into the old sequence only.
     Old(usize),
-    /// Index into the new one alone.
+    /// Index into the new sequence only.
     New(usize),
 }
 
-/// Pairs of equal tokens in rising order of both. Tokens are numbered below `kinds`.
+/// Pairs of equal tokens, rising in both indexes. Tokens are numbers below `kinds`.
 ///
-/// Near to linear, whatever the sequences have in common.
+/// Takes close to linear time, whatever the sequences have in common.
 pub(super) fn common(old: &[u32], new: &[u32], kinds: u32) -> Vec<(usize, usize)> {
     let tokens = |sequence: &[u32]| sequence.iter().copied().map(Token).collect::<Vec<_>>();
     let mut diff = Diff::default();
@@ -25,7 +25,7 @@ pub(super) fn common(old: &[u32], new: &[u32], kinds: u32) -> Vec<(usize, usize)
     olds.zip(news).collect()
 }
 
-/// Of pairs in rising order of their second index: the most that also rise in their first.
+/// The longest subset of pairs, sorted by their second index, that also rises in the first.
 pub(super) fn in_order(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     // Patience: `piles[n]` is the pair that ends the best chain of n + 1.
     let mut piles: Vec<usize> = Vec::new();
@@ -49,7 +49,7 @@ pub(super) fn in_order(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     chain
 }
 
-/// Both sequences as one. `pairs` rise in both indexes.
+/// Merges both sequences. `pairs` rise in both indexes.
 pub(super) fn merged(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<Slot> {
     let mut slots = Vec::with_capacity(old.max(new));
     let (mut at_old, mut at_new) = (0, 0);
@@ -64,7 +64,7 @@ pub(super) fn merged(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<Sl
     slots
 }
 
-/// The stretches between pairs that rise in both indexes: ranges of both sequences.
+/// The gaps between pairs that rise in both indexes: ranges of both sequences.
 pub(super) fn gaps(pairs: &[(usize, usize)], old: usize, new: usize) -> impl Iterator<Item = (std::ops::Range<usize>, std::ops::Range<usize>)> + '_ {
     let mut last = (0, 0);
     pairs.iter().copied().chain([(old, new)]).map(move |pair| {
@@ -74,7 +74,7 @@ pub(super) fn gaps(pairs: &[(usize, usize)], old: usize, new: usize) -> impl Ite
     })
 }
 
-/// Numbers things that are equal alike.
+/// Gives equal values equal numbers.
 #[derive(Debug)]
 pub(super) struct Numbers<K>(std::collections::HashMap<K, u32>);
 

@@ -1,4 +1,4 @@
-//! A redline taken apart again: the version it led to, and the one it came from.
+//! Both sides of a redline: the new version and the old one.
 
 use std::sync::Arc;
 
@@ -7,13 +7,13 @@ use crate::model::{
     Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Mark, TermChange, Text,
 };
 
-/// The new version: all that is added stays, all that is removed goes.
+/// The new version: keeps what was added and drops what was removed.
 #[must_use]
 pub fn accept(redline: Draft) -> Draft {
     Side::New.draft(redline)
 }
 
-/// The old version: all that is removed comes back, all that is added goes. Settings stay those of the new one.
+/// The old version: restores what was removed and drops what was added. Settings stay those of the new one.
 #[must_use]
 pub fn reject(redline: Draft) -> Draft {
     Side::Old.draft(redline)
@@ -82,7 +82,7 @@ impl Side {
             let body = std::mem::take(&mut note.body);
             note.body = if self.has(note.mark) { self.blocks(body) } else { Vec::new() };
         }
-        // What goes has no marks left, and is last now.
+        // Removed items have no marks left, and come last.
         renumber(&mut chapter);
         chapter.footnotes.retain(|note| self.has(note.mark));
         chapter.footnotes.iter_mut().for_each(|note| note.mark = Mark::Unchanged);
@@ -177,7 +177,7 @@ impl Side {
     }
 }
 
-/// Adds to a line; what was one element before a change stood in it is one again.
+/// Appends to a line, joining elements that a change had divided.
 fn join(line: &mut Vec<Inline<Label>>, next: Inline<Label>) {
     let all = |into: &mut Vec<Inline<Label>>, content: Vec<Inline<Label>>| content.into_iter().for_each(|inline| join(into, inline));
     match (line.last_mut(), next) {

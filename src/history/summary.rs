@@ -1,4 +1,4 @@
-//! What changed, counted.
+//! Counts of what changed.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, NodeId};
 
-/// What changed between two versions.
+/// The changes between two versions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Summary {
     /// Chapters, each followed by its sections, then pages, the home page, the statement and transcripts: those that
@@ -16,41 +16,41 @@ pub struct Summary {
     pub terms: Vec<TermSummary>,
 }
 
-/// What changed in a chapter, a section or a page.
+/// The changes in a chapter, a section or a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChapterSummary {
     /// The chapter's slug; for a section, both: `priorities/starting-well`.
     pub path: String,
-    /// Its title; its last one, if it is gone.
+    /// Its title; the last one, if it was removed.
     pub title: String,
-    /// Whether it is new or gone.
+    /// Whether it was added or removed.
     pub mark: Mark,
     /// Its title before, if that differs.
     pub was_title: Option<String>,
-    /// Whether it stands elsewhere among the others.
+    /// Whether its position among the others changed.
     pub is_reordered: bool,
     /// Whether anything else above its text differs: summary, authors, status.
     pub front_differs: bool,
-    /// What changed in its text.
+    /// The changes in its text.
     pub counts: Counts,
 }
 
-/// What changed in a text. Blocks are the outermost that changed: a new list is one block.
+/// The changes in a text. Only the outermost changed blocks count: a new list is one block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Counts {
-    /// Blocks that are new.
+    /// Added blocks.
     pub added: u32,
-    /// Blocks that are gone.
+    /// Removed blocks.
     pub removed: u32,
-    /// Blocks in which something differs.
+    /// Edited blocks.
     pub edited: u32,
     /// Blocks that moved here, from this or another text.
     pub moved_here: u32,
-    /// Blocks that moved to another place, in this or another text.
+    /// Blocks that moved away, within this text or to another.
     pub moved_away: u32,
-    /// Words that are new; those of moved blocks are not.
+    /// Added words, without those of moved blocks.
     pub words_added: u32,
-    /// Words that are gone; those of moved blocks are not.
+    /// Removed words, without those of moved blocks.
     pub words_removed: u32,
 }
 
@@ -62,22 +62,22 @@ impl Counts {
     }
 }
 
-/// What changed in a term.
+/// The changes in a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermSummary {
-    /// What its anchor is made of, before `resolve` makes it unique.
+    /// The basis of its anchor, before `resolve` makes it unique.
     pub slug: String,
-    /// The term; its last form, if it is gone.
+    /// The term; its last form, if it was removed.
     pub term: String,
-    /// Whether it is new or gone.
+    /// Whether it was added or removed.
     pub mark: Mark,
-    /// Its forms before, if they differ.
+    /// Its earlier forms, if they differ.
     pub was: Option<Forms>,
     /// Whether its definition differs.
     pub is_reworded: bool,
 }
 
-/// What a redline says, counted.
+/// Counts the changes of a redline.
 #[must_use]
 pub fn changes(redline: &Draft) -> Summary {
     let mut summary = Summary::default();
@@ -91,7 +91,7 @@ pub fn changes(redline: &Draft) -> Summary {
     summary
 }
 
-/// Where each moved block is in a redline: for every id that moved, the texts it left and came to, as in
+/// Where each moved block is in a redline: for every identity that moved, the texts that it left and entered, as in
 /// [`ChapterSummary::path`].
 #[must_use]
 pub fn moves(redline: &Draft) -> HashMap<NodeId, (String, String)> {
@@ -158,7 +158,7 @@ fn term(term: &GlossaryTerm<Label>) -> Option<TermSummary> {
     })
 }
 
-/// Whether all of a text is new or gone.
+/// Whether a whole text was added or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Whole {
     No,
@@ -201,7 +201,7 @@ fn blocks(list: &[Block<Label>], whole: Whole, counts: &mut Counts) {
     }
 }
 
-/// Counts the words of a block that is new or gone, but not of what moved into or out of it.
+/// Counts the words of an added or removed block, without what moved into or out of it.
 fn inside(block: &Block<Label>, whole: Whole, counts: &mut Counts) {
     words(&block.kind, whole, counts);
     block.kind.each_list(&mut |list| {

@@ -1,6 +1,6 @@
-//! A draft as a row of blocks: every block of every text, parents before children.
+//! A draft as a sequence of blocks: every block of every text, parents before children.
 //!
-//! The order is that of the tree, so that the place of a block in it and its size say where its children are.
+//! The order is that of the tree, so that the index and size of a block give the range of its descendants.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::{Block, BlockKind, Chapter, ChartKind, Draft, ImageSource, Inline, Label, SurveyKind, Transcript};
 use crate::span::FileId;
 
-/// Which text blocks stand in, the same in every version: `(kind of text, parent's slug, slug)`.
+/// The text that blocks are in, the same in every version: `(kind of text, parent's slug, slug)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Key<'a> {
     kind: TextKind,
@@ -19,7 +19,7 @@ pub(super) struct Key<'a> {
 }
 
 impl Key<'_> {
-    /// Whether a text of one name may have become one of the other: chapters become sections only by moving their blocks.
+    /// Whether one text may correspond to the other: a chapter becomes a section only by moving its blocks.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.kind == other.kind
     }
@@ -36,18 +36,18 @@ enum TextKind {
     Term,
 }
 
-/// A text: a chapter, a section, a page or a term, with where its blocks are in [`Tree::nodes`].
+/// A text (a chapter, a section, a page or a term), with the range of its blocks in [`Tree::nodes`].
 #[derive(Debug)]
 pub(super) struct Root<'a> {
     pub(super) key: Key<'a>,
     pub(super) file: FileId,
     /// The text itself; none for a term.
     pub(super) chapter: Option<&'a Chapter<Label>>,
-    /// The first of its blocks.
+    /// Index of the first block of its body.
     pub(super) start: usize,
-    /// The first of the blocks of its notes.
+    /// Index of the first block of its notes.
     pub(super) notes: usize,
-    /// Behind its last block.
+    /// End of its blocks, exclusive.
     pub(super) end: usize,
 }
 
@@ -55,15 +55,15 @@ pub(super) struct Root<'a> {
 #[derive(Debug)]
 pub(super) struct Node<'a> {
     pub(super) block: &'a Block<Label>,
-    /// Of its kind, its words and all that is in it.
+    /// Hash of its kind, its words and its contents.
     pub(super) hash: u64,
-    /// How many blocks it is with all that are in it.
+    /// The number of blocks, with all descendants.
     pub(super) size: u32,
-    /// The node it stands in, counted from its root's first; [`Node::TOP`] for none.
+    /// The parent's index, counted from its root's first node; [`Node::TOP`] for none.
     pub(super) parent: u32,
-    /// How many letters and digits it has, roughly.
+    /// The number of letters and digits, roughly.
     pub(super) weight: u32,
-    /// Whether there is a footnote's mark in it.
+    /// Whether it contains a footnote reference.
     pub(super) has_notes: bool,
 }
 
@@ -79,12 +79,12 @@ pub(super) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// Lines up all blocks of `draft`, in the order of [`each_mut`].
+    /// All blocks of `draft`, in the order of [`each_mut`].
     pub(super) fn new(draft: &'a Draft) -> Self {
         Self::of(draft, &draft.chapters)
     }
 
-    /// Lines up all blocks but those of chapters.
+    /// All blocks outside chapters.
     pub(super) fn of_others(draft: &'a Draft) -> Self {
         Self::of(draft, &[])
     }
@@ -118,7 +118,7 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    /// The blocks of a list that starts at node `start`, with the nodes they are.
+    /// The blocks of a list that starts at node `start`, with their nodes.
     pub(super) fn list(&self, blocks: &'a [Block<Label>], start: usize) -> Vec<(usize, &'a Block<Label>)> {
         let mut at = start;
         let place = |block| {
@@ -129,18 +129,18 @@ impl<'a> Tree<'a> {
         blocks.iter().map(place).collect()
     }
 
-    /// How many blocks each chapter of `draft`, which this was made of, has with its sections.
+    /// The number of blocks of each chapter of `draft`, which this tree is of, with its sections.
     pub(super) fn sizes(&self, draft: &Draft) -> Vec<usize> {
         let mut roots = self.roots.iter();
         draft.chapters.iter().map(|chapter| roots.by_ref().take(1 + chapter.sections.len()).map(|root| root.end - root.start).sum()).collect()
     }
 
-    /// The text that the node `at` stands in.
+    /// The index of the text that the node `at` is in.
     pub(super) fn root_of(&self, at: usize) -> usize {
         self.roots.partition_point(|root| root.end <= at)
     }
 
-    /// Behind the last node of a list that starts at `start`.
+    /// The end, exclusive, of a list that starts at node `start`.
     pub(super) fn behind(&self, blocks: &[Block<Label>], start: usize) -> usize {
         blocks.iter().fold(start, |at, _| at + self.nodes[at].size as usize)
     }
@@ -219,7 +219,7 @@ pub(super) fn each(chapter: &Chapter<Label>, see: &mut impl FnMut(&Block<Label>)
     }
 }
 
-/// The name of a kind of block, in identities.
+/// The name of a kind of block in identities.
 pub(super) fn kind_name(kind: &BlockKind<Label>) -> &'static str {
     match kind {
         BlockKind::Heading(_) => "heading",
@@ -244,15 +244,15 @@ pub(super) fn kind_name(kind: &BlockKind<Label>) -> &'static str {
     }
 }
 
-/// Reads blocks into nodes. The same bytes give the same hash on every machine and in every release.
+/// Turns blocks into nodes. The same bytes give the same hash on every machine and in every release.
 struct Reader<'a> {
     nodes: Vec<Node<'a>>,
     buffer: String,
 }
 
-/// Stands between parts that are hashed: no text has it.
+/// Separates parts of hashed text: a noncharacter, which does not occur in text.
 const PART: char = '\u{fdd0}';
-/// Stands for a footnote's mark: which footnote, its number does not say.
+/// Represents a footnote reference: its number does not identify the note.
 const NOTE: char = '\u{fdd1}';
 
 impl<'a> Reader<'a> {
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         let mut weight: u32 = own.iter().map(|byte| u32::from(byte.is_ascii_alphanumeric() | (0xc3..0xef).contains(byte))).sum();
         let mut has_notes = self.buffer.contains(NOTE);
         self.nodes.push(Node { block, hash: xxh3_64(self.buffer.as_bytes()), size: 1, parent, weight: 0, has_notes: false });
-        // Nearly all blocks hold no others, and their hash is known by now; that of the rest goes on with what is in them.
+        // Nearly all blocks are leaves, and their hash is complete; for others, the contents are added.
         let mut inside: Option<Vec<u8>> = None;
         block.kind.each_list(&mut |list| {
             let known = inside.get_or_insert_with(|| self.buffer.as_bytes().to_vec());
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// All that a block says besides the blocks in it, as one text: what two versions of it are compared by.
+/// The text of a block without the blocks in it: the basis for comparing two versions.
 pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
     let part = |into: &mut String, text: &str| {
         into.push_str(text);
@@ -381,7 +381,7 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
     }
 }
 
-/// The word for a kind of chart in what is hashed. Archives rest on it: it never changes.
+/// The hashed word for a kind of chart. Archives rest on it: it never changes.
 fn chart_word(kind: ChartKind) -> &'static str {
     match kind {
         ChartKind::Bar => "Bar",
@@ -391,7 +391,7 @@ fn chart_word(kind: ChartKind) -> &'static str {
     }
 }
 
-/// The word for a kind of question in what is hashed. Archives rest on it: it never changes.
+/// The hashed word for a kind of question. Archives rest on it: it never changes.
 fn survey_word(kind: SurveyKind) -> &'static str {
     match kind {
         SurveyKind::Rank => "Rank",
@@ -417,7 +417,7 @@ fn wrapped(sign: &str, content: &[Inline<Label>], into: &mut String) {
     line(content, into);
 }
 
-/// A line's words with their marks, so that no two lines that differ give one text. Breaks of the source are spaces.
+/// A line's words with their formatting, so that lines that differ have different texts. Source line breaks are spaces.
 fn line(inlines: &[Inline<Label>], into: &mut String) {
     for inline in inlines {
         match inline {

@@ -1,7 +1,7 @@
 //! Versions: identity and redline.
 //!
 //! A case in tests/cases/history holds the files of two versions, below `old/` and `new/`; beside it stands their redline
-//! as text (`src/history/show.rs` says how to read it).
+//! as text (`tests/support/show.rs` says how to read it).
 
 mod archives;
 mod bad_input;
@@ -12,12 +12,13 @@ mod properties;
 use std::fmt::Write as _;
 
 use greenpaper::SourceMap;
-use greenpaper::history::{accept, changes, redline, reject, show};
+use greenpaper::history::{accept, changes, redline, reject};
 use greenpaper::model::Draft;
 use greenpaper::parse::{self, Loaded};
 
 use crate::cases::{each_case, files};
 use crate::project::MemoryProject;
+use crate::show::show;
 
 /// A version as `parse` leaves it.
 fn version(project: &MemoryProject) -> (Draft, SourceMap) {

@@ -24,5 +24,7 @@ mod reports;
 mod rows;
 mod rules;
 mod schema;
+#[path = "../support/show.rs"]
+mod show;
 mod stats;
 mod themes;

@@ -1,4 +1,4 @@
-//! Two versions of a list of blocks, and of a block.
+//! Compares lists of blocks, and single blocks.
 
 use std::ops::Range;
 
@@ -8,11 +8,11 @@ use super::redliner::{Compared, List, Redliner, Scope};
 use super::words::{self, Notes};
 use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement};
 
-/// What has fewer letters is not followed when it moves: it is gone there and new here.
+/// Blocks with fewer letters and digits are shown as removed and added, not as moved.
 const MOVABLE: u32 = 12;
 
 impl<'a> Redliner<'a> {
-    /// Two lists of siblings that belong together.
+    /// Compares two corresponding lists of siblings.
     pub(super) fn list(&self, scope: &Scope, old: List<'a>, new: List<'a>) -> (Vec<Block<Label>>, bool) {
         let (olds, news) = (self.old.list(old.0, old.1), self.new.list(new.0, new.1));
         let place = |node: usize| olds.binary_search_by_key(&node, |(at, _)| *at).ok();
@@ -31,7 +31,7 @@ impl<'a> Redliner<'a> {
         (blocks, differs)
     }
 
-    /// A block of both versions in its place.
+    /// Compares a block of both versions in its position.
     fn both(&self, scope: &Scope, (before, old): (usize, &'a Block<Label>), (now, new): (usize, &'a Block<Label>)) -> Block<Label> {
         let (old_node, new_node) = (&self.old.nodes[before], &self.new.nodes[now]);
         let is_same = old_node.hash == new_node.hash
@@ -54,7 +54,7 @@ impl<'a> Redliner<'a> {
         Block { id: self.new_id(now), span: new.span, kind, change: change.map(Box::new) }
     }
 
-    /// What is in the new list alone.
+    /// A block of the new list only.
     fn came(&self, scope: &Scope, new: (usize, &'a Block<Label>)) -> Block<Label> {
         let before = self.moved_from(new.0).filter(|before| !scope.moved.as_ref().is_some_and(|moved| moved.contains(before)));
         match before {
@@ -67,7 +67,7 @@ impl<'a> Redliner<'a> {
         }
     }
 
-    /// What is in the old list alone.
+    /// A block of the old list only.
     fn gone(&self, scope: &Scope, (before, old): (usize, &'a Block<Label>)) -> Block<Label> {
         let mut block = old.clone();
         let now = self.moved_to(before).filter(|_| scope.moved.is_none());
@@ -81,7 +81,7 @@ impl<'a> Redliner<'a> {
         block
     }
 
-    /// The old node of a new one that is to be shown as moved, if it does not stand where it stood.
+    /// The old node of a new one that must be shown as moved, if its position changed.
     fn moved_from(&self, now: usize) -> Option<usize> {
         let before = self.alignment.old_of(now)?;
         (self.new.nodes[now].weight >= MOVABLE && self.old.nodes[before].weight >= MOVABLE).then_some(before)
@@ -99,7 +99,7 @@ impl<'a> Redliner<'a> {
         block
     }
 
-    /// A block that is new, without a mark of its own; what moved into it is marked.
+    /// A new block, without a mark of its own; what moved into it is marked.
     fn fresh(&self, (now, new): (usize, &'a Block<Label>)) -> Block<Label> {
         let mut block = new.clone();
         self.give_ids(&mut block, now);
@@ -118,13 +118,13 @@ impl<'a> Redliner<'a> {
         block
     }
 
-    /// The blocks of something new: unmarked, but for those that moved here.
+    /// The blocks of an added container: unmarked, except for those that moved here.
     pub(super) fn fresh_list(&self, blocks: &'a [Block<Label>], start: usize) -> Vec<Block<Label>> {
         let list = self.new.list(blocks, start).into_iter();
         list.map(|new| self.moved_from(new.0).map_or_else(|| self.fresh(new), |before| self.moved_here(before, new))).collect()
     }
 
-    /// The blocks of something that is gone: unmarked, but for those that moved away.
+    /// The blocks of a removed container: unmarked, except for those that moved away.
     pub(super) fn past_list(&self, scope: &Scope, blocks: &[Block<Label>], start: usize) -> Vec<Block<Label>> {
         let inside = scope.moved.as_ref().map(|_| 0..usize::MAX);
         let mut at = start;
@@ -138,7 +138,7 @@ impl<'a> Redliner<'a> {
         blocks.iter().map(past).collect()
     }
 
-    /// Marks a block of the old version as moved away, unless it went where what it stands in went: into the nodes `inside`.
+    /// Marks a block of the old version as moved away, unless it moved with its container: into the nodes `inside`.
     fn mark_past(&self, notes: &Notes, block: &mut Block<Label>, before: usize, inside: &Option<Range<usize>>) {
         let now = self.moved_to(before).filter(|now| !inside.as_ref().is_some_and(|inside| inside.contains(now)));
         match now {
@@ -150,7 +150,7 @@ impl<'a> Redliner<'a> {
         }
     }
 
-    /// Makes a copy of an old block fit to stand in the new text: its anchors and the numbers of its notes are free.
+    /// Makes a copy of an old block fit into the new text, with free anchors and note numbers.
     fn make_past(&self, notes: &Notes, block: &mut Block<Label>, before: usize, inside: &Option<Range<usize>>) {
         block.id = self.old_id(before);
         match &mut block.kind {
@@ -187,7 +187,7 @@ impl<'a> Redliner<'a> {
         });
     }
 
-    /// The lists of blocks right in a node, each with the node of its first.
+    /// The lists of blocks directly in a node, each with the node of its first block.
     pub(super) fn lists_of<'b>(tree: &Tree<'_>, kind: &'b BlockKind<Label>, node: usize) -> Vec<(&'b [Block<Label>], usize)> {
         let mut lists = Vec::new();
         let mut at = node + 1;
@@ -225,7 +225,7 @@ impl<'a> Redliner<'a> {
         });
     }
 
-    /// Two lines.
+    /// Compares two lines.
     pub(super) fn line(&self, scope: &Scope, old: &[Inline<Label>], new: &[Inline<Label>], differs: &mut bool) -> Vec<Inline<Label>> {
         let (line, is_changed) = words::line(old, new, &scope.notes);
         *differs |= is_changed;
@@ -233,7 +233,7 @@ impl<'a> Redliner<'a> {
     }
 }
 
-/// Calls the notes of an old line as they are called in the redline; those of other texts are left out.
+/// Renumbers the footnote references of an old line as in the redline, and drops those to other texts.
 pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
     line.retain_mut(|inline| match inline {
         Inline::FootnoteReference(note, _) => {

@@ -1,4 +1,4 @@
-//! Two versions as one document that says what changed.
+//! Two versions as one document with change marks.
 
 mod blocks;
 mod moves;
@@ -26,11 +26,11 @@ pub use words::words;
 
 use redliner::{Redliner, Scope};
 
-/// The redline of two versions: the new draft with all that is gone still in it, and a mark on all that differs.
+/// The redline of two versions: the new draft, with removed text still in it and a mark on everything that differs.
 ///
-/// [`accept`](super::accept) gives back the new one, [`reject`](super::reject) the old one. Blocks are known by their
-/// ids where both drafts have them, and are aligned otherwise. Settings and allowances are those of the new version;
-/// pictures and files are those of both. What is gone keeps its places in the source: for its links to be followed, the
+/// [`accept`](super::accept) gives back the new one, [`reject`](super::reject) the old one. Blocks are matched by identity
+/// if both drafts have them, and aligned otherwise. Settings and allowances are those of the new version;
+/// pictures and files are those of both. Removed text keeps its source positions: for its links to be resolved, the
 /// files of both drafts must be of one [`SourceMap`](crate::span::SourceMap).
 #[must_use]
 pub fn redline(old: &Draft, new: &Draft) -> Draft {
@@ -72,13 +72,13 @@ pub fn redline(old: &Draft, new: &Draft) -> Draft {
 }
 
 impl<'a> Redliner<'a> {
-    /// Pairs of texts as indexes into lists of roots, in the order of the new ones.
+    /// Pairs of texts, as indexes into lists of roots, in the order of the new ones.
     fn pairs(&self, olds: &[usize], news: &[usize]) -> Vec<(usize, usize)> {
         let place = |root: usize, of: &[usize]| of.binary_search(&root).ok();
         self.alignment.roots.iter().filter_map(|(old, new)| Some((place(*old, olds)?, place(*new, news)?))).collect()
     }
 
-    /// Texts in the order of the new version; those that are gone stand behind what they stood behind.
+    /// Texts in the order of the new version; removed ones follow the text that they followed.
     fn texts(
         &self, old: &'a [impl Borrow<Chapter<Label>> + Sync], new: &'a [impl Borrow<Chapter<Label>> + Sync], olds: &[usize], news: &[usize],
         sections: impl Fn(Option<usize>, Option<usize>) -> Vec<Chapter<Label>> + Sync,
@@ -93,7 +93,7 @@ impl<'a> Redliner<'a> {
         made.collect()
     }
 
-    /// A text that is in one or both versions, with the index of its root; nothing if it is in neither.
+    /// A text of one or both versions, with the index of its root; none if it is in neither.
     fn text(&self, old: Option<(&'a Chapter<Label>, usize)>, new: Option<(&'a Chapter<Label>, usize)>) -> Option<(Chapter<Label>, ChapterChange)> {
         let change = |mark| ChapterChange { mark, is_reordered: false, is_edited: false, old_place: None, was: None };
         let (mut chapter, change) = match (old, new) {
@@ -177,8 +177,8 @@ struct Place {
     is_reordered: bool,
 }
 
-/// The texts of both versions in the order of the new one; `pairs` rise in their second index. What is gone stands behind
-/// what it stood behind.
+/// The texts of both versions in the order of the new one; `pairs` rise in their second index. Removed texts follow the text
+/// that they followed.
 fn in_both(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<Place> {
     let mut before = vec![None; new];
     let mut stays = vec![false; old];
@@ -194,7 +194,7 @@ fn in_both(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<Place> {
     merged(&in_order(pairs), old, new).into_iter().filter_map(place).collect()
 }
 
-/// A chapter with another text; without sections.
+/// A copy of a chapter with another body; without sections.
 fn framed(chapter: &Chapter<Label>, body: Vec<crate::model::Block<Label>>, footnotes: Vec<Footnote<Label>>) -> Chapter<Label> {
     Chapter {
         slug: chapter.slug.clone(),
@@ -210,7 +210,7 @@ fn framed(chapter: &Chapter<Label>, body: Vec<crate::model::Block<Label>>, footn
     }
 }
 
-/// The former slug and front matter of a chapter, if they differ apart from where they stand in the source.
+/// The former slug and front matter of a chapter, if they differ in more than their source positions.
 fn former(old: &Chapter<Label>, new: &Chapter<Label>) -> Option<Box<FormerChapter>> {
     let is_same = old.slug == new.slug && old.front.equals_ignoring_spans(&new.front);
     (!is_same).then(|| Box::new(FormerChapter { slug: old.slug.clone(), front: old.front.clone() }))
@@ -222,7 +222,7 @@ fn is_same_forms(old: &Forms, new: &Forms) -> bool {
     without(old) == without(new) && names(old) == names(new)
 }
 
-/// Which root is which text: rising indexes.
+/// The roots of each kind of text: rising indexes.
 struct Roots {
     chapters: Vec<usize>,
     sections: Vec<Vec<usize>>,

@@ -1,13 +1,13 @@
-//! Both ends of every move.
+//! Makes moves consistent.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::model::{Block, Change, Chapter, Draft, Label, NodeId};
 
-/// Makes sure that what moved is shown at both ends, once each: whatever lacks its other end is new or gone.
+/// Shows every move once at both ends: a block without its other end becomes added or removed.
 ///
-/// A block that moved within a block that moved may lack one.
+/// A block that moved within a moved block may lack one.
 pub(super) fn settle(redline: &mut Draft) {
     let mut ends = Ends::default();
     each(redline, &mut |block| match block.change.as_deref() {
@@ -34,7 +34,7 @@ struct Ends {
     away: HashSet<NodeId>,
 }
 
-/// Sees every block of texts that changed.
+/// Visits every block of changed texts.
 fn each(redline: &mut Draft, see: &mut impl FnMut(&mut Block<Label>)) {
     fn blocks(list: &mut [Block<Label>], see: &mut impl FnMut(&mut Block<Label>)) {
         for block in list {

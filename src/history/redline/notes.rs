@@ -5,9 +5,9 @@ use super::words::Notes;
 use crate::model::{Block, BlockKind, Chapter, Footnote, Inline, InlineChange, Label, Mark};
 
 impl<'a> Redliner<'a> {
-    /// How the footnotes of an old text are called: by the index of the footnote they are in the new one. Those that are
-    /// gone come behind all of the new ones if `keeps_gone`.
-    pub(super) fn notes(&self, old: &'a Chapter<Label>, old_root: usize, new: &'a Chapter<Label>, new_root: usize, keeps_gone: bool) -> Notes {
+    /// The number of each footnote of an old text: the index of the corresponding note of the new one. Removed notes follow
+    /// all of the new ones if `keeps_removed`.
+    pub(super) fn notes(&self, old: &'a Chapter<Label>, old_root: usize, new: &'a Chapter<Label>, new_root: usize, keeps_removed: bool) -> Notes {
         let news = starts(&new.footnotes, |body, at| self.new.behind(body, at), self.new.roots[new_root].notes);
         let olds = starts(&old.footnotes, |body, at| self.old.behind(body, at), self.old.roots[old_root].notes);
         let mut taken = vec![false; news.len()];
@@ -18,13 +18,13 @@ impl<'a> Redliner<'a> {
             if let Some(place) = place.filter(|place| !std::mem::replace(&mut taken[*place], true)) {
                 return Some(place as u32);
             }
-            next += u32::from(keeps_gone);
-            keeps_gone.then(|| next - 1)
+            next += u32::from(keeps_removed);
+            keeps_removed.then(|| next - 1)
         };
         old.footnotes.iter().zip(olds).map(call).collect()
     }
 
-    /// How the footnotes of the text of the old node `before` are called in that of the new node `now`.
+    /// The numbers of the footnotes of the old text at node `before` in the new text at node `now`.
     pub(super) fn notes_between(&self, before: usize, now: usize) -> Notes {
         let (old_root, new_root) = (self.old.root_of(before), self.new.root_of(now));
         match (self.old.roots[old_root].chapter, self.new.roots[new_root].chapter) {
@@ -33,7 +33,7 @@ impl<'a> Redliner<'a> {
         }
     }
 
-    /// The footnotes of a text of both versions: those of the new one, then those that are gone.
+    /// The footnotes of a text of both versions: first those of the new one, then removed ones.
     pub(super) fn footnotes(
         &self, scope: &Scope, old: &'a Chapter<Label>, old_root: usize, new: &'a Chapter<Label>, new_root: usize,
     ) -> (Vec<Footnote<Label>>, bool) {
@@ -83,9 +83,9 @@ fn starts(notes: &[Footnote<Label>], behind: impl Fn(&[Block<Label>], usize) -> 
     notes.iter().map(start).collect()
 }
 
-/// FootnoteNumbers footnotes anew by the order of their first marks, and the marks of each.
+/// Renumbers footnotes in the order of their first references, and the references to each.
 ///
-/// Footnotes without a mark come last.
+/// Footnotes without a reference come last.
 pub(in crate::history) fn renumber(chapter: &mut Chapter<Label>) {
     if chapter.footnotes.is_empty() {
         return;
@@ -115,7 +115,7 @@ impl FootnoteNumbers {
         }
     }
 
-    /// Goes through a block in the order in which it is written.
+    /// Visits a block in document order.
     fn kind(&mut self, kind: &mut BlockKind<Label>) {
         match kind {
             BlockKind::Cards(cards) => {

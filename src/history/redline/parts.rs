@@ -1,4 +1,4 @@
-//! Two versions of what a block is made of.
+//! Compares the parts of two blocks.
 
 use std::ops::Range;
 
@@ -10,11 +10,11 @@ use crate::model::{
     BlockKind, Callout, Card, Definition, Field, Heading, Item, Label, List as ListBlock, Mark, Quotation, Transcript, Video, plain_text,
 };
 
-/// Where a block is: its node and its kind.
+/// A block as its node and its kind.
 pub(super) type KindAt<'a> = (usize, &'a BlockKind<Label>);
 
 impl<'a> Redliner<'a> {
-    /// Two versions of a block.
+    /// Compares two blocks.
     pub(super) fn kind(&self, scope: &Scope, (before, old): KindAt<'a>, (now, new): KindAt<'a>) -> Compared {
         let mut differs = false;
         let mut replaced = None;
@@ -117,7 +117,7 @@ impl<'a> Redliner<'a> {
         merged(&pairs, old.len(), new.len()).into_iter().map(item).collect()
     }
 
-    /// Pairs of lists that share a block, in the order of the new ones.
+    /// Pairs lists that share a block, in the order of the new ones.
     fn by_content(&self, old: &[List<'a>], new: &[List<'a>]) -> Vec<(usize, usize)> {
         let ranges: Vec<Range<usize>> = old.iter().map(|(list, start)| *start..self.old.behind(list, *start)).collect();
         let mut taken = vec![false; old.len()];
@@ -134,7 +134,7 @@ impl<'a> Redliner<'a> {
                 pairs.push((place, at));
             }
         }
-        // Items that hold nothing are alike.
+        // Empty items are equal.
         let pairs_in_order = in_order(&pairs);
         let empty: Vec<_> = gaps(&pairs_in_order, old.len(), new.len())
             .flat_map(|(olds, news)| {
@@ -213,7 +213,7 @@ impl<'a> Redliner<'a> {
     }
 }
 
-/// Divides a row of lists into rows of so many.
+/// Divides a list of lists into groups of these sizes.
 fn parted<'l, T>(lists: &'l [T], counts: &[usize]) -> Vec<&'l [T]> {
     let mut rest = lists;
     let part = |count: &usize| {

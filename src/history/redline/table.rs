@@ -1,4 +1,4 @@
-//! Two versions of a table: columns, then rows, then cells.
+//! Compares tables: columns, then rows, then cells.
 
 use std::collections::HashSet;
 
@@ -38,7 +38,7 @@ impl Redliner<'_> {
         }
     }
 
-    /// A row in the columns of both versions; a row of one version has nothing in the columns of the other.
+    /// A row in the columns of both versions; a row of one version is empty in the columns of the other.
     fn cells(
         &self, scope: &Scope, columns: &[Slot], old: Option<&Vec<Cell<Label>>>, new: Option<&Vec<Cell<Label>>>, differs: &mut bool,
     ) -> Vec<Cell<Label>> {
@@ -64,7 +64,7 @@ impl Redliner<'_> {
     }
 }
 
-/// Columns of one name; then, where as many are left on both sides, those that share a cell.
+/// Pairs columns of the same name; then, if both sides have as many left, those that share a cell.
 fn paired_columns(old: &Table<Label>, new: &Table<Label>) -> Vec<(usize, usize)> {
     let heads = |table: &Table<Label>| table.head.iter().map(|cell| plain_text(&cell.content)).collect::<Vec<_>>();
     let named = by_name(&heads(old), &heads(new));
@@ -80,8 +80,8 @@ fn paired_columns(old: &Table<Label>, new: &Table<Label>) -> Vec<(usize, usize)>
     all
 }
 
-/// Rows that are the same in the columns of both versions; then those with the same first cell; then, where as many are
-/// left on both sides, those that share a cell.
+/// Pairs rows that are equal in the columns of both versions; then those with the same first cell; then, if both sides have as
+/// many left, those that share a cell.
 fn paired_rows(old: &Table<Label>, new: &Table<Label>, columns: &[Slot]) -> Vec<(usize, usize)> {
     let shared: Vec<(usize, usize)> = columns.iter().filter_map(|slot| if let Slot::Both(o, n) = slot { Some((*o, *n)) } else { None }).collect();
     let texts = |rows: &[Row<Label>], columns: &[usize]| -> Vec<Vec<String>> {

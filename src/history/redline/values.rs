@@ -1,4 +1,4 @@
-//! Two versions of what has values rather than words.
+//! Compares values: figures, addresses, options.
 
 use super::super::sequence::{Slot, gaps, merged};
 use super::blocks::call_notes;
@@ -8,22 +8,22 @@ use crate::model::{
     Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video, plain_text,
 };
 
-/// A value that is always there.
+/// A required value.
 pub(super) fn value<T: ToString + PartialEq>(field: Field, was: T, now: T) -> Option<ValueChange> {
     maybe(field, Some(was), Some(now))
 }
 
-/// A value that may be there.
+/// An optional value.
 pub(super) fn maybe<T: ToString + PartialEq>(field: Field, was: Option<T>, now: Option<T>) -> Option<ValueChange> {
     (was != now).then(|| ValueChange { field, was: was.map(|was| was.to_string()), now: now.map(|now| now.to_string()) })
 }
 
-/// The values that differ, if any do.
+/// The values that differ; none if all are equal.
 pub(super) fn differing(values: impl IntoIterator<Item = Option<ValueChange>>) -> Option<Vec<ValueChange>> {
     Some(values.into_iter().flatten().collect::<Vec<_>>()).filter(|values| !values.is_empty())
 }
 
-/// The file of a picture, and what it says.
+/// The file of a picture and its texts.
 pub(super) fn image(was: &Image, now: &Image) -> Option<Vec<ValueChange>> {
     let path = |image: &Image| match &image.source {
         ImageSource::Path(path) => path.to_string(),
@@ -43,7 +43,7 @@ pub(super) fn video(was: &Video<Label>, now: &Video<Label>) -> Option<Vec<ValueC
     differing([value(Field::Title, &was.title, &now.title), value(Field::Address, &was.url, &now.url), maybe(Field::File, file(was), file(now))])
 }
 
-/// A question, how it is answered, and its options.
+/// A question, its kind and its options.
 pub(super) fn survey(was: &Survey, now: &Survey) -> Option<Vec<ValueChange>> {
     if was == now {
         return None;
@@ -70,7 +70,7 @@ fn slot_of<'v, T>(slot: Slot, old: &'v [T], new: &'v [T]) -> (Option<&'v T>, Opt
     }
 }
 
-/// A chart, figure by figure. Figures are written as numbers in plain digits.
+/// Compares charts figure by figure. Figures are written in plain digits.
 pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
     if was == now {
         return None;
@@ -109,7 +109,7 @@ pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
             values.push(maybe(Field::Figure(figure), of(before, at_old), of(after, at_new)));
         }
     }
-    // The same figures in another order have no value that differs: both charts say it.
+    // If only the order of the figures differs, no single value does: both charts are shown.
     Some(values.into_iter().flatten().collect())
 }
 
@@ -149,7 +149,7 @@ impl Redliner<'_> {
         (statistics, differing(values))
     }
 
-    /// Moments of one day are one; others come and go.
+    /// Moments of the same date correspond; others are added or removed.
     pub(super) fn timeline(&self, scope: &Scope, old: &[Moment<Label>], new: &[Moment<Label>], differs: &mut bool) -> Vec<Moment<Label>> {
         let whole = |moments: &[Moment<Label>]| moments.iter().map(|moment| (moment.date, plain_text(&moment.text))).collect::<Vec<_>>();
         let mut pairs = by_name(&whole(old), &whole(new));

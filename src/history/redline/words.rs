@@ -1,7 +1,7 @@
-//! Two versions of a line: words, and what is made of them.
+//! Compares lines word by word.
 //!
-//! Words are compared, with punctuation as words of its own. Spaces and breaks of the source are not: they go with what
-//! stands round them. Emphasis, language and links belong to each word, so that a word may stay and lose its bold type.
+//! Words are compared, with punctuation marks as words. White space is not: it goes with the words around it.
+//! Emphasis, language and links belong to each word, so that a word may stay and lose its bold type.
 
 mod cleanup;
 mod compose;
@@ -15,7 +15,7 @@ use compose::Item;
 pub(super) use tokens::Notes;
 use tokens::{Piece, Tokens};
 
-/// The redline of two lines, and whether they differ. Marks of the old one's footnotes are called as `notes` says.
+/// The redline of two lines, and whether they differ. References to the old one's footnotes are numbered by `notes`.
 pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) -> (Vec<Inline<Label>>, bool) {
     let old = Tokens::new(old, Some(notes));
     let now = Tokens::new(new, None);
@@ -31,14 +31,14 @@ pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) 
     (compose::compose(&old, &now, &items), true)
 }
 
-/// The redline of two texts without formatting: a summary's, a value's. Its places in the source mean nothing.
+/// The redline of two texts without formatting, such as a summary. Its source positions have no meaning.
 #[must_use]
 pub fn words(was: &str, now: &str) -> Vec<Inline<Label>> {
     let text = |text: &str| [Inline::Text(Text { text: text.into(), span: Span::new(FileId(0), 0..text.len()) })];
     line(&text(was), &text(now), &Notes::new()).0
 }
 
-/// All tokens of both lines in the order of the redline. `pairs` are words that stay, in rising order.
+/// All tokens of both lines in the order of the redline. `pairs` are unchanged words, in rising order.
 fn items(old: &Tokens<'_>, new: &Tokens<'_>, pairs: &[(usize, usize)]) -> Vec<Item> {
     let mut items = Vec::with_capacity(old.tokens.len().max(new.tokens.len()));
     let kept = |o: usize, n: usize| if old.format(o) == new.format(n) { Item::Equal(o, n) } else { Item::Reformatted(o, n) };

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use greenpaper::history::{accept, changes, identify, redline, reject, show};
+use greenpaper::history::{accept, changes, identify, redline, reject};
 
 use super::{chapter, marked, version};
 use crate::project::MemoryProject;
+use crate::show::show;
 
 /// A great deal more than any of these takes, also where tests run slowly; what grows with the square takes minutes.
 const LONG: Duration = Duration::from_secs(20);

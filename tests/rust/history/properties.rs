@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use greenpaper::history::{Identity, accept, changes, identify, redline, reject, show};
+use greenpaper::history::{Identity, accept, changes, identify, redline, reject};
 use greenpaper::model::{Block, Change, Draft, Label, NodeId};
 use proptest::prelude::*;
 
 use super::generated::{Text, edit, text};
 use super::version;
+
+use crate::show::show;
 
 fn versions() -> impl Strategy<Value = (Text, Text)> {
     let edited = (text(), proptest::collection::vec(edit(), 1..12)).prop_map(|(old, edits)| {

@@ -1,14 +1,14 @@
-//! From the words that two lines share to those that a reader would call unchanged.
+//! Reduces the words that two lines share to those that a reader would call unchanged.
 //!
-//! A rewritten sentence shares its articles and commas with the old one. Nobody wants to read past those from one crossed
-//! out word to the next: short common stretches between long changes become part of one deletion and one insertion.
+//! A rewritten sentence shares its articles and commas with the old one. It is hard to read from one crossed-out word to
+//! the next: short common runs between long changes become part of one deletion and one insertion.
 
 use super::tokens::{Piece, Tokens};
 
-/// One of two lines: for each of its words which it is and how much it weighs.
+/// One of two lines: the number and weight of each of its words.
 pub(super) struct Side<'a> {
     keys: &'a [u32],
-    /// The weight of all words before each.
+    /// The cumulative weight of the words before each word.
     before: Vec<usize>,
     /// Whether a sentence ends with the word.
     ends: Vec<bool>,
@@ -42,7 +42,7 @@ impl<'a> Side<'a> {
         self.before[end] - self.before[start]
     }
 
-    /// How good a place before the word `at` is to begin a change.
+    /// How good a position before the word `at` is for a change to begin.
     fn beginning(&self, at: usize) -> u8 {
         match at.checked_sub(1) {
             None => 2,
@@ -51,7 +51,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Words that stay, next to each other in both lines.
+/// A run of unchanged words, adjacent in both lines.
 #[derive(Debug, Clone, Copy)]
 struct Run {
     old: usize,
@@ -90,7 +90,7 @@ impl Runs<'_> {
         Run { old: self.old.keys.len(), new: self.new.keys.len(), length: 0 }
     }
 
-    /// What changes between two runs: the weight of the longer side; none if nothing does.
+    /// The size of the change between two runs: the weight of the longer side; none if nothing changes.
     fn change(&self, before: Run, after: Run) -> Option<usize> {
         let (old, new) = (before.old + before.length, before.new + before.length);
         (old < after.old || new < after.new).then(|| self.old.weight(old, after.old).max(self.new.weight(new, after.new)))
@@ -100,7 +100,7 @@ impl Runs<'_> {
         self.new.weight(run.new, run.new + run.length)
     }
 
-    /// Drops every run that weighs no more than the change before it and the one behind it.
+    /// Drops every run that weighs no more than the changes before and after it.
     fn drop_islands(&mut self) {
         const START: Run = Run { old: 0, new: 0, length: 0 };
         let mut kept: Vec<Run> = Vec::with_capacity(self.runs.len());
@@ -129,7 +129,7 @@ impl Runs<'_> {
             let inner = self.runs[at..].iter().take_while(|run| !is_end(run)).count();
             let group = &self.runs[at..at + inner];
             if group.len() >= 3 {
-                // The runs at both ends of the sentence are no islands.
+                // The runs at both ends of the sentence are not between changes.
                 let inside = &group[1..group.len() - 1];
                 let same: usize = inside.iter().map(|run| self.weight(*run)).sum();
                 let changed: usize = group.windows(2).filter_map(|pair| self.change(pair[0], pair[1])).sum();
@@ -147,7 +147,7 @@ impl Runs<'_> {
         self.runs = kept;
     }
 
-    /// A line that keeps less than a quarter of its words is another line.
+    /// Below a quarter of unchanged words, a line counts as rewritten.
     fn drop_all_of_a_rewritten_line(&mut self) {
         let same: usize = self.runs.iter().map(|run| self.weight(*run)).sum();
         let shorter = self.old.weight(0, self.old.keys.len()).min(self.new.weight(0, self.new.keys.len()));
@@ -156,8 +156,8 @@ impl Runs<'_> {
         }
     }
 
-    /// "The board {met. The board} agreed" is "{The board met.} The board agreed": moves what was only added or only
-    /// removed to where a sentence begins, if it may as well stand there.
+    /// "The board {met. The board} agreed" is "{The board met.} The board agreed": shifts pure additions and removals
+    /// to the beginning of a sentence, where the result is the same.
     fn shift(&mut self) {
         const FARTHEST: usize = 64;
         for at in 0..self.runs.len() {
@@ -172,7 +172,7 @@ impl Runs<'_> {
             let keys = side.keys;
             let left = (1..=run.length.min(FARTHEST)).take_while(|step| keys[change.start - step] == keys[change.end - step]).count();
             let right = (0..next.length.min(FARTHEST)).take_while(|step| keys[change.start + step] == keys[change.end + step]).count();
-            // A run between two changes is never used up: it keeps them apart.
+            // A run between two changes is never consumed entirely: it separates them.
             let is_first = run.old == 0 && run.new == 0;
             let is_last = next.old + next.length == self.old.keys.len() && next.new + next.length == self.new.keys.len();
             let left = left.min(if is_first { run.length } else { run.length - 1 });

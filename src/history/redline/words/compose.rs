@@ -1,11 +1,11 @@
-//! From words with their changes back to a line: each element opens once, and changes stand in it where they can.
+//! Composes a line from tokens and their changes: each element opens once, with changes inside it where possible.
 
 use std::collections::HashMap;
 
 use super::tokens::{Piece, Token, Tokens};
 use crate::model::{Inline, InlineChange, Label, Link, Text};
 
-/// What became of a token: indexes into the tokens of the lines that have it.
+/// A token with its change: indexes into the tokens of the lines that contain it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
     Equal(usize, usize),
@@ -29,7 +29,7 @@ enum Element {
     New(usize),
 }
 
-/// A token with the elements it is put into.
+/// A token, with the elements around it.
 struct Placed {
     status: Status,
     item: Item,
@@ -46,9 +46,9 @@ pub(super) fn compose(old: &Tokens<'_>, new: &Tokens<'_>, items: &[Item]) -> Vec
 struct Composer<'a> {
     old: &'a Tokens<'a>,
     new: &'a Tokens<'a>,
-    /// Elements of the old line that go on in the new one.
+    /// Elements of the old line that continue in the new one.
     same: HashMap<usize, usize>,
-    /// For each element what became of all that is in it, if one thing did.
+    /// For each element, the change of all its contents, if it is the same.
     pure: HashMap<Element, Option<Status>>,
 }
 
@@ -66,7 +66,7 @@ impl Composer<'_> {
                 }
             }
         }
-        // An element goes on only as what it was first taken for, from both sides.
+        // An element continues only in the same role as before, on both sides.
         self.same.retain(|before, now| taken.get(now) == Some(before));
         let placed: Vec<Placed> = items.iter().map(|item| self.placed(*item)).collect();
         for token in &placed {
@@ -103,7 +103,7 @@ impl Composer<'_> {
         Placed { status, item, path }
     }
 
-    /// A line with changes in it; its elements are those `depth` deep.
+    /// Composes changed tokens; elements start at `depth`.
     fn marked(&self, items: &[Placed], depth: usize) -> Vec<Inline<Label>> {
         let mut line = Vec::new();
         let mut at = 0;
@@ -130,14 +130,14 @@ impl Composer<'_> {
         line
     }
 
-    /// The element that an item opens here; none for one that is added or removed as a whole, which stands in its change.
+    /// The element that an item opens; none for one that is added or removed as a whole, which is inside its change.
     fn opened(&self, item: &Placed, depth: usize) -> Option<Element> {
         let element = *item.path.get(depth)?;
         let is_whole = matches!(self.pure.get(&element), Some(Some(Status::Added | Status::Removed)));
         (!is_whole).then_some(element)
     }
 
-    /// Tokens of one line, the old or the new one, with their elements from `depth` on.
+    /// Composes tokens of one line, the old or the new one, with their elements from `depth` on.
     fn plain(&self, items: &[Placed], depth: usize, is_old: bool) -> Vec<Inline<Label>> {
         let line = if is_old { self.old } else { self.new };
         let tokens: Vec<usize> = items
@@ -185,7 +185,7 @@ fn nested(line: &Tokens<'_>, tokens: &[(usize, Vec<usize>)], depth: usize) -> Ve
     inlines
 }
 
-/// Tokens without elements; neighbours of one text are one text again.
+/// Composes tokens without elements; adjacent pieces of one text are joined.
 fn pieces<'a>(tokens: impl Iterator<Item = Token<'a>>, into: &mut Vec<Inline<Label>>) {
     let mut run: Option<(&Text, usize, usize)> = None;
     let flush = |run: &mut Option<(&Text, usize, usize)>, into: &mut Vec<Inline<Label>>| {

@@ -17,14 +17,14 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::model::{
+use greenpaper::model::{
     Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, GlossaryTerm, Image, ImageSource, Inline, InlineChange, Label,
     Mark, NodeId, TermChange, Transcript, ValueChange,
 };
 
 /// The texts and terms of `draft` with their marks, but without its settings and pictures.
-#[must_use]
-pub fn show(draft: &Draft) -> String {
+
+pub(crate) fn show(draft: &Draft) -> String {
     let mut shown = Shown { out: String::new(), moves: HashMap::new(), notes: Vec::new() };
     for chapter in &draft.chapters {
         shown.chapter("chapter", chapter);
@@ -294,7 +294,7 @@ impl Shown {
     }
 }
 
-fn words(list: &[(String, crate::span::Span)]) -> String {
+fn words(list: &[(String, greenpaper::span::Span)]) -> String {
     list.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(", ")
 }
 
@@ -306,7 +306,7 @@ fn front(slug: &str, front: &FrontMatter) -> String {
         (
             "number",
             match numbered {
-                crate::model::Numbered::Counted => String::new(),
+                greenpaper::model::Numbered::Counted => String::new(),
                 other => format!("{other:?}"),
             },
         ),
@@ -345,7 +345,7 @@ fn values(values: &[ValueChange]) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
     let one = |value: &ValueChange| {
         let name = match &value.field {
-            crate::model::Field::Figure(name) | crate::model::Field::Comparison(name) => name.clone(),
+            greenpaper::model::Field::Figure(name) | greenpaper::model::Field::Comparison(name) => name.clone(),
             other => other.name().to_owned(),
         };
         format!("{name}: {} => {}", text(&value.was), text(&value.now))
