@@ -41,6 +41,7 @@
 pub mod archive;
 pub mod build;
 pub mod cache;
+pub mod chart;
 pub mod check;
 pub mod compare;
 pub mod diag;

@@ -1,6 +1,7 @@
 //! Data blocks to HTML: statistics, charts, timelines, videos, surveys, the table of versions.
 
 use super::writer::{View, Writer};
+use crate::chart::{self, Scale};
 use crate::model::{Chart, ChartKind, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
 /// How many fills a theme has for the rows of figures of a chart; more begin again.
@@ -224,7 +225,7 @@ impl Writer<'_> {
         self.raw("</summary>");
         self.figures(chart);
         self.raw("</details>");
-        if let Some(unit) = chart.unit.as_deref().filter(|unit| *unit != "%") {
+        if let Some(unit) = chart::named_unit(chart) {
             self.element("p", "source", &strings.fill("chart_unit", &[("unit", unit)]));
         }
         self.source(chart.source.as_deref());
@@ -241,19 +242,16 @@ impl Writer<'_> {
             self.element("span", "bar-label", label);
             if chart.kind == ChartKind::Stacked {
                 self.track(|writer| {
-                    let mut from = 0.0;
-                    for (nth, series) in chart.series.iter().enumerate() {
-                        let to = from + series.values[at].max(0.0);
-                        writer.rectangle(nth, scale.place(from), scale.place(to));
-                        from = to;
+                    for (nth, (from, to)) in chart::stack(chart, at).enumerate() {
+                        writer.rectangle(nth, percent(scale, from), percent(scale, to));
                     }
                 });
                 let values: Vec<String> =
-                    chart.series.iter().map(|series| format!("{} {}", series.name, self.figure(series.values[at], chart))).collect();
+                    chart.series.iter().map(|series| format!("{} {}", series.name, chart::figure(chart, self.strings, series.values[at]))).collect();
                 self.element("span", "bar-value", &values.join(", "));
             } else {
                 for (nth, series) in chart.series.iter().enumerate() {
-                    let (zero, value) = (scale.place(0.0), scale.place(series.values[at]));
+                    let (zero, value) = (percent(scale, 0.0), percent(scale, series.values[at]));
                     if chart.kind == ChartKind::Dot {
                         self.track(|writer| {
                             writer.raw("<path class=grid d=\"M0 5H100\" vector-effect=\"non-scaling-stroke\"/>");
@@ -264,7 +262,7 @@ impl Writer<'_> {
                     } else {
                         self.track(|writer| writer.rectangle(nth, zero.min(value), zero.max(value)));
                     }
-                    let figure = self.figure(series.values[at], chart);
+                    let figure = chart::figure(chart, self.strings, series.values[at]);
                     let text = if chart.series.len() > 1 { format!("{figure} {}", series.name) } else { figure };
                     self.element("span", "bar-value", &text);
                 }
@@ -290,7 +288,7 @@ impl Writer<'_> {
         let scale = Scale::of(chart);
         let steps = chart.labels.len().saturating_sub(1).max(1) as f64;
         let x = |at: usize| decimals(4.0 + 92.0 * at as f64 / steps);
-        let y = |value: f64| decimals(88.0 - 0.76 * scale.place(value));
+        let y = |value: f64| decimals(88.0 - 0.76 * percent(scale, value));
         self.raw("<svg class=chart-drawing width=\"100%\" height=\"16em\" role=img");
         self.labelled_by(id);
         self.raw("><svg aria-hidden=true viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" width=\"100%\" height=\"100%\">");
@@ -312,9 +310,9 @@ impl Writer<'_> {
         for at in (0..chart.labels.len()).filter(|at| at.is_multiple_of(every) || *at == last) {
             let values = || chart.series.iter().map(|series| series.values[at]);
             let (high, low) = (values().fold(f64::NEG_INFINITY, f64::max), values().fold(f64::INFINITY, f64::min));
-            let has_room = 0.76 * scale.place(low) > 8.0;
+            let has_room = 0.76 * percent(scale, low) > 8.0;
             for (value, away) in [(high, "-0.7em"), (low, "1.5em")].into_iter().take(if low < high && has_room { 2 } else { 1 }) {
-                let figure = self.figure(value, chart);
+                let figure = chart::figure(chart, self.strings, value);
                 self.raw(&format!("<text class=value x=\"{}%\" y=\"{}%\" dy=\"{away}\" text-anchor=\"{}\">", x(at), y(value), anchor(at, last)));
                 self.text(&figure);
                 self.raw("</text>");
@@ -360,13 +358,11 @@ impl Writer<'_> {
         self.raw(">");
         self.text(&strings.fill("figures_of", &[("title", &chart.title)]));
         self.raw("</caption><thead><tr><th scope=col>");
-        let heading = chart.label_heading.as_deref().filter(|heading| !heading.is_empty()).unwrap_or(strings.text("chart_label"));
-        self.text(heading);
+        self.text(chart::label_heading(chart, strings));
         self.raw("</th>");
         for series in &chart.series {
             self.raw("<th scope=col class=num>");
-            let unit = chart.unit.as_deref().unwrap_or(strings.text("chart_value"));
-            self.text(if series.name.is_empty() { unit } else { &series.name });
+            self.text(chart::series_heading(chart, series, strings));
             self.raw("</th>");
         }
         self.raw("</tr></thead><tbody>");
@@ -376,7 +372,7 @@ impl Writer<'_> {
             self.raw("</th>");
             for series in &chart.series {
                 self.raw("<td class=num>");
-                let figure = self.figure(series.values[at], chart);
+                let figure = chart::figure(chart, self.strings, series.values[at]);
                 self.text(&figure);
                 self.raw("</td>");
             }
@@ -384,34 +380,10 @@ impl Writer<'_> {
         }
         self.raw("</tbody></table></div>");
     }
-
-    fn figure(&self, value: f64, chart: &Chart) -> String {
-        let number = self.strings.number(value);
-        if chart.unit.as_deref() == Some("%") { format!("{number}%") } else { number }
-    }
 }
 
-/// From figures to places between 0 and 100. Zero is always in sight.
-struct Scale {
-    low: f64,
-    high: f64,
-}
-
-impl Scale {
-    fn of(chart: &Chart) -> Self {
-        let values: Vec<f64> = if chart.kind == ChartKind::Stacked {
-            (0..chart.labels.len()).map(|at| chart.series.iter().map(|series| series.values[at].max(0.0)).sum()).collect()
-        } else {
-            chart.series.iter().flat_map(|series| series.values.iter().copied()).collect()
-        };
-        let low = values.iter().copied().fold(0.0, f64::min);
-        let high = values.iter().copied().fold(0.0, f64::max);
-        Self { low, high: if high > low { high } else { low + 1.0 } }
-    }
-
-    fn place(&self, value: f64) -> f64 {
-        ((value - self.low) / (self.high - self.low) * 100.0).clamp(0.0, 100.0)
-    }
+fn percent(scale: Scale, value: f64) -> f64 {
+    scale.share(value) * 100.0
 }
 
 fn fill(nth: usize) -> String {

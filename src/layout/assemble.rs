@@ -10,10 +10,10 @@ use super::flow::Sheet;
 use super::fonts::Fonts;
 use super::front::{status_words, version_words};
 use super::measures::Measures;
-use super::paged::{About, Artifact, ArtifactKind, Destination, GlyphRun, Item, OutlineEntry, Page, PageLabels, Paged, Shape};
-use super::part::Sources;
-use super::style::TextLook;
-use super::tags::{LeafId, LinkTarget, Role, TagId, TagTree};
+use super::paged::{About, Artifact, ArtifactKind, Destination, GlyphRun, OutlineEntry, PageLabels, Paged, PlacedItem, PrintPage, Shape};
+use super::part::EditionContext;
+use super::style::TextStyle;
+use super::tags::{LeafId, LinkTarget, TagId, TagRole, TagTree};
 use super::text::{Missing, Shaper, is_unprintable};
 use super::units::{Colour, Point, Pt};
 use crate::diag::Diagnostic;
@@ -34,7 +34,7 @@ pub(super) struct SetPart {
 
 /// Where a part stands in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Matter {
     /// No head, no folio.
     Cover,
     /// Numbered apart.
@@ -45,7 +45,7 @@ pub(super) enum Place {
 
 /// The document in the making.
 pub(super) struct Assembly<'d> {
-    sources: Sources<'d>,
+    context: EditionContext<'d>,
     paged: Paged,
     /// What the head of each page says at its left; `None` for the cover.
     heads: Vec<Option<u32>>,
@@ -60,10 +60,10 @@ pub(super) struct Assembly<'d> {
 }
 
 impl<'d> Assembly<'d> {
-    pub(super) fn new(sources: Sources<'d>, fonts: &Fonts) -> Self {
-        let settings = &sources.document.settings;
-        let strings = sources.strings;
-        let version = version_words(sources.document, strings);
+    pub(super) fn new(context: EditionContext<'d>, fonts: &Fonts) -> Self {
+        let settings = &context.document.settings;
+        let strings = context.strings;
+        let version = version_words(context.document, strings);
         let title = match settings.status {
             Status::Final => settings.full_title(),
             status => format!("{} ({}, {})", settings.full_title(), status_words(strings, status), version),
@@ -72,7 +72,7 @@ impl<'d> Assembly<'d> {
             About { title, author: settings.publisher.clone(), subject: version, language: settings.language.clone(), date: settings.current().date };
         let paged = Paged {
             pages: Vec::new(),
-            tags: TagTree::new(Role::Document),
+            tags: TagTree::new(TagRole::Document),
             outline: Vec::new(),
             destinations: Vec::new(),
             labels: Vec::new(),
@@ -82,7 +82,7 @@ impl<'d> Assembly<'d> {
             about,
         };
         Self {
-            sources,
+            context,
             paged,
             heads: Vec::new(),
             running: Vec::new(),
@@ -101,10 +101,10 @@ impl<'d> Assembly<'d> {
     }
 
     /// Adds a part behind the others.
-    pub(super) fn take(&mut self, part: SetPart, place: Place) {
-        let measures = self.sources.measures;
+    pub(super) fn take(&mut self, part: SetPart, place: Matter) {
+        let measures = self.context.measures;
         let first = self.paged.pages.len();
-        if place == Place::Text {
+        if place == Matter::Text {
             self.text_from.get_or_insert(first);
         }
         let (tags, leaves) = self.paged.tags.append(part.tags);
@@ -115,7 +115,7 @@ impl<'d> Assembly<'d> {
         for (at, sheet) in part.sheets.into_iter().enumerate() {
             let number = first + at;
             let corner = Point::new(measures.left(number), measures.top);
-            let mut page = Page { size: measures.page, ..Page::default() };
+            let mut page = PrintPage { size: measures.page, ..PrintPage::default() };
             for artifact in sheet.page.artifacts {
                 let items = artifact.items.into_iter().map(|item| item.moved(corner)).collect();
                 page.artifacts.push(Artifact { kind: artifact.kind, items });
@@ -141,7 +141,7 @@ impl<'d> Assembly<'d> {
                 patch.leaf = leaf_of(patch.leaf);
                 (number, patch)
             }));
-            self.heads.push((place != Place::Cover).then_some(self.running.len() as u32 - 1));
+            self.heads.push((place != Matter::Cover).then_some(self.running.len() as u32 - 1));
             self.paged.pages.push(page);
         }
         for (level, title, tag) in part.headings {
@@ -173,7 +173,7 @@ impl<'d> Assembly<'d> {
             }
         }
         // A term that is nowhere a link is found by the openings of the texts that use it.
-        for (at, usages) in self.sources.document.glossary.used.iter().enumerate() {
+        for (at, usages) in self.context.document.glossary.used.iter().enumerate() {
             let term = crate::model::TermId(at as u32);
             if used.contains_key(&term) {
                 continue;
@@ -193,7 +193,7 @@ impl<'d> Assembly<'d> {
 
     /// The printed number of a page.
     fn label(&self, page: usize) -> String {
-        let (front, text) = self.sources.measures.numbers;
+        let (front, text) = self.context.measures.numbers;
         match self.text_from {
             Some(from) if page >= from => text.write((page - from) as u32 + 1),
             _ => front.write(page as u32 + 1),
@@ -205,7 +205,7 @@ impl<'d> Assembly<'d> {
         self.settle_links();
         self.fill_patches(shaper);
         self.heads_and_folios(shaper);
-        let (front, text) = self.sources.measures.numbers;
+        let (front, text) = self.context.measures.numbers;
         self.paged.labels.push(PageLabels { from: 0, style: if self.text_from == Some(0) { text } else { front } });
         if let Some(from) = self.text_from.filter(|from| *from > 0) {
             self.paged.labels.push(PageLabels { from: from as u32, style: text });
@@ -235,7 +235,7 @@ impl<'d> Assembly<'d> {
             }
         }
         for (at, tag) in self.paged.tags.tags.iter_mut().enumerate() {
-            if tag.role != Role::Link {
+            if tag.role != TagRole::Link {
                 continue;
             }
             // A link that leads nowhere or shows nothing is no link (ISO 14289-1, 7.18.5).
@@ -244,7 +244,7 @@ impl<'d> Assembly<'d> {
                 details.link = None;
             }
             if tag.details.as_ref().is_none_or(|details| details.link.is_none()) {
-                tag.role = Role::Span;
+                tag.role = TagRole::Span;
             }
         }
     }
@@ -252,38 +252,38 @@ impl<'d> Assembly<'d> {
     fn fill_patches(&mut self, shaper: &mut Shaper) {
         let mut set: HashMap<(String, u32, Colour), Option<GlyphRun>> = HashMap::new();
         for (page, patch) in std::mem::take(&mut self.patches) {
-            let Patch { leaf, at, right, key, look, bare } = patch;
+            let Patch { leaf, at, right, key, style, bare } = patch;
             let whole = if let DestKey::Place(page, _) = &key { Some(DestKey::Place(*page, None)) } else { None };
             let found = self.keys.get(&key).or_else(|| self.keys.get(whole.as_ref()?)).and_then(|at| self.paged.destinations.get(*at as usize));
             let Some(destination) = found else { continue };
             let label = self.label(destination.page as usize);
-            let words = if bare { label } else { self.sources.strings.fill("print_page_mark", &[("page", &label)]) };
-            let run = set.entry((words, look.size.0.to_bits(), look.colour)).or_insert_with_key(|(words, ..)| line_run(shaper, words, look));
+            let words = if bare { label } else { self.context.strings.fill("print_page_mark", &[("page", &label)]) };
+            let run = set.entry((words, style.size.0.to_bits(), style.colour)).or_insert_with_key(|(words, ..)| line_run(shaper, words, style));
             let Some(run) = run.clone() else { continue };
             let x = right.map_or(at.x, |right| right - run.width());
-            let item = Item { at: Point::new(x, at.y), shape: Shape::Text(Box::new(run)) };
+            let item = PlacedItem { at: Point::new(x, at.y), shape: Shape::Text(Box::new(run)) };
             self.paged.pages[page].content.push((leaf, item));
         }
     }
 
     fn heads_and_folios(&mut self, shaper: &mut Shaper) {
-        let Sources { document, strings, measures, .. } = self.sources;
+        let EditionContext { document, strings, measures, .. } = self.context;
         let size = if measures.large { measures.body.size } else { Pt(9.5) };
-        let look = TextLook { size, leading: size * 1.4, weight: 400.0, colour: measures.neutral };
+        let style = TextStyle { size, leading: size * 1.4, weight: 400.0, colour: measures.neutral };
         let settings = &document.settings;
         let mut right = version_words(document, strings);
         if settings.status != Status::Final {
             right = format!("{}, {}", status_words(strings, settings.status), right.to_lowercase());
         }
-        let right = line_run(shaper, &right, look);
+        let right = line_run(shaper, &right, style);
         let right_width = right.as_ref().map_or(Pt::ZERO, GlyphRun::width);
         let title = settings.title.clone();
         let room = measures.column - right_width - size * 2.0;
         let lefts: Vec<Option<GlyphRun>> =
-            self.running.iter().map(|words| shortened(shaper, if words.is_empty() { &title } else { words }, look, room)).collect();
+            self.running.iter().map(|words| shortened(shaper, if words.is_empty() { &title } else { words }, style, room)).collect();
         let watermark = if settings.status == Status::Draft { watermark(shaper, strings.text("print_watermark"), measures) } else { None };
         let labels: Vec<String> = (0..self.paged.pages.len()).map(|page| self.label(page)).collect();
-        let bold = TextLook { weight: 700.0, size: if measures.large { measures.body.size } else { Pt(10.5) }, colour: measures.ink, ..look };
+        let bold = TextStyle { weight: 700.0, size: if measures.large { measures.body.size } else { Pt(10.5) }, colour: measures.ink, ..style };
         for (number, page) in self.paged.pages.iter_mut().enumerate() {
             let Some(head) = self.heads[number] else { continue };
             let mut first = Vec::new();
@@ -293,7 +293,7 @@ impl<'d> Assembly<'d> {
             let left = measures.left(number);
             let head_line = measures.top * 0.55;
             let mut items = Vec::new();
-            let text = |run: &GlyphRun, x: Pt, y: Pt| Item { at: Point::new(x, y), shape: Shape::Text(Box::new(run.clone())) };
+            let text = |run: &GlyphRun, x: Pt, y: Pt| PlacedItem { at: Point::new(x, y), shape: Shape::Text(Box::new(run.clone())) };
             items.extend(lefts[head as usize].as_ref().map(|run| text(run, left, head_line)));
             items.extend(right.as_ref().map(|run| text(run, left + measures.column - right_width, head_line)));
             first.push(Artifact { kind: ArtifactKind::Header, items });
@@ -309,13 +309,13 @@ impl<'d> Assembly<'d> {
 }
 
 /// Words on one line, as one run; of mixed scripts only the first run is taken.
-fn line_run(shaper: &mut Shaper, words: &str, look: TextLook) -> Option<GlyphRun> {
-    shaper.line(words, look).items.into_iter().find_map(|(_, item)| if let Shape::Text(run) = item.shape { Some(*run) } else { None })
+fn line_run(shaper: &mut Shaper, words: &str, style: TextStyle) -> Option<GlyphRun> {
+    shaper.line(words, style).items.into_iter().find_map(|(_, item)| if let Shape::Text(run) = item.shape { Some(*run) } else { None })
 }
 
 /// Words on one line, cut off with an ellipsis where they are too long.
-fn shortened(shaper: &mut Shaper, words: &str, look: TextLook, room: Pt) -> Option<GlyphRun> {
-    let run = line_run(shaper, words, look)?;
+fn shortened(shaper: &mut Shaper, words: &str, style: TextStyle, room: Pt) -> Option<GlyphRun> {
+    let run = line_run(shaper, words, style)?;
     if run.width() <= room {
         return Some(run);
     }
@@ -324,7 +324,7 @@ fn shortened(shaper: &mut Shaper, words: &str, look: TextLook, room: Pt) -> Opti
     let count = (kept.len() as f32 * share).floor() as usize;
     kept.truncate(count.max(1));
     while !kept.is_empty() {
-        let run = line_run(shaper, &format!("{}\u{2026}", kept.join(" ")), look)?;
+        let run = line_run(shaper, &format!("{}\u{2026}", kept.join(" ")), style)?;
         if run.width() <= room {
             return Some(run);
         }
@@ -334,10 +334,10 @@ fn shortened(shaper: &mut Shaper, words: &str, look: TextLook, room: Pt) -> Opti
 }
 
 /// A word across the page, pale enough to read over.
-fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<Item> {
+fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<PlacedItem> {
     let colour = measures.line.mixed(measures.paper, 0.24);
-    let look = TextLook { size: Pt(100.0), leading: Pt(100.0), weight: 700.0, colour };
-    let mut run = line_run(shaper, word, look)?;
+    let style = TextStyle { size: Pt(100.0), leading: Pt(100.0), weight: 700.0, colour };
+    let mut run = line_run(shaper, word, style)?;
     let angle = (measures.page.height / measures.page.width).atan();
     let length = (measures.page.width.0.powi(2) + measures.page.height.0.powi(2)).sqrt();
     let scale = (length * 0.62 / run.width().0.max(1.0)).min(2.6);
@@ -352,7 +352,7 @@ fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<Ite
         measures.page.width / 2.0 - half * angle.cos() + drop * angle.sin(),
         measures.page.height / 2.0 + half * angle.sin() + drop * angle.cos(),
     );
-    Some(Item { at, shape: Shape::Text(Box::new(run)) })
+    Some(PlacedItem { at, shape: Shape::Text(Box::new(run)) })
 }
 
 /// How many characters of a script are named before the rest is counted.

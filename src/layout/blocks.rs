@@ -1,16 +1,18 @@
 //! Every kind of block, as strips.
 
+use super::build::Frame;
+use super::build::PartBuilder;
 use super::destinations::DestKey;
-use super::part::{Builder, Changes, Frame};
+use super::part::ShownChanges;
 use super::strips::{Keep, Strip};
-use super::style::TextLook;
-use super::tags::{ListNumbering, Role};
+use super::style::TextStyle;
+use super::tags::{ListNumbering, TagRole};
 use super::units::{Point, Pt};
 use crate::model::{
     Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Mark, Quotation, Target, plain_text,
 };
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     /// Sets blocks below each other.
     pub(super) fn blocks(&mut self, frame: Frame, blocks: &[Block<Target>]) {
         self.numbered_blocks(frame, blocks, &[]);
@@ -19,9 +21,9 @@ impl Builder<'_> {
     /// Sets blocks below each other, paragraphs behind their numbers.
     pub(super) fn numbered_blocks(&mut self, frame: Frame, blocks: &[Block<Target>], numbers: &[Option<Box<str>>]) {
         for (at, block) in blocks.iter().enumerate() {
-            self.number = numbers.get(at).cloned().flatten();
+            self.part.number = numbers.get(at).cloned().flatten();
             self.block(frame, block);
-            self.number = None;
+            self.part.number = None;
             // "We will:" is not left behind by its list.
             if at + 1 < blocks.len() && matches!(&block.kind, BlockKind::Paragraph(content) if plain_text(content).ends_with(':')) {
                 self.keep_last();
@@ -33,9 +35,9 @@ impl Builder<'_> {
         match &block.change {
             Some(change) => self.changed_block(frame, block, change),
             None => {
-                let start = self.strips.len();
+                let start = self.part.strips.len();
                 self.kind(frame, block);
-                if let Changes::Bars(bars) = self.changes
+                if let ShownChanges::Bars(bars) = self.context.changes
                     && bars.blocks.contains(&block.id)
                 {
                     self.bars_from(start);
@@ -46,18 +48,18 @@ impl Builder<'_> {
 
     /// A change bar beside all strips from `start` on.
     pub(super) fn bars_from(&mut self, start: usize) {
-        self.strips[start..].iter_mut().for_each(|strip| strip.bar = true);
+        self.part.strips[start..].iter_mut().for_each(|strip| strip.bar = true);
     }
 
     /// A block, whatever became of it.
     pub(super) fn kind(&mut self, frame: Frame, block: &Block<Target>) {
-        let gap = self.measures.gap;
+        let gap = self.context.measures.gap;
         match &block.kind {
             BlockKind::Heading(heading) => self.author_heading(frame, heading),
-            BlockKind::Paragraph(content) => match self.number.take() {
+            BlockKind::Paragraph(content) => match self.part.number.take() {
                 Some(number) => self.numbered_paragraph(frame, &number, content),
                 None => {
-                    self.paragraph(frame, Role::P, frame.look, gap, content);
+                    self.paragraph(frame, TagRole::P, frame.style, gap, content);
                 }
             },
             BlockKind::List(list) => self.list(frame, list),
@@ -82,18 +84,18 @@ impl Builder<'_> {
     }
 
     fn author_heading(&mut self, frame: Frame, heading: &Heading<Target>) {
-        let key = DestKey::Place(self.page, Some(heading.anchor.clone()));
+        let key = DestKey::Place(self.part.page, Some(heading.anchor.clone()));
         self.heading(frame, heading.level + frame.lowered, Some(key), heading.number.as_deref(), &heading.content);
     }
 
     fn list(&mut self, frame: Frame, list: &List<Target>) {
-        let tag = self.tags.add(frame.tag, Role::L);
-        self.tags.details(tag).numbering = Some(if list.start.is_some() { ListNumbering::Decimal } else { ListNumbering::Disc });
-        let gap = if list.tight { self.measures.gap * 0.45 } else { self.measures.gap * 0.8 };
-        let size = frame.look.size;
+        let tag = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(tag).numbering = Some(if list.start.is_some() { ListNumbering::Decimal } else { ListNumbering::Disc });
+        let gap = if list.tight { self.context.measures.gap * 0.45 } else { self.context.measures.gap * 0.8 };
+        let size = frame.style.size;
         let widest = list.start.map_or(1, |start| start.saturating_add(list.items.len() as u64).to_string().len());
         let indent = if list.start.is_some() { size * (0.62 * widest as f32 + 0.9) } else { size * 1.4 };
-        let look = TextLook { weight: if list.start.is_some() { frame.look.weight } else { 700.0 }, ..frame.look };
+        let style = TextStyle { weight: if list.start.is_some() { frame.style.weight } else { 700.0 }, ..frame.style };
         self.together(0.2, |builder| {
             let mut next = list.start;
             for (at, item) in list.items.iter().enumerate() {
@@ -103,8 +105,8 @@ impl Builder<'_> {
                     Some(number) => format!("{}.", std::mem::replace(number, number.saturating_add(1))),
                     None => "\u{2022}".to_owned(),
                 };
-                let gap = if at == 0 { builder.measures.gap * 0.7 } else { gap };
-                builder.list_item(frame.within(tag), indent, &label, look, gap, |builder, frame| {
+                let gap = if at == 0 { builder.context.measures.gap * 0.7 } else { gap };
+                builder.list_item(frame.within(tag), indent, &label, style, gap, |builder, frame| {
                     builder.marked(item.mark, |builder| builder.blocks(frame, &item.body));
                 });
             }
@@ -112,18 +114,18 @@ impl Builder<'_> {
     }
 
     /// An item: its label at the left of its first line, its body indented.
-    pub(super) fn list_item(&mut self, frame: Frame, indent: Pt, label: &str, label_look: TextLook, gap: Pt, build: impl FnOnce(&mut Self, Frame)) {
-        let item = self.tags.add(frame.tag, Role::LI);
-        let label_tag = self.tags.add(item, Role::Lbl);
-        let body = self.tags.add(item, Role::LBody);
+    pub(super) fn list_item(&mut self, frame: Frame, indent: Pt, label: &str, label_look: TextStyle, gap: Pt, build: impl FnOnce(&mut Self, Frame)) {
+        let item = self.part.tags.add(frame.tag, TagRole::LI);
+        let label_tag = self.part.tags.add(item, TagRole::Lbl);
+        let body = self.part.tags.add(item, TagRole::LBody);
         let width = indent.max(label_look.size * 1.5);
         let mark = self.unmarked(|builder| builder.word_lines(width, label_tag, label_look, label)).into_iter().next();
-        let start = self.strips.len();
+        let start = self.part.strips.len();
         build(self, frame.inset(indent, Pt::ZERO).within(body));
-        if self.strips.len() == start {
-            self.push(gap, vec![Strip { height: frame.look.leading, ..Strip::default() }]);
+        if self.part.strips.len() == start {
+            self.push(gap, vec![Strip { height: frame.style.leading, ..Strip::default() }]);
         }
-        let first = &mut self.strips[start];
+        let first = &mut self.part.strips[start];
         first.gap = gap;
         if let Some(mark) = mark {
             first.take(mark, Point::new(frame.x, Pt::ZERO));
@@ -131,39 +133,39 @@ impl Builder<'_> {
     }
 
     fn definitions(&mut self, frame: Frame, definitions: &[Definition<Target>]) {
-        let tag = self.tags.add(frame.tag, Role::L);
-        self.tags.details(tag).numbering = Some(ListNumbering::None);
-        let term_look = TextLook { weight: 700.0, ..frame.look };
+        let tag = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(tag).numbering = Some(ListNumbering::None);
+        let term_look = TextStyle { weight: 700.0, ..frame.style };
         for definition in definitions {
-            let item = self.tags.add(tag, Role::LI);
-            let term = self.tags.add(item, Role::Lbl);
+            let item = self.part.tags.add(tag, TagRole::LI);
+            let term = self.part.tags.add(item, TagRole::Lbl);
             let mut strips = self.marked(definition.mark, |builder| builder.inlines(frame.within(item), term, term_look, &definition.term));
             strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
-            self.push(self.measures.gap, strips);
-            let body = self.tags.add(item, Role::LBody);
-            let inner = frame.inset(frame.look.size * 1.4, Pt::ZERO).within(body);
+            self.push(self.context.measures.gap, strips);
+            let body = self.part.tags.add(item, TagRole::LBody);
+            let inner = frame.inset(frame.style.size * 1.4, Pt::ZERO).within(body);
             for description in &definition.descriptions {
-                let start = self.strips.len();
+                let start = self.part.strips.len();
                 self.marked(definition.mark, |builder| builder.blocks(inner, description));
-                if let Some(first) = self.strips.get_mut(start) {
-                    first.gap = self.measures.gap * 0.2;
+                if let Some(first) = self.part.strips.get_mut(start) {
+                    first.gap = self.context.measures.gap * 0.2;
                 }
             }
         }
     }
 
     fn figure(&mut self, frame: Frame, image: &Image, caption: &[Inline<Target>]) {
-        if self.marking.mark == Mark::Removed {
-            let words = self.past_picture(image.alternative.as_deref().unwrap_or(""));
-            self.words(frame, Role::P, frame.look, self.measures.gap, &words);
+        if self.part.marking.mark == Mark::Removed {
+            let words = self.context.past_picture(image.alternative.as_deref().unwrap_or(""));
+            self.words(frame, TagRole::P, frame.style, self.context.measures.gap, &words);
             self.caption(frame, caption);
             return;
         }
-        let height = self.measures.height * if self.measures.large { 0.6 } else { 0.46 };
+        let height = self.context.measures.height * if self.context.measures.large { 0.6 } else { 0.46 };
         let Some((size, item)) = self.picture(image, frame.width, height) else {
             // What cannot be shown is said; the fault itself has been reported.
             if let Some(alternative) = &image.alternative {
-                self.words(frame, Role::P, frame.look, self.measures.gap, alternative);
+                self.words(frame, TagRole::P, frame.style, self.context.measures.gap, alternative);
             }
             self.caption(frame, caption);
             return;
@@ -172,9 +174,9 @@ impl Builder<'_> {
         let item = item.moved(Point::new(frame.x, Pt::ZERO));
         match &image.alternative {
             Some(alternative) => {
-                let figure = self.tags.add(frame.tag, Role::Figure);
-                self.tags.details(figure).alternative = Some(alternative.clone());
-                let leaf = self.tags.leaf(figure);
+                let figure = self.part.tags.add(frame.tag, TagRole::Figure);
+                self.part.tags.details(figure).alternative = Some(alternative.clone());
+                let leaf = self.part.tags.leaf(figure);
                 strip.areas.push((figure, super::units::Rect { at: item.at, size }));
                 strip.items.push((leaf, item));
             }
@@ -183,83 +185,83 @@ impl Builder<'_> {
         if !caption.is_empty() {
             strip.keep = Keep::WithNext;
         }
-        self.push(self.measures.gap * 1.4, vec![strip]);
+        self.push(self.context.measures.gap * 1.4, vec![strip]);
         self.caption(frame, caption);
     }
 
     fn caption(&mut self, frame: Frame, caption: &[Inline<Target>]) {
         if !caption.is_empty() {
-            let look = TextLook { colour: self.measures.neutral, ..self.measures.small };
-            self.paragraph(frame, Role::P, look, self.measures.gap * 0.6, caption);
+            let style = TextStyle { colour: self.context.measures.neutral, ..self.context.measures.small };
+            self.paragraph(frame, TagRole::P, style, self.context.measures.gap * 0.6, caption);
         }
     }
 
     fn block_quote(&mut self, frame: Frame, body: &[Block<Target>]) {
-        let tag = self.tags.add(frame.tag, Role::BlockQuote);
+        let tag = self.part.tags.add(frame.tag, TagRole::BlockQuote);
         self.barred(frame, |builder, inner| builder.blocks(inner.within(tag), body));
     }
 
     /// A bar along the left of what `build` adds.
     fn barred(&mut self, frame: Frame, build: impl FnOnce(&mut Self, Frame)) {
-        let start = self.strips.len();
-        let gap = self.measures.gap * 1.3;
-        self.together(1.0, |builder| build(builder, frame.inset(frame.look.size * 1.4, frame.look.size)));
-        let colour = self.measures.accent;
-        for at in start..self.strips.len() {
-            let above = if at == start { Pt::ZERO } else { self.strips[at].gap };
-            let rule = self.rule(frame.x, -above, Pt(2.5), self.strips[at].height + above, colour);
-            self.strips[at].artifacts.push(rule);
+        let start = self.part.strips.len();
+        let gap = self.context.measures.gap * 1.3;
+        self.together(1.0, |builder| build(builder, frame.inset(frame.style.size * 1.4, frame.style.size)));
+        let colour = self.context.measures.accent;
+        for at in start..self.part.strips.len() {
+            let above = if at == start { Pt::ZERO } else { self.part.strips[at].gap };
+            let rule = self.rule(frame.x, -above, Pt(2.5), self.part.strips[at].height + above, colour);
+            self.part.strips[at].artifacts.push(rule);
         }
-        if let Some(first) = self.strips.get_mut(start) {
+        if let Some(first) = self.part.strips.get_mut(start) {
             first.gap = gap;
         }
     }
 
     fn quotation(&mut self, frame: Frame, quotation: &Quotation<Target>) {
-        let tag = self.tags.add(frame.tag, Role::BlockQuote);
-        let size = frame.look.size * 1.15;
-        let look = TextLook { size, leading: size * 1.4, ..frame.look };
+        let tag = self.part.tags.add(frame.tag, TagRole::BlockQuote);
+        let size = frame.style.size * 1.15;
+        let style = TextStyle { size, leading: size * 1.4, ..frame.style };
         self.barred(frame, |builder, inner| {
-            let inner = Frame { look, ..inner.within(tag) };
+            let inner = Frame { style, ..inner.within(tag) };
             builder.blocks(inner, &quotation.body);
             if !quotation.attribution.is_empty() {
-                if let Some(last) = builder.strips.last_mut() {
+                if let Some(last) = builder.part.strips.last_mut() {
                     last.keep = Keep::WithNext;
                 }
-                let look = TextLook { colour: builder.measures.neutral, ..builder.measures.small };
-                builder.paragraph(inner, Role::P, look, builder.measures.gap * 0.5, &quotation.attribution);
+                let style = TextStyle { colour: builder.context.measures.neutral, ..builder.context.measures.small };
+                builder.paragraph(inner, TagRole::P, style, builder.context.measures.gap * 0.5, &quotation.attribution);
             }
         });
     }
 
     fn callout(&mut self, frame: Frame, callout: &Callout<Target>) {
-        let measures = self.measures;
+        let measures = self.context.measures;
         let (ground, bar) = match callout.kind {
             CalloutKind::Note | CalloutKind::Transcript => (measures.field, None),
             CalloutKind::Tip | CalloutKind::CaseStudy => (measures.tint, None),
             CalloutKind::Important | CalloutKind::Action => (measures.tint, Some(measures.accent)),
             CalloutKind::Warning | CalloutKind::Caution => (measures.warning, Some(measures.warning_edge)),
         };
-        let tag = self.tags.add(frame.tag, Role::Sect);
+        let tag = self.part.tags.add(frame.tag, TagRole::Sect);
         let kind = self.strings().text(kind_words(callout.kind)).to_owned();
-        let key = DestKey::Place(self.page, Some(callout.anchor.clone()));
-        let start = self.strips.len();
+        let key = DestKey::Place(self.part.page, Some(callout.anchor.clone()));
+        let start = self.part.strips.len();
         self.together(1.0, |builder| {
             builder.panel(frame.within(tag), ground, bar, measures.gap * 1.5, |builder, inner| {
-                let label = TextLook { weight: 700.0, colour: builder.measures.accent, ..builder.measures.small };
-                builder.words(inner, Role::P, label, Pt::ZERO, &kind);
+                let label = TextStyle { weight: 700.0, colour: builder.context.measures.accent, ..builder.context.measures.small };
+                builder.words(inner, TagRole::P, label, Pt::ZERO, &kind);
                 builder.keep_last();
                 if !callout.title.is_empty() {
                     if callout.kind == CalloutKind::CaseStudy {
                         builder.heading(inner, callout.level + frame.lowered, Some(key.clone()), None, &callout.title);
                     } else {
-                        let look = TextLook { weight: 700.0, ..frame.look };
-                        builder.paragraph(inner, Role::P, look, Pt::ZERO, &callout.title);
+                        let style = TextStyle { weight: 700.0, ..frame.style };
+                        builder.paragraph(inner, TagRole::P, style, Pt::ZERO, &callout.title);
                     }
-                    let at = builder.strips.len();
+                    let at = builder.part.strips.len();
                     builder.keep_last();
                     builder.blocks(inner, &callout.body);
-                    if let Some(first) = builder.strips.get_mut(at) {
+                    if let Some(first) = builder.part.strips.get_mut(at) {
                         first.gap = first.gap.min(measures.gap * 0.5);
                     }
                 } else {
@@ -268,34 +270,34 @@ impl Builder<'_> {
             });
         });
         if callout.kind != CalloutKind::CaseStudy
-            && self.marking.mark != Mark::Removed
-            && let Some(first) = self.strips.get_mut(start)
+            && self.part.marking.mark != Mark::Removed
+            && let Some(first) = self.part.strips.get_mut(start)
         {
             first.anchors.push((tag, Some(key)));
         }
     }
 
     pub(super) fn keep_last(&mut self) {
-        if let Some(last) = self.strips.last_mut() {
+        if let Some(last) = self.part.strips.last_mut() {
             last.keep = Keep::WithNext;
         }
     }
 
     fn code(&mut self, frame: Frame, code: &CodeBlock) {
-        let look = self.measures.small;
-        let tag = self.tags.add(frame.tag, Role::Code);
+        let style = self.context.measures.small;
+        let tag = self.part.tags.add(frame.tag, TagRole::Code);
         let text = without_tabs(code.text.trim_end_matches('\n'));
-        self.panel(frame.within(tag), self.measures.field, None, self.measures.gap, |builder, inner| {
-            let strips = builder.word_strips(inner, tag, look, &text);
+        self.panel(frame.within(tag), self.context.measures.field, None, self.context.measures.gap, |builder, inner| {
+            let strips = builder.word_strips(inner, tag, style, &text);
             builder.push(Pt::ZERO, strips);
         });
     }
 
     fn thematic_break(&mut self, frame: Frame) {
         let width = frame.width * 0.25;
-        let rule = self.rule(frame.x, Pt::ZERO, width, Pt(1.0), self.measures.edge);
+        let rule = self.rule(frame.x, Pt::ZERO, width, Pt(1.0), self.context.measures.edge);
         let strip = Strip { height: Pt(1.0), artifacts: vec![rule], ..Strip::default() };
-        self.push(self.measures.gap * 1.6, vec![strip]);
+        self.push(self.context.measures.gap * 1.6, vec![strip]);
     }
 }
 

@@ -1,25 +1,92 @@
 //! From blocks to strips: what every kind of block is built with.
 
 use super::destinations::DestKey;
-use super::inline::Composer;
-use super::paged::{Item, Shape};
-use super::part::{Builder, Frame};
+use super::inline::InlineComposer;
+use super::paged::{PlacedItem, Shape};
+use super::part::{DocumentPart, EditionContext, PartDraft};
 use super::strips::{Keep, Panel, Strip};
-use super::style::TextLook;
-use super::tags::{Role, TagId};
-use super::text::{Line, Shaped};
+use super::style::TextStyle;
+use super::tags::{TagId, TagRole, TagTree};
+use super::text::{ShapedLine, ShapedText, Shaper};
 use super::units::{Colour, Point, Pt, Size};
-use crate::model::{Inline, Mark, Target};
+use crate::model::{Image, Inline, Mark, Target};
+use crate::theme::Strings;
 
-impl<'d> Builder<'d> {
-    pub(super) fn shape(&mut self, owner: TagId, look: TextLook, inlines: &[Inline<Target>]) -> (Shaped, Vec<u32>) {
-        let (text, notes) = Composer::new(self).compose(owner, look, None, inlines);
+/// Where blocks are set: a column within the text, and the tag that holds them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    /// The left edge, from the column's.
+    pub(super) x: Pt,
+    /// How wide.
+    pub(super) width: Pt,
+    /// What holds the blocks.
+    pub(super) tag: TagId,
+    /// How paragraphs look.
+    pub(super) style: TextStyle,
+    /// How many levels headings are lowered by.
+    pub(super) lowered: u8,
+}
+
+impl Frame {
+    /// The frame without `left` at its left and `right` at its right; as it is where no words would fit any more.
+    pub(super) fn inset(self, left: Pt, right: Pt) -> Self {
+        let width = self.width - left - right;
+        if width < self.style.size * 5.0 { self } else { Self { x: self.x + left, width, ..self } }
+    }
+
+    /// The frame for blocks within another tag.
+    pub(super) fn within(self, tag: TagId) -> Self {
+        Self { tag, ..self }
+    }
+}
+
+/// Sets one part: blocks become strips.
+pub(super) struct PartBuilder<'d> {
+    pub(super) context: EditionContext<'d>,
+    pub(super) shaper: Shaper,
+    pub(super) part: PartDraft<'d>,
+}
+
+impl<'d> PartBuilder<'d> {
+    pub(super) fn new(context: EditionContext<'d>, shaper: Shaper, role: TagRole) -> Self {
+        Self { context, shaper, part: PartDraft::new(role) }
+    }
+
+    /// The finished part, and the shaper to use again.
+    pub(super) fn finish(mut self, running: String) -> (DocumentPart, Shaper) {
+        let missing = std::mem::take(&mut self.shaper.missing);
+        (self.part.finish(missing, running), self.shaper)
+    }
+
+    /// Composes the inlines of one paragraph.
+    pub(super) fn composer(&mut self) -> InlineComposer<'_, 'd> {
+        InlineComposer::new(self.context, &mut self.shaper, &mut self.part)
+    }
+
+    /// A picture fit into a room, with its size; one that cannot be shown is reported.
+    pub(super) fn picture(&mut self, image: &Image, width: Pt, height: Pt) -> Option<(Size, PlacedItem)> {
+        self.part.picture(self.context, image, width, height)
+    }
+
+    pub(super) fn strings(&self) -> &'d Strings {
+        self.context.strings
+    }
+
+    /// The whole column.
+    pub(super) fn column(&self) -> Frame {
+        Frame { x: Pt::ZERO, width: self.context.measures.column, tag: TagTree::ROOT, style: self.context.measures.body, lowered: 0 }
+    }
+
+    // -- paragraphs
+
+    pub(super) fn shape(&mut self, owner: TagId, style: TextStyle, inlines: &[Inline<Target>]) -> (ShapedText, Vec<u32>) {
+        let (text, notes) = self.composer().compose(owner, style, None, inlines);
         (self.shaper.shape(text), notes)
     }
 
     /// Sets a line of inlines as lines of the tag `owner`; footnotes are set behind it, in `frame.tag`.
-    pub(super) fn inlines(&mut self, frame: Frame, owner: TagId, look: TextLook, inlines: &[Inline<Target>]) -> Vec<Strip> {
-        let (shaped, notes) = self.shape(owner, look, inlines);
+    pub(super) fn inlines(&mut self, frame: Frame, owner: TagId, style: TextStyle, inlines: &[Inline<Target>]) -> Vec<Strip> {
+        let (shaped, notes) = self.shape(owner, style, inlines);
         let lines = self.shaper.lines(shaped, frame.width);
         let strips = self.stack(lines, frame.x);
         self.set_notes(frame.tag, &notes);
@@ -27,13 +94,13 @@ impl<'d> Builder<'d> {
     }
 
     /// Lines below each other as strips, with widows and orphans kept together.
-    pub(super) fn stack(&self, lines: Vec<Line>, x: Pt) -> Vec<Strip> {
+    pub(super) fn stack(&self, lines: Vec<ShapedLine>, x: Pt) -> Vec<Strip> {
         let count = lines.len();
-        let first_note = self.first_note;
+        let first_note = self.part.first_note;
         let mut strips: Vec<Strip> = lines.into_iter().filter(|line| line.height > Pt::ZERO).map(|line| Strip::of_line(line, x)).collect();
         for (at, strip) in strips.iter_mut().enumerate() {
             strip.notes.iter_mut().for_each(|note| *note += first_note);
-            strip.panel = self.panel;
+            strip.panel = self.part.panel;
             if at + 1 < count && (at == 0 || at + 2 == count) {
                 strip.keep = Keep::WithNext;
             }
@@ -43,73 +110,81 @@ impl<'d> Builder<'d> {
 
     /// Adds strips below what there is, `gap` away.
     pub(super) fn push(&mut self, gap: Pt, mut strips: Vec<Strip>) {
-        let panel = self.panel;
+        let panel = self.part.panel;
         if let Some(first) = strips.first_mut() {
             first.gap = first.gap.max(gap);
             // A panel is set off from what follows it.
-            if self.strips.last().is_some_and(|last| last.panel.is_some() && last.panel != panel) {
-                first.gap = first.gap.max(self.measures.gap * 1.5);
+            if self.part.strips.last().is_some_and(|last| last.panel.is_some() && last.panel != panel) {
+                first.gap = first.gap.max(self.context.measures.gap * 1.5);
             }
         }
-        self.strips.extend(strips.into_iter().map(|mut strip| {
+        self.part.strips.extend(strips.into_iter().map(|mut strip| {
             strip.panel = strip.panel.or(panel);
             strip
         }));
     }
 
     /// A paragraph of inlines.
-    pub(super) fn paragraph(&mut self, frame: Frame, role: Role, look: TextLook, gap: Pt, inlines: &[Inline<Target>]) -> TagId {
-        let tag = self.tags.add(frame.tag, role);
-        let strips = self.inlines(frame, tag, look, inlines);
+    pub(super) fn paragraph(&mut self, frame: Frame, role: TagRole, style: TextStyle, gap: Pt, inlines: &[Inline<Target>]) -> TagId {
+        let tag = self.part.tags.add(frame.tag, role);
+        let strips = self.inlines(frame, tag, style, inlines);
         self.push(gap, strips);
         tag
     }
 
     /// A paragraph of plain words that are the document's or the interface's.
-    pub(super) fn words(&mut self, frame: Frame, role: Role, look: TextLook, gap: Pt, words: &str) -> TagId {
-        let tag = self.tags.add(frame.tag, role);
-        let strips = self.word_strips(frame, tag, look, words);
+    pub(super) fn words(&mut self, frame: Frame, role: TagRole, style: TextStyle, gap: Pt, words: &str) -> TagId {
+        let tag = self.part.tags.add(frame.tag, role);
+        let strips = self.word_strips(frame, tag, style, words);
         self.push(gap, strips);
         tag
     }
 
     /// Plain words as lines of the tag `owner`.
-    pub(super) fn word_strips(&mut self, frame: Frame, owner: TagId, look: TextLook, words: &str) -> Vec<Strip> {
-        let lines = self.word_lines(frame.width, owner, look, words);
+    pub(super) fn word_strips(&mut self, frame: Frame, owner: TagId, style: TextStyle, words: &str) -> Vec<Strip> {
+        let lines = self.word_lines(frame.width, owner, style, words);
         self.stack(lines, frame.x)
     }
 
-    pub(super) fn word_lines(&mut self, width: Pt, owner: TagId, look: TextLook, words: &str) -> Vec<Line> {
+    pub(super) fn word_lines(&mut self, width: Pt, owner: TagId, style: TextStyle, words: &str) -> Vec<ShapedLine> {
         if words.is_empty() {
             return Vec::new();
         }
-        let shaped = self.shape_words(owner, look, words);
+        let shaped = self.shape_words(owner, style, words);
         self.shaper.lines(shaped, width)
     }
 
-    pub(super) fn shape_words(&mut self, owner: TagId, look: TextLook, words: &str) -> Shaped {
-        let text = Composer::new(self).compose_words(owner, look, words);
+    pub(super) fn is_redline(&self) -> bool {
+        self.context.is_redline()
+    }
+
+    pub(super) fn shape_words(&mut self, owner: TagId, style: TextStyle, words: &str) -> ShapedText {
+        let text = self.composer().compose_words(owner, style, words);
         self.shaper.shape(text)
+    }
+
+    pub(super) fn first_note(&self) -> u32 {
+        self.part.first_note
     }
 
     /// A heading: counted among the bookmarks, never last on its page.
     pub(super) fn heading(&mut self, frame: Frame, level: u8, key: Option<DestKey>, number: Option<&str>, inlines: &[Inline<Target>]) -> TagId {
-        if self.marking.mark == Mark::Removed {
+        if self.part.marking.mark == Mark::Removed {
             return self.past_heading(frame, level, inlines);
         }
         // Levels are never skipped, whatever the author wrote (ISO 14289-1, 7.4.2).
-        let above = self.headings.last().map_or(0, |(level, ..)| *level);
+        let above = self.part.headings.last().map_or(0, |(level, ..)| *level);
         let level = level.min(above + 1).clamp(1, 6);
-        let look = self.measures.headings[usize::from(level) - 1];
-        let look = TextLook { size: look.size.min(frame.width / 8.0).max(self.measures.body.size.min(look.size)), ..look };
-        let tag = self.tags.add(frame.tag, Role::H(level));
+        let style = self.context.measures.headings[usize::from(level) - 1];
+        let style = TextStyle { size: style.size.min(frame.width / 8.0).max(self.context.measures.body.size.min(style.size)), ..style };
+        let tag = self.part.tags.add(frame.tag, TagRole::H(level));
         let plain = crate::model::plain_text(inlines).replace('\n', " ");
         let title = number.map_or_else(|| plain.clone(), |number| format!("{number} {plain}"));
         let mut strips;
         if let Some(number) = number {
-            strips = self.numbered(frame, tag, look, number, inlines);
+            strips = self.numbered(frame, tag, style, number, inlines);
         } else {
-            strips = self.inlines(frame, tag, look, inlines);
+            strips = self.inlines(frame, tag, style, inlines);
         }
         for strip in &mut strips {
             strip.keep = Keep::WithNext;
@@ -117,23 +192,23 @@ impl<'d> Builder<'d> {
         if let Some(first) = strips.first_mut() {
             first.anchors.push((tag, key));
         }
-        let gap = if level <= 2 { self.measures.gap * 2.6 } else { self.measures.gap * 2.0 };
+        let gap = if level <= 2 { self.context.measures.gap * 2.6 } else { self.context.measures.gap * 2.0 };
         self.push(gap, strips);
-        self.headings.push((level, title, tag));
+        self.part.headings.push((level, title, tag));
         tag
     }
 
     /// A heading that is gone is no part of the outline.
     fn past_heading(&mut self, frame: Frame, level: u8, inlines: &[Inline<Target>]) -> TagId {
-        let look = self.measures.headings[usize::from(level.clamp(3, 6)) - 1];
-        let tag = self.paragraph(frame, Role::P, look, self.measures.gap * 2.0, inlines);
+        let style = self.context.measures.headings[usize::from(level.clamp(3, 6)) - 1];
+        let tag = self.paragraph(frame, TagRole::P, style, self.context.measures.gap * 2.0, inlines);
         self.keep_last();
         tag
     }
 
     /// Lines that begin with a number.
-    fn numbered(&mut self, frame: Frame, owner: TagId, look: TextLook, number: &str, inlines: &[Inline<Target>]) -> Vec<Strip> {
-        let (text, notes) = Composer::new(self).compose(owner, look, Some(number), inlines);
+    fn numbered(&mut self, frame: Frame, owner: TagId, style: TextStyle, number: &str, inlines: &[Inline<Target>]) -> Vec<Strip> {
+        let (text, notes) = self.composer().compose(owner, style, Some(number), inlines);
         let shaped = self.shaper.shape(text);
         let lines = self.shaper.lines(shaped, frame.width);
         let strips = self.stack(lines, frame.x);
@@ -143,9 +218,9 @@ impl<'d> Builder<'d> {
 
     /// A paragraph with its printed number.
     pub(super) fn numbered_paragraph(&mut self, frame: Frame, number: &str, inlines: &[Inline<Target>]) {
-        let tag = self.tags.add(frame.tag, Role::P);
-        let strips = self.numbered(frame, tag, frame.look, number, inlines);
-        self.push(self.measures.gap, strips);
+        let tag = self.part.tags.add(frame.tag, TagRole::P);
+        let strips = self.numbered(frame, tag, frame.style, number, inlines);
+        self.push(self.context.measures.gap, strips);
     }
 
     // -- notes
@@ -155,38 +230,38 @@ impl<'d> Builder<'d> {
         // A redline leaves most of the text out: its notes stand together behind it.
         let notes = if self.is_redline() { &[] } else { notes };
         for note in notes {
-            let at = (self.first_note + note) as usize;
-            let Some(footnote) = self.footnotes.get(*note as usize) else { continue };
-            if std::mem::replace(&mut self.set_notes[at], true) {
+            let at = (self.part.first_note + note) as usize;
+            let Some(footnote) = self.part.footnotes.get(*note as usize) else { continue };
+            if std::mem::replace(&mut self.part.set_notes[at], true) {
                 continue;
             }
-            let tag = self.tags.add(parent, Role::Note);
-            let look = self.measures.small;
-            let label_width = look.size * if self.measures.large { 2.6 } else { 1.8 };
-            let frame = Frame { look, ..self.column().within(tag) };
-            let label = self.tags.add(tag, Role::Lbl);
-            let shown = if self.measures.large { format!("[{}]", note + 1) } else { (note + 1).to_string() };
-            let mark = self.word_lines(label_width, label, TextLook { weight: 700.0, ..look }, &shown);
+            let tag = self.part.tags.add(parent, TagRole::Note);
+            let style = self.context.measures.small;
+            let label_width = style.size * if self.context.measures.large { 2.6 } else { 1.8 };
+            let frame = Frame { style, ..self.column().within(tag) };
+            let label = self.part.tags.add(tag, TagRole::Lbl);
+            let shown = if self.context.measures.large { format!("[{}]", note + 1) } else { (note + 1).to_string() };
+            let mark = self.word_lines(label_width, label, TextStyle { weight: 700.0, ..style }, &shown);
             let mut strips = self.apart(|builder| builder.blocks(frame.inset(label_width, Pt::ZERO), &footnote.body));
             if strips.is_empty() {
-                strips.push(Strip { height: look.leading, ..Strip::default() });
+                strips.push(Strip { height: style.leading, ..Strip::default() });
             }
             if let (Some(first), Some(mark)) = (strips.first_mut(), mark.into_iter().next()) {
                 first.take(mark, Point::default());
-                first.anchors.push((tag, Some(DestKey::Note(self.page, *note))));
+                first.anchors.push((tag, Some(DestKey::Note(self.part.page, *note))));
                 first.gap = Pt::ZERO;
             }
-            self.notes[at] = strips;
+            self.part.notes[at] = strips;
         }
     }
 
     /// Builds strips apart from the column.
     pub(super) fn apart(&mut self, build: impl FnOnce(&mut Self)) -> Vec<Strip> {
-        let outer = std::mem::take(&mut self.strips);
-        let panel = self.panel.take();
+        let outer = std::mem::take(&mut self.part.strips);
+        let panel = self.part.panel.take();
         build(self);
-        self.panel = panel;
-        std::mem::replace(&mut self.strips, outer)
+        self.part.panel = panel;
+        std::mem::replace(&mut self.part.strips, outer)
     }
 
     // -- groups
@@ -198,13 +273,13 @@ impl<'d> Builder<'d> {
 
     /// The same, and if it is not higher than `short` of a page, however much of a page stays empty.
     pub(super) fn whole(&mut self, short: f32, share: f32, build: impl FnOnce(&mut Self)) {
-        let start = self.strips.len();
+        let start = self.part.strips.len();
         build(self);
-        let group = &mut self.strips[start..];
+        let group = &mut self.part.strips[start..];
         let height: Pt = group.iter().map(|strip| strip.gap + strip.height).sum();
         let last = group.len().saturating_sub(1);
-        if height <= self.measures.height * share {
-            let keep = if height <= self.measures.height * short { Keep::Whole } else { Keep::Together };
+        if height <= self.context.measures.height * share {
+            let keep = if height <= self.context.measures.height * short { Keep::Whole } else { Keep::Together };
             for strip in &mut group[..last] {
                 strip.keep = strip.keep.max(keep);
             }
@@ -213,26 +288,26 @@ impl<'d> Builder<'d> {
 
     /// A tinted panel around what `build` adds. `frame` is the panel's own; the inner one is given to `build`.
     pub(super) fn panel(&mut self, frame: Frame, colour: Colour, bar: Option<Colour>, gap: Pt, build: impl FnOnce(&mut Self, Frame)) {
-        let padding = self.measures.body.size * 1.1;
-        let number = self.panels.len() as u32;
-        self.panels.push(Panel { x: frame.x, width: frame.width, colour, bar, parent: self.panel });
-        let outer = self.panel.replace(number);
+        let padding = self.context.measures.body.size * 1.1;
+        let number = self.part.panels.len() as u32;
+        self.part.panels.push(Panel { x: frame.x, width: frame.width, colour, bar, parent: self.part.panel });
+        let outer = self.part.panel.replace(number);
         let blank = |keep| Strip { height: padding * 0.8, keep, ..Strip::default() };
         self.push(gap, vec![blank(Keep::WithNext)]);
-        let start = self.strips.len();
+        let start = self.part.strips.len();
         build(self, frame.inset(padding + if bar.is_some() { Pt(3.0) } else { Pt::ZERO }, padding));
-        if let Some(first) = self.strips.get_mut(start) {
+        if let Some(first) = self.part.strips.get_mut(start) {
             first.gap = Pt::ZERO;
         }
-        if let Some(last) = self.strips.last_mut() {
+        if let Some(last) = self.part.strips.last_mut() {
             last.keep = Keep::WithNext;
         }
         self.push(Pt::ZERO, vec![blank(Keep::Free)]);
-        self.panel = outer;
+        self.part.panel = outer;
     }
 
     /// A rule across a frame, as an artifact.
-    pub(super) fn rule(&self, x: Pt, y: Pt, width: Pt, thickness: Pt, colour: Colour) -> Item {
-        Item { at: Point::new(x, y), shape: Shape::Rectangle(Size { width, height: thickness }, colour) }
+    pub(super) fn rule(&self, x: Pt, y: Pt, width: Pt, thickness: Pt, colour: Colour) -> PlacedItem {
+        PlacedItem { at: Point::new(x, y), shape: Shape::Rectangle(Size { width, height: thickness }, colour) }
     }
 }

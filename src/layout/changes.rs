@@ -4,20 +4,21 @@
 //! Underlining, striking out and bars only repeat them. A block that moved is printed where it stands now; where it stood,
 //! its first words say which it was.
 
+use super::build::Frame;
+use super::build::PartBuilder;
 use super::destinations::DestKey;
-use super::inline::Composer;
-use super::part::{Builder, Frame, Marking};
+use super::part::Marking;
 use super::strips::{Keep, Strip};
-use super::style::TextLook;
-use super::tags::{ListNumbering, Role};
-use super::text::{InlineKind, InlineThing, Piece, Text};
+use super::style::TextStyle;
+use super::tags::{ListNumbering, TagRole};
+use super::text::{InlineKind, InlineThing, RichText, TextPiece};
 use super::units::{Pt, Size};
 use crate::model::{
     Block, BlockKind, Change, Field, Inline, InlineChange, Mark, NodeId, Replacement, Target, Text as Words, ValueChange, first_words,
 };
 use crate::span::Span;
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     /// What `build` builds, as new or as gone; each line of text says so.
     pub(super) fn marked<T>(&mut self, mark: Mark, build: impl FnOnce(&mut Self) -> T) -> T {
         if mark == Mark::Unchanged {
@@ -32,9 +33,9 @@ impl Builder<'_> {
     }
 
     fn with<T>(&mut self, marking: Marking, build: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = std::mem::replace(&mut self.marking, marking);
+        let outer = std::mem::replace(&mut self.part.marking, marking);
         let built = build(self);
-        self.marking = outer;
+        self.part.marking = outer;
         built
     }
 
@@ -47,15 +48,15 @@ impl Builder<'_> {
         };
         self.with(Marking { mark, is_told: true }, build);
         self.keep_last();
-        let look = TextLook { colour: self.measures.neutral, ..self.measures.small };
+        let style = TextStyle { colour: self.context.measures.neutral, ..self.context.measures.small };
         let words = self.strings().text(end).to_owned();
-        self.unmarked(|builder| builder.words(frame, Role::P, look, builder.measures.gap * 0.4, &words));
+        self.unmarked(|builder| builder.words(frame, TagRole::P, style, builder.context.measures.gap * 0.4, &words));
     }
 
     /// A block that differs, with what became of it said above it.
     pub(super) fn changed_block(&mut self, frame: Frame, block: &Block<Target>, change: &Change<Target>) {
         // Inside a change that is told already, marks of words say enough.
-        if self.open_changes > 0 && matches!(change, Change::Edited) {
+        if self.part.open_changes > 0 && matches!(change, Change::Edited) {
             return self.kind(frame, block);
         }
         let key = match change {
@@ -65,7 +66,7 @@ impl Builder<'_> {
             Change::MovedAway => "change_moved_away",
             Change::Edited | Change::Replaced(_) => "change_edited",
         };
-        let start = self.strips.len();
+        let start = self.part.strips.len();
         self.change_label(
             frame,
             key,
@@ -91,12 +92,12 @@ impl Builder<'_> {
 
     /// Builds what a label stands above, close to it.
     pub(super) fn below_label(&mut self, build: impl FnOnce(&mut Self)) {
-        let start = self.strips.len();
-        self.open_changes += 1;
+        let start = self.part.strips.len();
+        self.part.open_changes += 1;
         build(self);
-        self.open_changes -= 1;
-        let gap = self.measures.gap * 0.3;
-        if let Some(first) = self.strips.get_mut(start) {
+        self.part.open_changes -= 1;
+        let gap = self.context.measures.gap * 0.3;
+        if let Some(first) = self.part.strips.get_mut(start) {
             first.gap = first.gap.min(gap);
         }
     }
@@ -129,7 +130,7 @@ impl Builder<'_> {
     fn moved_away(&mut self, frame: Frame, block: &Block<Target>) {
         match first_words(block).filter(|_| !has_changes(block)) {
             Some(words) => {
-                self.marked(Mark::Removed, |builder| builder.words(frame, Role::P, frame.look, builder.measures.gap, &words));
+                self.marked(Mark::Removed, |builder| builder.words(frame, TagRole::P, frame.style, builder.context.measures.gap, &words));
             }
             None if has_changes(block) => self.told(frame, Mark::Removed, |builder| builder.kind(frame, block)),
             None => {}
@@ -158,9 +159,9 @@ impl Builder<'_> {
 
     /// A list of values: what each is called, what it was, and what it is.
     pub(super) fn values(&mut self, frame: Frame, span: Span, values: &[(String, Option<&str>, Option<&str>)]) {
-        let list = self.tags.add(frame.tag, Role::L);
-        self.tags.details(list).numbering = Some(ListNumbering::Disc);
-        let bold = TextLook { weight: 700.0, ..frame.look };
+        let list = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(list).numbering = Some(ListNumbering::Disc);
+        let bold = TextStyle { weight: 700.0, ..frame.style };
         let words = |text: &str| Inline::Text(Words { text: text.into(), span });
         for (name, was, now) in values {
             let mut line = vec![words(&format!("{name}:"))];
@@ -171,36 +172,36 @@ impl Builder<'_> {
             if let Some(now) = now.as_ref().filter(is_said) {
                 line.extend([words(" "), Inline::Changed(Box::new(InlineChange::Added(vec![words(now)])))]);
             }
-            self.list_item(frame.within(list), frame.look.size * 1.4, "\u{2022}", bold, self.measures.gap * 0.4, |builder, frame| {
-                builder.paragraph(frame, Role::P, frame.look, Pt::ZERO, &line);
+            self.list_item(frame.within(list), frame.style.size * 1.4, "\u{2022}", bold, self.context.measures.gap * 0.4, |builder, frame| {
+                builder.paragraph(frame, TagRole::P, frame.style, Pt::ZERO, &line);
             });
         }
     }
 
     /// What became of the block below; a move leads to its other end, which is named by its page.
     pub(super) fn change_label(&mut self, frame: Frame, key: &str, end: Option<(NodeId, bool)>) {
-        let measures = self.measures;
-        let tag = self.tags.add(frame.tag, Role::P);
-        let look = TextLook { weight: 700.0, colour: measures.accent, ..measures.small };
+        let measures = self.context.measures;
+        let tag = self.part.tags.add(frame.tag, TagRole::P);
+        let style = TextStyle { weight: 700.0, colour: measures.accent, ..measures.small };
         let mut words = self.strings().text(key).to_owned();
         if end.is_some() {
             words.push_str(". ");
         }
-        let mut text: Text = self.unmarked(|builder| Composer::new(builder).compose_words(tag, look, &words));
+        let mut text: RichText = self.unmarked(|builder| builder.composer().compose_words(tag, style, &words));
         if let Some((id, is_here)) = end {
             let other = DestKey::Moved(id, !is_here);
             let words = self.strings().text(if is_here { "change_old_place" } else { "change_new_place" }).to_owned();
-            let link = self.tags.add(tag, Role::Link);
-            let leaf = self.tags.leaf(link);
-            let linked = TextLook { colour: measures.link, weight: 400.0, ..look };
-            let plain = TextLook { weight: 400.0, colour: measures.ink, ..look };
-            text.add(&words, |range| Piece { link: Some(link), ..Piece::plain(range, leaf, linked) });
-            let leaf = self.tags.continued(tag);
-            text.add("\u{a0}", |range| Piece::plain(range, leaf, plain));
-            let width = self.page_mark_width(plain);
-            let kind = InlineKind::Number { leaf, link: None, key: other.clone(), look: plain };
+            let link = self.part.tags.add(tag, TagRole::Link);
+            let leaf = self.part.tags.leaf(link);
+            let linked = TextStyle { colour: measures.link, weight: 400.0, ..style };
+            let plain = TextStyle { weight: 400.0, colour: measures.ink, ..style };
+            text.add(&words, |range| TextPiece { link: Some(link), ..TextPiece::plain(range, leaf, linked) });
+            let leaf = self.part.tags.continued(tag);
+            text.add("\u{a0}", |range| TextPiece::plain(range, leaf, plain));
+            let width = self.part.page_mark_width(self.context, &mut self.shaper, plain);
+            let kind = InlineKind::Number { leaf, link: None, key: other.clone(), style: plain };
             text.things.push(InlineThing { at: text.buffer.len(), size: Size { width, height: plain.size * 0.7 }, kind });
-            self.link_inside(link, other, words);
+            self.part.link_inside(link, other, words);
         }
         let shaped = self.shaper.shape(text);
         let lines = self.shaper.lines(shaped, frame.width);
@@ -211,16 +212,11 @@ impl Builder<'_> {
         }
         self.push(measures.gap * 1.8, strips);
     }
-
-    /// A picture that is gone, in words: its file need not be there any more.
-    pub(super) fn past_picture(&self, alternative: &str) -> String {
-        self.strings().fill("change_past_image", &[("alternative", alternative)])
-    }
 }
 
-impl Text {
+impl RichText {
     /// Adds words behind the others, as the piece that `piece` makes of their bytes.
-    fn add(&mut self, words: &str, piece: impl FnOnce(std::ops::Range<usize>) -> Piece) {
+    fn add(&mut self, words: &str, piece: impl FnOnce(std::ops::Range<usize>) -> TextPiece) {
         let start = self.buffer.len();
         self.buffer.push_str(words);
         self.pieces.push(piece(start..self.buffer.len()));

@@ -1,42 +1,44 @@
 //! Charts: vectors whose marks are labelled directly, and their figures as a table.
 
-use super::drawing::{Path, Segment, Stroke};
-use super::paged::{Item, Shape};
-use super::part::{Builder, Frame};
+use super::build::Frame;
+use super::build::PartBuilder;
+use super::drawing::{Path, PathStep, Stroke};
+use super::paged::{PlacedItem, Shape};
 use super::strips::{Keep, Strip};
-use super::style::TextLook;
+use super::style::TextStyle;
 use super::table::{CellText, Grid};
-use super::tags::{LeafId, Role};
+use super::tags::{LeafId, TagRole};
 use super::units::{Colour, Point, Pt, Rect, Size};
+use crate::chart::{self, Scale};
 use crate::model::{Alignment, Chart, ChartKind};
 
 /// A drawing in the making: items of one leaf, from the strip's top left corner.
 struct Canvas {
     leaf: LeafId,
-    items: Vec<(LeafId, Item)>,
+    items: Vec<(LeafId, PlacedItem)>,
 }
 
 impl Canvas {
     fn rectangle(&mut self, x: Pt, y: Pt, width: Pt, height: Pt, colour: Colour) {
         let shape = Shape::Rectangle(Size { width: width.max(Pt::ZERO), height }, colour);
-        self.items.push((self.leaf, Item { at: Point::new(x, y), shape }));
+        self.items.push((self.leaf, PlacedItem { at: Point::new(x, y), shape }));
     }
 
-    fn path(&mut self, segments: Vec<Segment>, fill: Option<Colour>, stroke: Option<Stroke>) {
+    fn path(&mut self, segments: Vec<PathStep>, fill: Option<Colour>, stroke: Option<Stroke>) {
         let path = Path { segments, fill: fill.map(Into::into), even_odd: false, stroke, clip: None };
-        self.items.push((self.leaf, Item { at: Point::default(), shape: Shape::Path(Box::new(path)) }));
+        self.items.push((self.leaf, PlacedItem { at: Point::default(), shape: Shape::Path(Box::new(path)) }));
     }
 
     fn dot(&mut self, x: Pt, y: Pt, radius: f32, colour: Colour) {
         // Four cubic curves; 0.5523 is the usual length of their handles.
         let (x, y, r, k) = (x.0, y.0, radius, radius * 0.5523);
         let segments = vec![
-            Segment::Move(x + r, y),
-            Segment::Cubic(x + r, y + k, x + k, y + r, x, y + r),
-            Segment::Cubic(x - k, y + r, x - r, y + k, x - r, y),
-            Segment::Cubic(x - r, y - k, x - k, y - r, x, y - r),
-            Segment::Cubic(x + k, y - r, x + r, y - k, x + r, y),
-            Segment::Close,
+            PathStep::Move(x + r, y),
+            PathStep::Cubic(x + r, y + k, x + k, y + r, x, y + r),
+            PathStep::Cubic(x - k, y + r, x - r, y + k, x - r, y),
+            PathStep::Cubic(x - r, y - k, x - k, y - r, x, y - r),
+            PathStep::Cubic(x + k, y - r, x + r, y - k, x + r, y),
+            PathStep::Close,
         ];
         self.path(segments, Some(colour), None);
     }
@@ -45,32 +47,32 @@ impl Canvas {
 /// More marks than this are a table only: nobody could read them apart.
 const MOST_ROWS: usize = 40;
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     pub(super) fn chart(&mut self, frame: Frame, chart: &Chart) {
-        let measures = self.measures;
-        let bold = TextLook { weight: 700.0, ..frame.look };
-        self.words(frame, Role::P, bold, measures.gap * 1.8, &chart.title);
+        let measures = self.context.measures;
+        let bold = TextStyle { weight: 700.0, ..frame.style };
+        self.words(frame, TagRole::P, bold, measures.gap * 1.8, &chart.title);
         self.keep_last();
-        self.words(frame, Role::P, frame.look, measures.gap * 0.3, &chart.summary);
+        self.words(frame, TagRole::P, frame.style, measures.gap * 0.3, &chart.summary);
         self.keep_last();
         if chart.labels.len() * chart.series.len().max(1) <= MOST_ROWS && !chart.labels.is_empty() && !chart.series.is_empty() {
             self.drawing(frame, chart);
         }
         self.chart_table(frame, chart);
-        let unit = chart.unit.as_deref().filter(|unit| *unit != "%").map(|unit| self.strings().fill("chart_unit", &[("unit", unit)]));
+        let unit = chart::named_unit(chart).map(|unit| self.strings().fill("chart_unit", &[("unit", unit)]));
         let source = chart.source.as_deref().map(|source| self.strings().fill("source", &[("source", source)]));
-        let look = TextLook { colour: measures.neutral, ..measures.small };
+        let style = TextStyle { colour: measures.neutral, ..measures.small };
         for (at, words) in unit.into_iter().chain(source).enumerate() {
             self.keep_last();
-            self.words(frame, Role::P, look, if at == 0 { measures.gap * 0.5 } else { Pt::ZERO }, &words);
+            self.words(frame, TagRole::P, style, if at == 0 { measures.gap * 0.5 } else { Pt::ZERO }, &words);
         }
     }
 
     fn drawing(&mut self, frame: Frame, chart: &Chart) {
-        let figure = self.tags.add(frame.tag, Role::Figure);
+        let figure = self.part.tags.add(frame.tag, TagRole::Figure);
         let alternative = format!("{}. {}", chart.title, chart.summary);
-        self.tags.details(figure).alternative = Some(alternative.into());
-        let mut canvas = Canvas { leaf: self.tags.leaf(figure), items: Vec::new() };
+        self.part.tags.details(figure).alternative = Some(alternative.into());
+        let mut canvas = Canvas { leaf: self.part.tags.leaf(figure), items: Vec::new() };
         let top = if chart.series.len() > 1 { self.legend(&mut canvas, frame, chart) } else { Pt::ZERO };
         let height = match chart.kind {
             ChartKind::Line => self.line_chart(&mut canvas, frame, chart, top),
@@ -78,101 +80,93 @@ impl Builder<'_> {
         };
         let area = (figure, Rect::new(frame.x, Pt::ZERO, frame.width, height));
         let strip = Strip { height, keep: Keep::Together, items: canvas.items, areas: vec![area], ..Strip::default() };
-        self.push(self.measures.gap, vec![strip]);
+        self.push(self.context.measures.gap, vec![strip]);
     }
 
     /// Dark, light and middle, so that neighbours differ in grey as well.
     fn series_colour(&self, at: usize) -> Colour {
-        let measures = self.measures;
+        let measures = self.context.measures;
         [measures.accent, measures.mark, measures.ink, measures.edge, measures.neutral, measures.line][at % 6]
     }
 
     fn legend(&mut self, canvas: &mut Canvas, frame: Frame, chart: &Chart) -> Pt {
-        let look = self.measures.small;
-        let square = look.size * 0.8;
+        let style = self.context.measures.small;
+        let square = style.size * 0.8;
         // A line is known by its dashes, too.
         let key = if chart.kind == ChartKind::Line { square * 3.0 } else { square };
         let (mut x, mut y) = (Pt::ZERO, Pt::ZERO);
         for (at, series) in chart.series.iter().enumerate() {
-            let width = self.shaper.line(&series.name, look).width + key + square * 0.6;
+            let width = self.shaper.line(&series.name, style).width + key + square * 0.6;
             if x > Pt::ZERO && x + width > frame.width {
-                (x, y) = (Pt::ZERO, y + look.leading);
+                (x, y) = (Pt::ZERO, y + style.leading);
             }
             let colour = self.series_colour(at);
-            let (left, middle) = (frame.x + x, y + look.leading * 0.25 + square / 2.0);
+            let (left, middle) = (frame.x + x, y + style.leading * 0.25 + square / 2.0);
             match chart.kind {
                 ChartKind::Bar | ChartKind::Stacked => canvas.rectangle(left, middle - square / 2.0, square, square, colour),
                 ChartKind::Line => {
-                    let segments = vec![Segment::Move(left.0, middle.0), Segment::Line((left + key).0, middle.0)];
+                    let segments = vec![PathStep::Move(left.0, middle.0), PathStep::Line((left + key).0, middle.0)];
                     canvas.path(segments, None, Some(line_stroke(at, colour)));
                     canvas.dot(left + key / 2.0, middle, 3.2, colour);
                 }
                 ChartKind::Dot => canvas.dot(left + square / 2.0, middle, 3.2, colour),
             }
-            self.label(canvas, &series.name, look, left + key + square * 0.5, y, frame.width - x);
-            x += width + look.size * 1.5;
+            self.label(canvas, &series.name, style, left + key + square * 0.5, y);
+            x += width + style.size * 1.5;
         }
-        y + look.leading * 1.4
+        y + style.leading * 1.4
     }
 
-    /// One line of words with its top at `y`, cut off nowhere: words that do not fit are set smaller by the caller.
-    fn label(&mut self, canvas: &mut Canvas, words: &str, look: TextLook, x: Pt, y: Pt, _room: Pt) -> Pt {
-        let line = self.shaper.line(words, look);
+    /// One line of text with its top at `y`.
+    fn label(&mut self, canvas: &mut Canvas, words: &str, style: TextStyle, x: Pt, y: Pt) -> Pt {
+        let line = self.shaper.line(words, style);
         let leaf = canvas.leaf;
         canvas.items.extend(line.items.into_iter().map(|(_, item)| (leaf, item.moved(Point::new(x, y)))));
         line.width
     }
 
-    fn figure_words(&self, chart: &Chart, value: f64) -> String {
-        let number = self.strings().number(value);
-        if chart.unit.as_deref() == Some("%") { format!("{number}%") } else { number }
-    }
-
     /// Bars or dots, a row a label: names at the left, figures at the marks.
     fn row_chart(&mut self, canvas: &mut Canvas, frame: Frame, chart: &Chart, top: Pt) -> Pt {
-        let measures = self.measures;
-        let look = measures.small;
-        let widest = chart.labels.iter().map(|label| self.shaper.line(label, look).width).fold(Pt::ZERO, Pt::max);
+        let measures = self.context.measures;
+        let style = measures.small;
+        let widest = chart.labels.iter().map(|label| self.shaper.line(label, style).width).fold(Pt::ZERO, Pt::max);
         // Names stand above their marks where they would take too much of the width.
         let above = widest > frame.width * 0.42;
-        let names = if above { Pt::ZERO } else { widest + look.size };
+        let names = if above { Pt::ZERO } else { widest + style.size };
         let stacked = chart.kind == ChartKind::Stacked;
-        let sums =
-            (0..chart.labels.len()).map(|at| chart.series.iter().filter_map(|series| series.values.get(at)).map(|value| value.max(0.0)).sum::<f64>());
-        let singles = chart.series.iter().flat_map(|series| &series.values).copied();
-        let largest = if stacked { sums.fold(0.0, f64::max) } else { singles.fold(0.0, f64::max) };
-        let smallest = if stacked { 0.0 } else { chart.series.iter().flat_map(|series| &series.values).copied().fold(0.0, f64::min) };
-        let figures = chart.series.iter().flat_map(|series| &series.values).map(|value| self.figure_words(chart, *value)).collect::<Vec<_>>();
-        let figure_width = figures.iter().map(|words| self.shaper.line(words, look).width).fold(Pt::ZERO, Pt::max);
-        let room = (frame.width - names - figure_width - look.size * 0.8).max(Pt(20.0));
-        let span = (largest - smallest).max(f64::MIN_POSITIVE);
-        let place = |value: f64| room * (((value - smallest) / span).clamp(0.0, 1.0) as f32);
+        let scale = Scale::of(chart);
+        let figures = chart::figures(chart).map(|value| chart::figure(chart, self.strings(), value)).collect::<Vec<_>>();
+        let figure_width = figures.iter().map(|words| self.shaper.line(words, style).width).fold(Pt::ZERO, Pt::max);
+        let room = (frame.width - names - figure_width - style.size * 0.8).max(Pt(20.0));
+        let place = |value: f64| room * (scale.share(value) as f32);
         let zero = place(0.0);
-        let bar = look.leading * 0.95;
+        let bar = style.leading * 0.95;
         let rows = if stacked { 1 } else { chart.series.len() };
         let mut y = top;
         let left = frame.x + names;
         let start = y;
         for (at, label) in chart.labels.iter().enumerate() {
             if above {
-                self.label(canvas, label, look, frame.x, y, frame.width);
-                y += look.leading;
+                self.label(canvas, label, style, frame.x, y);
+                y += style.leading;
             } else {
-                let middle = bar * (rows as f32 / 2.0) - look.leading / 2.0;
-                self.label(canvas, label, look, frame.x, y + middle, names);
+                let middle = bar * (rows as f32 / 2.0) - style.leading / 2.0;
+                self.label(canvas, label, style, frame.x, y + middle);
             }
-            let mut from = Pt::ZERO;
+            if stacked {
+                for (number, (from, to)) in chart::stack(chart, at).enumerate() {
+                    let (from, to) = (left + place(from), left + place(to));
+                    canvas.rectangle(from, y + bar * 0.1, to - from, bar * 0.8, self.series_colour(number));
+                    // A sliver of paper separates neighbours for readers with any colour vision.
+                    canvas.rectangle(to - Pt(0.8), y + bar * 0.1, Pt(0.8), bar * 0.8, measures.paper);
+                }
+                y += bar;
+                y += bar * 0.35;
+                continue;
+            }
             for (number, series) in chart.series.iter().enumerate() {
                 let value = series.values.get(at).copied().unwrap_or(0.0);
                 let colour = self.series_colour(number);
-                if stacked {
-                    let width = place(value.max(0.0));
-                    canvas.rectangle(left + from, y + bar * 0.1, width, bar * 0.8, colour);
-                    from += width;
-                    // A sliver of paper keeps neighbours apart in any colour vision.
-                    canvas.rectangle(left + from - Pt(0.8), y + bar * 0.1, Pt(0.8), bar * 0.8, measures.paper);
-                    continue;
-                }
                 let end = place(value);
                 if chart.kind == ChartKind::Dot {
                     canvas.rectangle(left, y + bar * 0.5 - Pt(0.4), room, Pt(0.8), measures.line);
@@ -180,12 +174,9 @@ impl Builder<'_> {
                 } else {
                     canvas.rectangle(left + zero.min(end), y + bar * 0.1, (end - zero).max(zero - end), bar * 0.8, colour);
                 }
-                let words = self.figure_words(chart, value);
-                let behind = if chart.kind == ChartKind::Dot { bar * 0.45 } else { look.size * 0.4 };
-                self.label(canvas, &words, look, left + zero.max(end) + behind, y + (bar - look.leading) / 2.0, figure_width);
-                y += bar;
-            }
-            if stacked {
+                let words = chart::figure(chart, self.strings(), value);
+                let offset = if chart.kind == ChartKind::Dot { bar * 0.45 } else { style.size * 0.4 };
+                self.label(canvas, &words, style, left + zero.max(end) + offset, y + (bar - style.leading) / 2.0);
                 y += bar;
             }
             y += bar * 0.35;
@@ -197,66 +188,58 @@ impl Builder<'_> {
     }
 
     fn line_chart(&mut self, canvas: &mut Canvas, frame: Frame, chart: &Chart, top: Pt) -> Pt {
-        let measures = self.measures;
-        let look = measures.small;
-        let values = || chart.series.iter().flat_map(|series| &series.values).copied();
-        let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
-        let step = tick_step(high - low);
-        let (first, last) = ((low / step).floor() as i64, (high / step).ceil().max((low / step).floor() + 1.0) as i64);
-        let ticks: Vec<(f64, String)> = (first..=last).map(|tick| tick as f64 * step).map(|value| (value, self.figure_words(chart, value))).collect();
-        let scale_width = ticks.iter().map(|(_, words)| self.shaper.line(words, look).width).fold(Pt::ZERO, Pt::max);
-        let left = frame.x + scale_width + look.size * 0.6;
-        let right = frame.x + frame.width - look.size * 1.5;
+        let measures = self.context.measures;
+        let style = measures.small;
+        let (scale, ticks) = Scale::with_ticks(chart);
+        let ticks: Vec<(f64, String)> = ticks.into_iter().map(|value| (value, chart::figure(chart, self.strings(), value))).collect();
+        let scale_width = ticks.iter().map(|(_, words)| self.shaper.line(words, style).width).fold(Pt::ZERO, Pt::max);
+        let left = frame.x + scale_width + style.size * 0.6;
+        let right = frame.x + frame.width - style.size * 1.5;
         let height = (frame.width * 0.42).min(Pt(230.0)).max(Pt(110.0));
-        let top = top + look.leading / 2.0;
+        let top = top + style.leading / 2.0;
         let bottom = top + height;
-        let span = ((last - first) as f64 * step).max(f64::MIN_POSITIVE);
-        let y_of = |value: f64| bottom - height * (((value - first as f64 * step) / span).clamp(0.0, 1.0) as f32);
+        let y_of = |value: f64| bottom - height * (scale.share(value) as f32);
         for (value, words) in &ticks {
             let y = y_of(*value);
             let colour = if *value == 0.0 { measures.edge } else { measures.line };
             canvas.rectangle(left, y - Pt(0.4), right - left, Pt(0.8), colour);
-            let width = self.shaper.line(words, look).width;
-            self.label(canvas, words, look, frame.x + scale_width - width, y - look.leading / 2.0, scale_width);
+            let width = self.shaper.line(words, style).width;
+            self.label(canvas, words, style, frame.x + scale_width - width, y - style.leading / 2.0);
         }
         let count = chart.labels.len();
         let x_of = |at: usize| {
-            if count > 1 { left + look.size + (right - left - look.size) * (at as f32 / (count - 1) as f32) } else { (left + right) / 2.0 }
+            if count > 1 { left + style.size + (right - left - style.size) * (at as f32 / (count - 1) as f32) } else { (left + right) / 2.0 }
         };
         // Names that would touch each other are left out: the table has them all.
         let mut free_from = frame.x;
         for (at, label) in chart.labels.iter().enumerate() {
-            let width = self.shaper.line(label, look).width;
+            let width = self.shaper.line(label, style).width;
             let x = (x_of(at) - width / 2.0).min(frame.x + frame.width - width).max(frame.x);
             if x >= free_from {
-                self.label(canvas, label, look, x, bottom + look.size * 0.3, width);
-                free_from = x + width + look.size * 0.6;
+                self.label(canvas, label, style, x, bottom + style.size * 0.3);
+                free_from = x + width + style.size * 0.6;
             }
         }
         for (number, series) in chart.series.iter().enumerate() {
             let colour = self.series_colour(number);
             let points: Vec<(Pt, Pt)> = series.values.iter().take(count).enumerate().map(|(at, value)| (x_of(at), y_of(*value))).collect();
-            let segments = points.iter().enumerate().map(|(at, (x, y))| if at == 0 { Segment::Move(x.0, y.0) } else { Segment::Line(x.0, y.0) });
+            let segments = points.iter().enumerate().map(|(at, (x, y))| if at == 0 { PathStep::Move(x.0, y.0) } else { PathStep::Line(x.0, y.0) });
             canvas.path(segments.collect(), None, Some(line_stroke(number, colour)));
             for (x, y) in points {
                 canvas.dot(x, y, 3.2, colour);
             }
         }
-        bottom + look.leading * 1.4
+        bottom + style.leading * 1.4
     }
 
     fn chart_table(&mut self, frame: Frame, chart: &Chart) {
         let strings = self.strings();
-        let label = chart.label_heading.as_deref().filter(|heading| !heading.is_empty()).unwrap_or(strings.text("chart_label")).to_owned();
-        let unit = chart.unit.as_deref();
-        let name = |series: &crate::model::Series| {
-            let name = if series.name.is_empty() { unit.unwrap_or(strings.text("chart_value")).to_owned() } else { series.name.clone() };
-            CellText::Words(name)
-        };
+        let label = chart::label_heading(chart, strings).to_owned();
+        let name = |series| CellText::Words(chart::series_heading(chart, series, strings).to_owned());
         let rows = chart.labels.iter().enumerate().map(|(at, label)| {
             let values = chart.series.iter().map(|series| {
                 let value = series.values.get(at).copied();
-                CellText::Words(value.map(|value| self.figure_words(chart, value)).unwrap_or_default())
+                CellText::Words(value.map(|value| chart::figure(chart, self.strings(), value)).unwrap_or_default())
             });
             std::iter::once(CellText::Words(label.clone())).chain(values).collect()
         });
@@ -276,14 +259,4 @@ impl Builder<'_> {
 fn line_stroke(number: usize, colour: Colour) -> Stroke {
     let dashes = if number % 2 == 1 { vec![5.0, 3.0] } else { Vec::new() };
     Stroke { colour, width: 2.0, dashes, cap: 1, join: 1 }
-}
-
-/// A step of 1, 2 or 5 times a power of ten that divides `span` into four to ten parts.
-fn tick_step(span: f64) -> f64 {
-    if span <= 0.0 || !span.is_finite() {
-        return 1.0;
-    }
-    let power = 10f64.powf((span / 4.0).log10().floor());
-    let step = [5.0, 2.0, 1.0].into_iter().map(|digit| digit * power).find(|step| span / step >= 4.0);
-    step.unwrap_or(power)
 }

@@ -1,26 +1,27 @@
 //! Data blocks other than charts, and cards.
 
-use super::part::{Builder, Frame};
+use super::build::Frame;
+use super::build::PartBuilder;
 use super::strips::{Keep, Strip};
-use super::style::TextLook;
+use super::style::TextStyle;
 use super::table::{CellText, Grid};
-use super::tags::{LinkTarget, ListNumbering, Role, TagId};
-use super::text::{Piece, Text};
+use super::tags::{LinkTarget, ListNumbering, TagId, TagRole};
+use super::text::{RichText, TextPiece};
 use super::units::{Point, Pt};
 use crate::model::{Alignment, Card, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     /// Figures across the measure: the figure large at the left, the sentence beside it.
     pub(super) fn statistics(&mut self, frame: Frame, statistics: &[Statistic<Target>]) {
-        let measures = self.measures;
-        let tag = self.tags.add(frame.tag, Role::L);
-        self.tags.details(tag).numbering = Some(ListNumbering::None);
+        let measures = self.context.measures;
+        let tag = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(tag).numbering = Some(ListNumbering::None);
         let size = measures.body.size * if measures.large { 1.5 } else { 2.1 };
-        let value_look = TextLook { size, leading: size * 1.15, weight: 700.0, colour: measures.accent };
+        let value_look = TextStyle { size, leading: size * 1.15, weight: 700.0, colour: measures.accent };
         let widest = statistics.iter().map(|one| self.shaper.line(&one.value, value_look).width).fold(Pt::ZERO, Pt::max);
         // Brackets of a redline need room too.
         let brackets = if self.is_redline() { size * 0.8 } else { Pt::ZERO };
-        let beside = (widest + brackets + frame.look.size * 1.4).min(frame.width * 0.46);
+        let beside = (widest + brackets + frame.style.size * 1.4).min(frame.width * 0.46);
         self.together(0.35, |builder| {
             for (at, one) in statistics.iter().enumerate() {
                 let gap = if at == 0 { measures.gap * 1.5 } else { measures.gap };
@@ -29,25 +30,25 @@ impl Builder<'_> {
         });
     }
 
-    fn statistic(&mut self, frame: Frame, one: &Statistic<Target>, value_look: TextLook, beside: Pt, gap: Pt) {
-        let measures = self.measures;
-        let item = self.tags.add(frame.tag, Role::LI);
-        let body = self.tags.add(item, Role::LBody);
-        let value = self.tags.add(body, Role::P);
+    fn statistic(&mut self, frame: Frame, one: &Statistic<Target>, value_look: TextStyle, beside: Pt, gap: Pt) {
+        let measures = self.context.measures;
+        let item = self.part.tags.add(frame.tag, TagRole::LI);
+        let body = self.part.tags.add(item, TagRole::LBody);
+        let value = self.part.tags.add(body, TagRole::P);
         // In large print nothing stands side by side.
         let inner = if measures.large { frame } else { frame.inset(beside, Pt::ZERO) }.within(body);
-        let value_width = if measures.large { frame.width } else { beside - frame.look.size };
+        let value_width = if measures.large { frame.width } else { beside - frame.style.size };
         let value_lines = self.word_lines(value_width, value, value_look, &one.value);
         let value_height: Pt = value_lines.iter().map(|line| line.height).sum();
         let parts = self.apart(|builder| {
-            builder.paragraph(inner, Role::P, frame.look, Pt::ZERO, &one.label);
-            let quiet = TextLook { colour: measures.neutral, ..measures.small };
+            builder.paragraph(inner, TagRole::P, frame.style, Pt::ZERO, &one.label);
+            let quiet = TextStyle { colour: measures.neutral, ..measures.small };
             if let Some(compare) = &one.compare {
-                builder.words(inner, Role::P, quiet, measures.gap * 0.3, &format!("{}: {}", compare.label, compare.value));
+                builder.words(inner, TagRole::P, quiet, measures.gap * 0.3, &format!("{}: {}", compare.label, compare.value));
             }
             if let Some(source) = &one.source {
                 let words = builder.strings().fill("source", &[("source", source)]);
-                builder.words(inner, Role::P, quiet, measures.gap * 0.3, &words);
+                builder.words(inner, TagRole::P, quiet, measures.gap * 0.3, &words);
             }
         });
         let mut strip = Strip::default();
@@ -58,7 +59,7 @@ impl Builder<'_> {
             y += height;
         }
         // The first line of the sentence stands on the figure's baseline.
-        let mut at = if measures.large { y } else { Pt(6.0) + (value_look.size - frame.look.size) * 0.75 };
+        let mut at = if measures.large { y } else { Pt(6.0) + (value_look.size - frame.style.size) * 0.75 };
         for part in parts {
             at += part.gap;
             let height = part.height;
@@ -72,62 +73,62 @@ impl Builder<'_> {
     }
 
     pub(super) fn timeline(&mut self, frame: Frame, moments: &[Moment<Target>]) {
-        let measures = self.measures;
-        let tag = self.tags.add(frame.tag, Role::L);
-        self.tags.details(tag).numbering = Some(ListNumbering::None);
-        let look = TextLook { weight: 700.0, ..frame.look };
+        let measures = self.context.measures;
+        let tag = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(tag).numbering = Some(ListNumbering::None);
+        let style = TextStyle { weight: 700.0, ..frame.style };
         let dates: Vec<String> = moments.iter().map(|moment| unbroken(&self.strings().date(moment.date))).collect();
-        let widest = dates.iter().map(|date| self.shaper.line(date, look).width).fold(Pt::ZERO, Pt::max);
+        let widest = dates.iter().map(|date| self.shaper.line(date, style).width).fold(Pt::ZERO, Pt::max);
         let stacked = measures.large || widest > frame.width * 0.4;
-        let indent = if stacked { frame.look.size * 1.2 } else { widest + frame.look.size * 1.6 };
+        let indent = if stacked { frame.style.size * 1.2 } else { widest + frame.style.size * 1.6 };
         self.together(0.25, |builder| {
             for (moment, date) in moments.iter().zip(&dates) {
-                let start = builder.strips.len();
+                let start = builder.part.strips.len();
                 if stacked {
-                    let item = builder.tags.add(tag, Role::LI);
-                    let label = builder.tags.add(item, Role::Lbl);
-                    let strips = builder.marked(moment.mark, |builder| builder.word_strips(frame.inset(indent, Pt::ZERO), label, look, date));
+                    let item = builder.part.tags.add(tag, TagRole::LI);
+                    let label = builder.part.tags.add(item, TagRole::Lbl);
+                    let strips = builder.marked(moment.mark, |builder| builder.word_strips(frame.inset(indent, Pt::ZERO), label, style, date));
                     builder.push(measures.gap, strips);
                     builder.keep_last();
-                    let body = builder.tags.add(item, Role::LBody);
+                    let body = builder.part.tags.add(item, TagRole::LBody);
                     builder.marked(moment.mark, |builder| {
-                        builder.paragraph(frame.inset(indent, Pt::ZERO).within(body), Role::P, frame.look, Pt::ZERO, &moment.text);
+                        builder.paragraph(frame.inset(indent, Pt::ZERO).within(body), TagRole::P, frame.style, Pt::ZERO, &moment.text);
                     });
                 } else {
-                    builder.list_item(frame.within(tag), indent, date, look, measures.gap * 0.8, |builder, inner| {
-                        builder.marked(moment.mark, |builder| builder.paragraph(inner, Role::P, frame.look, Pt::ZERO, &moment.text));
+                    builder.list_item(frame.within(tag), indent, date, style, measures.gap * 0.8, |builder, inner| {
+                        builder.marked(moment.mark, |builder| builder.paragraph(inner, TagRole::P, frame.style, Pt::ZERO, &moment.text));
                     });
                 }
-                builder.thread(frame, start, if stacked { Pt(3.0) } else { indent - frame.look.size * 0.8 });
+                builder.thread(frame, start, if stacked { Pt(3.0) } else { indent - frame.style.size * 0.8 });
             }
         });
     }
 
     /// A thin line beside the moments of a timeline.
     fn thread(&mut self, frame: Frame, start: usize, x: Pt) {
-        let colour = self.measures.line;
-        for at in start..self.strips.len() {
-            let above = self.strips[at].gap;
-            let rule = self.rule(frame.x + x, -above, Pt(1.5), self.strips[at].height + above, colour);
-            self.strips[at].artifacts.push(rule);
+        let colour = self.context.measures.line;
+        for at in start..self.part.strips.len() {
+            let above = self.part.strips[at].gap;
+            let rule = self.rule(frame.x + x, -above, Pt(1.5), self.part.strips[at].height + above, colour);
+            self.part.strips[at].artifacts.push(rule);
         }
     }
 
     pub(super) fn video(&mut self, frame: Frame, video: &Video<Target>) {
-        let measures = self.measures;
-        let tag = self.tags.add(frame.tag, Role::Sect);
+        let measures = self.context.measures;
+        let tag = self.part.tags.add(frame.tag, TagRole::Sect);
         self.panel(frame.within(tag), measures.field, None, measures.gap * 1.5, |builder, inner| {
-            let label = TextLook { weight: 700.0, colour: measures.accent, ..measures.small };
+            let label = TextStyle { weight: 700.0, colour: measures.accent, ..measures.small };
             let kind = builder.strings().text("print_video").to_owned();
-            builder.words(inner, Role::P, label, Pt::ZERO, &kind);
+            builder.words(inner, TagRole::P, label, Pt::ZERO, &kind);
             builder.keep_last();
-            let bold = TextLook { weight: 700.0, ..frame.look };
-            builder.words(inner, Role::P, bold, Pt::ZERO, &video.title);
+            let bold = TextStyle { weight: 700.0, ..frame.style };
+            builder.words(inner, TagRole::P, bold, Pt::ZERO, &video.title);
             builder.keep_last();
-            builder.address(inner, frame.look, measures.gap * 0.3, "", &video.url, &video.url);
+            builder.address(inner, frame.style, measures.gap * 0.3, "", &video.url, &video.url);
             if let Transcript::Blocks(blocks) = &video.transcript {
                 let transcript = builder.strings().text("callout_transcript").to_owned();
-                builder.words(inner, Role::P, bold, measures.gap, &transcript);
+                builder.words(inner, TagRole::P, bold, measures.gap, &transcript);
                 builder.keep_last();
                 builder.blocks(inner, blocks);
             }
@@ -135,23 +136,23 @@ impl Builder<'_> {
     }
 
     /// A line of words, then an address that is a link.
-    pub(super) fn address(&mut self, frame: Frame, look: TextLook, gap: Pt, before: &str, shown: &str, address: &str) -> TagId {
-        let tag = self.tags.add(frame.tag, Role::P);
-        let mut text = Text::default();
+    pub(super) fn address(&mut self, frame: Frame, style: TextStyle, gap: Pt, before: &str, shown: &str, address: &str) -> TagId {
+        let tag = self.part.tags.add(frame.tag, TagRole::P);
+        let mut text = RichText::default();
         if !before.is_empty() {
-            let leaf = self.tags.leaf(tag);
+            let leaf = self.part.tags.leaf(tag);
             text.buffer.push_str(before);
-            text.pieces.push(Piece::plain(0..before.len(), leaf, look));
+            text.pieces.push(TextPiece::plain(0..before.len(), leaf, style));
         }
         if !shown.is_empty() {
-            let link = self.tags.add(tag, Role::Link);
-            let leaf = self.tags.leaf(link);
+            let link = self.part.tags.add(tag, TagRole::Link);
+            let leaf = self.part.tags.leaf(link);
             let start = text.buffer.len();
             text.buffer.push_str(shown);
-            let look = TextLook { colour: self.measures.link, ..look };
+            let style = TextStyle { colour: self.context.measures.link, ..style };
             let range = start..text.buffer.len();
-            text.pieces.push(Piece { link: Some(link), ..Piece::plain(range, leaf, look) });
-            self.link(link, LinkTarget::Outside(address.into()), shown.to_owned());
+            text.pieces.push(TextPiece { link: Some(link), ..TextPiece::plain(range, leaf, style) });
+            self.part.link(link, LinkTarget::Outside(address.into()), shown.to_owned());
         }
         if !text.buffer.is_empty() {
             let shaped = self.shaper.shape(text);
@@ -163,42 +164,42 @@ impl Builder<'_> {
     }
 
     pub(super) fn survey(&mut self, frame: Frame, survey: &Survey) {
-        let measures = self.measures;
-        let tag = self.tags.add(frame.tag, Role::Sect);
+        let measures = self.context.measures;
+        let tag = self.part.tags.add(frame.tag, TagRole::Sect);
         self.panel(frame.within(tag), measures.tint, Some(measures.accent), measures.gap * 1.5, |builder, inner| {
-            let label = TextLook { weight: 700.0, colour: measures.accent, ..measures.small };
+            let label = TextStyle { weight: 700.0, colour: measures.accent, ..measures.small };
             let kind = builder.strings().text("survey_label").to_owned();
-            builder.words(inner, Role::P, label, Pt::ZERO, &kind);
+            builder.words(inner, TagRole::P, label, Pt::ZERO, &kind);
             builder.keep_last();
-            let bold = TextLook { weight: 700.0, ..frame.look };
-            builder.words(inner, Role::P, bold, Pt::ZERO, &survey.question);
+            let bold = TextStyle { weight: 700.0, ..frame.style };
+            builder.words(inner, TagRole::P, bold, Pt::ZERO, &survey.question);
             let how = match survey.kind {
                 SurveyKind::Rank => "survey_rank",
                 SurveyKind::Choose => "survey_choose",
                 SurveyKind::Text => "survey_text",
             };
             let how = builder.strings().text(how).to_owned();
-            builder.words(inner, Role::P, frame.look, measures.gap * 0.4, &how);
+            builder.words(inner, TagRole::P, frame.style, measures.gap * 0.4, &how);
             if !survey.options.is_empty() {
-                let list = builder.tags.add(inner.tag, Role::L);
-                builder.tags.details(list).numbering = Some(ListNumbering::Disc);
+                let list = builder.part.tags.add(inner.tag, TagRole::L);
+                builder.part.tags.details(list).numbering = Some(ListNumbering::Disc);
                 for option in &survey.options {
-                    let indent = frame.look.size * 1.4;
+                    let indent = frame.style.size * 1.4;
                     builder.list_item(inner.within(list), indent, "\u{2022}", bold, measures.gap * 0.4, |builder, inner| {
-                        builder.words(inner, Role::P, frame.look, Pt::ZERO, option);
+                        builder.words(inner, TagRole::P, frame.style, Pt::ZERO, option);
                     });
                 }
             }
-            let Some(consultation) = &builder.document.settings.consultation else { return };
-            let is_over = consultation.is_over(builder.document.settings.current().date);
+            let Some(consultation) = &builder.context.document.settings.consultation else { return };
+            let is_over = consultation.is_over(builder.context.document.settings.current().date);
             if let Some(url) = consultation.survey_url.as_ref().filter(|_| !is_over) {
                 let before = builder.strings().text("print_survey_answer").to_owned() + " ";
-                builder.address(inner, frame.look, measures.gap * 0.6, &before, url, url);
+                builder.address(inner, frame.style, measures.gap * 0.6, &before, url, url);
             }
             if let Some(closes) = consultation.closes {
                 let key = if is_over { "survey_closed" } else { "survey_closes" };
                 let words = builder.strings().fill(key, &[("date", &builder.strings().date(closes))]);
-                builder.words(inner, Role::P, frame.look, measures.gap * 0.4, &words);
+                builder.words(inner, TagRole::P, frame.style, measures.gap * 0.4, &words);
             }
         });
     }
@@ -206,7 +207,7 @@ impl Builder<'_> {
     /// The versions of this document, the one at hand marked in words.
     pub(super) fn version_history(&mut self, frame: Frame, caption: Option<&str>) {
         let strings = self.strings();
-        let settings = &self.document.settings;
+        let settings = &self.context.document.settings;
         let (comments, audience) =
             (settings.versions.iter().any(|row| row.comments.is_some()), settings.versions.iter().any(|row| row.audience.is_some()));
         let mut head = vec!["version", "version_date"];
@@ -214,7 +215,7 @@ impl Builder<'_> {
         head.extend(audience.then_some("audience"));
         let last = settings.versions.len().saturating_sub(1);
         // At the size of large print a whole date would leave the other columns no room.
-        let large = self.measures.large;
+        let large = self.context.measures.large;
         let row = |(at, row): (usize, &crate::model::VersionRow)| {
             let version = row.version.as_str();
             let version = if at == last { strings.fill("print_this_version", &[("version", version)]) } else { version.to_owned() };
@@ -236,14 +237,14 @@ impl Builder<'_> {
 
     /// Neighbouring cards: two to a row where there is room, below each other in large print.
     pub(super) fn cards(&mut self, frame: Frame, cards: &[Card<Target>]) {
-        let measures = self.measures;
+        let measures = self.context.measures;
         let gutter = measures.body.size;
         let columns = if measures.large || frame.width < Pt(320.0) || cards.len() < 2 { 1 } else { 2 };
         let width = (frame.width - gutter * (columns as f32 - 1.0)) / columns as f32;
         for row in cards.chunks(columns) {
             let mut built = Vec::new();
             for card in row {
-                let tag = self.tags.add(frame.tag, Role::Sect);
+                let tag = self.part.tags.add(frame.tag, TagRole::Sect);
                 built.push(self.apart(|builder| builder.marked(card.mark, |builder| builder.card(Frame { width, ..frame.within(tag) }, card))));
             }
             let height_of = |strips: &Vec<Strip>| strips.iter().map(|strip| strip.gap + strip.height).sum::<Pt>();
@@ -276,18 +277,18 @@ impl Builder<'_> {
 
     /// A card's own strips; the ground is the row's.
     fn card(&mut self, frame: Frame, card: &Card<Target>) {
-        let measures = self.measures;
+        let measures = self.context.measures;
         let padding = measures.body.size * 0.9;
         let inner = frame.inset(padding, padding);
         self.push(Pt::ZERO, vec![Strip { height: padding * 0.8, keep: Keep::WithNext, ..Strip::default() }]);
-        let at = self.strips.len();
+        let at = self.part.strips.len();
         self.heading(inner, card.level + frame.lowered, None, None, &card.title);
-        if let Some(first) = self.strips.get_mut(at) {
+        if let Some(first) = self.part.strips.get_mut(at) {
             first.gap = Pt::ZERO;
         }
-        let at = self.strips.len();
+        let at = self.part.strips.len();
         self.blocks(inner, &card.body);
-        if let Some(first) = self.strips.get_mut(at) {
+        if let Some(first) = self.part.strips.get_mut(at) {
             first.gap = measures.gap * 0.4;
         }
         self.keep_last();

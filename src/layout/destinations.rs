@@ -1,6 +1,6 @@
-//! Where links inside a document lead, and the page numbers that are set once pages are known.
+//! Where links lead, and the page numbers that are filled in once all pages are known.
 
-use super::style::TextLook;
+use super::style::TextStyle;
 use super::tags::LeafId;
 use super::units::{Point, Pt};
 use crate::model::{NodeId, PageId, TermId};
@@ -14,25 +14,33 @@ pub(super) enum DestKey {
     Term(TermId),
     /// A footnote of a chapter or section.
     Note(PageId, u32),
-    /// One end of a move in a redline: the new position of a block, or the old one.
+    /// An end of a move in a redline: where a block stands now, or where it stood.
     Moved(NodeId, bool),
 }
 
 /// A page number that is filled in when all pages are known.
 #[derive(Debug, Clone)]
 pub(super) struct Patch {
-    /// The leaf that the number belongs to.
+    /// What the number belongs to.
     pub(super) leaf: LeafId,
     /// Where its baseline starts.
     pub(super) at: Point,
-    /// Its right edge, if it is right-aligned.
+    /// Where it ends, if it is set to the right.
     pub(super) right: Option<Pt>,
-    /// The destination whose page it is.
+    /// Whose page.
     pub(super) key: DestKey,
     /// How it looks.
-    pub(super) look: TextLook,
+    pub(super) style: TextStyle,
     /// The number alone, or "(page 7)".
     pub(super) bare: bool,
+}
+
+/// Where a link leads that is shown on paper.
+pub(super) enum Lead {
+    /// Into this document.
+    Inside(DestKey),
+    /// Out of it.
+    Outside(Box<str>),
 }
 
 impl Patch {
@@ -41,4 +49,9 @@ impl Patch {
         self.right = self.right.map(|right| right + by.x);
         self
     }
+}
+
+/// Whether a page of the site is also a part of the printed document.
+pub(super) fn is_printed(page: PageId) -> bool {
+    matches!(page, PageId::Chapter(_) | PageId::Section(..) | PageId::Glossary | PageId::Versions | PageId::Contents)
 }

@@ -19,7 +19,7 @@ pub struct Group {
 #[derive(Debug, Clone)]
 pub struct Path {
     /// Its pieces.
-    pub segments: Vec<Segment>,
+    pub segments: Vec<PathStep>,
     /// What is painted inside.
     pub fill: Option<Paint>,
     /// Whether the even-odd rule decides what is inside.
@@ -52,7 +52,7 @@ pub type Matrix = [f32; 6];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Clip {
     /// Its outline.
-    pub segments: Vec<Segment>,
+    pub segments: Vec<PathStep>,
     /// Whether the even-odd rule decides what is inside.
     pub even_odd: bool,
     /// A region that this one is cut off at.
@@ -79,7 +79,7 @@ pub enum Along {
 
 /// A piece of a path.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Segment {
+pub enum PathStep {
     /// Starts anew.
     Move(f32, f32),
     /// A straight line.

@@ -8,18 +8,18 @@ use rayon::prelude::*;
 use ttf_parser::GlyphId;
 use unicode_script::{Script, UnicodeScript as _};
 
+use super::build::PartBuilder;
 use super::fonts::Fonts;
 use super::front::cover_picture;
-use super::lay_out;
 use super::measures::Measures;
-use super::part::{Builder, Changes, Sources};
+use super::part::{DocumentPart, EditionContext, ShownChanges};
 use super::picture::{Pictures, ReadPicture};
 use super::print_size::PrintSize;
-use super::strips::Part;
-use super::svg;
-use super::table::{PADDING, cell_look};
-use super::tags::Role;
+use super::svg::SvgFonts;
+use super::table::{PADDING, cell_style};
+use super::tags::TagRole;
 use super::text::Shaper;
+use super::typeset::lay_out;
 use super::units::Pt;
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Chapter, Document, Image, ImageSource, Inline, Table, Target, Walk, WalkContext};
@@ -31,7 +31,7 @@ use crate::theme::Theme;
 pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &PrintSize, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
     let all = || lay_out(document, theme, edition, None, read).1;
     let (fonts, mut diagnostics) = Fonts::of(theme);
-    let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));
+    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
     let letters = Letters::of(&fonts);
     let is_plain = map.iter().collect::<Vec<_>>().par_iter().all(|(_, file)| letters.has_all(&file.text));
     let has_words = theme.strings.all().values().all(|words| letters.has_all(words));
@@ -42,11 +42,11 @@ pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Pri
     cover_picture(theme, &measures, 0, &mut diagnostics);
     // In large print a word may be broken anywhere: no table is too wide.
     let doubtful: Vec<usize> = (0..document.chapters.len()).filter(|at| !edition.large && !letters.fit(&document.chapters[*at], &measures)).collect();
-    let sources = Sources { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: Changes::Unmarked };
-    let parts: Vec<Part> = doubtful
+    let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Unmarked };
+    let parts: Vec<DocumentPart> = doubtful
         .into_par_iter()
         .map(|at| {
-            let mut builder = Builder::new(sources, Shaper::new(fonts.clone()), Role::Sect);
+            let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone()), TagRole::Sect);
             let running = builder.whole_chapter(at);
             builder.finish(running).0
         })
@@ -66,7 +66,7 @@ pub fn picture_faults(document: &Document, theme: &Theme, read: &ReadPicture<'_>
         return Vec::new();
     }
     let (fonts, _) = Fonts::of(theme);
-    let pictures = Pictures::read(&document.pictures, read, &svg::Fonts::new(fonts.faces()));
+    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
     let mut images = Images { document, pictures: &pictures, diagnostics: Vec::new() };
     document.texts().for_each(|(_, text)| images.chapter(text));
     document.glossary.terms.iter().for_each(|term| images.blocks(&term.definition));
@@ -175,7 +175,7 @@ impl Letters {
     }
 
     fn fits(&self, table: &Table<Target>, measures: &Measures) -> bool {
-        let size = cell_look(measures).size;
+        let size = cell_style(measures).size;
         let rows = || std::iter::once(&table.head).chain(table.rows.iter().map(|row| &row.cells));
         let width = (0..table.columns.len()).try_fold(Pt::ZERO, |width, at| {
             let cells = rows().filter_map(|cells| cells.get(at));
@@ -188,20 +188,20 @@ impl Letters {
 
     /// How wide the longest word of a cell can be, by the size of the letters; nothing where more than its words is set.
     fn longest_word(&self, line: &[Inline<Target>]) -> Option<f32> {
-        let mut words = Words { letters: self, open: 0.0, longest: 0.0 };
+        let mut words = LongestWord { letters: self, open: 0.0, longest: 0.0 };
         words.line(line)?;
         Some(words.longest.max(words.open))
     }
 }
 
 /// Measures words, one after another.
-struct Words<'l> {
+struct LongestWord<'l> {
     letters: &'l Letters,
     open: f32,
     longest: f32,
 }
 
-impl Words<'_> {
+impl LongestWord<'_> {
     fn line(&mut self, line: &[Inline<Target>]) -> Option<()> {
         for inline in line {
             match inline {

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use super::destinations::{DestKey, Patch};
 use super::measures::Measures;
-use super::paged::{Area, Artifact, ArtifactKind, Item, Page, Shape};
+use super::paged::{Area, Artifact, ArtifactKind, PlacedItem, PrintPage, Shape};
 use super::strips::{Keep, Panel, Strip};
 use super::tags::TagId;
 use super::units::{Point, Pt, Rect, Size};
@@ -15,7 +15,7 @@ use super::units::{Point, Pt, Rect, Size};
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     /// What is painted.
-    pub(super) page: Page,
+    pub(super) page: PrintPage,
     /// Places that can be led to, by what stands there.
     pub(super) anchors: Vec<(TagId, Option<DestKey>, Pt)>,
     /// Page numbers to be filled in.
@@ -94,7 +94,7 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
         if !foot.is_empty() {
             let mut y = height - foot_height + apart;
             let rule = Shape::Rectangle(Size { width: measures.column * 0.3, height: Pt(0.8) }, measures.edge);
-            let rule = Item { at: Point::new(Pt::ZERO, y - apart * 0.4), shape: rule };
+            let rule = PlacedItem { at: Point::new(Pt::ZERO, y - apart * 0.4), shape: rule };
             sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: vec![rule] });
             let mut placed = Vec::with_capacity(foot.len());
             for strip in foot {
@@ -176,9 +176,9 @@ fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], sheet: &mut Sheet) {
     for extent in extents {
         let Some(panel) = panels.get(extent.panel as usize) else { continue };
         let (at, height) = (Point::new(panel.x, extent.top), extent.bottom - extent.top);
-        items.push(Item { at, shape: Shape::Rectangle(Size { width: panel.width, height }, panel.colour) });
+        items.push(PlacedItem { at, shape: Shape::Rectangle(Size { width: panel.width, height }, panel.colour) });
         if let Some(bar) = panel.bar {
-            items.push(Item { at, shape: Shape::Rectangle(Size { width: Pt(3.0), height }, bar) });
+            items.push(PlacedItem { at, shape: Shape::Rectangle(Size { width: Pt(3.0), height }, bar) });
         }
     }
     if !items.is_empty() {
@@ -204,7 +204,7 @@ fn change_bars<'s>(placed: impl Iterator<Item = (Pt, &'s Strip)>, measures: &Mea
     }
     let bar = |(top, bottom): (Pt, Pt)| {
         let shape = Shape::Rectangle(Size { width: Pt(2.0), height: bottom - top }, measures.ink);
-        Item { at: Point::new(-measures.body.size, top), shape }
+        PlacedItem { at: Point::new(-measures.body.size, top), shape }
     };
     sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: bars.into_iter().map(bar).collect() });
 }
@@ -212,7 +212,7 @@ fn change_bars<'s>(placed: impl Iterator<Item = (Pt, &'s Strip)>, measures: &Mea
 impl Sheet {
     fn place(&mut self, strip: Strip, y: Pt) {
         let at = Point::new(Pt::ZERO, y);
-        let moved = |items: Vec<Item>| items.into_iter().map(|item| item.moved(at)).collect::<Vec<_>>();
+        let moved = |items: Vec<PlacedItem>| items.into_iter().map(|item| item.moved(at)).collect::<Vec<_>>();
         if !strip.grounds.is_empty() {
             self.page.artifacts.push(Artifact { kind: ArtifactKind::Background, items: moved(strip.grounds) });
         }

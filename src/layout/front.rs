@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use super::build::Frame;
+use super::build::PartBuilder;
 use super::destinations::{DestKey, Patch};
-use super::drawing::{Path, Segment, Stroke};
+use super::drawing::{Path, PathStep, Stroke};
 use super::measures::Measures;
-use super::paged::{Bitmap, Item, Shape};
-use super::part::{Builder, Changes, Frame};
-use super::picture::{Picture, bitmap};
+use super::paged::{Bitmap, PlacedItem, Shape};
+use super::part::ShownChanges;
+use super::picture::{LoadedPicture, bitmap};
 use super::strips::{Keep, Strip};
-use super::style::TextLook;
-use super::tags::{Role, TagId, TagTree};
+use super::style::TextStyle;
+use super::tags::{TagId, TagRole, TagTree};
 use super::units::{Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, PageId, Status, Target};
@@ -31,18 +33,18 @@ pub(super) fn version_words(document: &Document, strings: &Strings) -> String {
 }
 
 /// A line of the contents.
-pub(super) struct Entry {
+pub(super) struct ContentsEntry {
     pub(super) level: u8,
     pub(super) number: Option<String>,
     pub(super) title: String,
     pub(super) key: DestKey,
 }
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     /// The cover: the title on a field of the accent, below it what this is and who publishes it.
-    pub(super) fn cover(&mut self, picture: Option<(Size, Item)>) {
-        let measures = self.measures;
-        let settings = &self.document.settings;
+    pub(super) fn cover(&mut self, picture: Option<(Size, PlacedItem)>) {
+        let measures = self.context.measures;
+        let settings = &self.context.document.settings;
         let column = self.column();
         let strings = self.strings();
         let field_height = measures.page.height * 0.64;
@@ -55,9 +57,9 @@ impl Builder<'_> {
         while size > measures.body.size * 1.2 && self.longest_word(&settings.title, size) > column.width {
             size = size * 0.92;
         }
-        let title = TextLook { size, leading: size * 1.12, weight: 700.0, colour: measures.on_accent };
+        let title = TextStyle { size, leading: size * 1.12, weight: 700.0, colour: measures.on_accent };
         let subtitle_size = measures.body.size * if measures.large { 1.35 } else { 1.7 };
-        let subtitle = TextLook { size: subtitle_size, leading: subtitle_size * 1.3, weight: 400.0, colour: measures.on_accent };
+        let subtitle = TextStyle { size: subtitle_size, leading: subtitle_size * 1.3, weight: 400.0, colour: measures.on_accent };
         let mut y = field_height * 0.24 - measures.top * 0.5;
         y = self.cover_words(&mut strip, column, title, &settings.title, y);
         if let Some(words) = &settings.subtitle {
@@ -69,12 +71,12 @@ impl Builder<'_> {
         {
             strip.grounds.push(item.moved(Point::new(Pt::ZERO, y + measures.gap * 2.0)));
         }
-        let bold = TextLook { weight: 700.0, size: measures.body.size * 1.15, leading: measures.body.leading * 1.15, ..measures.body };
+        let bold = TextStyle { weight: 700.0, size: measures.body.size * 1.15, leading: measures.body.leading * 1.15, ..measures.body };
         let mut y = foot + measures.gap * 2.5;
         let current = settings.current();
         let status = match settings.status {
-            Status::Final => version_words(self.document, strings),
-            status => format!("{} \u{2013} {}", status_words(strings, status), version_words(self.document, strings)),
+            Status::Final => version_words(self.context.document, strings),
+            status => format!("{} \u{2013} {}", status_words(strings, status), version_words(self.context.document, strings)),
         };
         y = self.cover_words(&mut strip, column, bold, &status, y);
         y = self.cover_words(&mut strip, column, measures.body, &strings.date(current.date), y + Pt(2.0));
@@ -85,19 +87,19 @@ impl Builder<'_> {
         // The publisher stands at the foot, or below the rest where that reaches further down.
         let leaf_height = measures.body.leading * 2.0;
         let y = (measures.height - leaf_height).max(y + measures.gap);
-        self.cover_words(&mut strip, column, TextLook { weight: 700.0, ..measures.body }, &settings.publisher, y);
+        self.cover_words(&mut strip, column, TextStyle { weight: 700.0, ..measures.body }, &settings.publisher, y);
         self.push(Pt::ZERO, vec![strip]);
     }
 
     fn longest_word(&mut self, words: &str, size: Pt) -> Pt {
-        let look = TextLook { size, weight: 700.0, ..self.measures.body };
-        words.split_whitespace().map(|word| self.shaper.line(word, look).width).fold(Pt::ZERO, Pt::max)
+        let style = TextStyle { size, weight: 700.0, ..self.context.measures.body };
+        words.split_whitespace().map(|word| self.shaper.line(word, style).width).fold(Pt::ZERO, Pt::max)
     }
 
-    fn cover_words(&mut self, strip: &mut Strip, frame: Frame, look: TextLook, words: &str, y: Pt) -> Pt {
-        let tag = self.tags.add(frame.tag, Role::P);
+    fn cover_words(&mut self, strip: &mut Strip, frame: Frame, style: TextStyle, words: &str, y: Pt) -> Pt {
+        let tag = self.part.tags.add(frame.tag, TagRole::P);
         let mut y = y;
-        for line in self.word_lines(frame.width, tag, look, words) {
+        for line in self.word_lines(frame.width, tag, style, words) {
             let height = line.height;
             strip.take(line, Point::new(frame.x, y));
             y += height;
@@ -112,85 +114,85 @@ impl Builder<'_> {
         self.title(frame, &title, DestKey::Place(PageId::Versions, None));
         // The heading is the table's caption.
         self.version_history(frame, None);
-        if let Changes::Bars(bars) = self.changes {
+        if let ShownChanges::Bars(bars) = self.context.changes {
             let words = self.strings().fill("print_change_bars", &[("version", bars.since.as_str())]);
-            self.words(frame, Role::P, frame.look, self.measures.gap * 1.5, &words);
+            self.words(frame, TagRole::P, frame.style, self.context.measures.gap * 1.5, &words);
         }
     }
 
     /// A heading of level 1 that is the document's or the interface's.
     pub(super) fn title(&mut self, frame: Frame, title: &str, key: DestKey) -> TagId {
-        let look = self.measures.headings[0];
-        let tag = self.tags.add(frame.tag, Role::H(1));
-        let mut strips = self.word_strips(frame, tag, look, title);
+        let style = self.context.measures.headings[0];
+        let tag = self.part.tags.add(frame.tag, TagRole::H(1));
+        let mut strips = self.word_strips(frame, tag, style, title);
         strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
         if let Some(first) = strips.first_mut() {
             first.anchors.push((tag, Some(key)));
         }
         self.push(Pt::ZERO, strips);
-        self.headings.push((1, title.to_owned(), tag));
+        self.part.headings.push((1, title.to_owned(), tag));
         tag
     }
 
     /// The contents: titles at the left, leader dots, page numbers at the right edge.
-    pub(super) fn contents(&mut self, entries: &[Entry]) {
+    pub(super) fn contents(&mut self, entries: &[ContentsEntry]) {
         let frame = self.column();
         let title = self.strings().text("contents").to_owned();
         self.title(frame, &title, DestKey::Place(PageId::Contents, None));
-        let list = self.tags.add(TagTree::ROOT, Role::Toc);
+        let list = self.part.tags.add(TagTree::ROOT, TagRole::Toc);
         let mut inner: Option<TagId> = None;
         let numbers = self.number_width(entries);
         for (at, entry) in entries.iter().enumerate() {
             let parent = if entry.level > 1 {
-                *inner.get_or_insert_with(|| self.tags.add(list, Role::Toc))
+                *inner.get_or_insert_with(|| self.part.tags.add(list, TagRole::Toc))
             } else {
                 inner = None;
                 list
             };
             let gap = match (at, entry.level) {
-                (0, _) => self.measures.gap * 2.0,
-                (_, 1) => self.measures.gap * 0.9,
-                _ => self.measures.gap * 0.15,
+                (0, _) => self.context.measures.gap * 2.0,
+                (_, 1) => self.context.measures.gap * 0.9,
+                _ => self.context.measures.gap * 0.15,
             };
             self.contents_line(frame, parent, entry, numbers, gap);
         }
     }
 
     /// The width of the column of chapter numbers.
-    fn number_width(&mut self, entries: &[Entry]) -> [Pt; 2] {
-        let look = TextLook { weight: 700.0, ..self.measures.body };
+    fn number_width(&mut self, entries: &[ContentsEntry]) -> [Pt; 2] {
+        let style = TextStyle { weight: 700.0, ..self.context.measures.body };
         let mut widths = [Pt::ZERO; 2];
         for entry in entries {
             if let Some(number) = &entry.number {
                 let width = &mut widths[usize::from(entry.level > 1)];
-                *width = width.max(self.shaper.line(number, look).width + look.size * 0.9);
+                *width = width.max(self.shaper.line(number, style).width + style.size * 0.9);
             }
         }
         widths
     }
 
-    pub(super) fn contents_line(&mut self, frame: Frame, list: TagId, entry: &Entry, numbers: [Pt; 2], gap: Pt) {
-        let measures = self.measures;
+    pub(super) fn contents_line(&mut self, frame: Frame, list: TagId, entry: &ContentsEntry, numbers: [Pt; 2], gap: Pt) {
+        let measures = self.context.measures;
         let top_level = entry.level == 1;
-        let look = TextLook { weight: if top_level { 700.0 } else { 400.0 }, ..measures.body };
-        let item = self.tags.add(list, Role::Toci);
-        let reference = self.tags.add(item, Role::Reference);
-        let link = self.tags.add(reference, Role::Link);
+        let style = TextStyle { weight: if top_level { 700.0 } else { 400.0 }, ..measures.body };
+        let item = self.part.tags.add(list, TagRole::Toci);
+        let reference = self.part.tags.add(item, TagRole::Reference);
+        let link = self.part.tags.add(reference, TagRole::Link);
         let indent = if top_level { Pt::ZERO } else { numbers[0] };
         let number_width = numbers[usize::from(!top_level)];
         // Page numbers get a column of their own: four digits or lower-case roman ones.
         let page_width = measures.body.size * 2.6;
-        let number = entry.number.as_ref().and_then(|number| self.word_lines(number_width * 2.0, link, look, number).into_iter().next());
+        let number = entry.number.as_ref().and_then(|number| self.word_lines(number_width * 2.0, link, style, number).into_iter().next());
         let left = indent + number_width;
-        let lines = self.word_lines(frame.width - left - page_width, link, look, &entry.title);
+        let lines = self.word_lines(frame.width - left - page_width, link, style, &entry.title);
         let end = lines.last().map_or(Pt::ZERO, |line| line.width);
         let mut strips = self.stack(lines, frame.x + left);
         if let (Some(first), Some(number)) = (strips.first_mut(), number) {
             first.take(number, Point::new(frame.x + indent, Pt::ZERO));
         }
-        let dots_leaf = self.tags.leaf(link);
+        let dots_leaf = self.part.tags.leaf(link);
         let right = frame.x + frame.width;
-        let plain = TextLook { weight: 400.0, ..measures.body };
+        let plain = TextStyle { weight: 400.0, ..measures.body };
         let base = self.shaper.line("0", plain).baseline;
         let dots = self.leader(frame.x + left + end + measures.body.size * 0.6, right - page_width + measures.body.size * 0.8, base - Pt(0.5));
         let count = strips.len();
@@ -202,37 +204,37 @@ impl Builder<'_> {
                 strip.artifacts.extend(dots.iter().cloned().map(|item| item.moved(Point::new(Pt::ZERO, y.max(Pt::ZERO)))));
                 let at = Point::new(right - page_width, base);
                 let key = entry.key.clone();
-                strip.patches.push(Patch { leaf: dots_leaf, at, right: Some(right), key, look: plain, bare: true });
+                strip.patches.push(Patch { leaf: dots_leaf, at, right: Some(right), key, style: plain, bare: true });
             }
         }
         self.push(gap, strips);
         let words = entry.number.as_ref().map_or_else(|| entry.title.clone(), |number| format!("{number} {}", entry.title));
-        self.link_inside(link, entry.key.clone(), words);
+        self.part.link_inside(link, entry.key.clone(), words);
     }
 
     /// Dots on a grid that all lines share, so that they stand below each other. They are drawn, not set: nobody wants to
     /// hear or to copy them.
-    fn leader(&self, from: Pt, to: Pt, y: Pt) -> Option<Item> {
+    fn leader(&self, from: Pt, to: Pt, y: Pt) -> Option<PlacedItem> {
         const STEP: f32 = 5.5;
         let (first, last) = ((from.0 / STEP).ceil(), (to.0 / STEP).floor());
         if last - first < 2.0 {
             return None;
         }
-        let stroke = Stroke { colour: self.measures.edge, width: 1.1, dashes: vec![0.0, STEP], cap: 1, join: 0 };
-        let segments = vec![Segment::Move(0.0, 0.0), Segment::Line((last - first) * STEP, 0.0)];
+        let stroke = Stroke { colour: self.context.measures.edge, width: 1.1, dashes: vec![0.0, STEP], cap: 1, join: 0 };
+        let segments = vec![PathStep::Move(0.0, 0.0), PathStep::Line((last - first) * STEP, 0.0)];
         let path = Path { segments, fill: None, even_odd: false, stroke: Some(stroke), clip: None };
-        Some(Item { at: Point::new(Pt(first * STEP), y), shape: Shape::Path(Box::new(path)) })
+        Some(PlacedItem { at: Point::new(Pt(first * STEP), y), shape: Shape::Path(Box::new(path)) })
     }
 }
 
 /// The lines of the contents, in the order of the document.
-pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<Entry> {
+pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<ContentsEntry> {
     let mut entries = Vec::new();
     let mut own = |words: &str, page: PageId| {
-        entries.push(Entry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
+        entries.push(ContentsEntry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
     };
     own("version_history", PageId::Versions);
-    let of = |level: u8, chapter: &Chapter<Target>, page: PageId| Entry {
+    let of = |level: u8, chapter: &Chapter<Target>, page: PageId| ContentsEntry {
         level,
         number: chapter.number.clone(),
         title: chapter.front.title.clone(),
@@ -242,7 +244,7 @@ pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<Entry> {
         entries.push(of(if matches!(page, PageId::Section(..)) { 2 } else { 1 }, chapter, page));
     }
     let mut own = |words: &str, page: PageId| {
-        entries.push(Entry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
+        entries.push(ContentsEntry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
     };
     if !document.glossary.terms.is_empty() {
         own("glossary", PageId::Glossary);
@@ -254,7 +256,9 @@ pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<Entry> {
 }
 
 /// The theme's picture for the cover, fit into the field below the title.
-pub(super) fn cover_picture(theme: &Theme, measures: &Measures, number: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<(Arc<Bitmap>, Size, Item)> {
+pub(super) fn cover_picture(
+    theme: &Theme, measures: &Measures, number: u32, diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Arc<Bitmap>, Size, PlacedItem)> {
     let name = theme.tokens.print.cover_picture.as_ref()?;
     let decoded = match theme.print_files.iter().find(|(path, _)| path == name) {
         Some((_, bytes)) => bitmap(bytes.clone()),
@@ -263,8 +267,8 @@ pub(super) fn cover_picture(theme: &Theme, measures: &Measures, number: u32, dia
     match decoded {
         Ok(bitmap) => {
             let room = Size { width: measures.column, height: measures.page.height * 0.26 };
-            let (shape, size) = Picture::Bitmap(number, bitmap.width, bitmap.height).fit(room);
-            Some((Arc::new(bitmap), size, Item { at: Point::default(), shape }))
+            let (shape, size) = LoadedPicture::Bitmap(number, bitmap.width, bitmap.height).fit(room);
+            Some((Arc::new(bitmap), size, PlacedItem { at: Point::default(), shape }))
         }
         Err(fault) => {
             let message = format!("theme.yaml: print: cover_picture: `{name}` cannot be shown: {fault}");

@@ -1,19 +1,21 @@
 //! From inlines to pieces of text: what is a leaf of its own, and how it looks.
 
-use super::destinations::DestKey;
+use super::destinations::{DestKey, Lead};
 use super::measures::Measures;
-use super::part::{Builder, Lead, Marking};
-use super::style::TextLook;
-use super::tags::{LeafId, LinkTarget, Role, TagId};
-use super::text::{InlineKind, InlineThing, Piece, Text};
+use super::part::{EditionContext, Marking, PartDraft};
+use super::style::TextStyle;
+use super::tags::{LeafId, LinkTarget, TagId, TagRole};
+use super::text::{InlineKind, InlineThing, RichText, Shaper, TextPiece};
 use super::units::{Pt, Size};
 use crate::model::{Image, Inline, InlineChange, Link, Mark, Target, plain_text};
 use crate::span::Span;
 
 /// Gathers pieces of one paragraph.
-pub(super) struct Composer<'b, 'd> {
-    builder: &'b mut Builder<'d>,
-    text: Text,
+pub(super) struct InlineComposer<'b, 'd> {
+    context: EditionContext<'d>,
+    shaper: &'b mut Shaper,
+    part: &'b mut PartDraft<'d>,
+    text: RichText,
     /// The leaf that the next characters go on with, and its owner.
     open: Option<(TagId, LeafId)>,
     notes: Vec<u32>,
@@ -23,7 +25,7 @@ pub(super) struct Composer<'b, 'd> {
 #[derive(Clone, Copy)]
 struct Hand {
     owner: TagId,
-    look: TextLook,
+    style: TextStyle,
     link: Option<TagId>,
     struck: bool,
     raised: Pt,
@@ -31,19 +33,19 @@ struct Hand {
     mark: Mark,
 }
 
-impl<'b, 'd> Composer<'b, 'd> {
-    pub(super) fn new(builder: &'b mut Builder<'d>) -> Self {
-        Self { builder, text: Text::default(), open: None, notes: Vec::new() }
+impl<'b, 'd> InlineComposer<'b, 'd> {
+    pub(super) fn new(context: EditionContext<'d>, shaper: &'b mut Shaper, part: &'b mut PartDraft<'d>) -> Self {
+        Self { context, shaper, part, text: RichText::default(), open: None, notes: Vec::new() }
     }
 
     /// The pieces of `inlines` in the tag `owner`, behind their number if they have one, and the footnotes that they mark for
     /// the first time.
-    pub(super) fn compose(mut self, owner: TagId, look: TextLook, number: Option<&str>, inlines: &[Inline<Target>]) -> (Text, Vec<u32>) {
-        let hand = Hand::new(owner, look);
+    pub(super) fn compose(mut self, owner: TagId, style: TextStyle, number: Option<&str>, inlines: &[Inline<Target>]) -> (RichText, Vec<u32>) {
+        let hand = Hand::new(owner, style);
         if let Some(number) = number {
             self.characters(hand, &format!("{number}\u{2002}"), None);
         }
-        match self.builder.marking {
+        match self.part.marking {
             _ if inlines.is_empty() => {}
             Marking { mark, is_told: false } => self.marked(hand, mark, |composer, hand| composer.inlines(hand, inlines)),
             Marking { mark, is_told: true } => self.inlines(Hand { mark, ..hand }, inlines),
@@ -52,9 +54,9 @@ impl<'b, 'd> Composer<'b, 'd> {
     }
 
     /// The pieces of plain words in the tag `owner`.
-    pub(super) fn compose_words(mut self, owner: TagId, look: TextLook, words: &str) -> Text {
-        let hand = Hand::new(owner, look);
-        match self.builder.marking {
+    pub(super) fn compose_words(mut self, owner: TagId, style: TextStyle, words: &str) -> RichText {
+        let hand = Hand::new(owner, style);
+        match self.part.marking {
             Marking { mark, is_told: false } => self.marked(hand, mark, |composer, hand| composer.characters(hand, words, None)),
             Marking { mark, is_told: true } => self.characters(Hand { mark, ..hand }, words, None),
         }
@@ -69,17 +71,17 @@ impl<'b, 'd> Composer<'b, 'd> {
             Mark::Added => ("change_start_added", "change_end_added"),
             Mark::Removed => ("change_start_removed", "change_end_removed"),
         };
-        let strings = self.builder.strings();
+        let strings = self.context.strings;
         self.bracket(hand, "[", format!("{} ", strings.text(start)));
         compose(self, Hand { mark, ..hand });
         self.bracket(hand, "]", format!(" {}", strings.text(end)));
     }
 
     fn bracket(&mut self, hand: Hand, shown: &str, spoken: String) {
-        let owner = self.builder.tags.add(hand.owner, Role::Span);
-        self.builder.tags.details(owner).spoken = Some(spoken.clone().into());
-        let look = TextLook { weight: 400.0, colour: self.builder.measures.neutral, ..hand.look };
-        self.characters(Hand::new(owner, look), shown, None);
+        let owner = self.part.tags.add(hand.owner, TagRole::Span);
+        self.part.tags.details(owner).spoken = Some(spoken.clone().into());
+        let style = TextStyle { weight: 400.0, colour: self.context.measures.neutral, ..hand.style };
+        self.characters(Hand::new(owner, style), shown, None);
         if let Some(piece) = self.text.pieces.last_mut() {
             piece.spoken = Some(spoken.into());
         }
@@ -93,24 +95,24 @@ impl<'b, 'd> Composer<'b, 'd> {
                 Inline::Emphasis(content) => self.inlines(hand.weighing(600.0), content),
                 Inline::Strong(content) => self.inlines(hand.weighing(700.0), content),
                 Inline::Strikethrough(content) => {
-                    let owner = self.builder.tags.add(hand.owner, Role::Span);
+                    let owner = self.part.tags.add(hand.owner, TagRole::Span);
                     self.inlines(Hand { owner, struck: true, ..hand }, content);
                 }
                 Inline::Code(text) => {
-                    let owner = self.builder.tags.add(hand.owner, Role::Code);
+                    let owner = self.part.tags.add(hand.owner, TagRole::Code);
                     self.characters(Hand { owner, ..hand }, &text.text, Some(text.span));
                 }
                 Inline::Link(link) => self.link(hand, link),
                 Inline::Expanded(term, text) => {
-                    let full = format!("{} (", self.builder.document.glossary.term(*term).term);
+                    let full = format!("{} (", self.context.document.glossary.term(*term).term);
                     self.characters(hand, &full, None);
                     self.characters(hand, &text.text, Some(text.span));
                     self.characters(hand, ")", None);
                 }
                 Inline::Image(image) => self.image(hand, image),
                 Inline::Language(language, content) => {
-                    let owner = self.builder.tags.add(hand.owner, Role::Span);
-                    self.builder.tags.details(owner).language = Some(language.clone());
+                    let owner = self.part.tags.add(hand.owner, TagRole::Span);
+                    self.part.tags.details(owner).language = Some(language.clone());
                     self.inlines(Hand { owner, ..hand }, content);
                 }
                 Inline::FootnoteReference(note, mark) => self.note_mark(hand, *note, *mark),
@@ -130,17 +132,17 @@ impl<'b, 'd> Composer<'b, 'd> {
     /// The same words, set differently: no line says how, so a note behind them does.
     fn reformatted(&mut self, hand: Hand, words: &[Inline<Target>]) {
         self.inlines(hand, words);
-        let note = format!(" {}", self.builder.strings().text("change_reformatted"));
-        let Measures { small, neutral, .. } = *self.builder.measures;
-        let look = TextLook { size: small.size.min(hand.look.size), leading: hand.look.leading, weight: 400.0, colour: neutral };
-        let owner = self.builder.tags.add(hand.owner, Role::Span);
-        self.characters(Hand::new(owner, look), &note, None);
+        let note = format!(" {}", self.context.strings.text("change_reformatted"));
+        let Measures { small, neutral, .. } = *self.context.measures;
+        let style = TextStyle { size: small.size.min(hand.style.size), leading: hand.style.leading, weight: 400.0, colour: neutral };
+        let owner = self.part.tags.add(hand.owner, TagRole::Span);
+        self.characters(Hand::new(owner, style), &note, None);
     }
 
     /// Adds characters; a soft line break of the source is a space on paper.
     fn characters(&mut self, hand: Hand, characters: &str, span: Option<Span>) {
         let start = self.text.buffer.len();
-        let characters = self.builder.shaper.settable(characters);
+        let characters = self.shaper.settable(characters);
         if span.is_some() {
             self.text.buffer.extend(characters.chars().map(|c| if c == '\n' { ' ' } else { c }));
         } else {
@@ -151,8 +153,8 @@ impl<'b, 'd> Composer<'b, 'd> {
             return;
         }
         let leaf = self.leaf(hand.owner);
-        let Hand { look, link, struck, raised, note, mark, .. } = hand;
-        self.text.pieces.push(Piece { link, struck, raised, note, span, mark, ..Piece::plain(range, leaf, look) });
+        let Hand { style, link, struck, raised, note, mark, .. } = hand;
+        self.text.pieces.push(TextPiece { link, struck, raised, note, span, mark, ..TextPiece::plain(range, leaf, style) });
     }
 
     fn leaf(&mut self, owner: TagId) -> LeafId {
@@ -161,17 +163,17 @@ impl<'b, 'd> Composer<'b, 'd> {
         {
             return leaf;
         }
-        let leaf = self.builder.tags.continued(owner);
+        let leaf = self.part.tags.continued(owner);
         self.open = Some((owner, leaf));
         leaf
     }
 
     fn link(&mut self, hand: Hand, link: &Link<Target>) {
-        let lead = if hand.link.is_some() || hand.mark == Mark::Removed { None } else { self.builder.lead(&link.target) };
+        let lead = if hand.link.is_some() || hand.mark == Mark::Removed { None } else { self.part.lead(self.context, &link.target) };
         if let Target::Term(term) = &link.target
             && term.expand
         {
-            let full = format!("{} (", self.builder.document.glossary.term(term.term).term);
+            let full = format!("{} (", self.context.document.glossary.term(term.term).term);
             self.characters(hand, &full, None);
             self.linked(hand, link, lead);
             self.characters(hand, ")", None);
@@ -185,12 +187,12 @@ impl<'b, 'd> Composer<'b, 'd> {
             self.inlines(hand, &link.content);
             return;
         };
-        let owner = self.builder.tags.add(hand.owner, Role::Link);
+        let owner = self.part.tags.add(hand.owner, TagRole::Link);
         let mut inner = Hand { owner, link: Some(owner), ..hand };
-        inner.look.colour = self.builder.measures.link;
+        inner.style.colour = self.context.measures.link;
         let words = plain_text(&link.content);
         self.inlines(inner, &link.content);
-        let tokens = &self.builder.measures.tokens;
+        let tokens = &self.context.measures.tokens;
         match lead {
             Lead::Outside(address) => {
                 let shown = address.strip_prefix("mailto:").or_else(|| address.strip_prefix("tel:")).unwrap_or(&address).to_owned();
@@ -198,21 +200,21 @@ impl<'b, 'd> Composer<'b, 'd> {
                     self.characters(inner, &format!(" ({shown})"), None);
                 }
                 let contents = if same_address(&words, &shown) { words } else { format!("{words} ({shown})") };
-                self.builder.link(owner, LinkTarget::Outside(address), contents);
+                self.part.link(owner, LinkTarget::Outside(address), contents);
             }
             Lead::Inside(key) => {
                 if tokens.link_pages && matches!(key, DestKey::Place(..)) {
                     // The number is filled in last, and so needs a leaf that ends with it.
                     self.open = None;
                     self.characters(hand, "\u{a0}", None);
-                    let look = TextLook { weight: 400.0, ..hand.look };
+                    let style = TextStyle { weight: 400.0, ..hand.style };
                     let leaf = self.leaf(hand.owner);
-                    let width = self.builder.page_mark_width(look);
-                    let kind = InlineKind::Number { leaf, link: None, key: key.clone(), look };
-                    self.text.things.push(InlineThing { at: self.text.buffer.len(), size: Size { width, height: look.size * 0.7 }, kind });
+                    let width = self.part.page_mark_width(self.context, self.shaper, style);
+                    let kind = InlineKind::Number { leaf, link: None, key: key.clone(), style };
+                    self.text.things.push(InlineThing { at: self.text.buffer.len(), size: Size { width, height: style.size * 0.7 }, kind });
                     self.open = None;
                 }
-                self.builder.link_inside(owner, key, words);
+                self.part.link_inside(owner, key, words);
             }
         }
     }
@@ -220,19 +222,19 @@ impl<'b, 'd> Composer<'b, 'd> {
     fn image(&mut self, hand: Hand, image: &Image) {
         let Some(alternative) = &image.alternative else { return };
         if hand.mark == Mark::Removed {
-            let words = self.builder.past_picture(alternative);
+            let words = self.context.past_picture(alternative);
             self.characters(hand, &words, None);
             return;
         }
-        let height = hand.look.size * 1.1;
-        let Some((mut size, item)) = self.builder.picture(image, self.builder.measures.column, height) else {
+        let height = hand.style.size * 1.1;
+        let Some((mut size, item)) = self.part.picture(self.context, image, self.context.measures.column, height) else {
             self.characters(hand, alternative, Some(image.span));
             return;
         };
-        size.width = size.width.min(self.builder.measures.column * 0.5);
-        let figure = self.builder.tags.add(hand.owner, Role::Figure);
-        self.builder.tags.details(figure).alternative = Some(alternative.clone());
-        let leaf = self.builder.tags.leaf(figure);
+        size.width = size.width.min(self.context.measures.column * 0.5);
+        let figure = self.part.tags.add(hand.owner, TagRole::Figure);
+        self.part.tags.details(figure).alternative = Some(alternative.clone());
+        let leaf = self.part.tags.leaf(figure);
         self.open = None;
         let kind = InlineKind::Picture(leaf, figure, Box::new(item));
         self.text.things.push(InlineThing { at: self.text.buffer.len(), size, kind });
@@ -240,44 +242,44 @@ impl<'b, 'd> Composer<'b, 'd> {
 
     fn note_mark(&mut self, hand: Hand, note: u32, mark: u32) {
         // A mark that is gone leads to its note only where that is gone too: else the note belongs to another mark.
-        let is_gone = self.builder.footnotes.get(note as usize).is_some_and(|note| note.mark == Mark::Removed);
+        let is_gone = self.part.footnotes.get(note as usize).is_some_and(|note| note.mark == Mark::Removed);
         if hand.mark == Mark::Removed && !is_gone {
-            let look = TextLook { size: hand.look.size * 0.72, ..hand.look };
-            self.characters(Hand { look, raised: hand.look.size * 0.35, ..hand }, &(note + 1).to_string(), None);
+            let style = TextStyle { size: hand.style.size * 0.72, ..hand.style };
+            self.characters(Hand { style, raised: hand.style.size * 0.35, ..hand }, &(note + 1).to_string(), None);
             return;
         }
-        let reference = self.builder.tags.add(hand.owner, Role::Reference);
-        let owner = self.builder.tags.add(reference, Role::Link);
-        let Measures { large, link: colour, .. } = *self.builder.measures;
+        let reference = self.part.tags.add(hand.owner, TagRole::Reference);
+        let owner = self.part.tags.add(reference, TagRole::Link);
+        let Measures { large, link: colour, .. } = *self.context.measures;
         let number = (note + 1).to_string();
-        let mut look = TextLook { colour, ..hand.look };
+        let mut style = TextStyle { colour, ..hand.style };
         // Large print has nothing small or raised: the mark stands in brackets.
-        let (shown, raised) = if large { (format!("[{number}]"), Pt::ZERO) } else { (number.clone(), look.size * 0.35) };
+        let (shown, raised) = if large { (format!("[{number}]"), Pt::ZERO) } else { (number.clone(), style.size * 0.35) };
         if !large {
-            look.size = look.size * 0.72;
+            style.size = style.size * 0.72;
         }
         let first = mark <= 1;
-        self.characters(Hand { owner, look, raised, note: first.then_some(note), ..hand }, &shown, None);
+        self.characters(Hand { owner, style, raised, note: first.then_some(note), ..hand }, &shown, None);
         if first {
             self.notes.push(note);
         }
-        let page = self.builder.page;
-        let contents = self.builder.strings().fill("print_note_contents", &[("number", &number)]);
+        let page = self.part.page;
+        let contents = self.context.strings.fill("print_note_contents", &[("number", &number)]);
         // The area of the mark belongs to the link without underlining it: it is found again by its tag.
         if let Some(piece) = self.text.pieces.last_mut() {
             piece.link = Some(owner);
         }
-        self.builder.link_inside(owner, DestKey::Note(page, note), contents);
+        self.part.link_inside(owner, DestKey::Note(page, note), contents);
     }
 }
 
 impl Hand {
-    fn new(owner: TagId, look: TextLook) -> Self {
-        Self { owner, look, link: None, struck: false, raised: Pt::ZERO, note: None, mark: Mark::Unchanged }
+    fn new(owner: TagId, style: TextStyle) -> Self {
+        Self { owner, style, link: None, struck: false, raised: Pt::ZERO, note: None, mark: Mark::Unchanged }
     }
 
     fn weighing(mut self, weight: f32) -> Self {
-        self.look.weight = self.look.weight.max(weight);
+        self.style.weight = self.style.weight.max(weight);
         self
     }
 }

@@ -1,7 +1,7 @@
 //! The measures of an edition: paper, margins, sizes and colours, worked out from the theme's tokens.
 
 use super::paged::PageNumbers;
-use super::style::TextLook;
+use super::style::TextStyle;
 use super::units::{Colour, Pt, Size};
 use crate::model::PageSize;
 use crate::theme::{EditionTokens, PrintTokens, Theme};
@@ -28,11 +28,11 @@ pub(super) struct Measures {
     /// Whether this is large print.
     pub(super) large: bool,
     /// Running text.
-    pub(super) body: TextLook,
+    pub(super) body: TextStyle,
     /// Captions, notes, sources, tables.
-    pub(super) small: TextLook,
+    pub(super) small: TextStyle,
     /// Headings from level 1.
-    pub(super) headings: [TextLook; 6],
+    pub(super) headings: [TextStyle; 6],
     /// The space between paragraphs.
     pub(super) gap: Pt,
     pub(super) link: Colour,
@@ -71,11 +71,11 @@ impl Measures {
         let (inner, outer) = (margin(edition.margins.inner), margin(edition.margins.outer));
         let (top, bottom) = (margin(edition.margins.top), margin(edition.margins.bottom));
         let ink = colour("ink");
-        let body = TextLook { size: Pt(edition.body), leading: Pt(edition.body * edition.leading), weight: 400.0, colour: ink };
-        let small = TextLook { size: Pt(edition.small), leading: Pt(edition.small * edition.leading), ..body };
+        let body = TextStyle { size: Pt(edition.body), leading: Pt(edition.body * edition.leading), weight: 400.0, colour: ink };
+        let small = TextStyle { size: Pt(edition.small), leading: Pt(edition.small * edition.leading), ..body };
         let heading = |level: usize| {
             let size = edition.headings.get(level).or(edition.headings.last()).copied().unwrap_or(edition.body);
-            TextLook { size: Pt(size), leading: Pt(size * if level == 0 { 1.18 } else { 1.3 }), weight: 700.0, colour: ink }
+            TextStyle { size: Pt(size), leading: Pt(size * if level == 0 { 1.18 } else { 1.3 }), weight: 700.0, colour: ink }
         };
         Self {
             page,

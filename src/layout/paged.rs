@@ -15,7 +15,7 @@ use super::units::{Colour, Point, Pt, Rect, Size};
 #[derive(Debug)]
 pub struct Paged {
     /// The pages, the cover first.
-    pub pages: Vec<Page>,
+    pub pages: Vec<PrintPage>,
     /// What the pages' content is, in reading order.
     pub tags: TagTree,
     /// Bookmarks: the headings, in reading order.
@@ -51,13 +51,13 @@ pub struct About {
 
 /// A page.
 #[derive(Debug, Default)]
-pub struct Page {
+pub struct PrintPage {
     /// Paper size.
     pub size: Size,
     /// What is no content, below the content, in painting order.
     pub artifacts: Vec<Artifact>,
     /// Content, by leaf.
-    pub content: Vec<(LeafId, Item)>,
+    pub content: Vec<(LeafId, PlacedItem)>,
     /// Areas of links and figures, by the order of their tags.
     pub areas: Vec<Area>,
 }
@@ -68,7 +68,7 @@ pub struct Artifact {
     /// Why it stands there.
     pub kind: ArtifactKind,
     /// What is painted.
-    pub items: Vec<Item>,
+    pub items: Vec<PlacedItem>,
 }
 
 /// Kinds of artifacts.
@@ -88,14 +88,14 @@ pub enum ArtifactKind {
 
 /// Something painted: its origin and its shape.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct PlacedItem {
     /// Text: where the baseline starts. Else: the top left corner.
     pub at: Point,
     /// What is painted there.
     pub shape: Shape,
 }
 
-impl Item {
+impl PlacedItem {
     /// The item moved.
     #[must_use]
     pub fn moved(mut self, by: Point) -> Self {

@@ -1,14 +1,14 @@
-//! What the blocks of one part are built into.
+//! A part of an edition while it is set: what stays the same, and what grows.
 
-use super::destinations::DestKey;
+use super::destinations::{DestKey, Lead, is_printed};
 use super::measures::Measures;
-use super::paged::Item;
-use super::picture::{Picture, Pictures};
+use super::paged::PlacedItem;
+use super::picture::{LoadedPicture, Pictures};
 use super::print_size::ChangeBars;
-use super::strips::{Panel, Part, Strip};
-use super::style::TextLook;
-use super::tags::{Link, LinkTarget, Role, TagId, TagTree};
-use super::text::Shaper;
+use super::strips::{Panel, Strip};
+use super::style::TextStyle;
+use super::tags::{LinkTarget, TagId, TagLink, TagRole, TagTree};
+use super::text::{Missing, Shaper};
 use super::units::{Point, Pt, Size};
 use crate::diag::Diagnostic;
 use crate::model::{Document, Footnote, Image, ImageSource, Mark, PageId, Target};
@@ -16,18 +16,30 @@ use crate::theme::Strings;
 
 /// What an edition is built from, shared by all its parts.
 #[derive(Clone, Copy)]
-pub(super) struct Sources<'d> {
+pub(super) struct EditionContext<'d> {
     pub(super) document: &'d Document,
     pub(super) strings: &'d Strings,
     pub(super) measures: &'d Measures,
     pub(super) pictures: &'d Pictures,
     /// What becomes of changes.
-    pub(super) changes: Changes<'d>,
+    pub(super) changes: ShownChanges<'d>,
+}
+
+impl EditionContext<'_> {
+    /// Whether the document is a redline.
+    pub(super) fn is_redline(&self) -> bool {
+        matches!(self.changes, ShownChanges::Told)
+    }
+
+    /// The words shown in place of a picture that was removed.
+    pub(super) fn past_picture(&self, alternative: &str) -> String {
+        self.strings.fill("change_past_image", &[("alternative", alternative)])
+    }
 }
 
 /// What an edition shows of changes.
 #[derive(Clone, Copy)]
-pub(super) enum Changes<'d> {
+pub(super) enum ShownChanges<'d> {
     /// Nothing.
     Unmarked,
     /// A bar beside each block that differs.
@@ -36,63 +48,30 @@ pub(super) enum Changes<'d> {
     Told,
 }
 
-/// Where blocks are set: a column within the text, and the tag that holds them.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
-    /// The left edge, from the column's.
-    pub(super) x: Pt,
-    /// How wide.
-    pub(super) width: Pt,
-    /// What holds the blocks.
-    pub(super) tag: TagId,
-    /// How paragraphs look.
-    pub(super) look: TextLook,
-    /// How many levels headings are lowered by.
-    pub(super) lowered: u8,
-}
-
-impl Frame {
-    /// The frame without `left` at its left and `right` at its right; as it is where no words would fit any more.
-    pub(super) fn inset(self, left: Pt, right: Pt) -> Self {
-        let width = self.width - left - right;
-        if width < self.look.size * 5.0 { self } else { Self { x: self.x + left, width, ..self } }
-    }
-
-    /// The frame for blocks within another tag.
-    pub(super) fn within(self, tag: TagId) -> Self {
-        Self { tag, ..self }
-    }
-}
-
-/// Builds one part.
-pub(super) struct Builder<'d> {
-    pub(super) document: &'d Document,
-    pub(super) strings: &'d Strings,
-    pub(super) measures: &'d Measures,
-    pub(super) pictures: &'d Pictures,
-    pub(super) changes: Changes<'d>,
-    pub(super) shaper: Shaper,
+/// What has been set of a part so far.
+pub(super) struct PartDraft<'d> {
     /// The page of the site whose text this is.
     pub(super) page: PageId,
+    /// Footnotes of that page.
+    pub(super) footnotes: &'d [Footnote<Target>],
+    /// The index of the page's first note among the part's.
+    pub(super) first_note: u32,
     pub(super) tags: TagTree,
     pub(super) strips: Vec<Strip>,
     pub(super) notes: Vec<Vec<Strip>>,
-    /// Whether each note has been built.
+    /// Whether each note has been set.
     pub(super) set_notes: Vec<bool>,
     pub(super) panels: Vec<Panel>,
+    /// The innermost open panel.
     pub(super) panel: Option<u32>,
     pub(super) headings: Vec<(u8, String, TagId)>,
-    pub(super) links: Vec<(TagId, DestKey)>,
+    links: Vec<(TagId, DestKey)>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Footnotes of the page that is being built.
-    pub(super) footnotes: &'d [Footnote<Target>],
-    /// The number of the page's first note among the part's.
-    pub(super) first_note: u32,
-    /// How wide "(page 188)" is, by size.
-    pub(super) mark_widths: Vec<(Pt, Pt)>,
-    /// The number of the paragraph that is to be built.
+    /// The width of "(page 188)", by text size.
+    mark_widths: Vec<(Pt, Pt)>,
+    /// The number of the next paragraph.
     pub(super) number: Option<Box<str>>,
-    /// What becomes of the words that are built.
+    /// The change mark of the words being set.
     pub(super) marking: Marking,
     /// How many labelled changes are open.
     pub(super) open_changes: u32,
@@ -107,25 +86,12 @@ pub(super) struct Marking {
     pub(super) is_told: bool,
 }
 
-/// Where a link leads that is shown on paper.
-pub(super) enum Lead {
-    /// Into this document.
-    Inside(DestKey),
-    /// Out of it.
-    Outside(Box<str>),
-}
-
-impl<'d> Builder<'d> {
-    pub(super) fn new(sources: Sources<'d>, shaper: Shaper, role: Role) -> Self {
-        let Sources { document, strings, measures, pictures, changes } = sources;
+impl<'d> PartDraft<'d> {
+    pub(super) fn new(role: TagRole) -> Self {
         Self {
-            document,
-            strings,
-            measures,
-            pictures,
-            changes,
-            shaper,
             page: PageId::Home,
+            footnotes: &[],
+            first_note: 0,
             tags: TagTree::new(role),
             strips: Vec::new(),
             notes: Vec::new(),
@@ -135,8 +101,6 @@ impl<'d> Builder<'d> {
             headings: Vec::new(),
             links: Vec::new(),
             diagnostics: Vec::new(),
-            footnotes: &[],
-            first_note: 0,
             mark_widths: Vec::new(),
             number: None,
             marking: Marking::default(),
@@ -144,20 +108,10 @@ impl<'d> Builder<'d> {
         }
     }
 
-    /// What was built; the shaper can be used again.
-    pub(super) fn finish(mut self, running: String) -> (Part, Shaper) {
-        let missing = std::mem::take(&mut self.shaper.missing);
-        let Self { tags, strips, notes, panels, headings, links, diagnostics, shaper, .. } = self;
-        (Part { tags, strips, notes, panels, headings, links, diagnostics, missing, running }, shaper)
-    }
-
-    pub(super) fn strings(&self) -> &'d Strings {
-        self.strings
-    }
-
-    /// The whole column.
-    pub(super) fn column(&self) -> Frame {
-        Frame { x: Pt::ZERO, width: self.measures.column, tag: TagTree::ROOT, look: self.measures.body, lowered: 0 }
+    /// The finished part, with the characters that no face has.
+    pub(super) fn finish(self, missing: Vec<Missing>, running: String) -> DocumentPart {
+        let Self { tags, strips, notes, panels, headings, links, diagnostics, .. } = self;
+        DocumentPart { tags, strips, notes, panels, headings, links, diagnostics, missing, running }
     }
 
     /// Goes on with the text of another page of the site.
@@ -170,13 +124,13 @@ impl<'d> Builder<'d> {
     }
 
     /// Where a link leads on paper; `None` where there is nothing to lead to.
-    pub(super) fn lead(&self, target: &Target) -> Option<Lead> {
+    pub(super) fn lead(&self, context: EditionContext<'_>, target: &Target) -> Option<Lead> {
         // In a redline most of the text is left out, and what is gone leads nowhere.
-        if self.is_redline() && !matches!(target, Target::External(_)) || self.marking.mark == Mark::Removed {
+        if context.is_redline() && !matches!(target, Target::External(_)) || self.marking.mark == Mark::Removed {
             return None;
         }
         let on_site = |path: &str| {
-            let base = self.document.settings.base_url.as_deref()?;
+            let base = context.document.settings.base_url.as_deref()?;
             Some(Lead::Outside(format!("{base}{path}").into()))
         };
         match target {
@@ -186,7 +140,7 @@ impl<'d> Builder<'d> {
             Target::Place(place) if is_printed(place.page) => Some(Lead::Inside(DestKey::Place(place.page, place.anchor.clone()))),
             Target::Place(place) => {
                 let name = match place.page {
-                    PageId::Page(_) | PageId::Statement | PageId::Downloads => self.document.address(place.page),
+                    PageId::Page(_) | PageId::Statement | PageId::Downloads => context.document.address(place.page),
                     PageId::Home | PageId::Chapter(_) | PageId::Section(..) | PageId::Glossary | PageId::Versions | PageId::Contents => String::new(),
                 };
                 let anchor = place.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
@@ -196,7 +150,7 @@ impl<'d> Builder<'d> {
     }
 
     pub(super) fn link(&mut self, tag: TagId, target: LinkTarget, contents: String) {
-        self.tags.details(tag).link = Some(Link { target, contents: contents.into() });
+        self.tags.details(tag).link = Some(TagLink { target, contents: contents.into() });
     }
 
     /// A link whose place is found when all parts are set.
@@ -206,32 +160,32 @@ impl<'d> Builder<'d> {
     }
 
     /// The room that "(page 188)" takes.
-    pub(super) fn page_mark_width(&mut self, look: TextLook) -> Pt {
-        if let Some((_, width)) = self.mark_widths.iter().find(|(size, _)| *size == look.size) {
+    pub(super) fn page_mark_width(&mut self, context: EditionContext<'_>, shaper: &mut Shaper, style: TextStyle) -> Pt {
+        if let Some((_, width)) = self.mark_widths.iter().find(|(size, _)| *size == style.size) {
             return *width;
         }
-        let digits = if self.document.chapters.len() > 60 { "8888" } else { "88" };
-        let words = self.strings.fill("print_page_mark", &[("page", digits)]);
-        let width = self.shaper.line(&words, look).width;
-        self.mark_widths.push((look.size, width));
+        let digits = if context.document.chapters.len() > 60 { "8888" } else { "88" };
+        let words = context.strings.fill("print_page_mark", &[("page", digits)]);
+        let width = shaper.line(&words, style).width;
+        self.mark_widths.push((style.size, width));
         width
     }
 
     /// A picture fit into a room, with its size; one that cannot be shown is reported.
-    pub(super) fn picture(&mut self, image: &Image, width: Pt, height: Pt) -> Option<(Size, Item)> {
+    pub(super) fn picture(&mut self, context: EditionContext<'_>, image: &Image, width: Pt, height: Pt) -> Option<(Size, PlacedItem)> {
         let ImageSource::Picture(number) = image.source else { return None };
-        let Some(picture) = self.pictures.get(number) else {
-            let path = self.document.pictures.get(number as usize).map_or("", |file| &file.path);
-            let fault = self.pictures.fault(number).unwrap_or_default();
+        let Some(picture) = context.pictures.get(number) else {
+            let path = context.document.pictures.get(number as usize).map_or("", |file| &file.path);
+            let fault = context.pictures.fault(number).unwrap_or_default();
             let message = format!("the picture `{path}` cannot be printed: {fault}");
             self.diagnostics
                 .push(Diagnostic::error("picture", image.span, message).hint("open it in an image editor and save it again as PNG or JPEG"));
             return None;
         };
-        if let Picture::Drawing(_, lost) = picture
+        if let LoadedPicture::Drawing(_, lost) = picture
             && !lost.is_empty()
         {
-            let path = self.document.pictures.get(number as usize).map_or("", |file| &file.path);
+            let path = context.document.pictures.get(number as usize).map_or("", |file| &file.path);
             let message = format!("the drawing `{path}` is not printed as it is on the site: {}", lost.join("; "));
             self.diagnostics.push(
                 Diagnostic::warning("picture", image.span, message)
@@ -239,21 +193,29 @@ impl<'d> Builder<'d> {
             );
         }
         let (shape, size) = picture.fit(Size { width, height });
-        Some((size, Item { at: Point::default(), shape }))
-    }
-
-    // -- paragraphs
-
-    pub(super) fn is_redline(&self) -> bool {
-        matches!(self.changes, Changes::Told)
-    }
-
-    pub(super) fn first_note(&self) -> u32 {
-        self.first_note
+        Some((size, PlacedItem { at: Point::default(), shape }))
     }
 }
 
-/// Whether a page of the site is also a part of the printed document.
-pub(super) fn is_printed(page: PageId) -> bool {
-    matches!(page, PageId::Chapter(_) | PageId::Section(..) | PageId::Glossary | PageId::Versions | PageId::Contents)
+/// A part of the document that starts on a new page: the contents, a chapter, the glossary.
+#[derive(Debug)]
+pub(super) struct DocumentPart {
+    /// Its tags; the root is the part.
+    pub(super) tags: TagTree,
+    /// Its text, from top to bottom.
+    pub(super) strips: Vec<Strip>,
+    /// Its footnotes.
+    pub(super) notes: Vec<Vec<Strip>>,
+    /// Its panels; a panel lies behind those that follow it.
+    pub(super) panels: Vec<Panel>,
+    /// Its headings: level, words, tag.
+    pub(super) headings: Vec<(u8, String, TagId)>,
+    /// Links into the document.
+    pub(super) links: Vec<(TagId, DestKey)>,
+    /// What is wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Characters that no face has.
+    pub(super) missing: Vec<Missing>,
+    /// What the running head calls it.
+    pub(super) running: String,
 }

@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use super::drawing::{Gradient, Group, Paint};
 use super::paged::{Bitmap, BitmapData, Shape};
-use super::svg;
+use super::svg::{self, SvgFonts};
 use super::units::{Pt, Size};
-use crate::model::Picture as File;
+use crate::model::Picture as PictureFile;
 
 /// More pixels than this are refused: even to pass over them takes seconds.
 const MOST_PIXELS: u64 = 120_000_000;
@@ -21,7 +21,7 @@ pub type ReadPicture<'r> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'r;
 /// All pictures of a document, by their numbers.
 #[derive(Debug)]
 pub(super) struct Pictures {
-    pictures: Vec<Result<Picture, String>>,
+    pictures: Vec<Result<LoadedPicture, String>>,
     /// Bitmaps by their numbers in the laid-out document.
     pub(super) bitmaps: Vec<Arc<Bitmap>>,
     /// Gradients by their numbers in the laid-out document.
@@ -30,7 +30,7 @@ pub(super) struct Pictures {
 
 /// A picture.
 #[derive(Debug, Clone)]
-pub(super) enum Picture {
+pub(super) enum LoadedPicture {
     /// Pixels: number and size.
     Bitmap(u32, u32, u32),
     /// Paths, and what is lost of the drawing.
@@ -44,13 +44,13 @@ enum Decoded {
 
 impl Pictures {
     /// Reads and decodes the pictures that the document shows; the words of drawings are set in the given font files.
-    pub(super) fn read(files: &[File], read: &ReadPicture<'_>, fonts: &svg::Fonts) -> Self {
+    pub(super) fn read(files: &[PictureFile], read: &ReadPicture<'_>, fonts: &SvgFonts) -> Self {
         let decoded: Vec<Result<Decoded, String>> =
             files.par_iter().map(|file| if file.shown { decode(&file.path, read, fonts) } else { Err(String::new()) }).collect();
         let (mut bitmaps, mut gradients) = (Vec::new(), Vec::new());
         let number = |decoded| match decoded {
             Decoded::Bitmap(bitmap) => {
-                let picture = Picture::Bitmap(bitmaps.len() as u32, bitmap.width, bitmap.height);
+                let picture = LoadedPicture::Bitmap(bitmaps.len() as u32, bitmap.width, bitmap.height);
                 bitmaps.push(Arc::new(bitmap));
                 picture
             }
@@ -62,7 +62,7 @@ impl Pictures {
                     }
                 }
                 gradients.extend(own);
-                Picture::Drawing(Arc::new(group), lost)
+                LoadedPicture::Drawing(Arc::new(group), lost)
             }
         };
         let mut number = number;
@@ -71,15 +71,15 @@ impl Pictures {
     }
 
     /// The picture, if it could be decoded.
-    pub(super) fn get(&self, number: u32) -> Option<&Picture> {
+    pub(super) fn get(&self, number: u32) -> Option<&LoadedPicture> {
         self.pictures.get(number as usize)?.as_ref().ok()
     }
 
     /// Whether every picture that the document shows can be set, and nothing of it is lost.
-    pub(super) fn are_whole(&self, files: &[File]) -> bool {
-        let is_whole = |picture: &Result<Picture, String>| match picture {
-            Ok(Picture::Bitmap(..)) => true,
-            Ok(Picture::Drawing(_, lost)) => lost.is_empty(),
+    pub(super) fn are_whole(&self, files: &[PictureFile]) -> bool {
+        let is_whole = |picture: &Result<LoadedPicture, String>| match picture {
+            Ok(LoadedPicture::Bitmap(..)) => true,
+            Ok(LoadedPicture::Drawing(_, lost)) => lost.is_empty(),
             Err(_) => false,
         };
         self.pictures.iter().zip(files).all(|(picture, file)| !file.shown || is_whole(picture))
@@ -91,7 +91,7 @@ impl Pictures {
     }
 }
 
-impl Picture {
+impl LoadedPicture {
     /// The picture as large as the room allows, and not larger than its pixels at 96 to the inch.
     pub(super) fn fit(&self, room: Size) -> (Shape, Size) {
         let natural = match self {
@@ -114,7 +114,7 @@ impl Picture {
     }
 }
 
-fn decode(path: &str, read: &ReadPicture<'_>, fonts: &svg::Fonts) -> Result<Decoded, String> {
+fn decode(path: &str, read: &ReadPicture<'_>, fonts: &SvgFonts) -> Result<Decoded, String> {
     let bytes = read(path).ok_or("it cannot be read")?;
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         png(&bytes).map(Decoded::Bitmap)
@@ -150,7 +150,7 @@ fn png(bytes: &[u8]) -> Result<Bitmap, String> {
         png::ColorType::Rgba => (3, true),
         _ => (3, false),
     };
-    let mut rows = Rows::new(width, height, side as u32, channels, has_alpha);
+    let mut rows = SampleRows::new(width, height, side as u32, channels, has_alpha);
     if is_interlaced {
         let mut pixels = vec![0; reader.output_buffer_size().ok_or("it is too large")?];
         let info = reader.next_frame(&mut pixels).map_err(faulty)?;
@@ -164,7 +164,7 @@ fn png(bytes: &[u8]) -> Result<Bitmap, String> {
 }
 
 /// Takes the rows of a bitmap, from top to bottom; of a very large one it keeps a pixel for each square of them.
-struct Rows {
+struct SampleRows {
     /// Of what is kept.
     width: u32,
     height: u32,
@@ -180,7 +180,7 @@ struct Rows {
     alpha: Vec<u8>,
 }
 
-impl Rows {
+impl SampleRows {
     fn new(width: u32, height: u32, side: u32, channels: usize, has_alpha: bool) -> Self {
         let (width, height) = (width / side, height / side);
         let (sums, count) = (vec![0; width as usize * (channels + 1)], width as usize * height as usize);

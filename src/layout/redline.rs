@@ -3,13 +3,14 @@
 //! Paper cannot unfold: passages that stayed the same are counted in a line. Headings above a change stay, so that
 //! readers know where they are.
 
+use super::build::Frame;
+use super::build::PartBuilder;
 use super::data::unbroken;
 use super::destinations::DestKey;
-use super::front::Entry;
-use super::part::{Builder, Frame};
+use super::front::ContentsEntry;
 use super::strips::Keep;
-use super::style::TextLook;
-use super::tags::{ListNumbering, Role, TagTree};
+use super::style::TextStyle;
+use super::tags::{ListNumbering, TagRole, TagTree};
 use super::units::Pt;
 use crate::model::{Author, Block, Chapter, Footnote, GlossaryTerm, Mark, PageId, Redline, Target, Touched, shown_blocks};
 use crate::theme::Strings;
@@ -19,7 +20,7 @@ pub(super) fn title(redline: &Redline, strings: &Strings) -> String {
     strings.fill("changes_title", &[("from", redline.from.version.as_str()), ("to", redline.to.version.as_str())])
 }
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     /// The whole edition; returns what the running head calls it.
     pub(super) fn redline(&mut self, redline: &Redline) -> String {
         let strings = self.strings();
@@ -27,12 +28,12 @@ impl Builder<'_> {
         let touched = redline.touched();
         let terms: Vec<_> = redline.changed_terms().collect();
         self.opening_of_redline(redline, &title, &touched, &terms);
-        let start = self.strips.len();
+        let start = self.part.strips.len();
         let mut shown: Option<u32> = None;
         for Touched { page, .. } in &touched {
             if let PageId::Section(chapter, _) = *page
                 && shown != Some(chapter)
-                && let Some(parent) = self.document.chapter(PageId::Chapter(chapter))
+                && let Some(parent) = self.context.document.chapter(PageId::Chapter(chapter))
             {
                 // A section stands below its chapter, whether or not that differs too.
                 self.name(2, None, parent.number.as_deref(), &parent.front.title);
@@ -40,70 +41,70 @@ impl Builder<'_> {
             if let PageId::Chapter(at) | PageId::Section(at, _) = *page {
                 shown = Some(at);
             }
-            if let Some(chapter) = self.document.chapter(*page) {
-                self.turn_to(*page, &chapter.footnotes);
+            if let Some(chapter) = self.context.document.chapter(*page) {
+                self.part.turn_to(*page, &chapter.footnotes);
                 self.changed_text(*page, chapter);
             }
         }
         if !terms.is_empty() {
             self.changed_terms(&terms);
         }
-        if let Some(first) = self.strips.get_mut(start) {
+        if let Some(first) = self.part.strips.get_mut(start) {
             first.opens_page = true;
-            let look = TextLook { colour: self.measures.neutral, ..self.measures.body };
-            self.words(self.column(), Role::P, look, self.measures.gap * 2.6, strings.text("change_end"));
+            let style = TextStyle { colour: self.context.measures.neutral, ..self.context.measures.body };
+            self.words(self.column(), TagRole::P, style, self.context.measures.gap * 2.6, strings.text("change_end"));
         }
         title
     }
 
     /// What this is, how to read it, and what is different where.
     fn opening_of_redline(&mut self, redline: &Redline, title: &str, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) {
-        let measures = self.measures;
+        let measures = self.context.measures;
         let strings = self.strings();
         let frame = self.column();
         let gap = measures.gap;
         self.title(frame, title, DestKey::Place(PageId::Versions, None));
         let size = measures.body.size * 1.3;
-        let look = TextLook { size, leading: size * 1.35, colour: measures.neutral, ..measures.body };
-        self.words(frame, Role::P, look, gap * 0.8, &self.document.settings.full_title());
+        let style = TextStyle { size, leading: size * 1.35, colour: measures.neutral, ..measures.body };
+        self.words(frame, TagRole::P, style, gap * 0.8, &self.context.document.settings.full_title());
         let (from, to) = (&redline.from, &redline.to);
         let (from_date, to_date) = (strings.date(from.date), strings.date(to.date));
         let named = [("from", from.version.as_str()), ("to", to.version.as_str()), ("from_date", &from_date), ("to_date", &to_date)];
-        self.words(frame, Role::P, frame.look, gap * 1.6, &strings.fill("changes_intro", &named));
+        self.words(frame, TagRole::P, frame.style, gap * 1.6, &strings.fill("changes_intro", &named));
         if let Some(comments) = &to.comments {
-            self.words(frame, Role::P, frame.look, gap, &strings.fill("changes_comment", &[("comments", comments)]));
+            self.words(frame, TagRole::P, frame.style, gap, &strings.fill("changes_comment", &[("comments", comments)]));
         }
         if touched.is_empty() && terms.is_empty() {
-            self.words(frame, Role::P, frame.look, gap, strings.text("changes_none"));
+            self.words(frame, TagRole::P, frame.style, gap, strings.text("changes_none"));
             return;
         }
         self.name(2, None, None, strings.text("changes_contents"));
-        let list = self.tags.add(TagTree::ROOT, Role::Toc);
+        let list = self.part.tags.add(TagTree::ROOT, TagRole::Toc);
         let entries = self.changed_entries(touched, terms);
         for (at, entry) in entries.iter().enumerate() {
             self.contents_line(frame, list, entry, [Pt::ZERO; 2], gap * if at == 0 { 0.8 } else { 0.35 });
         }
         self.name(2, None, None, strings.text("print_changes_key"));
-        let list = self.tags.add(TagTree::ROOT, Role::L);
-        self.tags.details(list).numbering = Some(ListNumbering::Disc);
-        let bold = TextLook { weight: 700.0, ..frame.look };
+        let list = self.part.tags.add(TagTree::ROOT, TagRole::L);
+        self.part.tags.details(list).numbering = Some(ListNumbering::Disc);
+        let bold = TextStyle { weight: 700.0, ..frame.style };
         for key in ["changes_key_added", "changes_key_removed", "print_changes_signs", "print_changes_moved", "print_changes_same"] {
-            self.list_item(frame.within(list), frame.look.size * 1.4, "\u{2022}", bold, gap * 0.4, |builder, frame| {
-                builder.words(frame, Role::P, frame.look, Pt::ZERO, strings.text(key));
+            self.list_item(frame.within(list), frame.style.size * 1.4, "\u{2022}", bold, gap * 0.4, |builder, frame| {
+                builder.words(frame, TagRole::P, frame.style, Pt::ZERO, strings.text(key));
             });
         }
     }
 
-    fn changed_entries(&self, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) -> Vec<Entry> {
+    fn changed_entries(&self, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) -> Vec<ContentsEntry> {
         let strings = self.strings();
-        let entry = |title: &str, count: String, page: PageId| Entry {
+        let entry = |title: &str, count: String, page: PageId| ContentsEntry {
             level: 2,
             number: None,
             title: format!("{title} \u{2013} {}", unbroken(&count)),
             key: DestKey::Place(page, None),
         };
         let text = |touched: &Touched| {
-            let chapter = self.document.chapter(touched.page)?;
+            let chapter = self.context.document.chapter(touched.page)?;
             let count = match chapter.change.as_ref().map(|change| change.mark) {
                 Some(Mark::Added) => strings.text("chapter_added").to_owned(),
                 Some(Mark::Removed) => strings.text("chapter_removed").to_owned(),
@@ -130,15 +131,15 @@ impl Builder<'_> {
     /// A heading in plain words.
     fn name(&mut self, level: u8, key: Option<DestKey>, number: Option<&str>, words: &str) {
         let title = number.map_or_else(|| words.to_owned(), |number| format!("{number}\u{2002}{words}"));
-        let tag = self.tags.add(TagTree::ROOT, Role::H(level));
-        let look = self.measures.headings[usize::from(level) - 1];
-        let mut strips = self.word_strips(self.column(), tag, look, &title);
+        let tag = self.part.tags.add(TagTree::ROOT, TagRole::H(level));
+        let style = self.context.measures.headings[usize::from(level) - 1];
+        let mut strips = self.word_strips(self.column(), tag, style, &title);
         strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
         if let Some(first) = strips.first_mut() {
             first.anchors.push((tag, key));
         }
-        self.push(self.measures.gap * 2.6, strips);
-        self.headings.push((level, title.replace('\u{2002}', " "), tag));
+        self.push(self.context.measures.gap * 2.6, strips);
+        self.part.headings.push((level, title.replace('\u{2002}', " "), tag));
     }
 
     fn changed_text(&mut self, page: PageId, chapter: &Chapter<Target>) {
@@ -152,12 +153,12 @@ impl Builder<'_> {
             _ => None,
         };
         if let Some((key, mark)) = key {
-            let start = self.strips.len();
+            let start = self.part.strips.len();
             self.change_label(frame, key, None);
             self.below_label(|builder| {
                 builder.told(frame, mark, |builder| {
                     if let Some(summary) = &chapter.front.summary {
-                        builder.words(frame, Role::P, frame.look, builder.measures.gap, summary);
+                        builder.words(frame, TagRole::P, frame.style, builder.context.measures.gap, summary);
                     }
                     builder.numbered_blocks(frame, &chapter.body, &chapter.paragraph_numbers);
                     builder.all_notes(frame, chapter);
@@ -210,9 +211,9 @@ impl Builder<'_> {
     }
 
     fn count(&mut self, frame: Frame, key: &str, count: usize) {
-        let look = TextLook { colour: self.measures.neutral, ..self.measures.small };
+        let style = TextStyle { colour: self.context.measures.neutral, ..self.context.measures.small };
         let words = self.strings().count(key, count);
-        self.words(frame, Role::P, look, self.measures.gap * 1.2, &words);
+        self.words(frame, TagRole::P, style, self.context.measures.gap * 1.2, &words);
     }
 
     fn all_notes(&mut self, frame: Frame, chapter: &Chapter<Target>) {
@@ -233,23 +234,23 @@ impl Builder<'_> {
     }
 
     fn notes_of(&mut self, frame: Frame, chapter: &Chapter<Target>, is_shown: impl Fn(&Footnote<Target>) -> bool) {
-        let measures = self.measures;
-        let look = TextLook { weight: 700.0, ..frame.look };
+        let measures = self.context.measures;
+        let style = TextStyle { weight: 700.0, ..frame.style };
         let words = self.strings().text("notes").to_owned();
-        self.unmarked(|builder| builder.words(frame, Role::P, look, measures.gap * 1.6, &words));
+        self.unmarked(|builder| builder.words(frame, TagRole::P, style, measures.gap * 1.6, &words));
         self.keep_last();
-        let list = self.tags.add(frame.tag, Role::L);
-        self.tags.details(list).numbering = Some(ListNumbering::Decimal);
-        let small = Frame { look: measures.small, ..frame.within(list) };
-        let bold = TextLook { weight: 700.0, ..measures.small };
+        let list = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(list).numbering = Some(ListNumbering::Decimal);
+        let small = Frame { style: measures.small, ..frame.within(list) };
+        let bold = TextStyle { weight: 700.0, ..measures.small };
         for (note, number) in chapter.footnotes.iter().zip(0u32..).filter(|(note, _)| is_shown(note)) {
-            let start = self.strips.len();
-            self.list_item(small, small.look.size * 1.8, &(number + 1).to_string(), bold, measures.gap * 0.5, |builder, frame| {
+            let start = self.part.strips.len();
+            self.list_item(small, small.style.size * 1.8, &(number + 1).to_string(), bold, measures.gap * 0.5, |builder, frame| {
                 builder.marked(note.mark, |builder| builder.blocks(frame, &note.body));
             });
-            let tag = self.tags.last_of(list);
-            if let (Some(tag), Some(first)) = (tag, self.strips.get_mut(start)) {
-                first.anchors.push((tag, Some(DestKey::Note(self.page, number))));
+            let tag = self.part.tags.last_of(list);
+            if let (Some(tag), Some(first)) = (tag, self.part.strips.get_mut(start)) {
+                first.anchors.push((tag, Some(DestKey::Note(self.part.page, number))));
             }
         }
     }
@@ -258,7 +259,7 @@ impl Builder<'_> {
     fn changed_terms(&mut self, terms: &[&GlossaryTerm<Target>]) {
         let title = self.strings().text("glossary");
         self.name(2, Some(DestKey::Place(PageId::Glossary, None)), None, title);
-        self.turn_to(PageId::Glossary, &[]);
+        self.part.turn_to(PageId::Glossary, &[]);
         let frame = Frame { lowered: 1, ..self.column() };
         for term in terms {
             let Some(change) = &term.change else { continue };
@@ -269,12 +270,12 @@ impl Builder<'_> {
             };
             self.change_label(frame, key, None);
             self.below_label(|builder| {
-                let bold = TextLook { weight: 700.0, ..frame.look };
-                builder.marked(change.mark, |builder| builder.words(frame, Role::P, bold, Pt::ZERO, &term.full_name()));
+                let bold = TextStyle { weight: 700.0, ..frame.style };
+                builder.marked(change.mark, |builder| builder.words(frame, TagRole::P, bold, Pt::ZERO, &term.full_name()));
                 builder.keep_last();
-                let start = builder.strips.len();
+                let start = builder.part.strips.len();
                 builder.marked(change.mark, |builder| builder.blocks(frame, &term.definition));
-                if let Some(first) = builder.strips.get_mut(start) {
+                if let Some(first) = builder.part.strips.get_mut(start) {
                     first.gap = Pt(1.0);
                 }
                 if let Some(was) = change.was.as_ref().filter(|was| was.term != term.term || was.abbreviation != term.abbreviation) {

@@ -5,13 +5,11 @@
 
 use std::sync::Arc;
 
-use super::destinations::DestKey;
-use super::destinations::Patch;
-use super::paged::{Item, Shape};
-use super::tags::{LeafId, TagId, TagTree};
-use super::text::{Line, Missing};
+use super::destinations::{DestKey, Patch};
+use super::paged::{PlacedItem, Shape};
+use super::tags::{LeafId, TagId};
+use super::text::ShapedLine;
 use super::units::{Colour, Point, Pt, Rect, Size};
-use crate::diag::Diagnostic;
 
 /// Whether a page may end behind a strip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -37,11 +35,11 @@ pub(super) struct Strip {
     /// Whether a page may end behind it.
     pub(super) keep: Keep,
     /// Content.
-    pub(super) items: Vec<(LeafId, Item)>,
+    pub(super) items: Vec<(LeafId, PlacedItem)>,
     /// Rules and leader dots.
-    pub(super) artifacts: Vec<Item>,
+    pub(super) artifacts: Vec<PlacedItem>,
     /// Tinted grounds.
-    pub(super) grounds: Vec<Item>,
+    pub(super) grounds: Vec<PlacedItem>,
     /// Areas of links and figures.
     pub(super) areas: Vec<(TagId, Rect)>,
     /// Page numbers to be filled in.
@@ -62,14 +60,14 @@ pub(super) struct Strip {
 
 impl Strip {
     /// A strip that is a line of text, `x` into the column.
-    pub(super) fn of_line(line: Line, x: Pt) -> Self {
+    pub(super) fn of_line(line: ShapedLine, x: Pt) -> Self {
         let mut strip = Self { height: line.height, ..Self::default() };
         strip.take(line, Point::new(x, Pt::ZERO));
         strip
     }
 
     /// Takes a line in at a place; the strip's height stays.
-    pub(super) fn take(&mut self, line: Line, at: Point) {
+    pub(super) fn take(&mut self, line: ShapedLine, at: Point) {
         self.items.extend(line.items.into_iter().map(|(leaf, item)| (leaf, item.moved(at))));
         self.artifacts.extend(line.artifacts.into_iter().map(|item| item.moved(at)));
         self.bar |= line.is_changed;
@@ -119,7 +117,7 @@ impl Strip {
             bottom = bottom.max(end);
         }
         let cut = cut?;
-        let up = |item: Item| item.moved(Point::new(Pt::ZERO, -cut));
+        let up = |item: PlacedItem| item.moved(Point::new(Pt::ZERO, -cut));
         let mut rest =
             Self { keep: self.keep, panel: self.panel, head: self.head.clone(), bar: self.bar, height: self.height - cut, ..Self::default() };
         (self.height, self.keep) = (cut, Keep::Free);
@@ -156,10 +154,11 @@ impl Strip {
 }
 
 /// What of an item is above a cut, and what below: a rectangle may be both.
-fn cut_item(item: Item, cut: Pt) -> (Option<Item>, Option<Item>) {
+fn cut_item(item: PlacedItem, cut: Pt) -> (Option<PlacedItem>, Option<PlacedItem>) {
     match item.shape {
         Shape::Rectangle(size, colour) if item.at.y < cut && item.at.y + size.height > cut => {
-            let part = |y: Pt, height: Pt| Some(Item { at: Point::new(item.at.x, y), shape: Shape::Rectangle(Size { height, ..size }, colour) });
+            let part =
+                |y: Pt, height: Pt| Some(PlacedItem { at: Point::new(item.at.x, y), shape: Shape::Rectangle(Size { height, ..size }, colour) });
             (part(item.at.y, cut - item.at.y), part(cut, item.at.y + size.height - cut))
         }
         _ if item.at.y < cut => (Some(item), None),
@@ -173,7 +172,7 @@ pub(super) struct Head {
     /// Its height.
     pub(super) height: Pt,
     /// What is painted, without tags.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<PlacedItem>,
 }
 
 /// A tinted ground behind several strips.
@@ -189,27 +188,4 @@ pub(super) struct Panel {
     pub(super) bar: Option<Colour>,
     /// The panel that it lies in.
     pub(super) parent: Option<u32>,
-}
-
-/// A part of the document that starts on a new page: the contents, a chapter, the glossary.
-#[derive(Debug)]
-pub(super) struct Part {
-    /// Its tags; the root is the part.
-    pub(super) tags: TagTree,
-    /// Its text, from top to bottom.
-    pub(super) strips: Vec<Strip>,
-    /// Its footnotes.
-    pub(super) notes: Vec<Vec<Strip>>,
-    /// Its panels; a panel lies behind those that follow it.
-    pub(super) panels: Vec<Panel>,
-    /// Its headings: level, words, tag.
-    pub(super) headings: Vec<(u8, String, TagId)>,
-    /// Links into the document.
-    pub(super) links: Vec<(TagId, DestKey)>,
-    /// What is wrong.
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// Characters that no face has.
-    pub(super) missing: Vec<Missing>,
-    /// What the running head calls it.
-    pub(super) running: String,
 }

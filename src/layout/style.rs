@@ -4,7 +4,7 @@ use super::units::{Colour, Pt};
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct TextLook {
+pub(super) struct TextStyle {
     /// Size of the letters.
     pub(super) size: Pt,
     /// From baseline to baseline.

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use usvg::tiny_skia_path::{PathSegment, Transform};
 use usvg::{ImageHrefResolver, Node, Options, Tree, fontdb, roxmltree};
 
-use super::drawing::{Along, Clip, Gradient, Group, Paint, Path, Segment, Stroke};
+use super::drawing::{Along, Clip, Gradient, Group, Paint, Path, PathStep, Stroke};
 use super::paged::Face;
 use super::units::{Colour, Pt, Size};
 
 /// The faces that words of drawings are set in.
 #[derive(Debug)]
-pub(super) struct Fonts(Arc<fontdb::Database>);
+pub(super) struct SvgFonts(Arc<fontdb::Database>);
 
 /// How gzip data begins (RFC 1952, 2.3.1).
 const GZIP: &[u8] = b"\x1f\x8b";
@@ -22,7 +22,7 @@ const LARGEST_NUMBER: f64 = 1e9;
 /// Pixels of CSS per point.
 const POINTS: f32 = 0.75;
 
-impl Fonts {
+impl SvgFonts {
     pub(super) fn new(faces: &[Arc<Face>]) -> Self {
         let mut database = fontdb::Database::new();
         for face in faces {
@@ -54,7 +54,7 @@ pub(super) struct Drawing {
 /// Reads a drawing.
 ///
 /// A compressed one is refused, since a small file may stand for gigabytes; so is one with numbers beyond all paper.
-pub(super) fn read(bytes: &[u8], fonts: &Fonts) -> Result<Drawing, String> {
+pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
     let pictures = Arc::new(AtomicBool::new(false));
     let (data, links) = (Arc::clone(&pictures), Arc::clone(&pictures));
     let found = |flag: &AtomicBool| {
@@ -84,13 +84,13 @@ pub(super) fn read(bytes: &[u8], fonts: &Fonts) -> Result<Drawing, String> {
         return Err(format!("it has a program in it (`{program}`), which would run in readers' browsers"));
     }
     let tree = Tree::from_xmltree(&xml, &options).map_err(unreadable)?;
-    let mut reader = Reader::default();
+    let mut reader = SvgReader::default();
     if pictures.load(Ordering::Relaxed) {
         reader.lose("a picture inside it is left out");
     }
-    reader.collect(tree.root(), &State { opacity: 1.0, clip: None });
+    reader.collect(tree.root(), &PaintState { opacity: 1.0, clip: None });
     let size = Size { width: Pt(tree.size().width() * POINTS), height: Pt(tree.size().height() * POINTS) };
-    let Reader { paths, gradients, lost, is_endless } = reader;
+    let SvgReader { paths, gradients, lost, is_endless } = reader;
     if is_endless {
         return Err("a shape or a gradient in it is larger than can be drawn".to_owned());
     }
@@ -98,7 +98,7 @@ pub(super) fn read(bytes: &[u8], fonts: &Fonts) -> Result<Drawing, String> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct SvgReader {
     paths: Vec<Path>,
     gradients: Vec<Gradient>,
     lost: Vec<&'static str>,
@@ -107,19 +107,19 @@ struct Reader {
 }
 
 /// What the groups around a path say of it.
-struct State {
+struct PaintState {
     opacity: f32,
     clip: Option<Arc<Clip>>,
 }
 
-impl Reader {
+impl SvgReader {
     fn lose(&mut self, what: &'static str) {
         if !self.lost.contains(&what) {
             self.lost.push(what);
         }
     }
 
-    fn collect(&mut self, group: &usvg::Group, around: &State) {
+    fn collect(&mut self, group: &usvg::Group, around: &PaintState) {
         if group.mask().is_some() {
             self.lose("a mask is left out");
         }
@@ -133,7 +133,7 @@ impl Reader {
             Some(clip) => Some(self.clip(clip, group.abs_transform(), around.clip.clone())),
             None => around.clip.clone(),
         };
-        let state = State { opacity: around.opacity * group.opacity().get(), clip };
+        let state = PaintState { opacity: around.opacity * group.opacity().get(), clip };
         for node in group.children() {
             match node {
                 Node::Group(group) => self.collect(group, &state),
@@ -162,7 +162,7 @@ impl Reader {
     }
 
     /// The outlines of a clip, each with whether the even-odd rule holds for it.
-    fn outlines(&mut self, group: &usvg::Group, transform: Transform, into: &mut Vec<(Vec<Segment>, bool)>) {
+    fn outlines(&mut self, group: &usvg::Group, transform: Transform, into: &mut Vec<(Vec<PathStep>, bool)>) {
         if group.clip_path().is_some() {
             self.lose("a clip inside a clip is left out");
         }
@@ -179,7 +179,7 @@ impl Reader {
         }
     }
 
-    fn path(&mut self, path: &usvg::Path, state: &State) {
+    fn path(&mut self, path: &usvg::Path, state: &PaintState) {
         let transform = path.abs_transform();
         let Some(segments) = segments(path, transform) else {
             self.is_endless = true;
@@ -253,32 +253,32 @@ impl Reader {
     }
 }
 
-fn segments(path: &usvg::Path, transform: Transform) -> Option<Vec<Segment>> {
+fn segments(path: &usvg::Path, transform: Transform) -> Option<Vec<PathStep>> {
     let data = path.data().clone().transform(transform)?;
     let mut segments = Vec::with_capacity(data.len());
     let mut last = (0.0, 0.0);
     for segment in data.segments() {
         match segment {
             PathSegment::MoveTo(p) => {
-                segments.push(Segment::Move(p.x, p.y));
+                segments.push(PathStep::Move(p.x, p.y));
                 last = (p.x, p.y);
             }
             PathSegment::LineTo(p) => {
-                segments.push(Segment::Line(p.x, p.y));
+                segments.push(PathStep::Line(p.x, p.y));
                 last = (p.x, p.y);
             }
             PathSegment::QuadTo(control, p) => {
                 // A quadratic curve as a cubic one: control points two thirds of the way.
                 let third = |from: (f32, f32)| (from.0 + (control.x - from.0) * 2.0 / 3.0, from.1 + (control.y - from.1) * 2.0 / 3.0);
                 let (a, b) = (third(last), third((p.x, p.y)));
-                segments.push(Segment::Cubic(a.0, a.1, b.0, b.1, p.x, p.y));
+                segments.push(PathStep::Cubic(a.0, a.1, b.0, b.1, p.x, p.y));
                 last = (p.x, p.y);
             }
             PathSegment::CubicTo(a, b, p) => {
-                segments.push(Segment::Cubic(a.x, a.y, b.x, b.y, p.x, p.y));
+                segments.push(PathStep::Cubic(a.x, a.y, b.x, b.y, p.x, p.y));
                 last = (p.x, p.y);
             }
-            PathSegment::Close => segments.push(Segment::Close),
+            PathSegment::Close => segments.push(PathStep::Close),
         }
     }
     Some(segments)

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::build::Frame;
+use super::build::PartBuilder;
 use super::measures::Measures;
-use super::paged::Item;
-use super::part::{Builder, Frame};
+use super::paged::PlacedItem;
 use super::strips::{Head, Keep, Strip};
-use super::style::TextLook;
-use super::tags::{Role, Scope, TagId};
-use super::text::{Line, Shaped, Shaper};
+use super::style::TextStyle;
+use super::tags::{HeaderScope, TagId, TagRole};
+use super::text::{ShapedLine, ShapedText, Shaper};
 use super::units::{Point, Pt};
 use crate::diag::Diagnostic;
 use crate::model::{Alignment, Cell, Inline, Mark, Table, Target};
@@ -34,12 +35,12 @@ pub(super) struct Grid<'t> {
 }
 
 /// A cell, shaped.
-type ShapedCell = (TagId, Option<Shaped>);
+type ShapedCell = (TagId, Option<ShapedText>);
 
 /// Room at either side of a cell's text, by the size of the letters.
 pub(super) const PADDING: f32 = 0.5;
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     pub(super) fn table(&mut self, frame: Frame, table: &Table<Target>, span: Span) {
         let grid = Grid {
             caption: table.caption.as_deref().map(CellText::Inlines),
@@ -49,8 +50,8 @@ impl Builder<'_> {
             row_headers: table.row_headers,
         };
         // In a redline it is wider than in either version: both columns and the words for what changed stand in it.
-        if !self.grid(frame, &grid) && !self.measures.large && !self.is_redline() {
-            self.diagnostics.push(
+        if !self.grid(frame, &grid) && !self.context.measures.large && !self.is_redline() {
+            self.part.diagnostics.push(
                 Diagnostic::warning(
                     "wide-table",
                     span,
@@ -63,27 +64,27 @@ impl Builder<'_> {
 
     /// Sets a table; false if even its longest words do not fit.
     pub(super) fn grid(&mut self, frame: Frame, grid: &Grid<'_>) -> bool {
-        let measures = self.measures;
-        let look = cell_look(measures);
+        let measures = self.context.measures;
+        let style = cell_style(measures);
         let mut fits = true;
         let (short, share) = if measures.large { (0.9, 0.9) } else { (0.35, 0.6) };
         self.whole(short, share, |builder| {
-            let table = builder.tags.add(frame.tag, Role::Table);
+            let table = builder.part.tags.add(frame.tag, TagRole::Table);
             if let Some(caption) = &grid.caption {
-                let tag = builder.tags.add(table, Role::Caption);
-                let look = TextLook { weight: 700.0, ..measures.small };
+                let tag = builder.part.tags.add(table, TagRole::Caption);
+                let style = TextStyle { weight: 700.0, ..measures.small };
                 let mut strips = match caption {
-                    CellText::Inlines(inlines) | CellText::Marked(_, inlines) => builder.inlines(frame.within(tag), tag, look, inlines),
-                    CellText::Words(words) => builder.word_strips(frame, tag, look, words),
+                    CellText::Inlines(inlines) | CellText::Marked(_, inlines) => builder.inlines(frame.within(tag), tag, style, inlines),
+                    CellText::Words(words) => builder.word_strips(frame, tag, style, words),
                 };
                 strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
                 builder.push(measures.gap * 1.5, strips);
             }
-            let bold = TextLook { weight: 700.0, ..look };
-            let head_tag = builder.tags.add(table, Role::THead);
-            let row = builder.tags.add(head_tag, Role::TR);
-            let head: Vec<ShapedCell> = grid.head.iter().map(|cell| builder.cell(row, Some(Scope::Column), bold, cell)).collect();
-            let body = (!grid.rows.is_empty()).then(|| builder.tags.add(table, Role::TBody));
+            let bold = TextStyle { weight: 700.0, ..style };
+            let head_tag = builder.part.tags.add(table, TagRole::THead);
+            let row = builder.part.tags.add(head_tag, TagRole::TR);
+            let head: Vec<ShapedCell> = grid.head.iter().map(|cell| builder.cell(row, Some(HeaderScope::Column), bold, cell)).collect();
+            let body = (!grid.rows.is_empty()).then(|| builder.part.tags.add(table, TagRole::TBody));
             let mut rows: Vec<Vec<ShapedCell>> = Vec::with_capacity(grid.rows.len());
             // Where more cells would head others than there are others, only the head row does: checkers, and listeners,
             // take such a table for a broken one.
@@ -91,14 +92,14 @@ impl Builder<'_> {
             let row_headers = grid.row_headers && columns + count <= count * columns.saturating_sub(1);
             for cells in &grid.rows {
                 let Some(body) = body else { break };
-                let row = builder.tags.add(body, Role::TR);
+                let row = builder.part.tags.add(body, TagRole::TR);
                 let shaped = cells.iter().enumerate().map(|(at, cell)| {
                     let heads_row = at == 0 && grid.row_headers;
-                    builder.cell(row, (heads_row && row_headers).then_some(Scope::Row), if heads_row { bold } else { look }, cell)
+                    builder.cell(row, (heads_row && row_headers).then_some(HeaderScope::Row), if heads_row { bold } else { style }, cell)
                 });
                 rows.push(shaped.collect());
             }
-            let padding = look.size * PADDING;
+            let padding = style.size * PADDING;
             let widths;
             (widths, fits) = column_widths(frame.width, padding, std::iter::once(&head).chain(&rows), grid.alignments.len());
             builder.rows(frame, grid, &widths, head, rows);
@@ -106,27 +107,27 @@ impl Builder<'_> {
         fits
     }
 
-    fn cell(&mut self, row: TagId, scope: Option<Scope>, look: TextLook, cell: &CellText<'_>) -> ShapedCell {
-        let tag = self.tags.add(row, if scope.is_some() { Role::TH } else { Role::TD });
+    fn cell(&mut self, row: TagId, scope: Option<HeaderScope>, style: TextStyle, cell: &CellText<'_>) -> ShapedCell {
+        let tag = self.part.tags.add(row, if scope.is_some() { TagRole::TH } else { TagRole::TD });
         if scope.is_some() {
-            self.tags.details(tag).scope = scope;
+            self.part.tags.details(tag).scope = scope;
         }
         let shaped = match cell {
             CellText::Inlines([]) | CellText::Marked(_, []) => None,
-            CellText::Marked(mark, inlines) => Some(self.marked(*mark, |builder| builder.shape(tag, look, inlines).0)),
+            CellText::Marked(mark, inlines) => Some(self.marked(*mark, |builder| builder.shape(tag, style, inlines).0)),
             CellText::Inlines(inlines) => {
-                let (shaped, notes) = self.shape(tag, look, inlines);
+                let (shaped, notes) = self.shape(tag, style, inlines);
                 self.set_notes(tag, &notes);
                 Some(shaped)
             }
             CellText::Words(words) if words.is_empty() => None,
-            CellText::Words(words) => Some(self.shape_words(tag, look, words)),
+            CellText::Words(words) => Some(self.shape_words(tag, style, words)),
         };
         (tag, shaped)
     }
 
     fn rows(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], head: Vec<ShapedCell>, rows: Vec<Vec<ShapedCell>>) {
-        let measures = self.measures;
+        let measures = self.context.measures;
         let gap = if grid.caption.is_some() { measures.gap * 0.5 } else { measures.gap * 1.5 };
         let mut head_strips = self.row(frame, grid, widths, head);
         let head_height: Pt = head_strips.iter().map(|strip| strip.height).sum();
@@ -136,7 +137,7 @@ impl Builder<'_> {
         }
         // A head that takes much of a page is not repeated: nothing would be left for the rows.
         let repeated = (head_height <= measures.height * 0.3).then(|| {
-            let mut items: Vec<Item> = Vec::new();
+            let mut items: Vec<PlacedItem> = Vec::new();
             let mut y = Pt::ZERO;
             for strip in &head_strips {
                 let at = Point::new(Pt::ZERO, y);
@@ -166,16 +167,16 @@ impl Builder<'_> {
 
     /// A row as one strip, or as a strip a line when it is too high for one.
     fn row(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
-        let look = cell_look(self.measures);
-        let (padding, above) = (look.size * PADDING, look.size * 0.36);
-        let mut columns: Vec<Vec<Line>> = Vec::with_capacity(cells.len());
+        let style = cell_style(self.context.measures);
+        let (padding, above) = (style.size * PADDING, style.size * 0.36);
+        let mut columns: Vec<Vec<ShapedLine>> = Vec::with_capacity(cells.len());
         for ((_, shaped), width) in cells.into_iter().zip(widths) {
             let room = (*width - padding * 2.0).max(Pt(1.0));
             columns.push(shaped.map(|shaped| self.shaper.lines(shaped, room)).unwrap_or_default());
         }
-        let height_of = |lines: &Vec<Line>| lines.iter().map(|line| line.height).sum::<Pt>();
-        let height = columns.iter().map(height_of).fold(look.leading, Pt::max) + above * 2.0;
-        let is_whole = height <= self.measures.height * 0.5;
+        let height_of = |lines: &Vec<ShapedLine>| lines.iter().map(|line| line.height).sum::<Pt>();
+        let height = columns.iter().map(height_of).fold(style.leading, Pt::max) + above * 2.0;
+        let is_whole = height <= self.context.measures.height * 0.5;
         let slices = if is_whole { 1 } else { columns.iter().map(Vec::len).max().unwrap_or(1).max(1) };
         let mut strips: Vec<Strip> = (0..slices).map(|_| Strip::default()).collect();
         if is_whole {
@@ -229,9 +230,9 @@ fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>])
 }
 
 /// Lines of a cell are short and stand close.
-pub(super) fn cell_look(measures: &Measures) -> TextLook {
+pub(super) fn cell_style(measures: &Measures) -> TextStyle {
     let small = measures.small;
-    if measures.large { small } else { TextLook { leading: small.size * 1.3, ..small } }
+    if measures.large { small } else { TextStyle { leading: small.size * 1.3, ..small } }
 }
 
 /// Widths of columns that fill `width`: each gets its longest word, then what it needs by how much it would like.

@@ -10,7 +10,7 @@ pub struct LeafId(pub u32);
 
 /// Standard structure types that the layout uses (ISO 32000-1, 14.8.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum TagRole {
     /// The whole.
     Document,
     /// A chapter, a callout.
@@ -63,7 +63,7 @@ pub enum Role {
     Code,
 }
 
-impl Role {
+impl TagRole {
     /// Its name in the file.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -115,7 +115,7 @@ pub enum Kid {
 #[derive(Debug, Clone)]
 pub struct Tag {
     /// What it is.
-    pub role: Role,
+    pub role: TagRole,
     /// The tag that holds it; `None` for the root.
     pub parent: Option<TagId>,
     /// What it holds, in reading order.
@@ -134,16 +134,16 @@ pub struct Details {
     /// BCP 47 tag, where it differs from the document's.
     pub language: Option<Box<str>>,
     /// What a heading cell heads.
-    pub scope: Option<Scope>,
+    pub scope: Option<HeaderScope>,
     /// How a list's items are marked.
     pub numbering: Option<ListNumbering>,
     /// Where a link leads.
-    pub link: Option<Link>,
+    pub link: Option<TagLink>,
 }
 
 /// What a heading cell heads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum HeaderScope {
     /// Its row.
     Row,
     /// Its column.
@@ -163,7 +163,7 @@ pub enum ListNumbering {
 
 /// A link.
 #[derive(Debug, Clone)]
-pub struct Link {
+pub struct TagLink {
     /// Where it leads.
     pub target: LinkTarget,
     /// The link in words, for those who do not see it.
@@ -191,7 +191,7 @@ pub struct TagTree {
 impl TagTree {
     /// A tree that is a root only.
     #[must_use]
-    pub fn new(role: Role) -> Self {
+    pub fn new(role: TagRole) -> Self {
         Self { tags: vec![Tag { role, parent: None, kids: Vec::new(), details: None }], leaves: Vec::new() }
     }
 
@@ -205,7 +205,7 @@ impl TagTree {
     }
 
     /// Adds a tag behind what `parent` holds.
-    pub fn add(&mut self, parent: TagId, role: Role) -> TagId {
+    pub fn add(&mut self, parent: TagId, role: TagRole) -> TagId {
         let id = TagId(self.tags.len() as u32);
         self.tags.push(Tag { role, parent: Some(parent), kids: Vec::new(), details: None });
         self.tags[parent.0 as usize].kids.push(Kid::Tag(id));
@@ -230,7 +230,7 @@ impl TagTree {
     /// before the tags in it.
     pub fn continued(&mut self, owner: TagId) -> LeafId {
         let has_tags = self.tags[owner.0 as usize].kids.iter().any(|kid| matches!(kid, Kid::Tag(_)));
-        let owner = if has_tags { self.add(owner, Role::Span) } else { owner };
+        let owner = if has_tags { self.add(owner, TagRole::Span) } else { owner };
         self.leaf(owner)
     }
 

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use parley::{FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, TextStyle, VerticalAlign};
+use parley::{FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, VerticalAlign};
 
 use super::destinations::{DestKey, Patch};
 use super::fonts::Fonts;
-use super::paged::{Glyph, GlyphRun, Item, Shape};
-use super::style::TextLook;
+use super::paged::{Glyph, GlyphRun, PlacedItem, Shape};
+use super::style::TextStyle;
 use super::tags::{LeafId, TagId};
 use super::units::{Point, Pt, Rect, Size};
 use crate::model::Mark;
@@ -16,13 +16,13 @@ use crate::span::Span;
 
 /// A run of characters that look alike and belong to one leaf.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(super) struct TextPiece {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
     /// What they belong to.
     pub(super) leaf: LeafId,
     /// How they look.
-    pub(super) look: TextLook,
+    pub(super) style: TextStyle,
     /// The link whose area they are part of, and whether it is underlined.
     pub(super) link: Option<TagId>,
     /// Whether they are struck out.
@@ -39,10 +39,10 @@ pub(super) struct Piece {
     pub(super) spoken: Option<Box<str>>,
 }
 
-impl Piece {
+impl TextPiece {
     /// Characters that are nothing but characters.
-    pub(super) fn plain(range: Range<usize>, leaf: LeafId, look: TextLook) -> Self {
-        Self { range, leaf, look, link: None, struck: false, raised: Pt::ZERO, note: None, span: None, mark: Mark::Unchanged, spoken: None }
+    pub(super) fn plain(range: Range<usize>, leaf: LeafId, style: TextStyle) -> Self {
+        Self { range, leaf, style, link: None, struck: false, raised: Pt::ZERO, note: None, span: None, mark: Mark::Unchanged, spoken: None }
     }
 }
 
@@ -61,31 +61,31 @@ pub(super) struct InlineThing {
 #[derive(Debug, Clone)]
 pub(super) enum InlineKind {
     /// A picture, drawn with its origin at its top left corner.
-    Picture(LeafId, TagId, Box<Item>),
+    Picture(LeafId, TagId, Box<PlacedItem>),
     /// A page number that is filled in when it is known.
-    Number { leaf: LeafId, link: Option<TagId>, key: DestKey, look: TextLook },
+    Number { leaf: LeafId, link: Option<TagId>, key: DestKey, style: TextStyle },
 }
 
 /// Text to be set.
 #[derive(Debug, Default)]
-pub(super) struct Text {
+pub(super) struct RichText {
     /// All characters.
     pub(super) buffer: String,
     /// They cover the buffer without gap.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<TextPiece>,
     /// What else stands in it, in order.
     pub(super) things: Vec<InlineThing>,
 }
 
 /// Text, shaped; its lines can be broken at any width.
-pub(super) struct Shaped {
-    text: Text,
+pub(super) struct ShapedText {
+    text: RichText,
     layout: Layout<u16>,
 }
 
 /// A line of text. Its items are placed from the line's top left corner.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct ShapedLine {
     /// From this line's top to the next one's.
     pub(super) height: Pt,
     /// From the top to the baseline.
@@ -93,7 +93,7 @@ pub(super) struct Line {
     /// How far the letters reach.
     pub(super) width: Pt,
     /// What is painted.
-    pub(super) items: Vec<(LeafId, Item)>,
+    pub(super) items: Vec<(LeafId, PlacedItem)>,
     /// Areas of links and pictures.
     pub(super) areas: Vec<(TagId, Rect)>,
     /// Footnotes whose first mark stands here.
@@ -101,7 +101,7 @@ pub(super) struct Line {
     /// Page numbers to be filled in.
     pub(super) patches: Vec<Patch>,
     /// Rules that mark what is new or gone.
-    pub(super) artifacts: Vec<Item>,
+    pub(super) artifacts: Vec<PlacedItem>,
     /// Whether something in it is new or gone.
     pub(super) is_changed: bool,
 }
@@ -147,22 +147,22 @@ impl Shaper {
         Cow::Owned(if has_hyphen { set } else { set.replace(NON_BREAKING_HYPHEN, "\u{2060}-\u{2060}") })
     }
 
-    pub(super) fn shape(&mut self, text: Text) -> Shaped {
+    pub(super) fn shape(&mut self, text: RichText) -> ShapedText {
         self.look_for_controls(&text);
         let (context, family) = self.fonts.context();
         let mut builder = self.layouts.style_run_builder(context, &text.buffer, 1.0, false);
         builder.reserve(text.pieces.len(), text.pieces.len());
         for (at, piece) in text.pieces.iter().enumerate() {
-            let style = TextStyle {
+            let style = parley::TextStyle {
                 font_family: family.clone(),
-                font_size: piece.look.size.0,
-                font_weight: FontWeight::new(piece.look.weight),
+                font_size: piece.style.size.0,
+                font_weight: FontWeight::new(piece.style.weight),
                 brush: at as u16,
                 // What is raised must not push its line down.
-                line_height: LineHeight::Absolute(piece.look.leading.0 * if piece.raised > Pt::ZERO { 0.5 } else { 1.0 }),
+                line_height: LineHeight::Absolute(piece.style.leading.0 * if piece.raised > Pt::ZERO { 0.5 } else { 1.0 }),
                 vertical_align: VerticalAlign::length(piece.raised.0),
                 overflow_wrap: OverflowWrap::BreakWord,
-                ..TextStyle::default()
+                ..parley::TextStyle::default()
             };
             let index = builder.push_style(style);
             builder.push_style_run(index, piece.range.clone());
@@ -179,11 +179,11 @@ impl Shaper {
             });
         }
         let layout = builder.build(&text.buffer);
-        Shaped { text, layout }
+        ShapedText { text, layout }
     }
 
     /// Control characters break lines or vanish in shaping, so that they are looked for before it.
-    fn look_for_controls(&mut self, text: &Text) {
+    fn look_for_controls(&mut self, text: &RichText) {
         for piece in &text.pieces {
             let characters = text.buffer.get(piece.range.clone()).unwrap_or("").chars();
             let controls = characters.filter(|c| is_unprintable(*c));
@@ -192,29 +192,29 @@ impl Shaper {
     }
 
     /// One line without tags of its own, as wide as it likes.
-    pub(super) fn line(&mut self, words: &str, look: TextLook) -> Line {
+    pub(super) fn line(&mut self, words: &str, style: TextStyle) -> ShapedLine {
         let leaf = LeafId(u32::MAX);
         let words = self.settable(words).into_owned();
-        let piece = Piece::plain(0..words.len(), leaf, look);
-        let shaped = self.shape(Text { buffer: words, pieces: vec![piece], things: Vec::new() });
+        let piece = TextPiece::plain(0..words.len(), leaf, style);
+        let shaped = self.shape(RichText { buffer: words, pieces: vec![piece], things: Vec::new() });
         self.lines(shaped, Pt(1e6)).into_iter().next().unwrap_or_default()
     }
 
     /// Breaks into lines of at most `width`.
-    pub(super) fn lines(&mut self, mut shaped: Shaped, width: Pt) -> Vec<Line> {
+    pub(super) fn lines(&mut self, mut shaped: ShapedText, width: Pt) -> Vec<ShapedLine> {
         shaped.layout.break_all_lines(Some(width.0.max(1.0)));
-        let Shaped { text, layout } = shaped;
+        let ShapedText { text, layout } = shaped;
         layout.lines().map(|line| self.extract(&text, &layout, &line)).collect()
     }
 
-    fn extract(&mut self, text: &Text, layout: &Layout<u16>, line: &parley::Line<'_, u16>) -> Line {
+    fn extract(&mut self, text: &RichText, layout: &Layout<u16>, line: &parley::Line<'_, u16>) -> ShapedLine {
         let metrics = line.metrics();
         let top = metrics.block_min_coord;
-        let mut out = Line {
+        let mut out = ShapedLine {
             height: Pt(metrics.line_height.max(metrics.block_max_coord - top)),
             baseline: Pt(metrics.baseline - top),
             width: Pt(metrics.advance - metrics.hanging_advance),
-            ..Line::default()
+            ..ShapedLine::default()
         };
         for item in line.items() {
             match item {
@@ -234,11 +234,11 @@ impl Shaper {
                             out.items.push((*leaf, (**item).clone().moved(at)));
                             out.areas.push((*tag, Rect { at, size: thing.size }));
                         }
-                        InlineKind::Number { leaf, link, key, look } => {
+                        InlineKind::Number { leaf, link, key, style } => {
                             let at = Point::new(at.x, out.baseline);
-                            out.patches.push(Patch { leaf: *leaf, at, right: None, key: key.clone(), look: *look, bare: false });
+                            out.patches.push(Patch { leaf: *leaf, at, right: None, key: key.clone(), style: *style, bare: false });
                             if let Some(link) = link {
-                                let rect = Rect::new(at.x, out.baseline - look.size, thing.size.width, look.size * 1.25);
+                                let rect = Rect::new(at.x, out.baseline - style.size, thing.size.width, style.size * 1.25);
                                 out.areas.push((*link, rect));
                             }
                         }
@@ -249,7 +249,7 @@ impl Shaper {
         out
     }
 
-    fn glyph_run(&mut self, text: &Text, piece: &Piece, run: &parley::GlyphRun<'_, u16>, top: f32, out: &mut Line) {
+    fn glyph_run(&mut self, text: &RichText, piece: &TextPiece, run: &parley::GlyphRun<'_, u16>, top: f32, out: &mut ShapedLine) {
         let shaped = run.run();
         let mut glyphs: Vec<Glyph> = Vec::new();
         let mut range: Option<Range<usize>> = None;
@@ -283,33 +283,34 @@ impl Shaper {
         let Some(range) = range.filter(|_| !glyphs.is_empty()) else { return };
         let Some(face) = self.fonts.face(shaped.font().data.id()) else { return };
         let at = Point::new(Pt(run.offset()), Pt(run.baseline() - top));
-        let (look, width) = (piece.look, Pt(run.advance()));
-        let covered = Rect::new(at.x, at.y - look.size, width, look.size * 1.25);
+        let (style, width) = (piece.style, Pt(run.advance()));
+        let covered = Rect::new(at.x, at.y - style.size, width, style.size * 1.25);
         let words = text.buffer.get(range.clone()).unwrap_or("");
         let run = GlyphRun {
             face,
-            size: look.size,
-            colour: look.colour,
+            size: style.size,
+            colour: style.colour,
             right_to_left: rtl,
             turned: 0.0,
             glyphs,
             text: words.into(),
             spoken: piece.spoken.clone(),
         };
-        out.items.push((piece.leaf, Item { at, shape: Shape::Text(Box::new(run)) }));
-        let rule = |y: Pt, thickness: Pt| Item { at: Point::new(at.x, y), shape: Shape::Rectangle(Size { width, height: thickness }, look.colour) };
+        out.items.push((piece.leaf, PlacedItem { at, shape: Shape::Text(Box::new(run)) }));
+        let rule =
+            |y: Pt, thickness: Pt| PlacedItem { at: Point::new(at.x, y), shape: Shape::Rectangle(Size { width, height: thickness }, style.colour) };
         if let Some(link) = piece.link {
             out.areas.push((link, covered));
-            out.items.push((piece.leaf, rule(at.y + look.size * 0.12, look.size * 0.05)));
+            out.items.push((piece.leaf, rule(at.y + style.size * 0.12, style.size * 0.05)));
         }
         match piece.mark {
             Mark::Unchanged => {}
-            Mark::Added => out.artifacts.push(rule(at.y + look.size * 0.2, look.size * 0.07)),
-            Mark::Removed => out.artifacts.push(rule(at.y - look.size * 0.3, look.size * 0.07)),
+            Mark::Added => out.artifacts.push(rule(at.y + style.size * 0.2, style.size * 0.07)),
+            Mark::Removed => out.artifacts.push(rule(at.y - style.size * 0.3, style.size * 0.07)),
         }
         out.is_changed |= piece.mark != Mark::Unchanged || piece.spoken.is_some();
         if piece.struck {
-            out.items.push((piece.leaf, rule(at.y - look.size * 0.28, look.size * 0.06)));
+            out.items.push((piece.leaf, rule(at.y - style.size * 0.28, style.size * 0.06)));
         }
         // The first line that shows a mark carries its note; a mark is never broken over lines.
         if range.start == piece.range.start {
@@ -318,7 +319,7 @@ impl Shaper {
     }
 
     /// The least and the greatest width that lines of this text can use.
-    pub(super) fn widths(shaped: &Shaped) -> (Pt, Pt) {
+    pub(super) fn widths(shaped: &ShapedText) -> (Pt, Pt) {
         let widths = shaped.layout.calculate_content_widths();
         (Pt(widths.min), Pt(widths.max))
     }

@@ -2,9 +2,9 @@
 
 use lopdf::{Object, ObjectId, dictionary};
 
-use super::file::File;
+use super::file::PdfFile;
 use super::objects::{Ids, ascii, real, text};
-use crate::layout::{LinkTarget, Paged, Rect, Role, TagId};
+use crate::layout::{LinkTarget, Paged, Rect, TagId, TagRole};
 
 /// The links of all pages.
 pub(super) struct Annotations {
@@ -15,12 +15,12 @@ pub(super) struct Annotations {
 }
 
 /// Adds one annotation for each link and page: its lines are its quadrilaterals (ISO 32000-1, 12.5.6.5).
-pub(super) fn add(file: &mut File, paged: &Paged, ids: Ids) -> Annotations {
+pub(super) fn add(file: &mut PdfFile, paged: &Paged, ids: Ids) -> Annotations {
     let mut of_pages = Vec::with_capacity(paged.pages.len());
     let mut objects = Vec::new();
     for (number, page) in paged.pages.iter().enumerate() {
         let mut here = Vec::new();
-        let links: Vec<_> = page.areas.iter().filter(|area| paged.tags.tag(area.tag).role == Role::Link).collect();
+        let links: Vec<_> = page.areas.iter().filter(|area| paged.tags.tag(area.tag).role == TagRole::Link).collect();
         for lines in links.chunk_by(|a, b| a.tag == b.tag) {
             let Some(first) = lines.first() else { continue };
             let Some(link) = paged.tags.tag(first.tag).details.as_ref().and_then(|details| details.link.as_ref()) else { continue };
@@ -82,7 +82,7 @@ fn plain_address(address: &str) -> String {
 }
 
 /// The outline: nested as the headings are. Returns its root, if there are headings.
-pub(super) fn outline(file: &mut File, paged: &Paged, ids: Ids) -> Option<ObjectId> {
+pub(super) fn outline(file: &mut PdfFile, paged: &Paged, ids: Ids) -> Option<ObjectId> {
     let entries = &paged.outline;
     if entries.is_empty() {
         return None;

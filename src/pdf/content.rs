@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::file::deflated;
 use super::fonts::Subset;
-use crate::layout::{ArtifactKind, Clip, Colour, GlyphRun, Item, LeafId, Page, Paged, Paint, Path, Pt, Segment, Shape};
+use crate::layout::{ArtifactKind, Clip, Colour, GlyphRun, LeafId, Paged, Paint, Path, PathStep, PlacedItem, PrintPage, Pt, Shape};
 
 /// A page's content.
 pub(super) struct Drawn {
@@ -15,7 +15,7 @@ pub(super) struct Drawn {
 }
 
 /// Draws a page.
-pub(super) fn draw(paged: &Paged, page: &Page, faces: &[Subset]) -> Drawn {
+pub(super) fn draw(paged: &Paged, page: &PrintPage, faces: &[Subset]) -> Drawn {
     let mut pen = Pen { out: String::with_capacity(1 << 14), height: page.size.height, faces, fill: None, in_text: false, font: None };
     for artifact in &page.artifacts {
         let properties = match artifact.kind {
@@ -97,7 +97,7 @@ impl Pen<'_> {
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &PlacedItem) {
         let (x, y) = (item.at.x.0, self.height.0 - item.at.y.0);
         if let Shape::Text(run) = &item.shape {
             self.run(run, x, y);
@@ -194,13 +194,13 @@ impl Pen<'_> {
         });
     }
 
-    fn segments(&mut self, segments: &[Segment]) {
+    fn segments(&mut self, segments: &[PathStep]) {
         for segment in segments {
             match *segment {
-                Segment::Move(x, y) => self.numbers(&[x, y], "m"),
-                Segment::Line(x, y) => self.numbers(&[x, y], "l"),
-                Segment::Cubic(a, b, c, d, x, y) => self.numbers(&[a, b, c, d, x, y], "c"),
-                Segment::Close => self.out.push_str("h\n"),
+                PathStep::Move(x, y) => self.numbers(&[x, y], "m"),
+                PathStep::Line(x, y) => self.numbers(&[x, y], "l"),
+                PathStep::Cubic(a, b, c, d, x, y) => self.numbers(&[a, b, c, d, x, y], "c"),
+                PathStep::Close => self.out.push_str("h\n"),
             }
         }
     }

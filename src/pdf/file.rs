@@ -13,18 +13,18 @@ const SHARING: usize = 200;
 
 /// A file in the making.
 #[derive(Default)]
-pub(super) struct File {
+pub(super) struct PdfFile {
     /// The last number given out.
     last: u32,
     /// What gathers for the next object stream.
-    open: Gathered,
+    open: OpenObjects,
     full: Vec<Packed>,
     streams: Vec<(ObjectId, Stream)>,
 }
 
 /// Objects of one object stream (ISO 32000-1, 7.5.7).
 #[derive(Default)]
-pub(super) struct Gathered {
+pub(super) struct OpenObjects {
     /// Numbers, and where each object starts.
     index: Vec<(u32, usize)>,
     bytes: Vec<u8>,
@@ -40,14 +40,14 @@ pub(super) struct Packed {
 
 /// Where an object stands in the file.
 #[derive(Clone, Copy, Default)]
-enum Place {
+enum ObjectSlot {
     #[default]
     Free,
     At(u32),
     Within(u32, u16),
 }
 
-impl File {
+impl PdfFile {
     /// A number for an object that is set later.
     pub(super) fn reserve(&mut self) -> ObjectId {
         self.last += 1;
@@ -83,7 +83,7 @@ impl File {
     pub(super) fn set_row(&mut self, first: u32, count: usize, make: impl Fn(usize) -> Object + Sync) {
         let starts: Vec<usize> = (0..count).step_by(SHARING).collect();
         self.full.par_extend(starts.into_par_iter().map(|start| {
-            let mut gathered = Gathered::default();
+            let mut gathered = OpenObjects::default();
             for at in start..count.min(start + SHARING) {
                 gathered.put((first + at as u32, 0), &make(at));
             }
@@ -103,27 +103,27 @@ impl File {
             }
         });
         let count = self.last as usize + self.full.len() + 2;
-        let mut places = vec![Place::Free; count];
+        let mut places = vec![ObjectSlot::Free; count];
         let size: usize = self.streams.iter().map(|(_, stream)| stream.content.len() + 200).sum();
         let mut out = Vec::with_capacity(size + self.full.iter().map(|packed| packed.content.len() + 200).sum::<usize>() + count * 2);
         // The second line says that the file is not text (ISO 19005-2, 6.1.2).
         out.extend_from_slice(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
         for (id, stream) in self.streams {
-            places[id.0 as usize] = Place::At(out.len() as u32);
+            places[id.0 as usize] = ObjectSlot::At(out.len() as u32);
             write_stream(&mut out, id.0, stream.dict, &stream.content);
         }
         for packed in self.full {
             self.last += 1;
             let shared = packed.numbers.iter().zip(0..);
-            shared.for_each(|(number, at)| places[*number as usize] = Place::Within(self.last, at));
-            places[self.last as usize] = Place::At(out.len() as u32);
+            shared.for_each(|(number, at)| places[*number as usize] = ObjectSlot::Within(self.last, at));
+            places[self.last as usize] = ObjectSlot::At(out.len() as u32);
             let dictionary =
                 dictionary! { "Type" => "ObjStm", "N" => packed.numbers.len() as i64, "First" => packed.first as i64, "Filter" => "FlateDecode" };
             write_stream(&mut out, self.last, dictionary, &packed.content);
         }
         let start = out.len();
         self.last += 1;
-        places[self.last as usize] = Place::At(start as u32);
+        places[self.last as usize] = ObjectSlot::At(start as u32);
         let name = Object::String(xxhash_rust::xxh3::xxh3_128(&out).to_be_bytes().to_vec(), StringFormat::Hexadecimal);
         let dictionary = dictionary! {
             "Type" => "XRef", "Size" => count as i64, "W" => vec![1.into(), 4.into(), 2.into()], "Root" => root, "Info" => info,
@@ -136,7 +136,7 @@ impl File {
     }
 }
 
-impl Gathered {
+impl OpenObjects {
     fn put(&mut self, id: ObjectId, object: &Object) {
         self.index.push((id.0, self.bytes.len()));
         write(&mut self.bytes, object);
@@ -156,14 +156,14 @@ impl Gathered {
 }
 
 /// The rows of a cross-reference stream, each less the one before it (ISO 32000-1, 7.5.8.3 and 7.4.4.4).
-fn table(places: &[Place]) -> Vec<u8> {
+fn table(places: &[ObjectSlot]) -> Vec<u8> {
     let mut rows = Vec::with_capacity(places.len() * 8);
     let mut above = [0u8; 7];
     for place in places {
         let (kind, second, third) = match *place {
-            Place::Free => (0, 0, u16::MAX),
-            Place::At(offset) => (1, offset, 0),
-            Place::Within(stream, at) => (2, stream, at),
+            ObjectSlot::Free => (0, 0, u16::MAX),
+            ObjectSlot::At(offset) => (1, offset, 0),
+            ObjectSlot::Within(stream, at) => (2, stream, at),
         };
         let [a, b, c, d] = second.to_be_bytes();
         let [e, f] = third.to_be_bytes();
@@ -270,12 +270,12 @@ fn push_hex(out: &mut Vec<u8>, bytes: &[u8]) {
 mod tests {
     use lopdf::{Object, StringFormat, dictionary};
 
-    use super::File;
+    use super::PdfFile;
 
     /// What another program makes of the bytes.
     #[test]
     fn objects_are_read_as_they_were_written() {
-        let mut file = File::default();
+        let mut file = PdfFile::default();
         let string = Object::String(b"a (b) \\ \r c".to_vec(), StringFormat::Literal);
         let ids: Vec<_> = (0..450).map(|number| file.add(vec![Object::Integer(number), string.clone(), Object::Real(-0.5)])).collect();
         let row = file.reserve_row(3);

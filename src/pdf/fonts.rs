@@ -5,9 +5,9 @@ use printpdf::{Codepoint, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfF
 use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
-use super::file::File;
+use super::file::PdfFile;
 use super::objects::real;
-use crate::layout::{Page, Paged, Shape};
+use crate::layout::{Paged, PrintPage, Shape};
 
 /// A face with the glyphs that the document uses.
 pub(super) struct Subset {
@@ -56,7 +56,7 @@ fn see<'p>(used: &mut Used<'p>, glyph: usize, characters: &'p str) {
     }
 }
 
-fn used_glyphs(pages: &[Page], count: usize) -> Vec<Used<'_>> {
+fn used_glyphs(pages: &[PrintPage], count: usize) -> Vec<Used<'_>> {
     let mut used: Vec<Used<'_>> = vec![Vec::new(); count];
     for page in pages {
         let artifacts = page.artifacts.iter().flat_map(|artifact| &artifact.items);
@@ -117,7 +117,7 @@ fn tag_of(bytes: &[u8]) -> String {
 }
 
 /// Writes the faces that are used; returns them by the names that page content has for them.
-pub(super) fn add(file: &mut File, faces: Vec<Subset>) -> Dictionary {
+pub(super) fn add(file: &mut PdfFile, faces: Vec<Subset>) -> Dictionary {
     let mut document = PdfDocument::new("");
     // printpdf embeds the fonts that a page uses: this one shows every glyph once, and only its fonts are taken.
     let mut page = PdfPage::new(Mm(1.0), Mm(1.0), Vec::new());
@@ -162,8 +162,8 @@ pub(super) fn add(file: &mut File, faces: Vec<Subset>) -> Dictionary {
 }
 
 /// An object with all that it refers to, numbered anew; `mend` changes dictionaries on the way.
-fn copied(from: &Document, object: &Object, file: &mut File, mend: &mut dyn FnMut(&mut Dictionary)) -> Object {
-    let mut entries = |dictionary: &Dictionary, file: &mut File| {
+fn copied(from: &Document, object: &Object, file: &mut PdfFile, mend: &mut dyn FnMut(&mut Dictionary)) -> Object {
+    let mut entries = |dictionary: &Dictionary, file: &mut PdfFile| {
         let mut copy: Dictionary = dictionary.iter().map(|(key, value)| (key.clone(), copied(from, value, file, mend))).collect();
         mend(&mut copy);
         copy

@@ -2,11 +2,11 @@
 
 use lopdf::{Dictionary, Stream, dictionary};
 
-use super::file::File;
+use super::file::PdfFile;
 use crate::layout::{BitmapData, Paged, Shape};
 
 /// Adds the bitmaps that pages show, named `I` and their number.
-pub(super) fn add(file: &mut File, paged: &Paged) -> Dictionary {
+pub(super) fn add(file: &mut PdfFile, paged: &Paged) -> Dictionary {
     let mut shown = vec![false; paged.bitmaps.len()];
     for page in &paged.pages {
         let artifacts = page.artifacts.iter().flat_map(|artifact| &artifact.items);

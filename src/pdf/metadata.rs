@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
-use super::file::File;
+use super::file::PdfFile;
 use super::icc;
 use super::objects::{ascii, text};
 use crate::layout::{PageNumbers, Paged};
@@ -11,7 +11,7 @@ use crate::layout::{PageNumbers, Paged};
 const PRODUCER: &str = concat!("greenpaper ", env!("CARGO_PKG_VERSION"));
 
 /// Writes the catalog and the information dictionary, and returns both.
-pub(super) fn add(file: &mut File, paged: &Paged, pages: ObjectId, structure: ObjectId, outline: Option<ObjectId>) -> (ObjectId, ObjectId) {
+pub(super) fn add(file: &mut PdfFile, paged: &Paged, pages: ObjectId, structure: ObjectId, outline: Option<ObjectId>) -> (ObjectId, ObjectId) {
     let metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(paged).into_bytes()).with_compression(false);
     let metadata = file.add(metadata);
     let profile = file.add(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));

@@ -20,7 +20,7 @@ use lopdf::{Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
 
 use crate::layout::Paged;
-use file::File;
+use file::PdfFile;
 use objects::{Ids, real};
 
 /// The file of a laid-out document.
@@ -29,7 +29,7 @@ pub fn render(paged: &Paged) -> Vec<u8> {
     let faces = fonts::subset(paged);
     let drawn: Vec<content::Drawn> = paged.pages.par_iter().map(|page| content::draw(paged, page, &faces)).collect();
 
-    let mut file = File::default();
+    let mut file = PdfFile::default();
     let ids = Ids { pages: file.reserve_row(paged.pages.len()), tags: file.reserve_row(paged.tags.tags.len()) };
     let mut resources = dictionary! { "Font" => fonts::add(&mut file, faces) };
     for (kind, named) in [("XObject", images::add(&mut file, paged)), ("Shading", shadings::add(&mut file, paged))] {
@@ -51,7 +51,7 @@ const PAGES: usize = 128;
 
 /// Writes the pages and the tree that holds them; returns its root.
 fn add_pages(
-    file: &mut File, paged: &Paged, drawn: Vec<content::Drawn>, annotations: &annotations::Annotations, resources: ObjectId, ids: Ids,
+    file: &mut PdfFile, paged: &Paged, drawn: Vec<content::Drawn>, annotations: &annotations::Annotations, resources: ObjectId, ids: Ids,
 ) -> ObjectId {
     let root = file.reserve();
     let count = drawn.len();

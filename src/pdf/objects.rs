@@ -1,4 +1,4 @@
-//! PDF objects that several parts write.
+//! Values that several parts of a file share.
 
 use lopdf::{Object, ObjectId, StringFormat};
 

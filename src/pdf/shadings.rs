@@ -2,12 +2,12 @@
 
 use lopdf::{Dictionary, Object, dictionary};
 
-use super::file::File;
+use super::file::PdfFile;
 use super::objects::real;
 use crate::layout::{Along, Colour, Gradient, Paged};
 
 /// Adds the gradients of drawings, named `S` and their number.
-pub(super) fn add(file: &mut File, paged: &Paged) -> Dictionary {
+pub(super) fn add(file: &mut PdfFile, paged: &Paged) -> Dictionary {
     let named = paged.gradients.iter().enumerate().map(|(number, gradient)| (format!("S{number}").into_bytes(), file.add(shading(gradient)).into()));
     named.collect()
 }

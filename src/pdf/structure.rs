@@ -6,12 +6,12 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::annotations::Annotations;
 use super::content::Drawn;
-use super::file::File;
+use super::file::PdfFile;
 use super::objects::{Ids, ascii, real, text};
-use crate::layout::{Details, Kid, LeafId, ListNumbering, Paged, Rect, Role, Scope, Tag, TagId};
+use crate::layout::{Details, HeaderScope, Kid, LeafId, ListNumbering, Paged, Rect, Tag, TagId, TagRole};
 
 /// What the elements of the tree refer to.
-struct Content<'d> {
+struct TreeContext<'d> {
     paged: &'d Paged,
     ids: Ids,
     root: ObjectId,
@@ -24,7 +24,7 @@ struct Content<'d> {
 }
 
 /// Writes the tree; returns its root.
-pub(super) fn add(file: &mut File, paged: &Paged, drawn: &[Drawn], annotations: &Annotations, ids: Ids) -> ObjectId {
+pub(super) fn add(file: &mut PdfFile, paged: &Paged, drawn: &[Drawn], annotations: &Annotations, ids: Ids) -> ObjectId {
     let root = file.reserve();
     let mut sequences = Vec::with_capacity(paged.tags.leaves.len());
     let mut parents = Vec::with_capacity(drawn.len() + annotations.objects.len());
@@ -38,7 +38,7 @@ pub(super) fn add(file: &mut File, paged: &Paged, drawn: &[Drawn], annotations: 
     sequences.sort_unstable();
     let mut annotations = annotations.objects.clone();
     annotations.sort_by_key(|(tag, ..)| *tag);
-    let content = Content { paged, ids, root, sequences, annotations, areas: areas(paged) };
+    let content = TreeContext { paged, ids, root, sequences, annotations, areas: areas(paged) };
     let tags = &paged.tags.tags;
     file.set_row(ids.tags, tags.len(), |at| content.element(TagId(at as u32), &tags[at]).into());
 
@@ -46,7 +46,7 @@ pub(super) fn add(file: &mut File, paged: &Paged, drawn: &[Drawn], annotations: 
         "Type" => "StructTreeRoot", "K" => vec![Object::Reference(ids.tag(TagId(0)))], "ParentTreeNextKey" => parents.len() as i64,
         "ParentTree" => number_tree(file, &parents),
     };
-    let notes: Vec<TagId> = (0u32..).map(TagId).zip(tags).filter(|(_, tag)| tag.role == Role::Note).map(|(id, _)| id).collect();
+    let notes: Vec<TagId> = (0u32..).map(TagId).zip(tags).filter(|(_, tag)| tag.role == TagRole::Note).map(|(id, _)| id).collect();
     if let (Some(first), Some(last)) = (notes.first(), notes.last()) {
         let limits = vec![ascii(&note_id(*first)), ascii(&note_id(*last))];
         let names: Vec<Object> = notes.iter().flat_map(|note| [ascii(&note_id(*note)), Object::Reference(ids.tag(*note))]).collect();
@@ -60,7 +60,7 @@ pub(super) fn add(file: &mut File, paged: &Paged, drawn: &[Drawn], annotations: 
 fn areas(paged: &Paged) -> HashMap<TagId, (usize, Rect)> {
     let mut areas: HashMap<TagId, (usize, Rect)> = HashMap::new();
     for (page, content) in paged.pages.iter().enumerate() {
-        for area in content.areas.iter().filter(|area| paged.tags.tag(area.tag).role == Role::Figure) {
+        for area in content.areas.iter().filter(|area| paged.tags.tag(area.tag).role == TagRole::Figure) {
             areas.entry(area.tag).and_modify(|(_, rect)| *rect = rect.around(area.rect)).or_insert((page, area.rect));
         }
     }
@@ -73,7 +73,7 @@ fn of<T, K: Ord>(sorted: &[T], key: K, key_of: impl Fn(&T) -> K) -> impl Iterato
     sorted[start..].iter().take_while(move |entry| key_of(entry) == key)
 }
 
-impl Content<'_> {
+impl TreeContext<'_> {
     /// The element of a tag (ISO 32000-1, 14.7.2).
     fn element(&self, id: TagId, tag: &Tag) -> Dictionary {
         let Self { paged, ids, .. } = *self;
@@ -97,7 +97,7 @@ impl Content<'_> {
                 }
             }
         }
-        if tag.role == Role::Link {
+        if tag.role == TagRole::Link {
             for (_, page, annotation) in of(&self.annotations, id, |(tag, ..)| *tag) {
                 kids.push(dictionary! { "Type" => "OBJR", "Pg" => ids.page(*page), "Obj" => *annotation }.into());
             }
@@ -106,7 +106,7 @@ impl Content<'_> {
             element.set("Pg", ids.page(page as usize));
         }
         element.set("K", kids);
-        if tag.role == Role::Note {
+        if tag.role == TagRole::Note {
             // ISO 14289-1, 7.9: every note has an identifier of its own.
             element.set("ID", ascii(&note_id(id)));
         }
@@ -139,8 +139,8 @@ fn describe(details: &Details, element: &mut Dictionary, attributes: &mut Vec<Ob
     }
     if let Some(scope) = details.scope {
         let scope = match scope {
-            Scope::Row => "Row",
-            Scope::Column => "Column",
+            HeaderScope::Row => "Row",
+            HeaderScope::Column => "Column",
         };
         attributes.push(dictionary! { "O" => "Table", "Scope" => scope }.into());
     }
@@ -159,7 +159,7 @@ fn note_id(tag: TagId) -> String {
 }
 
 /// A number tree whose leaves hold no more than some hundred entries (ISO 32000-1, 7.9.7).
-fn number_tree(file: &mut File, entries: &[ObjectId]) -> ObjectId {
+fn number_tree(file: &mut PdfFile, entries: &[ObjectId]) -> ObjectId {
     let mut kids = Vec::new();
     for (chunk, first) in entries.chunks(256).zip((0i64..).step_by(256)) {
         let limits = vec![first.into(), (first + chunk.len() as i64 - 1).into()];

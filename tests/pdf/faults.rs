@@ -1,7 +1,7 @@
 //! What authors may get wrong: reported or borne, never a panic, never lost.
 
 use greenpaper::diag::Severity;
-use greenpaper::layout::{BitmapData, Paint, Role, Segment, Shape, TagTree};
+use greenpaper::layout::{BitmapData, Paint, PathStep, Shape, TagRole, TagTree};
 use greenpaper::pdf;
 
 use crate::project::{Files, SETTINGS, leaf_texts, print, text_below};
@@ -63,7 +63,7 @@ fn headings_are_never_last_on_their_page() {
         let print = print(&files, false);
         for page in &print.paged.pages {
             let role = page.content.last().map(|(leaf, _)| print.paged.tags.tag(print.paged.tags.leaves[leaf.0 as usize]).role);
-            assert!(!matches!(role, Some(Role::H(2))), "a heading is last on its page after {count} lines");
+            assert!(!matches!(role, Some(TagRole::H(2))), "a heading is last on its page after {count} lines");
         }
     }
 }
@@ -339,7 +339,7 @@ fn gradients_and_clips_of_drawings_are_drawn() {
     assert!(matches!(first.fill, Some(Paint::Gradient(0, _))) && first.clip.is_none());
     // The circle is moved: its rightmost point is the centre, the radius and the move.
     let clip = second.clip.as_ref().expect("a clip");
-    let right = clip.segments.iter().map(|segment| if let Segment::Cubic(.., x, _) = segment { *x } else { 0.0 }).fold(0.0, f32::max);
+    let right = clip.segments.iter().map(|segment| if let PathStep::Cubic(.., x, _) = segment { *x } else { 0.0 }).fold(0.0, f32::max);
     assert!(matches!(second.fill, Some(Paint::Gradient(1, _))) && (right - 70.0).abs() < 0.1, "{right}");
     let bytes = pdf::render(&print.paged);
     let file = lopdf::Document::load_mem(&bytes).expect("a file");

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 use greenpaper::html;
-use greenpaper::layout::{Kid, LeafId, LinkTarget, ListNumbering, Paged, Role, TagId, TagTree};
+use greenpaper::layout::{Kid, LeafId, LinkTarget, ListNumbering, Paged, TagId, TagRole, TagTree};
 use greenpaper::model::PageId;
 
 use crate::project::{Files, Print, leaf_texts, print};
@@ -161,14 +161,14 @@ impl Reader<'_> {
     fn tag(&mut self, id: TagId) {
         let tag = self.paged.tags.tag(id);
         let of_parent = tag.parent.and_then(|parent| self.paged.tags.tag(parent).parent).and_then(|list| self.paged.tags.tag(list).details.as_ref());
-        let is_mark = tag.role == Role::Lbl && of_parent.is_some_and(|list| !matches!(list.numbering, None | Some(ListNumbering::None)));
-        if is_mark || matches!(tag.role, Role::Note | Role::Reference | Role::Figure) {
+        let is_mark = tag.role == TagRole::Lbl && of_parent.is_some_and(|list| !matches!(list.numbering, None | Some(ListNumbering::None)));
+        if is_mark || matches!(tag.role, TagRole::Note | TagRole::Reference | TagRole::Figure) {
             return;
         }
         let from = self.text.len();
         self.kids(&tag.kids);
         match tag.role {
-            Role::Span | Role::Link | Role::Code | Role::Reference => {}
+            TagRole::Span | TagRole::Link | TagRole::Code | TagRole::Reference => {}
             _ => self.text.push('\n'),
         }
         if let Some(LinkTarget::Outside(address)) = tag.details.as_ref().and_then(|details| details.link.as_ref()).map(|link| &link.target) {
@@ -178,7 +178,7 @@ impl Reader<'_> {
             }
         }
         let said = joined(&without_page_marks(&self.text[from..]));
-        if tag.role == Role::P {
+        if tag.role == TagRole::P {
             let is_address = tag.kids.last().is_some_and(|kid| self.is_address(*kid));
             if std::mem::replace(&mut self.is_video_title, said == self.video) || self.is_video_title || is_address {
                 self.text.truncate(from);
@@ -186,9 +186,9 @@ impl Reader<'_> {
             }
         }
         match tag.role {
-            Role::Link => self.reading.links.push(said),
-            Role::H(level) => self.reading.headings.push((level, said)),
-            Role::TR => {
+            TagRole::Link => self.reading.links.push(said),
+            TagRole::H(level) => self.reading.headings.push((level, said)),
+            TagRole::TR => {
                 let cells = tag.kids.iter().filter_map(|kid| if let Kid::Tag(cell) = kid { Some(*cell) } else { None });
                 let cells: Vec<String> = cells.map(|cell| read_pdf(self.paged, self.texts, self.video, &[Kid::Tag(cell)]).words.join(" ")).collect();
                 self.reading.tables.push(cells);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use greenpaper::layout::{Kid, Paged, Role, Shape};
+use greenpaper::layout::{Kid, Paged, Shape, TagRole};
 use proptest::prelude::*;
 
 use crate::project::{Files, SETTINGS, print};
@@ -37,7 +37,7 @@ pub(crate) fn hold(paged: &Paged) {
     }
     let mut above = 0;
     for tag in &paged.tags.tags {
-        if let Role::H(level) = tag.role {
+        if let TagRole::H(level) = tag.role {
             assert!(level <= above + 1, "a heading skips a level");
             above = level;
         }

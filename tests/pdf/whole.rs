@@ -1,6 +1,6 @@
 //! The sample strategy: nothing lost, links settled, the same bytes each time.
 
-use greenpaper::layout::{ArtifactKind, LinkTarget, PrintSize, Role, Shape, TagTree, print_sizes};
+use greenpaper::layout::{ArtifactKind, LinkTarget, PrintSize, Shape, TagRole, TagTree, print_sizes};
 use greenpaper::model::{Inline, InlineChange, Target, Walk, WalkContext};
 use greenpaper::pdf;
 
@@ -74,7 +74,7 @@ fn headings_are_the_bookmarks() {
     let texts = leaf_texts(&paged);
     let mut headings = Vec::new();
     for (at, tag) in paged.tags.tags.iter().enumerate() {
-        if let Role::H(level) = tag.role {
+        if let TagRole::H(level) = tag.role {
             let mut text = String::new();
             text_below(&paged, greenpaper::layout::TagId(at as u32), &texts, &mut text);
             headings.push((level, letters(&without_page_marks(&text))));
@@ -88,7 +88,7 @@ fn headings_are_the_bookmarks() {
 fn links_lead_somewhere_and_are_seen() {
     let Print { paged, .. } = print(&sample(), false);
     let mut links = 0;
-    for (at, tag) in paged.tags.tags.iter().enumerate().filter(|(_, tag)| tag.role == Role::Link) {
+    for (at, tag) in paged.tags.tags.iter().enumerate().filter(|(_, tag)| tag.role == TagRole::Link) {
         let link = tag.details.as_ref().and_then(|details| details.link.as_ref()).expect("a link leads somewhere");
         if let LinkTarget::Inside(destination) = link.target {
             let destination = paged.destinations[destination as usize];

@@ -1,0 +1,149 @@
+//! Whole editions: every part set and broken into pages, then put together.
+
+use rayon::prelude::*;
+
+use super::assemble::{Assembly, Matter, SetPart};
+use super::build::PartBuilder;
+use super::flow::paginate;
+use super::fonts::Fonts;
+use super::front::{cover_picture, entries};
+use super::measures::Measures;
+use super::paged::Paged;
+use super::part::DocumentPart;
+use super::part::{EditionContext, ShownChanges};
+use super::picture::{Pictures, ReadPicture};
+use super::print_size::{ChangeBars, PrintSize};
+use super::svg::SvgFonts;
+use super::tags::TagRole;
+use super::text::Shaper;
+
+use crate::diag::Diagnostic;
+use crate::model::{Document, PageSize, Redline};
+use crate::theme::Theme;
+
+/// Lays a document out as one edition.
+///
+/// `read` gives a picture's bytes by its path from the strategy's folder. Returns the pages beside what is wrong with
+/// pictures, fonts and characters; where something is, a stand-in is set in its place, and the pages must not be
+/// published while an error is among the faults. With `bars`, a bar stands in the margin beside each of its blocks.
+#[must_use]
+pub fn lay_out(
+    document: &Document, theme: &Theme, edition: &PrintSize, bars: Option<&ChangeBars>, read: &ReadPicture<'_>,
+) -> (Paged, Vec<Diagnostic>) {
+    let (fonts, mut diagnostics) = Fonts::of(theme);
+    let measures = Measures::of(theme, document.settings.print.paper, edition.large);
+    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
+    let changes = bars.map_or(ShownChanges::Unmarked, ShownChanges::Bars);
+    let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes };
+    let set = |build: &(dyn Fn(&mut PartBuilder<'_>) -> String + Sync), shaper: Shaper| -> (SetPart, Shaper) {
+        let mut builder = PartBuilder::new(context, shaper, TagRole::Sect);
+        let running = build(&mut builder);
+        let (part, shaper) = builder.finish(running);
+        (paginated(part, &measures), shaper)
+    };
+
+    let mut assembly = Assembly::new(context, &fonts);
+    let cover = cover_picture(theme, &measures, pictures.bitmaps.len() as u32, &mut diagnostics);
+    let (cover_bitmap, cover_item) = cover.map_or((None, None), |(bitmap, size, item)| (Some(bitmap), Some((size, item))));
+    let mut shaper = Shaper::new(fonts.clone());
+    let entries = entries(document, &theme.strings);
+    let no_running = |build: fn(&mut PartBuilder<'_>)| {
+        move |builder: &mut PartBuilder<'_>| {
+            build(builder);
+            String::new()
+        }
+    };
+    let mut part;
+    (part, shaper) = set(
+        &|builder| {
+            builder.cover(cover_item.clone());
+            String::new()
+        },
+        shaper,
+    );
+    assembly.take(part, Matter::Cover);
+    (part, shaper) = set(&no_running(|builder| builder.versions()), shaper);
+    assembly.take(part, Matter::Front);
+    (part, shaper) = set(
+        &|builder| {
+            builder.contents(&entries);
+            String::new()
+        },
+        shaper,
+    );
+    assembly.take(part, Matter::Front);
+
+    let chapters: Vec<SetPart> = (0..document.chapters.len())
+        .into_par_iter()
+        .map_init(
+            || Some(Shaper::new(fonts.clone())),
+            |kept, at| {
+                let shaper = kept.take().unwrap_or_else(|| Shaper::new(fonts.clone()));
+                let (part, shaper) = set(&|builder| builder.whole_chapter(at), shaper);
+                *kept = Some(shaper);
+                part
+            },
+        )
+        .collect();
+    for part in chapters {
+        assembly.take(part, Matter::Text);
+    }
+    if !document.glossary.terms.is_empty() {
+        let used = assembly.term_pages();
+        let title = theme.strings.text("glossary").to_owned();
+        (part, shaper) = set(
+            &|builder| {
+                builder.glossary(&used);
+                title.clone()
+            },
+            shaper,
+        );
+        assembly.take(part, Matter::Text);
+    }
+    if let Some(contact) = &document.settings.contact {
+        let title = theme.strings.text("another_format").to_owned();
+        (part, shaper) = set(
+            &|builder| {
+                builder.formats(contact);
+                title.clone()
+            },
+            shaper,
+        );
+        assembly.take(part, Matter::Text);
+    }
+    let (mut paged, faults) = assembly.finish(&mut shaper);
+    paged.gradients.clone_from(&pictures.gradients);
+    paged.bitmaps = pictures.bitmaps.iter().cloned().chain(cover_bitmap).collect();
+    diagnostics.extend(faults);
+    (paged, diagnostics)
+}
+
+/// Lays out what differs between two versions, in standard print on A4: what is different where, then each text that
+/// differs, with all that is new and gone.
+///
+/// `read` gives a picture of the newer version; what is returned is the same as of [`lay_out`].
+#[must_use]
+pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>) -> (Paged, Vec<Diagnostic>) {
+    let document = &redline.document;
+    let (fonts, mut diagnostics) = Fonts::of(theme);
+    let measures = Measures::of(theme, PageSize::A4, false);
+    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
+    let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Told };
+    let mut assembly = Assembly::new(context, &fonts);
+    let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone()), TagRole::Sect);
+    let running = builder.redline(redline);
+    assembly.entitle(format!("{}: {running}", document.settings.full_title()));
+    let (part, mut shaper) = builder.finish(running);
+    assembly.take(paginated(part, &measures), Matter::Text);
+    let (mut paged, faults) = assembly.finish(&mut shaper);
+    paged.gradients.clone_from(&pictures.gradients);
+    paged.bitmaps.clone_from(&pictures.bitmaps);
+    diagnostics.extend(faults);
+    (paged, diagnostics)
+}
+
+fn paginated(part: DocumentPart, measures: &Measures) -> SetPart {
+    let DocumentPart { tags, strips, notes, panels, headings, links, diagnostics, missing, running } = part;
+    let sheets = paginate(strips, notes, &panels, measures);
+    SetPart { tags, sheets, headings, links, diagnostics, missing, running }
+}
