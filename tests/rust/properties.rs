@@ -1,4 +1,4 @@
-//! Laws that hold for any text.
+//! Properties that hold for any input.
 
 use greenpaper::diag::{Diagnostic, Suggestion};
 use greenpaper::model::{Inline, Target, Walk, WalkContext};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::project::{Built, MemoryProject, SETTINGS, draft};
 
-/// Pieces that texts of authors are made of, and a few that none should be.
+/// Fragments of typical and of hostile Markdown.
 fn piece() -> impl Strategy<Value = String> {
     let known = [
         "health inequalities",
@@ -81,19 +81,19 @@ fn project(body: &str) -> MemoryProject {
     ])
 }
 
-/// Looks for links inside links and terms linked in headings, and at every span.
-struct Laws<'a> {
+/// Collects violations: nested links, terms linked in headings, spans out of bounds.
+struct Violations<'a> {
     sources: &'a greenpaper::SourceMap,
     broken: Vec<String>,
 }
 
-impl Walk<Target> for Laws<'_> {
+impl Walk<Target> for Violations<'_> {
     fn line(&mut self, line: &[Inline<Target>], context: WalkContext) {
         self.inlines(line, false, context);
     }
 }
 
-impl Laws<'_> {
+impl Violations<'_> {
     fn inlines(&mut self, line: &[Inline<Target>], in_link: bool, context: WalkContext) {
         for inline in line {
             match inline {
@@ -126,31 +126,31 @@ impl Laws<'_> {
     }
 }
 
-/// Faults without a hint, with a place that is none, or with a suggestion that changes nothing.
-fn ill_told(built: &Built) -> Vec<String> {
+/// Findings without a hint, with a span out of bounds or inside a character, or with a suggestion that changes nothing.
+fn malformed(built: &Built) -> Vec<String> {
     let text = |span: Span| built.sources.file(span.file).text.get(span.range());
-    let is_told = |fault: &&Diagnostic| {
-        let mut places = fault.span.iter().chain(fault.labels.iter().map(|(span, _)| span));
+    let is_well_formed = |finding: &&Diagnostic| {
+        let mut places = finding.span.iter().chain(finding.labels.iter().map(|(span, _)| span));
         let changes =
             |suggestion: &Suggestion| text(suggestion.span).is_some_and(|written| !written.is_empty() && *written != suggestion.replacement);
-        !fault.hints.is_empty() && places.all(|span| text(*span).is_some()) && fault.suggestion.as_deref().is_none_or(changes)
+        !finding.hints.is_empty() && places.all(|span| text(*span).is_some()) && finding.suggestion.as_deref().is_none_or(changes)
     };
-    built.diagnostics.iter().filter(|fault| !is_told(fault)).map(|fault| format!("{fault:?}")).collect()
+    built.diagnostics.iter().filter(|finding| !is_well_formed(finding)).map(|finding| format!("{finding:?}")).collect()
 }
 
-/// A character of several bytes where YAML cannot go on, and one after line ends of two.
+/// Multi-byte characters at a YAML syntax error, after CRLF line endings, and in code at the start of a long sentence.
 #[test]
-fn places_are_between_characters() {
+fn spans_are_on_character_boundaries() {
     for bytes in ["\u{93f4}s: that\r\n sta\u{12}\u{10ffff}".as_bytes(), b"title: A\r\n\xc3\xa9\r\n\xff"] {
         let built = draft(&MemoryProject::new([("strategy.yaml", bytes)]));
-        assert_eq!(ill_told(&built), Vec::<String>::new());
+        assert_eq!(malformed(&built), Vec::<String>::new());
     }
     let words = "0 ".repeat(30);
     for start in ["!`\u{fffd}` ", "`\u{fffd}` ", "`\u{fffd}\u{fffd}`! "] {
         let chapter = format!("---\ntitle: A\n---\n{start}{words}.\n");
         let built = draft(&MemoryProject::new([("chapters/a.md", chapter.as_bytes())]));
         assert!(built.diagnostics.iter().any(|finding| finding.rule == "sentence-length"));
-        assert_eq!(ill_told(&built), Vec::<String>::new());
+        assert_eq!(malformed(&built), Vec::<String>::new());
     }
 }
 
@@ -158,18 +158,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn links_stay_out_of_links_and_headings_and_spans_in_bounds(body in body()) {
+    fn links_are_not_nested_and_spans_are_in_bounds(body in body()) {
         let built = draft(&project(&body));
-        let mut laws = Laws { sources: &built.sources, broken: Vec::new() };
+        let mut violations = Violations { sources: &built.sources, broken: Vec::new() };
         for (_, chapter) in built.document.texts() {
-            laws.chapter(chapter);
+            violations.chapter(chapter);
         }
-        prop_assert!(laws.broken.is_empty(), "{:?}", laws.broken);
-        prop_assert_eq!(ill_told(&built), Vec::<String>::new());
+        prop_assert!(violations.broken.is_empty(), "{:?}", violations.broken);
+        prop_assert_eq!(malformed(&built), Vec::<String>::new());
     }
 
     #[test]
-    fn two_renderings_are_equal(body in body()) {
+    fn rendering_is_deterministic(body in body()) {
         let first = draft(&project(&body));
         let second = draft(&project(&body));
         prop_assert_eq!(first.report(), second.report());
@@ -177,7 +177,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_end_in_diagnostics(bytes in proptest::collection::vec(any::<u8>(), 0..400), body in body()) {
+    fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), body in body()) {
         let mut chapter = b"---\ntitle: A\n---\n".to_vec();
         chapter.extend_from_slice(&bytes);
         let files: [(&str, &[u8]); 6] = [
@@ -189,22 +189,22 @@ proptest! {
             ("data/a.csv", &bytes),
         ];
         let built = draft(&MemoryProject::new(files));
-        prop_assert_eq!(ill_told(&built), Vec::<String>::new());
+        prop_assert_eq!(malformed(&built), Vec::<String>::new());
         let _ = built.report();
         let _ = built.site();
     }
 
     #[test]
-    fn any_settings_end_in_diagnostics(lines in proptest::collection::vec("(title|status|versions|print|check|language|glossary): ?[\\[\\]{}a-z0-9:,\" -]{0,20}", 0..8)) {
+    fn any_settings_are_read_without_panic(lines in proptest::collection::vec("(title|status|versions|print|check|language|glossary): ?[\\[\\]{}a-z0-9:,\" -]{0,20}", 0..8)) {
         let settings = format!("{SETTINGS}{}\n", lines.join("\n"));
         let built = draft(&MemoryProject::new([("strategy.yaml", settings.as_bytes())]));
         let _ = built.report();
     }
 }
 
-/// Our own markup does not go through minify-html, because it is written as small as that would make it: held here.
+/// Markup written by greenpaper bypasses minify-html, because it is already minimal, which this test ensures.
 #[test]
-fn pages_leave_nothing_to_minify() {
+fn written_markup_is_already_minimal() {
     let case = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/sites/whole.case")).expect("a case");
     let files = crate::cases::files(&case);
     let built = draft(&MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))));
