@@ -4,7 +4,7 @@ use super::writer::{View, Writer};
 use crate::chart::{self, Scale};
 use crate::model::{Chart, ChartKind, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
-/// How many fills a theme has for the rows of figures of a chart; more begin again.
+/// Number of fills that a theme has for the series of a chart; further series reuse them.
 const FILLS: usize = 4;
 
 impl Writer<'_> {
@@ -232,8 +232,8 @@ impl Writer<'_> {
         self.raw("</figure>");
     }
 
-    /// A row of words, bar and figure for each label. The words are HTML, so that they wrap and grow with the reader's
-    /// type; only the bars are drawn.
+    /// A row with text, bar and figure for each label. Only the bars are drawn: the text is HTML, so that it wraps and grows
+    /// with the reader's text size.
     fn bars(&mut self, chart: &Chart) {
         let scale = Scale::of(chart);
         self.raw("<ul class=bars>");
@@ -255,7 +255,7 @@ impl Writer<'_> {
                     if chart.kind == ChartKind::Dot {
                         self.track(|writer| {
                             writer.raw("<path class=grid d=\"M0 5H100\" vector-effect=\"non-scaling-stroke\"/>");
-                            // A line of no length with round ends is a dot that stays round however the track is stretched.
+                            // A line of zero length with round caps is a dot that stays round when the track is stretched.
                             let class = fill(nth);
                             writer.raw(&format!("<path class=\"dot {class}\" d=\"M{} 5h0\" vector-effect=\"non-scaling-stroke\"/>", decimals(value)));
                         });
@@ -283,7 +283,7 @@ impl Writer<'_> {
         self.raw(&format!("<rect class=\"{class}\" x=\"{x}\" y=\"0\" width=\"{width}\" height=\"10\" vector-effect=\"non-scaling-stroke\"/>"));
     }
 
-    /// Points joined by lines. Labels stand below as text; each point carries its figure.
+    /// Points joined by lines, with a figure at each point and labels below as text.
     fn line_chart(&mut self, chart: &Chart, id: &str) {
         let scale = Scale::of(chart);
         let steps = chart.labels.len().saturating_sub(1).max(1) as f64;
@@ -298,7 +298,7 @@ impl Writer<'_> {
             self.raw(&format!("<polyline class=\"line {}\" points=\"{}\" vector-effect=\"non-scaling-stroke\"/>", fill(nth), points.join(" ")));
         }
         self.raw("</svg>");
-        // Labels and figures at the ends and, where there is room, between.
+        // Labels and figures at both ends and, if there is room, in between.
         let every = chart.labels.len().div_ceil(5).max(1);
         let last = chart.labels.len().saturating_sub(1);
         for (nth, series) in chart.series.iter().enumerate() {
@@ -306,7 +306,7 @@ impl Writer<'_> {
                 self.raw(&format!("<circle class=\"dot {}\" cx=\"{}%\" cy=\"{}%\" r=\"5\"/>", fill(nth), x(at), y(*value)));
             }
         }
-        // Of several lines, the highest has its figures above it and the lowest below, unless there the axis is in the way.
+        // With several lines, the highest has its figures above and the lowest below, unless the axis is in the way.
         for at in (0..chart.labels.len()).filter(|at| at.is_multiple_of(every) || *at == last) {
             let values = || chart.series.iter().map(|series| series.values[at]);
             let (high, low) = (values().fold(f64::NEG_INFINITY, f64::max), values().fold(f64::INFINITY, f64::min));
@@ -326,7 +326,7 @@ impl Writer<'_> {
         self.raw("</svg>");
     }
 
-    /// The name of each series beside what it is drawn with.
+    /// The name of each series beside a sample of its fill or line.
     fn legend(&mut self, chart: &Chart) {
         self.raw("<ul class=legend>");
         for (nth, series) in chart.series.iter().enumerate() {
@@ -347,7 +347,7 @@ impl Writer<'_> {
         self.raw("</ul>");
     }
 
-    /// The figures of a chart as a table: what the drawing shows, for everyone.
+    /// The figures of a chart as a table.
     fn figures(&mut self, chart: &Chart) {
         let strings = self.strings;
         self.raw("<div class=table-scroll role=region tabindex=0");
@@ -398,13 +398,13 @@ fn anchor(at: usize, last: usize) -> &'static str {
     }
 }
 
-/// At most two decimals, and none that say nothing.
+/// A number with at most two decimals and no trailing zeros.
 fn decimals(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The numbers of two figures that can be drawn beside each other: what stands round the digits is the same in both.
+/// The numbers of two figures that can be compared: the text around the digits must be the same in both.
 fn comparable(own: &str, other: &str) -> Option<(f64, f64)> {
     let (before, own, after) = parts(own)?;
     let (other_before, other, other_after) = parts(other)?;
@@ -413,7 +413,7 @@ fn comparable(own: &str, other: &str) -> Option<(f64, f64)> {
     is_plain.then_some((own, other))
 }
 
-/// A figure such as `£1,200 a year`: what stands before the number, the number, what stands behind.
+/// The parts of a figure such as `£1,200 a year`: text before the number, the number, text after it.
 fn parts(text: &str) -> Option<(&str, f64, &str)> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let length = text[start..].find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len() - start);
