@@ -1,4 +1,4 @@
-//! The printed editions of a document, side by side.
+//! Printed editions of a document, and printed redlines.
 
 use rayon::prelude::*;
 

@@ -141,7 +141,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The end, exclusive, of a list that starts at node `start`.
-    pub(super) fn behind(&self, blocks: &[Block<Label>], start: usize) -> usize {
+    pub(super) fn end_of(&self, blocks: &[Block<Label>], start: usize) -> usize {
         blocks.iter().fold(start, |at, _| at + self.nodes[at].size as usize)
     }
 }

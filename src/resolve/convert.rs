@@ -386,7 +386,7 @@ impl<'a> Converter<'a> {
     }
 }
 
-/// Where the first video among `blocks`, and all that is in them, stands.
+/// The span of the first video in `blocks` or their contents.
 fn first_video(blocks: &[Block<Label>]) -> Option<Span> {
     blocks.iter().find_map(|block| {
         let mut found = matches!(block.kind, BlockKind::Video(_)).then_some(block.span);

@@ -21,7 +21,7 @@ WORDS_BETWEEN_TERMS = 27
 SHORT_WORDS = 0.25  # of all
 FIRST_CHAPTERS = 10
 
-# Words of prose. None is part of a term, so that terms come as often as they are put there.
+# Words of prose. None is part of a term, so that terms occur exactly where they are put.
 SHORT = "the of and to in for with that are our will more from each this they how people".split()
 LONG = """accessible achievement activities additional agreement alongside ambition appointment approaches
 arrangements attention available beginning brings carefully celebrate challenges children choices clinicians
@@ -59,7 +59,7 @@ class Term:
 def make_terms(count):
     names = [f"{first} {last}" for first, last in itertools.product(FIRST_PARTS, LAST_PARTS)]
     random.Random("terms").shuffle(names)
-    # Without vowels no abbreviation is a word by accident.
+    # Without vowels, no abbreviation is accidentally a word.
     abbreviations = ("".join(letters) for letters in itertools.product("BCDFGHJKLMNPQRSTVWXZ", repeat=3))
     return [Term(name, next(abbreviations) if index % ABBREVIATED == 0 else None) for index, name in enumerate(names[:count])]
 
@@ -86,7 +86,7 @@ class Writer:
             self.words += 1
             return self.rng.choice(SHORT if self.rng.random() < SHORT_WORDS else LONG)
         self.words_to_term = WORDS_BETWEEN_TERMS
-        # Some terms are used much more than others.
+        # Some terms are much more frequent than others.
         term = self.terms[int(len(self.terms) * self.rng.random() ** 2)]
         if term.abbreviation and term in self.spelled_out:
             text = term.abbreviation
@@ -143,7 +143,7 @@ def chapter_body(number, chapters, terms, words):
         if section % 5 == 1:
             blocks.append(writer.table())
         if section % 3 == 1:
-            # To the chapter before, as in real text, or to one of the first.
+            # Link to the chapter before, as in real text, or to one of the first.
             other = rng.randint(1, FIRST_CHAPTERS) if rng.random() < 0.5 else max(1, number - 1)
             blocks.append(f"{writer.sentence()[:-1]}: [{' '.join(writer.plain(4))}]({slug_of(other, chapters)}.md).")
         blocks.append(writer.paragraph())

@@ -1,7 +1,7 @@
-//! How long the redline of two versions takes, beside parsing one of them.
+//! How long the redline of two versions takes, compared with parsing one of them.
 //!
-//! `cargo run --release --example redline -- FOLDER [FOLDER]` compares a strategy with another, or with itself after
-//! every fifth paragraph was edited, and prints the median of several runs.
+//! `cargo run --release --example redline -- FOLDER [FOLDER]` compares a strategy with another, or with itself after editing
+//! every fifth paragraph, and prints the median of several runs.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make folders and look at them")]
 

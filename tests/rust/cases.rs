@@ -1,6 +1,6 @@
-//! Cases as files: `NAME.case` holds the files of a small strategy, `NAME.expected` what comes of it.
+//! Cases as files: `NAME.case` contains the files of a small strategy, `NAME.expected` the result.
 //!
-//! `UPDATE=1 cargo test cases` writes the expected files anew; read the difference before you commit it.
+//! `UPDATE=1 cargo test cases` rewrites the expected files; read the difference before you commit it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -55,17 +55,17 @@ fn sites() {
     run("sites", true);
 }
 
-/// Runs every case of a folder; `with_pages` also compares what the chapters' and pages' main parts say.
+/// Runs every case of a folder; `with_pages` also compares the main parts of chapters and pages.
 fn run(folder: &str, with_pages: bool) {
     each_case(folder, |text| outcome(text, with_pages));
 }
 
-/// Compares what comes of every case of a folder with what is expected.
+/// Compares the outcome of every case of a folder with the expected one.
 pub(crate) fn each_case(folder: &str, outcome: impl Fn(&str) -> String) {
     each_case_as(folder, "expected", outcome);
 }
 
-/// The same; what is expected stands beside each case under its name with `ending`.
+/// The same; the expected result is next to each case, under its name with `ending`.
 pub(crate) fn each_case_as(folder: &str, ending: &str, outcome: impl Fn(&str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
     let mut cases: Vec<PathBuf> = fs::read_dir(&folder).expect("the folder of cases").map(|entry| entry.expect("an entry").path()).collect();
@@ -87,7 +87,7 @@ pub(crate) fn each_case_as(folder: &str, ending: &str, outcome: impl Fn(&str) ->
     assert!(differing.is_empty(), "{} cases differ:\n{}", differing.len(), differing.join("\n"));
 }
 
-/// What comes of the case `text`: diagnostics, then the pages that its author wrote.
+/// The outcome of the case `text`: diagnostics, then the pages that its author wrote.
 fn outcome(text: &str, with_pages: bool) -> String {
     let files = files(text);
     let mut project = MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
@@ -146,7 +146,7 @@ fn row(version: &str) -> Option<VersionRow> {
     Some(VersionRow { version: Version::parse(version)?, date: jiff::civil::date(2023, 1, 1), comments: None, audience: None, span })
 }
 
-/// Leaves out the names that blocks have on every page: they would be noise in every case but one.
+/// Removes the identities of blocks: they would be noise in every case but one.
 fn without_identities(html: &str) -> String {
     let mut pieces = html.split(" id=");
     let mut plain = pieces.next().unwrap_or_default().to_owned();
@@ -163,7 +163,7 @@ fn without_identities(html: &str) -> String {
     plain
 }
 
-/// With the characters that are written as `⟨U+0085⟩`.
+/// Replaces characters written as `⟨U+0085⟩`.
 fn with_characters(line: &str) -> String {
     let mut pieces = line.split("⟨U+");
     let mut whole = pieces.next().unwrap_or("").to_owned();
@@ -175,7 +175,7 @@ fn with_characters(line: &str) -> String {
     whole
 }
 
-/// The files of a case. What cannot be seen is written so: `⟨CR⟩`, `⟨TAB⟩`, `⟨BOM⟩`, `⟨U+0085⟩`, and `⟨FF⟩` for that byte.
+/// The files of a case. Invisible characters are written so: `⟨CR⟩`, `⟨TAB⟩`, `⟨BOM⟩`, `⟨U+0085⟩`, and `⟨FF⟩` for that byte.
 pub(crate) fn files(text: &str) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -184,7 +184,7 @@ pub(crate) fn files(text: &str) -> Vec<(String, Vec<u8>)> {
         } else if let Some((_, bytes)) = files.last_mut() {
             let line = line.replace("⟨CR⟩", "\r").replace("⟨TAB⟩", "\t").replace("⟨BOM⟩", "\u{feff}");
             let line = with_characters(&line);
-            // 0xFF is in no UTF-8 text.
+            // 0xFF never occurs in UTF-8.
             for (at, piece) in line.split("⟨FF⟩").enumerate() {
                 if at > 0 {
                     bytes.push(0xff);

@@ -1,7 +1,7 @@
 //! Versions: identity and redline.
 //!
-//! A case in tests/cases/history holds the files of two versions, below `old/` and `new/`; beside it stands their redline
-//! as text (`tests/support/show.rs` says how to read it).
+//! A case in tests/cases/history contains the files of two versions, below `old/` and `new/`; next to it is their redline
+//! as text (`tests/support/show.rs` explains the notation).
 
 mod archives;
 mod bad_input;
@@ -20,18 +20,18 @@ use crate::cases::{each_case, files};
 use crate::project::MemoryProject;
 use crate::show::show;
 
-/// A version as `parse` leaves it.
+/// A version, parsed.
 fn version(project: &MemoryProject) -> (Draft, SourceMap) {
     let Loaded { sources, draft, .. } = parse::load(project).expect("a project in memory can be read");
     (draft, sources.map)
 }
 
-/// A version of one chapter.
+/// A version with one chapter.
 fn chapter(body: &str) -> Draft {
     version(&MemoryProject::new([("chapters/01-a.md", format!("---\ntitle: A\n---\n{body}\n").as_bytes())])).0
 }
 
-/// The rows of a redline that carry a mark or a change of words.
+/// The lines of a redline that carry a mark or changed words.
 fn marked(redline: &Draft) -> Vec<String> {
     let is_marked = |row: &&str| ["+ ", "- ", "~ ", "= ", "> ", "< "].iter().any(|sign| row.trim_start().starts_with(sign));
     show(redline).lines().filter(is_marked).map(|row| row.trim().to_owned()).collect()

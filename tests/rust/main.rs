@@ -1,4 +1,4 @@
-//! All tests of the library and the program; tests/README.md says what is where.
+//! All tests of the library and the program; tests/README.md gives an overview.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make folders and look at them")]
 

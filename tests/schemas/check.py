@@ -42,7 +42,7 @@ MISTAKES = {
 
 
 def front_matter(path):
-    """What stands between the lines of hyphens; nothing where there is none."""
+    """The front matter between the lines of hyphens; empty if there is none."""
     pieces = path.read_text(encoding="utf-8").split("---\n", 2)
     return pieces[1] if len(pieces) == 3 and not pieces[0] else None
 

@@ -1,4 +1,4 @@
-//! A draft as text for people who test: every word, every mark, one block a line.
+//! A draft as text for tests: every word, every mark, one block a line.
 //!
 //! ```text
 //! === chapter introduction: Introduction
@@ -11,8 +11,8 @@
 //! = list (start: 1 => none)
 //! ```
 //!
-//! What `resolve` derives (numbers, anchors, levels of panels), places in the source, and how cells are aligned are left out:
-//! two drafts that show the same text are the same to a reader.
+//! What `resolve` derives (numbers, anchors, levels of panels), source positions and cell alignment are left out: two drafts
+//! with the same output are the same to a reader.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -41,7 +41,7 @@ pub(crate) fn show(draft: &Draft) -> String {
 struct Shown {
     out: String,
     moves: HashMap<NodeId, usize>,
-    /// Footnotes of this text in the order in which they are met.
+    /// Footnotes of this text in the order in which they are referenced.
     notes: Vec<u32>,
 }
 
@@ -70,7 +70,7 @@ impl Shown {
         }
         self.put("\n");
         self.blocks(&chapter.body, 1);
-        // Footnotes may mark footnotes: those come up on the way.
+        // Footnotes may reference footnotes: those are added on the way.
         let mut at = 0;
         loop {
             let next = self.notes.get(at).copied();
@@ -147,7 +147,7 @@ impl Shown {
         }
     }
 
-    /// One block's row, with `note` at its end, and what is in it.
+    /// One block's line, with `note` at its end, and its contents.
     fn kind(&mut self, kind: &BlockKind<Label>, depth: usize, note: &str) {
         match kind {
             BlockKind::Heading(heading) => {
@@ -361,10 +361,10 @@ fn picture(image: &Image) -> String {
     format!("![{}]({path} {:?})", image.alternative.as_deref().unwrap_or("decorative"), image.caption)
 }
 
-/// A line being written. Neighbouring elements that say the same are one.
+/// A line being written. Adjacent equal elements are joined.
 struct LineText<'n> {
     out: String,
-    /// Where elements were closed last, from the outermost: the length before, and their first and last signs.
+    /// Where elements were last closed, from the outermost: the length before, and their delimiters.
     closed: Vec<(usize, usize, String)>,
     notes: &'n mut Vec<u32>,
 }

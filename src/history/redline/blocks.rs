@@ -111,7 +111,7 @@ impl<'a> Redliner<'a> {
         let mut at = now + 1;
         new.kind.each_list(&mut |list| {
             lists.push(self.fresh_list(list, at));
-            at = self.new.behind(list, at);
+            at = self.new.end_of(list, at);
         });
         let mut lists = lists.into_iter();
         block.kind.each_list_mut(&mut |list| *list = lists.next().unwrap_or_default());
@@ -193,7 +193,7 @@ impl<'a> Redliner<'a> {
         let mut at = node + 1;
         kind.each_list(&mut |list| {
             lists.push((list, at));
-            at = tree.behind(list, at);
+            at = tree.end_of(list, at);
         });
         lists
     }

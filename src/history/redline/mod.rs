@@ -104,7 +104,7 @@ impl<'a> Redliner<'a> {
                 let mut at = start.notes;
                 let note = |note: &'a Footnote<Label>| {
                     let from = at;
-                    at = self.old.behind(&note.body, at);
+                    at = self.old.end_of(&note.body, at);
                     self.past_note(&scope, note, from, Mark::Unchanged)
                 };
                 let footnotes = old.footnotes.iter().map(note).collect();
@@ -116,7 +116,7 @@ impl<'a> Redliner<'a> {
                 let mut at = start.notes;
                 let note = |note: &'a Footnote<Label>| {
                     let from = at;
-                    at = self.new.behind(&note.body, at);
+                    at = self.new.end_of(&note.body, at);
                     self.fresh_note(note, from, Mark::Unchanged)
                 };
                 let footnotes = new.footnotes.iter().map(note).collect();

@@ -8,8 +8,8 @@ impl<'a> Redliner<'a> {
     /// The number of each footnote of an old text: the index of the corresponding note of the new one. Removed notes follow
     /// all of the new ones if `keeps_removed`.
     pub(super) fn notes(&self, old: &'a Chapter<Label>, old_root: usize, new: &'a Chapter<Label>, new_root: usize, keeps_removed: bool) -> Notes {
-        let news = starts(&new.footnotes, |body, at| self.new.behind(body, at), self.new.roots[new_root].notes);
-        let olds = starts(&old.footnotes, |body, at| self.old.behind(body, at), self.old.roots[old_root].notes);
+        let news = starts(&new.footnotes, |body, at| self.new.end_of(body, at), self.new.roots[new_root].notes);
+        let olds = starts(&old.footnotes, |body, at| self.old.end_of(body, at), self.old.roots[old_root].notes);
         let mut taken = vec![false; news.len()];
         let mut next = news.len() as u32;
         let call = |(note, start): (&Footnote<Label>, usize)| {
@@ -37,8 +37,8 @@ impl<'a> Redliner<'a> {
     pub(super) fn footnotes(
         &self, scope: &Scope, old: &'a Chapter<Label>, old_root: usize, new: &'a Chapter<Label>, new_root: usize,
     ) -> (Vec<Footnote<Label>>, bool) {
-        let news = starts(&new.footnotes, |body, at| self.new.behind(body, at), self.new.roots[new_root].notes);
-        let olds = starts(&old.footnotes, |body, at| self.old.behind(body, at), self.old.roots[old_root].notes);
+        let news = starts(&new.footnotes, |body, at| self.new.end_of(body, at), self.new.roots[new_root].notes);
+        let olds = starts(&old.footnotes, |body, at| self.old.end_of(body, at), self.old.roots[old_root].notes);
         let mut footnotes = Vec::with_capacity(new.footnotes.len());
         let mut differs = false;
         for (place, (note, start)) in new.footnotes.iter().zip(&news).enumerate() {
@@ -74,10 +74,10 @@ impl<'a> Redliner<'a> {
 }
 
 /// The node of the first block of each footnote.
-fn starts(notes: &[Footnote<Label>], behind: impl Fn(&[Block<Label>], usize) -> usize, mut at: usize) -> Vec<usize> {
+fn starts(notes: &[Footnote<Label>], end_of: impl Fn(&[Block<Label>], usize) -> usize, mut at: usize) -> Vec<usize> {
     let start = |note: &Footnote<Label>| {
         let here = at;
-        at = behind(&note.body, at);
+        at = end_of(&note.body, at);
         here
     };
     notes.iter().map(start).collect()

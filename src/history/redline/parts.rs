@@ -119,7 +119,7 @@ impl<'a> Redliner<'a> {
 
     /// Pairs lists that share a block, in the order of the new ones.
     fn by_content(&self, old: &[List<'a>], new: &[List<'a>]) -> Vec<(usize, usize)> {
-        let ranges: Vec<Range<usize>> = old.iter().map(|(list, start)| *start..self.old.behind(list, *start)).collect();
+        let ranges: Vec<Range<usize>> = old.iter().map(|(list, start)| *start..self.old.end_of(list, *start)).collect();
         let mut taken = vec![false; old.len()];
         let mut pairs = Vec::new();
         for (at, (list, start)) in new.iter().enumerate() {
@@ -217,8 +217,8 @@ impl<'a> Redliner<'a> {
 fn parted<'l, T>(lists: &'l [T], counts: &[usize]) -> Vec<&'l [T]> {
     let mut rest = lists;
     let part = |count: &usize| {
-        let (part, behind) = rest.split_at((*count).min(rest.len()));
-        rest = behind;
+        let (part, after) = rest.split_at((*count).min(rest.len()));
+        rest = after;
         part
     };
     counts.iter().map(part).collect()

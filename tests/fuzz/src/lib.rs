@@ -1,4 +1,4 @@
-//! What is done to arbitrary bytes. Each function panics where a law does not hold.
+//! What the fuzz targets do with arbitrary bytes. Each function panics if a law does not hold.
 
 #[path = "../../support/memory.rs"]
 mod memory;
@@ -11,13 +11,13 @@ use greenpaper::{SourceMap, layout, theme};
 
 use project::{MemoryProject, SETTINGS, draft};
 
-/// The files that arbitrary bytes stand in for, one at a time.
+/// The files that arbitrary bytes replace, one at a time.
 const FILES: [&str; 7] =
     ["strategy.yaml", "chapters/01-a.md", "chapters/02-b/01-c.md", "glossary/a.md", "pages/transcripts/d.md", "data/people.csv", "images/map.svg"];
 
 const CHART: &[u8] = b"---\ntitle: B\n---\n```chart\nkind: bar\ntitle: T\nsummary: S\nfile: ../../data/people.csv\n```\n\n```video\ntitle: V\nurl: https://example.org/\ntranscript: ../../pages/transcripts/d.md\n```\n\n![Map](../../images/map.svg)\n";
 
-/// A sound strategy in which the file that the first byte chooses is made of the others.
+/// A valid strategy in which the bytes replace the file that the first byte selects.
 pub fn sources(bytes: &[u8]) {
     let Some((first, bytes)) = bytes.split_first() else { return };
     let mut files: Vec<(&str, &[u8])> = vec![
@@ -41,7 +41,7 @@ pub fn sources(bytes: &[u8]) {
     }
 }
 
-/// A theme whose `theme.yaml`, or interface words, are these bytes.
+/// A theme whose `theme.yaml`, or interface texts, are these bytes.
 pub fn theme(bytes: &[u8]) {
     for path in ["theme.yaml", "strings/en.yaml"] {
         let (_, faults) = theme::load(Some(vec![(path.into(), bytes.to_vec())]), "themes/mine/", "en-GB", &mut SourceMap::default());
@@ -61,7 +61,7 @@ fn chapter(bytes: &[u8]) -> MemoryProject {
     MemoryProject::new(files)
 }
 
-/// The whole site of a strategy with this chapter, whatever its faults.
+/// The whole site of a strategy with this chapter, whatever is wrong with it.
 pub fn html(bytes: &[u8]) {
     let built = draft(&chapter(bytes));
     for (path, bytes) in built.site() {
@@ -90,7 +90,7 @@ pub fn layout(bytes: &[u8]) {
     }
 }
 
-/// Terms and a line of text out of few signs, so that they meet often.
+/// Terms and a line of text from a small alphabet, so that they often meet.
 pub fn matcher(bytes: &[u8]) {
     reference::compare(bytes, SETTINGS);
 }

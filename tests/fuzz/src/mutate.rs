@@ -1,16 +1,16 @@
-//! Mutates texts of the tests without any tool: for machines that have no cargo-fuzz.
+//! Mutates texts of the tests without any tool, for machines without cargo-fuzz.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// An input that takes longer than this is reported.
+/// Inputs that take longer are reported.
 const SLOW: Duration = Duration::from_secs(5);
-/// Longer inputs are cut.
+/// Longer inputs are truncated.
 const LONGEST: usize = 4096;
 
-/// Pieces that mean something somewhere.
+/// Pieces with a meaning in some format.
 const PIECES: [&str; 48] = [
     "---\n",
     "title: ",
@@ -62,7 +62,7 @@ const PIECES: [&str; 48] = [
     "**",
 ];
 
-/// Runs `target` on mutated texts for as long as `--seconds` says (10), from `--seed` (1), or on the files named.
+/// Runs `target` on mutated texts for `--seconds` (10), from `--seed` (1), or on the files named.
 pub fn run(name: &str, target: fn(&[u8])) -> ExitCode {
     let (mut seconds, mut seed, mut files) = (10, 1, Vec::new());
     let mut arguments = std::env::args().skip(1);
@@ -135,7 +135,7 @@ impl Random {
         start..(start + self.below(32)).min(bytes.len())
     }
 
-    /// A text of the corpus with a few things done to it, behind a byte that a target may choose by.
+    /// A mutated text of the corpus, after a byte that a target may use for its choices.
     fn input(&mut self, corpus: &[Vec<u8>]) -> Vec<u8> {
         let mut bytes = corpus[self.below(corpus.len())].clone();
         bytes.truncate(LONGEST);

@@ -1,13 +1,13 @@
-//! Finding terms as the author's guide says it, word for word and without any cleverness.
+//! Finds terms as the author's guide defines it, literally and naively.
 
 use greenpaper::model::{Inline, Target, Walk, WalkContext};
 
 use crate::project::{MemoryProject, draft};
 
-/// Signs that terms and text are made of: whatever Markdown reads something into is left out.
+/// The alphabet of terms and text: without anything that Markdown interprets.
 const SIGNS: [char; 20] = ['a', 'b', 'c', 'a', 'b', 'A', 'B', 'C', 'ŵ', ' ', ' ', ' ', '-', '\u{a0}', '\'', '\u{2019}', ',', '(', ')', '\u{ad}'];
 
-/// Words, gaps, and signs between them.
+/// Words, gaps, and symbols between them.
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
     Word(String),
@@ -15,14 +15,14 @@ enum Token {
     Sign(char),
 }
 
-/// Compares what is linked with what the rules say.
+/// Compares the links with what the rules say.
 pub(crate) fn compare(bytes: &[u8], settings: &str) {
     let text: String = bytes.iter().map(|byte| SIGNS[*byte as usize % SIGNS.len()]).collect();
     // An eighth of the text gives the terms, the rest is searched.
     let cut = text.char_indices().nth(text.chars().count() / 8).map_or(0, |(at, _)| at);
     let terms: Vec<&str> = text[..cut].split(',').map(str::trim).filter(|term| term.chars().any(char::is_alphanumeric)).collect();
     let body = format!("Zz {}zz", &text[cut..]);
-    // Welsh, because plurals and possessives are formed in English only.
+    // Welsh, because plurals and possessives are derived in English only.
     let settings = settings.replace("en-GB", "cy") + "glossary: {link: every}\n";
     let chapter = format!("---\ntitle: Z\n---\n{body}\n");
     let entries: Vec<(String, String)> = terms
@@ -53,10 +53,10 @@ impl Walk<Target> for Linked {
     }
 }
 
-/// Every occurrence, leftmost and longest first, with the first term that has it; an abbreviation wins over a word.
+/// Every occurrence, leftmost and longest first, with the first term that has it; an abbreviation takes precedence over a word.
 fn expected(text: &str, terms: &[&str]) -> Vec<(String, usize)> {
     let (tokens, places) = tokens(text);
-    // Spaces and hyphens round a term are no part of it.
+    // Spaces and hyphens around a term are not part of it.
     let terms: Vec<&str> = terms.iter().map(|term| term.trim_matches(|c: char| c.is_whitespace() || c == '-')).collect();
     let forms: Vec<Vec<Token>> = terms.iter().map(|term| self::tokens(term).0).collect();
     let mut found = Vec::new();
@@ -91,7 +91,7 @@ fn expected(text: &str, terms: &[&str]) -> Vec<(String, usize)> {
     found
 }
 
-/// The tokens of a text, and the bytes that each stands for. A soft hyphen inside a word is no part of it.
+/// The tokens of a text, with their byte ranges. Soft hyphens are not part of a word.
 fn tokens(text: &str) -> (Vec<Token>, Vec<(usize, usize)>) {
     let (mut tokens, mut places): (Vec<Token>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
     let mut chars = text.char_indices().peekable();

@@ -175,7 +175,7 @@ fn absolute(segments: &[String], module: &[String], children: &BTreeSet<String>,
             from_root(&module[..module.len().saturating_sub(ups)], &segments[ups..])
         }
         name if scope.contains_key(name) => scope[name].iter().chain(&segments[1..]).cloned().collect(),
-        // A name by itself is a variable: a module is no value.
+        // A single name is a variable, never a module.
         name if children.contains(name) && segments.len() > 1 => from_root(module, segments),
         _ => segments.to_vec(),
     }

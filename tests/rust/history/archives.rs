@@ -1,6 +1,6 @@
-//! Archives that earlier releases of the program made: every identity in them holds for ever.
+//! Archives that earlier releases of the program made: every identity in them must hold for ever.
 //!
-//! Each folder of tests/cases/archives is named after the release that wrote it, and is never written anew.
+//! Each folder of tests/cases/archives is named after the release that wrote it, and is never rewritten.
 
 use std::fs;
 use std::path::Path;

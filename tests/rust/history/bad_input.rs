@@ -1,4 +1,4 @@
-//! Versions that nobody should write, in a time that does not show it.
+//! Extreme versions: they take no more time than ordinary ones.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use super::{chapter, marked, version};
 use crate::project::MemoryProject;
 use crate::show::show;
 
-/// A great deal more than any of these takes, also where tests run slowly; what grows with the square takes minutes.
+/// A generous limit, also for slow machines; anything quadratic takes minutes.
 const LONG: Duration = Duration::from_secs(20);
 
 fn in_time<T>(work: impl FnOnce() -> T) -> T {

@@ -1,4 +1,4 @@
-//! Random versions of a strategy, and what an author may do between two of them.
+//! Random versions of a strategy, and random edits between two of them.
 
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ pub(super) struct Chapter {
     pub(super) blocks: Vec<String>,
 }
 
-/// One thing an author does; numbers choose among what is there.
+/// An edit; its numbers select among what exists.
 #[derive(Debug, Clone)]
 pub(super) enum Edit {
     Insert(usize, usize, String),
@@ -151,7 +151,7 @@ impl Text {
         }
     }
 
-    /// Its files. A chapter's place is the number before its name.
+    /// The files. A chapter's position is the number in front of its name.
     pub(super) fn project(&self) -> MemoryProject {
         let files: Vec<(String, String)> = self
             .0

@@ -1,4 +1,4 @@
-//! What keeps its identity.
+//! Which blocks keep their identity.
 
 use greenpaper::SourceMap;
 use greenpaper::history::{Identity, identify};
@@ -39,8 +39,8 @@ fn edited_moved_split_and_renumbered_blocks_stay_who_they_are() {
     let (old, map) = identified(&[("01-a", &format!("{FIRST}\n\n{SECOND}\n\n- One\n- Two")), ("02-b", THIRD)], None);
     let identity = Identity::of(&old, &map, None);
     let edited = FIRST.replace("two thousand", "almost three thousand");
-    // The first is edited and stands in another chapter, which has another number; the second is split; the third stands
-    // behind something new.
+    // The first is edited and moves to another chapter, which has another number; the second is split; the third follows
+    // something new.
     let (start, end) = SECOND.split_once(", ").expect("a comma");
     let new = [
         ("01-new", "A new beginning that nobody has read before."),
@@ -71,7 +71,7 @@ fn identities_are_the_same_on_every_machine() {
     let (draft, map) = identified(&[("01-a", "## Heading\n\nText with **bold** words.\n\n- One")], None);
     let identity = Identity::of(&draft, &map, None);
     let written: Vec<String> = identity.blocks["chapters/01-a.md"].iter().map(|block| String::from(block.clone())).collect();
-    // Written once, and never to change: archives rest on it.
+    // Fixed for ever: archives rest on it.
     let recorded = [
         "ppdfr6bn 185597b59afc1975 heading",
         "mb0k8mqc b4ff9ba2c13452ec paragraph",

@@ -20,7 +20,7 @@ fn versions() -> impl Strategy<Value = (Text, Text)> {
     prop_oneof![4 => edited, 1 => (text(), text())]
 }
 
-/// Every block, with all that are in it.
+/// Every block, with its descendants.
 pub(super) fn each(draft: &Draft, see: &mut dyn FnMut(&Block<Label>)) {
     fn blocks(list: &[Block<Label>], see: &mut dyn FnMut(&Block<Label>)) {
         for block in list {
@@ -42,7 +42,7 @@ pub(super) fn ids(draft: &Draft) -> Vec<NodeId> {
     ids
 }
 
-/// Both ends of every move are there, once each.
+/// Every move has both ends, once each.
 fn moves_are_whole(redline: &Draft) {
     let mut ends: BTreeMap<NodeId, (u32, u32)> = BTreeMap::new();
     each(redline, &mut |block| match block.change.as_deref() {
@@ -105,7 +105,7 @@ proptest! {
             prop_assert!(now.iter().all(|id| id.is_some() && !gone.contains(id)));
             gone.extend(before.into_iter().filter(|id| !distinct.contains(id)));
             let next = Identity::of(&new, &map, Some(&identity));
-            // What is written can be read, and gives an archived version its identities back.
+            // Serialised identities can be read, and restore those of an archived version.
             let read: Identity = serde_json::from_str(&serde_json::to_string(&next).expect("JSON")).expect("an identity");
             prop_assert_eq!(&read, &next);
             let (mut archived, map) = version(&text.project());

@@ -1,4 +1,4 @@
-//! A line as a row of words, each with the elements it stands in.
+//! A line as a sequence of words, each with the elements around it.
 
 use std::ops::Range;
 
@@ -26,14 +26,14 @@ pub(super) enum Piece<'a> {
     Nothing,
 }
 
-/// A piece and the innermost element it stands in.
+/// A piece and the innermost element around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'a> {
     pub(super) piece: Piece<'a>,
     pub(super) element: usize,
 }
 
-/// An element that pieces stand in.
+/// An element around pieces.
 #[derive(Debug)]
 pub(super) struct Element<'a> {
     pub(super) parent: usize,
