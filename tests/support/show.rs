@@ -23,7 +23,6 @@ use greenpaper::model::{
 };
 
 /// The texts and terms of `draft` with their marks, but without its settings and pictures.
-
 pub(crate) fn show(draft: &Draft) -> String {
     let mut shown = Shown { out: String::new(), moves: HashMap::new(), notes: Vec::new() };
     for chapter in &draft.chapters {
