@@ -13,7 +13,7 @@ use crate::pipeline::{self, Inputs};
 use crate::read::Project;
 use crate::theme::{self, Strings, Theme};
 
-/// Where printed editions stand, from the output folder.
+/// The folder of printed editions, from the output folder.
 const FOLDER: &str = "downloads";
 
 /// An edition, ready to be published.
@@ -75,7 +75,7 @@ impl Printed {
         &self.bytes
     }
 
-    /// How readers are told of it: with type, pages and size (NHS service manual, "PDFs and other non-HTML documents").
+    /// The text of its link: with type, pages and size (NHS service manual, "PDFs and other non-HTML documents").
     #[must_use]
     pub fn download(&self, document: &Document, strings: &Strings) -> Download {
         let [path, _] = self.paths(document);
@@ -92,7 +92,7 @@ fn size(bytes: usize, strings: &Strings) -> String {
     if bytes < 1_000_000 { format!("{}KB", strings.number(bytes.div_ceil(1000) as f64)) } else { format!("{}MB", strings.number(bytes as f64 / 1e6)) }
 }
 
-/// What `print_redline` made: the file, if nothing stands in its way; what is wrong; the versions, whose files that speaks of.
+/// The result of `print_redline`: the file, if there are no errors; findings; the versions, whose files findings refer to.
 pub type PrintedRedline = (Option<Vec<u8>>, Vec<Diagnostic>, Versions);
 
 /// Prints what differs between two versions of the strategy in `source`. The version that is being written counts as one.

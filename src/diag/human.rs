@@ -25,7 +25,7 @@ const LONGEST_LINE: usize = 400;
 /// use greenpaper::span::{SourceMap, Span};
 /// let mut sources = SourceMap::default();
 /// let file = sources.add("chapters/01.md".into(), "Our plann".into());
-/// let finding = Diagnostic::warning("spelling", Span::new(file, 4..9), "`plann` is misspelt");
+/// let finding = Diagnostic::warning("plain-words", Span::new(file, 4..9), "`plann` is misspelt");
 /// assert!(render(&[finding], &sources, Style::Plain).contains("chapters/01.md:1:5"));
 /// ```
 #[must_use]

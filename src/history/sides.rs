@@ -170,7 +170,13 @@ impl Side {
                     link.content = self.line(link.content);
                     join(&mut kept, Inline::Link(link));
                 }
-                other => join(&mut kept, other),
+                other @ (Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Expanded(..)
+                | Inline::Image(_)
+                | Inline::FootnoteReference(..)
+                | Inline::LineBreak
+                | Inline::RawHtml(_)) => join(&mut kept, other),
             }
         }
         kept

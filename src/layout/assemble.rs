@@ -32,7 +32,7 @@ pub(super) struct SetPart {
     pub(super) running: String,
 }
 
-/// Where a part stands in the document.
+/// A part's position in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Matter {
     /// No head, no folio.
@@ -100,7 +100,7 @@ impl<'d> Assembly<'d> {
         self.paged.about.title = title;
     }
 
-    /// Adds a part behind the others.
+    /// Appends a part.
     pub(super) fn take(&mut self, part: SetPart, place: Matter) {
         let measures = self.context.measures;
         let first = self.paged.pages.len();

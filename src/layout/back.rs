@@ -1,4 +1,4 @@
-//! What stands behind the chapters: the glossary and how to ask for another format.
+//! Back matter: the glossary, and how to ask for another format.
 
 use std::collections::HashMap;
 

@@ -18,13 +18,13 @@ impl PartBuilder<'_> {
         self.numbered_blocks(frame, blocks, &[]);
     }
 
-    /// Sets blocks below each other, paragraphs behind their numbers.
+    /// Sets blocks below each other, paragraphs after their numbers.
     pub(super) fn numbered_blocks(&mut self, frame: Frame, blocks: &[Block<Target>], numbers: &[Option<Box<str>>]) {
         for (at, block) in blocks.iter().enumerate() {
             self.part.number = numbers.get(at).cloned().flatten();
             self.block(frame, block);
             self.part.number = None;
-            // "We will:" is not left behind by its list.
+            // "We will:" stays with its list.
             if at + 1 < blocks.len() && matches!(&block.kind, BlockKind::Paragraph(content) if plain_text(content).ends_with(':')) {
                 self.keep_last();
             }

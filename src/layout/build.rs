@@ -28,7 +28,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// The frame without `left` at its left and `right` at its right; as it is where no words would fit any more.
+    /// The frame without `left` at its left and `right` at its right; unchanged where no words would fit any more.
     pub(super) fn inset(self, left: Pt, right: Pt) -> Self {
         let width = self.width - left - right;
         if width < self.style.size * 5.0 { self } else { Self { x: self.x + left, width, ..self } }
@@ -84,7 +84,7 @@ impl<'d> PartBuilder<'d> {
         (self.shaper.shape(text), notes)
     }
 
-    /// Sets a line of inlines as lines of the tag `owner`; footnotes are set behind it, in `frame.tag`.
+    /// Sets inlines as lines of the tag `owner`; footnotes follow, in `frame.tag`.
     pub(super) fn inlines(&mut self, frame: Frame, owner: TagId, style: TextStyle, inlines: &[Inline<Target>]) -> Vec<Strip> {
         let (shaped, notes) = self.shape(owner, style, inlines);
         let lines = self.shaper.lines(shaped, frame.width);
@@ -227,7 +227,7 @@ impl<'d> PartBuilder<'d> {
 
     /// Sets footnotes in the tag `parent`, once each.
     pub(super) fn set_notes(&mut self, parent: TagId, notes: &[u32]) {
-        // A redline leaves most of the text out: its notes stand together behind it.
+        // A redline leaves most of the text out: its notes follow together.
         let notes = if self.is_redline() { &[] } else { notes };
         for note in notes {
             let at = (self.part.first_note + note) as usize;

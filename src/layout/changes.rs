@@ -1,7 +1,7 @@
 //! What changed between two versions, as a redline marks it.
 //!
 //! Every change is said in words: a label above the block, or brackets around the words, which are spoken as words too.
-//! Underlining, striking out and bars only repeat them. A block that moved is printed where it stands now; where it stood,
+//! Underlining, striking out and bars only repeat them. A block that moved is printed at its new position; at the old one,
 //! its first words say which it was.
 
 use super::build::Frame;
@@ -24,7 +24,7 @@ impl PartBuilder<'_> {
         if mark == Mark::Unchanged {
             return build(self);
         }
-        self.with(Marking { mark, is_told: false }, build)
+        self.with(Marking { mark, is_labelled: false }, build)
     }
 
     /// What `build` builds, without any mark.
@@ -39,23 +39,23 @@ impl PartBuilder<'_> {
         built
     }
 
-    /// Blocks that are new or gone as a whole, with their end said behind them.
-    pub(super) fn told(&mut self, frame: Frame, mark: Mark, build: impl FnOnce(&mut Self)) {
+    /// Blocks that were added or removed as a whole, with a label at their end.
+    pub(super) fn labelled(&mut self, frame: Frame, mark: Mark, build: impl FnOnce(&mut Self)) {
         let end = match mark {
             Mark::Unchanged => return build(self),
             Mark::Added => "change_end_added",
             Mark::Removed => "change_end_removed",
         };
-        self.with(Marking { mark, is_told: true }, build);
+        self.with(Marking { mark, is_labelled: true }, build);
         self.keep_last();
         let style = TextStyle { colour: self.context.measures.neutral, ..self.context.measures.small };
         let words = self.strings().text(end).to_owned();
         self.unmarked(|builder| builder.words(frame, TagRole::P, style, builder.context.measures.gap * 0.4, &words));
     }
 
-    /// A block that differs, with what became of it said above it.
+    /// A changed block, with a label above it.
     pub(super) fn changed_block(&mut self, frame: Frame, block: &Block<Target>, change: &Change<Target>) {
-        // Inside a change that is told already, marks of words say enough.
+        // Inside a labelled change, marks on words are enough.
         if self.part.open_changes > 0 && matches!(change, Change::Edited) {
             return self.kind(frame, block);
         }
@@ -84,13 +84,13 @@ impl PartBuilder<'_> {
             Change::MovedAway => builder.moved_away(frame, block),
             Change::Replaced(replacement) => builder.replaced(frame, block, replacement),
         });
-        // Where words are marked, bars stand beside them alone.
+        // Where words are marked, only a bar is added.
         if !matches!(change, Change::Edited | Change::Replaced(_)) {
             self.bars_from(start);
         }
     }
 
-    /// Builds what a label stands above, close to it.
+    /// Builds what a label belongs to, close below it.
     pub(super) fn below_label(&mut self, build: impl FnOnce(&mut Self)) {
         let start = self.part.strips.len();
         self.part.open_changes += 1;
@@ -122,7 +122,7 @@ impl PartBuilder<'_> {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
-            | BlockKind::RawHtml(_) => self.told(frame, mark, |builder| builder.kind(frame, block)),
+            | BlockKind::RawHtml(_) => self.labelled(frame, mark, |builder| builder.kind(frame, block)),
         }
     }
 
@@ -132,7 +132,7 @@ impl PartBuilder<'_> {
             Some(words) => {
                 self.marked(Mark::Removed, |builder| builder.words(frame, TagRole::P, frame.style, builder.context.measures.gap, &words));
             }
-            None if has_changes(block) => self.told(frame, Mark::Removed, |builder| builder.kind(frame, block)),
+            None if has_changes(block) => self.labelled(frame, Mark::Removed, |builder| builder.kind(frame, block)),
             None => {}
         }
     }
@@ -140,8 +140,8 @@ impl PartBuilder<'_> {
     /// A block whose values differ: the values in words, or both blocks where no words can say it.
     fn replaced(&mut self, frame: Frame, block: &Block<Target>, replacement: &Replacement<Target>) {
         if replacement.values.is_empty() {
-            self.told(frame, Mark::Removed, |builder| builder.kind(frame, &replacement.was));
-            self.told(frame, Mark::Added, |builder| builder.kind(frame, block));
+            self.labelled(frame, Mark::Removed, |builder| builder.kind(frame, &replacement.was));
+            self.labelled(frame, Mark::Added, |builder| builder.kind(frame, block));
             return;
         }
         let values: Vec<_> = replacement.values.iter().map(|value| self.value(value)).collect();
@@ -215,7 +215,7 @@ impl PartBuilder<'_> {
 }
 
 impl RichText {
-    /// Adds words behind the others, as the piece that `piece` makes of their bytes.
+    /// Appends words, as the piece that `piece` makes of their byte range.
     fn add(&mut self, words: &str, piece: impl FnOnce(std::ops::Range<usize>) -> TextPiece) {
         let start = self.buffer.len();
         self.buffer.push_str(words);

@@ -1,4 +1,4 @@
-//! Chapters: how they open, and what signs them.
+//! Chapters: their openings and signatures.
 
 use super::build::Frame;
 use super::build::PartBuilder;

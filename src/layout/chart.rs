@@ -44,7 +44,7 @@ impl Canvas {
     }
 }
 
-/// More marks than this are a table only: nobody could read them apart.
+/// Charts with more marks are a table only: they could not be told apart.
 const MOST_ROWS: usize = 40;
 
 impl PartBuilder<'_> {
@@ -130,7 +130,7 @@ impl PartBuilder<'_> {
         let measures = self.context.measures;
         let style = measures.small;
         let widest = chart.labels.iter().map(|label| self.shaper.line(label, style).width).fold(Pt::ZERO, Pt::max);
-        // Names stand above their marks where they would take too much of the width.
+        // Names are above their marks if they would take too much of the width.
         let above = widest > frame.width * 0.42;
         let names = if above { Pt::ZERO } else { widest + style.size };
         let stacked = chart.kind == ChartKind::Stacked;

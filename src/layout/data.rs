@@ -35,7 +35,7 @@ impl PartBuilder<'_> {
         let item = self.part.tags.add(frame.tag, TagRole::LI);
         let body = self.part.tags.add(item, TagRole::LBody);
         let value = self.part.tags.add(body, TagRole::P);
-        // In large print nothing stands side by side.
+        // In large print, nothing is side by side.
         let inner = if measures.large { frame } else { frame.inset(beside, Pt::ZERO) }.within(body);
         let value_width = if measures.large { frame.width } else { beside - frame.style.size };
         let value_lines = self.word_lines(value_width, value, value_look, &one.value);
@@ -58,7 +58,7 @@ impl PartBuilder<'_> {
             strip.take(line, Point::new(frame.x, y));
             y += height;
         }
-        // The first line of the sentence stands on the figure's baseline.
+        // The first line of the sentence is on the figure's baseline.
         let mut at = if measures.large { y } else { Pt(6.0) + (value_look.size - frame.style.size) * 0.75 };
         for part in parts {
             at += part.gap;

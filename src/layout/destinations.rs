@@ -14,7 +14,7 @@ pub(super) enum DestKey {
     Term(TermId),
     /// A footnote of a chapter or section.
     Note(PageId, u32),
-    /// An end of a move in a redline: where a block stands now, or where it stood.
+    /// One end of a move in a redline: the new position of a block, or the old one.
     Moved(NodeId, bool),
 }
 

@@ -166,7 +166,7 @@ impl Letters {
         is_here && names().all(is_known) && !memchr::memchr_iter(b'\\', text.as_bytes()).any(is_escape)
     }
 
-    /// Whether no table of a chapter can be too wide. One that stands in a list or a panel has less room: who knows.
+    /// Whether no table of a chapter can be too wide. In a list or a panel it has less room, so the answer is no.
     fn fit(&self, chapter: &Chapter<Target>, measures: &Measures) -> bool {
         let top = || chapter.body.iter().filter_map(|block| if let BlockKind::Table(table) = &block.kind { Some(table) } else { None });
         let mut all = Tables(0);

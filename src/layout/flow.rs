@@ -1,6 +1,6 @@
 //! Page breaking: a part's strips over pages, with footnotes at their feet.
 //!
-//! Greedy and in one pass: a page is filled until a strip no longer fits, then ends behind the last strip where it may.
+//! Greedy, in one pass: a page is filled until a strip no longer fits, then ends after the last strip where it may.
 
 use std::collections::VecDeque;
 
@@ -16,7 +16,7 @@ use super::units::{Point, Pt, Rect, Size};
 pub(super) struct Sheet {
     /// What is painted.
     pub(super) page: PrintPage,
-    /// Places that can be led to, by what stands there.
+    /// Destinations, by key.
     pub(super) anchors: Vec<(TagId, Option<DestKey>, Pt)>,
     /// Page numbers to be filled in.
     pub(super) patches: Vec<Patch>,
@@ -127,7 +127,7 @@ fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_e
         let note_height = if note_height > Pt::ZERO && foot_is_empty { note_height + apart } else { note_height };
         let bottom = y + above + strip.height;
         if bottom + feet + note_height > room + Pt(0.01) {
-            // A long note is divided: its beginning stands below its mark, the rest on the next page.
+            // A long note is divided: it begins below its reference, and continues on the next page.
             if note_height > room * 0.3 && bottom + feet + apart * 3.0 <= room {
                 return at + 1;
             }
@@ -144,7 +144,7 @@ fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_e
 /// The share of a page that may stay empty so that a block is not divided.
 const MOST_BLANK: f32 = 0.2;
 
-/// Where a page ends that has room for strips down to these bottoms: behind the last one that may be last, or is the least
+/// Where to end a page that has room for strips down to these bottoms: after the last one that may be last, or is the least
 /// wrong.
 fn last_break(waiting: &VecDeque<Strip>, bottoms: &[Pt], room: Pt) -> usize {
     let fit = bottoms.len();
@@ -156,7 +156,7 @@ fn last_break(waiting: &VecDeque<Strip>, bottoms: &[Pt], room: Pt) -> usize {
     }
 }
 
-/// Paints panels behind the strips that lie in them.
+/// Paints panels under the strips that lie in them.
 fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], sheet: &mut Sheet) {
     let mut extents: Vec<Extent> = Vec::new();
     for (y, strip) in placed {

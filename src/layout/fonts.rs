@@ -1,4 +1,4 @@
-//! Faces: the theme's, and the embedded ones behind them.
+//! Faces: the theme's, then the embedded ones.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl std::fmt::Debug for Fonts {
 }
 
 impl Fonts {
-    /// The faces that `theme.yaml: fonts` lists, and the embedded ones: where the list says `default`, else behind it.
+    /// The faces that `theme.yaml: fonts` lists, and the embedded ones: in place of `default` in the list, or after it.
     ///
     /// A file that is no usable font is reported and left out.
     #[must_use]

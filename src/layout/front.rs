@@ -1,4 +1,4 @@
-//! What stands before the chapters: cover, versions, contents.
+//! Front matter: cover, versions, contents.
 
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ impl PartBuilder<'_> {
             let words = strings.text("print_draft_sentence").to_owned();
             y = self.cover_words(&mut strip, column, measures.body, &words, y + measures.gap * 0.6);
         }
-        // The publisher stands at the foot, or below the rest where that reaches further down.
+        // The publisher is at the foot, or below the rest if that extends further down.
         let leaf_height = measures.body.leading * 2.0;
         let y = (measures.height - leaf_height).max(y + measures.gap);
         self.cover_words(&mut strip, column, TextStyle { weight: 700.0, ..measures.body }, &settings.publisher, y);
@@ -212,7 +212,7 @@ impl PartBuilder<'_> {
         self.part.link_inside(link, entry.key.clone(), words);
     }
 
-    /// Dots on a grid that all lines share, so that they stand below each other. They are drawn, not set: nobody wants to
+    /// Dots on a grid that all lines share, so that they align. They are drawn, not set: nobody wants to
     /// hear or to copy them.
     fn leader(&self, from: Pt, to: Pt, y: Pt) -> Option<PlacedItem> {
         const STEP: f32 = 5.5;

@@ -38,7 +38,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
         Self { context, shaper, part, text: RichText::default(), open: None, notes: Vec::new() }
     }
 
-    /// The pieces of `inlines` in the tag `owner`, behind their number if they have one, and the footnotes that they mark for
+    /// The pieces of `inlines` in the tag `owner`, after their number if they have one, and the footnotes that they reference for
     /// the first time.
     pub(super) fn compose(mut self, owner: TagId, style: TextStyle, number: Option<&str>, inlines: &[Inline<Target>]) -> (RichText, Vec<u32>) {
         let hand = Hand::new(owner, style);
@@ -47,8 +47,8 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
         }
         match self.part.marking {
             _ if inlines.is_empty() => {}
-            Marking { mark, is_told: false } => self.marked(hand, mark, |composer, hand| composer.inlines(hand, inlines)),
-            Marking { mark, is_told: true } => self.inlines(Hand { mark, ..hand }, inlines),
+            Marking { mark, is_labelled: false } => self.marked(hand, mark, |composer, hand| composer.inlines(hand, inlines)),
+            Marking { mark, is_labelled: true } => self.inlines(Hand { mark, ..hand }, inlines),
         }
         (self.text, self.notes)
     }
@@ -57,13 +57,13 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     pub(super) fn compose_words(mut self, owner: TagId, style: TextStyle, words: &str) -> RichText {
         let hand = Hand::new(owner, style);
         match self.part.marking {
-            Marking { mark, is_told: false } => self.marked(hand, mark, |composer, hand| composer.characters(hand, words, None)),
-            Marking { mark, is_told: true } => self.characters(Hand { mark, ..hand }, words, None),
+            Marking { mark, is_labelled: false } => self.marked(hand, mark, |composer, hand| composer.characters(hand, words, None)),
+            Marking { mark, is_labelled: true } => self.characters(Hand { mark, ..hand }, words, None),
         }
         self.text
     }
 
-    /// What is new or gone stands in brackets, which are spoken as words.
+    /// Added and removed text is in brackets, which are read aloud as words.
     fn marked(&mut self, hand: Hand, mark: Mark, compose: impl FnOnce(&mut Self, Hand)) {
         let (start, end) = match mark {
             _ if hand.mark != Mark::Unchanged => return compose(self, hand),
@@ -129,7 +129,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
         }
     }
 
-    /// The same words, set differently: no line says how, so a note behind them does.
+    /// The same words with other formatting: no line shows how, so a note after them does.
     fn reformatted(&mut self, hand: Hand, words: &[Inline<Target>]) {
         self.inlines(hand, words);
         let note = format!(" {}", self.context.strings.text("change_reformatted"));
@@ -253,7 +253,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
         let Measures { large, link: colour, .. } = *self.context.measures;
         let number = (note + 1).to_string();
         let mut style = TextStyle { colour, ..hand.style };
-        // Large print has nothing small or raised: the mark stands in brackets.
+        // Large print has nothing small or raised: the reference is in brackets.
         let (shown, raised) = if large { (format!("[{number}]"), Pt::ZERO) } else { (number.clone(), style.size * 0.35) };
         if !large {
             style.size = style.size * 0.72;

@@ -1,4 +1,4 @@
-//! From the document to pages: what stands where, and what it is.
+//! From the document to pages: positioned items and a tag tree.
 //!
 //! ```text
 //! Document, Theme → measures, fonts, pictures
@@ -8,7 +8,7 @@
 //!                 → Paged: page numbers filled in, links settled                        assemble
 //! ```
 //!
-//! Chapters start on new pages, so that each is built and broken by itself, on any thread; the result does not depend
+//! Chapters start on new pages, so that each is built and broken independently, on any thread; the result does not depend
 //! on how many there are. Page numbers are set last, into room that was kept for them: nothing is laid out twice.
 //! Lengths are points, the origin of a page is its top left corner.
 

@@ -30,11 +30,11 @@ pub struct Paged {
     pub bitmaps: Vec<Arc<Bitmap>>,
     /// Gradients that paths are filled with.
     pub gradients: Vec<Gradient>,
-    /// What the file says of itself.
+    /// Document metadata.
     pub about: About,
 }
 
-/// What the file says of itself.
+/// Document metadata.
 #[derive(Debug, Clone)]
 pub struct About {
     /// The document's title, with status and version where it is not final.
@@ -62,10 +62,10 @@ pub struct PrintPage {
     pub areas: Vec<Area>,
 }
 
-/// What stands on a page and is no content (ISO 32000-1, 14.8.2.2).
+/// Items on a page that are not content (ISO 32000-1, 14.8.2.2).
 #[derive(Debug)]
 pub struct Artifact {
-    /// Why it stands there.
+    /// Its kind.
     pub kind: ArtifactKind,
     /// What is painted.
     pub items: Vec<PlacedItem>,
@@ -134,7 +134,7 @@ pub struct GlyphRun {
     pub turned: f32,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
-    /// The characters that the glyphs stand for; each glyph names how many bytes of it.
+    /// The characters of the glyphs; each glyph names how many bytes of it are its own.
     pub text: Box<str>,
     /// What is said in place of the characters.
     pub spoken: Option<Box<str>>,
@@ -179,7 +179,7 @@ pub struct Destination {
     pub page: u32,
     /// Where on it.
     pub at: Point,
-    /// What stands there.
+    /// Its contents.
     pub tag: TagId,
 }
 
@@ -213,7 +213,7 @@ pub enum PageNumbers {
 }
 
 impl PageNumbers {
-    /// The number as it is printed.
+    /// The printed number.
     #[must_use]
     pub fn write(self, number: u32) -> String {
         match self {
@@ -283,7 +283,7 @@ pub struct Bitmap {
 /// The pixels of a picture.
 #[derive(Debug)]
 pub enum BitmapData {
-    /// A JPEG file as it is, with one channel or three.
+    /// A JPEG file, unchanged, with one channel or three.
     Jpeg(Vec<u8>, u8),
     /// Eight bits a channel, one channel or three, and how much each pixel covers.
     Raw {

@@ -28,7 +28,7 @@ pub(super) struct EditionContext<'d> {
 impl EditionContext<'_> {
     /// Whether the document is a redline.
     pub(super) fn is_redline(&self) -> bool {
-        matches!(self.changes, ShownChanges::Told)
+        matches!(self.changes, ShownChanges::Labelled)
     }
 
     /// The words shown in place of a picture that was removed.
@@ -45,7 +45,7 @@ pub(super) enum ShownChanges<'d> {
     /// A bar beside each block that differs.
     Bars(&'d ChangeBars),
     /// Everything: the document is a redline.
-    Told,
+    Labelled,
 }
 
 /// What has been set of a part so far.
@@ -83,7 +83,7 @@ pub(super) struct Marking {
     /// What becomes of them.
     pub(super) mark: Mark,
     /// Whether that is said around a whole block; else each line of text says it.
-    pub(super) is_told: bool,
+    pub(super) is_labelled: bool,
 }
 
 impl<'d> PartDraft<'d> {
@@ -206,7 +206,7 @@ pub(super) struct DocumentPart {
     pub(super) strips: Vec<Strip>,
     /// Its footnotes.
     pub(super) notes: Vec<Vec<Strip>>,
-    /// Its panels; a panel lies behind those that follow it.
+    /// Its panels, in paint order.
     pub(super) panels: Vec<Panel>,
     /// Its headings: level, words, tag.
     pub(super) headings: Vec<(u8, String, TagId)>,

@@ -35,7 +35,7 @@ impl PartBuilder<'_> {
                 && shown != Some(chapter)
                 && let Some(parent) = self.context.document.chapter(PageId::Chapter(chapter))
             {
-                // A section stands below its chapter, whether or not that differs too.
+                // A section comes below its chapter, even if the chapter itself has no changes.
                 self.name(2, None, parent.number.as_deref(), &parent.front.title);
             }
             if let PageId::Chapter(at) | PageId::Section(at, _) = *page {
@@ -156,7 +156,7 @@ impl PartBuilder<'_> {
             let start = self.part.strips.len();
             self.change_label(frame, key, None);
             self.below_label(|builder| {
-                builder.told(frame, mark, |builder| {
+                builder.labelled(frame, mark, |builder| {
                     if let Some(summary) = &chapter.front.summary {
                         builder.words(frame, TagRole::P, frame.style, builder.context.measures.gap, summary);
                     }
@@ -222,7 +222,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// Notes that differ, behind their text; the others are counted.
+    /// Changed notes, after their text; the others are counted.
     fn changed_notes(&mut self, frame: Frame, chapter: &Chapter<Target>) {
         let changed = chapter.changed_notes();
         if changed > 0 {

@@ -11,7 +11,7 @@ use super::tags::{LeafId, TagId};
 use super::text::ShapedLine;
 use super::units::{Colour, Point, Pt, Rect, Size};
 
-/// Whether a page may end behind a strip.
+/// Whether a page may end after a strip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Keep {
     /// It may.
@@ -32,7 +32,7 @@ pub(super) struct Strip {
     pub(super) gap: Pt,
     /// Its height.
     pub(super) height: Pt,
-    /// Whether a page may end behind it.
+    /// Whether a page may end after it.
     pub(super) keep: Keep,
     /// Content.
     pub(super) items: Vec<(LeafId, PlacedItem)>,
@@ -46,7 +46,7 @@ pub(super) struct Strip {
     pub(super) patches: Vec<Patch>,
     /// Tags that start here and can be led to.
     pub(super) anchors: Vec<(TagId, Option<DestKey>)>,
-    /// Footnotes whose marks stand here.
+    /// Footnotes referenced here.
     pub(super) notes: Vec<u32>,
     /// The innermost panel that it lies in.
     pub(super) panel: Option<u32>,
@@ -54,7 +54,7 @@ pub(super) struct Strip {
     pub(super) head: Option<Arc<Head>>,
     /// Whether it is the first of its page.
     pub(super) opens_page: bool,
-    /// Whether a change bar stands beside it.
+    /// Whether it has a change bar.
     pub(super) bar: bool,
 }
 
@@ -175,7 +175,7 @@ pub(super) struct Head {
     pub(super) items: Vec<PlacedItem>,
 }
 
-/// A tinted ground behind several strips.
+/// A tinted background of several strips.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Panel {
     /// Its left edge.

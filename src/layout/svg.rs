@@ -53,7 +53,7 @@ pub(super) struct Drawing {
 
 /// Reads a drawing.
 ///
-/// A compressed one is refused, since a small file may stand for gigabytes; so is one with numbers beyond all paper.
+/// A compressed one is refused, since a small file may expand to gigabytes; so is one with numbers beyond all paper.
 pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
     let pictures = Arc::new(AtomicBool::new(false));
     let (data, links) = (Arc::clone(&pictures), Arc::clone(&pictures));
@@ -106,7 +106,7 @@ struct SvgReader {
     is_endless: bool,
 }
 
-/// What the groups around a path say of it.
+/// What the groups around a path determine.
 struct PaintState {
     opacity: f32,
     clip: Option<Arc<Clip>>,
@@ -284,7 +284,7 @@ fn segments(path: &usvg::Path, transform: Transform) -> Option<Vec<PathStep>> {
     Some(segments)
 }
 
-/// What of an element a browser would run, if the drawing is opened by itself.
+/// What a browser would run of an element, if the drawing is opened directly.
 fn program(node: roxmltree::Node<'_, '_>) -> Option<String> {
     if node.tag_name().name().eq_ignore_ascii_case("script") {
         return Some("<script>".to_owned());
@@ -322,7 +322,7 @@ fn absurd_number<'x>(attribute: roxmltree::Attribute<'x, '_>) -> Option<&'x str>
     None
 }
 
-/// How many bytes a number without sign takes, which stands at the start.
+/// The length in bytes of the unsigned number at the start.
 fn number_length(bytes: &[u8]) -> usize {
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut length = digits(0);

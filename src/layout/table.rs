@@ -49,7 +49,7 @@ impl PartBuilder<'_> {
             rows: table.rows.iter().map(|row| marked_cells(table, row.mark, &row.cells)).collect(),
             row_headers: table.row_headers,
         };
-        // In a redline it is wider than in either version: both columns and the words for what changed stand in it.
+        // In a redline it is wider than in either version: it contains both columns and the labels of changes.
         if !self.grid(frame, &grid) && !self.context.measures.large && !self.is_redline() {
             self.part.diagnostics.push(
                 Diagnostic::warning(
@@ -155,7 +155,7 @@ impl PartBuilder<'_> {
             if let Some(last) = strips.last_mut() {
                 let rule = self.rule(frame.x, last.height - Pt(0.6), frame.width, Pt(0.6), measures.line);
                 last.artifacts.push(rule);
-                // No row stands alone, as no line of a paragraph does.
+                // No row is alone, like no line of a paragraph.
                 if at + 1 < count && (at == 0 || at + 2 == count) {
                     last.keep = Keep::WithNext;
                 }
@@ -219,7 +219,7 @@ impl PartBuilder<'_> {
     }
 }
 
-/// The cells of a row, with what became of the row or else of their columns.
+/// The cells of a row, with the change of the row or else of their columns.
 fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>]) -> Vec<CellText<'t>> {
     let marks = table.columns.iter().map(|column| if row == Mark::Unchanged { column.mark } else { row });
     let text = |(cell, mark): (&'t Cell<Target>, Mark)| match mark {
@@ -229,7 +229,7 @@ fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>])
     cells.iter().zip(marks).map(text).collect()
 }
 
-/// Lines of a cell are short and stand close.
+/// Lines of a cell are short and close.
 pub(super) fn cell_style(measures: &Measures) -> TextStyle {
     let small = measures.small;
     if measures.large { small } else { TextStyle { leading: small.size * 1.3, ..small } }

@@ -204,7 +204,7 @@ impl TagTree {
         &self.tags[id.0 as usize]
     }
 
-    /// Adds a tag behind what `parent` holds.
+    /// Appends a tag to `parent`.
     pub fn add(&mut self, parent: TagId, role: TagRole) -> TagId {
         let id = TagId(self.tags.len() as u32);
         self.tags.push(Tag { role, parent: Some(parent), kids: Vec::new(), details: None });
@@ -218,7 +218,7 @@ impl TagTree {
         self.tag(parent).kids.iter().rev().find_map(|kid| if let Kid::Tag(id) = kid { Some(*id) } else { None })
     }
 
-    /// Adds content behind what `owner` holds.
+    /// Appends content to `owner`.
     pub fn leaf(&mut self, owner: TagId) -> LeafId {
         let id = LeafId(self.leaves.len() as u32);
         self.leaves.push(owner);
@@ -226,7 +226,7 @@ impl TagTree {
         id
     }
 
-    /// Adds content behind what `owner` holds; behind a tag it is a span, because some readers speak the content of a tag
+    /// Appends content to `owner`; after a tag it is a span, because some readers speak the content of a tag
     /// before the tags in it.
     pub fn continued(&mut self, owner: TagId) -> LeafId {
         let has_tags = self.tags[owner.0 as usize].kids.iter().any(|kid| matches!(kid, Kid::Tag(_)));

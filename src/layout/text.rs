@@ -31,7 +31,7 @@ pub(super) struct TextPiece {
     pub(super) raised: Pt,
     /// The footnote that they are the mark of.
     pub(super) note: Option<u32>,
-    /// Where they stand in the source.
+    /// Their span in the source.
     pub(super) span: Option<Span>,
     /// Whether they are new or gone; only in a redline.
     pub(super) mark: Mark,
@@ -49,9 +49,9 @@ impl TextPiece {
 /// Something in a line that is no text.
 #[derive(Debug, Clone)]
 pub(super) struct InlineThing {
-    /// The byte before which it stands.
+    /// The byte offset of the text that follows it.
     pub(super) at: usize,
-    /// The room it takes; its bottom stands on the baseline.
+    /// Its size; its bottom is on the baseline.
     pub(super) size: Size,
     /// What it is.
     pub(super) kind: InlineKind,
@@ -73,7 +73,7 @@ pub(super) struct RichText {
     pub(super) buffer: String,
     /// They cover the buffer without gap.
     pub(super) pieces: Vec<TextPiece>,
-    /// What else stands in it, in order.
+    /// Other things in it, in order.
     pub(super) things: Vec<InlineThing>,
 }
 
@@ -96,7 +96,7 @@ pub(super) struct ShapedLine {
     pub(super) items: Vec<(LeafId, PlacedItem)>,
     /// Areas of links and pictures.
     pub(super) areas: Vec<(TagId, Rect)>,
-    /// Footnotes whose first mark stands here.
+    /// Footnotes first referenced here.
     pub(super) notes: Vec<u32>,
     /// Page numbers to be filled in.
     pub(super) patches: Vec<Patch>,
@@ -111,7 +111,7 @@ pub(super) struct ShapedLine {
 pub(super) struct Missing {
     /// The character.
     pub(super) character: char,
-    /// Where it stands.
+    /// Its position.
     pub(super) span: Option<Span>,
 }
 

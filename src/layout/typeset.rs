@@ -24,8 +24,8 @@ use crate::theme::Theme;
 /// Lays a document out as one edition.
 ///
 /// `read` gives a picture's bytes by its path from the strategy's folder. Returns the pages beside what is wrong with
-/// pictures, fonts and characters; where something is, a stand-in is set in its place, and the pages must not be
-/// published while an error is among the faults. With `bars`, a bar stands in the margin beside each of its blocks.
+/// pictures, fonts and characters; a placeholder is set in place of what is wrong, and the pages must not be
+/// published while any finding is an error. With `bars`, each of its blocks has a bar in the margin.
 #[must_use]
 pub fn lay_out(
     document: &Document, theme: &Theme, edition: &PrintSize, bars: Option<&ChangeBars>, read: &ReadPicture<'_>,
@@ -128,7 +128,7 @@ pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>)
     let (fonts, mut diagnostics) = Fonts::of(theme);
     let measures = Measures::of(theme, PageSize::A4, false);
     let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
-    let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Told };
+    let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Labelled };
     let mut assembly = Assembly::new(context, &fonts);
     let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone()), TagRole::Sect);
     let running = builder.redline(redline);

@@ -220,7 +220,7 @@ impl Pen<'_> {
         }
         let (sin, cos) = run.turned.to_radians().sin_cos();
         self.numbers(&[cos, sin, -sin, cos, x, y], "Tm");
-        // Where glyphs do not stand for their characters one after the other, the characters are given in one piece.
+        // If glyphs do not correspond to their characters one by one, the characters are given as a whole.
         let whole = run.right_to_left || run.spoken.is_some();
         if whole {
             self.actual_text(run.spoken.as_ref().unwrap_or(&run.text));

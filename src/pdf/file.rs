@@ -38,7 +38,7 @@ pub(super) struct Packed {
     content: Vec<u8>,
 }
 
-/// Where an object stands in the file.
+/// An object's position in the file.
 #[derive(Clone, Copy, Default)]
 enum ObjectSlot {
     #[default]
@@ -229,7 +229,7 @@ fn write(out: &mut Vec<u8>, object: &Object) {
         }
         Object::Dictionary(dictionary) => write_dictionary(out, dictionary),
         Object::Reference((number, generation)) => write!(out, "{number} {generation} R").unwrap_or_default(),
-        // Streams stand in the file by themselves and are referred to.
+        // Streams are separate objects and are referenced.
         Object::Stream(_) => out.extend_from_slice(b"null"),
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Subset {
     pub(super) name: String,
     /// By the number of a glyph in the face: its number in the subset.
     numbers: Vec<u16>,
-    /// By the number of a glyph in the subset: the characters that it stands for.
+    /// The characters of each glyph, by its number in the subset.
     pub(super) characters: Vec<String>,
     /// By the number of a glyph in the subset: how far the file says that it moves the pen, in thousandths of the em.
     pub(super) widths: Vec<f32>,
@@ -31,7 +31,7 @@ impl Subset {
     }
 }
 
-/// The characters that each glyph of a face stands for where it is first used; `None` where it is not.
+/// The characters of each glyph of a face where it is first used; `None` if it is not.
 type Used<'p> = Vec<Option<&'p str>>;
 
 /// Makes the subset of each face; a face without glyphs has none.
@@ -83,7 +83,7 @@ fn subset_face(paged: &Paged, at: usize, used: &Used<'_>) -> Subset {
     let mut characters = vec![String::new(); usize::from(glyphs.num_gids())];
     for (number, known) in numbers.iter().zip(used) {
         if let Some(known) = known {
-            // What only ever stands for a part of something has its text in ActualText; an empty entry is not allowed.
+            // What is only ever a part of something has its text in ActualText; an empty entry is not allowed.
             characters[usize::from(*number)] = if known.is_empty() { "\u{2060}".to_owned() } else { (*known).to_owned() };
         }
     }
@@ -151,7 +151,7 @@ pub(super) fn add(file: &mut PdfFile, faces: Vec<Subset>) -> Dictionary {
                 // Bit 3, symbolic: codes are glyph numbers, no standard encoding is meant (ISO 32000-1, table 123).
                 dictionary.set("Flags", 4);
             } else if dictionary.has(b"W") {
-                // printpdf cuts off what is behind the point; the pen would have to be moved by it behind every second glyph.
+                // printpdf truncates decimals; the pen would have to be moved by them after every second glyph.
                 let widths: Vec<Object> = widths.iter().map(|width| real(*width)).collect();
                 dictionary.set("W", vec![0.into(), Object::Array(widths)]);
             }
@@ -161,19 +161,19 @@ pub(super) fn add(file: &mut PdfFile, faces: Vec<Subset>) -> Dictionary {
     written
 }
 
-/// An object with all that it refers to, numbered anew; `mend` changes dictionaries on the way.
-fn copied(from: &Document, object: &Object, file: &mut PdfFile, mend: &mut dyn FnMut(&mut Dictionary)) -> Object {
+/// An object with everything that it refers to, renumbered; `adjust` changes dictionaries on the way.
+fn copied(from: &Document, object: &Object, file: &mut PdfFile, adjust: &mut dyn FnMut(&mut Dictionary)) -> Object {
     let mut entries = |dictionary: &Dictionary, file: &mut PdfFile| {
-        let mut copy: Dictionary = dictionary.iter().map(|(key, value)| (key.clone(), copied(from, value, file, mend))).collect();
-        mend(&mut copy);
+        let mut copy: Dictionary = dictionary.iter().map(|(key, value)| (key.clone(), copied(from, value, file, adjust))).collect();
+        adjust(&mut copy);
         copy
     };
     match object {
         Object::Reference(id) => {
-            let copy = from.get_object(*id).map_or(Object::Null, |object| copied(from, object, file, mend));
+            let copy = from.get_object(*id).map_or(Object::Null, |object| copied(from, object, file, adjust));
             Object::Reference(file.add(copy))
         }
-        Object::Array(items) => Object::Array(items.iter().map(|item| copied(from, item, file, mend)).collect()),
+        Object::Array(items) => Object::Array(items.iter().map(|item| copied(from, item, file, adjust)).collect()),
         Object::Dictionary(dictionary) => Object::Dictionary(entries(dictionary, file)),
         Object::Stream(stream) => Object::Stream(Stream { dict: entries(&stream.dict, file), ..stream.clone() }),
         other => other.clone(),

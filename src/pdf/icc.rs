@@ -1,4 +1,4 @@
-//! A colour profile for sRGB, made of its definition (IEC 61966-2-1, ICC.1:2004).
+//! An sRGB colour profile, built from its definition (IEC 61966-2-1, ICC.1:2004).
 
 /// A matrix profile: primaries, white point and one curve.
 pub(super) fn srgb() -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! What the file says of itself: catalog, XMP, output intent, page labels.
+//! Document metadata: catalog, XMP, output intent, page labels.
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 

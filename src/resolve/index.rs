@@ -349,7 +349,23 @@ fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
                 collect_anchors(&callout.body, anchors);
             }
             BlockKind::Video(_) => {}
-            kind => kind.each_list(&mut |list| collect_anchors(list, anchors)),
+            kind @ (BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure(..)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Quotation(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Cards(_)
+            | BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Statistics(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Timeline(_)
+            | BlockKind::VersionHistory
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_)) => kind.each_list(&mut |list| collect_anchors(list, anchors)),
         }
     }
 }

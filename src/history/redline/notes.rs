@@ -130,7 +130,23 @@ impl FootnoteNumbers {
                     definition.descriptions.iter_mut().for_each(|description| self.blocks(description));
                 }
             }
-            other => {
+            other @ (BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure(..)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Quotation(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Statistics(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Timeline(_)
+            | BlockKind::Video(_)
+            | BlockKind::VersionHistory
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_)) => {
                 other.each_line_mut(&mut |line| self.line(line));
                 other.each_list_mut(&mut |list| self.blocks(list));
             }

@@ -64,7 +64,14 @@ fn as_written(line: &[Inline<Label>]) -> String {
             Label::Name { name, has_text: true } => format!("[[{name}|{}]]", as_written(&link.content)),
             Label::Name { name, has_text: false } => format!("[[{name}]]"),
         },
-        other => plain_text(std::slice::from_ref(other)),
+        other @ (Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Expanded(..)
+        | Inline::Image(_)
+        | Inline::FootnoteReference(..)
+        | Inline::LineBreak
+        | Inline::RawHtml(_)
+        | Inline::Changed(_)) => plain_text(std::slice::from_ref(other)),
     };
     line.iter().map(one).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

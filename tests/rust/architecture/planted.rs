@@ -126,6 +126,13 @@ fn a_wildcard_is_caught() {
         )],
         "html/page.rs:1: list the kinds",
     );
+    caught(
+        &[(
+            "html/page.rs",
+            "use crate::model::{Block, BlockKind}; pub struct Page(Block); fn f(k: BlockKind) { match k { BlockKind::A => {} other => drop(other) } }",
+        )],
+        "html/page.rs:1: list the kinds",
+    );
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(crate) struct File {
     pub(crate) names: Vec<Named>,
     /// What `use` brings into scope, by name: paths as in `names`.
     scope: BTreeMap<String, Vec<String>>,
-    /// Lines of `_` arms in matches on the kinds of blocks and inlines.
+    /// Lines of catch-all arms in matches on the kinds of blocks and inlines.
     pub(crate) wildcards: Vec<usize>,
     /// Names of lints that the file allows for itself.
     pub(crate) allows: BTreeSet<String>,
@@ -323,7 +323,11 @@ impl<'ast> Visit<'ast> for Reader {
 
     fn visit_expr_match(&mut self, expression: &'ast syn::ExprMatch) {
         if expression.arms.iter().any(|arm| names_a_kind(&arm.pat)) {
-            let wild = expression.arms.iter().filter(|arm| matches!(arm.pat, syn::Pat::Wild(_)));
+            let is_wild = |pattern: &syn::Pat| match pattern {
+                syn::Pat::Ident(binding) => binding.subpat.is_none(),
+                other => matches!(other, syn::Pat::Wild(_)),
+            };
+            let wild = expression.arms.iter().filter(|arm| is_wild(&arm.pat));
             self.wildcards.extend(wild.map(|arm| line(arm.pat.span())));
         }
         syn::visit::visit_expr_match(self, expression);

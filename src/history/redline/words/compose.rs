@@ -223,6 +223,13 @@ fn wrap(element: &Inline<Label>, content: Vec<Inline<Label>>) -> Inline<Label> {
         Inline::Strikethrough(_) => Inline::Strikethrough(content),
         Inline::Language(tag, _) => Inline::Language(tag.clone(), content),
         Inline::Link(link) => Inline::Link(Box::new(Link { target: link.target.clone(), content, span: link.span })),
-        other => other.clone(),
+        other @ (Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Expanded(..)
+        | Inline::Image(_)
+        | Inline::FootnoteReference(..)
+        | Inline::LineBreak
+        | Inline::RawHtml(_)
+        | Inline::Changed(_)) => other.clone(),
     }
 }
