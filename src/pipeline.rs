@@ -99,6 +99,7 @@ impl Checked {
     /// Adds findings of a later stage, at the levels that the strategy sets.
     pub(crate) fn add(&mut self, mut findings: Vec<Diagnostic>) {
         diag::seek(&mut findings, &self.sources);
+        diag::align(&mut findings, &self.sources);
         self.diagnostics.extend(check::apply_late(findings, &self.document.settings.check, &self.document.allowances));
         diag::sort(&mut self.diagnostics);
     }

@@ -25,7 +25,8 @@ pub struct Versions {
 impl Versions {
     /// The versions of a strategy: the newest as `draft`, read from `sources`, and the `archived` ones, oldest first, all of them
     /// with identities.
-    pub(crate) fn new(draft: Draft, sources: Sources, archived: Vec<Archived>, diagnostics: Vec<Diagnostic>) -> Self {
+    pub(crate) fn new(draft: Draft, sources: Sources, archived: Vec<Archived>, mut diagnostics: Vec<Diagnostic>) -> Self {
+        diag::align(&mut diagnostics, &sources.map);
         Self { newest: draft, settings: sources.strategy, sources: sources.map, archived, diagnostics }
     }
 
