@@ -1,15 +1,14 @@
-//! A strategy in memory, and what its print is made of.
+//! Strategies in memory, run through the pipeline and laid out.
 
 use std::collections::HashMap;
 use std::path::Path;
 
+use greenpaper::Error;
 use greenpaper::diag::{self, Diagnostic};
 use greenpaper::layout::{self, Kid, LeafId, Paged, PrintSize, Shape, TagId};
 use greenpaper::model::Document;
-use greenpaper::parse::{self, Loaded};
-use greenpaper::resolve::{self, ResolveCache};
-use greenpaper::theme;
-use greenpaper::theme::Theme;
+use greenpaper::pipeline::{self, Cache, Checked, Inputs, Options};
+use greenpaper::theme::{Theme, Themes};
 
 /// The settings of a strategy that says nothing special.
 pub(crate) const SETTINGS: &str =
@@ -42,25 +41,38 @@ impl Files {
     }
 }
 
-/// A strategy, resolved and laid out.
+/// The folder of a strategy's own theme.
+const THEME: &str = "theme/";
+
+impl Themes for Files {
+    fn open(&self, _: &str) -> Result<Option<(Vec<(String, Vec<u8>)>, String)>, Error> {
+        let files = self.0.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(THEME)?.to_owned(), bytes.clone())));
+        Ok(Some((files.collect(), THEME.to_owned())))
+    }
+}
+
+/// A strategy, laid out.
 pub(crate) struct Print {
     pub(crate) document: Document,
     pub(crate) theme: Theme,
     pub(crate) paged: Paged,
+    /// Findings of the theme and of print.
     pub(crate) faults: Vec<Diagnostic>,
 }
 
-/// Lays a strategy out; theme files lie in `theme/`.
+/// Lays a strategy out, in the theme of its folder `theme/` if it has one.
 pub(crate) fn print(files: &Files, large: bool) -> Print {
-    let own: Vec<(String, Vec<u8>)> =
-        files.0.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("theme/")?.to_owned(), bytes.clone()))).collect();
-    let strategy = Files(files.0.iter().filter(|(path, _)| !path.starts_with("theme/")).map(|(path, bytes)| (path.clone(), bytes.clone())).collect());
-    let Loaded { mut sources, draft, .. } = parse::load(&strategy).expect("files in memory can be read");
-    let (document, _) = resolve::resolve(draft, &sources.map, &mut ResolveCache::default());
-    let (theme, mut faults) = theme::load((!own.is_empty()).then_some(own), "theme/", &document.settings.language, &mut sources.map);
+    let (own, strategy) = files.0.clone().into_iter().partition(|(path, _)| path.starts_with(THEME));
+    let (own, strategy) = (Files(own), Files(strategy));
+    let theme = (!own.0.is_empty()).then(|| THEME.to_owned());
+    let inputs = Inputs { project: &strategy, archive: &strategy, themes: &own };
+    let options = Options { theme, ..Options::default() };
+    let checked = pipeline::run(&inputs, &options, &mut Cache::default()).expect("files in memory can be read");
+    let Checked { document, theme, diagnostics, sources, .. } = checked;
+    let mut faults: Vec<_> = diagnostics.into_iter().filter(|finding| finding.rule == "theme").collect();
     let pictures = |path: &str| strategy.0.get(path).cloned();
     let (paged, more) = layout::lay_out(&document, &theme, &PrintSize { large }, None, &pictures);
-    let looked_over = layout::faults(&document, &sources.map, &theme, &PrintSize { large }, &pictures);
+    let looked_over = layout::faults(&document, &sources, &theme, &PrintSize { large }, &pictures);
     assert_eq!(sorted(looked_over), sorted(more.clone()), "what a look finds is what laying out finds");
     faults.extend(more);
     Print { document, theme, paged, faults }

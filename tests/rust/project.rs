@@ -7,7 +7,6 @@ use greenpaper::Error;
 use greenpaper::build::{self, OutputFormat, Sink};
 use greenpaper::diag::{self, Style};
 use greenpaper::pipeline::{self, Cache, Checked, Comparing, Inputs, Options};
-use greenpaper::read::{Archive, Entry, Project};
 use greenpaper::theme::BuiltInTheme;
 
 pub(crate) use crate::memory::MemoryProject;
@@ -22,42 +21,6 @@ impl MemoryProject {
         let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
         files.entry("strategy.yaml".into()).or_insert_with(|| SETTINGS.into());
         Self(files)
-    }
-}
-
-impl Archive for MemoryProject {
-    fn list(&self) -> Result<Vec<String>, Error> {
-        let mut names: Vec<String> = self.0.keys().filter_map(|path| Some(path.strip_prefix("archive/")?.split_once('/')?.0.to_owned())).collect();
-        names.dedup();
-        Ok(names)
-    }
-
-    fn open(&self, version: &str) -> Result<Box<dyn Project>, Error> {
-        let folder = format!("archive/{version}/");
-        let files = self.0.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&folder)?.to_owned(), bytes.clone())));
-        Ok(Box::new(ArchivedProject(Self(files.collect()), folder.clone())))
-    }
-}
-
-/// A folder of an archive in memory.
-struct ArchivedProject(MemoryProject, String);
-
-impl Project for ArchivedProject {
-    fn list(&self) -> Result<Vec<Entry>, Error> {
-        Project::list(&self.0)
-    }
-
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
-        self.0.0.get(path).ok_or_else(|| Error::NoSource { path: path.into(), is_file: false })?;
-        self.0.read(path, limit)
-    }
-
-    fn name(&self) -> String {
-        self.1.clone()
-    }
-
-    fn today(&self) -> jiff::civil::Date {
-        self.0.today()
     }
 }
 
