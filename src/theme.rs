@@ -13,7 +13,7 @@ mod tokens;
 
 pub use built_in::{BUILT_IN_NAME, built_in_files};
 pub use find::{BuiltInTheme, FILES, FOLDER, FolderThemes, Themes, find};
-pub use load::{Theme, load};
+pub use load::{Template, Theme, load};
 pub use print::{EditionTokens, Margins, NumberStyle, NumberStyles, PrintTokens};
 pub use strings::Strings;
 pub use stylesheet::STYLESHEET;

@@ -1,17 +1,19 @@
-//! Templates: compiled once, with their faults reported as diagnostics that name file and line.
+//! Templates: compiled once; their errors are diagnostics with file, line and column.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::diag::Diagnostic;
+use crate::span::{FileId, Span};
 use crate::theme::{Strings, Theme};
 
 /// The theme's templates, compiled.
 pub(super) struct Templates {
     tera: Tera,
-    origin: String,
+    /// The files of the theme's own templates, by name.
+    files: BTreeMap<String, FileId>,
 }
 
 impl Templates {
@@ -24,12 +26,12 @@ impl Templates {
         let context = tera.global_context();
         context.insert("site", site);
         context.insert("t", theme.strings.all());
-        let templates = Self { tera, origin: theme.origin.clone() };
-        templates.compile(theme)
+        let files = theme.templates.iter().filter_map(|template| Some((template.name.clone(), template.file?))).collect();
+        Self { tera, files }.compile(theme)
     }
 
     fn compile(mut self, theme: &Theme) -> Result<Self, Diagnostic> {
-        let templates = theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let templates = theme.templates.iter().map(|template| (template.name.as_str(), template.text.as_str()));
         match self.tera.add_raw_templates(templates) {
             Ok(()) => Ok(self),
             Err(error) => Err(self.fault(&error)),
@@ -43,14 +45,14 @@ impl Templates {
     }
 
     fn fault(&self, error: &tera::Error) -> Diagnostic {
-        let message = match error.kind() {
+        let (message, span) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let path = Path::new(&self.origin).join("templates").join(report.filename());
-                format!("{}, line {}: {}", path.display(), report.span().start_line, report.message())
+                let file = self.files.get(report.filename());
+                (report.message().to_owned(), file.map(|file| Span::new(*file, report.span().range.clone())))
             }
-            _ => error.to_string(),
+            _ => (error.to_string(), None),
         };
-        Diagnostic::error("theme", None, format!("a template cannot be rendered: {message}"))
+        Diagnostic::error("theme", span, format!("a template cannot be rendered: {message}"))
             .hint("compare it with the same file of `greenpaper theme new NAME`; themes/README.md lists the values that templates receive")
     }
 }

@@ -120,7 +120,7 @@ impl<'a> Index<'a> {
         }
         if path.starts_with('/') {
             let hint = "paths start from the file they are in: `../images/map.svg`, `02-geography.md`";
-            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` does not start from this file")) }.hint(hint));
+            return Err(Broken { rule: "outside-path".into(), ..Broken::new(format!("`{path}` does not start from this file")) }.hint(hint));
         }
         if path.is_empty() {
             return match (page, fragment) {
@@ -131,7 +131,7 @@ impl<'a> Index<'a> {
             };
         }
         let Some(joined) = join_path(from, &path) else {
-            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` leads out of the strategy's folder")) }
+            return Err(Broken { rule: "outside-path".into(), ..Broken::new(format!("`{path}` leads out of the strategy's folder")) }
                 .hint("only files in the strategy can be published: copy the file into images/ or data/"));
         };
         if let Some(page) = self.by_path.get(&joined) {
@@ -155,9 +155,9 @@ impl<'a> Index<'a> {
     }
 
     fn missing(&self, joined: &str, path: &str, from: &str) -> Broken {
-        let broken = Broken { rule: "missing-file", ..Broken::new(format!("there is no file `{path}`")) };
+        let broken = Broken { rule: "missing-file".into(), ..Broken::new(format!("there is no file `{path}`")) };
         if self.transcripts.contains_key(joined) {
-            let broken = Broken { rule: "missing-file", ..Broken::new(format!("`{path}` has no page of its own: it is shown with its video")) };
+            let broken = Broken { rule: "missing-file".into(), ..Broken::new(format!("`{path}` has no page of its own: it is shown with its video")) };
             return broken.hint("link to the page that shows it");
         }
         if path.starts_with("www.") {
@@ -206,7 +206,7 @@ impl<'a> Index<'a> {
         }
         let mut known: Vec<&str> = anchors.into_iter().flatten().map(AsRef::as_ref).collect();
         known.sort_unstable();
-        let broken = Broken { rule: "broken-anchor", ..Broken::new(format!("{named} has no heading `#{fragment}`")) };
+        let broken = Broken { rule: "broken-anchor".into(), ..Broken::new(format!("{named} has no heading `#{fragment}`")) };
         Err(if known.is_empty() {
             broken.hint("there are no headings there: remove the part after `#`")
         } else {
@@ -236,21 +236,21 @@ impl<'a> Index<'a> {
     /// Resolves the path of a picture, written in the file `from`.
     pub(super) fn picture(&self, path: &str, from: &str) -> Result<u32, Broken> {
         if path.as_bytes().get(1) == Some(&b':') {
-            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{path}` is a path on your own computer")) }
+            return Err(Broken { rule: "outside-path".into(), ..Broken::new(format!("`{path}` is a path on your own computer")) }
                 .hint("copy the picture into `images/` and write its path from here, such as `../images/map.svg`"));
         }
         if scheme_of(path).is_some() || path.starts_with("//") {
-            return Err(Broken { rule: "outside-image", ..Broken::new("images cannot be loaded from other websites".into()) }
+            return Err(Broken { rule: "outside-image".into(), ..Broken::new("images cannot be loaded from other websites".into()) }
                 .hint("put the file into `images/`"));
         }
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
         if decoded.is_empty() {
-            return Err(Broken { rule: "missing-file", ..Broken::new("this picture has no file".into()) }
+            return Err(Broken { rule: "missing-file".into(), ..Broken::new("this picture has no file".into()) }
                 .hint("write its path: `![what it shows](../images/map.svg)`"));
         }
         let Some(joined) = join_path(from, &decoded) else {
             let what = if decoded.starts_with('/') { "does not start from this file" } else { "leads out of the strategy's folder" };
-            return Err(Broken { rule: "outside-path", ..Broken::new(format!("`{decoded}` {what}")) }
+            return Err(Broken { rule: "outside-path".into(), ..Broken::new(format!("`{decoded}` {what}")) }
                 .hint("copy the picture into `images/` and write its path from here, such as `../images/map.svg`"));
         };
         match self.pictures.get(joined.as_str()) {
@@ -267,7 +267,7 @@ impl<'a> Index<'a> {
             }
             None if joined.starts_with("images/") || self.pictures.is_empty() => Err(self.missing(&joined, &decoded, from)),
             None if self.files.contains_key(joined.as_str()) || self.by_path.contains_key(&joined) => {
-                Err(Broken { rule: "missing-file", ..Broken::new(format!("`{decoded}` is not a picture")) }.hint("put images in `images/`"))
+                Err(Broken { rule: "missing-file".into(), ..Broken::new(format!("`{decoded}` is not a picture")) }.hint("put images in `images/`"))
             }
             None => Err(self.missing(&joined, &decoded, from).hint("put images in `images/`")),
         }
@@ -290,7 +290,7 @@ impl<'a> Index<'a> {
             None => {
                 let mut known: Vec<&str> = self.transcripts.keys().map(String::as_str).collect();
                 known.sort_unstable();
-                let broken = Broken { rule: "missing-file", ..Broken::new(format!("there is no transcript `{path}`")) };
+                let broken = Broken { rule: "missing-file".into(), ..Broken::new(format!("there is no transcript `{path}`")) };
                 Err(match crate::diag::nearest(&joined, known.iter().copied()) {
                     Some(near) => broken.hint(format!("did you mean `{}`?", relative_path(from, near))),
                     None => broken.hint("transcripts are Markdown files in a folder of pages/, such as pages/transcripts/"),
@@ -405,7 +405,7 @@ fn scheme_of(dest: &str) -> Option<&str> {
 }
 
 fn external(dest: &str, scheme: &str) -> Result<Target, Broken> {
-    let unsafe_link = |message: String| Broken { rule: "unsafe-link", ..Broken::new(message) };
+    let unsafe_link = |message: String| Broken { rule: "unsafe-link".into(), ..Broken::new(message) };
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     if is_web || scheme.eq_ignore_ascii_case("mailto") || scheme.eq_ignore_ascii_case("tel") {
         if dest.contains(|c: char| c.is_whitespace() || c.is_control()) {

@@ -1,18 +1,19 @@
 //! Lookups in the rest of the document, recorded with their answers, so that a memoised chapter is reused only while they hold.
 
+use crate::diag::RuleName;
 use crate::model::{PageId, Target};
 
 /// Why a link is broken, and what to do.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Broken {
-    pub(super) rule: &'static str,
+    pub(super) rule: RuleName,
     pub(super) message: String,
     pub(super) hints: Vec<String>,
 }
 
 impl Broken {
     pub(super) fn new(message: String) -> Self {
-        Self { rule: "broken-link", message, hints: Vec::new() }
+        Self { rule: "broken-link".into(), message, hints: Vec::new() }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -12,11 +12,22 @@ use crate::diag::Diagnostic;
 use crate::span::{FileId, SourceMap};
 use crate::yaml;
 
+/// A template, as its author wrote it.
+#[derive(Debug)]
+pub struct Template {
+    /// The file's name below `templates/`.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// The file in reports; none for built-in templates.
+    pub file: Option<FileId>,
+}
+
 /// A theme, read and checked.
 #[derive(Debug)]
 pub struct Theme {
-    /// The files of `templates/`: name and text.
-    pub templates: Vec<(String, String)>,
+    /// The files of `templates/`, by name.
+    pub templates: Vec<Template>,
     /// The files of `static/`, by name. The stylesheet begins with the theme's colours.
     pub assets: Vec<(String, Vec<u8>)>,
     /// The words of the interface.
@@ -25,8 +36,6 @@ pub struct Theme {
     pub tokens: DesignTokens,
     /// The files of `fonts/` and the cover's picture: path from the theme's folder, and bytes.
     pub print_files: Vec<(String, Vec<u8>)>,
-    /// The theme's folder, for reports.
-    pub origin: String,
 }
 
 impl Theme {
@@ -38,7 +47,7 @@ impl Theme {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
         };
-        self.templates.iter().for_each(|(name, text)| [name, text].iter().for_each(|text| take(text.as_bytes())));
+        self.templates.iter().for_each(|template| [&template.name, &template.text].iter().for_each(|text| take(text.as_bytes())));
         self.assets.iter().for_each(|(name, bytes)| [name.as_bytes(), bytes].iter().for_each(|bytes| take(bytes)));
         self.strings.words.iter().for_each(|(key, text)| [key, text].iter().for_each(|text| take(text.as_bytes())));
         format!("{:032x}", hasher.digest128())
@@ -77,13 +86,15 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
     }
     let strings = strings::read(&mut own, &built_in, language, map, &mut diagnostics);
 
-    let mut templates: BTreeMap<String, String> = BTreeMap::new();
+    let mut templates: BTreeMap<String, Template> = BTreeMap::new();
     let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut print_files = Vec::new();
-    let from_built_in = built_in.iter().map(|(path, bytes)| (path.clone(), bytes.to_vec()));
-    for (path, bytes) in from_built_in.chain(own) {
+    let from_built_in = built_in.iter().map(|(path, bytes)| (path.clone(), bytes.to_vec(), false));
+    for (path, bytes, is_own) in from_built_in.chain(own.into_iter().map(|(path, bytes)| (path, bytes, true))) {
         if let Some(name) = path.strip_prefix("templates/") {
-            templates.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let file = is_own.then(|| map.add(path.clone(), text.clone()));
+            templates.insert(name.to_owned(), Template { name: name.to_owned(), text, file });
         } else if let Some(name) = path.strip_prefix("static/") {
             let is_stylesheet = name == STYLESHEET;
             assets.insert(name.to_owned(), if is_stylesheet { stylesheet::published(&tokens.colours, &bytes) } else { bytes });
@@ -92,12 +103,11 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
         }
     }
     let theme = Theme {
-        templates: templates.into_iter().collect(),
+        templates: templates.into_values().collect(),
         assets: assets.into_iter().collect(),
         strings,
         tokens,
         print_files,
-        origin: origin.to_owned(),
     };
     (theme, diagnostics)
 }

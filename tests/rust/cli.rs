@@ -381,7 +381,7 @@ fn custom_themes_build_and_their_errors_are_reported() {
         .expect("written");
     let built = themed("mine");
     assert_eq!(code(&built), 1, "{}", stderr(&built));
-    assert!(stderr(&built).contains("chapter.html, line 2"), "{}", stderr(&built));
+    assert!(stderr(&built).contains("themes/mine/templates/chapter.html:2:25"), "{}", stderr(&built));
     let built = themed("yours");
     assert_eq!(code(&built), 1);
     assert!(stderr(&built).contains("there is no theme `yours`"), "{}", stderr(&built));
