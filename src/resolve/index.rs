@@ -157,7 +157,8 @@ impl<'a> Index<'a> {
     fn missing(&self, joined: &str, path: &str, from: &str) -> Broken {
         let broken = Broken { rule: "missing-file".into(), ..Broken::new(format!("there is no file `{path}`")) };
         if self.transcripts.contains_key(joined) {
-            let broken = Broken { rule: "missing-file".into(), ..Broken::new(format!("`{path}` has no page of its own: it is shown with its video")) };
+            let broken =
+                Broken { rule: "missing-file".into(), ..Broken::new(format!("`{path}` has no page of its own: it is shown with its video")) };
             return broken.hint("link to the page that shows it");
         }
         if path.starts_with("www.") {

@@ -102,13 +102,7 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
             print_files.push((path, bytes));
         }
     }
-    let theme = Theme {
-        templates: templates.into_values().collect(),
-        assets: assets.into_iter().collect(),
-        strings,
-        tokens,
-        print_files,
-    };
+    let theme = Theme { templates: templates.into_values().collect(), assets: assets.into_iter().collect(), strings, tokens, print_files };
     (theme, diagnostics)
 }
 
