@@ -111,8 +111,8 @@ pub(crate) enum Command {
     /// Release the version being written, and keep its sources in archive/
     ///
     /// Sets the date and comments in its row of strategy.yaml; the rest of that file is unchanged. The sources are copied into
-    /// archive/VERSION/, together with identity.json, which identifies every paragraph in later versions. If the sources have errors,
-    /// nothing is changed.
+    /// archive/VERSION/, together with identity.json, which identifies every paragraph in later versions. If the sources have errors
+    /// or placeholders, nothing is changed.
     Release(Release),
     /// Open the next version by adding its row to strategy.yaml
     Draft(OpenVersion),
@@ -257,6 +257,9 @@ pub(crate) struct Release {
     /// Also open this version
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub(crate) next: Option<Version>,
+    /// Release the version although it has placeholders, such as "TBC", or texts that are still to be written
+    #[arg(long)]
+    pub(crate) allow_placeholders: bool,
     /// Show what would change without writing anything
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -207,7 +207,7 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
     };
     let (document, findings) = timings.time("resolve", || resolve::resolve(draft, &sources.map, &mut cache.resolved));
     diagnostics.extend(findings);
-    diagnostics.extend(timings.time("check", || check::check(&document, &mut cache.checked)));
+    diagnostics.extend(timings.time("check", || check::check(&document, &sources.map, &mut cache.checked)));
 
     let name = options.theme.as_deref().unwrap_or(&document.settings.theme);
     let (theme, findings) = timings.time("theme", || theme::find(inputs.themes, name, &document.settings.language, &mut sources.map))?;

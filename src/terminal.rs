@@ -61,6 +61,12 @@ pub(crate) fn print_diagnostics(checked: &Checked) -> io::Result<()> {
     io::stderr().write_all(diag::render(&checked.diagnostics, &checked.sources, style()).as_bytes())
 }
 
+/// Prints errors alone: warnings do not keep anything from being written.
+pub(crate) fn print_errors(checked: &Checked) -> io::Result<()> {
+    let errors: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
+    io::stderr().write_all(diag::render(&errors, &checked.sources, style()).as_bytes())
+}
+
 /// The style of diagnostics.
 pub(crate) fn style() -> Style {
     if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain }

@@ -90,11 +90,15 @@ impl<'a> EffectiveLevels<'a> {
         if self.allow(&finding) {
             return None;
         }
+        // Some findings of a rule are errors, whatever its usual level.
+        let is_error = finding.severity == Severity::Error;
         let default = || self.known.get(finding.rule.as_str()).filter(|_| is_content).map(|rule| rule.level.map_or(RuleLevel::Off, RuleLevel::At));
-        match self.levels.get(finding.rule.as_str()).copied().or_else(default) {
+        let set = self.levels.get(finding.rule.as_str()).copied();
+        let is_set = set.is_some();
+        match set.or_else(default) {
             Some(RuleLevel::Off) => return None,
-            Some(RuleLevel::At(severity)) => finding.severity = severity,
-            None => {}
+            Some(RuleLevel::At(severity)) if is_set || !is_error => finding.severity = severity,
+            Some(RuleLevel::At(_)) | None => {}
         }
         Some(finding)
     }

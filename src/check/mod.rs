@@ -8,6 +8,7 @@ mod suggest;
 mod visit;
 mod walk;
 
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,12 +16,13 @@ use rayon::prelude::*;
 use crate::cache;
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, PageId, Target};
+use crate::span::{FileId, SourceMap, Span};
 
 pub use help::Help;
 pub use levels::{apply_late, apply_levels};
 pub use rule::{Rule, about, overview, rule, rules};
 
-use rules::FAMILIES;
+use rules::{FAMILIES, PLACEHOLDERS};
 use visit::{Findings, Gathered, Visit};
 use walk::Walker;
 pub use walk::prepare;
@@ -45,7 +47,7 @@ impl CheckCache {
     }
 
     /// The results for each chapter; empty if the cache is disabled.
-    fn chapters(&mut self, document: &Document) -> Vec<Seen> {
+    fn chapters(&mut self, document: &Document, sources: &SourceMap) -> Vec<Seen> {
         if !self.chapters.is_enabled() {
             return Vec::new();
         }
@@ -54,7 +56,7 @@ impl CheckCache {
             self.chapters.renew([]);
         }
         let walk = |chapter: &Chapter<Target>| {
-            let mut walker = Walker::new(document);
+            let mut walker = Walker::new(document, sources);
             std::iter::once(chapter).chain(&chapter.sections).for_each(|text| walker.chapter(text));
             Arc::new((walker.findings, walker.gathered))
         };
@@ -65,7 +67,7 @@ impl CheckCache {
     }
 }
 
-/// Checks `document` against every rule, reusing findings from `cache` for chapters that are unchanged. Findings are unsorted;
+/// Checks `document`, read from `sources`, against every rule, reusing findings from `cache` for chapters that are unchanged. Findings are unsorted;
 /// [`apply_levels()`] sets their severity.
 ///
 /// ```
@@ -74,17 +76,17 @@ impl CheckCache {
 ///
 /// let folder = StrategyFolder::open("strategy".as_ref())?;
 /// let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default())?;
-/// let findings = check(&checked.document, &mut CheckCache::default());
+/// let findings = check(&checked.document, &checked.sources, &mut CheckCache::default());
 /// assert!(findings.iter().all(|finding| finding.rule != "sentence-length"));
 /// # Ok::<(), greenpaper::Error>(())
 /// ```
 #[must_use]
-pub fn check(document: &Document, cache: &mut CheckCache) -> Vec<Diagnostic> {
-    let chapters = cache.chapters(document);
+pub fn check(document: &Document, sources: &SourceMap, cache: &mut CheckCache) -> Vec<Diagnostic> {
+    let chapters = cache.chapters(document, sources);
     // Cached chapters have already been walked.
     let is_walked = |page: PageId| cache.chapters.is_enabled() && matches!(page, PageId::Chapter(_) | PageId::Section(..));
     let texts: Vec<&Chapter<Target>> = document.texts().filter(|(page, _)| !is_walked(*page)).map(|(_, text)| text).collect();
-    let walk = || Walker::new(document);
+    let walk = || Walker::new(document, sources);
     let pages = texts.par_iter().fold(walk, |mut walker, text| {
         walker.chapter(text);
         walker
@@ -99,6 +101,7 @@ pub fn check(document: &Document, cache: &mut CheckCache) -> Vec<Diagnostic> {
         gathered.extend(seen);
         (findings, gathered)
     });
+    findings.extend(in_other_files(document, sources));
     for (found, seen) in chapters.iter().map(|seen| &**seen) {
         findings.extend_from_slice(found);
         gathered.extend_from(seen);
@@ -109,4 +112,27 @@ pub fn check(document: &Document, cache: &mut CheckCache) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether a finding is a placeholder, or a text that says that it is still being written.
+#[must_use]
+pub fn is_placeholder(finding: &Diagnostic) -> bool {
+    PLACEHOLDERS.contains(&finding.rule.as_str())
+}
+
+/// Findings in values outside chapters and pages: settings, front matter of the glossary, data files.
+fn in_other_files(document: &Document, sources: &SourceMap) -> Findings {
+    let mut walker = Walker::new(document, sources);
+    let data: HashSet<&str> = document.files.iter().map(String::as_str).collect();
+    for (id, file) in sources.iter() {
+        let whole = Span::new(id, 0..file.text.len());
+        if file.path == "strategy.yaml" {
+            walker.written(whole, true);
+        } else if data.contains(&*file.path) {
+            walker.written(whole, false);
+        }
+    }
+    let glossary: BTreeSet<FileId> = document.glossary.terms.iter().map(|term| term.span.file).collect();
+    glossary.into_iter().for_each(|file| walker.front_matter(file));
+    walker.findings
 }

@@ -39,6 +39,8 @@ pub(crate) enum Visit {
     Blocks(BlocksVisitor),
     /// Each image.
     Image(Visitor<Image>),
+    /// Each passage of values, as written: front matter, data blocks, settings, data files.
+    Written(fn(&Written<'_>, &mut Findings)),
     /// Each chapter or page, with its links.
     Page(fn(&Page<'_>, &mut Findings)),
     /// The whole document.
@@ -121,6 +123,27 @@ impl Inside {
 pub(crate) struct Page<'a> {
     pub(crate) chapter: &'a Chapter<Target>,
     pub(crate) links: &'a [&'a Link<Target>],
+}
+
+/// Values as their author wrote them, with keys and quotes.
+pub(crate) struct Written<'a> {
+    pub(crate) text: &'a str,
+    /// The range of the text.
+    pub(crate) span: Span,
+    /// Whether it is YAML, which may have comments.
+    pub(crate) is_yaml: bool,
+}
+
+impl Written<'_> {
+    /// Whether byte `at` is in a comment: after a `#` outside double quotes, at the start of a word.
+    pub(crate) fn is_comment(&self, at: usize) -> bool {
+        let line = &self.text[self.text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+        let opens = |(sign, _): (usize, &str)| {
+            let before = &line[..sign];
+            (before.is_empty() || before.ends_with([' ', '\t'])) && before.matches('"').count() % 2 == 0
+        };
+        self.is_yaml && line.match_indices('#').any(opens)
+    }
 }
 
 /// What the walk collects for rules about the whole document.

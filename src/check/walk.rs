@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::rules::{FAMILIES, PageCapitals};
-use super::visit::{BlocksVisitor, Findings, Found, Gathered, Inside, Page, Phrase, PhraseVisitor, Visit, Visitor};
+use super::visit::{BlocksVisitor, Findings, Found, Gathered, Inside, Page, Phrase, PhraseVisitor, Visit, Visitor, Written};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
-use crate::span::Span;
+use crate::span::{FileId, SourceMap, Span};
 use crate::text::line::{Line, LineBuffer, Role, Voice};
 use crate::text::phrases::Phrases;
 
@@ -15,6 +15,7 @@ struct Visitors {
     blocks: Vec<BlocksVisitor>,
     images: Vec<Visitor<Image>>,
     pages: Vec<fn(&Page<'_>, &mut Findings)>,
+    written: Vec<fn(&Written<'_>, &mut Findings)>,
     /// The phrases of all families.
     phrases: Phrases,
     /// The phrase and the check that belong to each pattern of `phrases`.
@@ -22,19 +23,21 @@ struct Visitors {
 }
 
 static VISITORS: LazyLock<Visitors> = LazyLock::new(|| {
-    let (mut lines, mut blocks, mut images, mut pages, mut phrase_checks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut lines, mut blocks, mut images, mut pages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut written, mut phrase_checks) = (Vec::new(), Vec::new());
     for family in FAMILIES {
         match &family.visit {
             Visit::Line(check) => lines.push(*check),
             Visit::Blocks(check) => blocks.push(*check),
             Visit::Image(check) => images.push(*check),
             Visit::Page(check) => pages.push(*check),
+            Visit::Written(check) => written.push(*check),
             Visit::Phrases(list, check) => phrase_checks.extend(list.iter().map(|phrase| (phrase, *check))),
             Visit::Document(_) | Visit::Never => {}
         }
     }
     let phrases = Phrases::new(&phrase_checks.iter().map(|(phrase, _)| phrase.0).collect::<Vec<_>>());
-    Visitors { lines, blocks, images, pages, phrases, phrase_checks }
+    Visitors { lines, blocks, images, pages, written, phrases, phrase_checks }
 });
 
 /// Builds the tables that rules share. This takes some milliseconds, best spent while files are being read.
@@ -45,6 +48,7 @@ pub fn prepare() {
 /// Walks through texts and collects findings.
 pub(super) struct Walker<'d> {
     visitors: &'static Visitors,
+    sources: &'d SourceMap,
     voice: Voice,
     links: Vec<&'d Link<Target>>,
     buffer: LineBuffer,
@@ -54,9 +58,10 @@ pub(super) struct Walker<'d> {
 }
 
 impl<'d> Walker<'d> {
-    pub(super) fn new(document: &Document) -> Self {
+    pub(super) fn new(document: &Document, sources: &'d SourceMap) -> Self {
         Self {
             visitors: &VISITORS,
+            sources,
             voice: Voice::of(&document.settings.language),
             links: Vec::new(),
             buffer: LineBuffer::default(),
@@ -68,6 +73,7 @@ impl<'d> Walker<'d> {
 
     /// Walks through a chapter without its sections.
     pub(super) fn chapter(&mut self, chapter: &'d Chapter<Target>) {
+        self.front_matter(chapter.file);
         let voice = Voice { is_value: true, ..self.voice };
         let line = self.buffer.lay_out_text(&chapter.front.title, chapter.front.title_span, Role::Title, voice);
         check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);
@@ -88,6 +94,20 @@ impl<'d> Walker<'d> {
         self.capitals.finish(&mut self.gathered.capitals);
     }
 
+    /// Visits the settings, a data file, or the front matter of a file.
+    pub(super) fn front_matter(&mut self, file: FileId) {
+        let text = &self.sources.file(file).text;
+        let end = text.match_indices("\n---").map(|(at, _)| at).find(|at| text[at + 4..].lines().next().unwrap_or("").trim().is_empty());
+        let end = end.filter(|_| text.trim_start().starts_with("---")).unwrap_or(0);
+        self.written(Span::new(file, 0..end), true);
+    }
+
+    /// Visits values as written in `span`.
+    pub(super) fn written(&mut self, span: Span, is_yaml: bool) {
+        let written = Written { text: self.sources.text(span), span, is_yaml };
+        self.visitors.written.iter().for_each(|check| check(&written, &mut self.findings));
+    }
+
     fn blocks(&mut self, blocks: &'d [Block<Target>], inside: Inside) {
         let was_others = self.voice.is_others;
         self.voice.is_others |= inside == Inside::Quotation;
@@ -100,7 +120,10 @@ impl<'d> Walker<'d> {
 
     fn block(&mut self, block: &'d Block<Target>, inside: Inside) {
         let was_value = self.voice.is_value;
-        self.voice.is_value |= matches!(block.kind, BlockKind::Statistics(_) | BlockKind::Timeline(_) | BlockKind::Video(_));
+        if is_data(&block.kind) {
+            self.voice.is_value |= !is_from_file(block);
+            self.written(block.span, true);
+        }
         self.block_of(block, inside);
         self.voice.is_value = was_value;
     }
@@ -205,6 +228,36 @@ impl<'d> Walker<'d> {
     }
 }
 
+/// Whether a block is written as YAML.
+fn is_data(kind: &BlockKind<Target>) -> bool {
+    match kind {
+        BlockKind::Statistics(_) | BlockKind::Chart(_) | BlockKind::Timeline(_) | BlockKind::Video(_) | BlockKind::Survey(_) => true,
+        BlockKind::Heading(_)
+        | BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Table(_)
+        | BlockKind::Figure(..)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Quotation(_)
+        | BlockKind::Callout(_)
+        | BlockKind::Cards(_)
+        | BlockKind::Code(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::VersionHistory
+        | BlockKind::RawHtml(_) => false,
+    }
+}
+
+/// Whether a block is a video whose transcript is a file of its own.
+fn is_from_file(block: &Block<Target>) -> bool {
+    let BlockKind::Video(video) = &block.kind else { return false };
+    match &video.transcript {
+        Transcript::Blocks(blocks) => blocks.first().is_some_and(|first| first.span.file != block.span.file),
+        Transcript::File(..) => true,
+    }
+}
+
 /// Everything inside a quotation is part of the quotation.
 fn within(outer: Inside, inner: Inside) -> Inside {
     if matches!(outer, Inside::Quotation) { outer } else { inner }
@@ -215,7 +268,9 @@ fn check_line(visitors: &Visitors, line: &Line<'_>, findings: &mut Findings, cap
         return;
     }
     visitors.lines.iter().for_each(|check| check(line, findings));
-    capitals.gather(line);
+    if line.is_english {
+        capitals.gather(line);
+    }
     if line.is_style {
         check_phrases(visitors, line, findings);
     }

@@ -6,19 +6,20 @@ use std::process::ExitCode;
 
 use greenpaper::edit::{self, NewChapter, NewTerm, Opening, Recovery, Release, VersionEdit};
 use greenpaper::pipeline::{Checked, StrategyFolder};
-use greenpaper::{model, read};
+use greenpaper::{check, model, read};
 
 use crate::cli::{self, CodeHost};
-use crate::terminal::{AUTHOR_ERRORS, Failure, from, print_diagnostics, totals};
+use crate::terminal::{AUTHOR_ERRORS, Failure, from, print_errors, totals};
 
 pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
     let source = arguments.source.source;
     if completes_earlier_run(&source, arguments.dry_run)? {
         return Ok(ExitCode::SUCCESS);
     }
-    let order = Release { comments: arguments.comments, date: arguments.date, next: arguments.next };
+    let allow_placeholders = arguments.allow_placeholders;
+    let order = Release { comments: arguments.comments, date: arguments.date, next: arguments.next, allow_placeholders };
     let (checked, change) = edit::release(&StrategyFolder::open(&source)?.inputs(), &source, &order)?;
-    carry_out(&checked, change, arguments.dry_run)
+    carry_out(&checked, change, &source, arguments.dry_run)
 }
 
 pub(crate) fn open_version(arguments: cli::OpenVersion) -> Result<ExitCode, Failure> {
@@ -28,7 +29,7 @@ pub(crate) fn open_version(arguments: cli::OpenVersion) -> Result<ExitCode, Fail
     }
     let (version, comments, audience, date) = (arguments.version, arguments.comments, arguments.audience, arguments.date);
     let (checked, change) = edit::open_version(&StrategyFolder::open(&source)?.inputs(), &source, &Opening { version, comments, audience, date })?;
-    carry_out(&checked, change, arguments.dry_run)
+    carry_out(&checked, change, &source, arguments.dry_run)
 }
 
 /// Completes an interrupted release. Returns whether there was one; nothing else is done then, because the command may be the same.
@@ -43,9 +44,13 @@ fn completes_earlier_run(source: &Path, dry_run: bool) -> Result<bool, Failure> 
 }
 
 /// Writes a release or a new version, or shows it if `dry_run` is set; does neither if there are errors.
-fn carry_out(checked: &Checked, change: Option<VersionEdit>, dry_run: bool) -> Result<ExitCode, Failure> {
-    print_diagnostics(checked)?;
+fn carry_out(checked: &Checked, change: Option<VersionEdit>, source: &Path, dry_run: bool) -> Result<ExitCode, Failure> {
     let Some(change) = change else {
+        print_errors(checked)?;
+        if checked.diagnostics.iter().any(check::is_placeholder) {
+            let advice = "Write the texts that are missing, or release the version as it is with --allow-placeholders.";
+            writeln!(io::stderr(), "Readers would find placeholders in this version. {advice}")?;
+        }
         writeln!(io::stderr(), "{}. Nothing was changed.", totals(checked))?;
         return Ok(ExitCode::from(AUTHOR_ERRORS));
     };
@@ -56,6 +61,9 @@ fn carry_out(checked: &Checked, change: Option<VersionEdit>, dry_run: bool) -> R
     write!(stdout, "{change}")?;
     if dry_run {
         writeln!(stdout, "This was a dry run: nothing was written.")?;
+    }
+    if !checked.diagnostics.is_empty() {
+        writeln!(io::stderr(), "{}: `greenpaper check{}` shows them.", totals(checked), from(source))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use super::release::{VersionEdit, add_row, close_row, refuse_opening, refuse_release};
 use crate::archive::{self, Stage};
+use crate::check;
+use crate::diag::Severity;
 use crate::error::{Error, Refusal};
 use crate::model::Version;
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
@@ -20,6 +22,8 @@ pub struct Release {
     pub date: Option<Date>,
     /// The version to open next.
     pub next: Option<Version>,
+    /// Whether to release a text with placeholders.
+    pub allow_placeholders: bool,
 }
 
 /// A version to open.
@@ -36,7 +40,7 @@ pub struct Opening {
 }
 
 /// Prepares the release of the version being written in `source`, without writing anything. Returns no edit if the sources, with the
-/// final row, have errors.
+/// final row, have errors. Placeholders are errors unless they are allowed.
 ///
 /// # Errors
 /// If a folder cannot be read, or the version cannot be released, for example because it has been already or `next` is not higher.
@@ -51,6 +55,10 @@ pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<
     let kept = inputs.archive.list()?;
     refuse_release(&checked.document.settings.versions, &kept, release.next.as_ref())?;
     pipeline::check_print(inputs, &mut checked);
+    if !release.allow_placeholders {
+        let placeholders = checked.diagnostics.iter_mut().filter(|finding| check::is_placeholder(finding));
+        placeholders.for_each(|finding| finding.severity = Severity::Error);
+    }
     if checked.has_errors() {
         return Ok((checked, None));
     }

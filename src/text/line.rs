@@ -47,8 +47,8 @@ pub(crate) struct Line<'a> {
     pub(crate) role: Role,
     /// Whether rules of English style apply: the author's own words, in English.
     pub(crate) is_style: bool,
-    /// Whether the words are somebody else's.
-    pub(crate) is_others: bool,
+    /// Whether the document is in English.
+    pub(crate) is_english: bool,
     /// Whether dates are in American form.
     pub(crate) is_american: bool,
     /// Whether it is part of a YAML value, which a comma or a colon may end.
@@ -319,7 +319,7 @@ impl LineBuffer {
             sentences: &self.sentences,
             role,
             is_style: voice.is_english && !voice.is_others,
-            is_others: voice.is_others,
+            is_english: voice.is_english,
             is_american: voice.is_american,
             is_value: voice.is_value,
             opens_block: true,

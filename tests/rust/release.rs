@@ -112,6 +112,34 @@ fn invalid_releases_are_refused_and_change_nothing() {
 }
 
 #[test]
+fn placeholders_keep_a_version_from_being_released_unless_they_are_allowed() {
+    for text in ["We are still writing this chapter.", "We spend \u{a3}XXm.", "[NAME to confirm] leads this."] {
+        let source = strategy("placeholders");
+        fs::write(source.join("chapters/01-a.md"), format!("---\ntitle: One\n---\n\n{text}\n")).expect("a chapter");
+        let refused = run(&source, &["release"]);
+        assert_eq!(code(&refused), 1, "{text}: {}", stderr(&refused));
+        let said = stderr(&refused);
+        assert!(said.contains("chapters/01-a.md:5:1") || said.contains("chapters/01-a.md:5:10"), "{said}");
+        assert!(said.contains("--allow-placeholders") && said.contains("Nothing was changed"), "{said}");
+        assert!(!source.join("archive").exists(), "{text}");
+        let released = run(&source, &["release", "--allow-placeholders"]);
+        assert_eq!(code(&released), 0, "{text}: {}", stderr(&released));
+        assert!(source.join("archive/1.0").is_dir());
+    }
+}
+
+#[test]
+fn old_warnings_are_counted_and_not_shown() {
+    let source = strategy("old-warnings");
+    fs::write(source.join("chapters/01-a.md"), "---\ntitle: One\n---\n\nCosts & benefits.\n").expect("a chapter");
+    for arguments in [&["release"][..], &["draft", "1.1"]] {
+        let done = run(&source, arguments);
+        assert_eq!((code(&done), stderr(&done).contains("-->")), (0, false), "{}", stderr(&done));
+        assert!(stderr(&done).contains("warnings: `greenpaper check --source"), "{}", stderr(&done));
+    }
+}
+
+#[test]
 fn a_release_that_cannot_be_written_changes_nothing() {
     let source = strategy("obstacle");
     fs::write(source.join("archive"), "in the way").expect("written");

@@ -33,6 +33,7 @@ mod versions;
 
 use super::visit::Family;
 
+pub(super) use placeholder_text::PLACEHOLDERS;
 pub(super) use undefined_abbreviation::PageCapitals;
 
 /// All families of rules, in the order of their files.
@@ -55,7 +56,9 @@ pub(super) const FAMILIES: &[Family] = &[
     orphan_page::FAMILY,
     paragraph_length::FAMILY,
     per_cent::FAMILY,
-    placeholder_text::FAMILY,
+    placeholder_text::IN_LINES,
+    placeholder_text::IN_VALUES,
+    placeholder_text::IN_IMAGES,
     plain_words::FAMILY,
     plural_in_brackets::FAMILY,
     sentence_length::FAMILY,

@@ -31,7 +31,7 @@ pub(super) const FAMILY: Family =
     Family { text: include_str!("paragraph_length.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Line(find) };
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
-    if line.role != Role::Paragraph || line.is_others {
+    if line.role != Role::Paragraph || !line.is_style {
         return;
     }
     let count = line.sentences.iter().filter(|sentence| sentence.words > 1).count();

@@ -2,7 +2,10 @@
 //!
 //! A placeholder marks text that has not been written yet.
 //!
-//! Readers of a published strategy will remember the "TBC". Write the text, or say when and where it will be available.
+//! Readers of a published strategy will remember the "TBC". Write the text, or say when and where it will be available. The rule knows
+//! "TBC", "£XXm", "XX%", "20XX", "[NAME to confirm]", "[insert a date]" and "??", in text, front matter, charts and data. What Word leaves
+//! behind, such as "Error! Reference source not found.", is an error, unless you set the level of this rule. `greenpaper release` refuses
+//! a version with placeholders, unless you add `--allow-placeholders`.
 //!
 //! Bad:
 //!
@@ -20,7 +23,8 @@
 //!
 //! A text says that it is still being written, as those started with `greenpaper new` do.
 //!
-//! This is a reminder, not an error: a draft may have such texts.
+//! This is a reminder, not an error: a draft may have such texts. `greenpaper release` refuses them, unless you add
+//! `--allow-placeholders`.
 //!
 //! Bad:
 //!
@@ -34,49 +38,74 @@
 //! This chapter says how we share the money.
 //! ```
 
-use crate::check::visit::{Family, Findings, Found, Phrase, Visit};
+mod gaps;
+mod scan;
+
+use crate::check::visit::{Family, Findings, Visit, Written};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::Image;
+use crate::span::Span;
+use crate::text::line::Line;
+use gaps::Kind;
+use scan::scan;
 
 const NAME: &str = "placeholder-text";
 const UNWRITTEN: &str = "unwritten-text";
+const TEXT: &str = include_str!("placeholder_text.rs");
 
-pub(super) const FAMILY: Family = Family {
-    text: include_str!("placeholder_text.rs"),
-    rules: &[(NAME, Some(Severity::Warning)), (UNWRITTEN, Some(Severity::Info))],
-    visit: Visit::Phrases(PHRASES, find),
-};
+/// The rules of this family, whose findings keep a version from being released.
+pub(in crate::check) const PLACEHOLDERS: [&str; 2] = [NAME, UNWRITTEN];
 
-const HINT: &str = "write the text, or say when it will be available";
-const UNWRITTEN_HINT: &str = "replace this sentence with the text";
-const PHRASES: &[Phrase] = &[
-    ("TBC", HINT),
-    ("TBA", HINT),
-    ("TBD", HINT),
-    ("TODO", HINT),
-    ("FIXME", HINT),
-    ("lorem ipsum", HINT),
-    ("[insert", HINT),
-    ("[to be confirmed", HINT),
-    ("[to follow", HINT),
-    ("we are still writing this", UNWRITTEN_HINT),
-];
+pub(super) const IN_LINES: Family =
+    Family { text: TEXT, rules: &[(NAME, Some(Severity::Warning)), (UNWRITTEN, Some(Severity::Info))], visit: Visit::Line(in_line) };
+pub(super) const IN_VALUES: Family = Family { text: TEXT, rules: &[], visit: Visit::Written(in_values) };
+pub(super) const IN_IMAGES: Family = Family { text: TEXT, rules: &[], visit: Visit::Image(in_image) };
 
-fn find(found: &Found<'_>, findings: &mut Findings) {
-    let words = found.words();
-    if found.line.is_quoted(found.start) {
+fn in_line(line: &Line<'_>, findings: &mut Findings) {
+    // Values are checked as written: they may have escapes.
+    if line.is_value {
         return;
     }
-    if found.advice == UNWRITTEN_HINT {
-        let what = found.after().trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let finding = Diagnostic::new(Severity::Info, UNWRITTEN, found.span(), format!("this {what} is still to be written"));
-        findings.push(finding.hint(found.advice));
-        return;
-    }
-    let is_as_written = words.starts_with('[') || words.contains(' ') || words.bytes().all(|byte| byte.is_ascii_uppercase());
-    let is_whole = found.is_whole() || words.starts_with('[');
-    if is_whole && is_as_written {
-        findings.push(
-            Diagnostic::warning(NAME, found.span(), format!("\"{words}\" is a placeholder for text that is not written yet")).hint(found.advice),
-        );
+    scan(
+        line.text,
+        |_| false,
+        |range, kind| {
+            if matches!(kind, Kind::Field | Kind::Gap) || !line.is_quoted(range.start) {
+                findings.push(finding(kind, &line.text[range.clone()], line.text[range.end..].trim_start(), line.span(range.start, range.end)));
+            }
+        },
+    );
+}
+
+fn in_values(written: &Written<'_>, findings: &mut Findings) {
+    let text = written.text;
+    let opens_list = |at: usize| {
+        let before = text[..at].trim_end_matches(' ');
+        before.is_empty() || before.ends_with([':', ',', '[', '{', '\n', '-'])
+    };
+    scan(text, opens_list, |range, kind| {
+        if !written.is_comment(range.start) {
+            findings.push(finding(kind, &text[range.clone()], text[range.end..].trim_start(), written.span.part(range.start, range.end)));
+        }
+    });
+}
+
+fn in_image(image: &Image, findings: &mut Findings) {
+    let text = image.alternative.as_deref().unwrap_or("");
+    scan(text, |_| false, |range, kind| findings.push(finding(kind, &text[range.clone()], text[range.end..].trim_start(), image.span)));
+}
+
+fn finding(kind: Kind, words: &str, after: &str, span: Span) -> Diagnostic {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match kind {
+        Kind::Gap | Kind::Word => Diagnostic::warning(NAME, span, format!("\"{words}\" is a placeholder for text that is not written yet"))
+            .hint("write the text, or say when it will be available"),
+        Kind::Unwritten => {
+            let what = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            Diagnostic::new(Severity::Info, UNWRITTEN, span, format!("this {what} is still to be written"))
+                .hint("replace this sentence with the text")
+        }
+        Kind::Field => Diagnostic::error(NAME, span, format!("Word left \"{words}\" here in place of text"))
+            .hint("write what should be here, such as a link to a part of the document, `[[Its heading]]`; or remove these words"),
     }
 }

@@ -12,6 +12,8 @@ use crate::span::{FileId, SourceMap, Span};
 pub const WORDS_A_MINUTE: u32 = 238;
 /// The formula is not meaningful for shorter texts.
 const FEWEST_WORDS: u32 = 100;
+/// A sentence with more words is long. The rule `sentence-length` warns later, above 35.
+pub(super) const LONG: usize = 25;
 /// How many long sentences are listed.
 pub(super) const MOST_SENTENCES: usize = 10;
 
@@ -90,6 +92,7 @@ impl Walk<Target> for Counter {
         if !is_prose || self.others.is_some() {
             return;
         }
+        self.sum.long += line.sentences.iter().filter(|sentence| sentence.words > LONG).count() as u32;
         let shortest = if self.longest.len() < MOST_SENTENCES { 0 } else { self.longest.iter().map(|long| long.words).min().unwrap_or(0) };
         for (at, sentence) in line.sentences.iter().enumerate().filter(|(_, sentence)| sentence.words > shortest) {
             let end = line.sentences.get(at + 1).map_or(line.text.len(), |next| next.start);
@@ -144,6 +147,8 @@ pub(super) struct Sum {
     /// Words and syllables in those sentences.
     spoken: u32,
     syllables: u32,
+    /// Long sentences by the author.
+    long: u32,
 }
 
 impl Sum {
@@ -154,6 +159,7 @@ impl Sum {
             sentences: self.sentences + other.sentences,
             spoken: self.spoken + other.spoken,
             syllables: self.syllables + other.syllables,
+            long: self.long + other.long,
         }
     }
 
@@ -169,6 +175,7 @@ impl Sum {
             words: self.words,
             minutes: voice.is_english.then(|| (f64::from(self.words) / f64::from(WORDS_A_MINUTE)).round().max(1.0) as u32),
             sentences: self.sentences,
+            long_sentences: voice.is_english.then_some(self.long),
             words_per_sentence: (self.sentences > 0).then(|| one_decimal(spoken / sentences)),
             grade: grade.map(one_decimal),
             reading_age: grade.map(|grade| (grade + 5.0).round().max(5.0) as u32),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::count::LONG;
 use super::report::{Figures, Since, StatsReport, TextKind, TextStats};
 
 /// Longer names are truncated, so that lines fit a terminal.
@@ -25,7 +26,15 @@ impl StatsReport {
         let rows = self.texts.iter().map(|row| (row.name(), row.figures.cells(counted(row.terms.len() as u32, "term"))));
         section(&mut text, "Each text, with the glossary terms that it uses", rows.collect());
         if !self.longest_sentences.is_empty() {
-            text.push_str("\nThe longest sentences\n");
+            text.push_str("\nThe longest sentences");
+            let all = [self.chapters, self.pages, self.glossary].map(|total| total.figures);
+            let long: u32 = all.iter().filter_map(|figures| figures.long_sentences).sum();
+            if long > 0 {
+                let sentences: u32 = all.iter().map(|figures| figures.sentences).sum();
+                let have = if long == 1 { "has" } else { "have" };
+                let _ = write!(text, "; {long} of {} {have} more than {LONG} words", counted(sentences, "sentence"));
+            }
+            text.push('\n');
         }
         // Writing to a string cannot fail.
         for long in self.longest_sentences.iter().take(MOST_SENTENCES) {

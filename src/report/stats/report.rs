@@ -62,6 +62,8 @@ pub struct Figures {
     pub minutes: Option<u32>,
     /// Sentences in paragraphs and list items.
     pub sentences: u32,
+    /// Sentences by the author of more than 25 words; `None` for other languages than English.
+    pub long_sentences: Option<u32>,
     /// Mean number of words in those sentences.
     pub words_per_sentence: Option<f64>,
     /// Flesch-Kincaid grade level; `None` for a short text or if no formula is known.
