@@ -20,6 +20,9 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper check --fix         fix what can be fixed automatically, and report the rest
   greenpaper check --report plain > report.txt
                                  write the report in sentences, to send by email
+  greenpaper check strategy/chapters/01-introduction.md
+                                 report the problems of one file
+  greenpaper check --baseline    report only what is new since the first such check
   greenpaper explain RULE        explain a rule, with an example
   greenpaper glossary            list every glossary link in context
   greenpaper stats               count words, find the longest sentences
@@ -168,8 +171,20 @@ pub(crate) struct Source {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
+    /// Only report problems in these files or folders
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) source: Source,
+    /// Only report problems of this rule, and all of them; can be repeated
+    #[arg(long = "rule", value_name = "RULE")]
+    pub(crate) rules: Vec<String>,
+    /// Only report errors, and problems in lines that have changed since this version
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(crate) since: Option<Version>,
+    /// Only report problems that are new since the file .baseline.txt was written; writes it if there is none yet
+    #[arg(long, value_enum, value_name = "write", num_args = 0..=1, require_equals = true, default_missing_value = "use")]
+    pub(crate) baseline: Option<BaselineUse>,
     /// Also fail on warnings
     #[arg(long)]
     pub(crate) strict: bool,
@@ -184,6 +199,15 @@ pub(crate) struct Check {
     pub(crate) dry_run: bool,
 }
 
+/// What to do with a baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BaselineUse {
+    /// Report what is not in it
+    Use,
+    /// Write it again, with all problems that there are now
+    Write,
+}
+
 /// The format of a report of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportForm {
@@ -191,6 +215,8 @@ pub(crate) enum ReportForm {
     Human,
     /// Sentences, for screen readers and email
     Plain,
+    /// A line for each problem (file:line:column: warning: …), for editors
+    Lines,
     /// JSON, for programs
     Json,
     /// SARIF 2.1.0, for code hosts and editors

@@ -36,8 +36,10 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/edit/starter");
 const GUIDE: &str = include_str!("../strategy/README.md");
 /// The sentence in it that is about the sample strategy only.
 const OF_THE_SAMPLE: &str = "Sample text written for this tool from published facts. It is not the partnership's own document.\n\n";
+/// A task for Visual Studio Code that checks the strategy, with a matcher for `--report lines`.
+const TASKS: &str = include_str!("edit/vscode/tasks.json");
 
-/// Writes a starter strategy into `folder`, dated `today`, with the author's guide. Returns the paths of the files.
+/// Writes a starter strategy into `folder`, dated `today`, with the author's guide and a task for Visual Studio Code. Returns the paths of the files.
 ///
 /// # Errors
 /// If the folder is not empty or cannot be written.
@@ -50,7 +52,8 @@ pub fn init(folder: &Path, today: jiff::civil::Date) -> Result<Vec<PathBuf>, Err
     });
     let schemas = schema::Kind::ALL.map(|kind| (PathBuf::from(schema_path(kind)), kind.schema().into_bytes()));
     let guide = (PathBuf::from("README.md"), GUIDE.replacen(OF_THE_SAMPLE, "", 1).into_bytes());
-    write_new(folder, files.chain([guide]).chain(schemas).collect())
+    let tasks = (PathBuf::from(".vscode/tasks.json"), TASKS.as_bytes().to_vec());
+    write_new(folder, files.chain([guide, tasks]).chain(schemas).collect())
 }
 
 /// The path of a schema in a strategy's folder.

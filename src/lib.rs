@@ -23,6 +23,7 @@
 //! - [`live_site::LiveSite`] is what a build would publish, a page at a time;
 //! - [`edit`] changes authors' files: new chapters and terms, releases, fixes;
 //! - [`report`] counts and lists; [`compare::Versions`] compares any two versions; [`editions`] prints;
+//! - [`select`] chooses what a report of findings shows;
 //! - [`schema`] describes the files to editors.
 //!
 //! ```
@@ -62,6 +63,7 @@ pub mod read;
 pub mod report;
 pub mod resolve;
 pub mod schema;
+pub mod select;
 pub mod span;
 mod text;
 pub mod theme;

@@ -8,9 +8,9 @@ use greenpaper::build::Order;
 use greenpaper::pipeline::StrategyFolder;
 use greenpaper::publish::Summary;
 
-use super::check::report;
+use super::check::{Shown, report};
 use crate::cli::Build;
-use crate::terminal::{AUTHOR_ERRORS, Failure, kilobytes, totals, with_progress};
+use crate::terminal::{AUTHOR_ERRORS, Failure, from, kilobytes, totals, with_progress};
 
 pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
     let start = Instant::now();
@@ -25,7 +25,7 @@ pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
     let (checked, summary) = with_progress(|| greenpaper::build::build(&StrategyFolder::open(&order.source)?.inputs(), &order))?;
     // The process is about to end, which frees the memory of a large document faster than dropping it would.
     let checked = std::mem::ManuallyDrop::new(checked);
-    report(&checked, &order.source, arguments.report)?;
+    report(&checked, arguments.report, Shown::few(&format!("greenpaper check{}", from(&order.source))))?;
     let mut stderr = io::stderr().lock();
     if arguments.timings {
         for (room, time) in &checked.timings.0 {

@@ -9,6 +9,7 @@ use greenpaper::model::Version;
 use greenpaper::pipeline::{self, StrategyFolder};
 use greenpaper::{check, disk, editions, history, report, schema};
 
+use super::check::no_such_rule;
 use crate::cli::{Format, SchemaKind};
 use crate::terminal::{AUTHOR_ERRORS, Failure, checked_in, kilobytes, print_report, style, with_progress};
 
@@ -61,11 +62,7 @@ pub(crate) fn explain(rule: Option<&str>) -> Result<ExitCode, Failure> {
         None => check::overview(),
         Some(name) => match check::rule(name) {
             Some(rule) => rule.explain(),
-            None => {
-                let near = diag::nearest(name, check::rules().map(|rule| rule.name.as_str()))
-                    .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                return Err(Failure::Usage(format!("there is no rule `{name}`{near}\nsee `greenpaper explain` for all rules")));
-            }
+            None => return Err(Failure::Usage(no_such_rule(name))),
         },
     };
     io::stdout().write_all(text.as_bytes())?;

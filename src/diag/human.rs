@@ -26,10 +26,10 @@ const LONGEST_LINE: usize = 400;
 /// let mut sources = SourceMap::default();
 /// let file = sources.add("chapters/01.md".into(), "Our plann".into());
 /// let finding = Diagnostic::warning("plain-words", Span::new(file, 4..9), "`plann` is misspelt");
-/// assert!(render(&[finding], &sources, Style::Plain).contains("chapters/01.md:1:5"));
+/// assert!(render([&finding], &sources, Style::Plain).contains("chapters/01.md:1:5"));
 /// ```
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
+pub fn render<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, sources: &SourceMap, style: Style) -> String {
     let renderer = match style {
         Style::Coloured => Renderer::styled(),
         Style::Plain => Renderer::plain(),

@@ -6,6 +6,7 @@ mod github;
 mod gitlab;
 mod human;
 mod json;
+mod lines;
 mod plain;
 mod report;
 mod rule;

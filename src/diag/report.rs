@@ -1,5 +1,7 @@
 //! Reports, and the forms in which they can be shown.
 
+use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::{Component, Path};
 
 use serde::Serialize;
@@ -18,8 +20,10 @@ pub struct Report<'a> {
     pub rules: &'a [RuleAbout],
     /// Absolute path of the folder to which paths in machine-readable forms are relative.
     pub working_folder: &'a Path,
-    /// Command that applies all suggestions, as readers can type it.
-    pub fix_command: &'a str,
+    /// Command that checks again, as readers can type it.
+    pub check_command: &'a str,
+    /// Most findings of one rule that people are shown in a terminal.
+    pub most_of_a_rule: usize,
 }
 
 /// A rule as described in reports.
@@ -40,12 +44,14 @@ pub struct RuleAbout {
 /// Form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// With the source lines, for a terminal.
+    /// With the source lines, for a terminal. Of a rule with many findings, only the first are shown.
     Human(super::Style),
     /// Sentences, for screen readers and e-mail.
     Plain,
     /// JSON, as described in the author's guide.
     Json,
+    /// A line for each finding, for editors.
+    Lines,
     /// SARIF 2.1.0.
     Sarif,
     /// GitHub workflow commands, which annotate a change.
@@ -70,13 +76,39 @@ impl Report<'_> {
     #[must_use]
     pub fn render(&self, form: Form) -> String {
         match form {
-            Form::Human(style) => super::render(self.diagnostics, self.sources, style) + &self.closing(),
+            Form::Human(style) => self.human(style) + &self.closing(),
             Form::Plain => self.plain() + &self.closing(),
+            Form::Lines => self.lines(),
             Form::Json => self.json(),
             Form::Sarif => self.sarif(),
             Form::Github => self.github(),
             Form::Gitlab => self.gitlab(),
         }
+    }
+
+    /// The findings with their lines, and how many of which rules are not shown.
+    fn human(&self, style: super::Style) -> String {
+        let mut seen: HashMap<RuleName, usize> = HashMap::new();
+        let is_shown = |diagnostic: &&Diagnostic| {
+            let count = seen.entry(diagnostic.rule).or_insert(0);
+            *count += 1;
+            *count <= self.most_of_a_rule
+        };
+        let shown: Vec<&Diagnostic> = self.diagnostics.iter().filter(is_shown).collect();
+        let mut text = super::render(shown, self.sources, style);
+        let mut more: Vec<(RuleName, usize)> = seen
+            .into_iter()
+            .filter_map(|(rule, count)| Some((rule, count.checked_sub(self.most_of_a_rule)?)))
+            .filter(|(_, more)| *more > 0)
+            .collect();
+        more.sort_by_key(|(rule, more)| (std::cmp::Reverse(*more), *rule));
+        for (rule, more) in &more {
+            let _ = writeln!(text, "and {more} more of {rule}: to see all, run `{} --rule {rule}`", self.check_command);
+        }
+        if !more.is_empty() {
+            text.push('\n');
+        }
+        text
     }
 
     /// The summary, followed by an empty line.

@@ -92,9 +92,10 @@ impl Report<'_> {
                 (_, 1) => String::new(),
                 (_, most) => format!(", {most} of them from the rule {rule}"),
             };
+            let fix = format!("{} --fix", self.check_command);
             let words = match all {
-                1 => format!("Run `{}` to fix one of these findings automatically, from the rule {rule}.", self.fix_command),
-                _ => format!("Run `{}` to fix {all} of these findings automatically{most}.", self.fix_command),
+                1 => format!("Run `{fix}` to fix one of these findings automatically, from the rule {rule}."),
+                _ => format!("Run `{fix}` to fix {all} of these findings automatically{most}."),
             };
             return Some(First { words, rule, diagnostic: None });
         }

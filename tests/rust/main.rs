@@ -24,6 +24,7 @@ mod reports;
 mod rows;
 mod rules;
 mod schema;
+mod select;
 #[path = "../support/show.rs"]
 mod show;
 mod stats;

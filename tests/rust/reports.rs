@@ -22,7 +22,7 @@ fn render(text: &str, form: Form) -> String {
 
 fn with_report<T>(diagnostics: &[Diagnostic], sources: &SourceMap, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
     let rules = check::about(diagnostics);
-    use_it(&Report { diagnostics, sources, rules: &rules, working_folder: Path::new("/here"), fix_command: "greenpaper check --fix" })
+    use_it(&Report { diagnostics, sources, rules: &rules, working_folder: Path::new("/here"), check_command: "greenpaper check", most_of_a_rule: 5 })
 }
 
 #[test]
@@ -33,6 +33,11 @@ fn human() {
 #[test]
 fn plain() {
     each_case_as("reports", "plain", |text| render(text, Form::Plain));
+}
+
+#[test]
+fn lines() {
+    each_case_as("reports", "lines", |text| render(text, Form::Lines));
 }
 
 #[test]
