@@ -1,42 +1,35 @@
-//! Publishes files into the output folder, all or nothing.
+//! Publishes files into the output folder: a reader sees the old site or the new one, and so does the next build after a crash.
 //!
-//! All files are staged first and moved into place at the end, so that a failed build leaves the published site unchanged. The manifest
-//! lists the files that greenpaper wrote: no other file is ever replaced or removed. Files whose content has not changed are not
-//! touched, which is faster and helps tools that synchronise the folder.
+//! All files are staged first, and everything that can fail is tried before the first visible change. Where the file system allows it,
+//! the finished tree then takes the place of the output folder in one step (`switch`); otherwise files are moved one by one, by a
+//! journal that the next build completes or undoes (`inside`). The manifest lists the files that greenpaper wrote: no other file is
+//! ever replaced or removed, and no link in the output folder is followed. Files whose content has not changed are not touched, which
+//! is faster and helps tools that synchronise the folder.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room writes what is published")]
 
+mod inside;
+mod manifest;
+mod note;
+mod place;
+mod storage;
+mod switch;
+mod tree;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use rayon::prelude::*;
 
-use crate::disk::{self, Lock};
 use crate::error::{Error, OutputProblem};
-
-const MANIFEST: &str = "manifest.json";
-const STAGING: &str = ".greenpaper-staging";
-const GENERATOR: &str = "greenpaper";
-
-/// The files in the output folder that greenpaper wrote.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Manifest {
-    generator: String,
-    files: BTreeMap<String, Entry>,
-    /// Folders that need not be built again while their inputs are the same, with a digest of those inputs.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    made_of: BTreeMap<String, String>,
-}
-
-/// A published file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
-    /// In bytes.
-    size: u64,
-    /// See [`disk::checksum`].
-    hash: String,
-}
+use inside::{Change, Journal};
+use manifest::is_plain;
+pub use manifest::{Entry, MANIFEST, Manifest, SUMS, sha256};
+use place::{Place, Side};
+pub use storage::{Disk, Storage};
+use switch::Switch;
+use tree::{Node, Tree};
 
 /// The result of a publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,18 +60,26 @@ pub struct Summary {
 /// ```
 #[derive(Debug)]
 pub struct Publication {
+    /// The output folder, as it was named.
+    output: PathBuf,
+    /// The same without links.
     root: PathBuf,
-    staging: PathBuf,
+    place: Place,
+    storage: Box<dyn Storage>,
     earlier: Manifest,
+    /// What is in the output folder.
+    there: Tree,
     files: BTreeMap<String, Entry>,
     made_of: BTreeMap<String, String>,
+    /// A digest of the sources.
+    sources: String,
     /// Those of `files` that are already in place.
     unchanged: HashSet<String>,
-    folders: HashSet<PathBuf>,
+    /// Folders that exist where files are staged.
+    folders: BTreeSet<PathBuf>,
     foreign: Vec<String>,
     /// Whether the output folder is new.
     is_new: bool,
-    _lock: Lock,
 }
 
 impl Publication {
@@ -87,36 +88,51 @@ impl Publication {
     /// # Errors
     /// If `output` is not a folder, contains the source or lies in it, cannot be written, or is in use by another build.
     pub fn begin(output: &Path, source: &Path) -> Result<Self, Error> {
+        Self::with(output, source, Box::new(Disk))
+    }
+
+    /// As [`Publication::begin`], with every change to the disk made by `storage`.
+    ///
+    /// # Errors
+    /// As [`Publication::begin`].
+    pub fn with(output: &Path, source: &Path, mut storage: Box<dyn Storage>) -> Result<Self, Error> {
         refuse_source(output, source)?;
         if let Some(file) = output.ancestors().find(|path| path.exists()).filter(|path| !path.is_dir()) {
             let problem = if file == output { OutputProblem::IsFile } else { OutputProblem::BelowFile(file.to_owned()) };
             return Err(Error::output(output, problem));
         }
-        let is_new = !output.exists();
-        let staging = output.join(STAGING);
-        let lock = disk::lock(&staging).map_err(Error::io("write into", output))?;
-        let lock = lock.ok_or_else(|| Error::output(output, OutputProblem::Busy))?;
-        let earlier = read_manifest(output).inspect_err(|_| drop(fs::remove_dir_all(&staging)))?;
-        let mut folders = HashSet::new();
-        folders.insert(staging.clone());
-        Ok(Self {
-            root: output.to_owned(),
-            staging,
-            earlier,
+        let (root, is_new) = (canonical(output), !output.exists());
+        let place = Place::open(&mut *storage, &root, output)?;
+        let mut publication = Self {
+            output: output.to_owned(),
+            root,
+            place,
+            storage,
+            earlier: Manifest::default(),
+            there: Tree::new(),
             files: BTreeMap::new(),
             made_of: BTreeMap::new(),
+            sources: String::new(),
             unchanged: HashSet::new(),
-            folders,
+            folders: BTreeSet::new(),
             foreign: Vec::new(),
             is_new,
-            _lock: lock,
-        })
+        };
+        publication.place.refuse_other(output)?;
+        publication.earlier = Manifest::read(output)?.unwrap_or_default();
+        publication.there = tree::list(&publication.root, place::INSIDE).map_err(Error::io("read", output))?;
+        Ok(publication)
     }
 
     /// Whether an earlier build wrote a file at `path`.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         self.earlier.files.contains_key(path)
+    }
+
+    /// Notes a digest of the sources, for the manifest.
+    pub fn set_sources(&mut self, digest: String) {
+        self.sources = digest;
     }
 
     /// Stages one file. `path` is relative to the output folder, with forward slashes.
@@ -127,37 +143,51 @@ impl Publication {
         if !is_plain(path) {
             return Err(Error::output(path, OutputProblem::LeadsOut));
         }
-        let entry = Entry { size: bytes.len() as u64, hash: disk::checksum(bytes) };
-        let is_there = self.earlier.files.get(path) == Some(&entry) && fs::read(self.root.join(path)).is_ok_and(|there| there == bytes);
-        self.files.insert(path.to_owned(), entry);
-        if is_there {
+        self.files.insert(path.to_owned(), Entry::of(bytes));
+        if self.is_there(path, bytes) {
             self.unchanged.insert(path.to_owned());
             return Ok(());
         }
+        self.stage(path, bytes)
+    }
+
+    /// Whether an earlier build wrote this file, and nobody has changed it.
+    fn is_there(&self, path: &str, bytes: &[u8]) -> bool {
+        let size = self.there.get(Path::new(path));
+        self.earlier.lists(path) && size == Some(&Node::File(bytes.len() as u64)) && fs::read(self.root.join(path)).is_ok_and(|there| there == bytes)
+    }
+
+    fn stage(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         // A folder where a file should go is not ours.
-        if fs::symlink_metadata(self.root.join(path)).is_ok_and(|there| there.is_dir() || !self.earlier.files.contains_key(path)) {
+        if self.there.get(Path::new(path)).is_some_and(|node| *node == Node::Folder || !self.earlier.lists(path)) {
             self.foreign.push(path.to_owned());
         }
-        let staged = self.staging.join("files").join(path);
-        if let Some(folder) = staged.parent()
-            && !self.folders.contains(folder)
-        {
-            fs::create_dir_all(folder).map_err(Error::io("write", self.root.join(path)))?;
-            self.folders.insert(folder.to_owned());
-        }
-        fs::write(&staged, bytes).map_err(Error::io("write", self.root.join(path)))
+        let files = self.place.files();
+        let like = (self.place.side == Side::Beside).then_some(self.root.as_path());
+        let written = (|| {
+            if self.folders.insert(PathBuf::new()) {
+                self.storage.create_folder(&files, like.filter(|_| !self.is_new))?;
+            }
+            tree::create_parents(&mut *self.storage, &files, path.as_ref(), &mut self.folders, like)?;
+            self.storage.write(&files.join(path), bytes)
+        })();
+        written.map_err(Error::io("write", self.output.join(path)))
     }
 
     /// Keeps the files that an earlier build wrote at `prefix` (a folder that ends in a slash, or one file), if they were made from the
-    /// same inputs and are all still there. Returns whether they are kept. `made_of` is a digest of the inputs.
+    /// same inputs and are all still there, undamaged. Returns whether they are kept. `made_of` is a digest of the inputs.
     pub fn keep(&mut self, prefix: &str, made_of: &str) -> bool {
         self.made_of.insert(prefix.to_owned(), made_of.to_owned());
         if self.earlier.made_of.get(prefix).is_none_or(|known| known != made_of) {
             return false;
         }
         let kept: Vec<_> = self.earlier.files.range(prefix.to_owned()..).take_while(|(path, _)| path.starts_with(prefix)).collect();
-        let is_there = |(path, entry): &(&String, &Entry)| fs::metadata(self.root.join(path)).is_ok_and(|data| data.len() == entry.size);
-        if kept.is_empty() || !kept.iter().all(is_there) {
+        let is_whole = |(path, entry): &(&String, &Entry)| {
+            !entry.sha256.is_empty()
+                && self.there.get(Path::new(path)) == Some(&Node::File(entry.size))
+                && fs::read(self.root.join(path)).is_ok_and(|bytes| entry.describes(&bytes))
+        };
+        if kept.is_empty() || !kept.par_iter().all(is_whole) {
             return false;
         }
         for (path, entry) in kept {
@@ -167,108 +197,114 @@ impl Publication {
         true
     }
 
-    /// Moves all files into place, and removes files of earlier builds that are no longer part of the site.
+    /// Publishes all files, and removes files of earlier builds that are no longer part of the site, unless somebody has changed them.
     ///
     /// # Errors
-    /// If a file that greenpaper did not write is in the way (nothing is changed then), or a file cannot be moved.
+    /// If a file that greenpaper did not write is in the way, or the system refuses. What was published before is unchanged then.
     pub fn commit(mut self) -> Result<Summary, Error> {
+        let (files, made_of) = (std::mem::take(&mut self.files), std::mem::take(&mut self.made_of));
+        let removed: Vec<String> = self.earlier.files.keys().filter(|path| !files.contains_key(*path) && self.is_ours(path)).cloned().collect();
+        let summary = Summary {
+            files: files.len(),
+            bytes: files.values().map(|entry| entry.size).sum(),
+            unchanged: self.unchanged.len(),
+            removed: removed.len(),
+        };
+        let mut changed: Vec<String> = files.keys().filter(|path| !self.unchanged.contains(*path)).cloned().collect();
+        let manifest = Manifest::new(std::mem::take(&mut self.sources), files, made_of);
+        let json = manifest.to_json().map_err(Error::io("write", self.output.join(MANIFEST)))?;
+        // The manifest comes last.
+        for (path, bytes) in [(SUMS, manifest.sums(&json).as_bytes()), (MANIFEST, &json)] {
+            if !self.is_there(path, bytes) {
+                self.stage(path, bytes)?;
+                changed.push(path.to_owned());
+            }
+        }
         if let Some(first) = self.foreign.first() {
             let problem = OutputProblem::OtherFiles { first: first.clone(), others: self.foreign.len() - 1 };
-            return Err(Error::output(&self.root, problem));
+            return Err(Error::output(&self.output, problem));
         }
-        let (earlier, files) = (std::mem::take(&mut self.earlier.files), std::mem::take(&mut self.files));
-        let made_of = std::mem::take(&mut self.made_of);
-        let changed: Vec<&String> = files.keys().filter(|path| !self.unchanged.contains(*path)).collect();
-        // Everything that needs disk space happens before anything is moved.
-        let places: Vec<PathBuf> = changed.iter().map(|path| self.root.join(path)).collect();
-        for folder in places.iter().filter_map(|place| place.parent()).collect::<BTreeSet<_>>() {
-            self.refuse_links(folder)?;
-            fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+        if !changed.is_empty() || !removed.is_empty() {
+            self.check_folders(changed.iter().chain(&removed))?;
+            self.publish(changed, removed)?;
         }
-        let all = earlier.iter().chain(&files).map(|(path, entry)| (path.clone(), entry.clone())).collect();
-        let both = self.stage_manifest("both.json", all, BTreeMap::new())?;
-        let own = self.stage_manifest(MANIFEST, files.clone(), made_of)?;
-        // If the process is interrupted from here on, the manifest still lists every file of ours.
-        self.place_manifest(&both)?;
-        for (path, place) in changed.into_iter().zip(places) {
-            fs::rename(self.staging.join("files").join(path), &place).map_err(Error::io("write", &place))?;
-        }
-        let mut removed = 0;
-        for path in earlier.keys().filter(|path| !files.contains_key(*path) && is_plain(path)) {
-            removed += usize::from(self.remove(path)?);
-        }
-        let summary = Summary { files: files.len(), bytes: files.values().map(|entry| entry.size).sum(), unchanged: self.unchanged.len(), removed };
-        self.place_manifest(&own)?;
         Ok(summary)
     }
 
-    /// Refuses a folder that has been replaced by a link: it leads to files that are not ours.
-    fn refuse_links(&self, folder: &Path) -> Result<(), Error> {
-        let inside = folder.ancestors().take_while(|folder| *folder != self.root);
-        match inside.into_iter().find(|folder| folder.is_symlink()) {
-            Some(link) => Err(Error::output(link, OutputProblem::LinkedFolder)),
-            None => Ok(()),
-        }
+    /// Whether the file at `path` is as an earlier build wrote it. Anything else is somebody else's.
+    fn is_ours(&self, path: &str) -> bool {
+        let is_file = matches!(self.there.get(Path::new(path)), Some(Node::File(_)));
+        is_plain(path) && is_file && self.earlier.describes_file(path, &self.root.join(path))
     }
 
-    fn remove(&self, path: &str) -> Result<bool, Error> {
-        let place = self.root.join(path);
-        // A path that is missing or has become a folder is no longer ours.
-        if !fs::symlink_metadata(&place).is_ok_and(|there| !there.is_dir()) {
-            return Ok(false);
+    /// Refuses folders that cannot be written, and those that have been replaced by a link.
+    fn check_folders<'a>(&self, paths: impl Iterator<Item = &'a String>) -> Result<(), Error> {
+        let folders: BTreeSet<&Path> = paths.filter_map(|path| Path::new(path).parent()).collect();
+        for folder in folders {
+            let place = self.root.join(folder);
+            if let Some(link) = tree::link_above(&self.root, &folder.join("file")) {
+                let link = link.strip_prefix(&self.root).map_or(link.clone(), |link| self.output.join(link));
+                return Err(Error::output(link, OutputProblem::LinkedFolder));
+            }
+            if place.is_dir() {
+                storage::is_writable(&place).map_err(Error::io("write into", self.output.join(folder)))?;
+            }
         }
-        fs::remove_file(&place).map_err(Error::io("remove", &place))?;
-        // `remove_dir` removes only empty folders.
-        let mut folder = place.parent();
-        while let Some(this) = folder.filter(|this| *this != self.root && fs::remove_dir(this).is_ok()) {
-            folder = this.parent();
-        }
-        Ok(true)
+        Ok(())
     }
 
-    /// Stages a manifest of `files` as `name`.
-    fn stage_manifest(&self, name: &str, files: BTreeMap<String, Entry>, made_of: BTreeMap<String, String>) -> Result<PathBuf, Error> {
-        let manifest = Manifest { generator: GENERATOR.into(), files, made_of };
-        let place = self.root.join(MANIFEST);
-        let staged = self.staging.join(name);
-        let mut text = serde_json::to_vec_pretty(&manifest).map_err(|cause| Error::io("write", &place)(cause.into()))?;
-        text.push(b'\n');
-        fs::write(&staged, text).map_err(Error::io("write", &place))?;
-        Ok(staged)
+    fn publish(&mut self, changed: Vec<String>, removed: Vec<String>) -> Result<(), Error> {
+        if self.place.side == Side::Beside {
+            if self.switch(&changed, &removed) {
+                return Ok(());
+            }
+            // The file system cannot exchange folders, or a file of somebody else cannot be linked to.
+            let place = Place::open_inside(&mut *self.storage, &self.root, &self.output)?;
+            let beside = std::mem::replace(&mut self.place, place);
+            let copied = self.copy_staged(&beside.files(), &changed);
+            beside.close(&mut *self.storage);
+            copied.map_err(Error::io("write into", &self.output))?;
+        }
+        let is_there = |path: &String| self.there.contains_key(Path::new(path));
+        let changed = changed.into_iter().map(|path| Change { replaces: is_there(&path), path }).collect();
+        let journal = Journal { changed, removed };
+        journal.carry_out(&mut *self.storage, &self.place.folder, &self.root).map_err(Error::io("write into", &self.output))
     }
 
-    fn place_manifest(&self, staged: &Path) -> Result<(), Error> {
-        let place = self.root.join(MANIFEST);
-        fs::rename(staged, &place).map_err(Error::io("write", place))
+    /// Tries to put the staged tree in the place of the output folder.
+    fn switch(&mut self, changed: &[String], removed: &[String]) -> bool {
+        let left_out: BTreeSet<PathBuf> = changed.iter().chain(removed).map(PathBuf::from).collect();
+        let switch = Switch {
+            root: &self.root,
+            staging: &self.place.folder,
+            there: &self.there,
+            left_out: &left_out,
+            is_durable: !self.earlier.files.is_empty(),
+        };
+        switch.carry_out(&mut *self.storage, &mut self.folders).is_ok()
+    }
+
+    /// Copies staged files to where they can be moved into place one by one.
+    fn copy_staged(&mut self, from: &Path, changed: &[String]) -> std::io::Result<()> {
+        let to = self.place.files();
+        self.storage.create_folder(&to, None)?;
+        let mut folders = BTreeSet::from([PathBuf::new()]);
+        for path in changed {
+            tree::create_parents(&mut *self.storage, &to, path.as_ref(), &mut folders, None)?;
+            self.storage.copy(&from.join(path), &to.join(path))?;
+        }
+        Ok(())
     }
 }
 
 impl Drop for Publication {
     fn drop(&mut self) {
         // Failures are ignored: the next build cleans up.
-        let _ = fs::remove_dir_all(&self.staging);
+        self.place.close(&mut *self.storage);
         if self.is_new {
-            let _ = fs::remove_dir(&self.root);
+            let _ = self.storage.remove_folder(&self.root);
         }
     }
-}
-
-fn read_manifest(output: &Path) -> Result<Manifest, Error> {
-    let place = output.join(MANIFEST);
-    let text = match fs::read(&place) {
-        Ok(text) => text,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Manifest::default()),
-        Err(cause) => return Err(Error::io("read", place)(cause)),
-    };
-    match serde_json::from_slice::<Manifest>(&text) {
-        Ok(manifest) if manifest.generator == GENERATOR => Ok(manifest),
-        _ => Err(Error::output(place, OutputProblem::BadManifest)),
-    }
-}
-
-/// Whether a path stays inside the output folder.
-fn is_plain(path: &str) -> bool {
-    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 fn refuse_source(output: &Path, source: &Path) -> Result<(), Error> {

@@ -160,6 +160,7 @@ fn built(source: &Path) -> (Option<BTreeMap<String, Vec<u8>>>, String) {
     if summary.is_some() {
         gather(&output, &output, &mut files);
         files.remove("manifest.json");
+        files.remove("manifest.sha256");
     }
     (summary.map(|_| files), said)
 }

@@ -18,6 +18,7 @@ mod new;
 mod preview;
 mod project;
 mod properties;
+mod publish;
 mod redline;
 mod release;
 mod reports;
