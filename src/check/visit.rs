@@ -151,6 +151,8 @@ impl Written<'_> {
 pub(crate) struct Gathered {
     /// Words in two or more capitals.
     pub(crate) capitals: Capitals,
+    /// Abbreviations that a page spells out, with the first place and its file.
+    pub(crate) spelled_out: BTreeMap<Box<str>, (Span, Box<str>)>,
     /// Pages that are the target of a link.
     pub(crate) linked: HashSet<PageId>,
 }
@@ -164,6 +166,9 @@ impl Gathered {
                 None => drop(self.capitals.insert(word.clone(), *uses)),
             }
         }
+        for (word, place) in &other.spelled_out {
+            self.spell_out(word.clone(), place.clone());
+        }
         self.linked.extend(&other.linked);
     }
 
@@ -172,7 +177,19 @@ impl Gathered {
         for (word, uses) in other.capitals {
             self.capitals.entry(word).and_modify(|known| known.add(uses)).or_insert(uses);
         }
+        for (word, place) in other.spelled_out {
+            self.spell_out(word, place);
+        }
         self.linked.extend(other.linked);
+    }
+
+    /// Adds a place where a word is spelled out; the first in the text counts.
+    pub(crate) fn spell_out(&mut self, word: Box<str>, place: (Span, Box<str>)) {
+        match self.spelled_out.get_mut(&word) {
+            Some(known) if place.0 < known.0 => *known = place,
+            Some(_) => {}
+            None => drop(self.spelled_out.insert(word, place)),
+        }
     }
 }
 

@@ -84,14 +84,14 @@ impl<'d> Walker<'d> {
         let page = Page { chapter, links: &self.links };
         self.visitors.pages.iter().for_each(|check| check(&page, &mut self.findings));
         self.links.clear();
-        self.capitals.finish(&mut self.gathered.capitals);
+        self.capitals.finish(&self.sources.file(chapter.file).path, &mut self.gathered);
     }
 
     /// Walks through the definition of a term.
     pub(super) fn definition(&mut self, term: &'d GlossaryTerm<Target>) {
         self.blocks(&term.definition, Inside::Note);
         self.links.clear();
-        self.capitals.finish(&mut self.gathered.capitals);
+        self.capitals.finish(&self.sources.file(term.span.file).path, &mut self.gathered);
     }
 
     /// Visits the settings, a data file, or the front matter of a file.

@@ -124,12 +124,14 @@ pub struct Accessibility {
 }
 
 /// How glossary terms are linked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GlossarySettings {
     /// Policy for terms without one of their own.
     pub link: LinkPolicy,
     /// Whether renderers spell out an abbreviation at its first use.
     pub expand_abbreviations: bool,
+    /// Abbreviations that every reader knows, besides those of the rule `undefined-abbreviation`.
+    pub known_abbreviations: Vec<String>,
 }
 
 /// Which parts are numbered.

@@ -27,7 +27,7 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
         authors: fields.mappings("authors", |fields| author(file, fields)),
         status: fields.choice("status", &[("draft", ChapterStatus::Draft), ("review", ChapterStatus::Review), ("agreed", ChapterStatus::Agreed)]),
         skip: fields.mapping("glossary").map_or_else(Vec::new, skip),
-        aliases: fields.texts("aliases").into_iter().map(|alias| (alias.text, alias.span)).collect(),
+        aliases: fields.words("aliases").into_iter().map(|alias| (alias.text, alias.span)).collect(),
     };
     fields.finish();
     let chapter = Chapter {
@@ -127,7 +127,7 @@ fn author(file: File<'_>, mut fields: Fields<'_>) -> Option<Author> {
 }
 
 fn skip(mut fields: Fields<'_>) -> Vec<(String, Span)> {
-    let skip = fields.texts("skip").into_iter().map(|word| (word.text.to_lowercase(), word.span)).collect();
+    let skip = fields.words("skip").into_iter().map(|word| (word.text.to_lowercase(), word.span)).collect();
     fields.finish();
     skip
 }

@@ -47,9 +47,9 @@ pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
 fn term(file: File<'_>, mut fields: Fields<'_>, definition: Vec<Block<Label>>, terms: &mut Vec<GlossaryTerm<Label>>) {
     let word = fields.required("term", "term: The term");
     let abbreviation = fields.text("abbreviation");
-    let also = fields.texts("also");
+    let also = fields.words("also");
     let link = fields.choice("link", &LINK_POLICIES);
-    let see_also = fields.texts("see_also").into_iter().map(|word| (word.text, word.span)).collect();
+    let see_also = fields.words("see_also").into_iter().map(|word| (word.text, word.span)).collect();
     fields.finish();
     let Some(word) = word else { return };
     let places = std::iter::once(&word).chain(&also).chain(&abbreviation).map(|word| word.span).collect();

@@ -246,7 +246,8 @@ fn accessibility(mut fields: Fields<'_>) -> Accessibility {
     accessibility
 }
 
-const DEFAULT_GLOSSARY: GlossarySettings = GlossarySettings { link: LinkPolicy::FirstInChapter, expand_abbreviations: false };
+const DEFAULT_GLOSSARY: GlossarySettings =
+    GlossarySettings { link: LinkPolicy::FirstInChapter, expand_abbreviations: false, known_abbreviations: Vec::new() };
 
 /// Link policies by name.
 pub(crate) const LINK_POLICIES: [(&str, LinkPolicy); 6] = [
@@ -262,6 +263,7 @@ fn glossary(mut fields: Fields<'_>) -> GlossarySettings {
     let glossary = GlossarySettings {
         link: fields.choice("link", &LINK_POLICIES).unwrap_or(DEFAULT_GLOSSARY.link),
         expand_abbreviations: fields.boolean("expand_abbreviations").unwrap_or(DEFAULT_GLOSSARY.expand_abbreviations),
+        known_abbreviations: fields.words("known_abbreviations").into_iter().map(|word| word.text).collect(),
     };
     fields.finish();
     glossary

@@ -268,6 +268,21 @@ impl<'d> Fields<'d> {
         items.into_iter().filter_map(|item| self.as_text(key, item)).collect()
     }
 
+    /// Takes a list of words or names. One value with commas is reported, and read as the list that it is meant to be.
+    pub(crate) fn words(&mut self, key: &'static str) -> Vec<Word> {
+        let is_one =
+            self.entries.iter().any(|(name, _, value)| name == key && value.as_ref().is_some_and(|node| matches!(node.value, Value::Scalar(_))));
+        let words = self.texts(key);
+        let (true, [Word { text, span }]) = (is_one, words.as_slice()) else { return words };
+        let parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() < 2 {
+            return words;
+        }
+        let finding = Diagnostic::warning("list-as-text", *span, format!("`{key}` is one value with commas, so it is read as a list"));
+        self.diagnostics.push(finding.hint(format!("write a list, in square brackets: `{key}: [{}]`", parts.join(", "))));
+        parts.into_iter().map(|part| Word { text: part.to_owned(), span: *span }).collect()
+    }
+
     /// Takes a list of mappings, in order.
     pub(crate) fn mappings<T>(&mut self, key: &'static str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
         self.list(key).into_iter().filter_map(|item| read(Fields::new(item, self.diagnostics))).collect()

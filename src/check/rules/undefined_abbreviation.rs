@@ -1,10 +1,11 @@
 //! # undefined-abbreviation
 //!
-//! An abbreviation of 2 to 5 capitals is used and never defined.
+//! An abbreviation of 2 to 5 capitals is used on a page that does not explain it.
 //!
-//! Add it to the glossary as a term's `abbreviation`, or write the words in full. A few that everyone knows need no entry. Nor does one
-//! that the page itself spells out, as in "Joint Strategic Needs Assessment (JSNA)", or one that is also a word on the page: "less" and
-//! LESS.
+//! Add it to the glossary as a term's `abbreviation`, or write the words in full. A few that everyone knows, such as NHS, UK and GP, need
+//! no entry; add those that all your readers know in strategy.yaml: `glossary: {known_abbreviations: [MP, PIN]}`. Nor does one that the page itself
+//! spells out, as in "Joint Strategic Needs Assessment (JSNA)", "a systems integrator (or SI)" and "JSNA (Joint Strategic Needs
+//! Assessment)", or one that is also a word on the page: "less" and LESS. The rule is for English only.
 //!
 //! Bad:
 //!
@@ -36,6 +37,7 @@ use super::capitals::is_loud;
 use crate::check::visit::{Capitals, Family, Findings, Gathered, Uses, Visit};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Document;
+use crate::span::Span;
 use crate::text::line::Line;
 
 const NAME: &str = "undefined-abbreviation";
@@ -43,11 +45,11 @@ const NAME: &str = "undefined-abbreviation";
 pub(super) const FAMILY: Family =
     Family { text: include_str!("undefined_abbreviation.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Document(find) };
 
-/// Known to readers without a glossary: the GOV.UK style guide's list, file and media types, and what other rules report.
-const WELL_KNOWN: [&str; 34] = [
-    "UK", "US", "USA", "EU", "VAT", "MP", "MPs", "DVLA", "NHS", "GP", "GPs", "BBC", "TV", "PDF", "CSV", "HTML", "CD", "DVD", "DNA", "HIV", "AIDS",
-    "COVID", "BSL", "PO", "AM", "PM", "OK", "TBC", "TBA", "TBD", "TODO", "KB", "MB", "GB",
-];
+/// Known to readers without a glossary: the GOV.UK style guide's list, honours and titles, file and media types, and what other rules
+/// report.
+const WELL_KNOWN: &str = "\
+    UK US USA EU UN NATO VAT MP DVLA NHS GP BBC TV HM HMRC GCSE MOT DIY IT ID PIN CEO HR AGM FAQ VIP RSVP CCTV ATM UFO PE CV QR MBE OBE CBE \
+    KC QC JP PDF CSV HTML URL USB SMS PC CD DVD DNA HIV AIDS COVID BSL PO AM PM GMT BST BC AD OK TBC TBA TBD TODO XX XXX XXXX KB MB GB TB";
 
 /// Words that are written in capitals for emphasis.
 const STRESSED: [&str; 54] = [
@@ -57,7 +59,8 @@ const STRESSED: [&str; 54] = [
 ];
 
 fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
-    let mut known: HashSet<&str> = WELL_KNOWN.into_iter().chain(STRESSED).collect();
+    let own = document.settings.glossary.known_abbreviations.iter().map(|word| stem(word));
+    let mut known: HashSet<&str> = WELL_KNOWN.split_whitespace().chain(STRESSED).chain(own).collect();
     let mut loud: HashSet<String> = HashSet::new();
     for term in &document.glossary.terms {
         // A glossary term in capitals is emphasised, not undefined.
@@ -72,10 +75,20 @@ fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
             unknown.entry(stem).and_modify(|known| known.add(*uses)).or_insert(*uses);
         }
     }
-    findings.extend(unknown.into_iter().map(|(abbreviation, uses)| {
-        let times = if uses.times == 1 { String::new() } else { format!(" ({} times)", uses.times) };
-        Diagnostic::warning(NAME, uses.first, format!("\"{abbreviation}\" is used{times} but never defined"))
-            .hint(format!("add a term with `abbreviation: {abbreviation}` to the glossary, or write it in full"))
+    findings.extend(unknown.into_iter().map(|(abbreviation, uses)| match gathered.spelled_out.get(abbreviation) {
+        Some((place, file)) => {
+            let (_, name) = file.split_once('/').unwrap_or(("", file));
+            Diagnostic::warning(NAME, uses.first, format!("\"{abbreviation}\" is not spelled out on this page (it is in {name})"))
+                .label(*place, "spelled out here")
+                .hint(format!("spell it out at its first use here, too, or add a term with `abbreviation: {abbreviation}` to the glossary"))
+        }
+        None => {
+            let times = if uses.times == 1 { String::new() } else { format!(" ({} times)", uses.times) };
+            Diagnostic::warning(NAME, uses.first, format!("\"{abbreviation}\" is used{times} but never defined")).hint(format!(
+                "add a term with `abbreviation: {abbreviation}` to the glossary, write it in full, or, if every reader knows it, add it to strategy.yaml: \
+                 `glossary: {{known_abbreviations: [{abbreviation}]}}`"
+            ))
+        }
     }));
 }
 
@@ -83,8 +96,8 @@ fn find(document: &Document, gathered: &Gathered, findings: &mut Findings) {
 #[derive(Default)]
 pub(in crate::check) struct PageCapitals {
     capitals: Capitals,
-    /// Stems that are spelled out on the page.
-    spelled_out: HashSet<Box<str>>,
+    /// Stems that are spelled out on the page, and where.
+    spelled_out: BTreeMap<Box<str>, Span>,
     /// Hashes of other words as long as an abbreviation, to recognise words in capitals for emphasis. Shorter words are often both.
     words: Vec<u64>,
 }
@@ -109,8 +122,8 @@ impl PageCapitals {
         }
     }
 
-    /// Moves abbreviations that the page does not explain to `into`, and starts another page.
-    pub(in crate::check) fn finish(&mut self, into: &mut Capitals) {
+    /// Adds what the page in the file `path` explains, and what it does not, to `into`, and starts another page.
+    pub(in crate::check) fn finish(&mut self, path: &str, into: &mut Gathered) {
         // Most pages have a thousand words and no abbreviations to look up among them.
         if !self.capitals.is_empty() {
             self.words.sort_unstable();
@@ -118,11 +131,13 @@ impl PageCapitals {
         for (word, uses) in std::mem::take(&mut self.capitals) {
             let stem = stem(&word);
             let has_word = |word: &str| (WORD..=LONGEST).contains(&word.len()) && self.words.binary_search(&number_of(word)).is_ok();
-            if !has_word(stem) && !stem.strip_suffix('S').is_some_and(has_word) && !self.spelled_out.contains(stem) {
-                into.entry(word).and_modify(|known| known.add(uses)).or_insert(uses);
+            if !has_word(stem) && !stem.strip_suffix('S').is_some_and(has_word) && !self.spelled_out.contains_key(stem) {
+                into.capitals.entry(word).and_modify(|known| known.add(uses)).or_insert(uses);
             }
         }
-        self.spelled_out.clear();
+        for (stem, place) in std::mem::take(&mut self.spelled_out) {
+            into.spell_out(stem, (place, path.into()));
+        }
         self.words.clear();
     }
 
@@ -142,7 +157,7 @@ impl PageCapitals {
                 let start = chunk.start + (word.as_ptr() as usize - base);
                 let end = start + word.len();
                 if is_spelled_out(stem, &line.text[..start], &line.text[end..]) {
-                    self.spelled_out.insert(stem.into());
+                    self.spelled_out.entry(stem.into()).or_insert_with(|| line.span(start, end));
                 }
                 let uses = Uses { first: line.span(start, end), times: 1 };
                 match self.capitals.get_mut(word) {
@@ -180,14 +195,33 @@ fn number_of(word: &str) -> u64 {
     word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte.to_ascii_uppercase()))
 }
 
-/// Whether matching words come before `(JSNA)`, or after `JSNA (`.
+/// Words between a bracket and an abbreviation: `(or SI)`, `(known as SI)`.
+const INTRODUCTIONS: &str =
+    "or the also now formerly previously a an known called abbreviated shortened referred to as hereafter hereinafter simply in short";
+
+/// Whether matching words come before `(JSNA)`, or after `JSNA (` or `JSNA stands for`.
 fn is_spelled_out(stem: &str, before: &str, after: &str) -> bool {
-    if let Some(before) = before.strip_suffix('(').filter(|_| after.starts_with(')')) {
-        let words = before.split_whitespace().rev().take(2 * stem.len());
-        return words.map(|word| word.as_ptr() as usize - before.as_ptr() as usize).any(|start| fits(stem, &before[start..]));
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}');
+    let start = before.trim_end_matches(is_quote);
+    if let Some((words, introduction)) = start.rsplit_once('(').filter(|_| ends_note(after.trim_start_matches(is_quote))) {
+        let is_introduction = |word: &str| INTRODUCTIONS.split(' ').any(|known| known == word.trim_end_matches(','));
+        return introduction.split_whitespace().all(is_introduction) && last_words_fit(stem, words);
     }
-    let inside = after.strip_prefix(" (").and_then(|after| after.split_once(')'));
-    inside.is_some_and(|(words, _)| words.contains(' ') && fits(stem, words))
+    let inside = after.strip_prefix(" (").and_then(|after| after.split_once(')')).map(|(words, _)| words);
+    let stated = after.strip_prefix(" stands for ").or_else(|| after.strip_prefix(" is short for "));
+    inside.is_some_and(|words| words.contains(' ') && fits(stem, words)) || stated.is_some_and(|words| fits(stem, words.trim_start_matches("the ")))
+}
+
+/// Whether what follows an abbreviation ends a note in brackets: `)`, ` for short)`, `, the board)`.
+fn ends_note(after: &str) -> bool {
+    after.starts_with([')', ',', ';', '/'])
+        || [" for short", " in short", " hereafter", " from now on", " or "].iter().any(|end| after.starts_with(end))
+}
+
+/// Whether the last of `words` fit an abbreviation: at most two for each letter.
+fn last_words_fit(stem: &str, words: &str) -> bool {
+    let last = words.split_whitespace().rev().take(2 * stem.len());
+    last.map(|word| word.as_ptr() as usize - words.as_ptr() as usize).any(|start| fits(stem, &words[start..]))
 }
 
 /// Whether `words` start with the first letter and contain the others later, in order.

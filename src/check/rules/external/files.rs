@@ -250,6 +250,44 @@
 //! We plan.
 //! ```
 //!
+//! # list-as-text
+//!
+//! A list of words is written as one value.
+//!
+//! `also: carers, helpers` is one form for YAML, but is read as two, because no form has a comma in it. Square brackets make it a list.
+//!
+//! Bad:
+//!
+//! ```text
+//! === glossary/carer.md
+//! ---
+//! term: Carer
+//! also: carers, helpers
+//! ---
+//! Somebody who looks after a person.
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan with carers and helpers.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! === glossary/carer.md
+//! ---
+//! term: Carer
+//! also: [carers, helpers]
+//! ---
+//! Somebody who looks after a person.
+//! === chapters/01-plan.md
+//! ---
+//! title: Plan
+//! ---
+//! We plan with carers and helpers.
+//! ```
+//!
 //! # wrong-value
 //!
 //! A value is not one of those allowed.
@@ -429,6 +467,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("unknown-key", Some(Severity::Error)),
         ("duplicate-key", Some(Severity::Error)),
         ("wrong-type", Some(Severity::Error)),
+        ("list-as-text", Some(Severity::Warning)),
         ("wrong-value", Some(Severity::Error)),
         ("bad-date", Some(Severity::Error)),
         ("bad-version", Some(Severity::Error)),
