@@ -107,8 +107,10 @@ pub fn check(document: &Document, sources: &SourceMap, cache: &mut CheckCache) -
         gathered.extend_from(seen);
     }
     for family in FAMILIES {
-        if let Visit::Document(check) = family.visit {
-            check(document, &gathered, &mut findings);
+        match family.visit {
+            Visit::Document(check) => check(document, &gathered, &mut findings),
+            Visit::References(check) => check(document, sources, &gathered, &mut findings),
+            Visit::Line(_) | Visit::Phrases(..) | Visit::Blocks(_) | Visit::Image(_) | Visit::Written(_) | Visit::Page(_) | Visit::Never => {}
         }
     }
     findings

@@ -1,10 +1,11 @@
 //! What rules visit in a document, and what each visit passes to them.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, Chapter, Document, Image, Link, PageId, Target};
-use crate::span::Span;
+use crate::span::{SourceMap, Span};
 use crate::text::line::{Line, Role};
 
 /// The findings of rules, unsorted.
@@ -45,6 +46,8 @@ pub(crate) enum Visit {
     Page(fn(&Page<'_>, &mut Findings)),
     /// The whole document.
     Document(fn(&Document, &Gathered, &mut Findings)),
+    /// The whole document, with its files: references that the text makes by number.
+    References(fn(&Document, &SourceMap, &Gathered, &mut Findings)),
     /// Nothing: another room reports these rules.
     Never,
 }
@@ -135,15 +138,60 @@ pub(crate) struct Written<'a> {
 }
 
 impl Written<'_> {
-    /// Whether byte `at` is in a comment: after a `#` outside double quotes, at the start of a word.
-    pub(crate) fn is_comment(&self, at: usize) -> bool {
-        let line = &self.text[self.text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
-        let opens = |(sign, _): (usize, &str)| {
-            let before = &line[..sign];
-            (before.is_empty() || before.ends_with([' ', '\t'])) && before.matches('"').count() % 2 == 0
-        };
-        self.is_yaml && line.match_indices('#').any(opens)
+    /// The comments of YAML, in order: from a `#` outside double quotes, at the start of a word, to the end of the line.
+    pub(crate) fn comments(&self) -> Vec<Range<usize>> {
+        let mut comments = Vec::new();
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n').filter(|_| self.is_yaml) {
+            let (mut is_quoted, mut last) = (false, b' ');
+            for (at, byte) in line.bytes().enumerate() {
+                is_quoted ^= byte == b'"';
+                if byte == b'#' && !is_quoted && matches!(last, b' ' | b'\t') {
+                    comments.push(start + at..start + line.len());
+                    break;
+                }
+                last = byte;
+            }
+            start += line.len();
+        }
+        comments
     }
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Section,
+    Chapter,
+    Annex,
+    Figure,
+    Table,
+    Page,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Chapter => "chapter",
+            Self::Annex => "annex",
+            Self::Figure => "figure",
+            Self::Table => "table",
+            Self::Page => "page",
+        }
+    }
+}
+
+/// A number that the text refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) kind: Kind,
+    pub(crate) number: Box<str>,
+    /// The kind and the number, as written: `section 9.9`.
+    pub(crate) words: Box<str>,
+    pub(crate) span: Span,
+    /// Whether it may as well be a number of a law, such as section 21, so that it matters only if something here has the number.
+    pub(crate) is_doubtful: bool,
 }
 
 /// What the walk collects for rules about the whole document.
@@ -153,6 +201,10 @@ pub(crate) struct Gathered {
     pub(crate) capitals: Capitals,
     /// Abbreviations that a page spells out, with the first place and its file.
     pub(crate) spelled_out: BTreeMap<Box<str>, (Span, Box<str>)>,
+    /// References typed by hand.
+    pub(crate) references: Vec<Reference>,
+    /// Numbers that captions give to figures and tables.
+    pub(crate) captions: HashSet<(Kind, Box<str>)>,
     /// Pages that are the target of a link.
     pub(crate) linked: HashSet<PageId>,
 }
@@ -169,6 +221,8 @@ impl Gathered {
         for (word, place) in &other.spelled_out {
             self.spell_out(word.clone(), place.clone());
         }
+        self.references.extend_from_slice(&other.references);
+        self.captions.extend(other.captions.iter().cloned());
         self.linked.extend(&other.linked);
     }
 
@@ -180,6 +234,8 @@ impl Gathered {
         for (word, place) in other.spelled_out {
             self.spell_out(word, place);
         }
+        self.references.extend(other.references);
+        self.captions.extend(other.captions);
         self.linked.extend(other.linked);
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::rules::{FAMILIES, PageCapitals};
+use super::rules::{FAMILIES, PageCapitals, references};
 use super::visit::{BlocksVisitor, Findings, Found, Gathered, Inside, Page, Phrase, PhraseVisitor, Visit, Visitor, Written};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, Chapter, Document, GlossaryTerm, Image, Inline, Link, Target, Transcript, Video};
 use crate::span::{FileId, SourceMap, Span};
@@ -33,7 +33,7 @@ static VISITORS: LazyLock<Visitors> = LazyLock::new(|| {
             Visit::Page(check) => pages.push(*check),
             Visit::Written(check) => written.push(*check),
             Visit::Phrases(list, check) => phrase_checks.extend(list.iter().map(|phrase| (phrase, *check))),
-            Visit::Document(_) | Visit::Never => {}
+            Visit::Document(_) | Visit::References(_) | Visit::Never => {}
         }
     }
     let phrases = Phrases::new(&phrase_checks.iter().map(|(phrase, _)| phrase.0).collect::<Vec<_>>());
@@ -181,12 +181,21 @@ impl<'d> Walker<'d> {
 
     fn line(&mut self, line: &'d [Inline<Target>], role: Role) {
         self.objects(line);
+        self.references(line, role);
         let line = self.buffer.lay_out(line, role, self.voice);
         check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);
     }
 
+    /// Collects references by number that the author made.
+    fn references(&mut self, line: &[Inline<Target>], role: Role) {
+        if self.voice.is_english && !self.voice.is_others {
+            references(line, role, &mut self.gathered);
+        }
+    }
+
     fn paragraph(&mut self, line: &'d [Inline<Target>], block: Span, role: Role) {
         self.objects(line);
+        self.references(line, role);
         let mut line = self.buffer.lay_out(line, role, self.voice);
         line.opens_block = line.span(0, 0).start == block.start;
         check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);

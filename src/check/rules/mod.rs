@@ -6,6 +6,7 @@ mod and_or;
 mod capitals;
 mod charts;
 mod contraction;
+mod cross_reference;
 mod dates;
 mod empty_chapter;
 mod external;
@@ -33,6 +34,7 @@ mod versions;
 
 use super::visit::Family;
 
+pub(super) use cross_reference::references;
 pub(super) use placeholder_text::PLACEHOLDERS;
 pub(super) use undefined_abbreviation::PageCapitals;
 
@@ -44,6 +46,7 @@ pub(super) const FAMILIES: &[Family] = &[
     capitals::FAMILY,
     charts::FAMILY,
     contraction::FAMILY,
+    cross_reference::FAMILY,
     dates::FAMILY,
     empty_chapter::FAMILY,
     headings::LEVELS,

@@ -41,6 +41,9 @@
 mod gaps;
 mod scan;
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use crate::check::visit::{Family, Findings, Visit, Written};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Image;
@@ -83,11 +86,18 @@ fn in_values(written: &Written<'_>, findings: &mut Findings) {
         let before = text[..at].trim_end_matches(' ');
         before.is_empty() || before.ends_with([':', ',', '[', '{', '\n', '-'])
     };
+    let comments = OnceCell::new();
     scan(text, opens_list, |range, kind| {
-        if !written.is_comment(range.start) {
+        if !is_within(comments.get_or_init(|| written.comments()), range.start) {
             findings.push(finding(kind, &text[range.clone()], text[range.end..].trim_start(), written.span.part(range.start, range.end)));
         }
     });
+}
+
+/// Whether byte `at` is in one of the ranges, which are in order.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.start <= at);
+    next.checked_sub(1).is_some_and(|last| at < ranges[last].end)
 }
 
 fn in_image(image: &Image, findings: &mut Findings) {

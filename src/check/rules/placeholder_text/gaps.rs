@@ -31,6 +31,9 @@ pub(super) fn with_currency(text: &str, at: usize) -> usize {
     text[..at].strip_suffix(CURRENCIES).map_or(at, str::len)
 }
 
+/// Most groups of one letter.
+const MOST_GROUPS: usize = 6;
+
 /// The letters of a gap: one letter, repeated, perhaps in groups (`X,XXX`, `XX/XX/XXXX`).
 struct Blank<'t> {
     letters: usize,
@@ -47,14 +50,14 @@ impl<'t> Blank<'t> {
         let run = |from: usize| text.as_bytes()[from..].iter().take_while(|byte| **byte == letter).count();
         let mut letters = run(at);
         let mut end = at + letters;
-        let mut has_groups = false;
-        while text.as_bytes().get(end).is_some_and(|byte| matches!(byte, b',' | b'.' | b'/' | b'-')) && run(end + 1) > 0 {
+        let mut groups = 1;
+        while groups < MOST_GROUPS && text.as_bytes().get(end).is_some_and(|byte| matches!(byte, b',' | b'.' | b'/' | b'-')) && run(end + 1) > 0 {
             let more = run(end + 1);
-            has_groups = true;
+            groups += 1;
             letters += more;
             end += 1 + more;
         }
-        Some(Self { letters, has_groups, letter, before: &text[..at], after: &text[end..], end })
+        Some(Self { letters, has_groups: groups > 1, letter, before: &text[..at], after: &text[end..], end })
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn scan(text: &str, is_syntax: impl Fn(usize) -> bool, mut see: impl 
             b'[' | b'{' if is_syntax(at) => None,
             b'[' => gaps::bracket(text, at),
             b'{' => braces(text, at),
-            b'?' | b'#' => gaps::marks(text, at).map(|end| (end, Kind::Gap)),
+            b'?' | b'#' if at == 0 || bytes[at - 1] != byte => gaps::marks(text, at).map(|end| (end, Kind::Gap)),
             b'_' if is_start => bookmark(text, at).map(|end| (end, Kind::Field)),
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.. if is_start && text.is_char_boundary(at) => {
                 phrase(text, at).or_else(|| gaps::blank(text, at).map(|end| (end, Kind::Gap)))
@@ -118,14 +118,13 @@ fn is_whole(text: &str, at: usize, end: usize) -> bool {
 
 /// Whether `at..end` is part of a web or e-mail address, or of a path.
 fn is_in_address(text: &str, at: usize, end: usize) -> bool {
-    let before = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
-    let after = text[end..].split(char::is_whitespace).next().unwrap_or("");
-    let is_file = |c: char| c.is_alphanumeric();
-    before.contains("://")
-        || before.starts_with("www.")
-        || before.contains('@')
-        || after.contains('@')
-        || after.split_once('.').is_some_and(|(_, ending)| ending.starts_with(is_file))
+    const LONGEST: usize = 300;
+    let before = &text[text.ceil_char_boundary(at.saturating_sub(LONGEST))..at];
+    let before = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    let after = &text[end..text.floor_char_boundary((end + LONGEST).min(text.len()))];
+    let after = after.split(char::is_whitespace).next().unwrap_or("");
+    let is_file = after.split_once('.').is_some_and(|(_, ending)| ending.starts_with(char::is_alphanumeric));
+    is_file || before.contains("://") || before.starts_with("www.") || before.contains('@') || after.contains('@')
 }
 
 /// An error message of Word: "Error!" and a sentence. French has a no-break space before the mark.
