@@ -168,7 +168,15 @@ impl<'a> Reader<'a, '_> {
         if matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) {
             self.report_comment(end);
         }
-        Ok((event, self.span(start, end)))
+        let span = self.span(start, end);
+        if let Event::Scalar(text, ..) = &mut event
+            && let Some(shown) = without_comments(text)
+        {
+            let finding = Diagnostic::error("exposed-comment", span, "a comment inside a value is not one, so readers would see it");
+            self.diagnostics.push(finding.hint("put the note on a line of its own that starts with `# `, or delete it"));
+            *text = Cow::Owned(shown);
+        }
+        Ok((event, span))
     }
 
     /// Reports a comment that looks like part of the plain value ending at `end`: `Priority #1`.
@@ -260,6 +268,25 @@ impl<'a> Reader<'a, '_> {
             entries.push((key, value));
         }
     }
+}
+
+/// A value without what was meant to be a comment; `None` if there is nothing of the kind. Text of several lines may be Markdown, which has
+/// comments: there, only an unclosed one counts.
+fn without_comments(text: &str) -> Option<String> {
+    let first = text.find("<!--")?;
+    let last = text.rfind("<!--").unwrap_or(first);
+    let is_markdown = text.trim_end().contains('\n') && !text.contains("<!-->") && text[last..].contains("-->");
+    if is_markdown {
+        return None;
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        shown.push_str(before);
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    shown.push_str(rest);
+    Some(shown)
 }
 
 /// Message and hint for the most common syntax errors, for people who have never heard of YAML.

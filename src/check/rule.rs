@@ -95,7 +95,7 @@ pub fn rule(name: &str) -> Option<Rule> {
 }
 
 /// Rules whose findings keep a file from being read, so that other findings may be hidden.
-const HIDE_OTHERS: [&str; 6] = ["no-front-matter", "no-index", "no-strategy", "not-utf-8", "unusable-file", "yaml"];
+const HIDE_OTHERS: [&str; 7] = ["merge-conflict", "no-front-matter", "no-index", "no-strategy", "not-utf-8", "unusable-file", "yaml"];
 
 /// Describes each rule that `diagnostics` name, once, for reports.
 #[must_use]

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::span::Span;
 use crate::yaml::{self, Fields, Node, Origin, Value, Word};
+pub(super) use csv_file::without_comments;
 use figures::Figures;
 
 /// Names of data blocks.

@@ -50,6 +50,16 @@ fn term(file: File<'_>, mut fields: Fields<'_>, definition: Vec<Block<Label>>, t
     let also = fields.words("also");
     let link = fields.choice("link", &LINK_POLICIES);
     let see_also = fields.words("see_also").into_iter().map(|word| (word.text, word.span)).collect();
+    if let (Some(word), None) = (&word, &abbreviation)
+        && let Some((words, short)) = in_brackets(&word.text).filter(|(words, short)| !words.is_empty() && is_abbreviation(short, words))
+    {
+        let finding = Diagnostic::warning(
+            "glossary-text",
+            word.span,
+            format!("`({short})` is read as part of the term, so texts that leave it out do not match"),
+        );
+        fields.diagnostics().push(finding.hint(format!("write `term: {words}` and, on a line of its own, `abbreviation: {short}`")));
+    }
     fields.finish();
     let Some(word) = word else { return };
     let places = std::iter::once(&word).chain(&also).chain(&abbreviation).map(|word| word.span).collect();
@@ -105,9 +115,14 @@ fn listed(file: File<'_>, entry: Definition<Label>, link: Option<LinkPolicy>, di
     let mut abbreviation: Option<String> = None;
     let mut forms = Vec::new();
     for form in forms_of(&plain_text(&entry.term)) {
-        let (words, short) = match form.strip_suffix(')').and_then(|form| form.split_once('(')) {
-            Some((words, short)) => (words.trim(), Some(short.trim())),
-            None => (form.as_str(), None),
+        let (words, short) = match in_brackets(&form) {
+            Some((words, short)) if short.is_empty() || short.contains(',') || is_abbreviation(short, words) => (words, Some(short)),
+            // "Care home (nursing)", "Carer(s)": the brackets are part of the name, and texts may leave them out.
+            Some((words, _)) if !words.is_empty() && !words.contains(['(', ')']) => {
+                forms.extend([form.clone(), words.to_owned()]);
+                continue;
+            }
+            _ => (form.as_str(), None),
         };
         let is_second = short.is_some() && abbreviation.is_some();
         let is_odd = words.is_empty() || words.contains(['(', ')']) || short.is_some_and(|short| short.is_empty() || short.contains(','));
@@ -141,6 +156,24 @@ fn listed(file: File<'_>, entry: Definition<Label>, link: Option<LinkPolicy>, di
         span: entry.span,
         change: None,
     })
+}
+
+/// `Integrated Care Board` and `ICB` of `Integrated Care Board (ICB)`.
+fn in_brackets(form: &str) -> Option<(&str, &str)> {
+    form.strip_suffix(')')?.split_once('(').map(|(words, short)| (words.trim(), short.trim()))
+}
+
+/// Whether `short` can be an abbreviation of `words`: it has two capitals, or a few of the letters of `words` in their order (`Ltd`).
+fn is_abbreviation(short: &str, words: &str) -> bool {
+    if short.contains(char::is_whitespace) || !short.contains(char::is_alphabetic) {
+        return false;
+    }
+    let capitals = short.chars().filter(|c| c.is_uppercase()).count();
+    let mut letters = words.chars().flat_map(char::to_lowercase);
+    let is_contraction = short.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).all(|c| letters.any(|letter| letter == c));
+    let is_word = words.split_whitespace().any(|word| word.eq_ignore_ascii_case(short));
+    let is_plural = matches!(short, "s" | "es" | "ies");
+    capitals > 1 || short.chars().count() < 5 && is_contraction && !is_word && !is_plural
 }
 
 /// Splits an entry at the commas outside brackets.

@@ -1,7 +1,9 @@
 //! Building lines of text, and recognising what their wording means.
 
+use memchr::memmem;
+
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Inline, Label, Text, Walk, WalkContext, plain_text};
+use crate::model::{Block, BlockKind, Footnote, Inline, Label, Text, Walk, WalkContext, plain_text};
 use crate::span::Span;
 
 /// Builds a line. Adjacent texts that are also adjacent in the source are merged.
@@ -65,15 +67,48 @@ pub(super) fn language_of(html: &str) -> Option<Box<str>> {
     is_tag.then(|| tag.into())
 }
 
-/// Whether all of a cell is bold.
+/// Whether all words of a cell are bold, whatever else is in it: footnote references, links, emphasis.
 pub(super) fn is_bold(line: &[Inline<Label>]) -> bool {
-    matches!(line, [Inline::Strong(_)])
+    /// Whether there are bold words; `None` if there are others.
+    fn bold(line: &[Inline<Label>]) -> Option<bool> {
+        let mut found = false;
+        for inline in line {
+            found |= match inline {
+                Inline::Strong(content) => plain_text(content).contains(char::is_alphanumeric),
+                Inline::Emphasis(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => bold(content)?,
+                Inline::Link(link) => bold(&link.content)?,
+                Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) if text.text.contains(char::is_alphanumeric) => return None,
+                Inline::Image(_) | Inline::Changed(_) => return None,
+                Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {
+                    false
+                }
+            };
+        }
+        Some(found)
+    }
+    bold(line) == Some(true)
 }
 
-/// Removes the bold of a cell that is all bold: it is shown bold as a header anyway.
+/// Removes the bold of a cell whose words are all bold: it is shown bold as a header anyway.
 pub(super) fn unwrap_bold(line: &mut Vec<Inline<Label>>) {
-    if let Some(Inline::Strong(content)) = line.pop_if(|inline| matches!(inline, Inline::Strong(_))) {
-        *line = content;
+    for mut inline in std::mem::take(line) {
+        match inline {
+            Inline::Strong(content) => {
+                line.extend(content);
+                continue;
+            }
+            Inline::Emphasis(ref mut content) | Inline::Strikethrough(ref mut content) | Inline::Language(_, ref mut content) => unwrap_bold(content),
+            Inline::Link(ref mut link) => unwrap_bold(&mut link.content),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Expanded(..)
+            | Inline::Image(_)
+            | Inline::FootnoteReference(..)
+            | Inline::LineBreak
+            | Inline::RawHtml(_)
+            | Inline::Changed(_) => {}
+        }
+        line.push(inline);
     }
 }
 
@@ -144,27 +179,36 @@ pub(super) fn split_first_line(line: Vec<Inline<Label>>) -> (Vec<Inline<Label>>,
 }
 
 /// Reports `[^name]` in running text: a reference to a missing footnote is parsed as text.
-pub(super) fn report_unknown_notes(blocks: &[Block<Label>], diagnostics: &mut Vec<Diagnostic>) {
-    struct Notes<'d>(&'d mut Vec<Diagnostic>);
+pub(super) fn report_unknown_notes(blocks: &[Block<Label>], footnotes: &[Footnote<Label>], source: &str, diagnostics: &mut Vec<Diagnostic>) {
+    struct Notes<'d>(&'d str, &'d mut Vec<Diagnostic>);
 
     impl Walk<Label> for Notes<'_> {
         fn line(&mut self, line: &[Inline<Label>], _: WalkContext) {
             for inline in line {
                 let Inline::Text(text) = inline else { continue };
                 for (at, _) in text.text.match_indices("[^") {
-                    let name = text.text[at + 2..].split(']').next().unwrap_or("");
-                    let is_mark = !name.is_empty() && text.text[at + 2..].len() > name.len() && !name.contains(char::is_whitespace);
-                    if is_mark {
-                        let finding =
-                            Diagnostic::error("no-footnote", text.span.part(at, at + name.len() + 3), format!("there is no footnote `{name}`"));
-                        self.0.push(finding.hint(format!("write it on a line of its own: `[^{name}]: …`")));
+                    let name = text.text[at + 2..].split([']', '[', '\n']).next().unwrap_or("");
+                    let is_mark = !name.trim().is_empty() && text.text[at + 2 + name.len()..].starts_with(']');
+                    let place = text.span.part(at, at + name.len() + 3);
+                    let is_escaped = self.0[..place.range().start].ends_with('\\');
+                    if is_mark && !is_escaped {
+                        self.1.push(missing_note(name, place));
                     }
                 }
             }
         }
     }
 
-    Notes(diagnostics).blocks(blocks);
+    if memmem::find(source.as_bytes(), b"[^").is_some() {
+        let mut notes = Notes(source, diagnostics);
+        notes.blocks(blocks);
+        footnotes.iter().for_each(|note| notes.blocks(&note.body));
+    }
+}
+
+/// The finding for a reference to a footnote that does not exist.
+pub(super) fn missing_note(label: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("no-footnote", span, format!("there is no footnote `{label}`")).hint(format!("write it on a line of its own: `[^{label}]: …`"))
 }
 
 /// Reports paragraphs that look like a table caption but have no table below them.

@@ -5,17 +5,22 @@
 
 mod callout;
 mod code;
+mod colons;
+mod comments;
 mod definitions;
 mod heading;
 mod html;
 mod image;
+mod links;
+mod notes;
+mod raw_html;
 mod table;
 
-use std::collections::hash_map::Entry;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use memchr::memmem;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 
 use super::inline::{self, LineBuilder};
 use super::source::File;
@@ -23,7 +28,10 @@ use crate::diag::Diagnostic;
 use crate::model::{Allowance, Block, BlockKind, Cell, Column, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text};
 use crate::span::Span;
 use crate::yaml::Origin;
+use comments::Comments;
 use definitions::Definitions;
+use notes::Notes;
+use raw_html::OpenTags;
 
 /// The content of a file or a YAML value.
 pub(crate) struct Body {
@@ -34,6 +42,9 @@ pub(crate) struct Body {
 
 /// Maximum depth of nested elements; deeper content is added to the level above.
 const DEEPEST: usize = 48;
+
+/// How often a text is read again without comments that would be shown, before everything that may be one is left out.
+const MOST_PASSES: usize = 2;
 
 /// Anchors that every page uses itself.
 const RESERVED_ANCHORS: [&str; 1] = ["main"];
@@ -53,6 +64,25 @@ pub(crate) fn parse_blocks(file: File<'_>, text: &str, origin: Origin, diagnosti
 }
 
 fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Body {
+    let mut text = Cow::Borrowed(text);
+    let mut pass = 0;
+    loop {
+        let mut findings = Vec::new();
+        let (body, mut comments) = build_once(file, &text, origin, &mut findings);
+        if pass >= MOST_PASSES {
+            comments.distrust();
+        }
+        pass += 1;
+        // A comment that readers would see is left out, and the text is read again without it.
+        let Some(rest) = comments.report(&text, origin, diagnostics) else {
+            diagnostics.append(&mut findings);
+            return body;
+        };
+        text = Cow::Owned(rest);
+    }
+}
+
+fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> (Body, Comments) {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -62,15 +92,23 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
     if file.settings.punctuation == Punctuation::Curly {
         options |= Options::ENABLE_SMART_PUNCTUATION;
     }
+    let mut broken = Vec::new();
+    let mut see_broken = |link: BrokenLink<'_>| {
+        broken.push((link.span, link.link_type, link.reference.to_string()));
+        None
+    };
+    let guarded = colons::guarded(text);
+    let parser = Parser::new_with_broken_link_callback(guarded.as_deref().unwrap_or(text), options, Some(&mut see_broken));
+    let mut definitions = Definitions::of(&parser, text);
     let mut builder = BodyBuilder {
         file,
         origin,
         diagnostics,
         open: vec![Open::new(Element::Root, origin.span(0..text.len()))],
         skipped: 0,
-        footnotes: HashMap::new(),
-        marks: Vec::new(),
-        numbers: HashMap::new(),
+        notes: Notes::default(),
+        comments: Comments::of(text),
+        tags: OpenTags::default(),
         odd_spans: 0,
         deep_spans: 0,
         anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
@@ -81,15 +119,17 @@ fn build(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<Diagn
         waiting: Vec::new(),
         spare: LineBuilder::default(),
     };
-    let parser = Parser::new_ext(text, options);
-    let mut definitions = Definitions::of(&parser);
     for (event, range) in parser.into_offset_iter() {
-        definitions.see(&event);
+        let event = if guarded.is_some() { colons::restored(event) } else { event };
+        definitions.see(&event, &range);
+        builder.comments.see(&event, &range);
         let span = origin.span(range.clone());
         builder.event(event, span, range);
     }
-    definitions.report_unused(text, origin, builder.diagnostics);
-    builder.finish(memmem::find(text.as_bytes(), b"[^").is_some())
+    let (body, comments) = builder.finish();
+    definitions.report(text, origin, &broken, diagnostics);
+    inline::report_unknown_notes(&body.blocks, &body.footnotes, file.text, diagnostics);
+    (body, comments)
 }
 
 /// An open element.
@@ -133,11 +173,14 @@ enum Element {
     Code {
         info: String,
         text: String,
+        /// Its range in the text, unless it is indented.
+        fenced: Option<Range<usize>>,
         start: Option<usize>,
         end: usize,
         exact: bool,
     },
-    Html(String),
+    /// With its range in the text.
+    Html(String, Range<usize>),
     Emphasis,
     Strong,
     Strikethrough,
@@ -157,11 +200,9 @@ pub(super) struct BodyBuilder<'a> {
     open: Vec<Open>,
     /// Number of open elements that are nested too deeply.
     skipped: usize,
-    footnotes: HashMap<String, (Vec<Block<Label>>, Span)>,
-    /// Names of footnotes in the order of their first references, with the number of references to each.
-    marks: Vec<(String, u32, Span)>,
-    /// Index of each name in `marks`.
-    numbers: HashMap<String, usize>,
+    notes: Notes,
+    comments: Comments,
+    tags: OpenTags,
     /// Number of open `<span>` tags that are shown as text.
     odd_spans: usize,
     /// Number of open `<span lang>` tags that are nested too deeply.
@@ -180,22 +221,22 @@ pub(super) struct BodyBuilder<'a> {
 }
 
 impl<'a> BodyBuilder<'a> {
-    fn event(&mut self, event: Event<'a>, span: Span, range: std::ops::Range<usize>) {
+    fn event(&mut self, event: Event<'a>, span: Span, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag, span),
+            Event::Start(tag) => self.start(tag, span, range),
             Event::End(_) => self.end(),
             Event::Text(text) => self.text(&text, span, range),
             Event::SoftBreak => self.text("\n", span, range),
             Event::HardBreak => self.inline(Inline::LineBreak),
             Event::Code(text) => self.inline(Inline::Code(Text { text: text.as_ref().into(), span })),
             Event::Html(html) => match &mut self.top().element {
-                Element::Html(text) => text.push_str(&html),
-                _ => self.html_block(&html, span),
+                Element::Html(text, _) => text.push_str(&html),
+                _ => self.html_block(&html, span, &range),
             },
             Event::InlineHtml(html) => self.inline_html(&html, span),
             Event::FootnoteReference(name) => {
-                let reference = self.mark(&name, span);
-                self.inline(reference);
+                let (note, nth) = self.notes.refer(&name, span);
+                self.inline(Inline::FootnoteReference(note, nth));
             }
             Event::Rule => self.block(BlockKind::ThematicBreak, span),
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {}
@@ -206,7 +247,7 @@ impl<'a> BodyBuilder<'a> {
         self.open.last_mut().expect("the root stays open")
     }
 
-    fn start(&mut self, tag: Tag<'a>, span: Span) {
+    fn start(&mut self, tag: Tag<'a>, span: Span, range: Range<usize>) {
         if self.skipped > 0 || self.open.len() > DEEPEST {
             if self.skipped == 0 {
                 self.report_depth(span);
@@ -226,13 +267,13 @@ impl<'a> BodyBuilder<'a> {
             }
             Tag::BlockQuote(_) => Element::BlockQuote(self.level),
             Tag::CodeBlock(kind) => {
-                let info = match kind {
-                    CodeBlockKind::Fenced(info) => info.to_string(),
-                    CodeBlockKind::Indented => String::new(),
+                let (info, fenced) = match kind {
+                    CodeBlockKind::Fenced(info) => (info.to_string(), Some(range)),
+                    CodeBlockKind::Indented => (String::new(), None),
                 };
-                Element::Code { info, text: String::new(), start: None, end: 0, exact: true }
+                Element::Code { info, text: String::new(), fenced, start: None, end: 0, exact: true }
             }
-            Tag::HtmlBlock => Element::Html(String::new()),
+            Tag::HtmlBlock => Element::Html(String::new(), range),
             Tag::List(start) => Element::List { start, tight: true, items: Vec::new() },
             Tag::Item => Element::Item,
             Tag::FootnoteDefinition(name) => Element::Footnote(name.to_string()),
@@ -246,17 +287,8 @@ impl<'a> BodyBuilder<'a> {
             Tag::Strong => Element::Strong,
             Tag::Strikethrough => Element::Strikethrough,
             Tag::Link { link_type, dest_url, .. } => {
-                let label = match link_type {
-                    // In a table the bar between name and text is written `\|`, and its backslash stays with the name.
-                    LinkType::WikiLink { has_pothole } => Label::Name { name: dest_url.trim_end_matches('\\').into(), has_text: has_pothole },
-                    LinkType::Email => Label::Path(format!("mailto:{dest_url}").into()),
-                    _ => Label::Path(dest_url.as_ref().into()),
-                };
-                let has_own_words = matches!(
-                    link_type,
-                    LinkType::Inline | LinkType::Reference | LinkType::ReferenceUnknown | LinkType::WikiLink { has_pothole: true }
-                );
-                Element::Link(label, !has_own_words)
+                let (label, is_own_address) = links::label(link_type, &dest_url);
+                Element::Link(label, is_own_address)
             }
             Tag::Image { dest_url, title, .. } => Element::Image { path: dest_url.to_string(), title: title.to_string() },
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Element::Emphasis,
@@ -269,7 +301,7 @@ impl<'a> BodyBuilder<'a> {
         self.diagnostics.push(Diagnostic::error("nested-too-deep", span, "this is nested too deeply").hint(hint));
     }
 
-    fn text(&mut self, text: &str, span: Span, range: std::ops::Range<usize>) {
+    fn text(&mut self, text: &str, span: Span, range: Range<usize>) {
         match &mut self.top().element {
             Element::Code { text: code, start, end, exact, .. } => {
                 *exact &= start.is_none() || *end == range.start;
@@ -278,7 +310,7 @@ impl<'a> BodyBuilder<'a> {
                 *end = range.end;
                 code.push_str(text);
             }
-            Element::Html(html) => html.push_str(text),
+            Element::Html(html, _) => html.push_str(text),
             // pulldown-cmark does not apply smart punctuation to a name in double brackets.
             Element::Link(Label::Name { has_text: false, .. }, _) => {
                 let text = self.file.plain(text);
@@ -354,15 +386,7 @@ impl<'a> BodyBuilder<'a> {
                     items.push(Item { body: blocks, mark: Mark::Unchanged });
                 }
             }
-            Element::Footnote(name) => match self.footnotes.entry(name) {
-                Entry::Vacant(place) => {
-                    place.insert((blocks, span));
-                }
-                Entry::Occupied(place) => {
-                    let message = format!("there is already a footnote `{}`, so this one is left out", place.key());
-                    self.diagnostics.push(Diagnostic::warning("unused-footnote", span, message).hint("give one of them another name"));
-                }
-            },
+            Element::Footnote(name) => self.notes.define(&name, blocks, span, self.diagnostics),
             Element::DefinitionList(definitions) => self.block(BlockKind::DefinitionList(definitions), span),
             Element::DefinitionTerm => {
                 if let Element::DefinitionList(definitions) = &mut self.top().element {
@@ -387,8 +411,8 @@ impl<'a> BodyBuilder<'a> {
                 }
             }
             Element::TableCell => self.top().cells.push(Cell { content: line, span }),
-            Element::Code { info, text, start, exact, .. } => self.code(&info, text, start.filter(|_| exact), span),
-            Element::Html(html) => self.html_block(&html, span),
+            Element::Code { info, text, fenced, start, exact, .. } => self.code(&info, text, start.filter(|_| exact), span, fenced.as_ref()),
+            Element::Html(html, range) => self.html_block(&html, span, &range),
             Element::Emphasis => self.inline(Inline::Emphasis(line)),
             Element::Strong => self.inline(Inline::Strong(line)),
             Element::Strikethrough => self.inline(Inline::Strikethrough(line)),
@@ -443,18 +467,7 @@ impl<'a> BodyBuilder<'a> {
         self.callouts
     }
 
-    fn mark(&mut self, name: &str, span: Span) -> Inline<Label> {
-        let at = self.numbers.get(name).copied().unwrap_or_else(|| {
-            self.marks.push((name.to_owned(), 0, span));
-            self.numbers.insert(name.to_owned(), self.marks.len() - 1);
-            self.marks.len() - 1
-        });
-        self.marks[at].1 += 1;
-        Inline::FootnoteReference(at as u32, self.marks[at].1)
-    }
-
-    /// `has_marks`: whether the text contains anything that may be a footnote reference.
-    fn finish(mut self, has_marks: bool) -> Body {
+    fn finish(mut self) -> (Body, Comments) {
         while self.open.len() > 1 {
             self.end();
         }
@@ -469,22 +482,10 @@ impl<'a> BodyBuilder<'a> {
                     .hint("put it immediately before the block"),
             );
         }
+        self.tags.report(self.diagnostics);
         inline::report_lone_captions(&blocks, self.diagnostics);
-        if has_marks {
-            inline::report_unknown_notes(&blocks, self.diagnostics);
-        }
-        let mut footnotes = Vec::with_capacity(self.marks.len());
-        for (name, marks, span) in std::mem::take(&mut self.marks) {
-            let (body, span) = self.footnotes.remove(&name).unwrap_or_else(|| (Vec::new(), span));
-            footnotes.push(Footnote { body, marks, span, mark: Mark::Unchanged });
-        }
-        let mut unused: Vec<_> = self.footnotes.into_iter().collect();
-        unused.sort_by_key(|(_, (_, span))| *span);
-        for (name, (_, span)) in unused {
-            let hint = format!("write `[^{name}]` where it belongs, or remove the footnote");
-            self.diagnostics.push(Diagnostic::warning("unused-footnote", span, format!("nothing refers to the footnote `{name}`")).hint(hint));
-        }
-        Body { blocks, footnotes, allowances: self.allowances }
+        let footnotes = self.notes.finish(self.diagnostics);
+        (Body { blocks, footnotes, allowances: self.allowances }, self.comments)
     }
 }
 

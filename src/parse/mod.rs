@@ -2,6 +2,7 @@
 
 mod cache;
 mod chapter;
+mod conflict;
 mod data;
 mod glossary;
 mod inline;
@@ -10,12 +11,13 @@ mod punctuation;
 mod settings;
 mod source;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 pub use cache::ParseCache;
-use source::{File, Parsed};
+use source::{File, Masked, Parsed};
 
 use crate::diag::Diagnostic;
 use crate::error::Error;
@@ -67,7 +69,8 @@ pub fn load(project: &dyn Project) -> Result<Loaded, Error> {
 #[must_use]
 pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let settings = settings::parse(sources, &mut diagnostics);
+    let masked = masked(sources, &mut diagnostics);
+    let settings = settings::parse(sources, &masked, &mut diagnostics);
     // Chapters are not checked against a version history that could not be read completely.
     let unread = ["yaml", "bad-date", "bad-version", "missing-key", "wrong-type", "no-strategy"];
     let knows_versions = !diagnostics.iter().any(|finding| unread.contains(&finding.rule.as_str()));
@@ -76,7 +79,7 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     }
     let file = |id: FileId| {
         let source = sources.map.file(id);
-        File { id, path: &source.path, text: &source.text, settings: &settings, sources, knows_versions }
+        File { id, path: &source.path, text: masked.text(id), settings: &settings, masked: &masked, knows_versions }
     };
     let text = |source: &TextSource| -> Parsed<Chapter<Label>> { chapter::parse(file(source.file), &source.slug) };
 
@@ -106,6 +109,22 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     let files = sources.data.iter().map(|id| sources.map.file(*id).path.clone()).collect();
     let pictures = sources.pictures.clone();
     (Draft { settings, chapters, pages, home, statement, transcripts, terms, allowances, pictures, files }, diagnostics)
+}
+
+/// Reports what no file may have, and leaves it out.
+fn masked<'a>(sources: &'a Sources, diagnostics: &mut Vec<Diagnostic>) -> Masked<'a> {
+    let mut masked = Masked { sources, texts: HashMap::new() };
+    for (id, file) in sources.map.iter() {
+        if let Some(text) = conflict::blanked(id, &file.text, diagnostics) {
+            masked.texts.insert(id, text);
+        }
+    }
+    for id in &sources.data {
+        if let Some(text) = data::without_comments(*id, masked.text(*id), diagnostics) {
+            masked.texts.insert(*id, text);
+        }
+    }
+    masked
 }
 
 struct Gather<'a> {

@@ -1,6 +1,7 @@
 //! Parses `strategy.yaml`.
 
 use super::punctuation;
+use super::source::Masked;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
     Accessibility, Consultation, Contact, GlossarySettings, LinkPolicy, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
@@ -14,7 +15,7 @@ use crate::yaml::{self, Fields, Node, Origin, Value};
 const VERSION_EXAMPLE: &str = "versions:\n  - {version: \"0.1\", date: 2023-01-31, comments: First draft}";
 
 /// Parses `strategy.yaml`. Missing and wrong values are reported and replaced by placeholders.
-pub(crate) fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+pub(super) fn parse(sources: &Sources, masked: &Masked<'_>, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let Some(file) = sources.strategy else {
         diagnostics.push(
             Diagnostic::error("no-strategy", None, "there is no strategy.yaml here")
@@ -23,7 +24,7 @@ pub(crate) fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Set
         return placeholder();
     };
     let before = diagnostics.len();
-    match yaml::parse(&sources.map.file(file).text, Origin::At(file, 0), diagnostics) {
+    match yaml::parse(masked.text(file), Origin::At(file, 0), diagnostics) {
         Some(node) => read(node, diagnostics),
         None if diagnostics.len() == before => read(empty(file), diagnostics),
         // Unreadable YAML is not also reported as missing keys.

@@ -1,5 +1,7 @@
 //! What the parsers of a file share: its source, and the form of their result.
 
+use std::collections::HashMap;
+
 use crate::diag::Diagnostic;
 use crate::model::{Allowance, Settings};
 use crate::read::Sources;
@@ -12,9 +14,22 @@ pub(super) struct File<'a> {
     pub(super) path: &'a str,
     pub(super) text: &'a str,
     pub(super) settings: &'a Settings,
-    pub(super) sources: &'a Sources,
+    pub(super) masked: &'a Masked<'a>,
     /// Whether every version of strategy.yaml could be read.
     pub(super) knows_versions: bool,
+}
+
+/// The files of a strategy, without the text that nobody may see.
+pub(super) struct Masked<'a> {
+    pub(super) sources: &'a Sources,
+    /// The texts that differ from those that were read. Offsets are the same.
+    pub(super) texts: HashMap<FileId, String>,
+}
+
+impl Masked<'_> {
+    pub(super) fn text(&self, id: FileId) -> &str {
+        self.texts.get(&id).unwrap_or(&self.sources.map.file(id).text)
+    }
 }
 
 /// The result of parsing one file.

@@ -14,8 +14,10 @@ mod live_site;
 mod manual;
 #[path = "../support/memory.rs"]
 mod memory;
+mod names;
 mod new;
 mod preview;
+mod private;
 mod project;
 mod properties;
 mod publish;

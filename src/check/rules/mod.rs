@@ -75,6 +75,7 @@ pub(super) const FAMILIES: &[Family] = &[
     versions::FAMILY,
     external::files::FAMILY,
     external::markdown::FAMILY,
+    external::private::FAMILY,
     external::linking::FAMILY,
     external::output::FAMILY,
     external::archive::FAMILY,

@@ -7,14 +7,14 @@ use super::figures::Figures;
 use super::number::{not_a_number, number};
 use crate::diag::Diagnostic;
 use crate::model::{Series, join_path, relative_path};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 use crate::yaml::Word;
 
 /// Reads the columns `label` and `values` of a CSV file with a header row; by default the first column and all others.
 pub(super) fn figures(file: File<'_>, path: &Word, label: Option<&Word>, values: &[Word], diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let before = diagnostics.len();
-    let sources = file.sources;
+    let sources = file.masked.sources;
     let wanted = join_path(file.path, &path.text);
     let found = sources.data.iter().find(|id| Some(&sources.map.file(**id).path) == wanted.as_ref());
     let Some(id) = found else {
@@ -24,7 +24,7 @@ pub(super) fn figures(file: File<'_>, path: &Word, label: Option<&Word>, values:
         diagnostics.push(finding.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
         return figures;
     };
-    let text = sources.map.file(*id).text.as_str();
+    let text = file.masked.text(*id);
     let odd = odd_quotes(text);
     if let Some(odd) = &odd {
         let finding = Diagnostic::error("data-block", Span::new(*id, odd.cell.clone()), odd.message);
@@ -91,6 +91,24 @@ pub(super) fn figures(file: File<'_>, path: &Word, label: Option<&Word>, values:
         diagnostics.push(no_rows(path));
     }
     figures
+}
+
+/// Reports comments in a CSV file, which has none, and returns its text without them; offsets stay the same. `None` if there are none.
+pub(crate) fn without_comments(id: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let mut blank: Option<Vec<u8>> = None;
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"<!--") {
+        if at < done {
+            continue;
+        }
+        let line = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        done = text[at..].find("-->").map_or(text.len(), |end| at + end + 3);
+        let finding =
+            Diagnostic::error("exposed-comment", Span::new(id, at..line.min(done)), "a data file cannot have comments, so readers would see this");
+        diagnostics.push(finding.hint("delete it; what readers should know belongs in `source:` or in the text"));
+        blank.get_or_insert_with(|| text.as_bytes().to_vec())[at..done].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+    }
+    blank.and_then(|blank| String::from_utf8(blank).ok())
 }
 
 fn one_column(place: Span, name: &str) -> Diagnostic {

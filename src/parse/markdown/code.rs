@@ -1,5 +1,7 @@
 //! Fenced blocks: data blocks and code.
 
+use std::ops::Range;
+
 use super::super::data;
 use super::BodyBuilder;
 use crate::diag::Diagnostic;
@@ -8,15 +10,19 @@ use crate::span::Span;
 use crate::yaml::Origin;
 
 impl BodyBuilder<'_> {
-    /// Adds the content of a fenced block with the info string `info`. `start` is the offset of its text in the Markdown, if the text
-    /// occurs there verbatim.
-    pub(super) fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span) {
+    /// Adds the content of a code block with the info string `info`; `fenced` is its range in the Markdown, if it is not an indented one.
+    /// `start` is the offset of its text there, if the text occurs verbatim.
+    pub(super) fn code(&mut self, info: &str, text: String, start: Option<usize>, span: Span, fenced: Option<&Range<usize>>) {
         let language = info.split_whitespace().next();
         let (origin, unclosed) = match (self.origin, start) {
             (Origin::At(file, offset), Some(start)) => (Origin::At(file, offset + start), self.unclosed(span)),
             (Origin::At(..), None) => (Origin::Within(span), self.unclosed(span)),
             _ => (Origin::Within(span), None),
         };
+        // A comment in an indented or unclosed block was not meant to be shown as code.
+        if let Some(range) = fenced.filter(|_| unclosed.is_none()) {
+            self.comments.read(range);
+        }
         let data = language.filter(|name| data::is_block(name));
         if let (Some(name), Some(place)) = (data, unclosed) {
             let finding = Diagnostic::error("data-block", place, format!("the `{name}` block that starts here is not closed"));

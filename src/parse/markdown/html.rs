@@ -1,21 +1,50 @@
 //! HTML in Markdown: comments to greenpaper, language spans, and everything that is shown as text.
 
+use std::ops::Range;
+
 use super::super::inline;
+use super::raw_html::{self, Unclosed};
 use super::{BodyBuilder, DEEPEST, Element, Open};
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, CodeBlock, Inline, RawHtml, Text};
 use crate::span::Span;
 
 impl BodyBuilder<'_> {
-    pub(super) fn html_block(&mut self, html: &str, span: Span) {
-        if let Some(comments) = comments(html) {
-            comments.into_iter().for_each(|comment| self.comment(comment, span));
+    /// Adds a block of HTML, which is at `range` in the Markdown.
+    pub(super) fn html_block(&mut self, html: &str, span: Span, range: &Range<usize>) {
+        let read = raw_html::read(html);
+        match &read.unclosed {
+            None => self.comments.read(range),
+            Some(Unclosed::Comment(nth)) => return self.comments.read_before(range, *nth),
+            Some(Unclosed::Tag(name)) => {
+                self.comments.read(range);
+                self.diagnostics.push(raw_html::unclosed(name, span));
+                return;
+            }
+        }
+        read.comments.iter().for_each(|comment| self.comment(comment, span));
+        if read.has_declarations {
+            self.report_declaration(span);
+        }
+        if read.shown.trim().is_empty() {
+            return;
+        }
+        if read.tags.is_empty() {
+            let finding = Diagnostic::error("html-text", span, "these words share a line with a comment, so they are not read as Markdown");
+            self.diagnostics.push(finding.hint("put the comment on a line of its own, with an empty line before and after it"));
         } else if self.file.settings.raw_html == RawHtml::Allow {
-            self.block(BlockKind::RawHtml(html.into()), span);
+            read.tags.iter().for_each(|tag| self.tags.see(tag, span));
+            self.block(BlockKind::RawHtml(read.shown.into()), span);
+            return;
+        } else if read.has_words {
+            let finding = Diagnostic::error("html-text", span, "this text is in HTML, so readers would see it as program code");
+            self.diagnostics.push(finding.hint(
+                "write it in Markdown: paste it as plain text, then put `##` before headings and `-` before list items; or set `raw_html: allow` in strategy.yaml: it then appears on the site but not in print",
+            ));
         } else {
             self.report_html(span);
-            self.block(BlockKind::Code(CodeBlock { language: None, text: html.into() }), span);
         }
+        self.block(BlockKind::Code(CodeBlock { language: None, text: read.shown.into() }), span);
     }
 
     pub(super) fn comment(&mut self, comment: &str, span: Span) {
@@ -38,6 +67,9 @@ impl BodyBuilder<'_> {
             }
             return;
         }
+        if html.starts_with("<!") || html.starts_with("<?") {
+            return self.report_declaration(span);
+        }
         let is_end = html.eq_ignore_ascii_case("</span>");
         if let Some(tag) = inline::language_of(html) {
             if self.skipped == 0 && self.open.len() <= DEEPEST {
@@ -58,6 +90,7 @@ impl BodyBuilder<'_> {
                     .hint("put `<span lang=\"…\">` before the words, inside the same paragraph, link or emphasis, or remove this"),
             );
         } else if self.file.settings.raw_html == RawHtml::Allow {
+            self.tags.see(&raw_html::tag(html), span);
             self.inline(Inline::RawHtml(html.into()));
         } else {
             self.odd_spans += usize::from(html.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("<span")));
@@ -83,22 +116,15 @@ impl BodyBuilder<'_> {
         }
     }
 
+    fn report_declaration(&mut self, span: Span) {
+        let finding = Diagnostic::warning("raw-html", span, "this is not Markdown, and browsers do not show it, so it is left out");
+        self.diagnostics.push(finding.hint("delete it; write a private note as `<!-- note -->`"));
+    }
+
     pub(super) fn report_html(&mut self, span: Span) {
         self.diagnostics.push(
             Diagnostic::warning("raw-html", span, "HTML is shown as text here, because only `<span lang=\"…\">` works in every output")
                 .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml: it then appears on the site but not in print"),
         );
     }
-}
-
-/// The comments in `html`; `None` if it contains anything else.
-fn comments(html: &str) -> Option<Vec<&str>> {
-    let mut comments = Vec::new();
-    let mut rest = html.trim();
-    while !rest.is_empty() {
-        let (comment, after) = rest.strip_prefix("<!--")?.split_once("-->")?;
-        comments.push(comment);
-        rest = after.trim_start();
-    }
-    Some(comments)
 }

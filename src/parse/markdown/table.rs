@@ -18,7 +18,9 @@ impl BodyBuilder<'_> {
         }
         let head = rows.remove(0);
         let row_headers = !rows.is_empty() && rows.iter().all(|row| row.first().is_some_and(|cell| inline::is_bold(&cell.content)));
-        if row_headers {
+        if !row_headers {
+            self.report_nearly_headers(&rows);
+        } else {
             rows.iter_mut().for_each(|row| inline::unwrap_bold(&mut row[0].content));
         }
         for (at, column) in columns.iter_mut().enumerate() {
@@ -30,6 +32,24 @@ impl BodyBuilder<'_> {
         let rows = rows.into_iter().map(|cells| Row { cells, mark: Mark::Unchanged }).collect();
         let caption = self.table_caption(span);
         self.block(BlockKind::Table(Box::new(Table { caption, columns, head, rows, row_headers })), span);
+    }
+
+    /// Reports a first column that is bold apart from a few cells, because then none of it heads its row.
+    fn report_nearly_headers(&mut self, rows: &[Vec<Cell<Label>>]) {
+        let others: Vec<&Cell<Label>> = rows.iter().filter_map(|row| row.first()).filter(|cell| !inline::is_bold(&cell.content)).collect();
+        let few = (rows.len() / 4).max(1);
+        if rows.len() - others.len() < 2 || others.len() > few {
+            return;
+        }
+        for cell in others {
+            let words = plain_text(&cell.content);
+            let message = "the other cells of this column are bold, so that they are read out as the headings of their rows; because this one is not, none of them is";
+            let finding = Diagnostic::warning("row-headers", cell.span, message);
+            self.diagnostics.push(match words.trim() {
+                "" => finding.hint("write what this row is about, in bold"),
+                words => finding.hint(format!("make all of it bold: `**{words}**`")),
+            });
+        }
     }
 
     /// Reports a row with more cells than the header, because Markdown drops the surplus silently.

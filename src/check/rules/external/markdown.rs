@@ -230,6 +230,36 @@
 //! | Lancashire | 1,250,000 | 84 |
 //! ```
 //!
+//! # row-headers
+//!
+//! Nearly all cells of a first column are bold, but not all.
+//!
+//! If every cell is bold, screen readers announce it with the cells of its row. One cell that is not turns this off for the whole column.
+//!
+//! Bad:
+//!
+//! ```text
+//! Table: Homes in each town
+//!
+//! | Town | Homes |
+//! |---|---|
+//! | **Ash** | 120 |
+//! | **Elm** | 90 |
+//! | Oak | 80 |
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Table: Homes in each town
+//!
+//! | Town | Homes |
+//! |---|---|
+//! | **Ash** | 120 |
+//! | **Elm** | 90 |
+//! | **Oak** | 80 |
+//! ```
+//!
 //! # data-block
 //!
 //! A data block has something that has no effect, or has no figures.
@@ -287,6 +317,26 @@
 //!
 //! ```text
 //! \[Draft]: confidential. See [our plan][plan].
+//!
+//! [plan]: https://example.org/plan
+//! ```
+//!
+//! # undefined-reference
+//!
+//! A link has a label instead of an address, and no line says what the label stands for.
+//!
+//! Readers would see the square brackets. A number in square brackets, as other programs write it, is not a footnote here: write `[^1]`.
+//!
+//! Bad:
+//!
+//! ```text
+//! Read [our plan][plan].
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Read [our plan][plan].
 //!
 //! [plan]: https://example.org/plan
 //! ```
@@ -386,9 +436,11 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("unknown-callout", Some(Severity::Warning)),
         ("table-caption", Some(Severity::Warning)),
         ("table-row", Some(Severity::Warning)),
+        ("row-headers", Some(Severity::Warning)),
         ("data-block", Some(Severity::Warning)),
         ("no-footnote", Some(Severity::Error)),
         ("unused-definition", Some(Severity::Warning)),
+        ("undefined-reference", Some(Severity::Warning)),
         ("unused-footnote", Some(Severity::Warning)),
         ("allow-comment", Some(Severity::Warning)),
         ("no-definition", Some(Severity::Error)),

@@ -5,3 +5,4 @@ pub(super) mod files;
 pub(super) mod linking;
 pub(super) mod markdown;
 pub(super) mod output;
+pub(super) mod private;
