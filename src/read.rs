@@ -14,7 +14,7 @@ mod sources;
 mod text;
 
 pub use archive::{Archive, FolderArchive};
-pub use folder::{FsProject, exists, is_folder, read_folder, today};
+pub use folder::{FsProject, exists, is_folder, path_on_disk, read_folder, today};
 pub use overlay::Overlay;
 pub use project::{ARCHIVE, Entry, Files, IDENTITY, Project, SETTINGS, digest};
 pub(crate) use project::{READY, STAGING};

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, RuleName};
 use crate::disk;
 use crate::error::Error;
 use crate::pipeline::{Checked, Inputs};
-use crate::read::{ARCHIVE, composed, plain_text};
+use crate::read::{ARCHIVE, composed, path_on_disk, plain_text};
 use crate::span::{FileId, SourceMap};
 
 /// How many words to show on either side of a change.
@@ -93,7 +93,7 @@ impl Fixes {
                 end = if is_free { Some(fix.range.end) } else { end };
                 is_free
             });
-            FileFixes { path: folder.join(&file.path), name: format!("{}{}", file.root, file.path), fixes, text: file.text.clone() }
+            FileFixes { path: path_on_disk(folder, &file.path), name: format!("{}{}", file.root, file.path), fixes, text: file.text.clone() }
         });
         Self { files: files.collect() }
     }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use walkdir::WalkDir;
 
 use super::project::{ARCHIVE, Entry, Files, Project};
-use super::text::LARGEST_TEXT;
+use super::text::{LARGEST_TEXT, composed};
 use crate::error::Error;
 
 /// A strategy in a folder of the file system.
@@ -69,7 +69,7 @@ impl Project for FsProject {
                 continue;
             }
             let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
-            let path = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+            let path = composed(relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
             entries.push(Entry { path, fault: self.fault_of(&entry) });
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -77,7 +77,7 @@ impl Project for FsProject {
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
-        let full = self.root.join(path);
+        let full = path_on_disk(&self.root, path);
         let mut bytes = Vec::new();
         let open = fs::File::open(&full).and_then(|file| {
             bytes.reserve(file.metadata().map_or(0, |data| data.len().min(limit) as usize));
@@ -94,6 +94,22 @@ impl Project for FsProject {
     fn today(&self) -> Date {
         today()
     }
+}
+
+/// The path of the listed file `path` below `root`. Names are listed in normalisation form C, as authors type them, but macOS and some
+/// archives store them decomposed.
+#[must_use]
+pub fn path_on_disk(root: &Path, path: &str) -> PathBuf {
+    let whole = root.join(path);
+    if path.is_ascii() || whole.exists() {
+        return whole;
+    }
+    path.split('/').fold(root.to_owned(), |folder, part| {
+        let is_same = |name: &std::ffi::OsString| name.to_str().is_some_and(|name| composed(name.to_owned()) == part);
+        let mut names = fs::read_dir(&folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+        let name = names.find(is_same).unwrap_or_else(|| part.into());
+        folder.join(name)
+    })
 }
 
 /// Today's date, in UTC.

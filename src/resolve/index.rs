@@ -15,6 +15,7 @@ use crate::model::{
     Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, is_web_address, join_path, relative_path,
 };
 use crate::span::{FileId, SourceMap, Span};
+use crate::text::is_invisible;
 
 /// Everything that can be linked to.
 pub(super) struct Index<'a> {
@@ -220,7 +221,7 @@ impl<'a> Index<'a> {
 
     /// The page with the title `name`.
     pub(super) fn title(&self, name: &str) -> Result<PageId, Broken> {
-        match self.by_title.get(&title_key(name.trim())) {
+        match self.by_title.get(&title_key(name)) {
             Some((Some(page), _)) => Ok(*page),
             Some((None, _)) => Err(Broken::new(format!("two pages have the title \"{name}\"")).hint("link to the file instead: `[words](file.md)`")),
             None => Err(Broken::new(format!("there is no term and no page \"{name}\""))
@@ -371,10 +372,22 @@ fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
     }
 }
 
-/// A title, folded for comparison: case and curly punctuation make no difference.
+/// A title, folded for comparison: case, curly punctuation, kinds and amounts of white space, and invisible characters make no
+/// difference.
 fn title_key(title: &str) -> String {
     let mut key = String::with_capacity(title.len());
-    for c in title.chars().flat_map(char::to_lowercase) {
+    let words = title.split(char::is_whitespace).map(|word| word.trim_matches(is_invisible)).filter(|word| !word.is_empty());
+    for (nth, word) in words.enumerate() {
+        if nth > 0 {
+            key.push(' ');
+        }
+        push_folded(word, &mut key);
+    }
+    key
+}
+
+fn push_folded(word: &str, key: &mut String) {
+    for c in word.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase) {
         match c {
             '\u{2018}' | '\u{2019}' => key.push('\''),
             '\u{201c}' | '\u{201d}' => key.push('"'),
@@ -384,7 +397,6 @@ fn title_key(title: &str) -> String {
             other => key.push(other),
         }
     }
-    key
 }
 
 fn name_of(path: &str) -> &str {

@@ -1,12 +1,13 @@
 //! Anchored matching of all forms of all terms in running text.
 //!
 //! Text and forms are folded alike: lower case, one kind of apostrophe, one space for any run of white space and
-//! hyphens, and a mark at each end of a word. Text is folded where a form may begin, as far as the longest form reaches. The
+//! hyphens, no invisible characters, and a mark at each end of a word. Text is folded where a form may begin, as far as the longest form reaches. The
 //! marks make "whole words only" part of the search, so that the longest match is the right one.
 
 use std::collections::HashMap;
 
 use crate::model::TermId;
+use crate::text::is_invisible;
 use crate::text::phrases::Phrases;
 
 /// One form of a term.
@@ -115,8 +116,8 @@ fn token_end(text: &str, start: usize) -> usize {
         at += bytes[at..].iter().take_while(|byte| FOLDED[usize::from(**byte)] > b' ').count();
         let mut chars = text[at..].chars();
         let Some(c) = chars.next() else { return at };
-        // Soft hyphens are not part of the spelling.
-        let goes_on = is_word(c) || at > start && (c == '\u{ad}' || is_apostrophe(c) && chars.next().is_some_and(is_word));
+        // Soft hyphens and other invisible characters are not part of the spelling.
+        let goes_on = is_word(c) || at > start && (is_invisible(c) || is_apostrophe(c) && chars.next().is_some_and(is_word));
         if !goes_on {
             return if at > start { at } else { at + c.len_utf8() };
         }
@@ -148,6 +149,9 @@ impl Folded {
     /// Folds a word, symbol or gap that ends at `end` in the source.
     fn push(&mut self, token: &str, end: usize) {
         let Some(first) = token.chars().next() else { return };
+        if is_invisible(first) {
+            return;
+        }
         if is_gap(first) {
             if self.bytes.last() != Some(&b' ') {
                 self.bytes.push(b' ');
@@ -156,7 +160,7 @@ impl Folded {
         }
         for c in token.chars() {
             match c {
-                '\u{ad}' if is_word(first) => {}
+                _ if is_invisible(c) => {}
                 _ if c.is_ascii() => self.bytes.push(c.to_ascii_lowercase() as u8),
                 _ if is_apostrophe(c) => self.bytes.push(b'\''),
                 _ => {
@@ -177,9 +181,9 @@ impl Folded {
     }
 }
 
-/// A form without surrounding spaces and hyphens.
+/// A form without surrounding spaces, hyphens and invisible characters.
 pub(super) fn trimmed(text: &str) -> &str {
-    text.trim_matches(is_gap)
+    text.trim_matches(|c| is_gap(c) || is_invisible(c))
 }
 
 /// Whether two texts are equal to the glossary, which ignores case, kinds of apostrophe, spaces and hyphens.
@@ -189,10 +193,11 @@ pub(super) fn folded_key(text: &str) -> Vec<u8> {
     folded.bytes
 }
 
-/// Whether two texts are equal, apart from the kind of apostrophe.
+/// Whether two texts are equal, apart from the kind of apostrophe and invisible characters.
 fn is_same(a: &str, b: &str) -> bool {
     let plain = |c: char| if is_apostrophe(c) { '\'' } else { c };
-    a.chars().map(plain).eq(b.chars().map(plain))
+    let seen = |c: &char| !is_invisible(*c);
+    a.chars().filter(seen).map(plain).eq(b.chars().filter(seen).map(plain))
 }
 
 /// Letters, digits and the marks that combine with them.
@@ -234,6 +239,14 @@ mod tests {
         let text = "long-term\ncondition, Long\u{a0}term  condition";
         assert_eq!(find(&[("long term condition", false)], text), ["long-term\ncondition", "Long\u{a0}term  condition"]);
         assert_eq!(find(&[("carer's leave", false)], "carer\u{2019}s leave"), ["carer\u{2019}s leave"]);
+    }
+
+    #[test]
+    fn invisible_characters_are_ignored() {
+        let text = "Health\u{200b} inequalities, he\u{2060}alth in\u{ad}equalities, \u{feff}health \u{200b}inequalities";
+        let found = ["Health\u{200b} inequalities", "he\u{2060}alth in\u{ad}equalities", "health \u{200b}inequalities"];
+        assert_eq!(find(&[("health in\u{200d}equalities", false)], text), found);
+        assert_eq!(find(&[("NHS", true)], "N\u{200b}HS nhs"), ["N\u{200b}HS"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Lines of text: resolves links and finds terms.
 
+use super::terms::line_break;
 use super::{Converter, Gap, Linking, OBJECT, Trail};
 use crate::diag::Diagnostic;
 use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, Place, Target, TermUse};
@@ -15,11 +16,14 @@ impl Converter<'_> {
         while let Some(inline) = rest.next() {
             if let Inline::Text(text) = inline {
                 room.run.push(text);
-                if !matches!(rest.peek(), Some(Inline::Text(_))) {
-                    self.text(&mut room, linking);
-                }
+            } else if matches!(inline, Inline::LineBreak) {
+                // A term may go on after a line break.
+                room.run.push(line_break());
             } else {
                 self.inline(inline, linking, &mut room.line);
+            }
+            if !room.run.is_empty() && !matches!(rest.peek(), Some(Inline::Text(_) | Inline::LineBreak)) {
+                self.text(&mut room, linking);
             }
         }
         // Lines of every page are held until the end: none has spare capacity.

@@ -3,7 +3,7 @@
 use super::super::matcher::Found;
 use super::{BRACKETS, Converter, Gap, Linking, Room, Shown, Trail};
 use crate::model::{Inline, Link, LinkPolicy, Target, TermUse, Text};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 
 impl Converter<'_> {
     /// Links the terms in adjacent texts, moving them from `run` to `line`.
@@ -11,7 +11,7 @@ impl Converter<'_> {
         let Room { run, hits, shown, line: out } = room;
         if linking == Linking::Off {
             run.iter().for_each(|text| self.pass(&text.text));
-            out.extend(run.drain(..).map(Inline::Text));
+            out.extend(run.drain(..).map(restored));
             return;
         }
         let joined;
@@ -40,7 +40,7 @@ impl Converter<'_> {
         }
         self.pass(&whole[at..]);
         if shown.is_empty() {
-            out.extend(run.drain(..).map(Inline::Text));
+            out.extend(run.drain(..).map(restored));
             return;
         }
         let mut at = 0;
@@ -112,6 +112,15 @@ impl Converter<'_> {
     }
 }
 
+/// A line break among texts, as white space (U+2028, line separator) without a place in the source.
+pub(super) fn line_break() -> Text {
+    Text { text: "\u{2028}".into(), span: Span::new(FileId(0), 0..0) }
+}
+
+fn restored(text: Text) -> Inline<Target> {
+    if text.span.range().is_empty() && *text.text == *"\u{2028}" { Inline::LineBreak } else { Inline::Text(text) }
+}
+
 /// The span of `hit` in the source.
 fn place_of(run: &[Text], hit: Found) -> Span {
     let mut offset = 0;
@@ -137,7 +146,7 @@ fn pieces(run: &[Text], start: usize, end: usize, out: &mut Vec<Inline<Target>>)
     for text in run {
         let (from, to) = (start.max(offset), end.min(offset + text.text.len()));
         if from < to {
-            out.push(Inline::Text(part(text, from - offset, to - offset)));
+            out.push(restored(part(text, from - offset, to - offset)));
         }
         offset += text.text.len();
     }
