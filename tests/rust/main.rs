@@ -23,6 +23,7 @@ mod properties;
 mod publish;
 mod redline;
 mod release;
+mod remedies;
 mod reports;
 mod rows;
 mod rules;

@@ -116,6 +116,6 @@ fn finding(kind: Kind, words: &str, after: &str, span: Span) -> Diagnostic {
                 .hint("replace this sentence with the text")
         }
         Kind::Field => Diagnostic::error(NAME, span, format!("Word left \"{words}\" here in place of text"))
-            .hint("write what should be here, such as a link to a part of the document, `[[Its heading]]`; or remove these words"),
+            .hint("write what should be here, such as a link to a chapter, `[[Its title]]`, or to a heading, `[its words](file.md#its-words)`; or remove these words"),
     }
 }
