@@ -63,6 +63,7 @@ pub mod read;
 pub mod report;
 pub mod resolve;
 pub mod schema;
+mod search;
 pub mod select;
 pub mod span;
 mod text;

@@ -22,6 +22,9 @@ pub(super) fn path(document: &Document, page: PageId) -> String {
 /// The page with the whole document.
 pub(super) const ONE_PAGE: &str = "document.html";
 
+/// The page on which readers search.
+pub(super) const SEARCH: &str = "search.html";
+
 /// Relative path from the file `path` to the output folder: `../` for each folder in it.
 pub(super) fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())

@@ -32,6 +32,8 @@ pub(super) struct SiteContext {
     pub(super) statement: StatementContext,
     /// Path of the stylesheet from the output folder.
     pub(super) stylesheet: String,
+    /// Path of the script of the search page from the output folder.
+    pub(super) search_script: String,
     /// Whether there is a page with the whole document.
     pub(super) has_one_page: bool,
     pub(super) has_glossary: bool,
@@ -39,7 +41,7 @@ pub(super) struct SiteContext {
 
 impl SiteContext {
     /// The context of the site of `document` in `theme`.
-    pub(super) fn of(document: &Document, theme: &Theme, others: Others<'_>, stylesheet: String, has_one_page: bool) -> Self {
+    pub(super) fn of(document: &Document, theme: &Theme, others: Others<'_>, stylesheet: String, search_script: String, has_one_page: bool) -> Self {
         let (settings, strings) = (&document.settings, &theme.strings);
         let current = settings.current();
         let (status, label) = match settings.status {
@@ -50,10 +52,11 @@ impl SiteContext {
         let date = strings.date(current.date);
         let consultation = settings.consultation.as_ref();
         let closes = consultation.and_then(|consultation| consultation.closes).map(|date| strings.date(date));
+        let of = [("version", current.version.as_str()), ("date", date.as_str())];
         let banner = match (settings.status, &closes) {
-            (Status::Draft, _) => Some(strings.fill("banner_draft", &[("version", current.version.as_str()), ("date", &date)])),
-            (Status::Consultation, Some(closes)) => Some(strings.fill("banner_consultation_until", &[("date", closes)])),
-            (Status::Consultation, None) => Some(strings.text("banner_consultation").to_owned()),
+            (Status::Draft, _) => Some(strings.fill("banner_draft", &of)),
+            (Status::Consultation, Some(closes)) => Some(strings.fill("banner_consultation_until", &[of[0], of[1], ("closes", closes)])),
+            (Status::Consultation, None) => Some(strings.fill("banner_consultation", &of)),
             (Status::Final, _) => None,
         };
         let language = settings.language.split('-').next().unwrap_or("").to_lowercase();
@@ -91,6 +94,7 @@ impl SiteContext {
                 uk_enforcement: settings.accessibility.uk_enforcement,
             },
             stylesheet,
+            search_script,
             has_one_page,
             has_glossary: !document.glossary.terms.is_empty(),
         }

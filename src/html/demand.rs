@@ -46,8 +46,13 @@ impl Site<'_> {
             "contents.html" => self.contents_pages(emit),
             "glossary.html" => self.glossary_page(emit),
             "versions.html" => self.versions_page(emit),
+            address::SEARCH => self.search_page(emit),
             address::ONE_PAGE => self.one_page(emit),
             _ if path.starts_with("changes/") => self.redline_at(path, emit),
+            _ if path.starts_with("search/") => {
+                self.search_index(emit);
+                Ok(())
+            }
             _ if path.starts_with("contents/") => self.contents_pages(emit),
             _ => self.small_pages(emit),
         }

@@ -37,7 +37,7 @@ impl Site<'_> {
             (PageId::Home, "home"),
             (PageId::Contents, "contents"),
             (PageId::Glossary, "glossary"),
-            (PageId::Versions, "version_history"),
+            (PageId::Versions, "versions"),
             (PageId::Downloads, "downloads"),
         ];
         let has_glossary = !document.glossary.terms.is_empty();

@@ -18,6 +18,7 @@ mod output;
 mod pages;
 mod past;
 mod redline;
+mod search;
 mod site;
 mod template;
 mod words;

@@ -50,10 +50,13 @@ impl<'a> Site<'a> {
     /// A template that cannot be compiled.
     pub fn new(document: &'a Document, theme: &'a Theme, others: Others<'a>) -> Result<Self, Diagnostic> {
         let assets = assets(theme);
-        let stylesheet = theme.assets.iter().zip(&assets).find(|((name, _), _)| name == STYLESHEET);
-        let stylesheet = stylesheet.map_or_else(String::new, |(_, file)| file.path.clone());
+        let published = |name: &str| {
+            let asset = theme.assets.iter().zip(&assets).find(|((own, _), _)| own == name);
+            asset.map_or_else(String::new, |(_, file)| file.path.clone())
+        };
+        let (stylesheet, search_script) = (published(STYLESHEET), published(SEARCH_SCRIPT));
         let has_one_page = address::has_one_page(&document.settings, document.chapters.len());
-        let site = SiteContext::of(document, theme, others, stylesheet, has_one_page);
+        let site = SiteContext::of(document, theme, others, stylesheet, search_script, has_one_page);
         let templates = Templates::new(theme, &site)?;
         let own = others.redlines.iter().find(|redline| redline.to.version == document.settings.current().version);
         let changed = own.filter(|_| document.settings.site.change_marks).map(|redline| Changed::of(redline, &theme.strings));
@@ -71,8 +74,13 @@ impl<'a> Site<'a> {
         }
         let texts: Vec<PageId> = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Home).collect();
         // The longest page of a small site is the one with the whole document, so start it first.
-        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 6] = [
+        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 8] = [
             &|| self.one_page(emit),
+            &|| {
+                self.search_index(emit);
+                Ok(())
+            },
+            &|| self.search_page(emit),
             &|| self.redline_pages(emit),
             &|| self.glossary_page(emit),
             &|| self.contents_pages(emit),
@@ -112,6 +120,9 @@ impl<'a> Site<'a> {
         self.document.settings.status == Status::Draft
     }
 }
+
+/// The script of the search page, in the theme's `static/`.
+const SEARCH_SCRIPT: &str = "search.js";
 
 /// A template's fault occurs on every page: report it once.
 fn report_once(mut findings: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {

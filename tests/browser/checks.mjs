@@ -125,6 +125,9 @@ function statusFindings(site, page, status) {
   return banner ? [] : ["no banner shows the status"];
 }
 
+/** The search page says what it cannot do without JavaScript: search.test.mjs. */
+const explainsNothing = (page) => !/(^|\/)search\.html$/.test(page);
+
 const movedPages = (site) => site.lookedAt.filter((page) => site.movablePages.includes(page));
 
 /**
@@ -137,7 +140,7 @@ export const PAGE_CHECKS = {
   "status": { run: statusFindings },
   "appearance": { pages: (site) => site.lookedAt, run: (site, page) => site.look("web", page, appearanceFindings) },
   "keyboard": { pages: (site) => site.lookedAt, run: (site, page) => site.look("web", page, keyboardFindings) },
-  "without JavaScript": { pages: (site) => site.lookedAt, run: (site, page) => site.look("web", page, async (tab) => scriptlessFindings(site, page, await survey(tab))) },
+  "without JavaScript": { pages: (site) => site.lookedAt.filter(explainsNothing), run: (site, page) => site.look("web", page, async (tab) => scriptlessFindings(site, page, await survey(tab))) },
   "under a sub-path": {
     pages: movedPages,
     run: (site, page) => site.look("nested", page, async (tab) => linkFindings(site, page, "nested", await survey(tab))),

@@ -6,7 +6,7 @@ import { extname, join, normalize } from "node:path";
 /** The strictest policy under which a site must work. Every page is served with it. */
 export const POLICY = [
   "default-src 'none'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "script-src 'self'",
-  "base-uri 'none'", "form-action 'none'",
+  "base-uri 'none'", "form-action 'self'",
 ].join("; ");
 
 const MEDIA_TYPES = {

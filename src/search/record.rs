@@ -1,0 +1,16 @@
+//! What a search finds.
+
+/// Something that a search can find: a section of a text, or an entry of the glossary.
+#[derive(Debug, Default)]
+pub(crate) struct Record {
+    /// Its address from the output folder, with an anchor.
+    pub(crate) href: String,
+    /// Its heading.
+    pub(crate) title: String,
+    /// Where it is: the chapter's number and title; empty for the start of a chapter.
+    pub(crate) place: String,
+    /// Other words by which it should be found.
+    pub(crate) forms: String,
+    /// Its words: a line for each paragraph, item or row.
+    pub(crate) text: String,
+}
