@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::address::{self, block_id};
 use super::writer::Writer;
-use crate::model::{Block, BlockKind, NodeId, Redline, Target};
+use crate::model::{Block, BlockKind, NodeId, Redline, Target, first_words};
 use crate::theme::Strings;
 
 /// The blocks of a version that carry a mark, and the page that the mark links to.
@@ -24,17 +24,28 @@ impl Changed {
     }
 }
 
-impl Writer<'_> {
-    /// After a block that the current version has changed: a link to the change in the redline.
-    pub(super) fn changed_mark(&mut self, block: &Block<Target>, changed: &Changed) {
-        if !changed.blocks.contains(&block.id) || matches!(block.kind, BlockKind::Heading(_)) {
-            return;
+/// Writes the marks of a page: one for each run of changed blocks.
+#[derive(Debug, Default)]
+pub(super) struct ChangedMarks {
+    is_inside: bool,
+}
+
+impl ChangedMarks {
+    /// Before the first of neighbouring blocks that the current version has changed: a link to the change in the redline.
+    pub(super) fn before(&mut self, writer: &mut Writer<'_>, block: &Block<Target>, changed: &Changed) {
+        let is_changed = changed.blocks.contains(&block.id) && !matches!(block.kind, BlockKind::Heading(_));
+        if is_changed && !self.is_inside {
+            writer.raw("<p class=changed-mark><a");
+            writer.attribute("href", &format!("{}{}#{}", writer.root, address::encode(&changed.path), block_id(block.id)));
+            writer.raw(">");
+            writer.text(&changed.label);
+            // Several links with the same words would tell screen readers nothing.
+            if let Some(words) = first_words(block) {
+                writer.hidden(&format!(": {words}"));
+            }
+            writer.raw("</a></p>");
         }
-        self.raw("<p class=changed-mark><a");
-        self.attribute("href", &format!("{}{}#{}", self.root, address::encode(&changed.path), block_id(block.id)));
-        self.raw(">");
-        self.text(&changed.label);
-        self.raw("</a></p>");
+        self.is_inside = is_changed;
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct SiteContext {
     /// Whether there is a page with the whole document.
     pub(super) has_one_page: bool,
     pub(super) has_glossary: bool,
+    /// Whether any version says whom it is for.
+    pub(super) has_audience: bool,
 }
 
 impl SiteContext {
@@ -97,6 +99,7 @@ impl SiteContext {
             search_script,
             has_one_page,
             has_glossary: !document.glossary.terms.is_empty(),
+            has_audience: settings.versions.iter().any(|row| row.audience.is_some()),
         }
     }
 }
@@ -187,6 +190,21 @@ pub(super) struct ComparisonContext {
     pub(super) terms_changed: String,
 }
 
+/// A row of the version history.
+#[derive(Debug, Serialize)]
+pub(super) struct VersionContext {
+    pub(super) version: String,
+    pub(super) date: String,
+    pub(super) date_iso: String,
+    pub(super) comments: Option<String>,
+    pub(super) audience: Option<String>,
+    pub(super) is_current: bool,
+    /// Its site, if it has one.
+    pub(super) site: Option<String>,
+    /// What it changed in the version before.
+    pub(super) changes: Option<PageLink>,
+}
+
 /// `page`: one page.
 #[derive(Debug, Serialize)]
 pub(super) struct PageContext {
@@ -205,6 +223,8 @@ pub(super) struct PageContext {
     pub(super) navigation: Vec<PageLink>,
     /// The contents beside the page, as HTML; empty if there are none.
     pub(super) contents: String,
+    /// Links to the page's own headings, as HTML; empty if it has few.
+    pub(super) headings: String,
     /// The page's own text, as HTML.
     pub(super) body: String,
     /// Words used on the page, footnotes and the like, as HTML.
@@ -221,6 +241,8 @@ pub(super) struct PageContext {
     pub(super) comparison: Option<ComparisonContext>,
     /// On the version history: what each version changed, newest first.
     pub(super) comparisons: Vec<ComparisonContext>,
+    /// On the version history: every version, newest first.
+    pub(super) history: Vec<VersionContext>,
     /// Pages that are not chapters.
     pub(super) pages: Vec<ListEntry>,
     pub(super) letters: Vec<Letter>,
@@ -261,6 +283,8 @@ pub(super) struct ListEntry {
     pub(super) summary: Option<String>,
     pub(super) current: bool,
     pub(super) sections: Vec<ListEntry>,
+    /// On the contents page: links to its headings.
+    pub(super) headings: Vec<PageLink>,
 }
 
 /// The glossary's entries for one letter, as HTML.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::address;
 use super::context::{ListEntry, PageLink};
 use super::writer::{View, Writer};
-use crate::model::{Chapter, Document, PageId, Target};
+use crate::model::{BlockKind, Chapter, Document, PageId, Target, plain_text};
 use crate::theme::Strings;
 
 /// Above this many chapters a document is listed by part.
@@ -117,6 +117,18 @@ impl Lister<'_> {
         }
         writer.text(title);
         writer.raw("</a>");
+        if self.page == Some(page)
+            && let Some(chapter) = self.document.chapter(page)
+        {
+            headings(writer, chapter, " class=here");
+        }
+    }
+
+    /// The headings of the page, as a list of links; empty if there are too few to choose from.
+    pub(super) fn headings_html(&self, chapter: &Chapter<Target>) -> String {
+        let mut writer = Writer::new(self.document, self.strings, View::Elsewhere, self.root);
+        headings(&mut writer, chapter, "");
+        writer.out
     }
 
     /// Whether a list without summaries shows the sections of the chapter `at`.
@@ -137,6 +149,40 @@ impl Lister<'_> {
         };
         entries.extend((!self.document.glossary.terms.is_empty()).then(|| self.glossary()));
         entries
+    }
+
+    /// The same with the headings of each text.
+    pub(super) fn full_overview(&self) -> Vec<ListEntry> {
+        if self.parts.parts().is_empty() {
+            let mut entries = self.full_chapters(0..self.document.chapters.len());
+            entries.extend((!self.document.glossary.terms.is_empty()).then(|| self.glossary()));
+            entries
+        } else {
+            self.overview()
+        }
+    }
+
+    /// Chapters with their summaries and headings.
+    pub(super) fn full_chapters(&self, range: Range<usize>) -> Vec<ListEntry> {
+        let full = |at: usize| {
+            let chapter = &self.document.chapters[at];
+            let mut entry = ListEntry { headings: self.headings_of(PageId::Chapter(at as u32), chapter), ..self.chapter(at) };
+            for ((section, entry), nth) in chapter.sections.iter().zip(&mut entry.sections).zip(0..) {
+                entry.headings = self.headings_of(PageId::Section(at as u32, nth), section);
+            }
+            entry
+        };
+        range.map(full).collect()
+    }
+
+    fn headings_of(&self, page: PageId, chapter: &Chapter<Target>) -> Vec<PageLink> {
+        let href = self.href(page);
+        let link = |(anchor, number, title): (&str, Option<&str>, String)| PageLink {
+            href: format!("{href}#{}", address::encode(anchor)),
+            label: number.map_or_else(|| title.clone(), |number| format!("{number} {title}")),
+            current: false,
+        };
+        main_headings(chapter).map(link).collect()
     }
 
     fn glossary(&self) -> ListEntry {
@@ -187,7 +233,7 @@ impl Lister<'_> {
             label: chapter_label(self.strings, page, chapter),
             summary: chapter.front.summary.clone(),
             current: self.page == Some(page),
-            sections: Vec::new(),
+            ..ListEntry::default()
         }
     }
 
@@ -203,6 +249,39 @@ impl Lister<'_> {
         };
         Some(PageLink { href: self.href(page), label, current: false })
     }
+}
+
+/// Below this number of headings a page needs no list of them.
+const FEWEST_HEADINGS: usize = 2;
+
+/// A list of links to the headings of the page itself.
+fn headings(writer: &mut Writer<'_>, chapter: &Chapter<Target>, attributes: &str) {
+    if main_headings(chapter).nth(FEWEST_HEADINGS - 1).is_none() {
+        return;
+    }
+    writer.raw("<ol");
+    writer.raw(attributes);
+    writer.raw(">");
+    for (anchor, number, title) in main_headings(chapter) {
+        writer.raw("<li><a");
+        writer.attribute_of("href", &["#", &address::encode(anchor)]);
+        writer.raw(">");
+        if let Some(number) = number {
+            writer.element("span", "number", number);
+            writer.raw(" ");
+        }
+        writer.text(&title);
+        writer.raw("</a></li>");
+    }
+    writer.raw("</ol>");
+}
+
+/// Anchor, number and text of each heading of the highest level.
+fn main_headings(chapter: &Chapter<Target>) -> impl Iterator<Item = (&str, Option<&str>, String)> {
+    chapter.body.iter().filter_map(|block| {
+        let BlockKind::Heading(heading) = &block.kind else { return None };
+        (heading.level == 2).then(|| (&*heading.anchor, heading.number.as_deref(), plain_text(&heading.content)))
+    })
 }
 
 /// "Chapter 4" or "Section 6.1".

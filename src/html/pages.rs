@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::address::{self, one_page_slug};
+use super::changed::ChangedMarks;
 use super::context::{ChapterContext, ListEntry, PageLink};
 use super::frame::PageFrame;
 use super::lists::{self, Lister};
@@ -26,6 +27,7 @@ impl Site<'_> {
         page.description.clone_from(&chapter.front.summary);
 
         let root = page.root.clone();
+        page.headings = page.pieces.mark(self.lister(&root, Some(id)).headings_html(chapter));
         let mut writer = self.writer(View::Page(id), &root);
         self.body(&mut writer, chapter);
         writer.signatures(chapter);
@@ -61,14 +63,21 @@ impl Site<'_> {
 
     /// The text of a page, with links from its blocks to other versions.
     fn body(&self, writer: &mut Writer<'_>, chapter: &Chapter<Target>) {
-        numbered(writer, chapter, |writer, block| {
-            if let Some(changed) = &self.changed {
-                writer.changed_mark(block, changed);
-            }
-            if let Some(successor) = self.others.successor {
-                writer.successor_link(block, successor);
-            }
-        });
+        let mut marked = ChangedMarks::default();
+        numbered(
+            writer,
+            chapter,
+            |writer, block| {
+                if let Some(changed) = &self.changed {
+                    marked.before(writer, block, changed);
+                }
+            },
+            |writer, block| {
+                if let Some(successor) = self.others.successor {
+                    writer.successor_link(block, successor);
+                }
+            },
+        );
     }
 
     fn neighbours(&self, id: PageId, lister: &Lister<'_>) -> (Option<PageLink>, Option<PageLink>) {
@@ -118,7 +127,7 @@ impl Site<'_> {
         page.description = self.words("contents_intro");
         let root = page.root.clone();
         let lister = self.lister(&root, frame.page);
-        page.chapters = lister.overview();
+        page.chapters = lister.full_overview();
         page.pages = lister.pages();
         self.finish("contents.html", &page, &frame.path, emit)?;
         for part in self.parts.parts() {
@@ -127,7 +136,7 @@ impl Site<'_> {
             let frame = PageFrame { kind: "contents", title, path: path.clone(), page: None, has_contents: false };
             let mut page = self.page(&frame);
             let root = page.root.clone();
-            page.chapters = self.lister(&root, None).chapters(part.clone());
+            page.chapters = self.lister(&root, None).full_chapters(part.clone());
             self.finish("contents.html", &page, &path, emit)?;
         }
         Ok(())
@@ -151,10 +160,8 @@ impl Site<'_> {
         let frame = self.own("versions", "version_history", PageId::Versions);
         let mut page = self.page(&frame);
         page.description = self.words("versions_intro");
-        page.versions = Some(page.pieces.mark(self.version_table(&page.root)));
-        // Readers of this page want a version, not its version history.
-        page.editions = self.other_editions("index.html");
         page.comparisons = self.comparisons();
+        page.history = self.history(&page.comparisons);
         self.finish("versions.html", &page, &frame.path, emit)
     }
 
@@ -203,7 +210,7 @@ impl Site<'_> {
         if let Some(summary) = &chapter.front.summary {
             writer.element("p", "chapter-summary", summary);
         }
-        numbered(&mut writer, chapter, |_, _| {});
+        numbered(&mut writer, chapter, |_, _| {}, |_, _| {});
         writer.signatures(chapter);
         writer.footnotes(&chapter.footnotes, 2);
         writer.raw("</section>");
@@ -212,9 +219,7 @@ impl Site<'_> {
             title: chapter.front.title.clone(),
             number: chapter.number.clone(),
             label: lists::chapter_label(&self.theme.strings, id, chapter),
-            summary: None,
-            current: false,
-            sections: Vec::new(),
+            ..ListEntry::default()
         };
         (writer.out, entry)
     }
@@ -263,7 +268,7 @@ impl Site<'_> {
         page.chapters = lister.overview();
         page.pages = lister.pages();
         page.downloads = download_links(downloads);
-        page.versions = Some(page.pieces.mark(self.version_table(&root)));
+        page.next = self.document.chapter_pages().next().and_then(|(first, _)| lister.link(first));
         page.comparisons = self.comparisons();
         page.comparisons.retain(|comparison| comparison.to == self.document.settings.current().version.as_str());
         self.finish("home.html", &page, &frame.path, emit)?;
@@ -280,9 +285,13 @@ impl Site<'_> {
     }
 }
 
-/// Blocks with their numbers; `after` writes what comes after each.
-fn numbered<'w>(writer: &mut Writer<'w>, chapter: &Chapter<Target>, after: impl Fn(&mut Writer<'w>, &Block<Target>)) {
+/// Blocks with their numbers; `before` and `after` write what comes before and after each.
+fn numbered<'w>(
+    writer: &mut Writer<'w>, chapter: &Chapter<Target>, mut before: impl FnMut(&mut Writer<'w>, &Block<Target>),
+    after: impl Fn(&mut Writer<'w>, &Block<Target>),
+) {
     for (at, block) in chapter.body.iter().enumerate() {
+        before(writer, block);
         writer.number = chapter.paragraph_numbers.get(at).and_then(Clone::clone);
         writer.blocks(std::slice::from_ref(block));
         after(writer, block);

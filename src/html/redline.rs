@@ -85,8 +85,7 @@ impl Site<'_> {
             number: None,
             label: None,
             summary: Some(summary),
-            current: false,
-            sections: Vec::new(),
+            ..ListEntry::default()
         }
     }
 
@@ -139,11 +138,8 @@ impl Site<'_> {
             entries.push(ListEntry {
                 href: "#changed_terms".into(),
                 title: strings.text("glossary").to_owned(),
-                number: None,
-                label: None,
                 summary: Some(strings.count("changes", terms.len())),
-                current: false,
-                sections: Vec::new(),
+                ..ListEntry::default()
             });
         }
         if writer.changes.count > 0 {

@@ -238,19 +238,21 @@ impl PartBuilder<'_> {
         let measures = self.context.measures;
         let (ground, bar) = match callout.kind {
             CalloutKind::Note | CalloutKind::Transcript => (measures.field, None),
-            CalloutKind::Tip | CalloutKind::CaseStudy => (measures.tint, None),
+            CalloutKind::Tip | CalloutKind::CaseStudy | CalloutKind::Vision | CalloutKind::Pledge => (measures.tint, None),
             CalloutKind::Important | CalloutKind::Action => (measures.tint, Some(measures.accent)),
             CalloutKind::Warning | CalloutKind::Caution => (measures.warning, Some(measures.warning_edge)),
         };
         let tag = self.part.tags.add(frame.tag, TagRole::Sect);
-        let kind = self.strings().text(kind_words(callout.kind)).to_owned();
+        let kind = kind_words(callout.kind).map(|key| self.strings().text(key).to_owned());
         let key = DestKey::Place(self.part.page, Some(callout.anchor.clone()));
         let start = self.part.strips.len();
         self.together(1.0, |builder| {
             builder.panel(frame.within(tag), ground, bar, measures.gap * 1.5, |builder, inner| {
                 let label = TextStyle { weight: 700.0, colour: builder.context.measures.accent, ..builder.context.measures.small };
-                builder.words(inner, TagRole::P, label, Pt::ZERO, &kind);
-                builder.keep_last();
+                if let Some(kind) = &kind {
+                    builder.words(inner, TagRole::P, label, Pt::ZERO, kind);
+                    builder.keep_last();
+                }
                 if !callout.title.is_empty() {
                     if callout.kind == CalloutKind::CaseStudy {
                         builder.heading(inner, callout.level + frame.lowered, Some(key.clone()), None, &callout.title);
@@ -316,9 +318,9 @@ fn without_tabs(text: &str) -> String {
     spaced
 }
 
-/// The interface word for a kind of callout.
-fn kind_words(kind: CalloutKind) -> &'static str {
-    match kind {
+/// The interface word for a kind of callout; statements need none.
+fn kind_words(kind: CalloutKind) -> Option<&'static str> {
+    Some(match kind {
         CalloutKind::Note => "callout_note",
         CalloutKind::Tip => "callout_tip",
         CalloutKind::Important => "callout_important",
@@ -327,5 +329,6 @@ fn kind_words(kind: CalloutKind) -> &'static str {
         CalloutKind::CaseStudy => "callout_case_study",
         CalloutKind::Action => "callout_action",
         CalloutKind::Transcript => "callout_transcript",
-    }
+        CalloutKind::Vision | CalloutKind::Pledge => return None,
+    })
 }

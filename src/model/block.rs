@@ -299,12 +299,26 @@ pub enum CalloutKind {
     Action,
     /// Transcript of a recording.
     Transcript,
+    /// What the strategy hopes for, in large letters.
+    Vision,
+    /// A promise, in large letters.
+    Pledge,
 }
 
 impl CalloutKind {
     /// Every kind, in the order of the variants.
-    pub const ALL: [Self; 8] =
-        [Self::Note, Self::Tip, Self::Important, Self::Warning, Self::Caution, Self::CaseStudy, Self::Action, Self::Transcript];
+    pub const ALL: [Self; 10] = [
+        Self::Note,
+        Self::Tip,
+        Self::Important,
+        Self::Warning,
+        Self::Caution,
+        Self::CaseStudy,
+        Self::Action,
+        Self::Transcript,
+        Self::Vision,
+        Self::Pledge,
+    ];
 
     /// Name of the kind, as written in `[!name]`.
     #[must_use]
@@ -318,6 +332,8 @@ impl CalloutKind {
             Self::CaseStudy => "case-study",
             Self::Action => "action",
             Self::Transcript => "transcript",
+            Self::Vision => "vision",
+            Self::Pledge => "pledge",
         }
     }
 }

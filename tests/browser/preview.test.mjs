@@ -60,7 +60,7 @@ const addError = () => appendFileSync(CHAPTER, "\nThis leads [nowhere](nowhere.m
 test("updates keep scroll position, open disclosures and focus", { timeout }, async () => {
   const opened = await open("geography.html", { width: 400, height: 700 });
   const { tab } = opened;
-  await tab.locator("details.contents-fold > summary").click();
+  await tab.locator(".on-this-page summary").click();
   const place = () => tab.evaluate(() => window.heading.getBoundingClientRect().top);
   await tab.evaluate(() => {
     const headings = document.querySelectorAll("main h2");
@@ -78,7 +78,7 @@ test("updates keep scroll position, open disclosures and focus", { timeout }, as
   await tab.waitForTimeout(100);
   assert.ok(Math.abs(await place() - before) < 2, `the heading moved from ${before} to ${await place()}`);
   assert.ok(await tab.evaluate(() => scrollY) > scrolled, "the new text is above the heading");
-  assert.ok(await tab.evaluate(() => document.querySelector("details.contents-fold").open), "the contents were closed");
+  assert.ok(await tab.evaluate(() => document.querySelector(".on-this-page details").open), "the contents were closed");
   assert.ok(await tab.evaluate(() => document.activeElement === window.focused), "the focus moved");
   await close(opened);
 });

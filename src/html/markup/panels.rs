@@ -20,7 +20,7 @@ impl Writer<'_> {
 
     pub(super) fn callout(&mut self, callout: &Callout<Target>) {
         let key = format!("callout_{}", callout.kind.name().replace('-', "_"));
-        let kind = self.strings.text(&key).to_owned();
+        let kind = self.strings.all().get(&key).cloned().unwrap_or_default();
         match callout.kind {
             CalloutKind::CaseStudy => {
                 let tag = self.heading_tag(callout.level);
@@ -54,6 +54,25 @@ impl Writer<'_> {
                 self.blocks(&callout.body);
                 self.raw("</details>");
             }
+            CalloutKind::Vision | CalloutKind::Pledge => {
+                self.raw("<div class=\"statement statement-");
+                self.raw(callout.kind.name());
+                self.raw("\"");
+                self.own_id();
+                if callout.title.is_empty() {
+                    self.raw(">");
+                } else {
+                    self.raw(" role=group");
+                    self.labelled_by(&callout.anchor);
+                    self.raw("><p class=statement-title");
+                    self.id(&callout.anchor);
+                    self.raw(">");
+                    self.line(&callout.title);
+                    self.raw("</p>");
+                }
+                self.blocks(&callout.body);
+                self.raw("</div>");
+            }
             CalloutKind::Note | CalloutKind::Tip | CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution | CalloutKind::Action => {
                 self.raw("<div class=\"callout callout-");
                 self.raw(callout.kind.name());
@@ -63,9 +82,13 @@ impl Writer<'_> {
                 self.raw("><p class=callout-title");
                 self.id(&callout.anchor);
                 self.raw(">");
-                self.element("span", "callout-kind", &kind);
+                // A warning says that it is one; other titles speak for themselves.
+                let is_warning = matches!(callout.kind, CalloutKind::Warning | CalloutKind::Caution);
+                if is_warning || callout.title.is_empty() {
+                    self.element("span", "callout-kind", &kind);
+                }
                 if !callout.title.is_empty() {
-                    self.raw(" <span class=callout-name>");
+                    self.raw(if is_warning { " <span class=callout-name>" } else { "<span class=callout-name>" });
                     self.line(&callout.title);
                     self.raw("</span>");
                 }
