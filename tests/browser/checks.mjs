@@ -111,9 +111,10 @@ function structureFindings(site, page) {
   return findings;
 }
 
-/** A draft says so in a banner, in its title, and to search engines; a final document nowhere. */
+/** A draft says so in a banner, in its title, and to search engines; a final document nowhere; an earlier version that it is replaced. */
 function statusFindings(site, page, status) {
   const { banner, title, robots } = site.surveys.get(page);
+  if (page.startsWith("versions/")) return /replaced/i.test(banner) ? [] : ["no banner says that this version has been replaced"];
   if (status === "draft") {
     return [
       ...(/draft/i.test(banner) ? [] : ["no banner says that this is a draft"]),

@@ -79,7 +79,7 @@ impl Writer<'_> {
                 self.raw("\" role=note");
                 self.own_id();
                 self.labelled_by(&callout.anchor);
-                self.raw("><p class=callout-title");
+                self.raw("><div class=callout-title");
                 self.id(&callout.anchor);
                 self.raw(">");
                 // A warning says that it is one; other titles speak for themselves.
@@ -92,7 +92,7 @@ impl Writer<'_> {
                     self.line(&callout.title);
                     self.raw("</span>");
                 }
-                self.raw("</p>");
+                self.raw("</div>");
                 self.blocks(&callout.body);
                 self.raw("</div>");
             }
