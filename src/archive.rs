@@ -7,6 +7,7 @@ mod version;
 
 pub use version::{Archived, Stage};
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -86,7 +87,7 @@ pub fn open(archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Archived>, Vec<
             }
         };
         diagnostics.extend(faults);
-        versions.push(opened.identified(versions.last()));
+        versions.push(opened.identified(&versions));
     }
     (versions, diagnostics)
 }
@@ -104,22 +105,27 @@ pub fn look_back(
     let (rows, mut diagnostics) = list(archive, &draft.settings.versions)?;
     let (versions, faults) = cache.open(archive, &rows);
     diagnostics.extend(faults);
-    identify_cached(draft, versions.last().map(|last| (&last.draft, &last.identity)), hashes);
+    identify_cached(draft, &known(&versions), hashes);
     diagnostics.extend(changes::check(&versions, draft, map, stage));
     Ok((versions, diagnostics))
 }
 
-/// Computes the identity of the version in `project`, which follows `earlier`, with the checksums of its files: the contents of
-/// its identity.json.
+/// Computes the identity of the version in `project`, which follows the versions `earlier`, with the checksums of its files: the
+/// contents of its identity.json.
 ///
 /// # Errors
 /// If a file cannot be read.
-pub fn freeze(project: &dyn Project, earlier: Option<&Archived>) -> Result<Identity, Error> {
+pub fn freeze(project: &dyn Project, earlier: &[impl Borrow<Archived>]) -> Result<Identity, Error> {
     let Loaded { sources, mut draft, .. } = parse::load(project)?;
-    identify(&mut draft, earlier.map(|earlier| (&earlier.draft, &earlier.identity)));
-    let mut identity = Identity::of(&draft, &sources.map, earlier.map(|earlier| &earlier.identity));
+    identify(&mut draft, &known(earlier));
+    let mut identity = Identity::of(&draft, &sources.map, earlier.last().map(|earlier| &earlier.borrow().identity));
     identity.files = checksums(&read::read_version(project)?);
     Ok(identity)
+}
+
+/// What identities follow from: the versions, oldest first.
+fn known(versions: &[impl Borrow<Archived>]) -> Vec<(&Draft, &Identity)> {
+    versions.iter().map(Borrow::borrow).map(|version| (&version.draft, &version.identity)).collect()
 }
 
 /// Serialises an identity: one line a block.
@@ -177,13 +183,13 @@ struct Opened {
 
 impl Opened {
     /// Gives every block its stored identity or, if that is unknown, the one that follows from `earlier`.
-    fn identified(mut self, earlier: Option<&Archived>) -> Archived {
+    fn identified(mut self, earlier: &[Archived]) -> Archived {
         let strange = self.identity.as_ref().map(|identity| identity.apply(&mut self.draft, &self.sources));
         let identity = match (self.identity, strange) {
             (Some(identity), Some(strange)) if strange.is_empty() => identity,
             (identity, _) => {
-                identify(&mut self.draft, earlier.map(|earlier| (&earlier.draft, &earlier.identity)));
-                let known = identity.as_ref().or(earlier.map(|earlier| &earlier.identity));
+                identify(&mut self.draft, &known(earlier));
+                let known = identity.as_ref().or(earlier.last().map(|earlier| &earlier.identity));
                 Identity::of(&self.draft, &self.sources, known)
             }
         };

@@ -196,7 +196,7 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
         diagnostics.extend(findings);
         archived = versions;
     } else {
-        history::identify_cached(&mut draft, None, &mut cache.hashes);
+        history::identify_cached(&mut draft, &[], &mut cache.hashes);
     }
     cache.parsed.take_back(&draft.chapters);
     let redlines = match &options.comparing {
@@ -243,7 +243,7 @@ pub fn versions(inputs: &Inputs<'_>) -> Result<Versions, Error> {
     let (rows, _) = archive::list(inputs.archive, &draft.settings.versions)?;
     let (archived, findings) = archive::open(inputs.archive, &rows);
     diagnostics.extend(findings);
-    history::identify(&mut draft, archived.last().map(|last| (&last.draft, &last.identity)));
+    history::identify(&mut draft, &archived.iter().map(|version| (&version.draft, &version.identity)).collect::<Vec<_>>());
     Ok(Versions::new(draft, sources, archived, diagnostics))
 }
 

@@ -75,7 +75,7 @@ pub fn release(inputs: &Inputs<'_>, source: &Path, release: &Release) -> Result<
     };
     let Some(after) = after else { return cannot_edit(inputs) };
     let mut files = read::read_version(&edited)?;
-    files.push((read::IDENTITY.to_owned(), archive::to_json(&archive::freeze(&edited, earlier)?)));
+    files.push((read::IDENTITY.to_owned(), archive::to_json(&archive::freeze(&edited, &checked.archived)?)));
     Ok((checked, Some(VersionEdit { source: source.to_owned(), before, after, archive: Some((version, files)) })))
 }
 

@@ -1,108 +1,97 @@
 //! Aligns the blocks of two versions.
 //!
-//! By identity if both versions have one. Otherwise in this order: what is identical and unique in both, wherever it
-//! is; what is identical or similar among the children of one parent; what is similar anywhere; what is in the same
-//! position. Every step looks at few neighbours or at rare words, so that time grows with the text alone.
+//! In this order: what has the same identity; what is identical and unique in both, wherever it is; containers that have the
+//! same title or the same lead-in, whatever moved into or out of them; what is identical or similar among the children of one parent; what is similar anywhere; and, in versions without identities, what is in
+//! the same position. Every step looks at few neighbours or at rare words, so that time grows with the text alone.
 
-use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+mod alignment;
+mod containers;
+mod likeness;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use super::sequence::{Numbers, common, gaps, in_order};
-use super::tree::{Key, Node, Tree, own_text};
+use super::tree::{Key, Node, Tree};
 use crate::model::NodeId;
 
-/// Marks a block without a partner.
-const NONE: u32 = u32::MAX;
+pub(super) use alignment::Alignment;
+use alignment::{NONE, whole};
+use likeness::{SKETCH, likeness, same_kind, sketch, words_in_order, words_of};
+
 /// Blocks with fewer letters and digits are only sought among their neighbours: every document has many alike.
 const MOVABLE: u32 = 20;
 /// The least share of words that makes one block an edit of another.
 const SIMILAR: f32 = 0.5;
 /// Up to this length of a run, every block is compared with every other.
 const MOST_COMPARED: usize = 400;
-/// How many rare groups of words represent a block that is sought everywhere.
-const SKETCH: usize = 8;
 /// The most blocks of each kind in a run that are paired by position alone.
 const MOST_BY_PLACE: usize = 4;
 
-/// The partners of all blocks and texts of two versions.
-#[derive(Debug)]
-pub(super) struct Alignment {
-    to_new: Vec<AtomicU32>,
-    to_old: Vec<AtomicU32>,
-    /// Pairs of roots.
-    pub(super) roots: Vec<(usize, usize)>,
-}
-
-impl Alignment {
-    /// The new node that corresponds to the old node `at`.
-    pub(super) fn new_of(&self, at: usize) -> Option<usize> {
-        partner(&self.to_new[at])
-    }
-
-    /// The old node that corresponds to the new node `at`.
-    pub(super) fn old_of(&self, at: usize) -> Option<usize> {
-        partner(&self.to_old[at])
-    }
-
-    fn pair(&self, old: usize, new: usize) {
-        self.to_new[old].store(new as u32, Relaxed);
-        self.to_old[new].store(old as u32, Relaxed);
-    }
-
-    fn are_free(&self, old: usize, new: usize) -> bool {
-        self.new_of(old).is_none() && self.old_of(new).is_none()
-    }
-}
-
-fn partner(place: &AtomicU32) -> Option<usize> {
-    Some(place.load(Relaxed)).filter(|at| *at != NONE).map(|at| at as usize)
-}
-
 /// Aligns two versions.
+///
+/// Where both have identities, blocks of different identity may still be one: a block that was removed and put back in a
+/// version released before identities were restored. These must be alike; a position is not enough.
 pub(super) fn align(old: &Tree<'_>, new: &Tree<'_>) -> Alignment {
-    let free = |count: usize| (0..count).map(|_| AtomicU32::new(NONE)).collect();
-    let mut alignment = Alignment { to_new: free(old.nodes.len()), to_old: free(new.nodes.len()), roots: Vec::new() };
+    let ids = |tree: &Tree<'_>| tree.nodes.iter().map(|node| node.block.id).collect::<Vec<_>>();
     let have_ids = |tree: &Tree<'_>| tree.nodes.iter().all(|node| node.block.id.is_some());
     if have_ids(old) && have_ids(new) {
-        by_identity(old, new, &alignment);
-        alignment.roots = roots(old, new, &alignment);
-        return alignment;
+        return align_rest(old, new, &ids(new));
     }
-    by_words(old, new, &alignment);
-    alignment.roots = roots(old, new, &alignment);
-    let aligner = Aligner { old, new, alignment: &alignment };
-    let mut parents: Vec<Pair> = alignment.roots.iter().flat_map(|(old_root, new_root)| aligner.lists(*old_root, *new_root)).collect();
-    parents.extend((0..old.nodes.len()).filter_map(|at| aligner.children(at, alignment.new_of(at)?)));
-    // Pairs of one parent never touch the children of another, but each pair found is a parent in turn.
-    let mut all = aligner.neighbours(parents);
-    all.extend(aligner.neighbours(aligner.everywhere()));
-    aligner.places(all);
+    let mut alignment = Alignment::empty(old, new);
+    let lists = alike(old, new, &mut alignment);
+    Aligner { old, new, alignment: &alignment }.places(lists);
     alignment
 }
 
-fn by_identity(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
-    let ids: HashMap<NodeId, usize> = old.nodes.iter().enumerate().map(|(at, node)| (node.block.id, at)).collect();
-    for (at, node) in new.nodes.iter().enumerate() {
-        let before = ids.get(&node.block.id).filter(|before| alignment.are_free(**before, at));
-        if let Some(before) = before.filter(|before| same_kind(&old.nodes[**before], node)) {
+/// Aligns an old version with a new one in which some blocks have the identities `ids`, then the rest by their words.
+pub(super) fn align_rest(old: &Tree<'_>, new: &Tree<'_>, ids: &[NodeId]) -> Alignment {
+    let mut alignment = Alignment::empty(old, new);
+    by_identity(old, new, ids, &alignment);
+    if alignment.is_complete() {
+        alignment.roots = roots(old, new, &alignment);
+    } else {
+        alike(old, new, &mut alignment);
+    }
+    alignment
+}
+
+/// Pairs free blocks that are identical or similar, and the texts. Returns all corresponding lists of siblings.
+fn alike(old: &Tree<'_>, new: &Tree<'_>, alignment: &mut Alignment) -> Vec<Pair> {
+    by_words(old, new, alignment, |node| node.size == 1);
+    containers::by_name(old, new, alignment);
+    containers::after_lead_ins(old, new, alignment);
+    by_words(old, new, alignment, |_| true);
+    alignment.roots = roots(old, new, alignment);
+    let aligner = Aligner { old, new, alignment };
+    let mut parents: Vec<Pair> = aligner.alignment.roots.iter().flat_map(|(old_root, new_root)| aligner.lists(*old_root, *new_root)).collect();
+    parents.extend((0..old.nodes.len()).filter_map(|at| aligner.children(at, aligner.alignment.new_of(at)?)));
+    // Pairs of one parent never touch the children of another, but each pair found is a parent in turn.
+    let mut all = aligner.neighbours(parents);
+    all.extend(aligner.neighbours(aligner.everywhere()));
+    all
+}
+
+fn by_identity(old: &Tree<'_>, new: &Tree<'_>, ids: &[NodeId], alignment: &Alignment) {
+    let known: HashMap<NodeId, usize> = old.nodes.iter().enumerate().map(|(at, node)| (node.block.id, at)).collect();
+    for (at, id) in ids.iter().enumerate().filter(|(_, id)| id.is_some()) {
+        let before = known.get(id).filter(|before| alignment.are_free(**before, at));
+        if let Some(before) = before.filter(|before| same_kind(&old.nodes[**before], &new.nodes[at])) {
             alignment.pair(*before, at);
         }
     }
 }
 
-/// Pairs blocks that are identical and unique in both versions, with their contents.
-fn by_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+/// Pairs those of the blocks `wanted` that are identical and unique in both versions, with their contents.
+fn by_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, wanted: impl Fn(&Node<'_>) -> bool) {
     const SEVERAL: u32 = NONE;
     let mut seen: HashMap<u64, (Option<u32>, Option<u32>)> = HashMap::with_capacity(old.nodes.len());
     let once = |place: &mut Option<u32>, at: usize| *place = Some(if place.is_some() { SEVERAL } else { at as u32 });
-    for (at, node) in old.nodes.iter().enumerate() {
+    for (at, node) in old.nodes.iter().enumerate().filter(|(_, node)| wanted(node)) {
         once(&mut seen.entry(node.hash).or_default().0, at);
     }
-    for (at, node) in new.nodes.iter().enumerate() {
+    for (at, node) in new.nodes.iter().enumerate().filter(|(_, node)| wanted(node)) {
         once(&mut seen.entry(node.hash).or_default().1, at);
     }
     for (at, node) in new.nodes.iter().enumerate() {
@@ -112,20 +101,6 @@ fn by_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
         }
         whole(old, new, alignment, *before as usize, at);
     }
-}
-
-/// Pairs two identical blocks, with their contents.
-fn whole(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) {
-    let size = old.nodes[before].size.min(new.nodes[now].size) as usize;
-    for within in 0..size {
-        if alignment.are_free(before + within, now + within) && same_kind(&old.nodes[before + within], &new.nodes[now + within]) {
-            alignment.pair(before + within, now + within);
-        }
-    }
-}
-
-fn same_kind(old: &Node<'_>, new: &Node<'_>) -> bool {
-    std::mem::discriminant(&old.block.kind) == std::mem::discriminant(&new.block.kind)
 }
 
 /// Pairs texts: first those of the same name, then those of the same kind that share most.
@@ -230,6 +205,11 @@ impl Aligner<'_> {
             }
         }
         let mut found = Vec::new();
+        for (old, new) in &same {
+            let after = pair.old.get(old + 1).zip(pair.new.get(new + 1));
+            let after = after.filter(|(before, now)| containers::follow(self.old, self.new, (pair.old[*old], **before), (pair.new[*new], **now)));
+            found.extend(after.and_then(|(before, now)| self.take(*before, *now)));
+        }
         for (old, new) in gaps(&same, pair.old.len(), pair.new.len()) {
             found.extend(self.similar(&self.free_old(&pair.old[old]), &self.free_new(&pair.new[new])));
         }
@@ -355,49 +335,4 @@ fn siblings(tree: &Tree<'_>, range: Range<usize>) -> Vec<usize> {
         Some(here)
     })
     .collect()
-}
-
-/// Hashes of the words of a block and its contents.
-fn words_in_order(tree: &Tree<'_>, at: usize) -> Vec<u32> {
-    let mut text = String::new();
-    for node in &tree.nodes[at..at + tree.nodes[at].size as usize] {
-        own_text(&node.block.kind, &mut text);
-    }
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| xxh3_64(word.as_bytes()) as u32).collect()
-}
-
-fn words_of(tree: &Tree<'_>, at: usize) -> Vec<u32> {
-    let mut words = words_in_order(tree, at);
-    words.sort_unstable();
-    words
-}
-
-/// The share of words that two blocks have in common, from 0 to 1. A part of a longer block counts as similar, so that a block
-/// that is split continues in its parts.
-fn likeness(old: &[u32], new: &[u32]) -> f32 {
-    let (mut at_old, mut at_new, mut shared) = (0, 0, 0usize);
-    while let (Some(before), Some(now)) = (old.get(at_old), new.get(at_new)) {
-        match before.cmp(now) {
-            std::cmp::Ordering::Less => at_old += 1,
-            std::cmp::Ordering::Greater => at_new += 1,
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                (at_old, at_new) = (at_old + 1, at_new + 1);
-            }
-        }
-    }
-    let (shared, shorter, both) = (shared as f32, old.len().min(new.len()), (old.len() + new.len()) as f32);
-    let part = if shorter >= 10 { 0.6 * shared / shorter as f32 } else { 0.0 };
-    if both == 0.0 { 1.0 } else { (2.0 * shared / both).max(part) }
-}
-
-/// The smallest hashes of groups of three words: similar texts share some of them.
-fn sketch(words: &[u32]) -> Vec<u64> {
-    let group = |words: &[u32]| xxh3_64(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>());
-    let mut groups: Vec<u64> = words.windows(3).map(group).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    groups.truncate(SKETCH);
-    groups
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::align::align;
+use super::align::{align, align_rest};
 use super::sequence::{Numbers, common};
 use super::tree::{Tree, each, each_mut, each_of_chapter_mut, each_of_others_mut, kind_name, nodes_of_chapter};
 use crate::cache::Memo;
@@ -159,13 +159,15 @@ impl Identity {
 
 /// Gives an identity to every block of `draft` that has none.
 ///
-/// A block that was in the `previous` version keeps its identity, wherever it is now and however it was edited. A new one gets
-/// an identity derived from its kind and words, so that it depends on nothing else in the document, unless another block has
-/// or ever had it.
-pub fn identify(draft: &mut Draft, previous: Option<(&Draft, &Identity)>) {
+/// A block that was in the version before keeps its identity, wherever it is now and however it was edited. One that was
+/// removed in an earlier version and is back regains the identity that it had. A new one gets an identity derived from its
+/// kind and words, so that it depends on nothing else in the document, unless another block has or ever had it.
+///
+/// `earlier` are the versions before, oldest first.
+pub fn identify(draft: &mut Draft, earlier: &[(&Draft, &Identity)]) {
     let tree = Tree::new(draft);
     let ids = tree.nodes.iter().map(|node| node.block.id).collect();
-    let ids = completed(ids, &tree, previous);
+    let ids = completed(ids, &tree, earlier);
     drop(tree);
     let mut ids = ids.into_iter();
     each_mut(draft, |block| block.id = ids.next().unwrap_or_default());
@@ -174,8 +176,8 @@ pub fn identify(draft: &mut Draft, previous: Option<(&Draft, &Identity)>) {
 /// Gives every block of `draft` its identity, whatever it has now: like [`identify`] for a draft without any.
 ///
 /// Writes only to chapters whose identities change. `cache` has the hashes of chapters from the run before.
-pub fn identify_cached(draft: &mut Draft, previous: Option<(&Draft, &Identity)>, cache: &mut Hashes) {
-    if previous.is_none() {
+pub fn identify_cached(draft: &mut Draft, earlier: &[(&Draft, &Identity)], cache: &mut Hashes) {
+    if earlier.is_empty() {
         let hashes: Vec<Arc<[u64]>> =
             draft.chapters.par_iter().map(|chapter| cache.get(chapter).map_or_else(|| hashes(chapter), Arc::clone)).collect();
         let rest = Tree::of_others(draft);
@@ -188,7 +190,7 @@ pub fn identify_cached(draft: &mut Draft, previous: Option<(&Draft, &Identity)>,
         return;
     }
     let tree = Tree::new(draft);
-    let ids = completed(vec![NodeId::NONE; tree.nodes.len()], &tree, previous);
+    let ids = completed(vec![NodeId::NONE; tree.nodes.len()], &tree, earlier);
     let sizes = tree.sizes(draft);
     drop(tree);
     write(draft, &sizes, &ids);
@@ -219,15 +221,16 @@ fn write(draft: &mut Draft, sizes: &[usize], ids: &[NodeId]) {
     each_of_others_mut(draft, &mut |block| block.id = rest.next().unwrap_or_default());
 }
 
-/// The identities of all blocks of `tree`, some of which are known: the others follow from the `previous` version, or are new.
-fn completed(mut ids: Vec<NodeId>, tree: &Tree<'_>, previous: Option<(&Draft, &Identity)>) -> Vec<NodeId> {
+/// The identities of all blocks of `tree`, some of which are known: the others follow from the versions before, or are new.
+fn completed(mut ids: Vec<NodeId>, tree: &Tree<'_>, earlier: &[(&Draft, &Identity)]) -> Vec<NodeId> {
     let mut taken: Taken = HashSet::with_capacity_and_hasher(ids.len(), BuildHasherDefault::default());
-    if let Some((before, identity)) = previous {
+    if let Some(((before, identity), older)) = earlier.split_last() {
         let old = Tree::new(before);
         let alignment = align(&old, tree);
         for (at, id) in ids.iter_mut().enumerate().filter(|(_, id)| !id.is_some()) {
             *id = alignment.old_of(at).map_or(NodeId::NONE, |before| old.nodes[before].block.id);
         }
+        restore(&mut ids, tree, older, &identity.retired);
         taken.extend(identity.ever().chain(old.nodes.iter().map(|node| node.block.id)).map(NodeId::bits));
     }
     taken.extend(ids.iter().filter(|id| id.is_some()).map(|id| id.bits()));
@@ -235,6 +238,28 @@ fn completed(mut ids: Vec<NodeId>, tree: &Tree<'_>, previous: Option<(&Draft, &I
     let mut made = new_ones(unnamed, taken).into_iter();
     ids.iter_mut().filter(|id| !id.is_some()).for_each(|id| *id = made.next().unwrap_or_default());
     ids
+}
+
+/// Gives blocks that were in an older version and are back the identity that they had: the latest, if they had several.
+fn restore(ids: &mut [NodeId], tree: &Tree<'_>, older: &[(&Draft, &Identity)], retired: &BTreeSet<Written<NodeId>>) {
+    let mut lost: BTreeSet<NodeId> = retired.iter().map(|id| id.0).collect();
+    ids.iter().for_each(|id| _ = lost.remove(id));
+    for (draft, identity) in older.iter().rev() {
+        if lost.is_empty() || ids.iter().all(|id| id.is_some()) {
+            return;
+        }
+        if !identity.blocks.values().flatten().any(|block| lost.contains(&block.id)) {
+            continue;
+        }
+        let old = Tree::new(draft);
+        let alignment = align_rest(&old, tree, ids);
+        for (at, id) in ids.iter_mut().enumerate().filter(|(_, id)| !id.is_some()) {
+            let before = alignment.old_of(at).map(|before| old.nodes[before].block.id);
+            if let Some(known) = before.filter(|known| lost.remove(known)) {
+                *id = known;
+            }
+        }
+    }
 }
 
 /// Identities in use, by their bits.

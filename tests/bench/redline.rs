@@ -22,18 +22,18 @@ fn main() -> Result<(), greenpaper::Error> {
     let parsed = || parse::parse(&sources, &mut ParseCache::default()).0;
     report("parse", || (), |()| parsed());
     let mut old = parsed();
-    report("identify, alone", parsed, |mut draft| history::identify(&mut draft, None));
-    history::identify(&mut old, None);
+    report("identify, alone", parsed, |mut draft| history::identify(&mut draft, &[]));
+    history::identify(&mut old, &[]);
     let identity = history::Identity::of(&old, &sources.map, None);
     let edited = || match folders.get(1) {
         Some(other) => parse::load(&FsProject::open(Path::new(other)).expect("a folder")).expect("a strategy").draft,
         None => edit(parsed()),
     };
-    report("identify, from the version before", edited, |mut draft| history::identify(&mut draft, Some((&old, &identity))));
+    report("identify, from the version before", edited, |mut draft| history::identify(&mut draft, &[(&old, &identity)]));
     let unknown = edited();
     report("redline, without identities", || (), |()| history::redline(&old, &unknown));
     let mut new = edited();
-    history::identify(&mut new, Some((&old, &identity)));
+    history::identify(&mut new, &[(&old, &identity)]);
     report("redline, with identities", || (), |()| history::redline(&old, &new));
     report("redline of a version with itself", || (), |()| history::redline(&old, &old));
     let redline = history::redline(&old, &new);

@@ -25,8 +25,8 @@ fn version(files: &Files) -> (Draft, SourceMap) {
 /// Two versions, the same blocks known by the same names.
 fn versions(old: &Files, new: &Files) -> [(Draft, SourceMap); 2] {
     let ((mut old, old_files), (mut new, new_files)) = (version(old), version(new));
-    identify(&mut old, None);
-    identify(&mut new, Some((&old, &Identity::of(&old, &old_files, None))));
+    identify(&mut old, &[]);
+    identify(&mut new, &[(&old, &Identity::of(&old, &old_files, None))]);
     [(old, old_files), (new, new_files)]
 }
 

@@ -89,8 +89,7 @@ pub(crate) fn each_case_as(folder: &str, ending: &str, outcome: impl Fn(&str) ->
 
 /// The outcome of the case `text`: diagnostics, then the pages that its author wrote.
 fn outcome(text: &str, with_pages: bool) -> String {
-    let files = files(text);
-    let mut project = MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    let mut project = project(text);
     release(&mut project, text);
     let built = draft(&project);
     let mut outcome = format!("{MARK}diagnostics\n{}", built.report());
@@ -113,9 +112,15 @@ fn outcome(text: &str, with_pages: bool) -> String {
     outcome
 }
 
+/// The strategy of the case `text`.
+pub(crate) fn project(text: &str) -> MemoryProject {
+    let files = files(text);
+    MemoryProject::new(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
+}
+
 /// Gives each archived version of the case `text` the identity.json that a release would have written, unless the case
 /// has its own or says `# without identity.json`; then makes the changes by hand that it asks for (`=== by hand PATH`).
-fn release(project: &mut MemoryProject, text: &str) {
+pub(crate) fn release(project: &mut MemoryProject, text: &str) {
     let names = Archive::list(project).expect("an archive in memory can be listed");
     for (at, name) in names.iter().enumerate() {
         project.0.entry(format!("archive/{name}/strategy.yaml")).or_insert_with(|| SETTINGS.replace("1.0", name).into());
@@ -126,7 +131,7 @@ fn release(project: &mut MemoryProject, text: &str) {
         let rows: Vec<VersionRow> = names[..at].iter().filter_map(|name| row(name)).collect();
         let (earlier, _) = archive::open(project, &rows.iter().collect::<Vec<_>>());
         let version = project.open(name).expect("a version in memory can be opened");
-        let identity = archive::freeze(&*version, earlier.last()).expect("a version in memory can be read");
+        let identity = archive::freeze(&*version, &earlier).expect("a version in memory can be read");
         project.0.insert(path, archive::to_json(&identity));
     }
     let by_hand: Vec<String> = project.0.keys().filter(|path| path.starts_with("by hand ")).cloned().collect();

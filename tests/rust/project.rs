@@ -37,7 +37,8 @@ pub(crate) fn draft(project: &MemoryProject) -> Built {
     Built { project: project.clone(), checked }
 }
 
-fn inputs(project: &MemoryProject) -> Inputs<'_> {
+/// What the pipeline reads of a strategy in memory.
+pub(crate) fn inputs(project: &MemoryProject) -> Inputs<'_> {
     Inputs { project, archive: project, themes: &BuiltInTheme }
 }
 

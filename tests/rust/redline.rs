@@ -4,7 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use greenpaper::model::Draft;
+use greenpaper::{history, pipeline, report};
+
+use crate::cases::{each_case, project, release};
 use crate::cli::{code, scratch, stderr, text};
+use crate::project::inputs;
+use crate::show::show;
 
 fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("strategy")
@@ -159,4 +165,22 @@ fn versions_with_unreadable_settings_are_still_compared() {
     let page = fs::read_to_string(output.join("changes/1.0-1.1.html")).expect("a page of changes");
     assert!(page.contains("more"), "{page}");
     assert!(stdout(&redline(&source, &["1.0", "1.1"])).contains("One thing{+ more+}."));
+}
+
+#[test]
+fn differences() {
+    each_case("differences", |text| {
+        let mut project = project(text);
+        release(&mut project, text);
+        let versions = pipeline::versions(&inputs(&project)).expect("a project in memory can be read");
+        let current = versions.newest.settings.current().version.clone();
+        let first = versions.archived.first().map_or_else(|| current.clone(), |first| first.version.clone());
+        let (old, new) = (versions.side(&first).expect("archived").0, versions.side(&current).expect("the newest").0);
+        let redline = history::redline(old, new);
+        let report = report::redline(&redline, first.as_str(), current.as_str()).human(false);
+        let side = |draft: &Draft| show(draft).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(side(&history::accept(history::redline(old, new))), side(new), "accepted, it is the new version");
+        assert_eq!(side(&history::reject(redline)), side(old), "rejected, it is the old version");
+        report
+    });
 }

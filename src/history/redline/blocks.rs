@@ -202,12 +202,10 @@ impl<'a> Redliner<'a> {
         if self.has_ids { self.new.nodes[now].block.id } else { NodeId::new(now as u64 + 1) }
     }
 
+    /// The identity of an old block: that of its partner, so that both ends of a move have the same.
     fn old_id(&self, before: usize) -> NodeId {
-        if self.has_ids {
-            return self.old.nodes[before].block.id;
-        }
-        let past = (self.new.nodes.len() + before) as u64 + 1;
-        self.alignment.new_of(before).map_or(NodeId::new(past), |now| self.new_id(now))
+        let past = || if self.has_ids { self.old.nodes[before].block.id } else { NodeId::new((self.new.nodes.len() + before) as u64 + 1) };
+        self.alignment.new_of(before).map_or_else(past, |now| self.new_id(now))
     }
 
     fn give_ids(&self, block: &mut Block<Label>, now: usize) {

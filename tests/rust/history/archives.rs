@@ -43,14 +43,14 @@ fn every_block_keeps_the_identity_and_hash_it_was_archived_with() {
 fn versions_are_aligned_as_they_were() {
     for strategy in strategies() {
         let archive = FolderArchive::of(&strategy);
-        let mut previous: Option<(greenpaper::model::Draft, Identity)> = None;
+        let mut earlier: Vec<(greenpaper::model::Draft, Identity)> = Vec::new();
         for version in archive.list().expect("versions") {
             let identity = stored(&strategy, &version);
             let parse::Loaded { sources, mut draft, .. } = parse::load(&*archive.open(&version).expect("a version")).expect("files");
-            identify(&mut draft, previous.as_ref().map(|(draft, identity)| (draft, identity)));
-            let now = Identity::of(&draft, &sources.map, previous.as_ref().map(|(_, identity)| identity));
+            identify(&mut draft, &earlier.iter().map(|(draft, identity)| (draft, identity)).collect::<Vec<_>>());
+            let now = Identity::of(&draft, &sources.map, earlier.last().map(|(_, identity)| identity));
             assert_eq!(now.blocks, identity.blocks, "identities of {version}");
-            previous = Some((draft, identity));
+            earlier.push((draft, identity));
         }
     }
 }

@@ -73,10 +73,10 @@ proptest! {
     fn accepted_it_is_the_new_version_and_rejected_the_old_one((old, new) in versions()) {
         let ((mut old, map), (mut new, _)) = (version(&old.project()), version(&new.project()));
         holds_for(&old, &new);
-        identify(&mut old, None);
+        identify(&mut old, &[]);
         let identity = Identity::of(&old, &map, None);
         prop_assert!(identity.retired.is_empty());
-        identify(&mut new, Some((&old, &identity)));
+        identify(&mut new, &[(&old, &identity)]);
         holds_for(&old, &new);
     }
 
@@ -92,13 +92,13 @@ proptest! {
     fn identities_are_unique_and_never_come_again(start in text(), edits in proptest::collection::vec(proptest::collection::vec(edit(), 0..6), 1..5)) {
         let mut text = start;
         let (mut old, map) = version(&text.project());
-        identify(&mut old, None);
+        identify(&mut old, &[]);
         let mut identity = Identity::of(&old, &map, None);
         let mut gone: HashSet<NodeId> = HashSet::new();
         for edits in edits {
             edits.into_iter().for_each(|edit| text.edit(edit));
             let (mut new, map) = version(&text.project());
-            identify(&mut new, Some((&old, &identity)));
+            identify(&mut new, &[(&old, &identity)]);
             let (before, now) = (ids(&old), ids(&new));
             let distinct: HashSet<NodeId> = now.iter().copied().collect();
             prop_assert_eq!(distinct.len(), now.len());

@@ -1,0 +1,158 @@
+//! Containers: a list, a table or a callout is known by its lead-in, title or caption before its contents.
+//!
+//! When the longest item of a list moves to another list, both lists stay what they were.
+
+use std::collections::HashMap;
+
+use super::super::tree::Tree;
+use super::alignment::{Alignment, NONE, whole};
+use super::likeness::{likeness, same_kind, words_of};
+use crate::model::{BlockKind, Inline, Label, plain_text};
+
+/// The least share of words of a container that follows a text that does not announce it.
+const RELATED: f32 = 0.2;
+/// Titles with fewer letters and digits are shared by chance: "Note", "Aims".
+const TELLING: usize = 8;
+
+/// Pairs free containers whose title, caption or terms occur once in each version.
+pub(super) fn by_name(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+    let named = |tree: &Tree<'_>| {
+        let mut places: HashMap<(std::mem::Discriminant<BlockKind<Label>>, String), u32> = HashMap::new();
+        for (at, node) in tree.nodes.iter().enumerate() {
+            if let Some(name) = name(&node.block.kind) {
+                let place = places.entry((std::mem::discriminant(&node.block.kind), name)).or_insert(at as u32);
+                *place = if *place == at as u32 { *place } else { NONE };
+            }
+        }
+        places
+    };
+    let olds = named(old);
+    for (name, now) in named(new) {
+        if let Some(before) = olds.get(&name).filter(|before| **before != NONE && now != NONE)
+            && alignment.are_free(*before as usize, now as usize)
+        {
+            pair(old, new, alignment, *before as usize, now as usize);
+        }
+    }
+}
+
+/// Pairs free containers that words announce which are the same in both versions, wherever they are.
+pub(super) fn after_lead_ins(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+    for now in 0..new.nodes.len() {
+        let Some(before) = alignment.old_of(now) else { continue };
+        let (Some(old_next), Some(new_next)) = (next(old, before), next(new, now)) else { continue };
+        if announces(&new.nodes[now].block.kind) && alignment.are_free(old_next, new_next) && follow(old, new, (before, old_next), (now, new_next)) {
+            pair(old, new, alignment, old_next, new_next);
+        }
+    }
+}
+
+/// Pairs two containers; their contents only if they are identical.
+fn pair(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) {
+    if old.nodes[before].hash == new.nodes[now].hash {
+        whole(old, new, alignment, before, now);
+    } else {
+        alignment.pair(before, now);
+    }
+}
+
+/// Whether two containers correspond because of what they follow: pairs of a lead-in and its next sibling.
+pub(super) fn follow(old: &Tree<'_>, new: &Tree<'_>, before: (usize, usize), now: (usize, usize)) -> bool {
+    let (old_lead, new_lead) = (&old.nodes[before.0], &new.nodes[now.0]);
+    let (old_next, new_next) = (&old.nodes[before.1], &new.nodes[now.1]);
+    if old_lead.hash != new_lead.hash || !same_kind(old_next, new_next) || !is_container(&new_next.block.kind) {
+        return false;
+    }
+    let is_lead_in = matches!(&new_lead.block.kind, BlockKind::Paragraph(_) | BlockKind::Heading(_));
+    let names = (name(&old_next.block.kind), name(&new_next.block.kind));
+    is_lead_in
+        && (announces(&new_lead.block.kind)
+            || names.0.is_some() && names.0 == names.1
+            || likeness(&words_of(old, before.1), &words_of(new, now.1)) >= RELATED)
+}
+
+/// The sibling after a block.
+fn next(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let node = &tree.nodes[at];
+    let after = at + node.size as usize;
+    let is_sibling = |next: &usize| tree.nodes.get(*next).is_some_and(|next| next.parent == node.parent);
+    let root = &tree.roots[tree.root_of(at)];
+    Some(after).filter(|after| *after < root.end && *after != root.notes).filter(is_sibling)
+}
+
+/// Whether a paragraph ends in a colon: what follows belongs to it.
+fn announces(kind: &BlockKind<Label>) -> bool {
+    match kind {
+        BlockKind::Paragraph(content) => plain_text(content).trim_end().ends_with(':'),
+        BlockKind::Heading(_)
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Table(_)
+        | BlockKind::Figure(..)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Quotation(_)
+        | BlockKind::Callout(_)
+        | BlockKind::Cards(_)
+        | BlockKind::Code(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Statistics(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Timeline(_)
+        | BlockKind::Video(_)
+        | BlockKind::VersionHistory
+        | BlockKind::Survey(_)
+        | BlockKind::RawHtml(_) => false,
+    }
+}
+
+/// Whether a block has parts that may come, go and move.
+fn is_container(kind: &BlockKind<Label>) -> bool {
+    match kind {
+        BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Table(_)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Quotation(_)
+        | BlockKind::Callout(_)
+        | BlockKind::Cards(_)
+        | BlockKind::Statistics(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Timeline(_)
+        | BlockKind::Survey(_) => true,
+        BlockKind::Heading(_)
+        | BlockKind::Paragraph(_)
+        | BlockKind::Figure(..)
+        | BlockKind::Code(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Video(_)
+        | BlockKind::VersionHistory
+        | BlockKind::RawHtml(_) => false,
+    }
+}
+
+/// What readers call a container: its title, caption, question or terms; none if there is too little of it.
+fn name(kind: &BlockKind<Label>) -> Option<String> {
+    let all = |lines: &mut dyn Iterator<Item = &Vec<Inline<Label>>>| lines.map(|line| plain_text(line)).collect::<Vec<_>>().join("\n");
+    let name = match kind {
+        BlockKind::Callout(callout) => plain_text(&callout.title),
+        BlockKind::Table(table) => plain_text(table.caption.as_deref()?),
+        BlockKind::DefinitionList(definitions) => all(&mut definitions.iter().map(|definition| &definition.term)),
+        BlockKind::Cards(cards) => all(&mut cards.iter().map(|card| &card.title)),
+        BlockKind::Statistics(statistics) => all(&mut statistics.iter().map(|statistic| &statistic.label)),
+        BlockKind::Chart(chart) => chart.title.clone(),
+        BlockKind::Survey(survey) => survey.question.clone(),
+        BlockKind::Video(video) => video.title.clone(),
+        BlockKind::Heading(_)
+        | BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::Figure(..)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Quotation(_)
+        | BlockKind::Code(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Timeline(_)
+        | BlockKind::VersionHistory
+        | BlockKind::RawHtml(_) => return None,
+    };
+    (name.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING).then_some(name)
+}
