@@ -372,7 +372,10 @@ pub(crate) enum SchemaKind {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewCommand {
-    /// Add a chapter at the end, or a section at the end of a chapter
+    /// Add a chapter, or a section of a chapter; it comes last unless you say where
+    ///
+    /// With --first or --after, files after it get new numbers if there is no room, and links to them are changed. Addresses of pages
+    /// stay the same. Either everything is done or nothing.
     Chapter {
         /// Its title; use quotes around characters such as & or ?
         #[arg(value_parser = words, required = true)]
@@ -383,6 +386,15 @@ pub(crate) enum NewCommand {
         /// Add a section to this chapter, given as the name of its folder without the number
         #[arg(long, value_name = "CHAPTER", value_parser = words)]
         section_of: Option<String>,
+        /// Put it before all others
+        #[arg(long, conflicts_with_all = ["annex", "after"])]
+        first: bool,
+        /// Put it after all others as an annex, with the next letter as its number
+        #[arg(long, conflicts_with_all = ["after", "section_of"])]
+        annex: bool,
+        /// Put it after this one, given as its file name without number and ending, such as our-vision
+        #[arg(long, value_name = "NAME", value_parser = words)]
+        after: Option<String>,
         #[command(flatten)]
         source: Source,
     },

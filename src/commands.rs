@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
-use greenpaper::edit::{NewChapter, NewTerm};
+use greenpaper::edit::{NewChapter, NewTerm, Position};
 
 use crate::cli::{Cli, Command, NewCommand, ThemeCommand};
 use crate::terminal::Failure;
@@ -34,8 +34,14 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Draft(arguments) => edit::open_version(arguments),
         Command::Explain { rule } => show::explain(rule.as_deref()),
         Command::Init { dir, ci } => edit::init(&dir, ci),
-        Command::New { command: NewCommand::Chapter { title, summary, section_of, source } } => {
-            edit::new_chapter(&source.source, &NewChapter { title: title.join(" "), summary, section_of })
+        Command::New { command: NewCommand::Chapter { title, summary, section_of, first, annex, after, source } } => {
+            let position = match after {
+                Some(name) => Position::After(name),
+                None if first => Position::First,
+                None if annex => Position::Annex,
+                None => Position::Last,
+            };
+            edit::new_chapter(&source.source, &NewChapter { title: title.join(" "), summary, section_of, position })
         }
         Command::New { command: NewCommand::Term { term, abbreviation, definition, source } } => {
             edit::new_term(&source.source, &NewTerm { term: term.join(" "), abbreviation, definition })

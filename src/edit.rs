@@ -8,6 +8,7 @@ mod ci;
 mod fix;
 mod new;
 mod release;
+mod renumber;
 mod rows;
 mod version;
 
@@ -22,10 +23,10 @@ use crate::read;
 use crate::schema;
 use crate::theme;
 
-pub use add::{new_chapter, new_term};
+pub use add::{Added, new_chapter, new_term};
 pub use ci::{CodeHost, Install, add_workflow, refuse_workflow};
 pub use fix::{FileFixes, Fix, Fixes, Left, fixes};
-pub use new::{NewChapter, NewTerm};
+pub use new::{NewChapter, NewTerm, Position};
 pub use release::{DiskStep, Recovery, VersionEdit, add_row, close_row, recover};
 pub use version::{Opening, Release, open_version, release};
 

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use greenpaper::edit::{self, NewChapter, NewTerm, Opening, Recovery, Release, VersionEdit};
+use greenpaper::edit::{self, Added, NewChapter, NewTerm, Opening, Position, Recovery, Release, VersionEdit};
 use greenpaper::pipeline::{Checked, StrategyFolder};
 use greenpaper::{check, model, read};
 
@@ -103,16 +103,30 @@ pub(crate) fn new_theme(name: &str, themes: &Path) -> Result<ExitCode, Failure> 
 }
 
 pub(crate) fn new_chapter(source: &Path, order: &NewChapter) -> Result<ExitCode, Failure> {
-    let (path, line) = edit::new_chapter(&StrategyFolder::open(source)?.inputs(), source, order)?;
+    let Added { path, line, renamed, relinked } = edit::new_chapter(&StrategyFolder::open(source)?.inputs(), source, order)?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}", path.display())?;
-    writeln!(stdout, "\nNow write the text, starting at line {line}. A new chapter comes last: to move it, change the number in its file name.")?;
-    writeln!(stdout, "Then run: greenpaper check{}", from(source))?;
+    if !renamed.is_empty() {
+        writeln!(stdout, "\nTo make room for it, these have new numbers:")?;
+        for (old, new) in &renamed {
+            writeln!(stdout, "{old} -> {new}")?;
+        }
+        match relinked {
+            0 => {}
+            1 => writeln!(stdout, "Links to them were changed in 1 file.")?,
+            many => writeln!(stdout, "Links to them were changed in {many} files.")?,
+        }
+    }
+    write!(stdout, "\nNow write the text, starting at line {line}.")?;
+    if order.position == Position::Last {
+        write!(stdout, " A new chapter comes last: to move it, change the number in its file name.")?;
+    }
+    writeln!(stdout, "\nThen run: greenpaper check{}", from(source))?;
     Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn new_term(source: &Path, order: &NewTerm) -> Result<ExitCode, Failure> {
-    let (path, line) = edit::new_term(&StrategyFolder::open(source)?.inputs(), source, order)?;
+    let Added { path, line, .. } = edit::new_term(&StrategyFolder::open(source)?.inputs(), source, order)?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}:{line}", path.display())?;
     writeln!(stdout)?;

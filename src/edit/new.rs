@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::renumber::make_room;
 use super::rows::{in_double_quotes, scalar};
 use crate::disk;
 use crate::error::{Error, Refusal};
-use crate::model::{Draft, GlossaryTerm, Label, short_slug};
+use crate::model::{Chapter, Draft, GlossaryTerm, Label, Numbered, short_slug};
 use crate::span::{FileId, SourceMap};
 
 /// A chapter to add, or a section of one.
@@ -18,6 +19,22 @@ pub struct NewChapter {
     pub summary: Option<String>,
     /// The slug of the chapter that it becomes a section of; that chapter must be a folder.
     pub section_of: Option<String>,
+    /// Where it comes among the others.
+    pub position: Position,
+}
+
+/// Where a new chapter comes among the others, or a new section among those of its chapter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Position {
+    /// After all others.
+    #[default]
+    Last,
+    /// Before all others.
+    First,
+    /// After all others, with the next letter as its number.
+    Annex,
+    /// After the one with this slug or file name.
+    After(String),
 }
 
 /// A term to add to the glossary.
@@ -42,8 +59,12 @@ pub(super) struct Addition {
     pub(super) line: usize,
     /// Whether the file exists already.
     is_edit: bool,
+    /// Names in the same folder, and their new names, to make room for it.
+    pub(super) renames: Vec<(String, String)>,
 }
 
+/// Annexes begin here, so that chapters can be added before them.
+const FIRST_ANNEX: u64 = 90;
 /// The maximum length of a file name made from a title, in bytes.
 const LONGEST_SLUG: usize = 60;
 
@@ -62,36 +83,99 @@ pub(super) fn plan_chapter(draft: &Draft, map: &SourceMap, paths: &[String], ord
     if let Some(other) = chapters.chain(&draft.pages).find(|text| text.front.title.to_lowercase() == title.to_lowercase()) {
         return Err(Refusal::TitleTaken { title: other.front.title.clone(), file: named(other.file) }.into());
     }
-    let (folder, neighbours) = match &order.section_of {
-        None => ("chapters".to_owned(), draft.chapters.iter().map(|chapter| &**chapter).chain(&draft.pages).collect::<Vec<_>>()),
-        Some(name) => {
-            let chapter = draft.chapters.iter().find(|chapter| chapter.slug == *name);
-            let Some(chapter) = chapter else { return Err(no_such_chapter(draft, map, name).into()) };
-            let path = &map.file(chapter.file).path;
-            let Some(folder) = path.strip_suffix("/index.md") else {
-                let folder = path.trim_end_matches(".md").to_owned();
-                return Err(Refusal::NoSections { file: named(chapter.file), folder }.into());
-            };
-            (folder.to_owned(), chapter.sections.iter().collect())
-        }
-    };
-    if let Some(other) = neighbours.iter().find(|text| text.slug == slug) {
+    let (folder, neighbours) = siblings(draft, map, order)?;
+    let pages: &[Chapter<Label>] = if order.section_of.is_some() { &[] } else { &draft.pages };
+    if let Some(other) = neighbours.iter().copied().chain(pages).find(|text| text.slug == slug) {
         return Err(Refusal::AddressTaken { address: slug, file: named(other.file) }.into());
     }
-    let names = paths.iter().filter_map(|path| path.strip_prefix(&*folder)?.strip_prefix('/')?.split('/').next());
-    let path = format!("{folder}/{}{slug}.md", next_number(names.filter(|name| *name != "index.md")));
+    let name_of = |text: &&Chapter<Label>| {
+        let path = map.file(text.file).path.strip_prefix(&*folder).unwrap_or_default();
+        path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned()
+    };
+    let names: Vec<String> = neighbours.iter().map(name_of).collect();
+    let (prefix, renames) = match &order.position {
+        Position::Last | Position::Annex => {
+            let all = paths.iter().filter_map(|path| path.strip_prefix(&*folder)?.strip_prefix('/')?.split('/').next());
+            let fewest = if order.position == Position::Annex { FIRST_ANNEX } else { 1 };
+            let number = || (next_number(all.filter(|name| *name != "index.md"), fewest), Vec::new());
+            if order.position == Position::Last { before_annexes(&neighbours, &names).unwrap_or_else(number) } else { number() }
+        }
+        Position::First => room(&names, 0, &folder)?,
+        Position::After(name) => {
+            let is_it = |(text, file): &(&&Chapter<Label>, &String)| {
+                text.slug == *name || file.trim_end_matches(".md") == name.trim_end_matches(".md").rsplit('/').next().unwrap_or(name)
+            };
+            let Some(at) = neighbours.iter().zip(&names).position(|pair| is_it(&pair)) else {
+                let available = neighbours.iter().map(|text| text.slug.clone()).collect();
+                return Err(Refusal::NoNeighbour { name: name.clone(), available }.into());
+            };
+            room(&names, at + 1, &folder)?
+        }
+    };
+    let path = format!("{folder}/{prefix}{slug}.md");
+    let in_folder = |name: String| format!("{folder}/{name}");
+    let renames = renames.into_iter().map(|(old, new)| (in_folder(old), in_folder(new))).collect();
     let what = if order.section_of.is_some() { "section" } else { "chapter" };
     let version = draft.settings.current().version.as_str();
     let summary = match &order.summary {
         Some(summary) => format!("summary: {}", yaml(&one_line(summary))),
         None => format!("# summary: One sentence that says what this {what} is about. Remove the # once you have written it."),
     };
-    let head = format!("---\ntitle: {}\nversion: {}\n{summary}\nstatus: draft\n---\n\n", yaml(&title), in_double_quotes(version));
+    let number = if order.position == Position::Annex { format!("number: {}\n", in_double_quotes(&next_letter(draft))) } else { String::new() };
+    let head = format!("---\ntitle: {}\n{number}version: {}\n{summary}\nstatus: draft\n---\n\n", yaml(&title), in_double_quotes(version));
     let note = format!(
         "<!-- First say what this {what} is about and why it matters to readers. Start headings with ##.\n     This note is not published. Replace it and the line below with your text. -->\n"
     );
     let line = head.lines().count() + 1;
-    Ok(Addition { path, text: format!("{head}{note}\nWe are still writing this {what}.\n"), line, is_edit: false })
+    Ok(Addition { path, text: format!("{head}{note}\nWe are still writing this {what}.\n"), line, is_edit: false, renames })
+}
+
+/// The folder of the new text, and the texts that are in it already, in reading order.
+fn siblings<'d>(draft: &'d Draft, map: &SourceMap, order: &NewChapter) -> Result<(String, Vec<&'d Chapter<Label>>), Error> {
+    let Some(name) = &order.section_of else {
+        return Ok(("chapters".to_owned(), draft.chapters.iter().map(|chapter| &**chapter).collect()));
+    };
+    let chapter = draft.chapters.iter().find(|chapter| chapter.slug == *name);
+    let Some(chapter) = chapter else { return Err(no_such_chapter(draft, map, name).into()) };
+    let file = map.file(chapter.file);
+    match file.path.strip_suffix("/index.md") {
+        Some(folder) => Ok((folder.to_owned(), chapter.sections.iter().collect())),
+        None => {
+            let folder = file.path.trim_end_matches(".md").to_owned();
+            Err(Refusal::NoSections { file: format!("{}{}", file.root, file.path), folder }.into())
+        }
+    }
+}
+
+/// The prefix of a new file after the last chapter that is not an annex; `None` without annexes, or if there is no room before them.
+fn before_annexes(chapters: &[&Chapter<Label>], names: &[String]) -> Option<(String, Vec<(String, String)>)> {
+    let last = chapters.iter().rposition(|chapter| letter_of(chapter).is_none())?;
+    let (number, renames) = make_room(names, last + 1)?;
+    (last + 1 < chapters.len() && renames.is_empty()).then(|| (format!("{number}-"), renames))
+}
+
+/// The letter that a chapter has as its number.
+fn letter_of(chapter: &Chapter<Label>) -> Option<char> {
+    match &chapter.front.numbered {
+        Numbered::Given(letter) if letter.len() == 1 => letter.chars().next().filter(char::is_ascii_uppercase),
+        Numbered::Given(_) | Numbered::Counted | Numbered::Unnumbered => None,
+    }
+}
+
+/// The prefix of a new file before `names[at]`, and the renames that it needs.
+fn room(names: &[String], at: usize, folder: &str) -> Result<(String, Vec<(String, String)>), Error> {
+    let (number, renames) = make_room(names, at).ok_or_else(|| Refusal::NoNumbers { folder: folder.to_owned() })?;
+    Ok((format!("{number}-"), renames))
+}
+
+/// The letter after those that chapters have as their numbers.
+fn next_letter(draft: &Draft) -> String {
+    let given = draft.chapters.iter().filter_map(|chapter| letter_of(chapter));
+    match given.max() {
+        None => "A".to_owned(),
+        Some('Z') => "AA".to_owned(),
+        Some(last) => char::from(last as u8 + 1).to_string(),
+    }
 }
 
 fn no_such_chapter(draft: &Draft, map: &SourceMap, address: &str) -> Refusal {
@@ -99,15 +183,15 @@ fn no_such_chapter(draft: &Draft, map: &SourceMap, address: &str) -> Refusal {
     Refusal::NoChapter { address: address.to_owned(), available: folders.map(|chapter| chapter.slug.clone()).collect() }
 }
 
-/// The number prefix of a new file beside `names`: the next number, zero-padded like theirs. Empty if they have no numbers, because a
+/// The number prefix of a new file beside `names`: the next number, at least `fewest`, zero-padded like theirs. Empty if they have no numbers, because a
 /// number would sort the new file first.
-fn next_number<'n>(names: impl Iterator<Item = &'n str>) -> String {
+fn next_number<'n>(names: impl Iterator<Item = &'n str>, fewest: u64) -> String {
     let names: Vec<&str> = names.collect();
     let digits = |name: &&str| name.bytes().take_while(u8::is_ascii_digit).count();
     let numbers = names.iter().filter_map(|name| name[..digits(name)].parse::<u64>().ok());
-    let Some(last) = numbers.max() else { return if names.is_empty() { "01-".to_owned() } else { String::new() } };
+    let Some(last) = numbers.max() else { return if names.is_empty() { format!("{fewest:02}-") } else { String::new() } };
     let width = names.iter().map(digits).max().unwrap_or(2);
-    format!("{:0width$}-", last.saturating_add(1))
+    format!("{:0width$}-", last.saturating_add(1).max(fewest))
 }
 
 /// Plans a new term in the glossary of `draft`: a file of its own, or an entry if the glossary is one list. `map` has the draft's files,
@@ -145,7 +229,7 @@ pub(super) fn plan_term(draft: &Draft, map: &SourceMap, paths: &[String], order:
     let short = abbreviation.map_or_else(String::new, |short| format!("abbreviation: {}\n", yaml(&short)));
     let head = format!("---\nterm: {}\n{short}---\n", yaml(&term));
     let line = head.lines().count() + 1;
-    Ok(Addition { path, text: format!("{head}{definition}\n"), line, is_edit: false })
+    Ok(Addition { path, text: format!("{head}{definition}\n"), line, is_edit: false, renames: Vec::new() })
 }
 
 /// Whether two forms would match the same words: case, hyphens and regular plural endings are ignored.
@@ -191,7 +275,7 @@ fn in_list(draft: &Draft, map: &SourceMap, list: FileId, term: &str, entry: &str
     let rest = &file.text[at..];
     let end = if rest.is_empty() { "\n" } else { "" };
     let line = file.text[..at].matches('\n').count() + text.find(entry).unwrap_or(0) + 2;
-    Addition { path: file.path.clone(), text: format!("{}{text}{rest}{end}", &file.text[..at]), line, is_edit: true }
+    Addition { path: file.path.clone(), text: format!("{}{text}{rest}{end}", &file.text[..at]), line, is_edit: true, renames: Vec::new() }
 }
 
 /// `text` as a YAML value that every parser reads as a string.

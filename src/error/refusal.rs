@@ -92,6 +92,22 @@ pub enum Refusal {
         /// The folder to make of it, from the strategy's folder.
         folder: String,
     },
+    /// There is no chapter or section to put a new one after.
+    NoNeighbour {
+        /// The name that was given for it.
+        name: String,
+        /// The names that there are.
+        available: Vec<String>,
+    },
+    /// Files have no numbers, so that a new one cannot be put between them.
+    NoNumbers {
+        /// The folder of the files.
+        folder: String,
+    },
+    /// A file changed while the edit was being made.
+    FileChanged(PathBuf),
+    /// A file has the new name of another one already.
+    NameTaken(PathBuf),
     /// The term has no letter and no digit.
     NotATerm,
     /// The term, or its abbreviation, is in the glossary already.
@@ -154,6 +170,15 @@ impl fmt::Display for Refusal {
                 f,
                 "{file} is a single file, so it cannot have sections: make a folder {folder}, move the file into it as index.md, then run this again"
             ),
+            Self::NoNeighbour { name, available } => {
+                write!(f, "there is no `{name}` to put it after; there are: {}", available.join(", "))
+            }
+            Self::NoNumbers { folder } => write!(
+                f,
+                "not all files in {folder} begin with a number, so their order cannot be kept: number them (01-, 02-, …), then run this again"
+            ),
+            Self::FileChanged(file) => write!(f, "{} changed in the meantime: look at it, then run the command again", file.display()),
+            Self::NameTaken(file) => write!(f, "{} already exists: move it away, then run the command again", file.display()),
             Self::NotATerm => f.write_str("a term needs a letter or a digit, or it cannot be found in a text"),
             Self::TermExists { form, term, place } => write!(f, "\"{form}\" already belongs to the term \"{term}\": see {place}"),
             Self::WouldBreak { finding, advice } => write!(f, "it cannot be added: {finding}; {advice}"),

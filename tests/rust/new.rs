@@ -181,3 +181,129 @@ fn a_glossary_list_stays_in_order() {
     assert_eq!(code(&run(&["new", "term", "Board", "--definition", "People."], &source)), 0);
     assert_eq!(fs::read_to_string(&list).expect("the list"), "Zoo\n: Animals.\n\nApple\n: A fruit.\n\nBoard\n: People.\n");
 }
+
+/// A strategy with four chapters, one of them a folder, that link to each other in every way; released as 1.0.
+fn linked(name: &str) -> PathBuf {
+    let source = scratch(name).join("strategy");
+    for folder in ["chapters/03-parts", "pages", "glossary"] {
+        fs::create_dir_all(source.join(folder)).expect("made");
+    }
+    let settings = "title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: draft\ncontact: {email: a@b.org}\nversions:\n  - {version: \"1.0\", date: 2023-01-01, comments: First}\n";
+    let written = [
+        ("strategy.yaml", settings),
+        (
+            "chapters/01-one.md",
+            "---\ntitle: One\n---\nSee [two](02-two.md), [a part](03-parts/01-part.md), [[Four]] and [four].\r\n\n[four]: 04-four.md#money\n",
+        ),
+        (
+            "chapters/02-two.md",
+            "---\ntitle: Two\n---\nSee [parts](<03-parts/index.md>), `03-parts/index.md`, [site](https://example.org/04-four.md) and 04-four.md.\n",
+        ),
+        ("chapters/03-parts/index.md", "---\ntitle: Parts\n---\nSee [four](../04-four.md#money).\n"),
+        ("chapters/03-parts/01-part.md", "---\ntitle: Part\n---\nSee [two](../02-two.md) and [parts](index.md) and [again](../03-parts/index.md).\n"),
+        ("chapters/04-four.md", "---\ntitle: Four\n---\n## Money\n\nSee [one](01-one.md).\n"),
+        ("pages/help.md", "---\ntitle: Help\n---\nSee [two](../chapters/02-two.md) and [a part](../chapters/03-parts/01-part.md).\n"),
+        ("glossary/place.md", "---\nterm: Place\nlink: never\n---\nSee [four](../chapters/04-four.md).\n"),
+    ];
+    for (path, text) in written {
+        fs::write(source.join(path), text).expect("written");
+    }
+    assert_eq!(code(&run(&["release", "--next", "1.1"], &source)), 0);
+    source
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Names in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn chapters_make_room_and_links_to_them_are_kept() {
+    for (arguments, expected) in [
+        (&["--first"][..], ["00-new.md", "01-one.md", "02-two.md", "03-parts", "04-four.md"]),
+        (&["--after", "one"], ["01-one.md", "02-new.md", "03-two.md", "04-parts", "05-four.md"]),
+        (&["--after", "02-two.md"], ["01-one.md", "02-two.md", "03-new.md", "04-parts", "05-four.md"]),
+        (&["--after", "parts"], ["01-one.md", "02-two.md", "03-parts", "04-new.md", "05-four.md"]),
+        (&["--after", "four"], ["01-one.md", "02-two.md", "03-parts", "04-four.md", "05-new.md"]),
+        (&["--annex"], ["01-one.md", "02-two.md", "03-parts", "04-four.md", "90-new.md"]),
+    ] {
+        let source = linked("new-room");
+        let made = run(&[&["new", "chapter", "New"], arguments].concat(), &source);
+        assert_eq!(code(&made), 0, "{arguments:?}: {}", stderr(&made));
+        assert_eq!(names(&source.join("chapters")), expected, "{arguments:?}");
+        let checked = run(&["check"], &source);
+        assert_eq!(code(&checked), 0, "{arguments:?}: {}", stderr(&checked));
+        // No words but those of the new chapter differ from the archived version, and nothing has moved.
+        let redline = stdout(&run(&["redline", "1.0", "1.1"], &source));
+        let changed: Vec<&str> =
+            redline.lines().skip(2).take_while(|line| !line.is_empty()).filter(|line| line.contains("words:") || line.contains("moved")).collect();
+        assert_eq!(changed.len(), 1, "{arguments:?}: {redline}");
+        assert!(changed[0].starts_with("New "), "{arguments:?}: {redline}");
+    }
+}
+
+#[test]
+fn only_addresses_of_links_are_changed() {
+    let source = linked("new-links");
+    let made = run(&["new", "chapter", "New", "--after", "one"], &source);
+    assert!(stdout(&made).contains("chapters/04-four.md -> chapters/05-four.md\nLinks to them were changed in 6 files."), "{}", stdout(&made));
+    let read = |path: &str| fs::read_to_string(source.join(path)).expect("a text");
+    assert_eq!(
+        read("chapters/01-one.md"),
+        "---\ntitle: One\n---\nSee [two](03-two.md), [a part](04-parts/01-part.md), [[Four]] and [four].\r\n\n[four]: 05-four.md#money\n"
+    );
+    assert_eq!(
+        read("chapters/03-two.md"),
+        "---\ntitle: Two\n---\nSee [parts](<04-parts/index.md>), `03-parts/index.md`, [site](https://example.org/04-four.md) and 04-four.md.\n"
+    );
+    assert!(read("chapters/04-parts/01-part.md").contains("[two](../03-two.md) and [parts](index.md) and [again](../04-parts/index.md)"));
+}
+
+#[test]
+fn sections_and_annexes_find_their_places() {
+    let source = linked("new-places");
+    for (title, arguments) in [("Before", &["--first"][..]), ("Last", &[]), ("After", &["--after", "part"])] {
+        let made = run(&[&["new", "chapter", title, "--section-of", "parts"], arguments].concat(), &source);
+        assert_eq!(code(&made), 0, "{title}: {}", stderr(&made));
+    }
+    assert_eq!(names(&source.join("chapters/03-parts")), ["00-before.md", "01-part.md", "02-after.md", "03-last.md", "index.md"]);
+    for title in ["Method", "Figures", "A chapter"] {
+        let annex: &[&str] = if title == "A chapter" { &[] } else { &["--annex"] };
+        assert_eq!(code(&run(&[&["new", "chapter", title], annex].concat(), &source)), 0);
+    }
+    assert!(fs::read_to_string(source.join("chapters/91-figures.md")).expect("an annex").contains("number: \"B\""));
+    assert!(source.join("chapters/05-a-chapter.md").is_file(), "a chapter comes before the annexes: {:?}", names(&source.join("chapters")));
+    assert_eq!(code(&run(&["check"], &source)), 0);
+}
+
+#[test]
+fn no_room_is_made_if_anything_is_in_the_way() {
+    let source = linked("new-in-the-way");
+    assert!(refused(&["new", "chapter", "New", "--after", "five"], &source).contains("there are: one, two, parts, four"));
+    assert!(refused(&["new", "chapter", "Two", "--after", "one"], &source).contains("already has the title"));
+    assert!(refused(&["new", "chapter", "New", "--first", "--annex"], &source).contains("cannot be used with"));
+    // A folder without texts has the name that a chapter would get.
+    fs::create_dir_all(source.join("chapters/05-four.md")).expect("made");
+    assert!(refused(&["new", "chapter", "New", "--after", "one"], &source).contains("already exists"));
+    fs::remove_dir(source.join("chapters/05-four.md")).expect("removed");
+    fs::write(source.join("chapters/notes.md"), "---\ntitle: Notes\n---\nText.\n").expect("written");
+    assert!(refused(&["new", "chapter", "New", "--after", "one"], &source).contains("not all files in chapters begin with a number"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_failure_half_way_restores_names_and_texts() {
+    let source = linked("new-failure");
+    // Links are never replaced, so that this file cannot be written after files have been renamed and others written.
+    fs::rename(source.join("pages/help.md"), source.join("help.txt")).expect("moved");
+    std::os::unix::fs::symlink("../help.txt", source.join("pages/help.md")).expect("linked");
+    assert!(refused(&["new", "chapter", "New", "--after", "one"], &source).contains("is a link"));
+    assert_eq!(names(&source.join("chapters")), ["01-one.md", "02-two.md", "03-parts", "04-four.md"]);
+}
