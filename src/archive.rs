@@ -19,7 +19,7 @@ use crate::diag::{self, Diagnostic, Severity};
 use crate::disk;
 use crate::error::Error;
 use crate::history::{Hashes, Identity, identify, identify_cached};
-use crate::model::{Draft, Version, VersionRow};
+use crate::model::{Draft, RawHtml, Version, VersionRow};
 use crate::parse::{self, Loaded};
 use crate::read::{self, Archive, Files, IDENTITY, Project};
 use crate::span::SourceMap;
@@ -71,10 +71,10 @@ pub fn list<'a>(archive: &dyn Archive, rows: &'a [VersionRow]) -> Result<(Vec<&'
 }
 
 /// Opens the archived versions that [`list`] found, oldest first, and returns them with their findings. A version that cannot be
-/// opened at all is left out.
+/// opened at all is left out. `raw_html` is the setting of the strategy being written, which holds for earlier versions, too.
 #[must_use]
-pub fn open(archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Archived>, Vec<Diagnostic>) {
-    let opened: Vec<_> = rows.par_iter().map(|row| open_one(archive, row)).collect();
+pub fn open(archive: &dyn Archive, rows: &[&VersionRow], raw_html: RawHtml) -> (Vec<Archived>, Vec<Diagnostic>) {
+    let opened: Vec<_> = rows.par_iter().map(|row| open_one(archive, row, raw_html)).collect();
     let mut diagnostics = Vec::new();
     let mut versions: Vec<Archived> = Vec::new();
     for (row, opened) in rows.iter().zip(opened) {
@@ -103,7 +103,7 @@ pub fn look_back(
     archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage, cache: &mut ArchiveCache, hashes: &mut Hashes,
 ) -> Result<(Vec<Arc<Archived>>, Vec<Diagnostic>), Error> {
     let (rows, mut diagnostics) = list(archive, &draft.settings.versions)?;
-    let (versions, faults) = cache.open(archive, &rows);
+    let (versions, faults) = cache.open(archive, &rows, draft.settings.raw_html);
     diagnostics.extend(faults);
     identify_cached(draft, &known(&versions), hashes);
     diagnostics.extend(changes::check(&versions, draft, map, stage));
@@ -147,10 +147,10 @@ pub struct ArchiveCache {
 }
 
 impl ArchiveCache {
-    fn open(&mut self, archive: &dyn Archive, rows: &[&VersionRow]) -> (Vec<Arc<Archived>>, Vec<Diagnostic>) {
-        let digest = digest(archive, rows);
+    fn open(&mut self, archive: &dyn Archive, rows: &[&VersionRow], raw_html: RawHtml) -> (Vec<Arc<Archived>>, Vec<Diagnostic>) {
+        let digest = digest(archive, rows, raw_html);
         if digest.is_none() || self.digest != digest {
-            let (versions, faults) = open(archive, rows);
+            let (versions, faults) = open(archive, rows, raw_html);
             *self = Self { digest, versions: versions.into_iter().map(Arc::new).collect(), faults };
         }
         (self.versions.clone(), self.faults.clone())
@@ -158,11 +158,11 @@ impl ArchiveCache {
 }
 
 /// A digest of everything that [`open`] reads; none if something cannot be read.
-fn digest(archive: &dyn Archive, rows: &[&VersionRow]) -> Option<u128> {
+fn digest(archive: &dyn Archive, rows: &[&VersionRow], raw_html: RawHtml) -> Option<u128> {
     let of_version = |row: &&VersionRow| {
         let project = archive.open(row.version.as_str()).ok()?;
         let mut hasher = Xxh3::new();
-        hasher.update(&cache::digest(&(&row.version, row.span)).to_le_bytes());
+        hasher.update(&cache::digest(&(&row.version, row.span, raw_html)).to_le_bytes());
         hasher.update(&read::digest(&*project).ok()?.to_le_bytes());
         Some(hasher.digest128())
     };
@@ -198,10 +198,11 @@ impl Opened {
     }
 }
 
-fn open_one(archive: &dyn Archive, row: &VersionRow) -> Result<(Opened, Vec<Diagnostic>), Error> {
+fn open_one(archive: &dyn Archive, row: &VersionRow, raw_html: RawHtml) -> Result<(Opened, Vec<Diagnostic>), Error> {
     let version = &row.version;
     let project = archive.open(version.as_str())?;
-    let Loaded { sources, draft, diagnostics: mut faults } = parse::load(&*project)?;
+    let Loaded { sources, mut draft, diagnostics: mut faults } = parse::load(&*project)?;
+    draft.settings.raw_html = raw_html;
     let is_whole = diag::count(&faults, Severity::Error) == 0;
     let named = &draft.settings.current().version;
     let is_named = !faults.iter().any(|fault| fault.severity == Severity::Error && fault.span.is_none_or(|span| Some(span.file) == sources.strategy));
@@ -215,6 +216,7 @@ fn open_one(archive: &dyn Archive, row: &VersionRow) -> Result<(Opened, Vec<Diag
         let message = format!("the archive of version {version} says in its strategy.yaml that it is version {named}");
         diagnostics.push(Diagnostic::warning("archive-version", row.span, message).hint("was a folder renamed, or copied in the wrong place?"));
     }
+    diagnostics.extend(leave_out_unsafe(row, &mut draft, &*project));
     let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| serde_json::from_slice::<Identity>(&bytes).map_err(Some));
     let checksums = checksums(&read::read_version(&*project)?);
     let identity = match identity {
@@ -257,6 +259,24 @@ fn faults_inside(row: &VersionRow, faults: &[Diagnostic], map: &SourceMap) -> Ve
     if let Some(last) = diagnostics.last_mut().filter(|_| errors.len() > MOST_SHOWN) {
         last.hints.push(format!("this version has {} errors in all", errors.len()));
     }
+    diagnostics
+}
+
+/// Leaves out drawings that could not be published today: a version may have been archived by an earlier release, or by somebody else.
+fn leave_out_unsafe(row: &VersionRow, draft: &mut Draft, project: &dyn Project) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    draft.pictures.retain(|picture| {
+        let is_drawing = picture.path.to_ascii_lowercase().ends_with(".svg");
+        let bytes = is_drawing.then(|| project.read(&picture.path, u64::MAX).ok()).flatten();
+        let Some(found) = bytes.and_then(|bytes| read::unsafe_drawing(&bytes)) else { return true };
+        let path = format!("{}/{}/{}", read::ARCHIVE, row.version, picture.path);
+        let message = format!("the picture `{path}` is left out: {}", found.what);
+        diagnostics.push(
+            Diagnostic::warning("archive-fault", row.span, message)
+                .hint("its alt text is shown instead; if the drawing matters, publish a corrected one in the next version"),
+        );
+        false
+    });
     diagnostics
 }
 

@@ -116,8 +116,9 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
         if checked.is_refused(order.strict) {
             return Ok((checked, None));
         }
-        // Rendering the site adds no findings with a place, and the text of a large strategy takes much memory.
-        let named: HashSet<FileId> = checked.diagnostics.iter().flat_map(Diagnostic::files).collect();
+        // Rendering the site adds findings about templates alone, and the text of a large strategy takes much memory.
+        let templates = checked.theme.templates.iter().filter_map(|template| template.file);
+        let named: HashSet<FileId> = checked.diagnostics.iter().flat_map(Diagnostic::files).chain(templates).collect();
         checked.sources.forget_texts(|file| named.contains(&file));
     }
     let mut publication = Publication::begin(&order.output, &order.source)?;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use greenpaper::diag::Unseen;
 use greenpaper::model::Version;
 use greenpaper::read;
 use jiff::civil::Date;
@@ -322,7 +323,13 @@ fn date(text: &str) -> Result<Date, &'static str> {
 
 fn words(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
-    if text.is_empty() { Err("write a few words, or leave out this option") } else { Ok(text.to_owned()) }
+    if text.is_empty() {
+        Err("write a few words, or leave out this option")
+    } else if Unseen::is_in(text) {
+        Err("there is an invisible character in it: type it again instead of pasting it")
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -53,6 +53,7 @@ pub mod error;
 pub mod history;
 pub mod html;
 pub mod layout;
+mod limits;
 pub mod live_site;
 pub mod model;
 pub mod parse;

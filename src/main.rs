@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         // The reader of a pipe may stop early: `greenpaper glossary | head`.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {failure}");
+            let _ = writeln!(io::stderr(), "error: {}", terminal::in_plain_words(&failure));
             ExitCode::from(COULD_NOT_RUN)
         }
     }

@@ -241,7 +241,7 @@ pub fn versions(inputs: &Inputs<'_>) -> Result<Versions, Error> {
     let Loaded { sources, mut draft, mut diagnostics } = parse::load(inputs.project)?;
     // A gap in the archive matters only once somebody asks for that version.
     let (rows, _) = archive::list(inputs.archive, &draft.settings.versions)?;
-    let (archived, findings) = archive::open(inputs.archive, &rows);
+    let (archived, findings) = archive::open(inputs.archive, &rows, draft.settings.raw_html);
     diagnostics.extend(findings);
     history::identify(&mut draft, &archived.iter().map(|version| (&version.draft, &version.identity)).collect::<Vec<_>>());
     Ok(Versions::new(draft, sources, archived, diagnostics))

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room reads the disk, the clock and the environment for all others")]
 
 mod archive;
+mod drawing;
 mod folder;
 mod overlay;
 mod picture;
@@ -14,6 +15,7 @@ mod sources;
 mod text;
 
 pub use archive::{Archive, FolderArchive};
+pub use drawing::{Unsafe, unsafe_content, unsafe_drawing};
 pub use folder::{FsProject, exists, is_folder, path_on_disk, read_folder, today};
 pub use overlay::Overlay;
 pub use project::{ARCHIVE, Entry, Files, IDENTITY, Project, SETTINGS, digest};

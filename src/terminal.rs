@@ -21,8 +21,8 @@ pub(crate) const AUTHOR_ERRORS: u8 = 1;
 /// Prints a report for people or for programs, and the diagnostics if the strategy has errors, which make the report unreliable.
 pub(crate) fn print_report<R: serde::Serialize>(checked: &Checked, report: &R, format: Format, human: fn(&R) -> String) -> Result<ExitCode, Failure> {
     let text = match format {
-        Format::Human => human(report),
-        Format::Json => serde_json::to_string_pretty(report).map_err(io::Error::from)? + "\n",
+        Format::Human => diag::printable(&human(report)),
+        Format::Json => diag::printable_json(serde_json::to_string_pretty(report).map_err(io::Error::from)? + "\n"),
     };
     io::stdout().write_all(text.as_bytes())?;
     if checked.has_errors() {
@@ -129,6 +129,11 @@ impl std::fmt::Display for Failure {
             Self::Usage(text) => f.write_str(text),
         }
     }
+}
+
+/// A failure as text for a terminal: names of files may contain anything.
+pub(crate) fn in_plain_words(failure: &Failure) -> String {
+    diag::printable(&failure.to_string())
 }
 
 impl From<Error> for Failure {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Unseen, unseen};
 use crate::span::{FileId, Span};
 
 pub(crate) use fields::{Fields, Word};
@@ -179,9 +179,32 @@ impl<'a> Reader<'a, '_> {
         Ok((event, span))
     }
 
+    /// A value without control characters, which escapes such as `"\u0007"` can bring in; they are reported. Those in the file itself were
+    /// reported when it was read.
+    fn without_controls(&mut self, text: Cow<'a, str>, span: Span) -> Cow<'a, str> {
+        // Other line ends are spaces to a reader.
+        let is_odd = |c: char| unseen(c).is_some() && c != '\r';
+        if !Unseen::is_in(&text) || !text.contains(is_odd) {
+            return text;
+        }
+        let found = text.chars().find_map(|c| Some((c, unseen(c).filter(|_| is_odd(c))?)));
+        if let Some((c, kind)) = found.filter(|(c, _)| !self.text.contains(*c)) {
+            let finding = match kind {
+                Unseen::Control => Diagnostic::error("unseen-character", span, kind.in_words(c)),
+                Unseen::Direction => Diagnostic::warning("unseen-character", span, kind.in_words(c)),
+            };
+            self.diagnostics.push(finding.hint("take the escape that begins with a backslash out of the quotes: readers see nothing of it"));
+        }
+        Cow::Owned(text.chars().filter(|c| unseen(*c) != Some(Unseen::Control)).collect())
+    }
+
     /// Reports a comment that looks like part of the plain value ending at `end`: `Priority #1`.
     fn report_comment(&mut self, end: usize) {
         let rest = self.text.get(end..).unwrap_or("");
+        // Most values are followed by none, and a line may have very many.
+        if !rest.trim_start_matches(' ').starts_with('#') {
+            return;
+        }
         let line = rest.split('\n').next().unwrap_or("").trim_end();
         let comment = line.trim_start_matches(' ');
         let start = end + line.len() - comment.len();
@@ -229,6 +252,7 @@ impl<'a> Reader<'a, '_> {
         }
         let (value, end) = match event {
             Event::Scalar(text, style, ..) => {
+                let text = self.without_controls(text, span);
                 let is_null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
                 (if is_null { Value::Null } else { Value::Scalar(text.into_owned()) }, span)
             }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use greenpaper::edit::{self, Added, NewChapter, NewTerm, Opening, Position, Recovery, Release, VersionEdit};
 use greenpaper::pipeline::{Checked, StrategyFolder};
-use greenpaper::{check, model, read};
+use greenpaper::{check, diag, model, read};
 
 use crate::cli::{self, CodeHost};
 use crate::terminal::{AUTHOR_ERRORS, Failure, from, print_errors, totals};
@@ -58,7 +58,7 @@ fn carry_out(checked: &Checked, change: Option<VersionEdit>, source: &Path, dry_
         change.carry_out()?;
     }
     let mut stdout = io::stdout().lock();
-    write!(stdout, "{change}")?;
+    stdout.write_all(diag::printable(&change.to_string()).as_bytes())?;
     if dry_run {
         writeln!(stdout, "This was a dry run: nothing was written.")?;
     }

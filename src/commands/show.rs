@@ -42,7 +42,7 @@ pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Forma
     let _kept = std::mem::ManuallyDrop::new((versions, redline));
     let text = match format {
         Format::Human => report.human(io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()),
-        Format::Json => serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n",
+        Format::Json => diag::printable_json(serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n"),
     };
     io::stdout().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)

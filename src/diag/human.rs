@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity, printable};
+use super::{Diagnostic, Severity, printable, unseen};
 use crate::span::{SourceMap, Span};
 
 /// Whether a report has colours.
@@ -37,7 +37,10 @@ pub fn render<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, sources
     .decor_style(DecorStyle::Ascii);
     let mut text = String::new();
     for diagnostic in diagnostics {
-        text.push_str(&renderer.render(&[group(diagnostic, sources)]));
+        // The renderer replaces most unseen characters; colours are what it adds.
+        text.extend(
+            renderer.render(&[group(diagnostic, sources)]).chars().map(|c| if c != '\u{1b}' && unseen(c).is_some() { '\u{fffd}' } else { c }),
+        );
         text.push_str("\n\n");
     }
     text

@@ -12,11 +12,13 @@ mod report;
 mod rule;
 mod sarif;
 mod summary;
+mod unseen;
 
 pub use human::{Style, render};
 pub use report::{Form, Report, RuleAbout};
 pub use rule::RuleName;
 pub use summary::{Count, First, Summary};
+pub use unseen::{Unseen, printable, printable_json, unseen};
 
 use strsim::osa_distance;
 
@@ -190,9 +192,4 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
-}
-
-/// Replaces control characters, which must not reach the terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }

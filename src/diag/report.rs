@@ -79,10 +79,10 @@ impl Report<'_> {
             Form::Human(style) => self.human(style) + &self.closing(),
             Form::Plain => self.plain() + &self.closing(),
             Form::Lines => self.lines(),
-            Form::Json => self.json(),
-            Form::Sarif => self.sarif(),
+            Form::Json => super::printable_json(self.json()),
+            Form::Sarif => super::printable_json(self.sarif()),
             Form::Github => self.github(),
-            Form::Gitlab => self.gitlab(),
+            Form::Gitlab => super::printable_json(self.gitlab()),
         }
     }
 

@@ -9,7 +9,7 @@ mod notes;
 mod panels;
 
 use super::writer::Writer;
-use crate::model::{Alignment, Block, BlockKind, Change, Heading, Inline, List, Mark, NodeId, Table, Target, plain_text};
+use crate::model::{Alignment, Block, BlockKind, Change, Heading, Inline, List, Mark, NodeId, RawHtml, Table, Target, plain_text};
 
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Target>]) {
@@ -90,9 +90,9 @@ impl Writer<'_> {
                 if let Some(language) = &code.language {
                     self.attribute("data-language", language);
                 }
-                self.raw("><code>");
-                self.text(&code.text);
-                self.raw("</code></pre>");
+                self.raw(">");
+                self.code(&code.text);
+                self.raw("</pre>");
             }
             BlockKind::ThematicBreak => {
                 self.begun = NodeId::NONE;
@@ -104,11 +104,23 @@ impl Writer<'_> {
             BlockKind::Video(video) => self.video(video),
             BlockKind::VersionHistory => self.version_table(),
             BlockKind::Survey(survey) => self.survey(survey),
-            BlockKind::RawHtml(html) => {
+            BlockKind::RawHtml(html) if self.document.settings.raw_html == RawHtml::Allow => {
                 self.begun = NodeId::NONE;
                 self.raw(html);
             }
+            BlockKind::RawHtml(html) => {
+                self.begun = NodeId::NONE;
+                self.raw("<pre>");
+                self.code(html);
+                self.raw("</pre>");
+            }
         }
+    }
+
+    fn code(&mut self, text: &str) {
+        self.raw("<code>");
+        self.text(text);
+        self.raw("</code>");
     }
 
     fn heading(&mut self, heading: &Heading<Target>) {
@@ -232,11 +244,7 @@ impl Writer<'_> {
                 Inline::Emphasis(content) => self.wrapped("em", content),
                 Inline::Strong(content) => self.wrapped("strong", content),
                 Inline::Strikethrough(content) => self.wrapped("del", content),
-                Inline::Code(text) => {
-                    self.raw("<code>");
-                    self.text(&text.text);
-                    self.raw("</code>");
-                }
+                Inline::Code(text) => self.code(&text.text),
                 Inline::Link(link) => self.link(link),
                 Inline::Expanded(term, text) => {
                     self.text(&self.document.glossary.term(*term).term);
@@ -254,7 +262,9 @@ impl Writer<'_> {
                 }
                 Inline::FootnoteReference(note, nth) => self.footnote_reference(*note, *nth),
                 Inline::LineBreak => self.raw("<br>"),
-                Inline::RawHtml(html) => self.raw(html),
+                Inline::RawHtml(html) if self.document.settings.raw_html == RawHtml::Allow => self.raw(html),
+                // An earlier version that allowed HTML, in a strategy that does not.
+                Inline::RawHtml(html) => self.code(html),
                 Inline::Changed(change) => self.changed(change),
             }
         }

@@ -10,6 +10,7 @@ mod data;
 mod demand;
 mod feeds;
 mod frame;
+mod guard;
 mod history;
 mod lists;
 mod markup;

@@ -1,11 +1,14 @@
 //! Templates: compiled once; their errors are diagnostics with file, line and column.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
+use super::guard::{self, Guarded, Page};
 use crate::diag::Diagnostic;
+use crate::limits::Limits;
 use crate::span::{FileId, Span};
 use crate::theme::{Strings, Theme};
 
@@ -14,6 +17,9 @@ pub(super) struct Templates {
     tera: Tera,
     /// The files of the theme's own templates, by name.
     files: BTreeMap<String, FileId>,
+    /// The theme's own templates, with calls that check limits.
+    guarded: BTreeMap<String, Guarded>,
+    limits: Arc<Limits>,
 }
 
 impl Templates {
@@ -26,12 +32,22 @@ impl Templates {
         let context = tera.global_context();
         context.insert("site", site);
         context.insert("t", theme.strings.all());
+        let limits = Arc::new(Limits::default());
+        guard::register(&mut tera, &limits);
         let files = theme.templates.iter().filter_map(|template| Some((template.name.clone(), template.file?))).collect();
-        Self { tera, files }.compile(theme)
+        // Those that are built in need no limits, and the check costs a little.
+        let own = theme.templates.iter().filter(|template| template.file.is_some());
+        let guarded = own.map(|template| (template.name.clone(), Guarded::new(&template.text))).collect();
+        Self { tera, files, guarded, limits }.compile(theme)
     }
 
     fn compile(mut self, theme: &Theme) -> Result<Self, Diagnostic> {
-        let templates = theme.templates.iter().map(|template| (template.name.as_str(), template.text.as_str()));
+        let guarded = |name: &str| self.guarded.get(name).map(|guarded| guarded.text.clone());
+        let templates: Vec<(String, String)> = theme
+            .templates
+            .iter()
+            .map(|template| (template.name.clone(), guarded(&template.name).unwrap_or_else(|| template.text.clone())))
+            .collect();
         match self.tera.add_raw_templates(templates) {
             Ok(()) => Ok(self),
             Err(error) => Err(self.fault(&error)),
@@ -40,7 +56,12 @@ impl Templates {
 
     /// Renders the template `name`.
     pub(super) fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
-        let fill = || self.tera.render(name, &Context::from_serialize(context)?);
+        self.limits.begin_page();
+        let fill = || {
+            let mut page = Page::default();
+            self.tera.render_to(name, &Context::from_serialize(context)?, &mut page)?;
+            Ok(String::from_utf8(page.0)?)
+        };
         fill().map_err(|error| self.fault(&error))
     }
 
@@ -48,7 +69,9 @@ impl Templates {
         let (message, span) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let file = self.files.get(report.filename());
-                (report.message().to_owned(), file.map(|file| Span::new(*file, report.span().range.clone())))
+                let original = |at| self.guarded.get(report.filename()).map_or(at, |guarded| guarded.original(at));
+                let range = original(report.span().range.start)..original(report.span().range.end);
+                (report.message().to_owned(), file.map(|file| Span::new(*file, range)))
             }
             _ => (error.to_string(), None),
         };

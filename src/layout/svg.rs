@@ -9,6 +9,7 @@ use usvg::{ImageHrefResolver, Node, Options, Tree, fontdb, roxmltree};
 use super::drawing::{Along, Clip, Gradient, Group, Paint, Path, PathStep, Stroke};
 use super::paged::Face;
 use super::units::{Colour, Pt, Size};
+use crate::read as sources;
 
 /// The faces that words of drawings are set in.
 #[derive(Debug)]
@@ -80,8 +81,8 @@ pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
     if let Some(number) = xml.descendants().flat_map(|node| node.attributes()).find_map(absurd_number) {
         return Err(format!("the number `{number}` in it is larger than any drawing"));
     }
-    if let Some(program) = xml.descendants().find_map(program) {
-        return Err(format!("it has a program in it (`{program}`), which would run in readers' browsers"));
+    if let Some(found) = sources::unsafe_content(text) {
+        return Err(found.what);
     }
     let tree = Tree::from_xmltree(&xml, &options).map_err(unreadable)?;
     let mut reader = SvgReader::default();
@@ -282,19 +283,6 @@ fn segments(path: &usvg::Path, transform: Transform) -> Option<Vec<PathStep>> {
         }
     }
     Some(segments)
-}
-
-/// What a browser would run of an element, if the drawing is opened directly.
-fn program(node: roxmltree::Node<'_, '_>) -> Option<String> {
-    if node.tag_name().name().eq_ignore_ascii_case("script") {
-        return Some("<script>".to_owned());
-    }
-    let runs = |attribute: &roxmltree::Attribute<'_, '_>| {
-        let (name, value) = (attribute.name(), attribute.value().trim_start());
-        name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on")) && attribute.namespace().is_none()
-            || name == "href" && value.get(..11).is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:"))
-    };
-    node.attributes().find(runs).map(|attribute| attribute.name().to_owned())
 }
 
 /// The first number of an attribute that is beyond [`LARGEST_NUMBER`]; names, addresses and what programs keep for themselves hold none.

@@ -15,6 +15,7 @@ mod links;
 mod notes;
 mod raw_html;
 mod table;
+mod unseen;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -268,7 +269,7 @@ impl<'a> BodyBuilder<'a> {
             Tag::BlockQuote(_) => Element::BlockQuote(self.level),
             Tag::CodeBlock(kind) => {
                 let (info, fenced) = match kind {
-                    CodeBlockKind::Fenced(info) => (info.to_string(), Some(range)),
+                    CodeBlockKind::Fenced(info) => (self.seen(&info, span), Some(range)),
                     CodeBlockKind::Indented => (String::new(), None),
                 };
                 Element::Code { info, text: String::new(), fenced, start: None, end: 0, exact: true }
@@ -290,7 +291,7 @@ impl<'a> BodyBuilder<'a> {
                 let (label, is_own_address) = links::label(link_type, &dest_url);
                 Element::Link(label, is_own_address)
             }
-            Tag::Image { dest_url, title, .. } => Element::Image { path: dest_url.to_string(), title: title.to_string() },
+            Tag::Image { dest_url, title, .. } => Element::Image { path: dest_url.to_string(), title: self.seen(&title, span) },
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Element::Emphasis,
         };
         self.open.push(Open::new(element, span));
@@ -302,6 +303,7 @@ impl<'a> BodyBuilder<'a> {
     }
 
     fn text(&mut self, text: &str, span: Span, range: Range<usize>) {
+        let text = &*self.without_controls(text, span, range.len());
         match &mut self.top().element {
             Element::Code { text: code, start, end, exact, .. } => {
                 *exact &= start.is_none() || *end == range.start;

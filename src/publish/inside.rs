@@ -77,8 +77,9 @@ pub(super) fn recover(storage: &mut dyn Storage, staging: &Path, root: &Path) ->
         folders.undo(&journal, storage)?;
     }
     tree::remove(storage, &staging.join("old"));
-    // Incomplete notes.
+    // Notes that are incomplete, or that no build has written.
     for name in [DOING, UNDOING] {
+        let _ = storage.remove_file(&staging.join(name));
         let _ = storage.remove_file(&staging.join(name).with_extension("new"));
     }
     Ok(())

@@ -59,6 +59,12 @@ impl Archive for FolderArchive {
     }
 
     fn open(&self, version: &str) -> Result<Box<dyn Project>, Error> {
+        let folder = self.root.join(version);
+        let is_inside = || Some(fs::canonicalize(&folder).ok()?.starts_with(fs::canonicalize(self.root.parent()?).ok()?));
+        if is_inside() == Some(false) {
+            let cause = std::io::Error::other("it is a link that leads out of the strategy's folder: copy the folder here instead");
+            return Err(Error::io("read", folder)(cause));
+        }
         Ok(Box::new(FsProject::open(&self.root.join(version))?))
     }
 

@@ -6,7 +6,7 @@ use super::picture;
 use super::project::{Entry, Files, Project};
 use super::role::{Role, reading_order};
 use super::text::{Fault, LARGEST_TEXT, text_of};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Unseen, printable};
 use crate::error::Error;
 use crate::model::{Picture, slug};
 use crate::span::{FileId, SourceMap, Span};
@@ -121,9 +121,9 @@ const FOLDERS: &str = "a strategy has strategy.yaml and the folders chapters/, g
 impl Sources {
     fn take_in(&mut self, role: Role, entry: Entry, content: Content, diagnostics: &mut Vec<Diagnostic>) {
         let Entry { path, fault } = entry;
-        if path.contains(char::is_control) {
+        if Unseen::is_in(&path) || path.contains(['\n', '\t']) {
             // A terminal would interpret it.
-            let path = path.replace(char::is_control, "\u{fffd}");
+            let path = printable(&path).replace(['\n', '\t'], "\u{fffd}");
             diagnostics.push(
                 Diagnostic::error("file-name", self.empty(path.clone()), format!("the name `{path}` has an invisible character"))
                     .hint("rename the file: letters, digits and hyphens are safe everywhere"),
@@ -156,8 +156,8 @@ impl Sources {
             return;
         };
         let file = self.map.add(path.clone(), text);
-        if let Some(Fault { rule, place, message, hint }) = fault {
-            diagnostics.push(Diagnostic::error(rule, Span::new(file, place), message).hint(hint));
+        if let Some(Fault { rule, severity, place, message, hint }) = fault {
+            diagnostics.push(Diagnostic::new(severity, rule, Span::new(file, place), message).hint(hint));
         }
         match role {
             Role::Strategy => self.strategy = Some(file),

@@ -5,12 +5,15 @@ use std::ops::Range;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use crate::diag::{Severity, Unseen, unseen};
+
 /// The size of the largest text file in bytes: byte offsets are 32 bits wide.
 pub(super) const LARGEST_TEXT: u64 = 1 << 30;
 
 /// A problem with the bytes of a text file.
 pub(super) struct Fault {
     pub(super) rule: &'static str,
+    pub(super) severity: Severity,
     /// The range in the decoded text.
     pub(super) place: Range<usize>,
     pub(super) message: String,
@@ -19,7 +22,13 @@ pub(super) struct Fault {
 
 impl Fault {
     fn encoding(at: usize, message: &str) -> Self {
-        Self { rule: "not-utf-8", place: at..at, message: message.into(), hint: "in your editor, choose \"Save with encoding: UTF-8\"" }
+        Self {
+            rule: "not-utf-8",
+            severity: Severity::Error,
+            place: at..at,
+            message: message.into(),
+            hint: "in your editor, choose \"Save with encoding: UTF-8\"",
+        }
     }
 }
 
@@ -31,7 +40,7 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Fault>) {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = plain_text(text);
-            let fault = unseen(&text);
+            let fault = first_unseen(&text);
             (text, fault)
         }
         Err(error) => {
@@ -64,25 +73,26 @@ pub(crate) fn composed(text: String) -> String {
     }
 }
 
-/// The first control character, which HTML forbids (HTML standard, 13.1.3) and paper cannot show.
-fn unseen(text: &str) -> Option<Fault> {
-    // 0xc2 is the first byte of the C1 controls.
-    let may_be = |byte: &u8| *byte < b' ' && !matches!(*byte, b'\n' | b'\t') || matches!(*byte, 0x7f | 0xc2);
-    // Nearly every file has none, which this test decides fastest.
-    if text.as_bytes().chunks(1 << 12).all(|bytes| !bytes.iter().fold(false, |found, byte| found | may_be(byte))) {
+/// The first unseen character: a control character, which HTML forbids (HTML standard, 13.1.3) and paper cannot show, or one that
+/// changes the direction of text.
+fn first_unseen(text: &str) -> Option<Fault> {
+    if !Unseen::is_in(text) {
         return None;
     }
-    let mut all = text.char_indices().filter(|(_, c)| c.is_control() && !matches!(c, '\n' | '\t'));
-    let (at, first) = all.next()?;
-    let others = match all.count() {
+    let all = text.char_indices().filter_map(|(at, c)| Some((at, c, unseen(c)?)));
+    let has_control = all.clone().any(|(.., kind)| kind == Unseen::Control);
+    let mut worst = all.filter(|(.., kind)| !has_control || *kind == Unseen::Control);
+    let (at, first, kind) = worst.next()?;
+    let others = match worst.count() {
         0 => String::new(),
         1 => ", and there is another further down".to_owned(),
         many => format!(", and there are {many} others further down"),
     };
     Some(Fault {
         rule: "unseen-character",
+        severity: if has_control { Severity::Error } else { Severity::Warning },
         place: at..at + first.len_utf8(),
-        message: format!("this is an invisible character (U+{:04X}){others}", u32::from(first)),
+        message: kind.in_words(first) + &others,
         hint: "it probably came with text copied from elsewhere: delete the words around it and type them again",
     })
 }

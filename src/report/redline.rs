@@ -11,6 +11,7 @@ use serde::Serialize;
 
 pub use passage::{Passage, PassageChange, WordMark, Words};
 
+use crate::diag::printable;
 use crate::history::{Counts, changes, moves};
 use crate::model::{Chapter, Draft, GlossaryTerm, Label, Mark};
 
@@ -168,11 +169,11 @@ fn section<'p>(text: &mut String, title: &str, state: TextState, passages: impl 
     let mut under = None;
     for (at, passage) in passages.enumerate() {
         if at == 0 {
-            let _ = writeln!(text, "\n=== {title}{state}");
+            let _ = writeln!(text, "\n=== {}{state}", printable(title));
         }
         if passage.under != under {
             under.clone_from(&passage.under);
-            let _ = writeln!(text, "{}", under.as_ref().map_or_else(String::new, |heading| format!("\n  {heading}")));
+            let _ = writeln!(text, "{}", under.as_ref().map_or_else(String::new, |heading| format!("\n  {}", printable(heading))));
         }
         let _ = writeln!(text, "  {}", passage.human(colour));
     }

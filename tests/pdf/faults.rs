@@ -141,7 +141,7 @@ fn pictures_that_are_none() {
     let print = print(&files, false);
     let faults: Vec<&str> = print.faults.iter().filter(|fault| fault.rule == "picture").map(|fault| fault.message.as_str()).collect();
     assert_eq!(faults.len(), 4, "{faults:?}");
-    assert!(faults[2].contains("a picture inside it is left out") && faults[3].contains("it has a program in it (`<script>`)"), "{faults:?}");
+    assert!(faults[2].contains("a picture inside it is left out") && faults[3].contains("it has a program in it (`<script>`, line"), "{faults:?}");
     assert!(print.paged.pages.iter().flat_map(|page| &page.content).any(|(_, item)| matches!(item.shape, Shape::Group(_))), "the drawing is shown");
     hold(&print.paged);
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use greenpaper::archive;
-use greenpaper::model::{Version, VersionRow};
+use greenpaper::model::{RawHtml, Version, VersionRow};
 use greenpaper::read::Archive;
 use greenpaper::span::{FileId, Span};
 
@@ -129,7 +129,7 @@ pub(crate) fn release(project: &mut MemoryProject, text: &str) {
             continue;
         }
         let rows: Vec<VersionRow> = names[..at].iter().filter_map(|name| row(name)).collect();
-        let (earlier, _) = archive::open(project, &rows.iter().collect::<Vec<_>>());
+        let (earlier, _) = archive::open(project, &rows.iter().collect::<Vec<_>>(), RawHtml::Report);
         let version = project.open(name).expect("a version in memory can be opened");
         let identity = archive::freeze(&*version, &earlier).expect("a version in memory can be read");
         project.0.insert(path, archive::to_json(&identity));

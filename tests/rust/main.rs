@@ -8,8 +8,10 @@ mod ci;
 mod cli;
 mod commonmark;
 mod disk;
+mod drawings;
 mod fixes;
 mod history;
+mod hostile;
 mod live_site;
 mod manual;
 #[path = "../support/memory.rs"]

@@ -316,3 +316,16 @@ fn a_file_that_appears_during_a_build_is_kept() {
     let now = files(&output);
     assert_eq!([&now["late/deep/file.txt"], &now["CNAME"]], ["late", "example.com"]);
 }
+
+#[test]
+fn a_journal_that_leads_out_is_not_followed() {
+    let folder = site("publish-journal");
+    let (output, victim) = (folder.join("output"), folder.join("source/victim.txt"));
+    fs::write(&victim, "mine").expect("written");
+    let staging = output.join(".greenpaper-staging");
+    fs::create_dir_all(staging.join("files")).expect("made");
+    fs::write(staging.join("doing.json"), r#"{"changed": [], "removed": ["../source/victim.txt"]}"#).expect("written");
+    publish(&folder, &NEW, sound()).expect("published");
+    assert_eq!(fs::read_to_string(&victim).expect("still there"), "mine");
+    assert!(!staging.exists());
+}

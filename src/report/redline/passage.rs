@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::diag::printable;
+
 /// A line of text, a cell or a value that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Passage {
@@ -82,7 +84,7 @@ impl Passage {
             _ => String::new(),
         };
         let what = self.what.as_ref().map_or_else(String::new, |what| format!("{what}: "));
-        format!("{sign} {other}{what}{}", marked_words(&self.words, self.change, colour))
+        format!("{sign} {}{}{}", printable(&other), printable(&what), marked_words(&self.words, self.change, colour))
     }
 }
 
@@ -93,12 +95,14 @@ fn marked_words(words: &[Words], change: PassageChange, colour: bool) -> String 
     const YELLOW: &str = "\u{1b}[33m";
     let coloured = |code: &str, text: String| if colour { format!("{code}{text}\u{1b}[0m") } else { text };
     let one = |words: &Words| match (words.mark, change) {
-        (WordMark::Plain, PassageChange::Added) => coloured(GREEN, words.text.clone()),
-        (WordMark::Plain, PassageChange::Removed) => coloured(RED, words.text.clone()),
-        (WordMark::Plain, _) => words.text.clone(),
-        (WordMark::Added, _) => coloured(GREEN, format!("{{+{}+}}", words.text)),
-        (WordMark::Removed, _) => coloured(RED, format!("[-{}-]", words.text)),
-        (WordMark::Reformatted, _) => coloured(YELLOW, format!("{{~{}=>{}~}}", words.was.as_deref().unwrap_or(""), words.text)),
+        (WordMark::Plain, PassageChange::Added) => coloured(GREEN, printable(&words.text)),
+        (WordMark::Plain, PassageChange::Removed) => coloured(RED, printable(&words.text)),
+        (WordMark::Plain, _) => printable(&words.text),
+        (WordMark::Added, _) => coloured(GREEN, format!("{{+{}+}}", printable(&words.text))),
+        (WordMark::Removed, _) => coloured(RED, format!("[-{}-]", printable(&words.text))),
+        (WordMark::Reformatted, _) => {
+            coloured(YELLOW, format!("{{~{}=>{}~}}", printable(words.was.as_deref().unwrap_or("")), printable(&words.text)))
+        }
     };
     words.iter().map(one).collect::<String>().trim().to_owned()
 }
