@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::archive::Archived;
 use crate::history;
 use crate::model::{Chapter, Document, Draft, Label, LinkPolicy, Redline, Version, VersionRow};
+use crate::promises;
 use crate::resolve::{self, ResolveCache};
 use crate::span::{FileId, SourceMap};
 
@@ -56,11 +57,11 @@ pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], cach
     sides.push(last);
     let neighbours = sides.windows(2).map(|pair| (pair[0], pair[1]));
     let pairs: Vec<(One<'_>, One<'_>)> = neighbours.chain(far.into_iter().map(|old| (old, last))).collect();
-    let redline = |(old, new): &(One<'_>, One<'_>)| {
+    let compared = |(old, new): &(One<'_>, One<'_>)| {
         let known = old.archived.zip(new.archived).and_then(|(before, after)| cache.find((old.row, before), (new.row, after)));
-        known.unwrap_or_else(|| Arc::new(Redline { from: old.row.clone(), to: new.row.clone(), document: compare(old.side, new.side) }))
+        known.unwrap_or_else(|| Arc::new(redline((old.row, old.side), (new.row, new.side))))
     };
-    let redlines: Vec<Arc<Redline>> = pairs.par_iter().map(redline).collect();
+    let redlines: Vec<Arc<Redline>> = pairs.par_iter().map(compared).collect();
     let archived = pairs.iter().zip(&redlines).filter_map(|((old, new), redline)| {
         let (before, after) = old.archived.zip(new.archived)?;
         Some((Arc::clone(before), Arc::clone(after), Arc::clone(redline)))
@@ -74,8 +75,15 @@ pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], cach
 pub fn last(newest: Side<'_>, archived: &[Arc<Archived>]) -> Option<Arc<Redline>> {
     let (rows, current) = (&newest.0.settings.versions, newest.0.settings.current());
     let before = archived.iter().rfind(|version| version.version != current.version)?;
-    let from = rows.iter().find(|row| row.version == before.version)?.clone();
-    Some(Arc::new(Redline { from, to: current.clone(), document: compare((&before.draft, &before.sources), newest) }))
+    let from = rows.iter().find(|row| row.version == before.version)?;
+    Some(Arc::new(redline((from, (&before.draft, &before.sources)), (current, newest))))
+}
+
+/// The redline of two versions, each with its row of the version history.
+#[must_use]
+pub fn redline((from, old): (&VersionRow, Side<'_>), (to, new): (&VersionRow, Side<'_>)) -> Redline {
+    let softened = promises::softened(old.0, new.0);
+    Redline { document: compare(old, new), from: from.clone(), to: to.clone(), softened }
 }
 
 /// The redline of `old` and `new`, ready to render. It has no findings: each version has reported its own.

@@ -59,6 +59,7 @@ pub mod model;
 pub mod parse;
 pub mod pdf;
 pub mod pipeline;
+pub mod promises;
 pub mod publish;
 pub mod read;
 pub mod report;

@@ -166,6 +166,7 @@ impl<'d> Walker<'d> {
             }
             BlockKind::Statistics(statistics) => statistics.iter().for_each(|statistic| self.line(&statistic.label, Role::Data)),
             BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.line(&moment.text, Role::Data)),
+            BlockKind::Action(action) => self.line(&action.what, Role::Data),
             BlockKind::Video(video) => {
                 let Video { transcript: Transcript::Blocks(blocks), .. } = &**video else { return };
                 self.blocks(blocks, Inside::Quotation);
@@ -240,7 +241,12 @@ impl<'d> Walker<'d> {
 /// Whether a block is written as YAML.
 fn is_data(kind: &BlockKind<Target>) -> bool {
     match kind {
-        BlockKind::Statistics(_) | BlockKind::Chart(_) | BlockKind::Timeline(_) | BlockKind::Video(_) | BlockKind::Survey(_) => true,
+        BlockKind::Statistics(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Timeline(_)
+        | BlockKind::Video(_)
+        | BlockKind::Survey(_)
+        | BlockKind::Action(_) => true,
         BlockKind::Heading(_)
         | BlockKind::Paragraph(_)
         | BlockKind::List(_)

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use greenpaper::diag::{self, Severity};
 use greenpaper::model::Version;
 use greenpaper::pipeline::{self, StrategyFolder};
-use greenpaper::{check, disk, editions, history, report, schema};
+use greenpaper::{check, disk, editions, history, promises, report, schema};
 
 use super::check::no_such_rule;
 use crate::cli::{Format, SchemaKind};
@@ -36,8 +36,9 @@ pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Forma
     if diag::count(&faults, Severity::Error) > 0 {
         return Ok(ExitCode::from(AUTHOR_ERRORS));
     }
-    let redline = history::redline(versions.side(old)?.0, versions.side(new)?.0);
-    let report = report::redline(&redline, old.as_str(), new.as_str());
+    let (before, after) = (versions.side(old)?.0, versions.side(new)?.0);
+    let redline = history::redline(before, after);
+    let report = report::redline(&redline, &promises::softened(before, after), old.as_str(), new.as_str());
     // The process is about to end: see `build`.
     let _kept = std::mem::ManuallyDrop::new((versions, redline));
     let text = match format {

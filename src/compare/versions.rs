@@ -58,8 +58,9 @@ impl Versions {
     /// As [`Versions::side`].
     pub fn compare(&self, old: &Version, new: &Version) -> Result<Redline, Error> {
         let (from, to) = (self.side(old)?, self.side(new)?);
-        let row = |version: &Version, side: Side<'_>| self.row(version).unwrap_or_else(|| side.0.settings.current()).clone();
-        Ok(Redline { from: row(old, from), to: row(new, to), document: super::compare(from, to) })
+        let from_row = self.row(old).unwrap_or_else(|| from.0.settings.current());
+        let to_row = self.row(new).unwrap_or_else(|| to.0.settings.current());
+        Ok(super::redline((from_row, from), (to_row, to)))
     }
 
     /// Whether `version` is the newest.

@@ -54,6 +54,7 @@ impl Side {
             home: one(redline.home),
             statement: one(redline.statement),
             transcripts: self.chapters(redline.transcripts),
+            progress: redline.progress,
             terms: terms.into_iter().map(|(_, term)| term).collect(),
             settings: redline.settings,
             allowances: redline.allowances,
@@ -142,6 +143,7 @@ impl Side {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
+            | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => {}
         }
         kind.each_line_mut(&mut |line| *line = self.line(std::mem::take(line)));

@@ -264,6 +264,7 @@ fn marks(kind: &BlockKind<Label>) -> Vec<Mark> {
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::Survey(_)
+        | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => Vec::new(),
     }
 }
@@ -291,6 +292,7 @@ fn words(kind: &BlockKind<Label>, whole: Whole, counts: &mut Counts) {
         BlockKind::Cards(cards) => cards.iter().for_each(|card| line(&card.title, card.mark)),
         BlockKind::Statistics(statistics) => statistics.iter().for_each(|statistic| line(&statistic.label, statistic.mark)),
         BlockKind::Timeline(moments) => moments.iter().for_each(|moment| line(&moment.text, moment.mark)),
+        BlockKind::Action(action) => line(&action.what, Mark::Unchanged),
         BlockKind::List(_)
         | BlockKind::BlockQuote(_)
         | BlockKind::Code(_)

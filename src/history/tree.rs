@@ -240,6 +240,7 @@ pub(super) fn kind_name(kind: &BlockKind<Label>) -> &'static str {
         BlockKind::Video(_) => "video",
         BlockKind::VersionHistory => "version-history",
         BlockKind::Survey(_) => "survey",
+        BlockKind::Action(_) => "action",
         BlockKind::RawHtml(_) => "html",
     }
 }
@@ -376,6 +377,14 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
             part(into, &survey.question);
             part(into, survey_word(survey.kind));
             survey.options.iter().for_each(|option| part(into, option));
+        }
+        BlockKind::Action(action) => {
+            part(into, &action.name);
+            line(&action.what, into);
+            let due = action.due.map(|due| due.to_string());
+            for value in [&action.owner, &due, &action.measure, &action.baseline, &action.target, &action.money] {
+                part(into, value.as_deref().unwrap_or(""));
+            }
         }
         BlockKind::RawHtml(html) => into.push_str(html),
     }

@@ -130,6 +130,14 @@ pub(super) struct StatementContext {
     pub(super) uk_enforcement: bool,
 }
 
+/// A promise that became weaker.
+#[derive(Debug, Serialize)]
+pub(super) struct SofteningContext {
+    pub(super) what: String,
+    /// How it became weaker, in sentences.
+    pub(super) how: Vec<String>,
+}
+
 /// The parts of a page that are already HTML. Templates receive a placeholder for each, which is replaced after rendering.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
@@ -246,6 +254,8 @@ pub(super) struct PageContext {
     /// Pages that are not chapters.
     pub(super) pages: Vec<ListEntry>,
     pub(super) letters: Vec<Letter>,
+    /// On a redline: promises that became weaker.
+    pub(super) softened: Vec<SofteningContext>,
     #[serde(skip)]
     pub(super) pieces: Pieces,
 }

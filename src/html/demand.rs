@@ -47,7 +47,9 @@ impl Site<'_> {
             "glossary.html" => self.glossary_page(emit),
             "versions.html" => self.versions_page(emit),
             address::SEARCH => self.search_page(emit),
+            "progress.html" => self.progress_page(emit),
             address::ONE_PAGE => self.one_page(emit),
+            _ if path.starts_with("actions") || path.starts_with("data/actions") => self.action_pages(emit),
             _ if path.starts_with("changes/") => self.redline_at(path, emit),
             _ if path.starts_with("search/") => {
                 self.search_index(emit);

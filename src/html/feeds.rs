@@ -14,7 +14,8 @@ impl Site<'_> {
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         let own = [PageId::Contents, PageId::Glossary, PageId::Versions, PageId::Downloads, PageId::Statement];
         let texts = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Statement && *page != PageId::Home);
-        for page in std::iter::once(PageId::Home).chain(texts).chain(own) {
+        let plan = self.has_actions.then_some(PageId::Actions).into_iter().chain(self.has_progress().then_some(PageId::Progress));
+        for page in std::iter::once(PageId::Home).chain(texts).chain(own).chain(plan) {
             let mut place = String::new();
             let _ = escape_html(&mut place, &format!("{base}{}", address::path(self.document, page)));
             xml.push_str(&format!("<url><loc>{place}</loc></url>"));

@@ -37,11 +37,18 @@ impl Site<'_> {
             (PageId::Home, "home"),
             (PageId::Contents, "contents"),
             (PageId::Glossary, "glossary"),
+            (PageId::Actions, "action_plan"),
+            (PageId::Progress, "progress"),
             (PageId::Versions, "versions"),
             (PageId::Downloads, "downloads"),
         ];
         let has_glossary = !document.glossary.terms.is_empty();
-        let navigation = navigation.into_iter().filter(|(page, _)| has_glossary || *page != PageId::Glossary);
+        let navigation = navigation.into_iter().filter(|(page, _)| match page {
+            PageId::Glossary => has_glossary,
+            PageId::Actions => self.has_actions,
+            PageId::Progress => self.has_progress(),
+            _ => true,
+        });
         let navigation = navigation.map(|(page, key)| PageLink {
             href: lister.href(page),
             label: strings.text(key).to_owned(),
@@ -77,6 +84,7 @@ impl Site<'_> {
             history: Vec::new(),
             pages: Vec::new(),
             letters: Vec::new(),
+            softened: Vec::new(),
             pieces,
             root,
         }

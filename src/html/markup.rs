@@ -3,6 +3,7 @@
 //! [`Writer`] matches exhaustively on [`BlockKind`] and [`Inline`]. This markup is not left to templates: the accessibility of
 //! every page depends on it, and it is written far too often for a template call each time.
 
+pub(super) mod actions;
 mod changes;
 mod links;
 mod notes;
@@ -104,6 +105,7 @@ impl Writer<'_> {
             BlockKind::Video(video) => self.video(video),
             BlockKind::VersionHistory => self.version_table(),
             BlockKind::Survey(survey) => self.survey(survey),
+            BlockKind::Action(action) => self.action(action),
             BlockKind::RawHtml(html) if self.document.settings.raw_html == RawHtml::Allow => {
                 self.begun = NodeId::NONE;
                 self.raw(html);

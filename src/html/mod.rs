@@ -19,6 +19,7 @@ mod other_versions;
 mod output;
 mod pages;
 mod past;
+mod promises;
 mod redline;
 mod search;
 mod site;

@@ -4,13 +4,13 @@ use rayon::prelude::*;
 
 use super::address::{self, one_page_slug};
 use super::changed::path;
-use super::context::{ComparisonContext, ListEntry, PageContext};
+use super::context::{ComparisonContext, ListEntry, PageContext, SofteningContext};
 use super::frame::PageFrame;
 use super::output::Emit;
 use super::site::Site;
 use super::writer::{RedlineState, View, Writer};
 use crate::diag::Diagnostic;
-use crate::model::{Author, Block, Chapter, Document, GlossaryTerm, Mark, PageId, Redline, Target, Touched, first_words, shown_blocks};
+use crate::model::{Author, Block, Chapter, Document, GlossaryTerm, Mark, PageId, Redline, Target, Touched, Weaker, first_words, shown_blocks};
 
 impl Site<'_> {
     /// The pages that compare versions.
@@ -38,6 +38,13 @@ impl Site<'_> {
         page.chapters = entries;
         page.body = page.pieces.mark(body);
         page.comparison = Some(self.comparison(redline, &touched));
+        let sentence = |weaker: &Weaker| {
+            let (kind, was, now) = weaker.parts(|period| strings.days(period.first_day(), period.last_day()));
+            strings.fill(&format!("softened_{kind}"), &[("was", &was), ("now", &now)])
+        };
+        let softened = redline.softened.iter();
+        page.softened =
+            softened.map(|action| SofteningContext { what: action.what.clone(), how: action.how.iter().map(sentence).collect() }).collect();
         self.finish("redline.html", &page, &frame.path, emit)
     }
 

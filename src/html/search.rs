@@ -158,6 +158,7 @@ impl Walk<Target> for Lines {
             | BlockKind::ThematicBreak
             | BlockKind::Statistics(_)
             | BlockKind::Timeline(_)
+            | BlockKind::Action(_)
             | BlockKind::VersionHistory
             | BlockKind::RawHtml(_) => {}
         }

@@ -14,6 +14,7 @@ use super::template::Templates;
 use super::words::Entries;
 use crate::diag::{self, Diagnostic};
 use crate::model::{Document, PageId, Status};
+use crate::promises;
 use crate::theme::{STYLESHEET, Theme};
 
 /// The site of one document.
@@ -41,6 +42,7 @@ pub struct Site<'a> {
     pub(super) entries: Entries,
     pub(super) assets: Vec<SiteFile>,
     pub(super) has_one_page: bool,
+    pub(super) has_actions: bool,
 }
 
 impl<'a> Site<'a> {
@@ -61,7 +63,8 @@ impl<'a> Site<'a> {
         let own = others.redlines.iter().find(|redline| redline.to.version == document.settings.current().version);
         let changed = own.filter(|_| document.settings.site.change_marks).map(|redline| Changed::of(redline, &theme.strings));
         let (parts, entries) = (Parts::of(document), Entries::of(document));
-        Ok(Self { document, theme, others, changed, templates, minifier: Minifier::default(), parts, entries, assets, has_one_page })
+        let has_actions = !promises::gather(document).is_empty();
+        Ok(Self { document, theme, others, changed, templates, minifier: Minifier::default(), parts, entries, assets, has_one_page, has_actions })
     }
 
     /// Renders every page except those that list the downloads.
@@ -74,7 +77,7 @@ impl<'a> Site<'a> {
         }
         let texts: Vec<PageId> = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Home).collect();
         // The longest page of a small site is the one with the whole document, so start it first.
-        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 8] = [
+        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 10] = [
             &|| self.one_page(emit),
             &|| {
                 self.search_index(emit);
@@ -85,6 +88,8 @@ impl<'a> Site<'a> {
             &|| self.glossary_page(emit),
             &|| self.contents_pages(emit),
             &|| self.versions_page(emit),
+            &|| self.action_pages(emit),
+            &|| self.progress_page(emit),
             &|| self.small_pages(emit),
         ];
         let (mut findings, others) = rayon::join(

@@ -78,6 +78,7 @@ impl PartBuilder<'_> {
             BlockKind::Video(video) => self.video(frame, video),
             BlockKind::VersionHistory => self.version_history(frame, Some(self.strings().text("version_history"))),
             BlockKind::Survey(survey) => self.survey(frame, survey),
+            BlockKind::Action(action) => self.action(frame, action),
             // HTML is for the site alone; the author was warned.
             BlockKind::RawHtml(_) => {}
         }

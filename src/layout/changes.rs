@@ -14,7 +14,7 @@ use super::tags::{ListNumbering, TagRole};
 use super::text::{InlineKind, InlineThing, RichText, TextPiece};
 use super::units::{Pt, Size};
 use crate::model::{
-    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, NodeId, Replacement, Target, Text as Words, ValueChange, first_words,
+    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, NodeId, Period, Replacement, Target, Text as Words, ValueChange, first_words,
 };
 use crate::span::Span;
 
@@ -122,6 +122,7 @@ impl PartBuilder<'_> {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
+            | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => self.labelled(frame, mark, |builder| builder.kind(frame, block)),
         }
     }
@@ -145,16 +146,21 @@ impl PartBuilder<'_> {
             return;
         }
         let values: Vec<_> = replacement.values.iter().map(|value| self.value(value)).collect();
+        let values: Vec<_> = values.iter().map(|(name, was, now)| (name.clone(), was.as_deref(), now.as_deref())).collect();
         self.values(frame, block.span, &values);
         self.kind(frame, block);
     }
 
-    fn value<'v>(&self, value: &'v ValueChange) -> (String, Option<&'v str>, Option<&'v str>) {
+    fn value(&self, value: &ValueChange) -> (String, Option<String>, Option<String>) {
         let name = match &value.field {
             Field::Figure(name) | Field::Comparison(name) => name.clone(),
             field => self.strings().text(&format!("field_{}", field.name())).to_owned(),
         };
-        (name, value.was.as_deref(), value.now.as_deref())
+        let in_words = |text: &String| match Period::parse(text).filter(|_| value.field == Field::Due) {
+            Some(due) => self.strings().days(due.first_day(), due.last_day()),
+            None => text.clone(),
+        };
+        (name, value.was.as_ref().map(in_words), value.now.as_ref().map(in_words))
     }
 
     /// A list of values: what each is called, what it was, and what it is.

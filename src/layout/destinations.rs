@@ -53,5 +53,5 @@ impl Patch {
 
 /// Whether a page of the site is also a part of the printed document.
 pub(super) fn is_printed(page: PageId) -> bool {
-    matches!(page, PageId::Chapter(_) | PageId::Section(..) | PageId::Glossary | PageId::Versions | PageId::Contents)
+    matches!(page, PageId::Chapter(_) | PageId::Section(..) | PageId::Glossary | PageId::Versions | PageId::Contents | PageId::Actions)
 }

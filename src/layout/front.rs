@@ -16,6 +16,7 @@ use super::tags::{TagId, TagRole, TagTree};
 use super::units::{Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, PageId, Status, Target};
+use crate::promises;
 use crate::theme::{Strings, Theme};
 
 /// The interface word for a document's status.
@@ -246,6 +247,9 @@ pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<ContentsEnt
     let mut own = |words: &str, page: PageId| {
         entries.push(ContentsEntry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
     };
+    if !promises::gather(document).is_empty() {
+        own("action_plan", PageId::Actions);
+    }
     if !document.glossary.terms.is_empty() {
         own("glossary", PageId::Glossary);
     }

@@ -12,6 +12,7 @@
 //! on how many there are. Page numbers are set last, into room that was kept for them: nothing is laid out twice.
 //! Lengths are points, the origin of a page is its top left corner.
 
+mod actions;
 mod assemble;
 mod back;
 mod blocks;

@@ -140,8 +140,14 @@ impl<'d> PartDraft<'d> {
             Target::Place(place) if is_printed(place.page) => Some(Lead::Inside(DestKey::Place(place.page, place.anchor.clone()))),
             Target::Place(place) => {
                 let name = match place.page {
-                    PageId::Page(_) | PageId::Statement | PageId::Downloads => context.document.address(place.page),
-                    PageId::Home | PageId::Chapter(_) | PageId::Section(..) | PageId::Glossary | PageId::Versions | PageId::Contents => String::new(),
+                    PageId::Page(_) | PageId::Statement | PageId::Downloads | PageId::Progress => context.document.address(place.page),
+                    PageId::Home
+                    | PageId::Chapter(_)
+                    | PageId::Section(..)
+                    | PageId::Glossary
+                    | PageId::Versions
+                    | PageId::Contents
+                    | PageId::Actions => String::new(),
                 };
                 let anchor = place.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 on_site(&(name + &anchor))

@@ -12,7 +12,7 @@ use super::strips::Keep;
 use super::style::TextStyle;
 use super::tags::{ListNumbering, TagRole, TagTree};
 use super::units::Pt;
-use crate::model::{Author, Block, Chapter, Footnote, GlossaryTerm, Mark, PageId, Redline, Target, Touched, shown_blocks};
+use crate::model::{Author, Block, Chapter, Footnote, GlossaryTerm, Mark, PageId, Redline, Softening, Target, Touched, shown_blocks};
 use crate::theme::Strings;
 
 /// "Changes from version 3.2 to version 3.3".
@@ -84,6 +84,9 @@ impl PartBuilder<'_> {
         for (at, entry) in entries.iter().enumerate() {
             self.contents_line(frame, list, entry, [Pt::ZERO; 2], gap * if at == 0 { 0.8 } else { 0.35 });
         }
+        if !redline.softened.is_empty() {
+            self.softened(frame, &redline.softened);
+        }
         self.name(2, None, None, strings.text("print_changes_key"));
         let list = self.part.tags.add(TagTree::ROOT, TagRole::L);
         self.part.tags.details(list).numbering = Some(ListNumbering::Disc);
@@ -91,6 +94,28 @@ impl PartBuilder<'_> {
         for key in ["changes_key_added", "changes_key_removed", "print_changes_signs", "print_changes_moved", "print_changes_same"] {
             self.list_item(frame.within(list), frame.style.size * 1.4, "\u{2022}", bold, gap * 0.4, |builder, frame| {
                 builder.words(frame, TagRole::P, frame.style, Pt::ZERO, strings.text(key));
+            });
+        }
+    }
+
+    /// Promises that became weaker, each with what it promises less.
+    fn softened(&mut self, frame: Frame, softened: &[Softening]) {
+        let strings = self.strings();
+        let gap = self.context.measures.gap;
+        self.name(2, None, None, strings.text("softened"));
+        self.words(frame, TagRole::P, frame.style, gap * 0.6, strings.text("softened_intro"));
+        let list = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(list).numbering = Some(ListNumbering::Disc);
+        let bold = TextStyle { weight: 700.0, ..frame.style };
+        for action in softened {
+            self.list_item(frame.within(list), frame.style.size * 1.4, "\u{2022}", bold, gap * 0.6, |builder, frame| {
+                builder.words(frame, TagRole::P, bold, Pt::ZERO, &action.what.replace('\n', " "));
+                for weaker in &action.how {
+                    let (kind, was, now) = weaker.parts(|period| strings.days(period.first_day(), period.last_day()));
+                    let sentence = strings.fill(&format!("softened_{kind}"), &[("was", &was), ("now", &now)]);
+                    builder.keep_last();
+                    builder.words(frame, TagRole::P, frame.style, gap * 0.2, &sentence);
+                }
             });
         }
     }

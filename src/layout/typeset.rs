@@ -19,6 +19,7 @@ use super::text::Shaper;
 
 use crate::diag::Diagnostic;
 use crate::model::{Document, PageSize, Redline};
+use crate::promises;
 use crate::theme::Theme;
 
 /// Lays a document out as one edition.
@@ -86,6 +87,17 @@ pub fn lay_out(
         )
         .collect();
     for part in chapters {
+        assembly.take(part, Matter::Text);
+    }
+    if !promises::gather(document).is_empty() {
+        let title = theme.strings.text("action_plan").to_owned();
+        (part, shaper) = set(
+            &|builder| {
+                builder.action_plan();
+                title.clone()
+            },
+            shaper,
+        );
         assembly.take(part, Matter::Text);
     }
     if !document.glossary.terms.is_empty() {

@@ -28,6 +28,8 @@ impl Document {
             PageId::Versions => page_address("versions"),
             PageId::Contents => page_address("contents"),
             PageId::Downloads => page_address("downloads"),
+            PageId::Actions => page_address("actions"),
+            PageId::Progress => page_address("progress"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Block-level elements.
 
-use super::{Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, ValueChange};
+use super::{Action, Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, ValueChange};
 use crate::span::Span;
 
 /// A block-level element with its span and its identity.
@@ -65,6 +65,8 @@ pub enum BlockKind<L> {
     VersionHistory,
     /// A survey question.
     Survey(Box<Survey>),
+    /// Something that the strategy promises to do.
+    Action(Box<Action<L>>),
     /// Raw HTML, if the strategy allows it; on the site only.
     RawHtml(Box<str>),
 }
@@ -95,6 +97,7 @@ impl<L> BlockKind<L> {
             | Self::Timeline(_)
             | Self::VersionHistory
             | Self::Survey(_)
+            | Self::Action(_)
             | Self::RawHtml(_) => {}
         }
     }
@@ -115,6 +118,7 @@ impl<L> BlockKind<L> {
             Self::Cards(cards) => cards.iter_mut().for_each(|card| see(&mut card.title)),
             Self::Statistics(statistics) => statistics.iter_mut().for_each(|statistic| see(&mut statistic.label)),
             Self::Timeline(moments) => moments.iter_mut().for_each(|moment| see(&mut moment.text)),
+            Self::Action(action) => see(&mut action.what),
             Self::List(_)
             | Self::BlockQuote(_)
             | Self::Code(_)
@@ -152,6 +156,7 @@ impl<L> BlockKind<L> {
             | Self::Timeline(_)
             | Self::VersionHistory
             | Self::Survey(_)
+            | Self::Action(_)
             | Self::RawHtml(_) => {}
         }
     }

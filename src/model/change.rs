@@ -98,6 +98,18 @@ pub enum Field {
     Level,
     /// First number of a list; no value for bullets.
     Start,
+    /// Who is responsible for an action.
+    Owner,
+    /// When an action is due.
+    Due,
+    /// What is counted to see how far an action has come.
+    Measure,
+    /// The figure that an action starts from.
+    Baseline,
+    /// The figure that an action is to reach.
+    Target,
+    /// What an action costs.
+    Money,
 }
 
 impl Field {
@@ -119,6 +131,12 @@ impl Field {
             Self::Alternative => "alternative",
             Self::Level => "level",
             Self::Start => "start",
+            Self::Owner => "owner",
+            Self::Due => "due",
+            Self::Measure => "measure",
+            Self::Baseline => "baseline",
+            Self::Target => "target",
+            Self::Money => "money",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Block, Glossary, GlossaryTerm, Label, Mark, PageId, Picture, Settings, Target, Version, WordUse};
+use super::{Block, Glossary, GlossaryTerm, Label, Mark, PageId, Picture, ProgressReport, Settings, Target, Version, WordUse};
 use crate::span::{FileId, Span};
 
 /// A parsed strategy, with links as the author wrote them: what `parse` returns.
@@ -20,6 +20,8 @@ pub struct Draft {
     pub statement: Option<Chapter<Label>>,
     /// Texts in subfolders of `pages/`, which other pages embed.
     pub transcripts: Vec<Chapter<Label>>,
+    /// Reports on actions, in the order of the files.
+    pub progress: Vec<ProgressReport<Label>>,
     /// Glossary terms, in the order of the files.
     pub terms: Vec<GlossaryTerm<Label>>,
     /// Blocks and files for which the author has switched a rule off.
@@ -43,6 +45,8 @@ pub struct Document {
     pub home: Option<Chapter<Target>>,
     /// Accessibility statement, if the author wrote one.
     pub statement: Option<Chapter<Target>>,
+    /// Reports on actions, oldest first.
+    pub progress: Vec<ProgressReport<Target>>,
     /// Glossary.
     pub glossary: Glossary<Target>,
     /// Pictures of the document, in the order of their paths.
@@ -63,7 +67,7 @@ impl Document {
             PageId::Page(at) => self.pages.get(at as usize),
             PageId::Home => self.home.as_ref(),
             PageId::Statement => self.statement.as_ref(),
-            PageId::Glossary | PageId::Versions | PageId::Contents | PageId::Downloads => None,
+            PageId::Glossary | PageId::Versions | PageId::Contents | PageId::Downloads | PageId::Actions | PageId::Progress => None,
         }
     }
 

@@ -5,6 +5,7 @@
 //!
 //! A [`Chapter`] holds [`Block`]s, and blocks hold [`Inline`]s. [`Walk`] visits all of them in reading order.
 
+mod action;
 mod address;
 mod block;
 mod change;
@@ -19,6 +20,7 @@ mod target;
 mod version;
 mod walk;
 
+pub use action::{Action, ActionStatus, Period, ProgressEntry, ProgressReport, Softening, Weaker};
 pub use address::{page_address, section_address};
 pub use block::{
     Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, Change, CodeBlock, Column, Definition, Heading, Item, List, Quotation,

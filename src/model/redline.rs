@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::Softening;
 use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Target, VersionRow, plain_text};
 
 /// Two versions as one document with change marks.
@@ -13,6 +14,8 @@ pub struct Redline {
     pub from: VersionRow,
     /// The newer version.
     pub to: VersionRow,
+    /// Promises that the newer version made weaker, in the order of the older version.
+    pub softened: Vec<Softening>,
 }
 
 /// A changed text of a redline.
@@ -115,6 +118,7 @@ pub fn first_words(block: &Block<Target>) -> Option<String> {
         BlockKind::Paragraph(line) => plain_text(line),
         BlockKind::Callout(callout) => plain_text(&callout.title),
         BlockKind::Table(table) => plain_text(table.caption.as_deref()?),
+        BlockKind::Action(action) => plain_text(&action.what),
         BlockKind::List(_)
         | BlockKind::DefinitionList(_)
         | BlockKind::Figure(..)

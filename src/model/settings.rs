@@ -209,6 +209,8 @@ pub struct SiteSettings {
     pub change_marks: bool,
     /// Whether earlier versions have sites of their own.
     pub past_versions: bool,
+    /// Whether what was reported about actions is published.
+    pub progress: bool,
     /// Earlier versions to compare with the current one, in addition to the one before it, with their spans.
     pub changes_since: Vec<(Version, Span)>,
 }

@@ -48,6 +48,10 @@ pub enum PageId {
     Contents,
     /// The downloads.
     Downloads,
+    /// The action plan.
+    Actions,
+    /// What has been reported about actions.
+    Progress,
 }
 
 /// A page, or an anchor on it, as the target of a link.

@@ -89,6 +89,7 @@ pub trait Walk<L> {
                     statistics.iter().for_each(|statistic| self.line(&statistic.label, WalkContext::Prose));
                 }
                 BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.line(&moment.text, WalkContext::Prose)),
+                BlockKind::Action(action) => self.line(&action.what, WalkContext::Prose),
                 BlockKind::Video(video) => {
                     if let Transcript::Blocks(blocks) = &video.transcript {
                         self.blocks(blocks);

@@ -1,29 +1,28 @@
 //! Data blocks: YAML in a fenced code block.
 
+mod action;
 mod csv_file;
 mod figures;
 mod number;
+mod reader;
 
 use super::source::File;
 use crate::diag::Diagnostic;
-use crate::model::{
-    Block, BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Text, Transcript, Video,
-};
+use crate::model::{BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, Video};
 use crate::span::Span;
 use crate::yaml::{self, Fields, Node, Origin, Value, Word};
+pub(super) use action::period;
 pub(super) use csv_file::without_comments;
 use figures::Figures;
+use reader::{ParseBlocks, Reader};
 
 /// Names of data blocks.
-const KINDS: [&str; 6] = ["stats", "chart", "timeline", "video", "survey", "version-history"];
+const KINDS: [&str; 7] = ["stats", "chart", "timeline", "video", "survey", "action", "version-history"];
 
 /// Whether `name` is the name of a data block.
 pub(super) fn is_block(name: &str) -> bool {
     KINDS.contains(&name)
 }
-
-/// Parses the Markdown of a YAML value. Passed in, because data blocks occur in Markdown and Markdown occurs in data blocks.
-pub(super) type ParseBlocks = fn(File<'_>, &str, Origin, &mut Vec<Diagnostic>) -> Vec<Block<Label>>;
 
 /// Reads the data block `name`.
 ///
@@ -37,6 +36,7 @@ pub(super) fn parse(
         "timeline" => timeline,
         "video" => video,
         "survey" => survey,
+        "action" => action::read,
         "version-history" => {
             if !text.trim().is_empty() {
                 let finding = Diagnostic::warning("data-block", span, "the version history takes no settings, so these are ignored");
@@ -65,41 +65,9 @@ pub(super) fn parse(
     Some(read(Reader { file, parse_blocks, origin, span }, node, diagnostics))
 }
 
-#[derive(Clone, Copy)]
-struct Reader<'a> {
-    file: File<'a>,
-    parse_blocks: ParseBlocks,
-    origin: Origin,
-    span: Span,
-}
-
-impl Reader<'_> {
-    fn line(self, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
-        let origin = self.origin_of(word);
-        let before = diagnostics.len();
-        let mut blocks = (self.parse_blocks)(self.file, &word.text, origin, diagnostics);
-        if let [Block { kind: BlockKind::Paragraph(line), .. }] = blocks.as_mut_slice() {
-            return std::mem::take(line);
-        }
-        if diagnostics.len() == before {
-            let finding = Diagnostic::warning(
-                "data-block",
-                word.span,
-                "only one paragraph of text fits here, so this is shown exactly as written, with its Markdown characters",
-            );
-            let hint =
-                "write one paragraph, without lists, headings or pictures; to show a Markdown character, put a backslash before it: `1\\. January`";
-            diagnostics.push(finding.hint(hint));
-        }
-        vec![Inline::Text(Text { text: word.text.as_str().into(), span: origin.span(0..word.text.len()) })]
-    }
-
-    fn origin_of(self, word: &Word) -> Origin {
-        match self.origin {
-            Origin::At(..) => Origin::of(&word.text, word.span, self.file.text),
-            Origin::Within(span) => Origin::Within(span),
-        }
-    }
+/// Reads a line of Markdown from a YAML file.
+pub(super) fn line(file: File<'_>, parse_blocks: ParseBlocks, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
+    Reader { file, parse_blocks, origin: Origin::At(file.id, 0), span: word.span }.line(word, diagnostics)
 }
 
 fn items<T>(node: Node, diagnostics: &mut Vec<Diagnostic>, example: &str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {

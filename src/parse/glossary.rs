@@ -102,6 +102,7 @@ fn list(
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
+            | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => diagnostics.push(
                 Diagnostic::warning("glossary-text", block.span, "this text belongs to no term, so it is left out")
                     .hint("write a term on one line and, below it, a line that starts with `: `; in a file for a single term, add `term:` to the front matter"),

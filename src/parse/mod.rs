@@ -7,6 +7,7 @@ mod data;
 mod glossary;
 mod inline;
 mod markdown;
+mod progress;
 mod punctuation;
 mod settings;
 mod source;
@@ -93,6 +94,7 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     let chapters = cache.chapters(sources, &settings, knows_versions, &whole);
     let pages: Vec<_> = sources.pages.par_iter().map(&text).collect();
     let transcripts: Vec<_> = sources.transcripts.par_iter().map(&text).collect();
+    let progress: Vec<_> = sources.progress.par_iter().map(|id| progress::parse(file(*id))).collect();
     let terms: Vec<_> = sources.glossary.par_iter().map(|id| glossary::parse(file(*id))).collect();
 
     let mut allowances = Vec::new();
@@ -103,12 +105,13 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     for note in transcripts.iter().flat_map(|transcript| &transcript.footnotes) {
         gather.diagnostics.push(inline::guest_footnote(note.span));
     }
+    let progress = progress.into_iter().filter_map(|report| gather.take(report)).collect();
     let terms = terms.into_iter().flat_map(|terms| gather.take(terms)).collect();
     let mut special = |slug: &str| pages.iter().position(|page| page.slug == slug).map(|at| pages.remove(at));
     let (home, statement) = (special("index"), special("accessibility"));
     let files = sources.data.iter().map(|id| sources.map.file(*id).path.clone()).collect();
     let pictures = sources.pictures.clone();
-    (Draft { settings, chapters, pages, home, statement, transcripts, terms, allowances, pictures, files }, diagnostics)
+    (Draft { settings, chapters, pages, home, statement, transcripts, progress, terms, allowances, pictures, files }, diagnostics)
 }
 
 /// Reports what no file may have, and leaves it out.

@@ -305,8 +305,14 @@ fn print(mut fields: Fields<'_>) -> PrintSettings {
     print
 }
 
-const DEFAULT_SITE: SiteSettings =
-    SiteSettings { single_page: SinglePage::Auto, where_used_limit: 50, change_marks: true, past_versions: true, changes_since: Vec::new() };
+const DEFAULT_SITE: SiteSettings = SiteSettings {
+    single_page: SinglePage::Auto,
+    where_used_limit: 50,
+    change_marks: true,
+    past_versions: true,
+    progress: true,
+    changes_since: Vec::new(),
+};
 
 fn site(mut fields: Fields<'_>) -> SiteSettings {
     let options = [("auto", SinglePage::Auto), ("true", SinglePage::Always), ("false", SinglePage::Never)];
@@ -315,6 +321,7 @@ fn site(mut fields: Fields<'_>) -> SiteSettings {
         where_used_limit: fields.number("where_used_limit").unwrap_or(DEFAULT_SITE.where_used_limit),
         change_marks: fields.boolean("change_marks").unwrap_or(DEFAULT_SITE.change_marks),
         past_versions: fields.boolean("past_versions").unwrap_or(DEFAULT_SITE.past_versions),
+        progress: fields.boolean("progress").unwrap_or(DEFAULT_SITE.progress),
         changes_since: fields.versions("changes_since"),
     };
     fields.finish();

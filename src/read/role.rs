@@ -12,6 +12,7 @@ pub(super) enum Role {
     Page,
     Transcript,
     Data,
+    Progress,
     Picture,
     Ignored,
     Unknown,
@@ -30,13 +31,14 @@ impl Role {
             ("pages", 1) if is_markdown => Self::Page,
             ("pages", 2) if is_markdown => Self::Transcript,
             ("data", 1) if path.ends_with(".csv") => Self::Data,
+            ("progress", 1) if path.ends_with(".yaml") => Self::Progress,
             ("images", 1..) if picture::is_picture(path) => Self::Picture,
             _ => Self::Unknown,
         }
     }
 
     pub(super) fn is_text(self) -> bool {
-        matches!(self, Self::Strategy | Self::Chapter | Self::Glossary | Self::Page | Self::Transcript | Self::Data)
+        matches!(self, Self::Strategy | Self::Chapter | Self::Glossary | Self::Page | Self::Transcript | Self::Data | Self::Progress)
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Sources {
     pub transcripts: Vec<TextSource>,
     /// `data/`.
     pub data: Vec<FileId>,
+    /// `progress/`.
+    pub progress: Vec<FileId>,
     /// `images/`.
     pub pictures: Vec<Picture>,
 }
@@ -116,7 +118,7 @@ enum Content {
     Text((String, Option<Fault>)),
 }
 
-const FOLDERS: &str = "a strategy has strategy.yaml and the folders chapters/, glossary/, pages/, images/ and data/; Markdown files end in `.md`, data files in `.csv`, and images in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
+const FOLDERS: &str = "a strategy has strategy.yaml and the folders chapters/, glossary/, pages/, images/, data/ and progress/; Markdown files end in `.md`, data files in `.csv`, reports on progress in `.yaml`, and images in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
 
 impl Sources {
     fn take_in(&mut self, role: Role, entry: Entry, content: Content, diagnostics: &mut Vec<Diagnostic>) {
@@ -147,7 +149,7 @@ impl Sources {
                     Diagnostic::warning("unknown-file", self.empty(path.clone()), format!("`{path}` is not part of a strategy and is left out"))
                         .nearest(
                             path.split('/').next().unwrap_or(&path),
-                            ["chapters", "glossary", "pages", "images", "data", "strategy.yaml", "README.md"],
+                            ["chapters", "glossary", "pages", "images", "data", "progress", "strategy.yaml", "README.md"],
                         )
                         .hint(FOLDERS),
                 ),
@@ -166,6 +168,7 @@ impl Sources {
             Role::Page => self.pages.extend(text_source(file, &path, diagnostics)),
             Role::Transcript => self.transcripts.extend(text_source(file, &path, diagnostics)),
             Role::Data => self.data.push(file),
+            Role::Progress => self.progress.push(file),
             Role::Picture | Role::Ignored | Role::Unknown => {}
         }
     }

@@ -13,7 +13,7 @@ pub use passage::{Passage, PassageChange, WordMark, Words};
 
 use crate::diag::printable;
 use crate::history::{Counts, changes, moves};
-use crate::model::{Chapter, Draft, GlossaryTerm, Label, Mark};
+use crate::model::{Chapter, Draft, GlossaryTerm, Label, Mark, Softening, Weaker};
 
 use rows::Rows;
 
@@ -28,6 +28,55 @@ pub struct RedlineReport {
     pub texts: Vec<TextReport>,
     /// Terms that differ, in the order of the glossary's files.
     pub terms: Vec<ChangedTerm>,
+    /// Actions that promise less than before, in the order of the older version.
+    pub softened: Vec<SoftenedAction>,
+}
+
+/// An action that promises less than before.
+#[derive(Debug, Serialize)]
+pub struct SoftenedAction {
+    /// Its id.
+    pub action: String,
+    /// What will be done; what was to be done, if it was dropped.
+    pub what: String,
+    /// How it became weaker.
+    pub how: Vec<SoftenedBy>,
+}
+
+/// A way in which an action promises less.
+#[derive(Debug, Serialize)]
+pub struct SoftenedBy {
+    /// `dropped`, `later`, `no_date`, `target`, `no_target`, `no_owner` or `words`.
+    pub kind: &'static str,
+    /// The older value; empty for an action that was dropped.
+    pub was: String,
+    /// The newer value; empty if there is none.
+    pub now: String,
+}
+
+impl From<&Softening> for SoftenedAction {
+    fn from(softening: &Softening) -> Self {
+        let by = |weaker: &Weaker| {
+            let (kind, was, now) = weaker.parts(|period| period.to_string());
+            SoftenedBy { kind, was, now }
+        };
+        Self { action: softening.action.to_string(), what: softening.what.clone(), how: softening.how.iter().map(by).collect() }
+    }
+}
+
+impl SoftenedAction {
+    fn human(&self) -> String {
+        let how = self.how.iter().map(|by| match by.kind {
+            "dropped" => "dropped".to_owned(),
+            "later" => format!("due {} instead of {}", by.now, by.was),
+            "no_date" => format!("no date any more (was {})", by.was),
+            "target" => format!("target {} instead of {}", by.now, by.was),
+            "no_target" => format!("no target any more (was {})", by.was),
+            "no_owner" => format!("no owner any more (was {})", by.was),
+            _ => format!("weaker words (was \"{}\")", by.was),
+        });
+        format!("{}: {}\n  {}\n", self.action, how.collect::<Vec<_>>().join("; "), self.what)
+    }
 }
 
 /// The differences in a chapter, a section or a page.
@@ -72,9 +121,10 @@ pub enum TextState {
     Removed,
 }
 
-/// Reports the differences between the versions `from` and `to`, given their [redline](crate::history::redline).
+/// Reports the differences between the versions `from` and `to`, given their [redline](crate::history::redline) and
+/// the promises that became weaker.
 #[must_use]
-pub fn redline(redline: &Draft, from: &str, to: &str) -> RedlineReport {
+pub fn redline(redline: &Draft, softened: &[Softening], from: &str, to: &str) -> RedlineReport {
     let ends = moves(redline);
     let titles: HashMap<String, &str> = every(redline).map(|(path, text)| (path, text.front.title.as_str())).collect();
     let mut rows = Rows::new(&ends, &titles);
@@ -94,7 +144,7 @@ pub fn redline(redline: &Draft, from: &str, to: &str) -> RedlineReport {
         Some(ChangedTerm { term: term.term.clone(), state: state(change.mark), passages: rows.term(term, change) })
     };
     let terms = redline.terms.iter().filter_map(term).collect();
-    RedlineReport { from: from.to_owned(), to: to.to_owned(), texts, terms }
+    RedlineReport { from: from.to_owned(), to: to.to_owned(), texts, terms, softened: softened.iter().map(SoftenedAction::from).collect() }
 }
 
 /// Chapters, each followed by its sections, then all other texts, with their paths.
@@ -146,6 +196,10 @@ impl RedlineReport {
             let count = |state| self.terms.iter().filter(|term| term.state == state).count() as u32;
             let counts = [(count(TextState::Added), "new"), (count(TextState::Removed), "removed"), (count(TextState::Changed), "changed")];
             let _ = writeln!(text, "{GLOSSARY:width$}  {}", counted(&counts).join(", "));
+        }
+        if !self.softened.is_empty() {
+            text.push_str("\nPromises that became weaker\n\n");
+            self.softened.iter().for_each(|action| text.push_str(&action.human()));
         }
         for row in &self.texts {
             section(&mut text, &row.title, row.state, row.above.iter().chain(&row.passages), colour);

@@ -16,7 +16,7 @@ pub(super) struct Texts<'a> {
 }
 
 /// Addresses of generated pages, and of the folders of the site.
-pub(super) const RESERVED: [&str; 16] = [
+pub(super) const RESERVED: [&str; 18] = [
     "main",
     "feed",
     "index",
@@ -25,6 +25,8 @@ pub(super) const RESERVED: [&str; 16] = [
     "glossary",
     "versions",
     "downloads",
+    "actions",
+    "progress",
     "accessibility",
     "search",
     "404",

@@ -11,8 +11,9 @@ use super::matcher::{Folded, Found};
 use super::rules::Rules;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List, Mark, Moment,
-    NodeId, PageId, Quotation, Replacement, Row, Statistic, Table, Target, TermId, TermUse, Text, Transcript, Video, WordUse,
+    Action, Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List, Mark,
+    Moment, NodeId, PageId, ProgressEntry, ProgressReport, Quotation, Replacement, Row, Statistic, Table, Target, TermId, TermUse, Text, Transcript,
+    Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
 
@@ -315,6 +316,11 @@ impl<'a> Converter<'a> {
                 let transcript = Transcript::Blocks(self.transcript(video.transcript));
                 BlockKind::Video(Box::new(Video { title: video.title, url: video.url, transcript }))
             }
+            BlockKind::Action(action) => {
+                let Action { name, number, what, owner, due, measure, baseline, target, money } = *action;
+                let what = self.line(what, Prose);
+                BlockKind::Action(Box::new(Action { name, number, what, owner, due, measure, baseline, target, money }))
+            }
             BlockKind::Code(code) => BlockKind::Code(code),
             BlockKind::ThematicBreak => BlockKind::ThematicBreak,
             BlockKind::Chart(chart) => BlockKind::Chart(chart),
@@ -399,6 +405,18 @@ fn first_video(blocks: &[Block<Label>]) -> Option<Span> {
 fn forget(block: &mut Block<Target>) {
     block.id = NodeId::NONE;
     block.kind.each_list_mut(&mut |list| list.iter_mut().for_each(forget));
+}
+
+/// Converts a report on actions.
+pub(super) fn progress(rules: &Rules<'_>, report: ProgressReport<Label>, map: &SourceMap) -> (ProgressReport<Target>, Vec<Diagnostic>) {
+    let mut converter = Converter::bare(rules, Some(PageId::Progress), report.file, map);
+    converter.is_embedded = true;
+    let convert = |ProgressEntry { action, span, status, what, evidence, value }| {
+        let what = converter.line(what, Linking::Prose);
+        ProgressEntry { action, span, status, what, evidence, value }
+    };
+    let entries = report.entries.into_iter().map(convert).collect();
+    (ProgressReport { period: report.period, file: report.file, entries }, converter.diagnostics)
 }
 
 /// Resolves a term's definition. The term itself is not a link in it.

@@ -346,6 +346,9 @@ fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
             BlockKind::Heading(heading) => {
                 anchors.insert(heading.anchor.clone());
             }
+            BlockKind::Action(action) => {
+                anchors.insert(action.name.clone());
+            }
             BlockKind::Callout(callout) if callout.kind == CalloutKind::CaseStudy => {
                 anchors.insert(callout.anchor.clone());
                 collect_anchors(&callout.body, anchors);

@@ -37,7 +37,7 @@ use rules::Rules;
 #[must_use]
 pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let Draft { settings, chapters, pages, home, statement, transcripts, mut terms, allowances, pictures, files } = draft;
+    let Draft { settings, chapters, pages, home, statement, transcripts, progress, mut terms, allowances, pictures, files } = draft;
     if chapters.is_empty() {
         let fault = Diagnostic::warning("no-chapters", None, "the strategy has no chapters");
         diagnostics.push(fault.hint("put Markdown files into chapters/, such as chapters/01-introduction.md"));
@@ -94,6 +94,13 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
     let home = home.map(|page| text(PageId::Home, page));
     let statement = statement.map(|page| text(PageId::Statement, page));
     let definitions: Vec<_> = terms.par_iter().enumerate().map(|(at, term)| convert::definition(&rules, TermId(at as u32), term, map)).collect();
+    let mut reports = Vec::with_capacity(progress.len());
+    for report in progress {
+        let (report, faults) = convert::progress(&rules, report, map);
+        reports.push(report);
+        diagnostics.extend(faults);
+    }
+    reports.sort_by_key(|report| (report.period.last_day(), report.period.first_day()));
     index.report_unused(&mut diagnostics);
 
     let mut gather = |Converted { text, faults, .. }: Converted| {
@@ -127,6 +134,7 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
         pages,
         home,
         statement,
+        progress: reports,
         glossary: Glossary { terms, alphabetical, used },
         pictures,
         files: linked,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{BlockKind, Change, Chapter, Label, Numbered, Numbering};
+use crate::model::{Block, BlockKind, Change, Chapter, Label, Numbered, Numbering};
 
 /// The numbers of a chapter and of its sections.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,13 +10,15 @@ pub(super) struct Numbers {
     own: Option<String>,
     /// None for removed ones, which keep the numbers they have.
     sections: Vec<Option<Option<String>>>,
+    /// Number of the chapter's first action.
+    first_action: u32,
 }
 
 /// Numbers all chapters and their sections, as far as the settings ask for it; none for removed chapters.
 ///
 /// Counting continues from a number that an author gave, not from a letter.
 pub(super) fn count(chapters: &[Arc<Chapter<Label>>], numbering: Numbering) -> Vec<Option<Numbers>> {
-    let mut count = 0;
+    let (mut count, mut next_action) = (0, 1);
     let one = |chapter: &Arc<Chapter<Label>>| {
         if chapter.is_removed() {
             return None;
@@ -46,7 +48,9 @@ pub(super) fn count(chapters: &[Arc<Chapter<Label>>], numbering: Numbering) -> V
             }
         };
         let sections = chapter.sections.iter().map(|text| (!text.is_removed()).then(|| section(text))).collect();
-        Some(Numbers { own, sections })
+        let first_action = next_action;
+        std::iter::once(&**chapter).chain(&chapter.sections).for_each(|text| next_action += count_actions(&text.body));
+        Some(Numbers { own, sections, first_action })
     };
     chapters.iter().map(one).collect()
 }
@@ -55,6 +59,9 @@ impl Numbers {
     /// Writes the numbers into the chapter and its sections, and numbers the headings and paragraphs of both.
     pub(super) fn write(self, chapter: &mut Chapter<Label>, numbering: Numbering) {
         chapter.number = self.own;
+        let mut next_action = self.first_action;
+        number_actions(&mut chapter.body, &mut next_action);
+        chapter.sections.iter_mut().for_each(|section| number_actions(&mut section.body, &mut next_action));
         for (section, number) in chapter.sections.iter_mut().zip(self.sections) {
             if let Some(number) = number {
                 section.number = number;
@@ -64,6 +71,29 @@ impl Numbers {
         // Headings in the opening of a folder chapter have no numbers: its sections have.
         let has_headings = numbering.sections && chapter.sections.is_empty();
         number_blocks(chapter, numbering, has_headings);
+    }
+}
+
+fn is_past(block: &Block<Label>) -> bool {
+    matches!(block.change.as_deref(), Some(Change::Removed | Change::MovedAway))
+}
+
+fn count_actions(blocks: &[Block<Label>]) -> u32 {
+    let mut count = 0;
+    for block in blocks.iter().filter(|block| !is_past(block)) {
+        count += u32::from(matches!(block.kind, BlockKind::Action(_)));
+        block.kind.each_list(&mut |list| count += count_actions(list));
+    }
+    count
+}
+
+fn number_actions(blocks: &mut [Block<Label>], next: &mut u32) {
+    for block in blocks.iter_mut().filter(|block| !is_past(block)) {
+        if let BlockKind::Action(action) = &mut block.kind {
+            action.number = Some(*next);
+            *next += 1;
+        }
+        block.kind.each_list_mut(&mut |list| number_actions(list, next));
     }
 }
 
@@ -83,7 +113,7 @@ fn number_paragraphs(chapter: &mut Chapter<Label>) {
     let (mut base, mut count) = (number, 0);
     let mut numbers = Vec::with_capacity(chapter.body.len());
     for block in &chapter.body {
-        let is_past = matches!(block.change.as_deref(), Some(Change::Removed | Change::MovedAway));
+        let is_past = is_past(block);
         numbers.push(match &block.kind {
             BlockKind::Heading(heading) if !is_past => {
                 if let Some(number) = &heading.number {
@@ -113,6 +143,7 @@ fn number_paragraphs(chapter: &mut Chapter<Label>) {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
+            | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => None,
         });
     }
@@ -123,7 +154,7 @@ fn number_headings(chapter: &mut Chapter<Label>) {
     let Some(base) = chapter.number.clone() else { return };
     let mut counts = [0; 5];
     for block in &mut chapter.body {
-        let is_past = matches!(block.change.as_deref(), Some(Change::Removed | Change::MovedAway));
+        let is_past = is_past(block);
         let BlockKind::Heading(heading) = &mut block.kind else { continue };
         if is_past {
             continue;

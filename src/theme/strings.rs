@@ -44,6 +44,23 @@ impl Strings {
         self.fill("date", &[("day", &day), ("month", month), ("year", &year)])
     }
 
+    /// The time from one day to another, both included, as short as it can be said: a day, `March 2027`, `2027`, `2026/27`
+    /// for April to March, or `January to March 2027`.
+    #[must_use]
+    pub fn days(&self, first: jiff::civil::Date, last: jiff::civil::Date) -> String {
+        let month = |date: jiff::civil::Date| self.text("months").split(',').nth(date.month() as usize - 1).unwrap_or("").trim();
+        let is_whole = first.day() == 1 && last == last.last_of_month();
+        let (start, end, year) = (first.month(), last.month(), last.year().to_string());
+        match (is_whole, last.year() - first.year()) {
+            (true, 0) if start == end => self.fill("month_and_year", &[("month", month(first)), ("year", &year)]),
+            (true, 0) if (start, end) == (1, 12) => year,
+            (true, 0) => self.fill("months_and_year", &[("first", month(first)), ("last", month(last)), ("year", &year)]),
+            (true, 1) if (start, end) == (4, 3) => format!("{}/{:02}", first.year(), last.year() % 100),
+            _ if first == last => self.date(first),
+            _ => self.fill("from_to", &[("from", &self.date(first)), ("to", &self.date(last))]),
+        }
+    }
+
     /// A number with the language's separators and at most two decimals.
     ///
     /// ```

@@ -32,8 +32,7 @@ fn versions(old: &Files, new: &Files) -> [(Draft, SourceMap); 2] {
 
 fn redline(old: &Files, new: &Files) -> Redline {
     let [(old, old_files), (new, new_files)] = versions(old, new);
-    let (from, to) = (old.settings.current().clone(), new.settings.current().clone());
-    Redline { from, to, document: compare::compare((&old, &old_files), (&new, &new_files)) }
+    compare::redline((old.settings.current(), (&old, &old_files)), (new.settings.current(), (&new, &new_files)))
 }
 
 fn printed(redline: &Redline, files: &Files) -> Paged {

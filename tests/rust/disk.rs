@@ -59,7 +59,9 @@ fn every_edit_keeps_permissions() {
     for path in [&terms, &chapter, &settings] {
         set_mode(path, 0o660);
     }
-    for arguments in [&["new", "term", "Money"][..], &["check", "--fix"], &["release", "--comments", "Agreed", "--next", "9.9"]] {
+    for arguments in
+        [&["new", "term", "Money"][..], &["check", "--fix"], &["release", "--comments", "Agreed", "--next", "9.9", "--allow-placeholders"]]
+    {
         let before: Vec<Vec<u8>> = [&terms, &chapter, &settings].iter().map(|path| fs::read(path).expect("a file")).collect();
         let output = greenpaper(&source, arguments);
         assert_eq!(code(&output), 0, "{arguments:?}: {}", stderr(&output));

@@ -21,6 +21,7 @@ mod new;
 mod preview;
 mod private;
 mod project;
+mod promises;
 mod properties;
 mod publish;
 mod redline;

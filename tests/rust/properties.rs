@@ -145,7 +145,7 @@ fn spans_are_on_character_boundaries() {
         let built = draft(&MemoryProject::new([("strategy.yaml", bytes)]));
         assert_eq!(malformed(&built), Vec::<String>::new());
     }
-    let words = "0 ".repeat(30);
+    let words = "0 ".repeat(40);
     for start in ["!`\u{fffd}` ", "`\u{fffd}` ", "`\u{fffd}\u{fffd}`! "] {
         let chapter = format!("---\ntitle: A\n---\n{start}{words}.\n");
         let built = draft(&MemoryProject::new([("chapters/a.md", chapter.as_bytes())]));

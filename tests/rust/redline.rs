@@ -177,7 +177,7 @@ fn differences() {
         let first = versions.archived.first().map_or_else(|| current.clone(), |first| first.version.clone());
         let (old, new) = (versions.side(&first).expect("archived").0, versions.side(&current).expect("the newest").0);
         let redline = history::redline(old, new);
-        let report = report::redline(&redline, first.as_str(), current.as_str()).human(false);
+        let report = report::redline(&redline, &[], first.as_str(), current.as_str()).human(false);
         let side = |draft: &Draft| show(draft).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(side(&history::accept(history::redline(old, new))), side(new), "accepted, it is the new version");
         assert_eq!(side(&history::reject(redline)), side(old), "rejected, it is the old version");

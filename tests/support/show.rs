@@ -267,6 +267,17 @@ impl Shown {
             BlockKind::Survey(survey) => {
                 let _ = writeln!(self.out, "survey {:?}: {} {:?}{note}", survey.kind, survey.question, survey.options);
             }
+            BlockKind::Action(action) => {
+                let _ = write!(self.out, "action {}{note}: ", action.name);
+                self.line(&action.what, "");
+                let due = action.due.map(|due| due.to_string());
+                let facts = greenpaper::promises::facts(action, due);
+                if !facts.is_empty() {
+                    self.row(depth + 1, "");
+                    let facts: Vec<String> = facts.iter().map(|(key, value)| format!("{} {value}", key.trim_start_matches("action_"))).collect();
+                    let _ = writeln!(self.out, "{}", facts.join("; "));
+                }
+            }
             BlockKind::RawHtml(html) => {
                 let _ = writeln!(self.out, "html: {html:?}{note}");
             }

@@ -1,6 +1,7 @@
 //! The rules. To add one, write its file, list it here, and add a case to `tests/cases/check`.
 
 mod abbreviation_not_spelled_out;
+mod actions;
 mod ampersand;
 mod and_or;
 mod capitals;
@@ -41,6 +42,7 @@ pub(super) use undefined_abbreviation::PageCapitals;
 /// All families of rules, in the order of their files.
 pub(super) const FAMILIES: &[Family] = &[
     abbreviation_not_spelled_out::FAMILY,
+    actions::FAMILY,
     ampersand::FAMILY,
     and_or::FAMILY,
     capitals::FAMILY,

@@ -101,6 +101,7 @@ fn announces(kind: &BlockKind<Label>) -> bool {
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::Survey(_)
+        | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => false,
     }
 }
@@ -118,7 +119,8 @@ fn is_container(kind: &BlockKind<Label>) -> bool {
         | BlockKind::Statistics(_)
         | BlockKind::Chart(_)
         | BlockKind::Timeline(_)
-        | BlockKind::Survey(_) => true,
+        | BlockKind::Survey(_)
+        | BlockKind::Action(_) => true,
         BlockKind::Heading(_)
         | BlockKind::Paragraph(_)
         | BlockKind::Figure(..)
@@ -141,6 +143,7 @@ fn name(kind: &BlockKind<Label>) -> Option<String> {
         BlockKind::Statistics(statistics) => all(&mut statistics.iter().map(|statistic| &statistic.label)),
         BlockKind::Chart(chart) => chart.title.clone(),
         BlockKind::Survey(survey) => survey.question.clone(),
+        BlockKind::Action(action) => action.name.to_string(),
         BlockKind::Video(video) => video.title.clone(),
         BlockKind::Heading(_)
         | BlockKind::Paragraph(_)

@@ -156,6 +156,7 @@ impl<'a> Redliner<'a> {
         match &mut block.kind {
             BlockKind::Heading(heading) => heading.anchor = format!("was_{}", heading.anchor).into(),
             BlockKind::Callout(callout) => callout.anchor = format!("was_{}", callout.anchor).into(),
+            BlockKind::Action(action) => action.name = format!("was_{}", action.name).into(),
             BlockKind::Paragraph(_)
             | BlockKind::List(_)
             | BlockKind::DefinitionList(_)

@@ -59,6 +59,7 @@ pub fn redline(old: &Draft, new: &Draft) -> Draft {
         home: one(&old.home, &new.home, &places.old.home, &places.new.home),
         statement: one(&old.statement, &new.statement, &places.old.statement, &places.new.statement),
         transcripts: flat(&old.transcripts, &new.transcripts, &places.old.transcripts, &places.new.transcripts),
+        progress: new.progress.clone(),
         terms,
         allowances: new.allowances.clone(),
         pictures: new.pictures.clone(),

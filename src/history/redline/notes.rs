@@ -146,6 +146,7 @@ impl FootnoteNumbers {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
+            | BlockKind::Action(_)
             | BlockKind::RawHtml(_)) => {
                 other.each_line_mut(&mut |line| self.line(line));
                 other.each_list_mut(&mut |list| self.blocks(list));

@@ -7,7 +7,7 @@ use super::pairing::by_name_or_place;
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::values;
 use crate::model::{
-    BlockKind, Callout, Card, Definition, Field, Heading, Item, Label, List as ListBlock, Mark, Quotation, Transcript, Video, plain_text,
+    Action, BlockKind, Callout, Card, Definition, Field, Heading, Item, Label, List as ListBlock, Mark, Quotation, Transcript, Video, plain_text,
 };
 
 /// A block as its node and its kind.
@@ -77,6 +77,11 @@ impl<'a> Redliner<'a> {
             (BlockKind::Survey(was), BlockKind::Survey(now)) => {
                 replaced = values::survey(was, now);
                 BlockKind::Survey(now.clone())
+            }
+            (BlockKind::Action(was), BlockKind::Action(now)) => {
+                replaced = values::action(was, now);
+                let what = self.line(scope, &was.what, &now.what, &mut differs);
+                BlockKind::Action(Box::new(Action { what, ..(**now).clone() }))
             }
             (BlockKind::ThematicBreak, BlockKind::ThematicBreak) | (BlockKind::VersionHistory, BlockKind::VersionHistory) => new.clone(),
             (BlockKind::Code(was), BlockKind::Code(now)) => {

@@ -5,7 +5,8 @@ use super::blocks::call_notes;
 use super::pairing::{by_name, by_name_or_place};
 use super::redliner::{Redliner, Scope};
 use crate::model::{
-    Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video, plain_text,
+    Action, Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video,
+    plain_text,
 };
 
 /// A required value.
@@ -41,6 +42,18 @@ pub(super) fn video(was: &Video<Label>, now: &Video<Label>) -> Option<Vec<ValueC
         Transcript::Blocks(_) => None,
     };
     differing([value(Field::Title, &was.title, &now.title), value(Field::Address, &was.url, &now.url), maybe(Field::File, file(was), file(now))])
+}
+
+/// What an action says besides its words. Its name is for links alone.
+pub(super) fn action(was: &Action<Label>, now: &Action<Label>) -> Option<Vec<ValueChange>> {
+    differing([
+        maybe(Field::Owner, was.owner.as_deref(), now.owner.as_deref()),
+        maybe(Field::Due, was.due, now.due),
+        maybe(Field::Measure, was.measure.as_deref(), now.measure.as_deref()),
+        maybe(Field::Baseline, was.baseline.as_deref(), now.baseline.as_deref()),
+        maybe(Field::Target, was.target.as_deref(), now.target.as_deref()),
+        maybe(Field::Money, was.money.as_deref(), now.money.as_deref()),
+    ])
 }
 
 /// A question, its kind and its options.

@@ -5,7 +5,7 @@
 
 use crate::html::address::block_id;
 use crate::html::writer::Writer;
-use crate::model::{Block, Change, Field, Image, InlineChange, Mark, NodeId, PageId, Replacement, Target, ValueChange, first_words};
+use crate::model::{Block, Change, Field, Image, InlineChange, Mark, NodeId, PageId, Period, Replacement, Target, ValueChange, first_words};
 
 /// Id of the label of the change with this number.
 fn change_id(count: u32) -> String {
@@ -153,7 +153,13 @@ impl Writer<'_> {
             Field::Figure(name) | Field::Comparison(name) => name.clone(),
             field => self.strings.text(&format!("field_{}", field.name())).to_owned(),
         };
-        self.changed_value(&name, value.was.as_deref(), value.now.as_deref());
+        let strings = self.strings;
+        let in_words = |text: &String| match Period::parse(text).filter(|_| value.field == Field::Due) {
+            Some(due) => strings.days(due.first_day(), due.last_day()),
+            None => text.clone(),
+        };
+        let (was, now) = (value.was.as_ref().map(in_words), value.now.as_ref().map(in_words));
+        self.changed_value(&name, was.as_deref(), now.as_deref());
     }
 
     /// A list item with a value's old and new text.

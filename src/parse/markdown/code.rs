@@ -31,6 +31,9 @@ impl BodyBuilder<'_> {
         }
         if let Some(kind) = language.and_then(|name| data::parse(self.file, super::parse_blocks, name, &text, origin, span, self.diagnostics)) {
             if let Some(kind) = kind {
+                if let BlockKind::Action(action) = &kind {
+                    self.claim_anchor(&action.name, span);
+                }
                 self.block(kind, span);
             }
             return;

@@ -48,11 +48,19 @@ impl BodyBuilder<'_> {
                 Diagnostic::error("anchor", span, message)
                     .hint(format!("use lower-case words with hyphens, such as `{{#{}}}`", if clean.is_empty() { "our-places" } else { &clean })),
             );
-        } else if !self.anchors.insert(id.clone()) {
-            let message = format!("the anchor `{id}` is already used on this page");
-            self.diagnostics.push(Diagnostic::error("anchor", span, message).hint("give one of the headings another `{#anchor}`"));
+        } else {
+            self.claim_anchor(&id, span);
         }
         id.into()
+    }
+
+    /// Takes an anchor that an author gave, and reports it if it is taken.
+    pub(super) fn claim_anchor(&mut self, id: &str, span: Span) {
+        if !self.anchors.insert(id.to_owned()) {
+            let message = format!("the anchor `{id}` is already used on this page");
+            let hint = "give one of the headings another `{#anchor}`, or one of the actions another `id`";
+            self.diagnostics.push(Diagnostic::error("anchor", span, message).hint(hint));
+        }
     }
 
     /// Reports curly brackets without an anchor, which Markdown drops silently.

@@ -193,6 +193,7 @@ impl<'r> Rows<'r> {
             BlockKind::Chart(chart) => format!("chart {}", chart.title),
             BlockKind::Video(video) => format!("video {}", video.title),
             BlockKind::Survey(survey) => format!("survey {}", survey.question),
+            BlockKind::Action(action) => format!("action {}", action.name),
             BlockKind::Callout(callout) => plain_text(&callout.title),
             BlockKind::Figure(..) => "image".to_owned(),
             BlockKind::List(_) => "list".to_owned(),
@@ -291,6 +292,7 @@ impl<'r> Rows<'r> {
             }
             BlockKind::VersionHistory => self.text("version table", "", of),
             BlockKind::Survey(survey) => self.text("survey", &survey.question, of),
+            BlockKind::Action(action) => self.line("action", &action.what, of),
             BlockKind::RawHtml(html) => self.text("HTML", html, of),
         }
     }

@@ -121,6 +121,7 @@ fn is_others(kind: &BlockKind<Target>) -> bool {
         | BlockKind::Timeline(_)
         | BlockKind::VersionHistory
         | BlockKind::Survey(_)
+        | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => false,
     }
 }

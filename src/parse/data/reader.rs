@@ -1,0 +1,49 @@
+//! Reads Markdown in the values of data blocks.
+
+use crate::diag::Diagnostic;
+use crate::model::{Block, BlockKind, Inline, Label, Text};
+use crate::parse::source::File;
+use crate::span::Span;
+use crate::yaml::{Origin, Word};
+
+/// Parses the Markdown of a YAML value. Passed in, because data blocks occur in Markdown and Markdown occurs in data blocks.
+pub(in crate::parse) type ParseBlocks = fn(File<'_>, &str, Origin, &mut Vec<Diagnostic>) -> Vec<Block<Label>>;
+
+/// What it takes to read the values of a data block.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) file: File<'a>,
+    pub(super) parse_blocks: ParseBlocks,
+    pub(super) origin: Origin,
+    pub(super) span: Span,
+}
+
+impl Reader<'_> {
+    /// Reads one line of Markdown.
+    pub(super) fn line(self, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
+        let origin = self.origin_of(word);
+        let before = diagnostics.len();
+        let mut blocks = (self.parse_blocks)(self.file, &word.text, origin, diagnostics);
+        if let [Block { kind: BlockKind::Paragraph(line), .. }] = blocks.as_mut_slice() {
+            return std::mem::take(line);
+        }
+        if diagnostics.len() == before {
+            let finding = Diagnostic::warning(
+                "data-block",
+                word.span,
+                "only one paragraph of text fits here, so this is shown exactly as written, with its Markdown characters",
+            );
+            let hint =
+                "write one paragraph, without lists, headings or pictures; to show a Markdown character, put a backslash before it: `1\\. January`";
+            diagnostics.push(finding.hint(hint));
+        }
+        vec![Inline::Text(Text { text: word.text.as_str().into(), span: origin.span(0..word.text.len()) })]
+    }
+
+    pub(super) fn origin_of(self, word: &Word) -> Origin {
+        match self.origin {
+            Origin::At(..) => Origin::of(&word.text, word.span, self.file.text),
+            Origin::Within(span) => Origin::Within(span),
+        }
+    }
+}
