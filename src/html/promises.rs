@@ -22,7 +22,7 @@ const DATA: &str = "data/actions.csv";
 const SCHEMA: &str = "data/actions.schema.json";
 
 /// The columns of tables, by the interface texts that name them.
-const COLUMNS: [&str; 6] = ["action_owner", "action_due", "action_measure", "action_baseline", "action_target", "action_money"];
+const COLUMNS: [&str; 3] = ["action_owner", "action_due", "action_target"];
 
 impl Site<'_> {
     /// Whether what was reported is published.
@@ -63,11 +63,6 @@ impl Site<'_> {
             writer.choice(DATA, self.theme.strings.text("actions_data"), false);
             writer.raw("</li></ul>");
             for (heading, group) in self.groups(&sorted, *order) {
-                if sorted.len() > group.len() {
-                    writer.raw("<h2>");
-                    writer.text(&heading);
-                    writer.raw("</h2>");
-                }
                 let columns: Vec<&str> = COLUMNS.into_iter().filter(|key| *order != Order::Owner || *key != "action_owner").collect();
                 writer.action_table(&heading, group, &columns, &|name| self.status_line(name));
             }
@@ -144,9 +139,6 @@ impl Site<'_> {
             }
         }
         if !silent.is_empty() {
-            writer.raw("<h2>");
-            writer.text(strings.text("status_unreported"));
-            writer.raw("</h2>");
             writer.action_table(strings.text("status_unreported"), &silent, &COLUMNS, &|_| None);
         }
         page.body = page.pieces.mark(writer.out);

@@ -62,10 +62,9 @@ impl Writer<'_> {
         self.strings.days(period.first_day(), period.last_day())
     }
 
-    /// A table of promises. `columns` says which facts have a column; those that no promise has are left out.
-    pub(in super::super) fn action_table(
-        &mut self, caption: &str, promises: &[Promise<'_>], columns: &[&str], report: &dyn Fn(&str) -> Option<String>,
-    ) {
+    /// A table of promises under the heading `name`. `columns` says which facts have a column; those that no promise has are left
+    /// out.
+    pub(in super::super) fn action_table(&mut self, name: &str, promises: &[Promise<'_>], columns: &[&str], report: &dyn Fn(&str) -> Option<String>) {
         let rows: Vec<Vec<(&str, String)>> =
             promises.iter().map(|promise| facts(promise.action, promise.action.due.map(|due| self.period(due)))).collect();
         let has = |key: &str| rows.iter().flatten().any(|(name, _)| *name == key);
@@ -73,13 +72,15 @@ impl Writer<'_> {
         let reports: Vec<Option<String>> = promises.iter().map(|promise| report(&promise.action.name)).collect();
         let has_reports = reports.iter().any(Option::is_some);
         let id = self.next_id("actions");
-        self.raw("<div class=table-scroll role=region tabindex=0");
-        self.labelled_by(&id);
-        self.raw("><table class=action-table><caption");
+        self.raw("<h2");
         self.id(&id);
         self.raw(">");
-        self.text(caption);
-        self.raw("</caption><thead><tr>");
+        self.text(name);
+        self.raw("</h2><div class=table-scroll role=region tabindex=0");
+        self.labelled_by(&id);
+        self.raw("><table class=action-table");
+        self.labelled_by(&id);
+        self.raw("><thead><tr>");
         for key in ["action", "action_what"].iter().chain(&columns).chain(has_reports.then_some(&"action_status")) {
             self.raw("<th scope=col>");
             self.text(self.strings.text(key));
