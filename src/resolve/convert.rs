@@ -9,6 +9,8 @@ pub(super) use first_pages::first_pages;
 use super::lookup::{Answer, Broken, Question};
 use super::matcher::{Folded, Found};
 use super::rules::Rules;
+use std::collections::BTreeMap;
+
 use crate::diag::Diagnostic;
 use crate::model::{
     Action, Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List, Mark,
@@ -99,7 +101,8 @@ pub(super) struct Converter<'a> {
     page: Option<PageId>,
     from: &'a str,
     map: &'a SourceMap,
-    seen: Vec<Seen>,
+    /// Only of those that occur: a glossary has a converter for each of its terms.
+    seen: BTreeMap<u32, Seen>,
     folded: Folded,
     room: Room,
     section: u32,
@@ -126,7 +129,7 @@ impl<'a> Converter<'a> {
         let mut converter = Self::bare(rules, Some(page), text.file, map);
         for (name, span) in &text.front.skip {
             match rules.index.term(name) {
-                Some(term) => converter.seen[term.0 as usize].skipped = true,
+                Some(term) => converter.seen.entry(term.0).or_default().skipped = true,
                 None => converter.diagnostics.push(
                     Diagnostic::warning("unknown-term", *span, format!("the glossary has no term \"{name}\" to skip"))
                         .nearest(name, rules.terms.iter().map(|term| term.term.as_str()))
@@ -143,7 +146,7 @@ impl<'a> Converter<'a> {
             page,
             from: &map.file(file).path,
             map,
-            seen: vec![Seen::default(); rules.terms.len()],
+            seen: BTreeMap::new(),
             folded: Folded::default(),
             room: Room::default(),
             section: 1,
@@ -161,9 +164,9 @@ impl<'a> Converter<'a> {
         self.is_past = chapter.is_removed();
         let body = self.blocks(chapter.body);
         let footnotes = chapter.footnotes.into_iter().map(|note| self.footnote(note)).collect();
-        let used = self.seen.iter().zip(0..).filter(|(seen, _)| seen.count > 0 || seen.not_spelled_out.is_some());
+        let used = self.seen.iter().filter(|(_, seen)| seen.count > 0 || seen.not_spelled_out.is_some());
         let mut words: Vec<WordUse> = used
-            .map(|(seen, at)| WordUse { term: TermId(at), count: seen.count, links: seen.links, not_spelled_out: seen.not_spelled_out })
+            .map(|(at, seen)| WordUse { term: TermId(*at), count: seen.count, links: seen.links, not_spelled_out: seen.not_spelled_out })
             .collect();
         // One for every page, held until the end.
         words.shrink_to_fit();
@@ -422,7 +425,7 @@ pub(super) fn progress(rules: &Rules<'_>, report: ProgressReport<Label>, map: &S
 /// Resolves a term's definition. The term itself is not a link in it.
 pub(super) fn definition(rules: &Rules<'_>, id: TermId, term: &GlossaryTerm<Label>, map: &SourceMap) -> (Vec<Block<Target>>, Vec<Diagnostic>) {
     let mut converter = Converter::bare(rules, None, term.span.file, map);
-    converter.seen[id.0 as usize] = Seen { skipped: true, abbreviated: true, ..Seen::default() };
+    converter.seen.insert(id.0, Seen { skipped: true, abbreviated: true, ..Seen::default() });
     converter.is_embedded = true;
     let definition = converter.blocks(term.definition.clone());
     (definition, converter.diagnostics)

@@ -100,7 +100,7 @@ impl Converter<'_> {
         }
         match target {
             Ok(Target::Term(link)) => {
-                let seen = &mut self.seen[link.term.0 as usize];
+                let seen = self.seen.entry(link.term.0).or_default();
                 seen.count += 1;
                 seen.links += 1;
                 seen.linked_in = self.section;

@@ -71,7 +71,7 @@ impl Converter<'_> {
     /// Counts an occurrence, written as `words`, and decides how it is shown.
     fn decide(&mut self, hit: Found, linking: Linking, spelled_out: bool, words: &str, span: Span) -> Option<Shown> {
         let policy = self.rules.policies[hit.term.0 as usize];
-        let seen = &mut self.seen[hit.term.0 as usize];
+        let seen = self.seen.entry(hit.term.0).or_default();
         let is_marked = linking == Linking::Marked;
         if linking == Linking::Named {
             seen.spelled_out |= spelled_out;
