@@ -17,8 +17,8 @@ use crate::html::{self, Others, PastVersion, Site, SiteFile, Successor};
 use crate::layout::{self, ChangeBars};
 use crate::model::{Document, Draft, Redline, Version};
 use crate::pipeline::{self, Cache, Checked, Comparing, Inputs, Options};
-use crate::publish::{Publication, Summary};
-use crate::read::{self, Project};
+use crate::publish::{self, Publication, Summary};
+use crate::read::{self, Files, IDENTITY, Project};
 use crate::span::{FileId, SourceMap};
 use crate::theme::Theme;
 use crate::{editions, resolve};
@@ -122,6 +122,7 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
         checked.sources.forget_texts(|file| named.contains(&file));
     }
     let mut publication = Publication::begin(&order.output, &order.source)?;
+    publication.set_sources(digest(&sources(inputs)?));
     if !order.has(OutputFormat::Html) && publication.has("index.html") {
         return Err(Error::WouldRemoveSite { path: order.output.clone() });
     }
@@ -135,6 +136,29 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
     }
     let summary = checked.timings.time("publish", || publication.commit())?;
     Ok((checked, Some(summary)))
+}
+
+/// Every file that a site is made from: those of the version being written, and those of earlier ones, in `archive/`. Paths are relative
+/// to the strategy's folder, in a fixed order.
+///
+/// # Errors
+/// If one of them cannot be read.
+pub fn sources(inputs: &Inputs<'_>) -> Result<Files, Error> {
+    let mut files = read::read_version(inputs.project)?;
+    for version in inputs.archive.list()? {
+        // A version that cannot be opened has a finding, and no pages.
+        let Ok(project) = inputs.archive.open(&version) else { continue };
+        let own = read::read_version(&*project)?.into_iter().chain(project.read(IDENTITY, u64::MAX).ok().map(|bytes| (IDENTITY.to_owned(), bytes)));
+        files.extend(own.map(|(path, bytes)| (format!("{}/{version}/{path}", read::ARCHIVE), bytes)));
+    }
+    Ok(files)
+}
+
+/// A digest of [`sources`]: SHA-256 of the lines that `sha256sum` prints for them.
+#[must_use]
+pub fn digest(sources: &Files) -> String {
+    let lines: Vec<String> = sources.par_iter().map(|(path, bytes)| format!("{}  {path}\n", publish::sha256(bytes))).collect();
+    publish::sha256(lines.concat().as_bytes())
 }
 
 /// Renders `formats` of a strategy without errors into `sink`, with the sites of `archived` versions. Returns findings about templates

@@ -31,6 +31,8 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper redline 3.2 3.3     show what changed between 3.2 and 3.3
   greenpaper release --comments "Agreed by the board" --next 3.4
                                  release the version being written, and open 3.4
+  greenpaper verify              check that what is published is what was built
+  greenpaper seal record.zip     keep the published site and its sources for the record
 
 Exit codes: 0 success, 1 the strategy has errors (or, with --strict, warnings), 2 the command could not run."#;
 
@@ -120,6 +122,22 @@ pub(crate) enum Command {
     Release(Release),
     /// Open the next version by adding its row to strategy.yaml
     Draft(OpenVersion),
+    /// Check that a published site is what was built
+    ///
+    /// Compares every file with manifest.json. Names files that are missing or changed, which make the command fail, and those that
+    /// greenpaper did not write.
+    Verify {
+        /// The published folder
+        #[arg(default_value_os_t = in_folder("output", "../output"), value_name = "DIR")]
+        output: PathBuf,
+        /// Also fail if there are files that greenpaper did not write
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Put the published site and its sources into one zip archive, for the record
+    ///
+    /// The same site gives the same bytes on every machine, so that the archive can be signed and compared. Prints its SHA-256.
+    Seal(Seal),
     /// Start a new strategy, small but complete
     Init {
         /// A new or empty folder; with --ci, it can also be an existing strategy
@@ -290,6 +308,17 @@ pub(crate) struct Release {
     /// Show what would change without writing anything
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Seal {
+    /// The archive to write, such as strategy-3.2.zip
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// The folder that the site was published into
+    #[arg(long, default_value_os_t = in_folder("output", "../output"), value_name = "DIR")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod edit;
+mod record;
 mod show;
 
 use std::io::{self, Write as _};
@@ -46,6 +47,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::New { command: NewCommand::Term { term, abbreviation, definition, source } } => {
             edit::new_term(&source.source, &NewTerm { term: term.join(" "), abbreviation, definition })
         }
+        Command::Verify { output, strict } => record::verify(&output, strict),
+        Command::Seal(arguments) => record::seal(&arguments),
         Command::Schema { write: true, source, .. } => edit::write_schemas(&source.source),
         Command::Schema { kind, .. } => show::schema(kind),
         Command::Theme { command: ThemeCommand::New { name, themes } } => edit::new_theme(&name, &themes),

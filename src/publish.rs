@@ -12,9 +12,11 @@ mod inside;
 mod manifest;
 mod note;
 mod place;
+mod seal;
 mod storage;
 mod switch;
 mod tree;
+mod verify;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
@@ -27,9 +29,11 @@ use inside::{Change, Journal};
 use manifest::is_plain;
 pub use manifest::{Entry, MANIFEST, Manifest, SUMS, sha256};
 use place::{Place, Side};
+pub use seal::{MAGIC as ZIP, seal};
 pub use storage::{Disk, Storage};
 use switch::Switch;
 use tree::{Node, Tree};
+pub use verify::{Verification, verify};
 
 /// The result of a publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -156,7 +156,8 @@ fn advice(error: &Error) -> Option<String> {
             format!("name the folder that contains strategy.yaml with --source, or start one with `greenpaper init {path}`")
         }
         Error::Output { problem, .. } => match problem {
-            OutputProblem::Busy | OutputProblem::LeadsOut => return None,
+            OutputProblem::Busy | OutputProblem::LeadsOut | OutputProblem::TooLarge => return None,
+            OutputProblem::NoManifest | OutputProblem::NotIntact { .. } | OutputProblem::OtherSources => return None,
             OutputProblem::LinkedFolder | OutputProblem::BadManifest => "or choose another folder with --output".into(),
             _ => "choose another folder with --output".into(),
         },

@@ -209,6 +209,17 @@ pub enum OutputProblem {
     LinkedFolder,
     /// Its manifest is unknown or damaged.
     BadManifest,
+    /// It has no manifest.
+    NoManifest,
+    /// A file that was published into it is missing or was changed.
+    NotIntact {
+        /// The first of them.
+        first: String,
+    },
+    /// It was published from other sources.
+    OtherSources,
+    /// It is too large for a zip archive.
+    TooLarge,
     /// The path of a file leads out of it.
     LeadsOut,
     /// Another build is writing into it.
@@ -233,6 +244,10 @@ impl fmt::Display for OutputProblem {
             }
             Self::LinkedFolder => f.write_str("is a link to another folder: remove it"),
             Self::BadManifest => f.write_str("was not written by greenpaper, or is damaged: empty the folder"),
+            Self::NoManifest => f.write_str("has no manifest.json: build the site into it first"),
+            Self::NotIntact { first } => write!(f, "is not as it was built: {first} is missing or was changed; build the site again first"),
+            Self::OtherSources => f.write_str("was built from other sources than these: build the site again first"),
+            Self::TooLarge => f.write_str("is too large for a zip archive, which holds 65,534 files and 4 GB"),
             Self::LeadsOut => f.write_str("is outside the output folder, so it was not written"),
             Self::Busy => f.write_str("is being written by another build: wait until it has finished"),
         }

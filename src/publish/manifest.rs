@@ -101,6 +101,11 @@ impl Manifest {
         }
     }
 
+    /// The digest of the sources; empty if an early release wrote the manifest.
+    pub(super) fn sources(&self) -> &str {
+        &self.sources
+    }
+
     /// Whether the release that wrote it also wrote [`SUMS`].
     pub(super) fn has_sums(&self) -> bool {
         self.format > 0

@@ -24,6 +24,7 @@ mod project;
 mod promises;
 mod properties;
 mod publish;
+mod record;
 mod redline;
 mod release;
 mod remedies;
