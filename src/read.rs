@@ -21,4 +21,4 @@ pub use overlay::Overlay;
 pub use project::{ARCHIVE, Entry, Files, IDENTITY, Project, SETTINGS, digest};
 pub(crate) use project::{READY, STAGING};
 pub use sources::{ChapterSource, Sources, TextSource, read, read_version};
-pub(crate) use text::{composed, plain_text};
+pub(crate) use text::{is_from_windows, plain_text, readable};

@@ -4,6 +4,8 @@
 //! number), all problems of a file must be reported at once, and a duplicate key must be reported with both spans.
 
 mod fields;
+mod origin;
+mod spaces;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,34 +13,10 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::diag::{Diagnostic, Unseen, unseen};
-use crate::span::{FileId, Span};
+use crate::span::Span;
 
 pub(crate) use fields::{Fields, Word};
-
-/// Position in its file of a text that is parsed separately.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Origin {
-    /// Verbatim, from this byte.
-    At(FileId, usize),
-    /// Somewhere in this span, with escapes or line prefixes in between.
-    Within(Span),
-}
-
-impl Origin {
-    /// The span in the file of a range of the text.
-    pub(crate) fn span(self, range: Range<usize>) -> Span {
-        match self {
-            Self::At(file, offset) => Span::new(file, offset + range.start..offset + range.end),
-            Self::Within(span) => span,
-        }
-    }
-
-    /// The origin of `text`, the value at `span`: exact if it occurs there verbatim.
-    pub(crate) fn of(text: &str, span: Span, file_text: &str) -> Self {
-        let exact = file_text.get(span.range()) == Some(text);
-        if exact { Self::At(span.file, span.start as usize) } else { Self::Within(span) }
-    }
-}
+pub(crate) use origin::Origin;
 
 /// A value and its span.
 #[derive(Debug, Clone)]
@@ -91,6 +69,8 @@ const DEEPEST: usize = 32;
 ///
 /// Returns `None` if there is no value, or after a syntax error, which is reported.
 pub(crate) fn parse(text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+    let plain = spaces::plain(text, origin, diagnostics);
+    let text = plain.as_deref().unwrap_or(text);
     let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text, diagnostics };
     match reader.document() {
         Ok(node) => node,

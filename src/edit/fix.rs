@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, RuleName};
 use crate::disk;
 use crate::error::Error;
 use crate::pipeline::{Checked, Inputs};
-use crate::read::{ARCHIVE, composed, path_on_disk, plain_text};
+use crate::read::{ARCHIVE, is_from_windows, path_on_disk, plain_text, readable};
 use crate::span::{FileId, SourceMap};
 
 /// How many words to show on either side of a change.
@@ -118,14 +118,14 @@ impl Fixes {
 }
 
 impl FileFixes {
-    /// `raw` with the fixes, in Unicode normalisation form C, with its own line ends and byte order mark. `None` if it is not the text
+    /// `raw` with the fixes, in Unicode normalisation form C and without control characters of Windows-1252, with its own line ends and byte order mark. `None` if it is not the text
     /// that was checked.
     #[must_use]
     pub fn fixed(&self, raw: &str) -> Option<String> {
         if plain_text(raw.to_owned()) != self.text {
             return None;
         }
-        let raw = composed(raw.to_owned());
+        let raw = readable(raw.to_owned());
         let ends = self.fixes.iter().flat_map(|fix| [fix.range.start, fix.range.end]);
         let places = raw_places(&raw, ends);
         let mut fixed = String::with_capacity(raw.len());
@@ -184,7 +184,10 @@ impl Fix {
             // Control characters in a file must not reach the terminal.
             text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>()
         };
-        Self { rule, line, before: shown(&text[range.clone()]), after: shown(&replacement), range, replacement }
+        // A character that is decoded differently is the same in the text that was checked.
+        let is_decoded = replacement == text[range.clone()];
+        let written = if is_decoded { text[range.clone()].replace(is_from_windows, "\u{fffd}") } else { text[range.clone()].to_owned() };
+        Self { rule, line, before: shown(&written), after: shown(&replacement), range, replacement }
     }
 }
 

@@ -9,6 +9,7 @@ mod action;
 mod address;
 mod block;
 mod change;
+mod characters;
 mod data;
 mod document;
 mod glossary;
@@ -27,6 +28,7 @@ pub use block::{
     Replacement, Row, Table, Transcript, Video,
 };
 pub use change::{Field, Mark, NodeId, ValueChange};
+pub use characters::{is_invisible, is_odd_space, odd_space_name};
 pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind};
 pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};

@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Footnote, Inline, Label, Text, Walk, WalkContext, plain_text};
+use crate::model::{Block, BlockKind, Footnote, Inline, Label, Text, Walk, WalkContext, is_odd_space, plain_text};
 use crate::span::Span;
 
 /// Builds a line. Adjacent texts that are also adjacent in the source are merged.
@@ -124,10 +124,23 @@ pub(super) fn is_figure(text: &str) -> bool {
 }
 
 /// Prefix of a table caption.
-pub(super) const TABLE_CAPTION: &str = "Table: ";
+pub(super) const TABLE_CAPTION: &str = "Table:";
 
 pub(super) fn is_table_caption(line: &[Inline<Label>]) -> bool {
-    matches!(line.first(), Some(Inline::Text(text)) if text.text.starts_with(TABLE_CAPTION))
+    let Some(Inline::Text(text)) = line.first() else { return false };
+    text.text.strip_prefix(TABLE_CAPTION).is_some_and(|rest| rest.starts_with(|c: char| c == ' ' || is_odd_space(c)))
+}
+
+/// The length of `Table 1:`, `Table 2.3 -` or `Tabl 4.` at the start of a caption that was numbered by hand.
+pub(super) fn numbered_caption(text: &str) -> Option<usize> {
+    let rest = ["Table", "TABLE", "Tabl"].iter().find_map(|word| text.strip_prefix(word))?;
+    let number = rest.trim_start_matches([' ', '\u{a0}']);
+    let after = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let has_stop = number[..number.len() - after.len()].ends_with('.');
+    let words = after.trim_start().strip_prefix([':', '-', '\u{2013}', '\u{2014}']).or(has_stop.then_some(after))?;
+    let is_number = number.len() < rest.len() && number.starts_with(|c: char| c.is_ascii_digit());
+    let is_caption = is_number && words.trim_start().starts_with(char::is_alphanumeric) && !words.contains('\n');
+    is_caption.then(|| text.len() - words.len())
 }
 
 /// Removes `prefix` from the first text of the line.
@@ -141,6 +154,15 @@ pub(super) fn strip_prefix(line: &mut Vec<Inline<Label>>, prefix: &str) {
         } else {
             *first = text;
         }
+    }
+}
+
+/// Removes white space and invisible characters from the start of a line.
+pub(super) fn trim_start(line: &mut Vec<Inline<Label>>) {
+    if let Some(Inline::Text(first)) = line.first() {
+        let words = first.text.trim_start_matches(|c: char| c.is_whitespace() || is_odd_space(c));
+        let blank = first.text[..first.text.len() - words.len()].to_owned();
+        strip_prefix(line, &blank);
     }
 }
 

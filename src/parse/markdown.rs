@@ -12,8 +12,13 @@ mod heading;
 mod html;
 mod image;
 mod links;
+mod lists;
+mod marks;
 mod notes;
+mod open;
+mod pasted;
 mod raw_html;
+mod spaces;
 mod table;
 mod unseen;
 
@@ -21,18 +26,21 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::inline::{self, LineBuilder};
 use super::source::File;
 use crate::diag::Diagnostic;
-use crate::model::{Allowance, Block, BlockKind, Cell, Column, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text};
+use crate::model::{Allowance, Block, BlockKind, Cell, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text};
 use crate::span::Span;
 use crate::yaml::Origin;
 use comments::Comments;
 use definitions::Definitions;
+use marks::Pasted;
 use notes::Notes;
+use open::{Element, Open};
 use raw_html::OpenTags;
+use spaces::OddSpaces;
 
 /// The content of a file or a YAML value.
 pub(crate) struct Body {
@@ -101,6 +109,7 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
     let guarded = colons::guarded(text);
     let parser = Parser::new_with_broken_link_callback(guarded.as_deref().unwrap_or(text), options, Some(&mut see_broken));
     let mut definitions = Definitions::of(&parser, text);
+    let mut odd_spaces = OddSpaces::of(text);
     let mut builder = BodyBuilder {
         file,
         origin,
@@ -110,6 +119,7 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
         notes: Notes::default(),
         comments: Comments::of(text),
         tags: OpenTags::default(),
+        pasted: Pasted::default(),
         odd_spans: 0,
         deep_spans: 0,
         anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
@@ -124,74 +134,15 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
         let event = if guarded.is_some() { colons::restored(event) } else { event };
         definitions.see(&event, &range);
         builder.comments.see(&event, &range);
+        odd_spaces.see(&event, &range);
         let span = origin.span(range.clone());
         builder.event(event, span, range);
     }
     let (body, comments) = builder.finish();
+    odd_spaces.report(origin, diagnostics);
     definitions.report(text, origin, &broken, diagnostics);
     inline::report_unknown_notes(&body.blocks, &body.footnotes, file.text, diagnostics);
     (body, comments)
-}
-
-/// An open element.
-pub(super) struct Open {
-    element: Element,
-    span: Span,
-    blocks: Vec<Block<Label>>,
-    line: LineBuilder,
-    cells: Vec<Cell<Label>>,
-}
-
-impl Open {
-    fn new(element: Element, span: Span) -> Self {
-        Self { element, span, blocks: Vec::new(), line: LineBuilder::default(), cells: Vec::new() }
-    }
-}
-
-enum Element {
-    Root,
-    Paragraph,
-    /// With its anchor, and the other attributes in the curly brackets.
-    Heading(HeadingLevel, Option<String>, Vec<String>),
-    /// With the level of the last heading before it.
-    BlockQuote(u8),
-    List {
-        start: Option<u64>,
-        tight: bool,
-        items: Vec<Item<Label>>,
-    },
-    Item,
-    Footnote(String),
-    DefinitionList(Vec<Definition<Label>>),
-    DefinitionTerm,
-    DefinitionDescription,
-    Table {
-        columns: Vec<Column>,
-        rows: Vec<Vec<Cell<Label>>>,
-    },
-    TableRow,
-    TableCell,
-    Code {
-        info: String,
-        text: String,
-        /// Its range in the text, unless it is indented.
-        fenced: Option<Range<usize>>,
-        start: Option<usize>,
-        end: usize,
-        exact: bool,
-    },
-    /// With its range in the text.
-    Html(String, Range<usize>),
-    Emphasis,
-    Strong,
-    Strikethrough,
-    /// Target, and whether the text of the link is the target itself: an address or a name.
-    Link(Label, bool),
-    Image {
-        path: String,
-        title: String,
-    },
-    Language(Box<str>),
 }
 
 pub(super) struct BodyBuilder<'a> {
@@ -204,6 +155,7 @@ pub(super) struct BodyBuilder<'a> {
     notes: Notes,
     comments: Comments,
     tags: OpenTags,
+    pasted: Pasted,
     /// Number of open `<span>` tags that are shown as text.
     odd_spans: usize,
     /// Number of open `<span lang>` tags that are nested too deeply.
@@ -380,8 +332,12 @@ impl<'a> BodyBuilder<'a> {
                 self.level = level;
                 self.block_quote(blocks, span);
             }
-            Element::List { start, tight, items } => self.block(BlockKind::List(List { start, tight, items }), span),
+            Element::List { start, tight, items } => {
+                self.report_shallow_list(span);
+                self.block(BlockKind::List(List { start, tight, items }), span);
+            }
             Element::Item => {
+                self.report_second_bullet(&line);
                 flush_line(&mut blocks, &mut line, span);
                 blocks.shrink_to_fit();
                 if let Element::List { items, .. } = &mut self.top().element {
@@ -440,6 +396,11 @@ impl<'a> BodyBuilder<'a> {
         open.blocks.push(Block::new(span, kind));
     }
 
+    /// The last block of the innermost open element, to look at.
+    fn block_before(&self) -> Option<&Block<Label>> {
+        self.open.last()?.blocks.last()
+    }
+
     /// The last block of the innermost open element.
     pub(super) fn last_block(&mut self) -> Option<&mut Block<Label>> {
         self.top().blocks.last_mut()
@@ -459,6 +420,7 @@ impl<'a> BodyBuilder<'a> {
             return;
         }
         if !line.is_empty() {
+            self.report_pasted(span);
             self.block(BlockKind::Paragraph(line), span);
         }
     }

@@ -115,7 +115,7 @@ enum Content {
     /// The first bytes, which contain its size.
     Picture(Vec<u8>),
     /// The result of [`text_of`].
-    Text((String, Option<Fault>)),
+    Text((String, Vec<Fault>)),
 }
 
 const FOLDERS: &str = "a strategy has strategy.yaml and the folders chapters/, glossary/, pages/, images/, data/ and progress/; Markdown files end in `.md`, data files in `.csv`, reports on progress in `.yaml`, and images in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
@@ -139,7 +139,7 @@ impl Sources {
             );
             return;
         }
-        let Content::Text((text, fault)) = content else {
+        let Content::Text((text, faults)) = content else {
             match (role, content) {
                 (Role::Picture, Content::Picture(head)) => {
                     let size = picture::size(&path, &head);
@@ -158,8 +158,11 @@ impl Sources {
             return;
         };
         let file = self.map.add(path.clone(), text);
-        if let Some(Fault { rule, severity, place, message, hint }) = fault {
-            diagnostics.push(Diagnostic::new(severity, rule, Span::new(file, place), message).hint(hint));
+        for Fault { rule, severity, place, message, hint, is_certain } in faults {
+            let span = Span::new(file, place.clone());
+            let finding = Diagnostic::new(severity, rule, span, message).hint(hint);
+            let written = || self.map.file(file).text[place].to_owned();
+            diagnostics.push(if is_certain { finding.suggest(span, written()) } else { finding });
         }
         match role {
             Role::Strategy => self.strategy = Some(file),

@@ -18,41 +18,99 @@ pub(super) struct Fault {
     pub(super) place: Range<usize>,
     pub(super) message: String,
     pub(super) hint: &'static str,
+    /// Whether the decoded text is what the file should contain.
+    pub(super) is_certain: bool,
 }
 
 impl Fault {
-    fn encoding(at: usize, message: &str) -> Self {
-        Self {
-            rule: "not-utf-8",
-            severity: Severity::Error,
-            place: at..at,
-            message: message.into(),
-            hint: "in your editor, choose \"Save with encoding: UTF-8\"",
+    fn encoding(place: Range<usize>, message: String) -> Self {
+        let hint = "in your editor, choose \"Save with encoding: UTF-8\"; in Notepad, \"Save as\" and \"Encoding: UTF-8\"; in Excel, the file type \"CSV UTF-8\"";
+        Self { rule: "not-utf-8", severity: Severity::Error, place, message, hint, is_certain: false }
+    }
+}
+
+/// The text of a file, with `\n` line ends and no byte order mark, and the first problem of each kind with it.
+pub(super) fn text_of(bytes: Vec<u8>) -> (String, Vec<Fault>) {
+    if bytes.len() as u64 > LARGEST_TEXT {
+        return (String::new(), vec![Fault::encoding(0..0, "this file is larger than 1 GiB".into())]);
+    }
+    if let Some(text) = utf_16(&bytes) {
+        let text = plain_text(text);
+        let line = text.find('\n').unwrap_or(text.len());
+        return (text, vec![Fault::encoding(0..line, "this file is in the encoding UTF-16, not in UTF-8".into())]);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let (text, fault) = with_windows_characters(unix_text(text));
+            let faults = fault.into_iter().chain(first_unseen(&text)).collect();
+            (text, faults)
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = |bytes: &[u8]| plain_text(bytes.iter().map(|byte| from_windows(char::from(*byte))).collect());
+            let valid = plain_text(String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned());
+            let rest = text(&error.as_bytes()[at..]);
+            let place = valid.len()..valid.len() + rest.chars().next().map_or(0, char::len_utf8);
+            let message = match rest.contains(char::is_control) && rest.chars().any(|c| matches!(c, '\u{80}'..='\u{9f}' | '\0')) {
+                true => "from here on, this file is not UTF-8 text",
+                false => "from here on, this file is not UTF-8 text; it is probably in the encoding Windows-1252",
+            };
+            (valid + &rest, vec![Fault::encoding(place, message.into())])
         }
     }
 }
 
-/// The text of a file, with `\n` line ends and no byte order mark, and the first problem with it.
-pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Fault>) {
-    if bytes.len() as u64 > LARGEST_TEXT {
-        return (String::new(), Some(Fault::encoding(0, "this file is larger than 1 GiB")));
+/// The text of a file in UTF-16, which has a byte order mark or mostly every second byte zero.
+fn utf_16(bytes: &[u8]) -> Option<String> {
+    let head = &bytes[..bytes.len().min(1 << 12)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let most = head.len() / 3;
+    let is_little = bytes.starts_with(&[0xff, 0xfe]) || head.len() > 8 && zeros(1) > most;
+    let is_big = bytes.starts_with(&[0xfe, 0xff]) || head.len() > 8 && zeros(0) > most;
+    if !is_little && !is_big {
+        return None;
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let text = plain_text(text);
-            let fault = first_unseen(&text);
-            (text, fault)
-        }
-        Err(error) => {
-            let (whole, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
-            let text = |bytes: &[u8]| plain_text(String::from_utf8_lossy(bytes).into_owned());
-            (text(whole), Some(Fault::encoding(text(&whole[..at]).len(), "from here on, this file is not UTF-8 text")))
+    let unit = |pair: &[u8]| if is_little { u16::from_le_bytes([pair[0], pair[1]]) } else { u16::from_be_bytes([pair[0], pair[1]]) };
+    Some(String::from_utf16_lossy(&bytes.chunks_exact(2).map(unit).collect::<Vec<_>>()))
+}
+
+/// Replaces control characters of Windows-1252 with the characters they stand for, and reports them.
+fn with_windows_characters(text: String) -> (String, Option<Fault>) {
+    // They begin with the byte 0xc2.
+    if memchr::memchr(0xc2, text.as_bytes()).is_none() || !text.contains(is_windows) {
+        return (text, None);
+    }
+    let mut mapped = String::with_capacity(text.len() + 16);
+    let (mut count, mut first, mut end) = (0, None, 0);
+    for c in text.chars() {
+        let start = mapped.len();
+        mapped.push(from_windows(c));
+        if is_windows(c) {
+            count += 1;
+            first.get_or_insert(start);
+            end = mapped.len();
         }
     }
+    let others = if count > 1 { format!(", and so are {} others", count - 1) } else { String::new() };
+    let start = first.unwrap_or(0);
+    let shown = mapped[start..].chars().next().unwrap_or(' ');
+    let fault = Fault {
+        rule: "windows-1252",
+        severity: Severity::Warning,
+        place: start..end,
+        message: format!("`{shown}` is here as a control character of Windows-1252{others}; it is read as `{shown}`"),
+        hint: "run `greenpaper check --fix` to replace them, or type them again",
+        is_certain: true,
+    };
+    (mapped, Some(fault))
 }
 
 /// `text` in normalisation form C, with `\n` line ends and no byte order mark.
 pub(crate) fn plain_text(text: String) -> String {
+    unix_text(readable(text))
+}
+
+fn unix_text(text: String) -> String {
     let mut text = composed(text);
     if text.starts_with('\u{feff}') {
         text.remove(0);
@@ -73,6 +131,38 @@ pub(crate) fn composed(text: String) -> String {
     }
 }
 
+/// What the bytes 0x80 to 0x9f mean in Windows-1252 (WHATWG Encoding Standard, index windows-1252), from which they were copied as control
+/// characters; five of them mean nothing there.
+const WINDOWS_1252: [char; 32] = [
+    '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}', '\u{160}', '\u{2039}',
+    '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}',
+    '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}', '\u{17e}', '\u{178}',
+];
+
+/// Whether `c` is what a control character of Windows-1252 stands for.
+pub(crate) fn is_from_windows(c: char) -> bool {
+    !c.is_control() && WINDOWS_1252.contains(&c)
+}
+
+/// The character that a control character of Windows-1252 stands for; `c` itself, if it is none.
+fn from_windows(c: char) -> char {
+    (c as usize).checked_sub(0x80).and_then(|at| WINDOWS_1252.get(at)).copied().unwrap_or(c)
+}
+
+fn is_windows(c: char) -> bool {
+    from_windows(c) != c
+}
+
+/// `text` in normalisation form C, with characters in place of control characters of Windows-1252.
+pub(crate) fn readable(text: String) -> String {
+    let text = composed(text);
+    // They begin with the byte 0xc2.
+    if memchr::memchr(0xc2, text.as_bytes()).is_none() || !text.contains(is_windows) {
+        return text;
+    }
+    text.chars().map(from_windows).collect()
+}
+
 /// The first unseen character: a control character, which HTML forbids (HTML standard, 13.1.3) and paper cannot show, or one that
 /// changes the direction of text.
 fn first_unseen(text: &str) -> Option<Fault> {
@@ -91,6 +181,7 @@ fn first_unseen(text: &str) -> Option<Fault> {
     Some(Fault {
         rule: "unseen-character",
         severity: if has_control { Severity::Error } else { Severity::Warning },
+        is_certain: false,
         place: at..at + first.len_utf8(),
         message: kind.in_words(first) + &others,
         hint: "it probably came with text copied from elsewhere: delete the words around it and type them again",

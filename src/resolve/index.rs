@@ -12,10 +12,10 @@ use super::lookup::Broken;
 use super::terms::Forms;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, is_web_address, join_path, relative_path,
+    Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, is_invisible, is_web_address, join_path,
+    relative_path,
 };
 use crate::span::{FileId, SourceMap, Span};
-use crate::text::is_invisible;
 
 /// Everything that can be linked to.
 pub(super) struct Index<'a> {

@@ -6,8 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::TermId;
-use crate::text::is_invisible;
+use crate::model::{TermId, is_invisible};
 use crate::text::phrases::Phrases;
 
 /// One form of a term.

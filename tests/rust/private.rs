@@ -37,19 +37,22 @@ const PLACES: [&str; 15] = [
     "Table: Caption NOTE\n\n| a | b |\n|---|---|\n| c | d |",
 ];
 
-/// The site of a strategy with `chapter` as its body, under both settings of `raw_html`.
-fn sites(chapter: &str) -> [Built; 2] {
+/// The site of a strategy with a chapter for each of `bodies`, under both settings of `raw_html`.
+fn sites(bodies: &[String]) -> [Built; 2] {
     ["report", "allow"].map(|html| {
         let settings = format!(
             "title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: draft\nraw_html: {html}\nversions: [{{version: \"1.0\", date: 2023-03-03}}]\ncontact: {{email: a@example.org}}\n"
         );
-        let chapter = format!("---\ntitle: First\n---\n{chapter}\n\nThe last words of the chapter.\n");
-        draft(&MemoryProject::new([
-            ("strategy.yaml", settings.as_bytes()),
-            ("chapters/01-first.md", chapter.as_bytes()),
-            ("chapters/02-second.md", b"---\ntitle: Second\n---\nWords of the second chapter.\n"),
-        ]))
+        let chapter = |(nth, body): (usize, &String)| (format!("chapters/{nth:02}-part{nth}.md"), format!("---\ntitle: Part {nth}\n---\n{body}\n\nThe end.\n"));
+        let mut files: Vec<(String, String)> = bodies.iter().enumerate().map(chapter).collect();
+        files.push(("strategy.yaml".into(), settings));
+        files.push(("chapters/99-last.md".into(), "---\ntitle: Last\n---\nWords of the last chapter.\n".into()));
+        draft(&MemoryProject::new(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))))
     })
+}
+
+fn one(body: &str) -> [Built; 2] {
+    sites(&[body.to_owned()])
 }
 
 fn pages_with(built: &Built, word: &str) -> Vec<String> {
@@ -59,15 +62,19 @@ fn pages_with(built: &Built, word: &str) -> Vec<String> {
 
 #[test]
 fn notes_that_are_no_comments_are_errors_and_on_no_page() {
-    for place in PLACES {
-        for note in EXPOSED {
-            let chapter = place.replace("NOTE", note);
-            for built in sites(&chapter) {
-                let is_told = built.diagnostics.iter().any(|finding| finding.rule == "exposed-comment" || finding.rule == "raw-html");
-                assert!(is_told, "{chapter:?} is not reported:\n{}", built.report());
-                assert_eq!(pages_with(&built, "SECRET"), [""; 0], "{chapter:?} is published:\n{}", built.report());
-                assert!(!pages_with(&built, "Words of the second chapter").is_empty(), "{chapter:?} swallows the next chapter");
+    for note in EXPOSED {
+        let bodies = PLACES.map(|place| place.replace("NOTE", note));
+        for built in sites(&bodies) {
+            for (nth, body) in bodies.iter().enumerate() {
+                let path = format!("chapters/{nth:02}-part{nth}.md");
+                let is_told = built.diagnostics.iter().any(|finding| {
+                    let is_here = finding.span.is_some_and(|span| built.sources.file(span.file).path == path);
+                    is_here && (finding.rule == "exposed-comment" || finding.rule == "raw-html")
+                });
+                assert!(is_told, "{body:?} is not reported:\n{}", built.report());
             }
+            assert_eq!(pages_with(&built, "SECRET"), [""; 0], "{note:?} is published:\n{}", built.report());
+            assert!(!pages_with(&built, "Words of the last chapter").is_empty(), "{note:?} swallows other chapters");
         }
     }
 }
@@ -86,7 +93,7 @@ fn comments_are_silent_and_on_no_page() {
         table,
     ];
     for chapter in places {
-        for built in sites(chapter) {
+        for built in one(chapter) {
             let told = built.diagnostics.iter().find(|finding| finding.rule.contains("comment") || finding.rule.contains("html"));
             assert!(told.is_none(), "{chapter:?}: {}", built.report());
             assert_eq!(pages_with(&built, "SECRET"), [""; 0], "{chapter:?}");
@@ -104,7 +111,7 @@ fn comments_inside_html_are_on_no_page() {
         "<!SECRET>",
     ];
     for chapter in places {
-        for built in sites(chapter) {
+        for built in one(chapter) {
             assert!(!built.diagnostics.is_empty() || chapter.contains("<div>"), "{chapter:?} is not reported");
             assert_eq!(pages_with(&built, "SECRET"), [""; 0], "{chapter:?}");
         }
@@ -113,7 +120,7 @@ fn comments_inside_html_are_on_no_page() {
 
 #[test]
 fn code_shows_comments() {
-    for built in sites("Write `<!-- NOTE -->` or \\<!-- NOTE.\n\n```html\n<!-- NOTE -->\n```") {
+    for built in one("Write `<!-- NOTE -->` or \\<!-- NOTE.\n\n```html\n<!-- NOTE -->\n```") {
         assert!(!built.diagnostics.iter().any(|finding| finding.rule == "exposed-comment"), "{}", built.report());
         assert!(!pages_with(&built, "NOTE").is_empty());
     }

@@ -11,6 +11,7 @@ mod cross_reference;
 mod dates;
 mod empty_chapter;
 mod external;
+mod foreign_markup;
 mod headings;
 mod images;
 mod latin_abbreviation;
@@ -51,6 +52,7 @@ pub(super) const FAMILIES: &[Family] = &[
     cross_reference::FAMILY,
     dates::FAMILY,
     empty_chapter::FAMILY,
+    foreign_markup::FAMILY,
     headings::LEVELS,
     headings::WORDING,
     images::FAMILY,
@@ -78,6 +80,7 @@ pub(super) const FAMILIES: &[Family] = &[
     external::files::FAMILY,
     external::markdown::FAMILY,
     external::private::FAMILY,
+    external::pasted::FAMILY,
     external::linking::FAMILY,
     external::output::FAMILY,
     external::archive::FAMILY,

@@ -56,6 +56,13 @@ fn heading(line: &Line<'_>) -> Option<Diagnostic> {
 
 /// `[note]` alone on the first line, where `[!note]` was meant.
 fn callout(line: &Line<'_>) -> Option<Diagnostic> {
+    if line.opens_block && line.text.starts_with("[!") {
+        let end = line.text.find('\n').unwrap_or(line.text.len());
+        let finding = Diagnostic::warning(NAME, line.span(0, end), "this is not read as a callout");
+        return Some(
+            finding.hint("write `> [!note] Title` on the first line, with both square brackets, and start each line that belongs to it with `>`"),
+        );
+    }
     let (name, rest) = line.text.strip_prefix('[')?.split_once(']')?;
     let is_alone = line.opens_block && (rest.is_empty() || rest.starts_with('\n'));
     let kind = CalloutKind::ALL.iter().map(|kind| kind.name()).chain(["quote", "card"]).find(|kind| kind.eq_ignore_ascii_case(name.trim()))?;
@@ -134,12 +141,31 @@ fn emphasis(line: &Line<'_>) -> Option<Diagnostic> {
             && let Some(span) = line.exact(start, at)
         {
             let marks = &line.text[start..at];
+            if let Some(hint) = blocked_end(line.text, at, marks) {
+                return Some(
+                    Diagnostic::warning(
+                        NAME,
+                        span,
+                        format!("`{marks}` is shown as text, because a letter touches it on one side and punctuation on the other"),
+                    )
+                    .hint(hint),
+                );
+            }
             return Some(Diagnostic::warning(NAME, span, format!("`{marks}` is shown as text: it does not enclose any words")).hint(format!(
                 "put `{marks}` directly before the first word and directly after the last, in the same paragraph: `{marks}words{marks}`"
             )));
         }
     }
     None
+}
+
+/// What to do if `marks`, which end at `at`, open words whose end cannot be told: `**(new)**homes`.
+fn blocked_end(text: &str, at: usize, marks: &str) -> Option<String> {
+    let rest = &text[at..text.floor_char_boundary((at + LONGEST_ADDRESS).min(text.len()))];
+    let (words, after) = rest.split_once(marks)?;
+    let word = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let is_blocked = !word.is_empty() && words.ends_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+    is_blocked.then(|| format!("put a space after the second `{marks}`: `{marks}{words}{marks} {word}`"))
 }
 
 /// How far to search for a closing bracket, in bytes.

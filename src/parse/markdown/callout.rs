@@ -21,7 +21,7 @@ impl BodyBuilder<'_> {
         let (mut title, rest) = inline::split_first_line(line);
         let rest = Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block::new(first, BlockKind::Paragraph(rest)));
         inline::strip_prefix(&mut title, &format!("[!{kind}]"));
-        inline::strip_prefix(&mut title, " ");
+        inline::trim_start(&mut title);
         let body: Vec<_> = rest.into_iter().chain(blocks).collect();
         match kind.to_lowercase().as_str() {
             QUOTE => self.block(BlockKind::Quotation(Quotation { body, attribution: title }), span),

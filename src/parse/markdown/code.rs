@@ -23,6 +23,9 @@ impl BodyBuilder<'_> {
         if let Some(range) = fenced.filter(|_| unclosed.is_none()) {
             self.comments.read(range);
         }
+        if fenced.is_none() {
+            self.report_indented_text(span);
+        }
         let data = language.filter(|name| data::is_block(name));
         if let (Some(name), Some(place)) = (data, unclosed) {
             let finding = Diagnostic::error("data-block", place, format!("the `{name}` block that starts here is not closed"));

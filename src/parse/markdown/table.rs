@@ -80,11 +80,25 @@ impl BodyBuilder<'_> {
         }
     }
 
+    /// Reports a paragraph such as `Table 1: Spending` directly before a table.
+    fn report_numbered_caption(&mut self) {
+        let Some(Block { kind: BlockKind::Paragraph(line), .. }) = self.block_before() else { return };
+        let Some(Inline::Text(first)) = line.first() else { return };
+        let Some(length) = inline::numbered_caption(&first.text) else { return };
+        let message = "this is not read as the caption of the table below, because it has a number";
+        let finding = Diagnostic::warning("table-caption", first.span.part(0, length), message);
+        let finding = finding.hint("write `Table:` before the words; tables are numbered automatically");
+        let is_exact = first.span.range().len() == first.text.len();
+        let finding = if is_exact { finding.suggest(first.span.part(0, length), "Table:") } else { finding };
+        self.diagnostics.push(finding);
+    }
+
     /// Removes and returns the caption paragraph `Table: …` directly before a table.
     pub(super) fn table_caption(&mut self, table: Span) -> Option<Vec<Inline<Label>>> {
         let blocks = &mut self.open.last_mut().expect("the root stays open").blocks;
         let is_caption = matches!(blocks.last().map(|block| &block.kind), Some(BlockKind::Paragraph(line)) if inline::is_table_caption(line));
         if !is_caption {
+            self.report_numbered_caption();
             return None;
         }
         let Block { kind, span, .. } = blocks.pop()?;
@@ -92,6 +106,7 @@ impl BodyBuilder<'_> {
         self.allowances.iter_mut().filter(|allowance| allowance.span == span).for_each(|allowance| allowance.span.end = table.end);
         let BlockKind::Paragraph(mut line) = kind else { return None };
         inline::strip_prefix(&mut line, inline::TABLE_CAPTION);
+        inline::trim_start(&mut line);
         Some(line)
     }
 }

@@ -23,6 +23,12 @@
 //! It is a control character, which web pages must not contain and which cannot be printed. It usually comes with text copied from
 //! elsewhere: delete the words around it and type them again.
 //!
+//! # windows-1252
+//!
+//! A text has quotation marks, dashes or other characters in an encoding of old versions of Windows.
+//!
+//! They are read as what they stand for. `greenpaper check --fix` writes them as they should be.
+//!
 //! # unknown-file
 //!
 //! A file is in a place where greenpaper does not use it.
@@ -456,6 +462,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("unusable-file", Some(Severity::Error)),
         ("not-utf-8", Some(Severity::Error)),
         ("unseen-character", Some(Severity::Error)),
+        ("windows-1252", Some(Severity::Warning)),
         ("unknown-file", Some(Severity::Warning)),
         ("file-name", Some(Severity::Error)),
         ("no-index", Some(Severity::Error)),

@@ -5,4 +5,5 @@ pub(super) mod files;
 pub(super) mod linking;
 pub(super) mod markdown;
 pub(super) mod output;
+pub(super) mod pasted;
 pub(super) mod private;

@@ -1,0 +1,133 @@
+//! # odd-space
+//!
+//! A no-break space, a zero-width space or another odd space keeps a Markdown character from working.
+//!
+//! They look like an ordinary space, or like nothing, and come with text copied from elsewhere or with the Option or Alt key. `greenpaper
+//! check --fix` replaces them.
+//!
+//! Bad:
+//!
+//! ```text
+//! We will:
+//!
+//! -⟨U+00A0⟩help people early
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We will:
+//!
+//! - help people early
+//! ```
+//!
+//! # pasted-list
+//!
+//! Lines begin with the bullets or letters of a word processor, which Markdown does not read as a list.
+//!
+//! The lines run together. `greenpaper check --fix` writes lists that are certain as Markdown; letters become numbers.
+//!
+//! Bad:
+//!
+//! ```text
+//! We will:
+//!
+//! • help people early
+//! • join up services
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We will:
+//!
+//! - help people early
+//! - join up services
+//! ```
+//!
+//! # pasted-table
+//!
+//! A table was pasted with tabs between its cells.
+//!
+//! Its cells run together. `greenpaper check --fix` writes it as Markdown if every row has as many cells; its first row becomes the head.
+//!
+//! Bad:
+//!
+//! ```text
+//! Action⟨TAB⟩Date
+//! Build homes⟨TAB⟩June 2025
+//! Plant trees⟨TAB⟩July 2025
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Table: Actions
+//!
+//! | Action | Date |
+//! |---|---|
+//! | Build homes | June 2025 |
+//! | Plant trees | July 2025 |
+//! ```
+//!
+//! # list-indent
+//!
+//! A list inside a numbered list is not indented far enough.
+//!
+//! It has to begin below the words of the item, three spaces in. Otherwise it ends the numbered list.
+//!
+//! Bad:
+//!
+//! ```text
+//! 1. Ask people:
+//!   - at work
+//!   - at home
+//! 2. Decide.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! 1. Ask people:
+//!    - at work
+//!    - at home
+//! 2. Decide.
+//! ```
+//!
+//! # indented-text
+//!
+//! A paragraph is shown as program code, because four spaces or a tab come before it.
+//!
+//! Begin paragraphs at the start of the line. Code is better put between lines of three backticks.
+//!
+//! Bad:
+//!
+//! ```text
+//! We plan.
+//!
+//!     We build.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! We plan.
+//!
+//! We build.
+//! ```
+
+use crate::check::visit::{Family, Visit};
+use crate::diag::Severity;
+
+/// Rules about text that was pasted from elsewhere, and about white space.
+pub(in crate::check::rules) const FAMILY: Family = Family {
+    text: include_str!("pasted.rs"),
+    rules: &[
+        ("odd-space", Some(Severity::Warning)),
+        ("pasted-list", Some(Severity::Warning)),
+        ("pasted-table", Some(Severity::Warning)),
+        ("list-indent", Some(Severity::Warning)),
+        ("indented-text", Some(Severity::Warning)),
+    ],
+    visit: Visit::Never,
+};

@@ -1,0 +1,227 @@
+//! # foreign-markup
+//!
+//! The text has markup of another tool, which has no meaning here.
+//!
+//! Readers would see its characters. The message says what to write instead. To show such characters on purpose, put a backslash before
+//! the first: `\==`.
+//!
+//! Bad:
+//!
+//! ```text
+//! ::: note
+//! We ==plan== this.^[In 2024.]
+//! :::
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! > [!note] Plans
+//! > We **plan** this.[^1]
+//!
+//! [^1]: In 2024.
+//! ```
+
+use crate::check::visit::{Family, Findings, Visit};
+use crate::diag::Diagnostic;
+use crate::diag::Severity;
+use crate::text::line::{Line, Role};
+
+const NAME: &str = "foreign-markup";
+/// A private note is worse than a stray character.
+const COMMENT: &str = "exposed-comment";
+
+pub(super) const FAMILY: Family =
+    Family { text: include_str!("foreign_markup.rs"), rules: &[(NAME, Some(Severity::Warning))], visit: Visit::Line(find) };
+
+/// How far apart two characters may be that belong together, in bytes.
+const LONGEST: usize = 2000;
+/// The longest list of attributes, in bytes.
+const LONGEST_ATTRIBUTES: usize = 100;
+
+const BOX: &str = "for a box write `> [!note] Title` on a line of its own, and start each line that belongs to it with `>`";
+const TEMPLATE: &str = "remove it; pictures, boxes and figures are written as the guide for authors shows";
+const FORMULA: &str = "write the formula in words, or put in a picture of it with alt text";
+const TOC: &str = "remove it: the list of contents is made automatically";
+const EDITED: &str = "keep the words that are right, and remove the rest: versions are compared automatically";
+
+/// What begins a line, and what to do instead.
+const STARTS: [(&str, &str); 8] = [
+    (":::", BOX),
+    ("!!! ", BOX),
+    ("??? ", BOX),
+    ("???+ ", BOX),
+    (".. note::", BOX),
+    (".. warning::", BOX),
+    ("\\newpage", "remove it: each chapter begins on a new page"),
+    ("\\pagebreak", "remove it: each chapter begins on a new page"),
+];
+
+/// A pair of characters, whether they touch the words between them, and what to do instead.
+const PAIRS: [(&str, &str, bool, &str); 12] = [
+    ("==", "==", true, "for words that matter write `**words**`"),
+    ("++", "++", true, "write the words alone: underlined words look like links"),
+    ("^[", "]", true, "write `[^1]` here, and the note on a line of its own: `[^1]: Its words.`"),
+    ("{{<", ">}}", false, TEMPLATE),
+    ("{{%", "%}}", false, TEMPLATE),
+    ("{%", "%}", false, TEMPLATE),
+    ("$$", "$$", false, FORMULA),
+    ("{++", "++}", false, EDITED),
+    ("{--", "--}", false, EDITED),
+    ("{~~", "~~}", false, EDITED),
+    ("[b]", "[/b]", false, "write `**words**`"),
+    ("[url", "[/url]", false, "write `[words](https://example.org)`"),
+];
+
+/// Comments of other tools.
+const COMMENTS: [(&str, &str); 6] = [("%%", "%%"), ("{>>", "<<}"), ("{# ", "#}"), ("{/*", "*/}"), ("{{!--", "--}}"), ("<%--", "--%>")];
+
+fn find(line: &Line<'_>, findings: &mut Findings) {
+    let bytes = line.text.as_bytes();
+    if line.role == Role::Title
+        || !bytes.iter().any(|byte| matches!(byte, b':' | b'=' | b'+' | b'^' | b'{' | b'$' | b'[' | b'!' | b'?' | b'\\' | b'.' | b'%' | b'<'))
+    {
+        return;
+    }
+    starts(line, findings);
+    for (open, close) in COMMENTS {
+        pairs(line, open, close, false, |range| {
+            let message = "this comment of another tool is not read as one, so readers would see it";
+            findings.push(Diagnostic::error(COMMENT, line.span(range.0, range.1), message).hint("write `<!-- note -->`, or delete it"));
+        });
+    }
+    for (open, close, touches, hint) in PAIRS {
+        pairs(line, open, close, touches, |range| push(line, range, hint, findings));
+    }
+    braces(line, findings);
+    colons(line, findings);
+    formulas(line, findings);
+}
+
+/// Reports `range`, unless a backslash says that it is meant.
+fn push(line: &Line<'_>, (start, end): (usize, usize), hint: &str, findings: &mut Findings) {
+    if is_escaped(line, start) {
+        return;
+    }
+    let shown = line.text[start..end].split('\n').next().unwrap_or("");
+    let shown = &shown[..shown.floor_char_boundary(40)];
+    let finding = Diagnostic::warning(NAME, line.span(start, end), format!("`{shown}` has no meaning here, so readers see these characters"));
+    findings.push(finding.hint(hint));
+}
+
+/// Whether a backslash is before byte `at` in the source, which is ASCII.
+fn is_escaped(line: &Line<'_>, at: usize) -> bool {
+    let before = line.text[..at].chars().next_back();
+    match before {
+        None => !line.opens_block,
+        // Nothing but a backslash of one byte is between two characters of one text.
+        Some(c) => line.exact(at, at + 1).is_some() && line.span(at - c.len_utf8(), at + 1).range().len() == c.len_utf8() + 2,
+    }
+}
+
+fn starts(line: &Line<'_>, findings: &mut Findings) {
+    let mut at = 0;
+    for words in line.text.split('\n') {
+        if let Some((sign, hint)) = STARTS.iter().find(|(sign, _)| words.starts_with(sign)) {
+            push(line, (at, at + sign.trim_end().len()), hint, findings);
+        }
+        let name = words.trim().trim_matches(['[', ']', '{', '}', ':', '_', '\\']);
+        let is_contents =
+            matches!(words.trim().as_bytes().first(), Some(b'[' | b'{')) && ["toc", "tableofcontents"].contains(&name.to_ascii_lowercase().as_str());
+        if is_contents {
+            push(line, (at, at + words.trim_end().len()), TOC, findings);
+        }
+        at += words.len() + 1;
+    }
+}
+
+/// Calls `found` for each pair. Without one closing sign, no other is looked for, so that time grows with the text.
+fn pairs(line: &Line<'_>, open: &str, close: &str, touches: bool, mut found: impl FnMut((usize, usize))) {
+    let text = line.text;
+    let mut at = 0;
+    while let Some(start) = text[at..].find(open).map(|next| at + next) {
+        let inside = start + open.len();
+        let reach = &text[inside..text.floor_char_boundary((inside + LONGEST).min(text.len()))];
+        let Some(length) = reach.find(close) else {
+            if !text[inside..].contains(close) {
+                return;
+            }
+            at = inside;
+            continue;
+        };
+        let words = &reach[..length];
+        let end = inside + length + close.len();
+        let is_word_before = text[..start].ends_with(|c: char| c.is_alphanumeric() || open.ends_with(c)) && !open.starts_with(['^', '{']);
+        let is_tight = !words.is_empty() && !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace);
+        let is_run = text[inside..].starts_with(['=', '+', '%']) && !open.starts_with('{');
+        if is_word_before || text[..start].ends_with('{') || is_run || touches && !is_tight || is_escaped(line, start) {
+            at = inside;
+            continue;
+        }
+        found((start, end));
+        at = end;
+    }
+}
+
+/// `{.class}`, `{: .class}`, `{width=50%}`: attributes, which only headings can have.
+fn braces(line: &Line<'_>, findings: &mut Findings) {
+    for at in memchr::memchr_iter(b'{', line.text.as_bytes()) {
+        let rest = &line.text[at + 1..line.text.floor_char_boundary((at + LONGEST_ATTRIBUTES).min(line.text.len()))];
+        let Some(inside) = rest.split_once('}').map(|(inside, _)| inside) else { continue };
+        let name = inside.trim_start_matches([':', ' ']).trim_start_matches(['.', '#']);
+        let has_sign = inside.trim_start_matches([':', ' ']).starts_with(['.', '#']);
+        let letters = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+        let is_attribute = letters > 0
+            && !inside.contains('\n')
+            && (has_sign && letters == name.len() || name[letters..].starts_with('=') || has_sign && name.contains(['.', '#', '=']));
+        if is_attribute {
+            push(
+                line,
+                (at, at + inside.len() + 2),
+                "remove it: only a heading can have an anchor, `## Heading {#anchor}`, and the theme decides the look",
+                findings,
+            );
+        }
+    }
+}
+
+/// `:warning:`, and `:words` where a definition was meant.
+fn colons(line: &Line<'_>, findings: &mut Findings) {
+    let text = line.text;
+    let mut last = None;
+    for at in memchr::memchr_iter(b':', text.as_bytes()) {
+        let before = text[..at].chars().next_back();
+        if let Some(open) = std::mem::replace(&mut last, Some(at)) {
+            let name = &text[open + 1..at];
+            let is_name = name.len() > 1
+                && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '+')
+                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-'));
+            let is_apart = !text[..open].ends_with(|c: char| c.is_alphanumeric() || c == ':')
+                && !text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == ':');
+            if is_name && is_apart {
+                push(line, (open, at + 1), "write it in words; a symbol can be typed or pasted", findings);
+                last = None;
+                continue;
+            }
+        }
+        let is_definition = before == Some('\n')
+            && text[at + 1..].starts_with(char::is_alphanumeric)
+            && !text[at + 1..].split(char::is_whitespace).next().unwrap_or("").contains(':');
+        if is_definition && let Some(span) = line.exact(at, at + 1) {
+            let finding = Diagnostic::warning("stray-markup", span, "without a space after `:` this is not the meaning of the words above");
+            findings.push(line.suggest(finding.hint("put a space after `:`"), at, at + 1, ": "));
+        }
+    }
+}
+
+/// `$\frac{a}{b}$`, and other commands of LaTeX.
+fn formulas(line: &Line<'_>, findings: &mut Findings) {
+    let text = line.text;
+    let command = memchr::memchr_iter(b'\\', text.as_bytes()).find_map(|at| {
+        let name = text[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        (name > 1 && text[at + 1 + name..].starts_with('{')).then_some((at, at + 1 + name))
+    });
+    if let Some(range) = command {
+        push(line, range, FORMULA, findings);
+    }
+}

@@ -1,0 +1,31 @@
+//! Characters that look like a space, or like nothing.
+
+/// Whether a character shows nothing and is no space: soft hyphens, joiners, zero-width spaces, marks of direction, variation selectors
+/// (Unicode 16.0, `Default_Ignorable_Code_Point`, the ones that occur in text).
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{fe00}'..='\u{fe0f}'
+    )
+}
+
+/// Whether a character looks like a space or like nothing, but is no space to Markdown and YAML.
+#[must_use]
+pub fn is_odd_space(c: char) -> bool {
+    !c.is_ascii() && (c.is_whitespace() || is_invisible(c)) || matches!(c, '\u{b}' | '\u{c}')
+}
+
+/// What to call a character for which [`is_odd_space`] holds, with its code point.
+#[must_use]
+pub fn odd_space_name(c: char) -> String {
+    let name = match c {
+        '\u{a0}' => "a no-break space",
+        '\u{200b}' => "a zero-width space",
+        '\u{feff}' => "a byte order mark",
+        _ if is_invisible(c) => "an invisible character",
+        _ => "an unusual space",
+    };
+    format!("{name} (U+{:04X})", u32::from(c))
+}

@@ -1,0 +1,49 @@
+//! Lists and paragraphs that are indented too little or too much.
+
+use super::BodyBuilder;
+use crate::diag::Diagnostic;
+use crate::model::{Block, BlockKind};
+use crate::span::Span;
+use crate::yaml::Origin;
+
+const RULE: &str = "list-indent";
+
+impl BodyBuilder<'_> {
+    /// Reports a list that directly follows a numbered item and is indented, but too little to be part of it, so that it ends the list.
+    pub(super) fn report_shallow_list(&mut self, span: Span) {
+        let Some(Block { kind: BlockKind::List(list), span: before, .. }) = self.block_before() else { return };
+        if list.start.is_none() {
+            return;
+        }
+        let text = self.file.text;
+        let start = span.range().start;
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let indent = text[line..].len() - text[line..].trim_start_matches(' ').len();
+        let is_next_line = before.end <= span.start && !text[..line].ends_with("\n\n");
+        let is_indented = indent > 0 && line + indent >= start;
+        if !matches!(self.origin, Origin::At(..)) || !is_next_line || !is_indented {
+            return;
+        }
+        // As wide as the number of the last item, its full stop and a space.
+        let number = |line: &str| line.bytes().take_while(u8::is_ascii_digit).count();
+        let width = text[before.range().start..line].rsplit('\n').map(number).find(|digits| *digits > 0).unwrap_or(1) + 2;
+        let start = line + indent;
+        let written = text[start..span.range().end].trim_end_matches('\n');
+        let missing = " ".repeat(width.saturating_sub(indent));
+        let moved = written.lines().map(|line| if line.trim().is_empty() { String::new() } else { format!("{missing}{line}") });
+        let message = "this list is indented too little to be part of the numbered item above, so it ends the numbered list";
+        let end = |length: usize| Span { start: start as u32, end: (start + length) as u32, ..span };
+        self.diagnostics.push(
+            Diagnostic::warning(RULE, end(written.split('\n').next().unwrap_or("").len()), message)
+                .hint(format!("indent each of its lines by {width} spaces"))
+                .suggest(end(written.len()), moved.collect::<Vec<_>>().join("\n")),
+        );
+    }
+
+    /// Reports a paragraph that is shown as code because it is indented.
+    pub(super) fn report_indented_text(&mut self, span: Span) {
+        let message = "this is indented by four spaces or a tab, so it is shown as program code";
+        let hint = "remove the spaces before it; for a new line in a list item, indent it as far as the words of the item; for code, put a line of three backticks before and after it";
+        self.diagnostics.push(Diagnostic::warning("indented-text", span, message).hint(hint));
+    }
+}
