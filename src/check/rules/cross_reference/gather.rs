@@ -136,20 +136,26 @@ impl Search<'_> {
         let continues = self.last.is_some_and(|last| matches!(text[last..name].trim(), "," | ", and" | "and" | "or" | ";" | "&"));
         let is_thing =
             text[name..].starts_with(char::is_lowercase) && ["a", "an", "the", "this", "each", "every"].contains(&&*last_word(before).to_lowercase());
-        if is_thing || says_elsewhere(after) || !continues && is_named_elsewhere(before) {
+        let is_elsewhere = is_clause(after) || says_elsewhere(after) || !continues && is_named_elsewhere(before);
+        if is_thing || is_elsewhere || !continues && is_idiom(kind, &text[name..], before) {
             return end;
         }
         self.last = Some(end);
         let is_cued = continues || is_cued(before, after);
+        let is_paragraph = text[name..].starts_with(['p', 'P']);
         for (start, end) in &found {
             let number = &text[*start..*end];
             let whole: Option<u32> = number.parse().ok();
             let is_large = whole.is_some_and(|number| number > MOST);
             let is_doubtful = match kind {
-                Kind::Section => whole.is_some() && (is_large || !is_cued || self.is_legal()),
-                Kind::Chapter => is_large || self.is_legal(),
+                // Paragraphs have numbers such as 4.12 here.
+                Kind::Section if whole.is_some() && (is_large || !is_cued || is_paragraph || self.is_legal()) => continue,
+                Kind::Chapter if self.is_legal() => continue,
                 Kind::Page if !is_cued => continue,
-                Kind::Annex | Kind::Figure | Kind::Table | Kind::Page => false,
+                Kind::Chapter => is_large,
+                // Roman numerals.
+                Kind::Annex => matches!(number, "I" | "V" | "X"),
+                Kind::Section | Kind::Figure | Kind::Table | Kind::Page => false,
             };
             let is_single = found.len() == 1;
             let words =
@@ -209,10 +215,26 @@ fn says_elsewhere(after: &str) -> bool {
     is_told && !is_own
 }
 
-/// Whether the words before a reference name another document: "NPPF paragraph 4.2", "Housing Act 1996, section 8", "its section 3".
+/// Whether a clause of a law follows: "paragraph 7 (c)".
+fn is_clause(after: &str) -> bool {
+    let inside = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next());
+    inside.is_some_and(|clause| clause.len() <= 3 && !clause.is_empty() && clause.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Whether "figure" or "table" in small letters is not said to be a place: "make a slight figure 8".
+fn is_idiom(kind: Kind, name: &str, before: &str) -> bool {
+    let last = last_word(before).to_lowercase();
+    let is_place = before.trim_end().ends_with(['(', ',', '.', ':', ';']) || before.trim().is_empty();
+    let is_told = matches!(&*last, "see" | "in" | "and" | "or" | "from" | "to" | "by" | "on" | "with" | "per" | "also" | "as" | "of" | "at");
+    matches!(kind, Kind::Figure | Kind::Table) && name.starts_with(char::is_lowercase) && !is_place && !is_told
+}
+
+/// Whether the words before a reference name another document: "NPPF paragraph 4.2", "Housing Act 1996, section 8",
+/// "Agenda 21, chapter 4", "its section 3".
 fn is_named_elsewhere(before: &str) -> bool {
     let last = last_word(before);
-    let is_year = last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = is_number && (last.len() == 4 || before.trim_end().ends_with(','));
     let rest = before.trim_end().trim_end_matches('(').trim_end();
     let is_start = rest.strip_suffix(last).is_some_and(|rest| rest.trim_end().is_empty() || rest.trim_end().ends_with(['.', '!', '?', ':', '|']));
     let is_acronym = last.len() > 1 && last.bytes().all(|byte| byte.is_ascii_uppercase());

@@ -151,19 +151,20 @@ fn year(text: &str, at: usize) -> Option<usize> {
 /// Question marks or number signs that stand for something missing: `?? homes`, `£??`, `##%`.
 pub(super) fn marks(text: &str, at: usize) -> Option<usize> {
     let blank = Blank::at(text, at)?;
-    let ends = |text: &str, start: bool| {
-        let c = if start { text.chars().next() } else { text.chars().next_back() };
-        c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | ',' | ';' | '|' | ':' | '.'))
-    };
+    let before = blank.before.strip_suffix(['"', '\'']).unwrap_or(blank.before);
+    let starts = before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '|' | ':'));
+    let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '"' | '\'' | ',' | ';' | '|' | ':' | '.');
     if blank.before.ends_with(CURRENCIES) {
         let word = blank.after.find(|c: char| !c.is_alphanumeric()).map_or(blank.after, |end| &blank.after[..end]);
         return (UNITS.contains(&word) && (blank.letter == b'?' || blank.letters > 1)).then_some(blank.end + word.len());
     }
-    let stands_alone = ends(blank.before, false);
-    if stands_alone && blank.after.starts_with('%') && (blank.letter == b'?' || blank.letters > 1) {
+    if starts && blank.after.starts_with('%') && (blank.letter == b'?' || blank.letters > 1) {
         return Some(blank.end + 1);
     }
-    (blank.letter == b'?' && blank.letters > 1 && !blank.has_groups && stands_alone && ends(blank.after, true)).then_some(blank.end)
+    // "Really ??" at the end of a line is a question.
+    let is_question = blank.after.trim().is_empty() && !matches!(before.trim_end().chars().next_back(), None | Some(':' | '|'));
+    let is_gap = blank.letter == b'?' && blank.letters > 1 && !blank.has_groups && starts && blank.after.chars().next().is_none_or(ends);
+    (is_gap && !is_question).then_some(blank.end)
 }
 
 /// First words of an instruction to the author.
