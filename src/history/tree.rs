@@ -357,7 +357,18 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
             chart.labels.iter().for_each(|label| part(into, label));
             for series in &chart.series {
                 part(into, &series.name);
-                series.values.iter().for_each(|value| part(into, &value.to_string()));
+                // Only what a chart has, so that hashes of earlier releases hold.
+                series.values.iter().for_each(|number| part(into, &number.map_or_else(String::new, |number| number.value.to_string())));
+                for (low, high) in series.intervals.iter().flatten() {
+                    part(into, &format!("{}..{}", low.value, high.value));
+                }
+            }
+            for reference in &chart.references {
+                part(into, &reference.name);
+                part(into, &reference.number.value.to_string());
+            }
+            if let Some(from) = chart.from {
+                part(into, &from.to_string());
             }
         }
         BlockKind::Timeline(moments) => {

@@ -5,6 +5,7 @@
 
 mod address;
 mod changed;
+mod chart;
 mod context;
 mod data;
 mod demand;

@@ -29,6 +29,46 @@ impl Canvas {
         self.items.push((self.leaf, PlacedItem { at: Point::default(), shape: Shape::Path(Box::new(path)) }));
     }
 
+    /// A line across what a figure is compared with.
+    fn dashed(&mut self, from: Point, to: Point, colour: Colour) {
+        let stroke = Stroke { colour, width: 1.2, dashes: vec![3.0, 2.0], cap: 0, join: 0 };
+        self.path(vec![PathStep::Move(from.x.0, from.y.0), PathStep::Line(to.x.0, to.y.0)], None, Some(stroke));
+    }
+
+    /// The range of a figure, with a short bar at each end.
+    fn interval(&mut self, from: Point, to: Point, colour: Colour) {
+        let (across, along) = if from.x == to.x { (2.5, 0.0) } else { (0.0, 2.5) };
+        let end = |at: Point| [PathStep::Move(at.x.0 - across, at.y.0 - along), PathStep::Line(at.x.0 + across, at.y.0 + along)];
+        let mut segments = vec![PathStep::Move(from.x.0, from.y.0), PathStep::Line(to.x.0, to.y.0)];
+        segments.extend(end(from));
+        segments.extend(end(to));
+        self.path(segments, None, Some(Stroke { colour, width: 1.0, dashes: Vec::new(), cap: 0, join: 0 }));
+    }
+
+    /// The mark of a series at a point of its line: shapes differ, and those of the fifth to the eighth are hollow.
+    fn mark(&mut self, number: usize, x: Pt, y: Pt, colour: Colour, paper: Colour) {
+        let (x, y, r) = (x.0, y.0, 3.4);
+        let corners: &[(f32, f32)] = match number % 4 {
+            0 => return if number < 4 { self.dot(Pt(x), Pt(y), r, colour) } else { self.ring(x, y, r, colour, paper) },
+            1 => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+            2 => &[(0.0, -1.2), (1.1, 0.9), (-1.1, 0.9)],
+            _ => &[(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)],
+        };
+        let place = |(right, down): &(f32, f32)| (x + right * r, y + down * r);
+        let mut segments: Vec<PathStep> = corners.iter().map(place).map(|(x, y)| PathStep::Line(x, y)).collect();
+        if let Some((x, y)) = corners.first().map(place) {
+            segments.insert(0, PathStep::Move(x, y));
+        }
+        segments.push(PathStep::Close);
+        let outline = Stroke { colour, width: 1.2, dashes: Vec::new(), cap: 0, join: 1 };
+        if number < 4 { self.path(segments, Some(colour), None) } else { self.path(segments, Some(paper), Some(outline)) }
+    }
+
+    fn ring(&mut self, x: f32, y: f32, radius: f32, colour: Colour, paper: Colour) {
+        self.dot(Pt(x), Pt(y), radius, colour);
+        self.dot(Pt(x), Pt(y), radius - 1.2, paper);
+    }
+
     fn dot(&mut self, x: Pt, y: Pt, radius: f32, colour: Colour) {
         // Four cubic curves; 0.5523 is the usual length of their handles.
         let (x, y, r, k) = (x.0, y.0, radius, radius * 0.5523);
@@ -44,8 +84,11 @@ impl Canvas {
     }
 }
 
-/// Charts with more marks are a table only: they could not be told apart.
+/// Rows of bars or dots beyond which a chart is a table only: they could not be told apart.
 const MOST_ROWS: usize = 40;
+
+/// Lines with more points than this have no marks at them.
+const MOST_MARKS: usize = 30;
 
 impl PartBuilder<'_> {
     pub(super) fn chart(&mut self, frame: Frame, chart: &Chart) {
@@ -55,14 +98,18 @@ impl PartBuilder<'_> {
         self.keep_last();
         self.words(frame, TagRole::P, frame.style, measures.gap * 0.3, &chart.summary);
         self.keep_last();
-        if chart.labels.len() * chart.series.len().max(1) <= MOST_ROWS && !chart.labels.is_empty() && !chart.series.is_empty() {
+        if (chart.kind == ChartKind::Line || chart.labels.len() * chart.series.len().max(1) <= MOST_ROWS)
+            && !chart.labels.is_empty()
+            && !chart.series.is_empty()
+        {
             self.drawing(frame, chart);
         }
         self.chart_table(frame, chart);
+        let note = chart::scale_note(chart, self.strings());
         let unit = chart::named_unit(chart).map(|unit| self.strings().fill("chart_unit", &[("unit", unit)]));
         let source = chart.source.as_deref().map(|source| self.strings().fill("source", &[("source", source)]));
         let style = TextStyle { colour: measures.neutral, ..measures.small };
-        for (at, words) in unit.into_iter().chain(source).enumerate() {
+        for (at, words) in unit.into_iter().chain(note).chain(source).enumerate() {
             self.keep_last();
             self.words(frame, TagRole::P, style, if at == 0 { measures.gap * 0.5 } else { Pt::ZERO }, &words);
         }
@@ -73,7 +120,7 @@ impl PartBuilder<'_> {
         let alternative = format!("{}. {}", chart.title, chart.summary);
         self.part.tags.details(figure).alternative = Some(alternative.into());
         let mut canvas = Canvas { leaf: self.part.tags.leaf(figure), items: Vec::new() };
-        let top = if chart.series.len() > 1 { self.legend(&mut canvas, frame, chart) } else { Pt::ZERO };
+        let top = if has_legend(chart) { self.legend(&mut canvas, frame, chart) } else { Pt::ZERO };
         let height = match chart.kind {
             ChartKind::Line => self.line_chart(&mut canvas, frame, chart, top),
             ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot => self.row_chart(&mut canvas, frame, chart, top),
@@ -86,7 +133,7 @@ impl PartBuilder<'_> {
     /// Dark, light and middle, so that neighbours differ in grey as well.
     fn series_colour(&self, at: usize) -> Colour {
         let measures = self.context.measures;
-        [measures.accent, measures.mark, measures.ink, measures.edge, measures.neutral, measures.line][at % 6]
+        [measures.accent, measures.mark, measures.ink, measures.edge][at % 4]
     }
 
     fn legend(&mut self, canvas: &mut Canvas, frame: Frame, chart: &Chart) -> Pt {
@@ -95,8 +142,10 @@ impl PartBuilder<'_> {
         // A line is known by its dashes, too.
         let key = if chart.kind == ChartKind::Line { square * 3.0 } else { square };
         let (mut x, mut y) = (Pt::ZERO, Pt::ZERO);
-        for (at, series) in chart.series.iter().enumerate() {
-            let width = self.shaper.line(&series.name, style).width + key + square * 0.6;
+        for (at, series) in chart.series.iter().enumerate().filter(|_| chart.series.len() > 1) {
+            let is_numbered = chart.kind == ChartKind::Stacked && chart.series.len() > 2;
+            let name = if is_numbered { format!("{} {}", at + 1, series.name) } else { series.name.clone() };
+            let width = self.shaper.line(&name, style).width + key + square * 0.6;
             if x > Pt::ZERO && x + width > frame.width {
                 (x, y) = (Pt::ZERO, y + style.leading);
             }
@@ -107,11 +156,23 @@ impl PartBuilder<'_> {
                 ChartKind::Line => {
                     let segments = vec![PathStep::Move(left.0, middle.0), PathStep::Line((left + key).0, middle.0)];
                     canvas.path(segments, None, Some(line_stroke(at, colour)));
-                    canvas.dot(left + key / 2.0, middle, 3.2, colour);
+                    canvas.mark(at, left + key / 2.0, middle, colour, self.context.measures.paper);
                 }
                 ChartKind::Dot => canvas.dot(left + square / 2.0, middle, 3.2, colour),
             }
-            self.label(canvas, &series.name, style, left + key + square * 0.5, y);
+            self.label(canvas, &name, style, left + key + square * 0.5, y);
+            x += width + style.size * 1.5;
+        }
+        for at in (0..chart.references.len()).filter(|_| chart.kind != ChartKind::Line) {
+            let name = chart::reference_name(chart, at, self.strings());
+            let width = self.shaper.line(&name, style).width + square * 1.6;
+            if x > Pt::ZERO && x + width > frame.width {
+                (x, y) = (Pt::ZERO, y + style.leading);
+            }
+            let left = frame.x + x + square / 2.0;
+            let (from, to) = (Point::new(left, y + style.leading * 0.2), Point::new(left, y + style.leading * 0.9));
+            canvas.dashed(from, to, self.context.measures.ink);
+            self.label(canvas, &name, style, left + square, y);
             x += width + style.size * 1.5;
         }
         y + style.leading * 1.4
@@ -135,7 +196,9 @@ impl PartBuilder<'_> {
         let names = if above { Pt::ZERO } else { widest + style.size };
         let stacked = chart.kind == ChartKind::Stacked;
         let scale = Scale::of(chart);
-        let figures = chart::figures(chart).map(|value| chart::figure(chart, self.strings(), value)).collect::<Vec<_>>();
+        let strings = self.strings();
+        let cells = |series| (0..chart.labels.len()).map(move |at| chart::cell(chart, series, at, strings));
+        let figures = chart.series.iter().flat_map(cells).collect::<Vec<_>>();
         let figure_width = figures.iter().map(|words| self.shaper.line(words, style).width).fold(Pt::ZERO, Pt::max);
         let room = (frame.width - names - figure_width - style.size * 0.8).max(Pt(20.0));
         let place = |value: f64| room * (scale.share(value) as f32);
@@ -159,22 +222,37 @@ impl PartBuilder<'_> {
                     canvas.rectangle(from, y + bar * 0.1, to - from, bar * 0.8, self.series_colour(number));
                     // A sliver of paper separates neighbours for readers with any colour vision.
                     canvas.rectangle(to - Pt(0.8), y + bar * 0.1, Pt(0.8), bar * 0.8, measures.paper);
+                    // The number of the legend, on paper, where it fits.
+                    let words = (number + 1).to_string();
+                    let size = self.shaper.line(&words, style).width + Pt(4.0);
+                    if chart.series.len() > 2 && to - from > size + Pt(4.0) {
+                        let x = from + (to - from - size) * 0.5;
+                        canvas.rectangle(x, y + bar * 0.18, size, bar * 0.64, measures.paper);
+                        self.label(canvas, &words, style, x + Pt(2.0), y + (bar - style.leading) / 2.0);
+                    }
                 }
                 y += bar;
                 y += bar * 0.35;
                 continue;
             }
             for (number, series) in chart.series.iter().enumerate() {
-                let value = series.values.get(at).copied().unwrap_or(0.0);
+                let value = series.values.get(at).copied().flatten();
                 let colour = self.series_colour(number);
-                let end = place(value);
+                let mut end = value.map_or(zero, |number| place(number.value));
                 if chart.kind == ChartKind::Dot {
                     canvas.rectangle(left, y + bar * 0.5 - Pt(0.4), room, Pt(0.8), measures.line);
-                    canvas.dot(left + end, y + bar * 0.5, bar.0 * 0.28, colour);
+                    if value.is_some() {
+                        canvas.dot(left + end, y + bar * 0.5, bar.0 * 0.28, colour);
+                    }
                 } else {
                     canvas.rectangle(left + zero.min(end), y + bar * 0.1, (end - zero).max(zero - end), bar * 0.8, colour);
                 }
-                let words = chart::figure(chart, self.strings(), value);
+                if let Some((low, high)) = series.intervals.get(at).copied().flatten() {
+                    let (from, to) = (place(low.value), place(high.value));
+                    canvas.interval(Point::new(left + from, y + bar * 0.5), Point::new(left + to, y + bar * 0.5), measures.ink);
+                    end = end.max(to);
+                }
+                let words = chart::cell(chart, series, at, self.strings());
                 let offset = if chart.kind == ChartKind::Dot { bar * 0.45 } else { style.size * 0.4 };
                 self.label(canvas, &words, style, left + zero.max(end) + offset, y + (bar - style.leading) / 2.0);
                 y += bar;
@@ -184,6 +262,10 @@ impl PartBuilder<'_> {
         if chart.kind != ChartKind::Dot {
             canvas.rectangle(left + zero - Pt(0.5), start, Pt(1.0), y - start - bar * 0.35, measures.edge);
         }
+        for reference in &chart.references {
+            let x = left + place(reference.number.value);
+            canvas.dashed(Point::new(x, start), Point::new(x, y - bar * 0.35), measures.ink);
+        }
         y
     }
 
@@ -191,17 +273,22 @@ impl PartBuilder<'_> {
         let measures = self.context.measures;
         let style = measures.small;
         let (scale, ticks) = Scale::with_ticks(chart);
-        let ticks: Vec<(f64, String)> = ticks.into_iter().map(|value| (value, chart::figure(chart, self.strings(), value))).collect();
+        let ticks: Vec<(f64, String)> = ticks.into_iter().map(|tick| (tick.value, chart::figure(chart, self.strings(), tick))).collect();
         let scale_width = ticks.iter().map(|(_, words)| self.shaper.line(words, style).width).fold(Pt::ZERO, Pt::max);
         let left = frame.x + scale_width + style.size * 0.6;
-        let right = frame.x + frame.width - style.size * 1.5;
+        let ends: Vec<(usize, f64)> = match has_legend(chart) || chart.series.len() < 2 {
+            true => Vec::new(),
+            false => chart.series.iter().enumerate().filter_map(|(nth, series)| Some((nth, chart::last_point(series)?.1))).collect(),
+        };
+        let name_width = ends.iter().map(|(nth, _)| self.shaper.line(&chart.series[*nth].name, style).width).fold(Pt::ZERO, Pt::max);
+        let right = frame.x + frame.width - style.size * 1.5 - name_width;
         let height = (frame.width * 0.42).min(Pt(230.0)).max(Pt(110.0));
         let top = top + style.leading / 2.0;
         let bottom = top + height;
         let y_of = |value: f64| bottom - height * (scale.share(value) as f32);
         for (value, words) in &ticks {
             let y = y_of(*value);
-            let colour = if *value == 0.0 { measures.edge } else { measures.line };
+            let colour = if *value == 0.0 || *value == scale.start() { measures.edge } else { measures.line };
             canvas.rectangle(left, y - Pt(0.4), right - left, Pt(0.8), colour);
             let width = self.shaper.line(words, style).width;
             self.label(canvas, words, style, frame.x + scale_width - width, y - style.leading / 2.0);
@@ -222,12 +309,30 @@ impl PartBuilder<'_> {
         }
         for (number, series) in chart.series.iter().enumerate() {
             let colour = self.series_colour(number);
-            let points: Vec<(Pt, Pt)> = series.values.iter().take(count).enumerate().map(|(at, value)| (x_of(at), y_of(*value))).collect();
-            let segments = points.iter().enumerate().map(|(at, (x, y))| if at == 0 { PathStep::Move(x.0, y.0) } else { PathStep::Line(x.0, y.0) });
-            canvas.path(segments.collect(), None, Some(line_stroke(number, colour)));
-            for (x, y) in points {
-                canvas.dot(x, y, 3.2, colour);
+            for (at, (low, high)) in series.intervals.iter().enumerate().filter_map(|(at, interval)| Some((at, (*interval)?))) {
+                canvas.interval(Point::new(x_of(at), y_of(low.value)), Point::new(x_of(at), y_of(high.value)), colour);
             }
+            for run in chart::runs(series) {
+                let points: Vec<(Pt, Pt)> = run.iter().map(|(at, value)| (x_of(*at), y_of(*value))).collect();
+                let segments =
+                    points.iter().enumerate().map(|(at, (x, y))| if at == 0 { PathStep::Move(x.0, y.0) } else { PathStep::Line(x.0, y.0) });
+                canvas.path(segments.collect(), None, Some(line_stroke(number, colour)));
+                for (x, y) in points.into_iter().filter(|_| count <= MOST_MARKS) {
+                    canvas.mark(number, x, y, colour, measures.paper);
+                }
+            }
+        }
+        for (at, reference) in chart.references.iter().enumerate() {
+            let y = y_of(reference.number.value);
+            canvas.dashed(Point::new(left, y), Point::new(right, y), measures.ink);
+            let name = chart::reference_name(chart, at, self.strings());
+            let width = self.shaper.line(&name, style).width;
+            self.label(canvas, &name, style, right - width, y - style.leading);
+        }
+        let wanted: Vec<f64> = ends.iter().map(|(_, value)| 1.0 - scale.share(*value)).collect();
+        for ((nth, _), place) in ends.iter().zip(chart::apart(&wanted, f64::from(style.leading.0 / height.0))) {
+            let y = top + height * (place as f32) - style.leading / 2.0;
+            self.label(canvas, &chart.series[*nth].name, style, right + style.size * 0.6, y);
         }
         bottom + style.leading * 1.4
     }
@@ -237,26 +342,45 @@ impl PartBuilder<'_> {
         let label = chart::label_heading(chart, strings).to_owned();
         let name = |series| CellText::Words(chart::series_heading(chart, series, strings).to_owned());
         let rows = chart.labels.iter().enumerate().map(|(at, label)| {
-            let values = chart.series.iter().map(|series| {
-                let value = series.values.get(at).copied();
-                CellText::Words(value.map(|value| chart::figure(chart, self.strings(), value)).unwrap_or_default())
-            });
+            let values = chart.series.iter().map(|series| CellText::Words(chart::cell(chart, series, at, strings)));
             std::iter::once(CellText::Words(label.clone())).chain(values).collect()
+        });
+        let targets = chart.references.iter().map(|reference| {
+            let name = if reference.name.is_empty() { strings.text("chart_target") } else { &reference.name };
+            let figure = chart::figure(chart, strings, reference.number);
+            std::iter::once(name.to_owned()).chain(chart.series.iter().map(|_| figure.clone())).map(CellText::Words).collect()
         });
         let caption = strings.fill("figures_of", &[("title", &chart.title)]);
         let grid = Grid {
             caption: Some(CellText::Words(caption)),
             alignments: std::iter::once(Alignment::Start).chain(chart.series.iter().map(|_| Alignment::End)).collect(),
             head: std::iter::once(CellText::Words(label)).chain(chart.series.iter().map(name)).collect(),
-            rows: rows.collect(),
+            rows: rows.chain(targets).collect(),
             row_headers: true,
         };
         self.grid(frame, &grid);
     }
 }
 
-/// Every second line is dashed: lines are told apart without their colours.
+/// Names longer than this would leave too little room for the lines.
+const LONGEST_END_NAME: usize = 24;
+
+/// Whether a legend is needed: lines with short names are named at their ends.
+fn has_legend(chart: &Chart) -> bool {
+    let has_names = chart.series.iter().all(|series| series.name.chars().count() <= LONGEST_END_NAME);
+    match chart.kind {
+        ChartKind::Line => chart.series.len() > 1 && !has_names,
+        ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot => chart.series.len() > 1 || !chart.references.is_empty(),
+    }
+}
+
+/// Dashes differ as well as colours, so that neighbouring lines can be told apart without colour.
 fn line_stroke(number: usize, colour: Colour) -> Stroke {
-    let dashes = if number % 2 == 1 { vec![5.0, 3.0] } else { Vec::new() };
+    let dashes = match number % 4 {
+        0 => Vec::new(),
+        1 => vec![6.0, 3.0],
+        2 => vec![1.5, 3.0],
+        _ => vec![8.0, 3.0, 1.5, 3.0],
+    };
     Stroke { colour, width: 2.0, dashes, cap: 1, join: 1 }
 }

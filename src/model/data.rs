@@ -47,6 +47,10 @@ pub struct Chart {
     pub labels: Vec<String>,
     /// The figures: in each series, one value for each label.
     pub series: Vec<Series>,
+    /// Figures to compare with, drawn as lines across: targets, averages.
+    pub references: Vec<Reference>,
+    /// Where the scale of a line chart begins, if the author says so.
+    pub from: Option<f64>,
 }
 
 impl Eq for Chart {}
@@ -69,8 +73,34 @@ pub enum ChartKind {
 pub struct Series {
     /// Name; empty if it is the only series.
     pub name: String,
-    /// One finite value for each label.
-    pub values: Vec<f64>,
+    /// One value for each label; none where there are no data.
+    pub values: Vec<Option<Number>>,
+    /// The range in which each value lies, such as a 95% confidence interval; empty if no value has one.
+    pub intervals: Vec<Option<(Number, Number)>>,
+}
+
+/// A finite number with as many decimals as its author wrote.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    /// The number.
+    pub value: f64,
+    /// Digits after the decimal point.
+    pub decimals: u8,
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:.*}", usize::from(self.decimals), self.value)
+    }
+}
+
+/// A figure to compare a chart's own with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// What it is: `Our aim for 2028`.
+    pub name: String,
+    /// The figure.
+    pub number: Number,
 }
 
 /// An event on a timeline.

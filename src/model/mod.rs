@@ -29,7 +29,7 @@ pub use block::{
 };
 pub use change::{Field, Mark, NodeId, ValueChange};
 pub use characters::{is_invisible, is_odd_space, odd_space_name};
-pub use data::{Chart, ChartKind, Comparison, Moment, Series, Statistic, Survey, SurveyKind};
+pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, Statistic, Survey, SurveyKind};
 pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
 pub use inline::{Image, ImageSource, Inline, InlineChange, Link, Picture, Text, plain_text};

@@ -71,9 +71,22 @@ impl Strings {
     /// ```
     #[must_use]
     pub fn number(&self, number: f64) -> String {
-        let text = format!("{:.2}", number.abs());
+        let text = format!("{number:.2}");
         let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
         let decimals = decimals.trim_end_matches('0');
+        self.digits(if decimals.is_empty() { whole.to_owned() } else { format!("{whole}.{decimals}") }.as_str())
+    }
+
+    /// Digits with a full stop before the decimals, in the language's own form: no digit is added or left out.
+    ///
+    /// ```
+    /// # let (theme, _) = greenpaper::theme::load(None, "", "en-GB", &mut greenpaper::SourceMap::default());
+    /// assert_eq!(theme.strings.digits("-12000.50"), "\u{2212}12,000.50");
+    /// ```
+    #[must_use]
+    pub fn digits(&self, number: &str) -> String {
+        let text = number.trim_start_matches('-');
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let mut grouped = String::new();
         for (at, digit) in whole.char_indices() {
             if at > 0 && (whole.len() - at).is_multiple_of(3) {
@@ -81,7 +94,7 @@ impl Strings {
             }
             grouped.push(digit);
         }
-        let sign = if number < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "\u{2212}" } else { "" };
+        let sign = if number.starts_with('-') && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "\u{2212}" } else { "" };
         let point = if decimals.is_empty() { "" } else { self.text("decimal_point") };
         format!("{sign}{grouped}{point}{decimals}")
     }

@@ -19,7 +19,7 @@ use std::fmt::Write;
 
 use greenpaper::model::{
     Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, GlossaryTerm, Image, ImageSource, Inline, InlineChange, Label,
-    Mark, NodeId, TermChange, Transcript, ValueChange,
+    Mark, NodeId, Number, TermChange, Transcript, ValueChange,
 };
 
 /// The texts and terms of `draft` with their marks, but without its settings and pictures.
@@ -239,7 +239,9 @@ impl Shown {
                 let _ = writeln!(self.out, "{}; {:?} {:?} {:?}", chart.summary, chart.unit, chart.source, chart.label_heading);
                 for series in &chart.series {
                     self.row(depth + 1, "");
-                    let figures: Vec<String> = chart.labels.iter().zip(&series.values).map(|(label, value)| format!("{label}: {value}")).collect();
+                    let shown = |number: &Option<Number>| number.map_or_else(|| "no data".to_owned(), |number| number.value.to_string());
+                    let figures: Vec<String> =
+                        chart.labels.iter().zip(&series.values).map(|(label, value)| format!("{label}: {}", shown(value))).collect();
                     let _ = writeln!(self.out, "{}: {}", series.name, figures.join(", "));
                 }
             }

@@ -118,9 +118,14 @@ pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
             };
             let text = at_new.map_or_else(|| at_old.map_or("", |at| &was.labels[at]), |at| &now.labels[at]);
             let figure = if name.is_empty() || now.series.len().max(was.series.len()) == 1 { text.to_owned() } else { format!("{text}, {name}") };
-            let of = |series: Option<&crate::model::Series>, at: Option<usize>| series.and_then(|series| series.values.get(at?)).copied();
+            let of = |series: Option<&crate::model::Series>, at: Option<usize>| series.and_then(|series| series.values.get(at?).copied().flatten());
             values.push(maybe(Field::Figure(figure), of(before, at_old), of(after, at_new)));
         }
+    }
+    let target = |chart: &Chart, at: usize| chart.references.get(at).map(|reference| reference.number);
+    for at in 0..was.references.len().max(now.references.len()) {
+        let name = now.references.get(at).or_else(|| was.references.get(at)).map_or("", |reference| reference.name.as_str());
+        values.push(maybe(Field::Figure(name.to_owned()), target(was, at), target(now, at)));
     }
     // If only the order of the figures differs, no single value does: both charts are shown.
     Some(values.into_iter().flatten().collect())

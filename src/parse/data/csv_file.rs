@@ -4,14 +4,24 @@ use std::ops::Range;
 
 use super::super::source::File;
 use super::figures::Figures;
-use super::number::{not_a_number, number};
+use super::number::{is_gap, not_a_number, number};
 use crate::diag::Diagnostic;
 use crate::model::{Series, join_path, relative_path};
 use crate::span::{FileId, Span};
 use crate::yaml::Word;
 
+/// The columns of a file that a chart names.
+pub(super) struct Columns {
+    pub(super) label: Option<Word>,
+    pub(super) values: Vec<Word>,
+    /// The ends of the interval of each value, in the order of `values`; empty if there are none.
+    pub(super) low: Vec<Word>,
+    pub(super) high: Vec<Word>,
+}
+
 /// Reads the columns `label` and `values` of a CSV file with a header row; by default the first column and all others.
-pub(super) fn figures(file: File<'_>, path: &Word, label: Option<&Word>, values: &[Word], diagnostics: &mut Vec<Diagnostic>) -> Figures {
+pub(super) fn figures(file: File<'_>, path: &Word, columns: &Columns, diagnostics: &mut Vec<Diagnostic>) -> Figures {
+    let Columns { label, values, low, high } = columns;
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let before = diagnostics.len();
     let sources = file.masked.sources;
@@ -54,15 +64,16 @@ pub(super) fn figures(file: File<'_>, path: &Word, label: Option<&Word>, values:
         }
         found
     };
-    let label_column = label.map_or(Some(0), &mut column);
+    let label_column = label.as_ref().map_or(Some(0), &mut column);
     let value_columns: Vec<usize> = if values.is_empty() {
         (0..headers.len()).filter(|at| Some(*at) != label_column).collect()
     } else {
-        values.iter().filter_map(column).collect()
+        values.iter().filter_map(&mut column).collect()
     };
+    let ends: Vec<(usize, usize)> = low.iter().zip(high).filter_map(|(low, high)| Some((column(low)?, column(high)?))).collect();
     let Some(label_column) = label_column else { return figures };
     figures.label_heading = headers.get(label_column).cloned();
-    figures.series = value_columns.iter().map(|at| Series { name: headers[*at].clone(), values: Vec::new() }).collect();
+    figures.series = value_columns.iter().map(|at| Series { name: headers[*at].clone(), values: Vec::new(), intervals: Vec::new() }).collect();
     for record in csv.records() {
         let Ok(record) = record else { continue };
         let byte = record.position().map_or(0, csv::Position::byte);
@@ -77,14 +88,20 @@ pub(super) fn figures(file: File<'_>, path: &Word, label: Option<&Word>, values:
             continue;
         }
         figures.labels.push(record.get(label_column).unwrap_or("").to_owned());
-        for (series, column) in figures.series.iter_mut().zip(&value_columns) {
-            let written = record.get(*column).unwrap_or("");
+        let mut read = |column: usize| {
+            let written = record.get(column).unwrap_or("");
             let value = number(written);
-            if value.is_none() {
-                let place = Span::new(*id, cell(csv_text, byte as usize, *column));
-                diagnostics.push(not_a_number(place, written).hint(format!("the column is `{}`", series.name)));
+            if value.is_none() && !is_gap(written) {
+                let place = Span::new(*id, cell(csv_text, byte as usize, column));
+                diagnostics.push(not_a_number(place, written).hint(format!("the column is `{}`", headers[column])));
             }
-            series.values.push(value.unwrap_or(0.0));
+            value
+        };
+        for (nth, (series, column)) in figures.series.iter_mut().zip(&value_columns).enumerate() {
+            series.values.push(read(*column));
+            if let Some((low, high)) = ends.get(nth) {
+                series.intervals.push(read(*low).zip(read(*high)));
+            }
         }
     }
     if figures.labels.is_empty() && diagnostics.len() == before {

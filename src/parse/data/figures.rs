@@ -2,7 +2,7 @@
 
 use super::number::number_of;
 use crate::diag::Diagnostic;
-use crate::model::Series;
+use crate::model::{Number, Series};
 use crate::yaml::{Fields, Node, Value};
 
 /// The figures of a chart: a label for each row, and one value of each series for each label.
@@ -17,7 +17,7 @@ pub(super) fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let mut fields = Fields::new(node, diagnostics);
     for (label, node) in fields.rest() {
-        let row: Vec<(String, Option<f64>)> = match node.value {
+        let row: Vec<(String, Option<Number>)> = match node.value {
             Value::Mapping(_) => {
                 let mut inner = Fields::new(node, fields.diagnostics());
                 let row = inner.rest();
@@ -27,7 +27,7 @@ pub(super) fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures
         };
         let names: Vec<&str> = row.iter().map(|(name, _)| name.as_str()).collect();
         if figures.series.is_empty() {
-            figures.series = names.iter().map(|name| Series { name: (*name).to_owned(), values: Vec::new() }).collect();
+            figures.series = names.iter().map(|name| Series { name: (*name).to_owned(), values: Vec::new(), intervals: Vec::new() }).collect();
         } else if !figures.series.iter().map(|series| series.name.as_str()).eq(names.iter().copied()) {
             let wanted: Vec<&str> = figures.series.iter().map(|series| series.name.as_str()).collect();
             let finding = Diagnostic::error("data-block", label.span, format!("`{}` has different figures from the first row", label.text));
@@ -36,7 +36,7 @@ pub(super) fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures
         }
         figures.labels.push(label.text);
         for (series, (_, value)) in figures.series.iter_mut().zip(row) {
-            series.values.push(value.unwrap_or(0.0));
+            series.values.push(value);
         }
     }
     fields.finish();

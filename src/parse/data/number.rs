@@ -1,16 +1,18 @@
 //! Numbers as authors write them in charts.
 
 use crate::diag::Diagnostic;
+use crate::model::Number;
 use crate::span::Span;
 use crate::yaml::{Node, Value};
 
-/// Reads the number of a YAML value and reports one that is missing or malformed.
-pub(super) fn number_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<f64> {
+/// Reads the number of a YAML value, or a gap, and reports anything else.
+pub(super) fn number_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Number> {
     let number = match &node.value {
         Value::Scalar(text) => number(text),
         _ => None,
     };
-    if number.is_none() {
+    let is_gap = matches!(&node.value, Value::Scalar(text) if !text.trim().is_empty() && is_gap(text));
+    if number.is_none() && !is_gap {
         let written = match &node.value {
             Value::Scalar(text) => text.as_str(),
             Value::Null => "",
@@ -22,11 +24,23 @@ pub(super) fn number_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Optio
 }
 
 /// Parses a finite number, with or without commas between thousands. A percent sign belongs in `unit`.
-pub(super) fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<Number> {
     let text = text.trim();
     let digits = if text.contains(',') { text.replace(',', "") } else { text.to_owned() };
     let number = digits.parse().ok().filter(|number: &f64| number.is_finite() && number.abs() < 1e15);
-    number.filter(|_| !text.contains(',') || has_thousands(text))
+    let value = number.filter(|_| !text.contains(',') || has_thousands(text))?;
+    // Figures with an exponent have the digits of the number they stand for.
+    let written = if text.contains(['e', 'E']) { value.to_string() } else { digits };
+    let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.trim_end().len().min(MOST_DECIMALS));
+    Some(Number { value, decimals: decimals as u8 })
+}
+
+/// More digits than a number of double precision has after its point.
+const MOST_DECIMALS: usize = 15;
+
+/// Whether a cell says that there are no data: it is empty, or has one of the usual signs.
+pub(super) fn is_gap(text: &str) -> bool {
+    matches!(text.trim().to_lowercase().as_str(), "" | ".." | "n/a" | "na" | "no data" | "not available")
 }
 
 /// Whether the commas of a number separate thousands, as in 1,234,567.8. In `0,125` the comma is meant as a decimal point.
@@ -42,11 +56,11 @@ fn has_thousands(text: &str) -> bool {
 pub(super) fn not_a_number(span: Span, written: &str) -> Diagnostic {
     let written = written.trim();
     if written.is_empty() {
-        return Diagnostic::error("data-block", span, "a figure is missing here").hint("add it, or remove the row: a chart cannot show a gap");
+        return Diagnostic::error("data-block", span, "a figure is missing here").hint("add it, or write `no data`");
     }
     let finding = Diagnostic::error("data-block", span, format!("`{written}` is not a number"));
     if written.contains(',') && written.bytes().all(|byte| byte.is_ascii_digit() || b",.+-".contains(&byte)) {
         return finding.hint("use commas only between thousands, as in 14,500, and a full stop for decimals, as in 12.5");
     }
-    finding.hint("write digits, such as 330000 or 12.5; put a unit or a percent sign in `unit`: `unit: \"%\"`")
+    finding.hint("write digits, such as 330000 or 12.5, or `no data`; put a unit or a percent sign in `unit`: `unit: \"%\"`")
 }
