@@ -218,10 +218,11 @@ fn open_one(archive: &dyn Archive, row: &VersionRow, raw_html: RawHtml) -> Resul
     }
     diagnostics.extend(leave_out_unsafe(row, &mut draft, &*project));
     let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| serde_json::from_slice::<Identity>(&bytes).map_err(Some));
-    let checksums = checksums(&read::read_version(&*project)?);
+    let files = read::read_version(&*project)?;
+    let checksums = checksums(&files);
     let identity = match identity {
         Ok(identity) => {
-            diagnostics.extend(changed_by_hand(row, &identity.files, &checksums));
+            diagnostics.extend(changed_by_hand(row, &identity.files, &files));
             Some(identity)
         }
         Err(fault) => {
@@ -286,10 +287,25 @@ pub fn checksums(files: &Files) -> BTreeMap<String, String> {
     files.iter().map(|(path, bytes)| (path.clone(), disk::checksum(bytes))).collect()
 }
 
-fn changed_by_hand(row: &VersionRow, known: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Option<Diagnostic> {
-    let changed = now.iter().filter(|(path, sum)| known.get(*path).is_some_and(|known| known != *sum)).map(|(path, _)| format!("{path} (changed)"));
-    let added = now.keys().filter(|path| !known.contains_key(*path)).map(|path| format!("{path} (added)"));
-    let removed = known.keys().filter(|path| !now.contains_key(*path)).map(|path| format!("{path} (removed)"));
+/// Whether `bytes` are those with the checksum `known`, apart from line ends and a byte order mark: Git and editors change these
+/// when a strategy is used on several systems, and no reader can see them.
+fn is_same_file(bytes: &[u8], known: &str) -> bool {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    if disk::checksum(bytes) == known {
+        return true;
+    }
+    let Ok(text) = std::str::from_utf8(bytes.strip_prefix(MARK).unwrap_or(bytes)) else { return false };
+    let unix = text.replace("\r\n", "\n");
+    let written = [unix.replace('\n', "\r\n"), unix];
+    written.iter().any(|text| disk::checksum(text.as_bytes()) == known || disk::checksum(&[MARK, text.as_bytes()].concat()) == known)
+}
+
+fn changed_by_hand(row: &VersionRow, known: &BTreeMap<String, String>, now: &Files) -> Option<Diagnostic> {
+    let is_edited = |path: &str, bytes: &[u8]| known.get(path).is_some_and(|known| !is_same_file(bytes, known));
+    let changed = now.iter().filter(|(path, bytes)| is_edited(path, bytes)).map(|(path, _)| format!("{path} (changed)"));
+    let added = now.iter().filter(|(path, _)| !known.contains_key(path)).map(|(path, _)| format!("{path} (added)"));
+    let is_there = |path: &str| now.iter().any(|(there, _)| there == path);
+    let removed = known.keys().filter(|path| !is_there(path)).map(|path| format!("{path} (removed)"));
     let mut names: Vec<String> = changed.chain(added).chain(removed).collect();
     if names.is_empty() {
         return None;

@@ -110,6 +110,9 @@ pub(crate) enum Command {
         /// The output format
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
+        /// Also show where only quotation marks or dashes differ
+        #[arg(long)]
+        formatting: bool,
         /// Write the comparison to a tagged PDF instead
         #[arg(long, value_name = "FILE", conflicts_with = "format")]
         pdf: Option<PathBuf>,

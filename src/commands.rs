@@ -27,9 +27,9 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Glossary { source, format } => show::glossary(&source.source, format),
         Command::Stats { source, format } => show::stats(&source.source, format),
         Command::Versions { source, format } => show::versions(&source.source, format),
-        Command::Redline { old, new, source, format, pdf } => match pdf {
+        Command::Redline { old, new, source, format, formatting, pdf } => match pdf {
             Some(pdf) => show::print_redline(&old, &new, &source.source, &pdf),
-            None => show::redline(&old, &new, &source.source, format),
+            None => show::redline(&old, &new, &source.source, format, formatting),
         },
         Command::Release(arguments) => edit::release(arguments),
         Command::Draft(arguments) => edit::open_version(arguments),

@@ -40,6 +40,11 @@ const OF_THE_SAMPLE: &str = "Sample text written for this tool from published fa
 /// A task for Visual Studio Code that checks the strategy, with a matcher for `--report lines`.
 const TASKS: &str = include_str!("edit/vscode/tasks.json");
 
+/// For teams that use Git: line ends are the same on every system, and archived versions are kept as they are.
+const GIT_ATTRIBUTES: &str = "* text=auto eol=lf\narchive/** -text\n";
+/// What is made from the strategy again at any time.
+const GIT_IGNORE: &str = "output/\narchive/.release/\n";
+
 /// Writes a starter strategy into `folder`, dated `today`, with the author's guide and a task for Visual Studio Code. Returns the paths of the files.
 ///
 /// # Errors
@@ -54,7 +59,9 @@ pub fn init(folder: &Path, today: jiff::civil::Date) -> Result<Vec<PathBuf>, Err
     let schemas = schema::Kind::ALL.map(|kind| (PathBuf::from(schema_path(kind)), kind.schema().into_bytes()));
     let guide = (PathBuf::from("README.md"), GUIDE.replacen(OF_THE_SAMPLE, "", 1).into_bytes());
     let tasks = (PathBuf::from(".vscode/tasks.json"), TASKS.as_bytes().to_vec());
-    write_new(folder, files.chain([guide, tasks]).chain(schemas).collect())
+    let git = [(".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE)];
+    let git = git.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec()));
+    write_new(folder, files.chain([guide, tasks]).chain(git).chain(schemas).collect())
 }
 
 /// The path of a schema in a strategy's folder.

@@ -29,7 +29,7 @@ pub(crate) fn versions(source: &Path, format: Format) -> Result<ExitCode, Failur
     print_report(&checked, &report, format, report::VersionsReport::human)
 }
 
-pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Format) -> Result<ExitCode, Failure> {
+pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Format, formatting: bool) -> Result<ExitCode, Failure> {
     let versions = pipeline::versions(&StrategyFolder::open(source)?.inputs())?;
     let faults = versions.faults(&[old, new]);
     io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
@@ -38,7 +38,7 @@ pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Forma
     }
     let (before, after) = (versions.side(old)?.0, versions.side(new)?.0);
     let redline = history::redline(before, after);
-    let report = report::redline(&redline, &promises::softened(before, after), old.as_str(), new.as_str());
+    let report = report::redline(&redline, &promises::softened(before, after), old.as_str(), new.as_str(), formatting);
     // The process is about to end: see `build`.
     let _kept = std::mem::ManuallyDrop::new((versions, redline));
     let text = match format {

@@ -14,4 +14,4 @@ mod tree;
 pub use identity::{BlockIdentity, Hashes, Identity, Written, identify, identify_cached};
 pub use redline::{redline, words};
 pub use sides::{accept, reject};
-pub use summary::{ChapterSummary, Counts, Summary, TermSummary, changes, moves};
+pub use summary::{ChapterSummary, Counts, Summary, TermSummary, changes, moves, respellings};

@@ -158,8 +158,14 @@ impl Side {
         for inline in line {
             match inline {
                 Inline::Changed(change) => match (self, *change) {
-                    (Self::New, InlineChange::Added(words) | InlineChange::Reformatted { now: words, .. })
-                    | (Self::Old, InlineChange::Removed(words) | InlineChange::Reformatted { was: words, .. }) => {
+                    (
+                        Self::New,
+                        InlineChange::Added(words) | InlineChange::Reformatted { now: words, .. } | InlineChange::Respelled { now: words, .. },
+                    )
+                    | (
+                        Self::Old,
+                        InlineChange::Removed(words) | InlineChange::Reformatted { was: words, .. } | InlineChange::Respelled { was: words, .. },
+                    ) => {
                         words.into_iter().for_each(|inline| join(&mut kept, inline));
                     }
                     _ => {}

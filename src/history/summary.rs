@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::model::{Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, NodeId};
+use crate::model::{Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, NodeId, Walk, WalkContext};
 
 /// The changes between two versions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -89,6 +89,38 @@ pub fn changes(redline: &Draft) -> Summary {
     summary.texts.extend(pages.filter_map(|page| text(page, &page.slug)));
     summary.terms.extend(redline.terms.iter().filter_map(term));
     summary
+}
+
+/// The number of places where only quotation marks or dashes differ.
+#[must_use]
+pub fn respellings(redline: &Draft) -> u32 {
+    struct Count(u32);
+    impl Walk<Label> for Count {
+        fn line(&mut self, line: &[Inline<Label>], context: WalkContext) {
+            for inline in line {
+                match inline {
+                    Inline::Changed(change) => self.0 += u32::from(matches!(**change, InlineChange::Respelled { .. })),
+                    Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                        self.line(content, context);
+                    }
+                    Inline::Link(link) => self.line(&link.content, context),
+                    Inline::Text(_)
+                    | Inline::Code(_)
+                    | Inline::Expanded(..)
+                    | Inline::Image(_)
+                    | Inline::FootnoteReference(..)
+                    | Inline::LineBreak
+                    | Inline::RawHtml(_) => {}
+                }
+            }
+        }
+    }
+    let mut count = Count(0);
+    let pages = redline.pages.iter().chain(&redline.home).chain(&redline.statement).chain(&redline.transcripts);
+    let chapters = redline.chapters.iter().flat_map(|chapter| std::iter::once(&**chapter).chain(&chapter.sections));
+    chapters.chain(pages).for_each(|text| count.chapter(text));
+    redline.terms.iter().for_each(|term| count.blocks(&term.definition));
+    count.0
 }
 
 /// Where each moved block is in a redline: for every identity that moved, the texts that it left and entered, as in
@@ -323,7 +355,7 @@ fn count(line: &[Inline<Label>], whole: Whole, counts: &mut Counts) {
             Inline::Changed(change) => match &**change {
                 InlineChange::Added(words) => count(words, Whole::Added, counts),
                 InlineChange::Removed(words) => count(words, Whole::Removed, counts),
-                InlineChange::Reformatted { .. } => {}
+                InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => {}
             },
             Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
         }

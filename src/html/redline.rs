@@ -7,6 +7,7 @@ use super::changed::path;
 use super::context::{ComparisonContext, ListEntry, PageContext, SofteningContext};
 use super::frame::PageFrame;
 use super::output::Emit;
+use super::past::PastVersion;
 use super::site::Site;
 use super::writer::{RedlineState, View, Writer};
 use crate::diag::Diagnostic;
@@ -109,6 +110,8 @@ impl Site<'_> {
         // Links lead to the newer version's own pages.
         let is_current = redline.to.version == self.document.settings.current().version;
         let root = if is_current { page.root.clone() } else { format!("{}versions/{}/", page.root, redline.to.version) };
+        let past = self.others.past.iter().any(|past| past.version == redline.from.version);
+        let past_root = past.then(|| format!("{}{}", page.root, PastVersion::folder(&redline.from.version)));
         let mut state = RedlineState::default();
         let (mut html, mut entries) = (String::new(), Vec::new());
         let mut shown: Option<u32> = None;
@@ -129,6 +132,7 @@ impl Site<'_> {
             let lower = if matches!(touched.page, PageId::Section(..)) { 2 } else { 1 };
             let mut writer = Writer::new(document, strings, View::Redline(touched.page, lower), &root);
             writer.changes = state;
+            writer.past_root.clone_from(&past_root);
             writer.redline_text(chapter, &self.title_of(touched.page, chapter), lower, touched.page);
             state = writer.changes;
             html.push_str(&writer.out);

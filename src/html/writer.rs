@@ -41,6 +41,8 @@ pub(super) struct Writer<'a> {
     /// The number to be shown before the next paragraph.
     pub(super) number: Option<Box<str>>,
     pub(super) changes: RedlineState,
+    /// The site of the older version of a redline, if it has one.
+    pub(super) past_root: Option<String>,
 }
 
 /// The state of a writer within a redline.
@@ -68,7 +70,19 @@ impl<'a> Writer<'a> {
             _ => String::new(),
         };
         let out = String::with_capacity(USUAL_PAGE);
-        Self { document, strings, view, root, prefix, out, count: 0, begun: NodeId::NONE, number: None, changes: RedlineState::default() }
+        Self {
+            document,
+            strings,
+            view,
+            root,
+            prefix,
+            out,
+            count: 0,
+            begun: NodeId::NONE,
+            number: None,
+            changes: RedlineState::default(),
+            past_root: None,
+        }
     }
 
     /// Escapes text.

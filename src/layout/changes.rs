@@ -152,6 +152,10 @@ impl PartBuilder<'_> {
     }
 
     fn value(&self, value: &ValueChange) -> (String, Option<String>, Option<String>) {
+        if let Some(key) = value.sentence() {
+            let sides = [("was", value.was.as_deref().unwrap_or("")), ("now", value.now.as_deref().unwrap_or(""))];
+            return (self.strings().fill(key, &sides), None, None);
+        }
         let name = match &value.field {
             Field::Figure(name) | Field::Comparison(name) => name.clone(),
             field => self.strings().text(&format!("field_{}", field.name())).to_owned(),
@@ -170,7 +174,8 @@ impl PartBuilder<'_> {
         let bold = TextStyle { weight: 700.0, ..frame.style };
         let words = |text: &str| Inline::Text(Words { text: text.into(), span });
         for (name, was, now) in values {
-            let mut line = vec![words(&format!("{name}:"))];
+            let has_values = was.is_some() || now.is_some();
+            let mut line = vec![words(&format!("{name}{}", if has_values { ":" } else { "" }))];
             let is_said = |text: &&&str| !text.is_empty();
             if let Some(was) = was.as_ref().filter(is_said) {
                 line.extend([words(" "), Inline::Changed(Box::new(InlineChange::Removed(vec![words(was)])))]);

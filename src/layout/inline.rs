@@ -124,6 +124,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
                     InlineChange::Added(words) => self.marked(hand, Mark::Added, |composer, hand| composer.inlines(hand, words)),
                     InlineChange::Removed(words) => self.marked(hand, Mark::Removed, |composer, hand| composer.inlines(hand, words)),
                     InlineChange::Reformatted { now, .. } => self.reformatted(hand, now),
+                    InlineChange::Respelled { now, .. } => self.inlines(hand, now),
                 },
             }
         }

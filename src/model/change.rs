@@ -67,6 +67,21 @@ pub struct ValueChange {
     pub now: Option<String>,
 }
 
+impl ValueChange {
+    /// Key of the interface words that say this change in a sentence, with `{was}` and `{now}`; none if its values are listed.
+    #[must_use]
+    pub fn sentence(&self) -> Option<&'static str> {
+        match (&self.field, &self.was, &self.now) {
+            (Field::Picture, ..) => Some("change_picture"),
+            (Field::Start, None, Some(_)) => Some("change_numbered"),
+            (Field::Start, Some(_), None) => Some("change_bulleted"),
+            (Field::Level, Some(was), Some(now)) if was < now => Some("change_level_lower"),
+            (Field::Level, Some(_), Some(_)) => Some("change_level_higher"),
+            _ => None,
+        }
+    }
+}
+
 /// A value of a block that can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
@@ -92,6 +107,8 @@ pub enum Field {
     Address,
     /// File of a picture or transcript, as written.
     File,
+    /// Content of a picture whose file has the same name; without values.
+    Picture,
     /// Alt text of a picture.
     Alternative,
     /// Level of a heading.
@@ -128,6 +145,7 @@ impl Field {
             Self::Option => "option",
             Self::Address => "address",
             Self::File => "file",
+            Self::Picture => "picture",
             Self::Alternative => "alternative",
             Self::Level => "level",
             Self::Start => "start",

@@ -57,6 +57,13 @@ pub enum InlineChange<L> {
         /// Newer form.
         now: Vec<Inline<L>>,
     },
+    /// The same words with other quotation marks or dashes; readers are not shown this as a change.
+    Respelled {
+        /// Older form.
+        was: Vec<Inline<L>>,
+        /// Newer form.
+        now: Vec<Inline<L>>,
+    },
 }
 
 /// A link.
@@ -99,6 +106,8 @@ pub struct Picture {
     pub path: String,
     /// Width and height in pixels, if the file states them.
     pub size: Option<(u32, u32)>,
+    /// A hash of the file, to compare versions: another picture may have the same name.
+    pub content: u64,
     /// Whether a page shows it or links to it; set by `resolve`. Other pictures are not published.
     pub shown: bool,
 }
@@ -117,7 +126,7 @@ pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
                 Inline::Image(image) => into.push_str(image.alternative.as_deref().unwrap_or("")),
                 Inline::LineBreak => into.push('\n'),
                 Inline::Changed(change) => match &**change {
-                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => collect(now, into),
+                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => collect(now, into),
                     InlineChange::Removed(_) => {}
                 },
                 Inline::FootnoteReference(..) | Inline::RawHtml(_) => {}

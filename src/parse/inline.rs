@@ -212,7 +212,7 @@ pub(super) fn report_unknown_notes(blocks: &[Block<Label>], footnotes: &[Footnot
                     let name = text.text[at + 2..].split([']', '[', '\n']).next().unwrap_or("");
                     let is_mark = !name.trim().is_empty() && text.text[at + 2 + name.len()..].starts_with(']');
                     let place = text.span.part(at, at + name.len() + 3);
-                    let is_escaped = self.0[..place.range().start].ends_with('\\');
+                    let is_escaped = self.0.as_bytes().get(..place.range().start).is_some_and(|before| before.ends_with(b"\\"));
                     if is_mark && !is_escaped {
                         self.1.push(missing_note(name, place));
                     }

@@ -1,6 +1,7 @@
 //! Reads a strategy's files and sorts them by what they are for.
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::picture;
 use super::project::{Entry, Files, Project};
@@ -52,8 +53,8 @@ pub struct ChapterSource {
     pub sections: Vec<TextSource>,
 }
 
-/// How much of a picture to read to find its size, in bytes.
-const PICTURE_HEAD: u64 = 1 << 18;
+/// How much of a picture is searched for its size, in bytes.
+const PICTURE_HEAD: usize = 1 << 18;
 
 /// Reads all files of a project.
 ///
@@ -74,7 +75,7 @@ pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> 
     let contents: Vec<Result<Content, Error>> = entries
         .par_iter()
         .map(|entry| match (entry.fault, Role::of(&entry.path)) {
-            (None, Role::Picture) => project.read(&entry.path, PICTURE_HEAD).map(Content::Picture),
+            (None, Role::Picture) => project.read(&entry.path, u64::MAX).map(picture_of),
             (None, role) if role.is_text() => project.read(&entry.path, LARGEST_TEXT + 1).map(|bytes| Content::Text(text_of(bytes))),
             _ => Ok(Content::Nothing),
         })
@@ -112,10 +113,16 @@ pub fn read_version(project: &dyn Project) -> Result<Files, Error> {
 /// The content of a file, as far as it is read.
 enum Content {
     Nothing,
-    /// The first bytes, which contain its size.
-    Picture(Vec<u8>),
+    /// The first bytes, which contain its size, and a hash of all.
+    Picture(Vec<u8>, u64),
     /// The result of [`text_of`].
     Text((String, Vec<Fault>)),
+}
+
+fn picture_of(mut bytes: Vec<u8>) -> Content {
+    let content = xxh3_64(&bytes);
+    bytes.truncate(PICTURE_HEAD);
+    Content::Picture(bytes, content)
 }
 
 const FOLDERS: &str = "a strategy has strategy.yaml and the folders chapters/, glossary/, pages/, images/, data/ and progress/; Markdown files end in `.md`, data files in `.csv`, reports on progress in `.yaml`, and images in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
@@ -141,9 +148,9 @@ impl Sources {
         }
         let Content::Text((text, faults)) = content else {
             match (role, content) {
-                (Role::Picture, Content::Picture(head)) => {
+                (Role::Picture, Content::Picture(head, content)) => {
                     let size = picture::size(&path, &head);
-                    self.pictures.push(Picture { path, size, shown: false });
+                    self.pictures.push(Picture { path, size, content, shown: false });
                 }
                 (Role::Unknown, _) => diagnostics.push(
                     Diagnostic::warning("unknown-file", self.empty(path.clone()), format!("`{path}` is not part of a strategy and is left out"))

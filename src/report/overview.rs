@@ -37,7 +37,7 @@ pub fn count(inputs: &Inputs<'_>) -> Result<(Checked, StatsReport), Error> {
     let current = &checked.document.settings.current().version;
     // Comparing a draft with errors would report changes that nobody made.
     let before = all.archived.iter().rfind(|archived| archived.version != *current && !checked.has_errors());
-    let changes = before.map(|before| redline(&history::redline(&before.draft, &all.newest), &[], before.version.as_str(), current.as_str()));
+    let changes = before.map(|before| redline(&history::redline(&before.draft, &all.newest), &[], before.version.as_str(), current.as_str(), false));
     let report = stats(&checked.document, &checked.sources, changes.as_ref());
     Ok((checked, report))
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 pub use passage::{Passage, PassageChange, WordMark, Words};
 
 use crate::diag::printable;
-use crate::history::{Counts, changes, moves};
+use crate::history::{Counts, changes, moves, respellings};
 use crate::model::{Chapter, Draft, GlossaryTerm, Label, Mark, Softening, Weaker};
 
 use rows::Rows;
@@ -30,6 +30,8 @@ pub struct RedlineReport {
     pub terms: Vec<ChangedTerm>,
     /// Actions that promise less than before, in the order of the older version.
     pub softened: Vec<SoftenedAction>,
+    /// Places where only quotation marks or dashes differ, and which are left out.
+    pub formatting: u32,
 }
 
 /// An action that promises less than before.
@@ -122,15 +124,15 @@ pub enum TextState {
 }
 
 /// Reports the differences between the versions `from` and `to`, given their [redline](crate::history::redline) and
-/// the promises that became weaker.
+/// the promises that became weaker; with `formatting`, also passages that differ in quotation marks or dashes alone.
 #[must_use]
-pub fn redline(redline: &Draft, softened: &[Softening], from: &str, to: &str) -> RedlineReport {
+pub fn redline(redline: &Draft, softened: &[Softening], from: &str, to: &str, formatting: bool) -> RedlineReport {
     let ends = moves(redline);
     let titles: HashMap<String, &str> = every(redline).map(|(path, text)| (path, text.front.title.as_str())).collect();
-    let mut rows = Rows::new(&ends, &titles);
+    let mut rows = Rows::new(&ends, &titles, formatting);
     let mut counts: HashMap<String, Counts> = changes(redline).texts.into_iter().map(|text| (text.path, text.counts)).collect();
     let texts = every(redline).filter_map(|(path, chapter)| {
-        let change = chapter.change.as_deref().filter(|change| change.is_change())?;
+        let change = chapter.change.as_deref().filter(|change| formatting || change.is_change())?;
         let state = state(change.mark);
         let above = change.was.as_ref().map_or_else(Vec::new, |was| rows::above((&was.slug, &was.front), (&chapter.slug, &chapter.front)));
         let passages = rows.chapter(&path, chapter, change.mark);
@@ -144,7 +146,8 @@ pub fn redline(redline: &Draft, softened: &[Softening], from: &str, to: &str) ->
         Some(ChangedTerm { term: term.term.clone(), state: state(change.mark), passages: rows.term(term, change) })
     };
     let terms = redline.terms.iter().filter_map(term).collect();
-    RedlineReport { from: from.to_owned(), to: to.to_owned(), texts, terms, softened: softened.iter().map(SoftenedAction::from).collect() }
+    let softened = softened.iter().map(SoftenedAction::from).collect();
+    RedlineReport { from: from.to_owned(), to: to.to_owned(), texts, terms, softened, formatting: if formatting { 0 } else { respellings(redline) } }
 }
 
 /// Chapters, each followed by its sections, then all other texts, with their paths.
@@ -183,7 +186,10 @@ impl RedlineReport {
             return format!("{from} and {to} are the same version: there is nothing to compare.\n");
         }
         if self.is_empty() {
-            return format!("There are no differences between {from} and {to}.\n");
+            return match self.formatting {
+                0 => format!("There are no differences between {from} and {to}.\n"),
+                _ => format!("There are no differences between {from} and {to}, apart from formatting.\n{}", self.hidden()),
+            };
         }
         let mut text = format!("From {from} to {to}\n\n");
         let names: Vec<&str> = self.texts.iter().map(|text| text.title.as_str()).chain((!self.terms.is_empty()).then_some(GLOSSARY)).collect();
@@ -207,11 +213,22 @@ impl RedlineReport {
         for row in &self.terms {
             section(&mut text, &format!("{GLOSSARY}: {}", row.term), row.state, row.passages.iter(), colour);
         }
+        if self.formatting > 0 {
+            let _ = write!(text, "\n{}", self.hidden());
+        }
         text
     }
 }
 
 const GLOSSARY: &str = "Glossary";
+
+impl RedlineReport {
+    /// How much differs in nothing but quotation marks and dashes.
+    fn hidden(&self) -> String {
+        let places = if self.formatting == 1 { "1 place".to_owned() } else { format!("{} places", self.formatting) };
+        format!("Quotation marks or dashes alone differ in {places}; add --formatting to see where.\n")
+    }
+}
 
 /// Writes each passage under its heading; nothing if there are none.
 fn section<'p>(text: &mut String, title: &str, state: TextState, passages: impl Iterator<Item = &'p Passage>, colour: bool) {

@@ -273,7 +273,9 @@ impl LineBuffer {
                 Inline::Language(..) | Inline::RawHtml(_) => self.text.push(OBJECT),
                 Inline::LineBreak => self.text.push('\n'),
                 Inline::Changed(change) => match &**change {
-                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => self.push_all(now, is_english),
+                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => {
+                        self.push_all(now, is_english)
+                    }
                     InlineChange::Removed(_) => {}
                 },
                 Inline::FootnoteReference(..) => {}

@@ -28,9 +28,10 @@ impl Walk<Target> for Runs {
                 }
                 Inline::Link(link) => self.line(&link.content, _context),
                 Inline::Changed(change) => match &**change {
-                    InlineChange::Added(words) | InlineChange::Removed(words) | InlineChange::Reformatted { now: words, .. } => {
-                        self.line(words, _context)
-                    }
+                    InlineChange::Added(words)
+                    | InlineChange::Removed(words)
+                    | InlineChange::Reformatted { now: words, .. }
+                    | InlineChange::Respelled { now: words, .. } => self.line(words, _context),
                 },
                 Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
             }

@@ -443,7 +443,7 @@ impl LineText<'_> {
                 Inline::Changed(change) => match &**change {
                     InlineChange::Added(words) => self.changed("{+", words, "+}"),
                     InlineChange::Removed(words) => self.changed("[-", words, "-]"),
-                    InlineChange::Reformatted { was, now } => {
+                    InlineChange::Reformatted { was, now } | InlineChange::Respelled { was, now } => {
                         self.changed("{~", was, "=>");
                         self.changed("", now, "~}");
                     }

@@ -36,7 +36,8 @@ impl<'a> Redliner<'a> {
         let (old_node, new_node) = (&self.old.nodes[before], &self.new.nodes[now]);
         let is_same = old_node.hash == new_node.hash
             && !new_node.has_notes
-            && (0..new_node.size as usize).all(|at| self.alignment.old_of(now + at) == Some(before + at));
+            && (0..new_node.size as usize).all(|at| self.alignment.old_of(now + at) == Some(before + at))
+            && !self.shows_repainted(now..now + new_node.size as usize);
         if is_same {
             let mut block = new.clone();
             self.give_ids(&mut block, now);
@@ -226,7 +227,7 @@ impl<'a> Redliner<'a> {
 
     /// Compares two lines.
     pub(super) fn line(&self, scope: &Scope, old: &[Inline<Label>], new: &[Inline<Label>], differs: &mut bool) -> Vec<Inline<Label>> {
-        let (line, is_changed) = words::line(old, new, &scope.notes);
+        let (line, is_changed) = words::line(&self.repainted_line(old), new, &scope.notes);
         *differs |= is_changed;
         line
     }

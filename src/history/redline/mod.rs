@@ -36,7 +36,7 @@ use redliner::{Redliner, Scope};
 pub fn redline(old: &Draft, new: &Draft) -> Draft {
     let (old_tree, new_tree) = rayon::join(|| Tree::new(old), || Tree::new(new));
     let alignment = align(&old_tree, &new_tree);
-    let redliner = Redliner::new(old_tree, new_tree, alignment);
+    let redliner = Redliner::new(old_tree, new_tree, alignment, (&old.pictures, &new.pictures));
     let places = Places::of(old, new);
     let pairs = |olds: &[usize], news: &[usize]| redliner.pairs(olds, news);
 

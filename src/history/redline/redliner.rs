@@ -1,11 +1,13 @@
 //! What every part of a redline works with.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::align::Alignment;
 use super::super::tree::Tree;
 use super::words::Notes;
-use crate::model::{Block, BlockKind, Label, ValueChange};
+use crate::model::{Block, BlockKind, Image, ImageSource, Inline, Label, Picture, ValueChange, Walk, WalkContext};
 
 /// Two versions and how their blocks are aligned. Its methods, one file a concern, compare texts, lists, blocks and lines.
 pub(super) struct Redliner<'a> {
@@ -14,12 +16,90 @@ pub(super) struct Redliner<'a> {
     pub(super) alignment: Alignment,
     /// Whether blocks have identities; otherwise they get some for this redline alone.
     pub(super) has_ids: bool,
+    /// Paths of pictures whose files differ.
+    repainted: HashSet<&'a str>,
 }
 
 impl<'a> Redliner<'a> {
-    pub(super) fn new(old: Tree<'a>, new: Tree<'a>, alignment: Alignment) -> Self {
+    pub(super) fn new(old: Tree<'a>, new: Tree<'a>, alignment: Alignment, pictures: (&'a [Picture], &'a [Picture])) -> Self {
+        let before: HashMap<&str, u64> = pictures.0.iter().map(|picture| (picture.path.as_str(), picture.content)).collect();
+        let differs = |picture: &&Picture| before.get(picture.path.as_str()).is_some_and(|content| *content != picture.content);
+        let repainted = pictures.1.iter().filter(differs).map(|picture| picture.path.as_str()).collect();
         let has_ids = old.nodes.iter().chain(&new.nodes).all(|node| node.block.id.is_some());
-        Self { old, new, alignment, has_ids }
+        Self { old, new, alignment, has_ids, repainted }
+    }
+
+    /// Whether the file of a picture has another content now, under the same name.
+    pub(super) fn is_repainted(&self, image: &Image) -> bool {
+        let ImageSource::Path(path) = &image.source else { return false };
+        // As written, a path begins at the file of its text; pictures have one folder.
+        self.repainted.contains(path.trim_start_matches("./").trim_start_matches("../"))
+    }
+
+    /// Whether a picture in one of these new blocks is [repainted](Self::is_repainted).
+    pub(super) fn shows_repainted(&self, nodes: Range<usize>) -> bool {
+        struct Sought<'s, 'a>(&'s Redliner<'a>, bool);
+        impl Walk<Label> for Sought<'_, '_> {
+            fn line(&mut self, line: &[Inline<Label>], _: WalkContext) {
+                self.1 |= self.0.has_repainted(line);
+            }
+            fn figure(&mut self, image: &Image) {
+                self.1 |= self.0.is_repainted(image);
+            }
+        }
+        let mut sought = Sought(self, false);
+        if let Some(first) = self.new.nodes.get(nodes.start).filter(|_| !self.repainted.is_empty()) {
+            sought.blocks(std::slice::from_ref(first.block));
+        }
+        sought.1
+    }
+
+    /// Whether a line shows a picture that is [repainted](Self::is_repainted).
+    fn has_repainted(&self, line: &[Inline<Label>]) -> bool {
+        line.iter().any(|inline| match inline {
+            Inline::Image(image) => self.is_repainted(image),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                self.has_repainted(content)
+            }
+            Inline::Link(link) => self.has_repainted(&link.content),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Expanded(..)
+            | Inline::FootnoteReference(..)
+            | Inline::LineBreak
+            | Inline::RawHtml(_)
+            | Inline::Changed(_) => false,
+        })
+    }
+
+    /// An old line in which repainted pictures have another path to the same file, so that they differ from the new ones.
+    pub(super) fn repainted_line<'l>(&self, line: &'l [Inline<Label>]) -> Cow<'l, [Inline<Label>]> {
+        if self.repainted.is_empty() || !self.has_repainted(line) {
+            return Cow::Borrowed(line);
+        }
+        let mut line = line.to_vec();
+        for inline in &mut line {
+            match inline {
+                Inline::Image(image) if self.is_repainted(image) => {
+                    if let ImageSource::Path(path) = &mut image.source {
+                        *path = format!("./{path}").into();
+                    }
+                }
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                    *content = self.repainted_line(content).into_owned();
+                }
+                Inline::Link(link) => link.content = self.repainted_line(&link.content).into_owned(),
+                Inline::Image(_)
+                | Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Expanded(..)
+                | Inline::FootnoteReference(..)
+                | Inline::LineBreak
+                | Inline::RawHtml(_)
+                | Inline::Changed(_) => {}
+            }
+        }
+        Cow::Owned(line)
     }
 }
 

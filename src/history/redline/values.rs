@@ -24,14 +24,15 @@ pub(super) fn differing(values: impl IntoIterator<Item = Option<ValueChange>>) -
     Some(values.into_iter().flatten().collect::<Vec<_>>()).filter(|values| !values.is_empty())
 }
 
-/// The file of a picture and its texts.
-pub(super) fn image(was: &Image, now: &Image) -> Option<Vec<ValueChange>> {
+/// The file of a picture, what it shows and its texts.
+pub(super) fn image(was: &Image, now: &Image, is_repainted: bool) -> Option<Vec<ValueChange>> {
     let path = |image: &Image| match &image.source {
         ImageSource::Path(path) => path.to_string(),
         ImageSource::Picture(at) => at.to_string(),
     };
-    let values =
-        differing([value(Field::File, path(was), path(now)), maybe(Field::Alternative, was.alternative.as_deref(), now.alternative.as_deref())]);
+    let repainted = (is_repainted && path(was) == path(now)).then_some(ValueChange { field: Field::Picture, was: None, now: None });
+    let alternative = maybe(Field::Alternative, was.alternative.as_deref(), now.alternative.as_deref());
+    let values = differing([value(Field::File, path(was), path(now)), repainted, alternative]);
     values.or_else(|| (was.caption != now.caption).then(Vec::new))
 }
 

@@ -6,6 +6,7 @@
 mod cleanup;
 mod compose;
 mod tokens;
+mod typography;
 
 use super::super::sequence::{Numbers, common};
 use crate::model::{Inline, Label, Text};
@@ -15,7 +16,7 @@ use compose::Item;
 pub(super) use tokens::Notes;
 use tokens::{Piece, Tokens};
 
-/// The redline of two lines, and whether they differ. References to the old one's footnotes are numbered by `notes`.
+/// The redline of two lines, and whether they differ in more than quotation marks and dashes. References to the old one's footnotes are numbered by `notes`.
 pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) -> (Vec<Inline<Label>>, bool) {
     let old = Tokens::new(old, Some(notes));
     let now = Tokens::new(new, None);
@@ -28,7 +29,8 @@ pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) 
     if items.iter().all(|item| matches!(item, Item::Equal(..))) {
         return (new.to_vec(), false);
     }
-    (compose::compose(&old, &now, &items), true)
+    let differs = items.iter().any(|item| !matches!(item, Item::Equal(..) | Item::Respelled(..)));
+    (compose::compose(&old, &now, &items), differs)
 }
 
 /// The redline of two texts without formatting, such as a summary. Its source positions have no meaning.
@@ -41,7 +43,11 @@ pub fn words(was: &str, now: &str) -> Vec<Inline<Label>> {
 /// All tokens of both lines in the order of the redline. `pairs` are unchanged words, in rising order.
 fn items(old: &Tokens<'_>, new: &Tokens<'_>, pairs: &[(usize, usize)]) -> Vec<Item> {
     let mut items = Vec::with_capacity(old.tokens.len().max(new.tokens.len()));
-    let kept = |o: usize, n: usize| if old.format(o) == new.format(n) { Item::Equal(o, n) } else { Item::Reformatted(o, n) };
+    let kept = |o: usize, n: usize| match (old.format(o) == new.format(n), old.is_seen_as(o, new, n)) {
+        (false, _) => Item::Reformatted(o, n),
+        (true, false) => Item::Respelled(o, n),
+        (true, true) => Item::Equal(o, n),
+    };
     let is_space = |line: &Tokens<'_>, at: usize| matches!(line.tokens[at].piece, Piece::Space(..));
     let (mut at_old, mut at_new) = (0, 0);
     let ends = pairs.iter().map(|(o, n)| (old.words[*o], new.words[*n])).chain([(old.tokens.len(), new.tokens.len())]);

@@ -3,9 +3,11 @@
 //! Every change is said in words, for screen readers too; underlining, striking through and colour only repeat them.
 //! HTML 4.7 (`ins`, `del`); the words are needed because few screen readers announce these elements.
 
-use crate::html::address::block_id;
+use crate::html::address::{block_id, encode};
 use crate::html::writer::Writer;
-use crate::model::{Block, Change, Field, Image, InlineChange, Mark, NodeId, PageId, Period, Replacement, Target, ValueChange, first_words};
+use crate::model::{
+    Block, BlockKind, Change, Field, Image, ImageSource, Inline, InlineChange, Mark, NodeId, PageId, Period, Replacement, Target, ValueChange, first_words,
+};
 
 /// Id of the label of the change with this number.
 fn change_id(count: u32) -> String {
@@ -143,12 +145,25 @@ impl Writer<'_> {
             return;
         }
         self.raw("<ul class=values>");
-        replacement.values.iter().for_each(|value| self.value(value));
+        for value in &replacement.values {
+            self.value(value);
+            if let (Field::Picture | Field::File, BlockKind::Figure(image, _)) = (&value.field, &replacement.was.kind) {
+                self.raw("<li>");
+                self.marked(Mark::Removed, |writer| writer.image(image));
+                self.raw("</li>");
+            }
+        }
         self.raw("</ul>");
         self.kind(&block.kind);
     }
 
     fn value(&mut self, value: &ValueChange) {
+        if let Some(key) = value.sentence() {
+            let sides = [("was", value.was.as_deref().unwrap_or("")), ("now", value.now.as_deref().unwrap_or(""))];
+            let sentence = self.strings.fill(key, &sides);
+            self.element("li", "value", &sentence);
+            return;
+        }
         let name = match &value.field {
             Field::Figure(name) | Field::Comparison(name) => name.clone(),
             field => self.strings.text(&format!("field_{}", field.name())).to_owned(),
@@ -209,13 +224,48 @@ impl Writer<'_> {
         match change {
             InlineChange::Added(now) => self.marked(Mark::Added, |writer| writer.line(now)),
             InlineChange::Removed(was) => self.marked(Mark::Removed, |writer| writer.line(was)),
-            InlineChange::Reformatted { now, .. } => {
+            InlineChange::Respelled { now, .. } => self.line(now),
+            InlineChange::Reformatted { was, now } => {
                 self.raw("<span class=reformatted>");
                 self.line(now);
-                self.hidden(&format!(" {}", self.strings.text("change_reformatted")));
+                match self.address_of(was).zip(self.address_of(now)).filter(|(was, now)| was != now) {
+                    Some((was, now)) => {
+                        let words = self.strings.fill("change_address", &[("was", &was), ("now", &now)]);
+                        self.raw(" <span class=change-note>");
+                        self.text(&words);
+                        self.raw("</span>");
+                    }
+                    None => self.hidden(&format!(" {}", self.strings.text("change_reformatted"))),
+                }
                 self.raw("</span>");
             }
         }
+    }
+
+    /// What readers know the target of the first link by: a web address, a file, or the title of a page.
+    fn address_of(&self, line: &[Inline<Target>]) -> Option<String> {
+        line.iter().find_map(|inline| match inline {
+            Inline::Link(link) => match &link.target {
+                Target::External(address) => Some(address.to_string()),
+                Target::File(path) => Some(path.to_string()),
+                Target::Place(place) => {
+                    let title = self.document.chapter(place.page)?.front.title.clone();
+                    Some(place.anchor.as_ref().map_or_else(|| title.clone(), |anchor| format!("{title} (#{anchor})")))
+                }
+                Target::Term(_) => None,
+            },
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                self.address_of(content)
+            }
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Expanded(..)
+            | Inline::Image(_)
+            | Inline::FootnoteReference(..)
+            | Inline::LineBreak
+            | Inline::RawHtml(_)
+            | Inline::Changed(_) => None,
+        })
     }
 
     /// Whether a link is written as one: links in removed text, and links to removed pages and terms, are not.
@@ -229,8 +279,18 @@ impl Writer<'_> {
         }
     }
 
-    /// A removed picture, in words: its file may no longer exist.
+    /// A removed picture: from the site of its version, or in words if there is none.
     pub(super) fn past_image(&mut self, image: &Image) {
+        if let (Some(root), ImageSource::Picture(at)) = (&self.past_root, &image.source)
+            && let Some(picture) = self.document.pictures.get(*at as usize)
+        {
+            let address = format!("{root}{}", encode(&picture.path));
+            self.raw("<img");
+            self.attribute("src", &address);
+            self.attribute("alt", image.alternative.as_deref().unwrap_or(""));
+            self.raw(" loading=lazy decoding=async>");
+            return;
+        }
         let alternative = image.alternative.as_deref().unwrap_or("");
         let words = self.strings.fill("change_past_image", &[("alternative", alternative)]);
         self.text(&words);

@@ -3,10 +3,10 @@
 use super::passage::{WordMark, Words};
 use crate::model::{Inline, InlineChange, Label, plain_text};
 
-/// The words of a line.
-pub(super) fn words(line: &[Inline<Label>]) -> Vec<Words> {
+/// The words of a line; with `formatting`, other quotation marks and dashes are marked.
+pub(super) fn words(line: &[Inline<Label>], formatting: bool) -> Vec<Words> {
     let mut words = Vec::new();
-    collect(line, WordMark::Plain, &mut words);
+    collect(line, WordMark::Plain, formatting, &mut words);
     words
 }
 
@@ -29,22 +29,23 @@ fn push(mark: WordMark, text: &str, into: &mut Vec<Words>) {
     }
 }
 
-fn collect(line: &[Inline<Label>], mark: WordMark, into: &mut Vec<Words>) {
+fn collect(line: &[Inline<Label>], mark: WordMark, formatting: bool, into: &mut Vec<Words>) {
     for inline in line {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => push(mark, &text.text, into),
             Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
-                collect(content, mark, into);
+                collect(content, mark, formatting, into);
             }
-            Inline::Link(link) => collect(&link.content, mark, into),
+            Inline::Link(link) => collect(&link.content, mark, formatting, into),
             Inline::Image(image) => push(mark, &format!("(image: {})", image.alternative.as_deref().unwrap_or("decorative")), into),
             Inline::FootnoteReference(..) => push(mark, "[note]", into),
             Inline::LineBreak => push(mark, " ", into),
             Inline::RawHtml(html) => push(mark, html, into),
             Inline::Changed(change) => match &**change {
-                InlineChange::Added(words) => collect(words, WordMark::Added, into),
-                InlineChange::Removed(words) => collect(words, WordMark::Removed, into),
-                InlineChange::Reformatted { was, now } => {
+                InlineChange::Added(words) => collect(words, WordMark::Added, formatting, into),
+                InlineChange::Removed(words) => collect(words, WordMark::Removed, formatting, into),
+                InlineChange::Respelled { now, .. } if !formatting => collect(now, mark, formatting, into),
+                InlineChange::Respelled { was, now } | InlineChange::Reformatted { was, now } => {
                     into.push(Words { mark: WordMark::Reformatted, text: as_written(now), was: Some(as_written(was)) });
                 }
             },

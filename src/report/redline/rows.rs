@@ -22,6 +22,8 @@ pub(super) struct Rows<'r> {
     /// The table or callout that contains the next passages.
     within: Option<String>,
     rows: Vec<Passage>,
+    /// Whether other quotation marks or dashes are a difference.
+    formatting: bool,
 }
 
 /// Differences in front matter that readers can see.
@@ -50,7 +52,8 @@ pub(super) fn above(was: (&str, &FrontMatter), now: (&str, &FrontMatter)) -> Vec
             ("status", status.to_owned()),
         ]
     }
-    said(was).into_iter().zip(said(now)).filter(|(was, now)| was != now).map(|((what, was), (_, now))| value(None, what, &was, &now)).collect()
+    let values = said(was).into_iter().zip(said(now)).filter(|(was, now)| was != now).map(|((what, was), (_, now))| value(None, what, &was, &now));
+    values.filter(|value| value.change != PassageChange::Edited || differ(&value.words)).collect()
 }
 
 /// A value that differs, word by word; an empty value counts as absent.
@@ -58,7 +61,7 @@ fn value(under: Option<String>, what: impl Into<String>, was: &str, now: &str) -
     let (change, words) = match (was, now) {
         ("", now) => (PassageChange::Added, vec![Words::new(WordMark::Plain, now)]),
         (was, "") => (PassageChange::Removed, vec![Words::new(WordMark::Plain, was)]),
-        _ => (PassageChange::Edited, words(&history::words(was, now))),
+        _ => (PassageChange::Edited, words(&history::words(was, now), false)),
     };
     Passage { under, what: Some(what.into()), change, other_end: None, words }
 }
@@ -73,8 +76,8 @@ fn whole(mark: Mark) -> Option<PassageChange> {
 
 impl<'r> Rows<'r> {
     /// `ends` maps each moved block to its old and new paths; `titles` maps paths to the titles of texts.
-    pub(super) fn new(ends: &'r HashMap<NodeId, (String, String)>, titles: &'r HashMap<String, &'r str>) -> Self {
-        Self { ends, titles, path: String::new(), under: None, within: None, rows: Vec::new() }
+    pub(super) fn new(ends: &'r HashMap<NodeId, (String, String)>, titles: &'r HashMap<String, &'r str>, formatting: bool) -> Self {
+        Self { ends, titles, path: String::new(), under: None, within: None, rows: Vec::new(), formatting }
     }
 
     fn take(&mut self) -> Vec<Passage> {
@@ -134,7 +137,7 @@ impl<'r> Rows<'r> {
 
     /// Adds a line if all of it changed, as `of` says, or if some of its words did.
     fn line(&mut self, what: &str, line: &[Inline<Label>], of: Option<PassageChange>) {
-        let words = words(line);
+        let words = words(line, self.formatting);
         match of {
             Some(change) if !words.is_empty() => self.put(what, change, words),
             None if differ(&words) => self.put(what, PassageChange::Edited, words),
@@ -167,7 +170,7 @@ impl<'r> Rows<'r> {
     }
 
     fn moved(&mut self, block: &Block<Label>, change: PassageChange) {
-        let mut found = Rows::new(self.ends, self.titles);
+        let mut found = Rows::new(self.ends, self.titles, false);
         found.kind(&block.kind, Some(change));
         let first = found.rows.into_iter().next();
         let (what, words) = first.map_or_else(Default::default, |first| (first.what, first.words));
@@ -197,8 +200,8 @@ impl<'r> Rows<'r> {
             BlockKind::Callout(callout) => plain_text(&callout.title),
             BlockKind::Figure(..) => "image".to_owned(),
             BlockKind::List(_) => "list".to_owned(),
-            BlockKind::Heading(_)
-            | BlockKind::Paragraph(_)
+            BlockKind::Heading(heading) => format!("heading {}", plain_text(&heading.content)),
+            BlockKind::Paragraph(_)
             | BlockKind::DefinitionList(_)
             | BlockKind::Table(_)
             | BlockKind::BlockQuote(_)
@@ -218,6 +221,10 @@ impl<'r> Rows<'r> {
                     other => other.name().replace('_', " "),
                 };
                 let (was, now) = (was.as_deref().unwrap_or(""), now.as_deref().unwrap_or(""));
+                if let Some(sentence) = sentence(field, was, now) {
+                    rows.put("", PassageChange::Edited, vec![Words::new(WordMark::Plain, sentence)]);
+                    continue;
+                }
                 rows.rows.push(value(rows.under.clone(), rows.what(&what), was, now));
             }
         });
@@ -332,6 +339,17 @@ impl<'r> Rows<'r> {
                 self.line(&format!("row {name}, column {column}"), &cell.content, None);
             }
         }
+    }
+}
+
+/// A changed value in a sentence, where the values alone would say little.
+fn sentence(field: &Field, was: &str, now: &str) -> Option<String> {
+    match (field, was, now) {
+        (Field::Picture, ..) => Some("another picture, in a file of the same name".to_owned()),
+        (Field::Start, "", _) => Some("now numbered, before with bullet points".to_owned()),
+        (Field::Start, _, "") => Some("now with bullet points, before numbered".to_owned()),
+        (Field::Level, was, now) => Some(format!("now a level {}, {now}, before {was}", if was < now { "lower" } else { "higher" })),
+        _ => None,
     }
 }
 

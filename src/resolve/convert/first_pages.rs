@@ -70,7 +70,7 @@ impl Scan<'_> {
                 }),
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => self.inlines(content),
                 Inline::Changed(change) => match &**change {
-                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } => self.inlines(now),
+                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => self.inlines(now),
                     InlineChange::Removed(_) => {}
                 },
                 Inline::Code(_)

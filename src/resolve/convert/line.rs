@@ -70,6 +70,9 @@ impl Converter<'_> {
         match change {
             InlineChange::Added(now) => InlineChange::Added(self.line(now, linking)),
             InlineChange::Removed(was) => InlineChange::Removed(self.in_past(true, |this| this.line(was, linking))),
+            InlineChange::Respelled { was, now } => {
+                InlineChange::Respelled { was: self.in_past(true, |this| this.line(was, linking)), now: self.line(now, linking) }
+            }
             InlineChange::Reformatted { was, now } => {
                 InlineChange::Reformatted { was: self.in_past(true, |this| this.line(was, linking)), now: self.line(now, linking) }
             }
@@ -138,7 +141,10 @@ fn has_words(line: &[Inline<Target>]) -> bool {
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_words(content),
         Inline::Link(link) => has_words(&link.content),
         Inline::Changed(change) => match &**change {
-            InlineChange::Added(content) | InlineChange::Removed(content) | InlineChange::Reformatted { now: content, .. } => has_words(content),
+            InlineChange::Added(content)
+            | InlineChange::Removed(content)
+            | InlineChange::Reformatted { now: content, .. }
+            | InlineChange::Respelled { now: content, .. } => has_words(content),
         },
         Inline::FootnoteReference(..) | Inline::LineBreak => false,
     })

@@ -3,7 +3,13 @@
 //! A rewritten sentence shares its articles and commas with the old one. It is hard to read from one crossed-out word to
 //! the next: short common runs between long changes become part of one deletion and one insertion.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::tokens::{Piece, Tokens};
+
+/// Up to this number of words, a change is compared with others.
+const SHORT: usize = 16;
 
 /// One of two lines: the number and weight of each of its words.
 pub(super) struct Side<'a> {
@@ -13,6 +19,8 @@ pub(super) struct Side<'a> {
     /// Whether a sentence ends with the word.
     ends: Vec<bool>,
     signs: Vec<bool>,
+    /// The letters and digits of each word, in lower case.
+    letters: Vec<String>,
 }
 
 impl<'a> Side<'a> {
@@ -35,7 +43,8 @@ impl<'a> Side<'a> {
         }
         let ends = line.words.iter().map(|at| matches!(text(at), "." | "!" | "?")).collect();
         let signs = line.words.iter().map(|at| text(at).chars().all(|c| !c.is_alphanumeric())).collect();
-        Self { keys, before, ends, signs }
+        let letters = line.words.iter().map(|at| text(at).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()).collect();
+        Self { keys, before, ends, signs, letters }
     }
 
     fn weight(&self, start: usize, end: usize) -> usize {
@@ -71,7 +80,8 @@ pub(super) fn readable(pairs: Vec<(usize, usize)>, old: &Side<'_>, new: &Side<'_
             _ => runs.push(Run { old: o, new: n, length: 1 }),
         }
     }
-    let mut line = Runs { runs, old, new };
+    let mut line = Runs { runs, old, new, known: HashMap::new() };
+    line.count_replacements();
     line.drop_islands();
     line.drop_scattered();
     line.drop_all_of_a_rewritten_line();
@@ -83,6 +93,8 @@ struct Runs<'a> {
     runs: Vec<Run>,
     old: &'a Side<'a>,
     new: &'a Side<'a>,
+    /// How often each short run of words is replaced by each other.
+    known: HashMap<(&'a [u32], &'a [u32]), u32>,
 }
 
 impl Runs<'_> {
@@ -90,10 +102,33 @@ impl Runs<'_> {
         Run { old: self.old.keys.len(), new: self.new.keys.len(), length: 0 }
     }
 
+    fn count_replacements(&mut self) {
+        let ends: Vec<Run> = self.runs.iter().copied().chain([self.end()]).collect();
+        for pair in std::iter::once(Run { old: 0, new: 0, length: 0 }).chain(ends.iter().copied()).zip(ends.iter().copied()) {
+            if let Some((old, new)) = self.between(pair.0, pair.1).filter(|(old, new)| old.len() + new.len() <= SHORT) {
+                *self.known.entry((&self.old.keys[old], &self.new.keys[new])).or_default() += 1;
+            }
+        }
+    }
+
+    /// The words that differ between two runs; none if nothing does.
+    fn between(&self, before: Run, after: Run) -> Option<(Range<usize>, Range<usize>)> {
+        let (old, new) = (before.old + before.length..after.old, before.new + before.length..after.new);
+        (!old.is_empty() || !new.is_empty()).then_some((old, new))
+    }
+
     /// The size of the change between two runs: the weight of the longer side; none if nothing changes.
+    ///
+    /// A capital, a hyphen or a replacement that recurs is easy to read wherever it is, and weighs nothing.
     fn change(&self, before: Run, after: Run) -> Option<usize> {
-        let (old, new) = (before.old + before.length, before.new + before.length);
-        (old < after.old || new < after.new).then(|| self.old.weight(old, after.old).max(self.new.weight(new, after.new)))
+        let (old, new) = self.between(before, after)?;
+        let weight = self.old.weight(old.start, old.end).max(self.new.weight(new.start, new.end));
+        if old.len() + new.len() > SHORT {
+            return Some(weight);
+        }
+        let is_slight = !old.is_empty() && !new.is_empty() && self.old.letters[old.clone()].concat() == self.new.letters[new.clone()].concat();
+        let recurs = self.known.get(&(&self.old.keys[old], &self.new.keys[new])).is_some_and(|count| *count > 1);
+        Some(if is_slight || recurs { 0 } else { weight })
     }
 
     fn weight(&self, run: Run) -> usize {

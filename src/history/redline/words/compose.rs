@@ -10,6 +10,8 @@ use crate::model::{Inline, InlineChange, Label, Link, Text};
 pub(super) enum Item {
     Equal(usize, usize),
     Reformatted(usize, usize),
+    /// Another form of the same quotation mark or dash.
+    Respelled(usize, usize),
     Added(usize),
     Removed(usize),
 }
@@ -18,6 +20,7 @@ pub(super) enum Item {
 enum Status {
     Equal,
     Reformatted,
+    Respelled,
     Added,
     Removed,
 }
@@ -56,7 +59,7 @@ impl Composer<'_> {
     fn place(&mut self, items: &[Item]) -> Vec<Placed> {
         let mut taken: HashMap<usize, usize> = HashMap::new();
         for item in items {
-            let (Item::Equal(o, n) | Item::Reformatted(o, n)) = *item else { continue };
+            let (Item::Equal(o, n) | Item::Reformatted(o, n) | Item::Respelled(o, n)) = *item else { continue };
             for (before, now) in self.old.chain(o).into_iter().zip(self.new.chain(n)) {
                 if self.old.own_format(before) != self.new.own_format(now) {
                     break;
@@ -93,6 +96,7 @@ impl Composer<'_> {
         };
         let (status, path) = match item {
             Item::Equal(_, n) => (Status::Equal, of_new(n)),
+            Item::Respelled(_, n) => (Status::Respelled, of_new(n)),
             Item::Added(n) => (Status::Added, of_new(n)),
             Item::Removed(o) => (Status::Removed, of_old(o)),
             Item::Reformatted(o, n) => {
@@ -124,6 +128,10 @@ impl Composer<'_> {
                     let (was, now) = (self.plain(group, depth, true), self.plain(group, depth, false));
                     line.push(changed(InlineChange::Reformatted { was, now }));
                 }
+                (None, Status::Respelled) => {
+                    let (was, now) = (self.plain(group, depth, true), self.plain(group, depth, false));
+                    line.push(changed(InlineChange::Respelled { was, now }));
+                }
             }
             at = end;
         }
@@ -143,7 +151,7 @@ impl Composer<'_> {
         let tokens: Vec<usize> = items
             .iter()
             .map(|item| match item.item {
-                Item::Equal(o, n) | Item::Reformatted(o, n) => {
+                Item::Equal(o, n) | Item::Reformatted(o, n) | Item::Respelled(o, n) => {
                     if is_old {
                         o
                     } else {

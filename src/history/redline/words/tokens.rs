@@ -1,7 +1,9 @@
 //! A line as a sequence of words, each with the elements around it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::typography::{self, is_blank};
 use crate::model::{Image, ImageSource, Inline, Label, Text};
 use crate::text::words;
 
@@ -43,7 +45,7 @@ pub(super) struct Element<'a> {
 /// What tells one piece from another; formatting apart.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key<'a> {
-    Word(&'a str),
+    Word(Cow<'a, str>),
     Code(&'a str),
     Image(&'a str, Option<&'a str>, Option<&'a str>),
     Note(u32),
@@ -59,7 +61,9 @@ pub(super) enum Format<'a> {
     Strong,
     Strikethrough,
     Language(&'a str),
-    Link(&'a Label),
+    Link(&'a str),
+    /// To a file of the strategy, by its address: its number in the order of files says nothing to readers.
+    Page(Cow<'a, str>),
     Other,
 }
 
@@ -120,7 +124,7 @@ impl<'a> Tokens<'a> {
 
     pub(super) fn key(&self, at: usize) -> Key<'a> {
         match self.tokens[at].piece {
-            Piece::Word(text, start, end) | Piece::Space(text, start, end) => Key::Word(&text.text[start..end]),
+            Piece::Word(text, start, end) | Piece::Space(text, start, end) => Key::Word(typography::folded(&text.text[start..end])),
             Piece::Note(note) => Key::Note(note),
             Piece::Nothing => Key::Nothing,
             Piece::Thing(inline) => match inline {
@@ -138,6 +142,16 @@ impl<'a> Tokens<'a> {
                 | Inline::FootnoteReference(..)
                 | Inline::Changed(_) => Key::Break,
             },
+        }
+    }
+
+    /// Whether a token looks the same as one of another line with the same key. White space always does.
+    pub(super) fn is_seen_as(&self, at: usize, other: &Tokens<'_>, its: usize) -> bool {
+        match (self.tokens[at].piece, other.tokens[its].piece) {
+            (Piece::Word(was, start, end), Piece::Word(now, from, to)) => {
+                typography::visible(&was.text[start..end]) == typography::visible(&now.text[from..to])
+            }
+            _ => true,
         }
     }
 
@@ -159,7 +173,10 @@ impl<'a> Tokens<'a> {
             Inline::Strong(_) => Format::Strong,
             Inline::Strikethrough(_) => Format::Strikethrough,
             Inline::Language(tag, _) => Format::Language(tag),
-            Inline::Link(link) => Format::Link(&link.target),
+            Inline::Link(link) => match &link.target {
+                Label::Path(path) => Format::Page(address(path)),
+                Label::Name { name, .. } => Format::Link(name),
+            },
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Expanded(..)
@@ -188,21 +205,54 @@ fn picture(image: &Image) -> Key<'_> {
     Key::Image(path, image.alternative.as_deref(), image.caption.as_deref())
 }
 
-/// What Markdown takes for a space. A no-break space is a sign like any other.
-fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\n' | '\t')
+/// The address of a file, without the numbers that order files: `03-buses.md#late` is `buses.md#late`.
+fn address(path: &str) -> Cow<'_, str> {
+    let file = path.split('#').next().unwrap_or(path);
+    if path.contains(':') || !file.ends_with(".md") {
+        return Cow::Borrowed(path);
+    }
+    let name =
+        |part: &str| part.split_once('-').filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit())).map_or(part, |(_, name)| name).to_owned();
+    let names = file.split('/').map(name).collect::<Vec<_>>().join("/");
+    Cow::Owned(names + &path[file.len()..])
 }
 
-/// Divides a text into words, runs of blanks and other characters.
+/// Divides a text into words, runs of blanks, dashes of several hyphens, ellipses and other characters.
 fn divide(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut segments = words::segments(text).peekable();
+    // A narrow no-break space joins words for UAX #29, and parts them for readers.
+    let parts = move |range: Range<usize>| {
+        let mut start = range.start;
+        let ends = text[range.clone()].match_indices('\u{202f}').flat_map(|(at, space)| [at, at + space.len()]).map(|at| range.start + at);
+        let ends: Vec<usize> = ends.chain([range.end]).collect();
+        ends.into_iter().filter_map(move |end| (end > start).then(|| std::mem::replace(&mut start, end)..end))
+    };
+    let mut segments = words::segments(text).flat_map(move |segment| parts(segment.range)).peekable();
     std::iter::from_fn(move || {
-        let Range { start, mut end } = segments.next()?.range;
+        let Range { start, mut end } = segments.next()?;
         let is_blank = |range: &Range<usize>| text[range.clone()].chars().all(is_blank);
+        let ends_in_letter = |range: Range<usize>| text[range].ends_with(char::is_alphanumeric);
         if is_blank(&(start..end)) {
-            while let Some(more) = segments.next_if(|segment| is_blank(&segment.range)) {
-                end = more.range.end;
+            // An invisible character between two letters does not divide a word.
+            let is_inside = !text[start..end].contains(char::is_whitespace) && ends_in_letter(0..start);
+            if !is_inside || !text[end..].starts_with(char::is_alphanumeric) {
+                while let Some(more) = segments.next_if(is_blank) {
+                    end = more.end;
+                }
             }
+        } else if matches!(&text[start..end], "-" | ".") {
+            let sign = text[start..end].to_owned();
+            let most = start + 3;
+            while let Some(more) = segments.next_if(|more| more.end <= most && text[more.clone()] == sign) {
+                end = more.end;
+            }
+        }
+        // "co‑operation" with a hyphen that does not break is one word, as with one that does.
+        while ends_in_letter(start..end)
+            && let Some(sign) = segments.peek().filter(|sign| text[(*sign).clone()].chars().all(typography::joins)).cloned()
+            && text[sign.end..].starts_with(char::is_alphanumeric)
+        {
+            segments.next();
+            end = segments.next().map_or(sign.end, |word| word.end);
         }
         Some(start..end)
     })
@@ -218,5 +268,8 @@ mod tests {
         assert_eq!(words("The board's long-term plan,  3.2."), ["The", " ", "board's", " ", "long-term", " ", "plan", ",", "  ", "3.2", "."]);
         assert_eq!(words("£1,180,000\n(13%)"), ["£", "1,180,000", "\n", "(", "13", "%", ")"]);
         assert_eq!(words("東京 é"), ["東", "京", " ", "é"]);
+        assert_eq!(words("co\u{2011}operation of\u{200b} 10\u{a0}km"), ["co\u{2011}operation", " ", "of", "\u{200b} ", "10", "\u{a0}", "km"]);
+        assert_eq!(words("in\u{202f}Ash"), ["in", "\u{202f}", "Ash"]);
+        assert_eq!(words("not --- now..."), ["not", " ", "---", " ", "now", "..."]);
     }
 }
