@@ -1,12 +1,17 @@
 //! Command-line arguments.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use greenpaper::diag::Unseen;
 use greenpaper::model::Version;
-use greenpaper::read;
 use jiff::civil::Date;
+
+pub(crate) use comments::{CommentsCommand, RoundName, Status};
+pub(crate) use common::{Format, Source};
+use common::{in_folder, version, words};
+
+mod comments;
+mod common;
 
 const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
@@ -33,6 +38,9 @@ const EXAMPLES: &str = r#"Examples:
                                  release the version being written, and open 3.4
   greenpaper verify              check that what is published is what was built
   greenpaper seal record.zip     keep the published site and its sources for the record
+  greenpaper comments collate comments.csv
+                                 add comments that were sent back to comments/
+  greenpaper comments list       list them, with what happened to their passages
 
 Exit codes: 0 success, 1 the strategy has errors (or, with --strict, warnings), 2 the command could not run."#;
 
@@ -141,6 +149,11 @@ pub(crate) enum Command {
     ///
     /// The same site gives the same bytes on every machine, so that the archive can be signed and compared. Prints its SHA-256.
     Seal(Seal),
+    /// Collect, answer and count comments that people sent back
+    Comments {
+        #[command(subcommand)]
+        command: CommentsCommand,
+    },
     /// Start a new strategy, small but complete
     Init {
         /// A new or empty folder; with --ci, it can also be an existing strategy
@@ -176,19 +189,6 @@ pub(crate) enum Command {
         /// Your shell
         shell: clap_complete::Shell,
     },
-}
-
-/// `inside` if the current folder is a strategy, otherwise `usual`.
-fn in_folder(usual: &str, inside: &str) -> PathBuf {
-    let is_inside = !read::exists(Path::new("strategy")) && read::exists(Path::new(read::SETTINGS));
-    if is_inside { inside.into() } else { usual.into() }
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Source {
-    /// The folder that contains strategy.yaml
-    #[arg(long, default_value_os_t = in_folder("strategy", "."), value_name = "DIR")]
-    pub(crate) source: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -308,6 +308,9 @@ pub(crate) struct Release {
     /// Release the version although it has placeholders, such as "TBC", or texts that are still to be written
     #[arg(long)]
     pub(crate) allow_placeholders: bool,
+    /// Refuse, and list them, while comments in comments/ are not read or answered
+    #[arg(long)]
+    pub(crate) consultation: bool,
     /// Show what would change without writing anything
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -345,23 +348,8 @@ pub(crate) struct OpenVersion {
     pub(crate) dry_run: bool,
 }
 
-fn version(text: &str) -> Result<Version, &'static str> {
-    Version::parse(text).ok_or("write numbers separated by dots, such as 3.3 or 3.10")
-}
-
 fn date(text: &str) -> Result<Date, &'static str> {
     text.parse().ok().filter(|_| text.len() == 10).ok_or("write a date as year-month-day, such as 2023-03-03")
-}
-
-fn words(text: &str) -> Result<String, &'static str> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err("write a few words, or leave out this option")
-    } else if Unseen::is_in(text) {
-        Err("there is an invisible character in it: type it again instead of pasting it")
-    } else {
-        Ok(text.to_owned())
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -379,14 +367,6 @@ impl From<OutputFormat> for greenpaper::build::OutputFormat {
             OutputFormat::Pdf => Self::Pdf,
         }
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Text
-    Human,
-    /// JSON
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod comments;
 mod edit;
 mod record;
 mod show;
@@ -33,6 +34,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         },
         Command::Release(arguments) => edit::release(arguments),
         Command::Draft(arguments) => edit::open_version(arguments),
+        Command::Comments { command } => comments::run(command),
         Command::Explain { rule } => show::explain(rule.as_deref()),
         Command::Init { dir, ci } => edit::init(&dir, ci),
         Command::New { command: NewCommand::Chapter { title, summary, section_of, first, annex, after, source } } => {

@@ -44,6 +44,7 @@ pub mod build;
 pub mod cache;
 pub mod chart;
 pub mod check;
+pub mod comments;
 pub mod compare;
 pub mod diag;
 pub mod disk;

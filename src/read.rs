@@ -18,7 +18,7 @@ pub use archive::{Archive, FolderArchive};
 pub use drawing::{Unsafe, unsafe_content, unsafe_drawing};
 pub use folder::{FsProject, exists, is_folder, path_on_disk, read_folder, today};
 pub use overlay::Overlay;
-pub use project::{ARCHIVE, Entry, Files, IDENTITY, Project, SETTINGS, digest};
+pub use project::{ARCHIVE, COMMENTS, Entry, Files, IDENTITY, Project, SETTINGS, digest};
 pub(crate) use project::{READY, STAGING};
 pub use sources::{ChapterSource, Sources, TextSource, read, read_version};
 pub(crate) use text::{is_from_windows, plain_text, readable};

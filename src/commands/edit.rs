@@ -16,6 +16,10 @@ pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
     if completes_earlier_run(&source, arguments.dry_run)? {
         return Ok(ExitCode::SUCCESS);
     }
+    if arguments.consultation && super::comments::has_waiting(&source)? {
+        writeln!(io::stderr(), "These comments are not read or answered: answer each with `greenpaper comments answer`. Nothing was changed.")?;
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    }
     let allow_placeholders = arguments.allow_placeholders;
     let order = Release { comments: arguments.comments, date: arguments.date, next: arguments.next, allow_placeholders };
     let (checked, change) = edit::release(&StrategyFolder::open(&source)?.inputs(), &source, &order)?;

@@ -12,6 +12,8 @@ use crate::error::Error;
 pub const SETTINGS: &str = "strategy.yaml";
 /// The folder of a strategy that holds earlier versions, each in a folder of its own.
 pub const ARCHIVE: &str = "archive";
+/// The folder of comments: no part of any version.
+pub const COMMENTS: &str = "comments";
 /// The file of an archived version that gives every block its identity.
 pub const IDENTITY: &str = "identity.json";
 /// In the archive's folder: a release in progress.

@@ -1,7 +1,7 @@
 //! What each file of a strategy is for.
 
 use super::picture;
-use super::project::{ARCHIVE, IDENTITY, SETTINGS};
+use super::project::{ARCHIVE, COMMENTS, IDENTITY, SETTINGS};
 
 /// The purpose of a file, derived from its path. The order is that of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ impl Role {
         let is_markdown = path.ends_with(".md");
         match (first, depth) {
             (SETTINGS, 0) => Self::Strategy,
-            ("README.md" | IDENTITY, 0) | (ARCHIVE, 1..) => Self::Ignored,
+            ("README.md" | IDENTITY, 0) | (ARCHIVE | COMMENTS, 1..) => Self::Ignored,
             ("chapters", 1 | 2) if is_markdown => Self::Chapter,
             ("glossary", 1) if is_markdown => Self::Glossary,
             ("pages", 1) if is_markdown => Self::Page,

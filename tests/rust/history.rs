@@ -5,6 +5,7 @@
 
 mod archives;
 mod bad_input;
+mod comments;
 mod generated;
 mod identity;
 mod properties;

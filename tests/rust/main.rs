@@ -6,6 +6,7 @@ mod architecture;
 mod cases;
 mod ci;
 mod cli;
+mod comments;
 mod commonmark;
 mod disk;
 mod drawings;

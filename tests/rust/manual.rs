@@ -23,7 +23,8 @@ const NOT_RUN: [(&str, &str); 3] = [
 const PLACES: [(&str, &str); 5] = [("DIR", "my-strategy"), ("NAME", "mine"), ("SHELL", "bash"), ("RULE", "link-text"), ("FILE", "changes.pdf")];
 
 /// Commands to run first, as the surrounding text says.
-const BEFORE: [(&str, &str); 1] = [("greenpaper draft ", "greenpaper release")];
+const BEFORE: [(&str, &str); 2] =
+    [("greenpaper draft ", "greenpaper release"), ("greenpaper comments collate", "printf 'paragraph,comment\\n1.1,Why?\\n' > comments.csv")];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,0 +1,117 @@
+//! Arguments of `greenpaper comments`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use greenpaper::model::Version;
+
+use super::common::{Format, Source, version, words};
+
+#[derive(Debug, Args)]
+pub(crate) struct RoundName {
+    /// The round: the name of its file in comments/, without .yaml; needed if there are several
+    #[arg(long, value_name = "NAME", value_parser = file_name)]
+    pub(crate) round: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CommentsCommand {
+    /// Add the comments of returned files to comments/ROUND.yaml, each with what happened to its passage since
+    ///
+    /// Reads files that were saved in review mode (JSON), CSV files with the columns paragraph and comment (and, if you like, version,
+    /// kind, group, name, contact and receipt), and W3C Web Annotations. What you wrote into the round's file is kept, and a file that
+    /// is collated twice adds nothing. Names and contact details go to comments/private/, which Git ignores.
+    Collate {
+        /// The returned files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The version that comments are about, if their file does not say; the one being written by default
+        #[arg(long, value_name = "VERSION", value_parser = version)]
+        version: Option<Version>,
+        /// The name of the round; the version by default
+        #[arg(long, value_name = "NAME", value_parser = file_name)]
+        round: Option<String>,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// List comments, a line for each: status, where its passage is now, what happened to it
+    List {
+        #[command(flatten)]
+        round: RoundName,
+        /// Only comments with this status
+        #[arg(long, value_enum)]
+        status: Option<Status>,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Show everything about one comment
+    Show {
+        /// The comment, as listed by `greenpaper comments list`
+        id: String,
+        #[command(flatten)]
+        round: RoundName,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Answer a comment
+    Answer {
+        /// The comment, as listed by `greenpaper comments list`
+        id: String,
+        /// What was decided
+        #[arg(long, value_enum)]
+        status: Status,
+        /// The person or role who read it
+        #[arg(long, value_name = "WHO", value_parser = words)]
+        read_by: String,
+        /// What you reply; it can be published
+        #[arg(long, value_name = "TEXT", value_parser = words)]
+        response: Option<String>,
+        /// The version that acted on it
+        #[arg(long, value_name = "VERSION", value_parser = version)]
+        acted_in: Option<Version>,
+        /// What the comment is about, across chapters
+        #[arg(long, value_name = "TEXT", value_parser = words)]
+        theme: Option<String>,
+        #[command(flatten)]
+        round: RoundName,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Count comments by status, kind, group and what happened to their passages
+    Stats {
+        #[command(flatten)]
+        round: RoundName,
+        /// The output format
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Print the register as CSV, for spreadsheets: without names and contact details
+    Register {
+        #[command(flatten)]
+        round: RoundName,
+        #[command(flatten)]
+        source: Source,
+    },
+}
+
+/// What was decided about a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Status {
+    /// Not answered yet
+    Open,
+    /// The text was changed as suggested
+    Accepted,
+    /// The text was changed in part
+    Partly,
+    /// The text was not changed
+    Declined,
+    /// Read, and nothing is to be done
+    Noted,
+}
+
+fn file_name(text: &str) -> Result<String, &'static str> {
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) && !text.starts_with('.');
+    if is_plain && !text.is_empty() { Ok(text.to_owned()) } else { Err("use letters, digits, dots and hyphens, such as readers-panel or 2.0") }
+}

@@ -1,0 +1,197 @@
+//! `comments`: collates, lists, answers and counts what people sent back.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use greenpaper::comments::{self, Answer, Input, Round, Standing};
+use greenpaper::model::Version;
+use greenpaper::pipeline::{self, StrategyFolder};
+use greenpaper::read::{self, FsProject, Project as _};
+use greenpaper::{Error, diag, disk, span::SourceMap};
+
+use crate::cli::{CommentsCommand, Format, RoundName, Status};
+use crate::terminal::{AUTHOR_ERRORS, Failure, from, style};
+
+pub(crate) fn run(command: CommentsCommand) -> Result<ExitCode, Failure> {
+    match command {
+        CommentsCommand::Collate { files, version, round, source } => collate(&files, version.as_ref(), round.as_deref(), &source.source),
+        CommentsCommand::List { round, status, source } => list(&round, status, &source.source),
+        CommentsCommand::Show { id, round, source } => show(&id, &round, &source.source),
+        CommentsCommand::Answer { id, status, response, read_by, acted_in, theme, round, source } => {
+            let acted_in = acted_in.map(|version| version.to_string());
+            let answer = Answer { standing: Some(standing(status)), response, reader: Some(read_by), acted_in, theme };
+            self::answer(&id, &answer, &round, &source.source)
+        }
+        CommentsCommand::Stats { round, format, source } => stats(&round, format, &source.source),
+        CommentsCommand::Register { round, source } => {
+            let round = Opened::find(&round, &source.source)?;
+            io::stdout().write_all(comments::register_csv(&round.round).as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn standing(status: Status) -> Standing {
+    match status {
+        Status::Open => Standing::Open,
+        Status::Accepted => Standing::Accepted,
+        Status::Partly => Standing::Partly,
+        Status::Declined => Standing::Declined,
+        Status::Noted => Standing::Noted,
+    }
+}
+
+fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, source: &Path) -> Result<ExitCode, Failure> {
+    let versions = pipeline::versions(&StrategyFolder::open(source)?.inputs())?;
+    let faults = versions.faults(&[&versions.newest.settings.current().version]);
+    if diag::count(&faults, diag::Severity::Error) > 0 {
+        io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
+        writeln!(io::stderr(), "Nothing was changed.")?;
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    }
+    let inputs: Vec<Input> =
+        files.iter().map(|path| Ok(Input { path: path.display().to_string(), bytes: bytes_of(path)? })).collect::<Result<_, Error>>()?;
+    let name = round.map_or_else(|| version.unwrap_or(&versions.newest.settings.current().version).to_string(), str::to_owned);
+    let folder = source.join(read::COMMENTS);
+    let (path, private_path) = (folder.join(format!("{name}.yaml")), folder.join(comments::PRIVATE).join(format!("{name}.yaml")));
+    let text_of =
+        |path: &Path| if read::exists(path) { Ok::<_, Error>(String::from_utf8_lossy(&bytes_of(path)?).into_owned()) } else { Ok(String::new()) };
+    let (text, private) = (text_of(&path)?, text_of(&private_path)?);
+    let collated = comments::collate(&versions, &inputs, (&path.display().to_string(), &text), &private, version);
+    io::stderr().write_all(diag::render(&collated.diagnostics, &collated.sources, style()).as_bytes())?;
+    let Some(round) = &collated.round else {
+        writeln!(io::stderr(), "Nothing was changed.")?;
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    };
+    if !collated.private.is_empty() {
+        let private_folder = folder.join(comments::PRIVATE);
+        disk::create_folder(&private_folder)?;
+        // Before the details themselves, so that they never are in a folder that version control would take.
+        disk::replace(&private_folder.join(".gitignore"), b"*\n")?;
+        if collated.private != private {
+            disk::replace(&private_path, collated.private.as_bytes())?;
+        }
+    }
+    disk::create_folder(&folder)?;
+    if round.text() != text {
+        disk::replace(&path, round.text().as_bytes())?;
+    }
+    let counts: Vec<String> = collated.fates.iter().map(|(fate, count)| format!("{} {count}", fate.name())).collect();
+    let total = round.entries.len();
+    writeln!(io::stdout(), "{}: {} new, {} known already, {total} in all", path.display(), collated.added, collated.known)?;
+    if total > 0 {
+        writeln!(io::stdout(), "Their passages since: {}", counts.join(", "))?;
+    }
+    Ok(if collated.has_errors() { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS })
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    FsProject::open(folder)?.read(&name, Input::LIMIT)
+}
+
+/// A round that was found and read.
+struct Opened {
+    path: PathBuf,
+    round: Round,
+}
+
+impl Opened {
+    /// The round that `name` names; without a name, the only one there is.
+    fn find(name: &RoundName, source: &Path) -> Result<Self, Failure> {
+        let known = rounds(source)?;
+        let round = match (&name.round, known.as_slice()) {
+            (Some(round), _) => round.clone(),
+            (None, [only]) => only.clone(),
+            (None, []) => {
+                return Err(Failure::Usage(format!("there are no comments yet: begin with `greenpaper comments collate FILE{}`", from(source))));
+            }
+            (None, several) => return Err(Failure::Usage(format!("there are several rounds: name one of {} with --round", several.join(", ")))),
+        };
+        if !known.contains(&round) {
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            return Err(Failure::Usage(format!("there is no round {round}; rounds: {known}")));
+        }
+        Self::read(&round, source)
+    }
+
+    fn read(round: &str, source: &Path) -> Result<Self, Failure> {
+        let path = source.join(read::COMMENTS).join(format!("{round}.yaml"));
+        let text = String::from_utf8_lossy(&bytes_of(&path)?).into_owned();
+        let (mut sources, mut findings) = (SourceMap::default(), Vec::new());
+        let file = sources.add(path.display().to_string(), text.clone());
+        let round = Round::read(&text, file, &mut findings);
+        io::stderr().write_all(diag::render(&findings, &sources, style()).as_bytes())?;
+        let unreadable = || Failure::Usage(format!("{} cannot be read: correct it first", path.display()));
+        Ok(Self { round: round.ok_or_else(unreadable)?, path })
+    }
+}
+
+/// The names of all rounds, sorted.
+fn rounds(source: &Path) -> Result<Vec<String>, Failure> {
+    let folder = source.join(read::COMMENTS);
+    if !read::is_folder(&folder) {
+        return Ok(Vec::new());
+    }
+    let entries = FsProject::open(&folder)?.list()?;
+    Ok(entries.into_iter().filter(|entry| !entry.path.contains('/')).filter_map(|entry| Some(entry.path.strip_suffix(".yaml")?.to_owned())).collect())
+}
+
+fn list(round: &RoundName, status: Option<Status>, source: &Path) -> Result<ExitCode, Failure> {
+    let opened = Opened::find(round, source)?;
+    let wanted = status.map(standing);
+    let entries = opened.round.entries.iter().filter(|entry| wanted.is_none_or(|wanted| entry.standing == wanted));
+    io::stdout().write_all(comments::human_list(entries).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn no_such_comment(id: &str, opened: &Opened) -> Failure {
+    let near = diag::nearest(id, opened.round.entries.iter().map(|entry| entry.id.as_str()));
+    let advice = near.map_or_else(|| "`greenpaper comments list` lists them".to_owned(), |near| format!("did you mean {near}?"));
+    Failure::Usage(format!("{} has no comment {id}: {advice}", opened.path.display()))
+}
+
+fn show(id: &str, round: &RoundName, source: &Path) -> Result<ExitCode, Failure> {
+    let opened = Opened::find(round, source)?;
+    let entry = opened.round.entries.iter().find(|entry| entry.id == id).ok_or_else(|| no_such_comment(id, &opened))?;
+    io::stdout().write_all(comments::show(entry).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn answer(id: &str, answer: &Answer, round: &RoundName, source: &Path) -> Result<ExitCode, Failure> {
+    let opened = Opened::find(round, source)?;
+    let answered = comments::answer(&opened.round, id, answer).map_err(|fault| {
+        let hints = fault.hints.join("; ");
+        Failure::Usage(format!("{}: {}: {hints}", opened.path.display(), fault.message))
+    })?;
+    let answered = answered.ok_or_else(|| no_such_comment(id, &opened))?;
+    disk::replace(&opened.path, answered.text().as_bytes())?;
+    let left = comments::waiting(&answered).len();
+    writeln!(io::stdout(), "{}: comment {id} is answered; {left} still to be read or answered", opened.path.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn stats(round: &RoundName, format: Format, source: &Path) -> Result<ExitCode, Failure> {
+    let stats = comments::stats(&Opened::find(round, source)?.round);
+    let text = match format {
+        Format::Human => stats.human(),
+        Format::Json => serde_json::to_string_pretty(&stats).map_err(io::Error::from)? + "\n",
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the comments of all rounds that nobody has read or answered. Returns whether there are any, or a round cannot be read.
+pub(crate) fn has_waiting(source: &Path) -> Result<bool, Failure> {
+    let mut any = false;
+    for name in rounds(source)? {
+        let opened = Opened::read(&name, source)?;
+        for waiting in comments::waiting(&opened.round) {
+            any = true;
+            write!(io::stderr(), "{}: {}: {}", opened.path.display(), waiting.lacks, comments::human_list([waiting.entry]))?;
+        }
+    }
+    Ok(any)
+}

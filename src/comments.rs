@@ -1,0 +1,25 @@
+//! Comments on a strategy: read from returned files, placed on their passages, carried to the present version, answered.
+//!
+//! Nothing that was returned is dropped: what cannot be placed is kept, and reported. Names and contact details go to a file of
+//! their own, which nothing public reads.
+
+mod annotation;
+mod carry;
+mod collate;
+mod findings;
+mod incoming;
+mod json;
+mod passages;
+mod register;
+mod round;
+mod sheet;
+
+pub use carry::{Fate, Fates};
+pub use collate::{Collated, Input, collate};
+pub use incoming::Kind;
+pub use passages::{Passage, Passages};
+pub use register::{Group, Stats, Waiting, human_list, register_csv, show, stats, waiting};
+pub use round::{Answer, Entry, Round, Standing, answer};
+
+/// The folder of names and contact details, in [`read::COMMENTS`](crate::read::COMMENTS).
+pub const PRIVATE: &str = "private";

@@ -1,0 +1,174 @@
+//! `greenpaper comments`: from returned files to answers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::cli::{code, scratch, stderr, text};
+
+const SETTINGS: &str = "title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: draft\nversions:\n  - version: \"1.0\"\n    date: 2023-01-01\n";
+
+/// A strategy with one chapter, in a folder for one test.
+fn strategy(name: &str) -> PathBuf {
+    let source = scratch(name);
+    fs::create_dir_all(source.join("chapters")).expect("made");
+    fs::write(source.join("strategy.yaml"), SETTINGS).expect("written");
+    let chapter = "---\ntitle: A\nversion: \"1.0\"\n---\nPeople wait too long.\n\nWe will add nurses in every town.\n\nBuses will run later.\n";
+    fs::write(source.join("chapters/01-a.md"), chapter).expect("written");
+    source
+}
+
+fn run(source: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+    command.args(arguments).args(["--source", text(source)]).env("SOURCE_DATE_EPOCH", "1700000000").output().expect("the program starts")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn returned(source: &Path, name: &str, bytes: impl AsRef<[u8]>) -> String {
+    let path = source.parent().expect("a folder").join(name);
+    fs::write(&path, bytes).expect("written");
+    text(&path).to_owned()
+}
+
+fn round(source: &Path) -> String {
+    fs::read_to_string(source.join("comments/1.0.yaml")).expect("the round")
+}
+
+/// The first comment's identity.
+fn first_id(source: &Path) -> String {
+    round(source).lines().find_map(|line| line.trim().strip_prefix("- id: ").map(str::to_owned)).expect("a comment")
+}
+
+#[test]
+fn a_comment_goes_from_the_panel_to_its_answer() {
+    let source = strategy("comments-way");
+    let file = returned(
+        &source,
+        "way.json",
+        r#"{"format": "greenpaper-comments/1", "version": "1.0", "receipt": "K7QM-2X9P", "name": "Ann Bell",
+        "contact": "ann@example.org", "group": "Panel", "comments": [{"paragraph": "1.2", "kind": "question", "text": "When?\nAnd \"where\"?"}]}"#,
+    );
+    let collated = run(&source, &["comments", "collate", &file]);
+    assert_eq!(code(&collated), 0, "{}", stderr(&collated));
+    assert!(stdout(&collated).contains("1 new, 0 known already, 1 in all"), "{}", stdout(&collated));
+    let before = round(&source);
+    assert!(before.contains("paragraph: \"1.2\"") && before.contains("state: same"), "{before}");
+    assert!(!before.contains("Ann") && !before.contains("ann@"), "names are elsewhere: {before}");
+    let private = fs::read_to_string(source.join("comments/private/1.0.yaml")).expect("the private file");
+    assert!(private.contains("Ann Bell") && private.contains("ann@example.org"), "{private}");
+    assert_eq!(fs::read_to_string(source.join("comments/private/.gitignore")).expect("it is there"), "*\n");
+
+    let refused = run(&source, &["release", "--consultation"]);
+    assert_eq!(code(&refused), 1);
+    assert!(stderr(&refused).contains("not answered") && !source.join("archive").exists(), "{}", stderr(&refused));
+    let id = first_id(&source);
+    let shown = run(&source, &["comments", "show", &id]);
+    assert!(stdout(&shown).contains("And \"where\"?"), "{}", stdout(&shown));
+    let answered = run(&source, &["comments", "answer", &id, "--status", "accepted", "--read-by", "Policy lead", "--response", "In May: see 1.2."]);
+    assert_eq!(code(&answered), 0, "{}", stderr(&answered));
+    assert!(stdout(&answered).contains("0 still to be read"), "{}", stdout(&answered));
+    let again = run(&source, &["comments", "answer", &id, "--status", "partly", "--read-by", "Policy lead", "--acted-in", "1.1"]);
+    assert_eq!(code(&again), 0, "{}", stderr(&again));
+    for line in ["status: partly", "response: \"In May: see 1.2.\"", "acted_in: \"1.1\"", "read_by: Policy lead"] {
+        assert!(round(&source).contains(line), "{line} in {}", round(&source));
+    }
+    assert_eq!(code(&run(&source, &["release", "--consultation"])), 0, "every comment is answered");
+    assert_eq!(code(&run(&source, &["check"])), 0, "comments are no stray files");
+    assert!(!source.join("archive/1.0/comments").exists(), "comments are no part of a version");
+}
+
+#[test]
+fn what_people_write_into_a_round_is_kept() {
+    let source = strategy("comments-kept");
+    let one = returned(&source, "kept-1.csv", "paragraph,comment\n1.1,One\n1.2,Two\n1.3,Two\n1.3,Two\n");
+    run(&source, &["comments", "collate", &one]);
+    let edited = round(&source)
+        .replacen("response: \"\"", "response: |-\n      We agree:\n\n      it is so.\n    my_note: 'kept' # by hand", 1)
+        .replace("text: \"One\"", "text: One, without a name # shortened");
+    let edited = edited.replace("text: One\n", "text: \"(a name was here)\" # shortened\n");
+    fs::write(source.join("comments/1.0.yaml"), &edited).expect("written");
+    let two = returned(&source, "kept-2.csv", "paragraph;comment;group\n1.1;Three, and more;Panel\n");
+    let collated = run(&source, &["comments", "collate", &one, &two]);
+    assert!(stdout(&collated).contains("1 new, 4 known already, 5 in all"), "{}{}", stdout(&collated), stderr(&collated));
+    let after = round(&source);
+    let added: Vec<&str> = after.lines().filter(|line| !edited.lines().any(|before| before == *line)).collect();
+    assert!(edited.lines().all(|line| after.contains(line)), "{after}");
+    assert!(added.iter().any(|line| line.contains("Three, and more")), "{after}");
+    // The passage of the first comment is rewritten and the one of the second removed: their entries say so, and nothing else changes.
+    let chapter = source.join("chapters/01-a.md");
+    run(&source, &["release", "--next", "1.1"]);
+    let old = fs::read_to_string(&chapter).expect("read");
+    let new = old.replace("People wait too long.", "Many people wait far too long.").replace("We will add nurses in every town.\n\n", "");
+    fs::write(&chapter, new).expect("written");
+    let collated = run(&source, &["comments", "collate", &one, "--version", "1.0"]);
+    assert!(stdout(&collated).contains("same 2, edited 2, removed 1"), "{}", stdout(&collated));
+    let carried = round(&source);
+    assert!(carried.contains("was: \"We will add nurses in every town.\"") && carried.contains("# by hand"), "{carried}");
+    assert!(carried.contains("it is so.") && carried.contains("(a name was here)"), "{carried}");
+}
+
+#[test]
+fn hostile_files_end_in_findings() {
+    let source = strategy("comments-hostile");
+    let deep = format!("{{\"format\": \"greenpaper-comments/1\", \"x\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let huge = vec![b'a'; (32 << 20) + 10];
+    let files: [(&str, &[u8], &str); 9] = [
+        ("deep.json", deep.as_bytes(), "no comments that can be read"),
+        ("huge.json", &huge, "larger than 32 MB"),
+        ("cut.json", b"{\"format\": \"greenpaper-comments/1\", \"comments\": [{\"te", "ends in the middle"),
+        ("other.json", b"{\"format\": \"greenpaper-comments/9\", \"comments\": []}", "which cannot be read"),
+        ("wrong.json", b"{\"format\": \"greenpaper-comments/1\", \"comments\": 7}", "not what is expected"),
+        ("sheet.xlsx", b"PK\x03\x04rest", "save it as CSV"),
+        ("empty.csv", b" \n", "empty"),
+        ("columns.csv", b"a,b\n1,2\n", "no column `comment`"),
+        ("nothing.json", b"[]", "no comments that can be read"),
+    ];
+    for (name, bytes, message) in files {
+        let file = returned(&source, name, bytes);
+        let collated = run(&source, &["comments", "collate", &file]);
+        assert_eq!(code(&collated), 1, "{name}: {}", stdout(&collated));
+        assert!(stderr(&collated).contains(message) && stderr(&collated).contains("help: "), "{name}: {}", stderr(&collated));
+    }
+    let damaged = returned(
+        &source,
+        "damaged.json",
+        "{\"format\": \"greenpaper-comments/1\", \"version\": \"7.7\", \"comments\": [{\"text\": [1]}, {\"text\": \"<script>alert(1)</script>\", \"passage\": \"../../x\"}]}",
+    );
+    let sheet =
+        returned(&source, "formula.csv", "paragraph,comment,group\n1.1,\"=HYPERLINK(\"\"http://a.example\"\")\",@x\n1.1,\" +1\",-x\n9.9,Lost?,\n");
+    let collated = run(&source, &["comments", "collate", &damaged, &sheet]);
+    assert_eq!(code(&collated), 0, "{}", stderr(&collated));
+    assert!(stdout(&collated).contains("5 new"), "nothing is dropped: {}", stdout(&collated));
+    assert!(stderr(&collated).contains("version 7.7") && stderr(&collated).contains("no passage `9.9`"), "{}", stderr(&collated));
+    let register = stdout(&run(&source, &["comments", "register"]));
+    for cell in register.split('"') {
+        assert!(!cell.trim_start().starts_with(['=', '+', '-', '@']), "{cell} is a formula in {register}");
+    }
+    let built = scratch("comments-hostile-site");
+    let output = Command::new(env!("CARGO_BIN_EXE_greenpaper"))
+        .args(["build", "--formats", "html", "--source", text(&source), "--output", text(&built)])
+        .output()
+        .expect("starts");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(
+        crate::cli::files(&built).iter().all(|(_, bytes)| !String::from_utf8_lossy(bytes).contains("alert(1)")),
+        "comments are never in the site"
+    );
+}
+
+#[test]
+fn web_annotations_are_placed_by_words_and_fragment() {
+    let source = strategy("comments-w3c");
+    let annotations = r#"{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [
+        {"type": "Annotation", "motivation": "questioning", "body": {"type": "TextualBody", "value": "How late?"},
+         "target": {"source": "https://a.example/a.html", "selector": [{"type": "TextQuoteSelector", "exact": "buses will  run"}]}},
+        {"type": "Annotation", "bodyValue": "Good.", "target": "https://a.example/a.html"}]}"#;
+    let file = returned(&source, "w3c.json", annotations);
+    let collated = run(&source, &["comments", "collate", &file]);
+    assert_eq!(code(&collated), 0, "{}", stderr(&collated));
+    assert!(stdout(&collated).contains("same 1, unplaced 1"), "{}", stdout(&collated));
+    assert!(round(&source).contains("paragraph: \"1.3\"") && round(&source).contains("kind: question"), "{}", round(&source));
+}
