@@ -111,7 +111,7 @@ fn find(document: &Document, sources: &SourceMap, gathered: &Gathered, findings:
                     ),
                     Kind::Table => (
                         format!("no table here has the number {number}"),
-                        format!("begin its caption with \"Table {number}: \", or say where it is in words"),
+                        format!("write its caption as `Table: Table {number}: …`, or say where it is in words"),
                     ),
                     Kind::Section | Kind::Chapter | Kind::Annex | Kind::Page => (
                         format!("there is no {} {number} here", kind.name()),

@@ -87,9 +87,10 @@ impl BodyBuilder<'_> {
         let Some(length) = inline::numbered_caption(&first.text) else { return };
         let message = "this is not read as the caption of the table below, because it has a number";
         let finding = Diagnostic::warning("table-caption", first.span.part(0, length), message);
-        let finding = finding.hint("write `Table:` before the words; tables are numbered automatically");
+        let label = &first.text[..length];
+        let finding = finding.hint(format!("write `Table: ` before it: `Table: {label} …`; leave out the number if no text refers to it"));
         let is_exact = first.span.range().len() == first.text.len();
-        let finding = if is_exact { finding.suggest(first.span.part(0, length), "Table:") } else { finding };
+        let finding = if is_exact { finding.suggest(first.span.part(0, length), format!("Table: {label}")) } else { finding };
         self.diagnostics.push(finding);
     }
 
