@@ -127,6 +127,7 @@ impl<'a> Reader<'a, '_> {
             let place = error.marker();
             let index = || self.text.char_indices().nth(place.index()).map_or(self.text.len(), |(at, _)| at);
             let at = self.text.floor_char_boundary(place.byte_offset().unwrap_or_else(index));
+            let at = if error.info().to_lowercase().contains("tab") { tab_at(self.text, at).unwrap_or(at) } else { at };
             let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
             let (message, hint) = in_plain_words(&error.info(), self.text, at);
             Box::new(Diagnostic::error("yaml", self.span(at, at + length), message).hint(hint))
@@ -291,6 +292,20 @@ fn without_comments(text: &str) -> Option<String> {
     }
     shown.push_str(rest);
     Some(shown)
+}
+
+/// The first tab in the indentation of a line, from the line of byte `at`: the parser may notice it late or early.
+fn tab_at(text: &str, at: usize) -> Option<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let mut line_start = start;
+    for line in text[start..].split_inclusive('\n').take(3) {
+        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..blank].find('\t') {
+            return Some(line_start + tab);
+        }
+        line_start += line.len();
+    }
+    None
 }
 
 /// Message and hint for the most common syntax errors, for people who have never heard of YAML.

@@ -129,7 +129,12 @@ fn chapter_versions(earlier: &Archived, draft: &Draft, is_same: impl Fn(&str) ->
             (Some(stated), false) => format!("this chapter differs from version {}, but its `version` says {stated}", earlier.version),
             (None, _) => "this chapter does not say in which version it last changed".to_owned(),
         };
-        diagnostics.push(Diagnostic::warning("chapter-version", chapter.front.title_span, message).hint(hint));
+        let place = chapter.front.version_span.unwrap_or(chapter.front.title_span);
+        let finding = Diagnostic::warning("chapter-version", place, message).hint(hint);
+        diagnostics.push(match (chapter.front.version_span, expected) {
+            (Some(span), Some(expected)) => finding.suggest(span, format!("\"{expected}\"")),
+            _ => finding,
+        });
     }
     diagnostics
 }

@@ -90,7 +90,7 @@ impl Side {
         chapter.sections = self.chapters(std::mem::take(&mut chapter.sections));
         if let Some(ChapterChange { was: Some(was), .. }) = change.filter(|_| self == Self::Old) {
             chapter.slug = was.slug;
-            chapter.front = FrontMatter { title_span: chapter.front.title_span, ..was.front };
+            chapter.front = FrontMatter { title_span: chapter.front.title_span, version_span: chapter.front.version_span, ..was.front };
         }
         chapter
     }

@@ -86,16 +86,12 @@ impl PartBuilder<'_> {
             let head: Vec<ShapedCell> = grid.head.iter().map(|cell| builder.cell(row, Some(HeaderScope::Column), bold, cell)).collect();
             let body = (!grid.rows.is_empty()).then(|| builder.part.tags.add(table, TagRole::TBody));
             let mut rows: Vec<Vec<ShapedCell>> = Vec::with_capacity(grid.rows.len());
-            // Where more cells would head others than there are others, only the head row does: checkers, and listeners,
-            // take such a table for a broken one.
-            let (count, columns) = (grid.rows.len(), grid.head.len());
-            let row_headers = grid.row_headers && columns + count <= count * columns.saturating_sub(1);
             for cells in &grid.rows {
                 let Some(body) = body else { break };
                 let row = builder.part.tags.add(body, TagRole::TR);
                 let shaped = cells.iter().enumerate().map(|(at, cell)| {
                     let heads_row = at == 0 && grid.row_headers;
-                    builder.cell(row, (heads_row && row_headers).then_some(HeaderScope::Row), if heads_row { bold } else { style }, cell)
+                    builder.cell(row, heads_row.then_some(HeaderScope::Row), if heads_row { bold } else { style }, cell)
                 });
                 rows.push(shaped.collect());
             }

@@ -136,6 +136,8 @@ pub struct FrontMatter {
     pub numbered: Numbered,
     /// Version in which the chapter last changed.
     pub version: Option<Version>,
+    /// Span of the version.
+    pub version_span: Option<Span>,
     /// Summary of one sentence.
     pub summary: Option<String>,
     /// Signatories.
@@ -152,7 +154,7 @@ impl FrontMatter {
     /// Whether two texts have the same front matter, ignoring spans.
     #[must_use]
     pub fn equals_ignoring_spans(&self, other: &Self) -> bool {
-        let Self { title, title_span: _, numbered, version, summary, authors, status, skip, aliases } = self;
+        let Self { title, title_span: _, numbered, version, version_span: _, summary, authors, status, skip, aliases } = self;
         (title, numbered, version, summary, authors, status)
             == (&other.title, &other.numbered, &other.version, &other.summary, &other.authors, &other.status)
             && words(skip).eq(words(&other.skip))

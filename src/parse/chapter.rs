@@ -3,7 +3,7 @@
 use super::markdown;
 use super::source::{File, Parsed};
 use crate::diag::Diagnostic;
-use crate::model::{Author, Chapter, ChapterStatus, FrontMatter, Label, Numbered};
+use crate::model::{Author, Chapter, ChapterStatus, FrontMatter, Label, Numbered, is_odd_space};
 use crate::span::Span;
 use crate::yaml::{self, Fields, Node, Origin, Value};
 
@@ -18,11 +18,14 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
     let mut fields = Fields::new(tree.unwrap_or_else(|| nothing(file)), if is_unread { &mut unreported } else { &mut diagnostics });
     let title = fields.required("title", "title: What this chapter is called");
     let start = Span::new(file.id, 0..0);
+    let numbered = numbered(&mut fields);
+    let version = fields.version("version");
     let front = FrontMatter {
         title_span: title.as_ref().map_or(start, |title| title.span),
         title: title.map_or_else(|| slug.to_owned(), |title| file.plain(&title.text)),
-        numbered: numbered(&mut fields),
-        version: fields.version("version").map(|(version, span)| known_version(file, version, span, &mut fields)),
+        numbered,
+        version_span: version.as_ref().map(|(_, span)| *span),
+        version: version.map(|(version, span)| known_version(file, version, span, &mut fields)),
         summary: fields.text("summary").map(|summary| file.plain(&summary.text)),
         authors: fields.mappings("authors", |fields| author(file, fields)),
         status: fields.choice("status", &[("draft", ChapterStatus::Draft), ("review", ChapterStatus::Review), ("agreed", ChapterStatus::Agreed)]),
@@ -53,8 +56,7 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
     let start = file.text.len() - file.text.trim_start().len();
     let line = file.text[start..].split_inclusive('\n').next().unwrap_or("");
     let Some(rest) = (line.trim_end() == "---").then(|| &file.text[start + line.len()..]) else {
-        let hint = format!("start it with a line `---`, then `{example}`, then another line `---`");
-        diagnostics.push(Diagnostic::error("no-front-matter", first, "this file has no front matter").hint(hint));
+        diagnostics.push(no_front_matter(file.text, line, first, example));
         return (None, 0);
     };
     if start > 0 {
@@ -73,6 +75,25 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
     let node = yaml::parse(&rest[..length], Origin::At(file.id, start + line.len()), diagnostics);
     let is_empty = node.is_none() && diagnostics.len() == before;
     (node.or_else(|| is_empty.then(|| nothing(file))), body)
+}
+
+/// The finding for a file whose first line, after white space, is `line` and not `---`.
+fn no_front_matter(text: &str, line: &str, first: Span, example: &str) -> Diagnostic {
+    let is_key = |line: &str| {
+        line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+    };
+    let is_dash = |c: char| matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}') || is_odd_space(c);
+    let words = line.trim();
+    if !words.is_empty() && words.chars().all(is_dash) {
+        let finding = Diagnostic::error("no-front-matter", first, "the first line is not `---`, so this file has no front matter");
+        return finding.hint("write three hyphens there, `---`, and nothing else");
+    }
+    if is_key(words) && closing_line(text).is_some() {
+        let finding = Diagnostic::error("no-front-matter", first, "the line `---` before the front matter is missing");
+        return finding.hint("write a line `---` above this line");
+    }
+    let hint = format!("start it with a line `---`, then `{example}`, then another line `---`");
+    Diagnostic::error("no-front-matter", first, "this file has no front matter").hint(hint)
 }
 
 /// Front matter without keys.

@@ -94,8 +94,25 @@ fn language(fields: &mut Fields<'_>) -> String {
 }
 
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {
+    let span = fields.span_of("base_url");
     let word = web_address(fields, "base_url")?;
-    Some(if word.ends_with('/') { word } else { word + "/" })
+    let (message, hint) = if word.contains(['?', '#']) {
+        (
+            "`base_url` cannot have a `?` or `#`",
+            "write the address of the folder in which the site will be, such as `https://example.org/strategy/`".to_owned(),
+        )
+    } else if let Some((folder, _)) =
+        word.rsplit_once('/').filter(|(_, name)| [".html", ".htm", ".php", ".aspx"].iter().any(|ending| name.ends_with(ending)))
+    {
+        ("`base_url` is the address of a page, not of a folder", format!("write `base_url: {folder}/`"))
+    } else if word.contains(['<', '>', '"', '\\', '^', '`', '{', '|', '}']) || word.split('/').nth(2).is_some_and(|host| !host.is_ascii()) {
+        ("`base_url` has characters that an address cannot have", "copy the address from the address bar of a browser".to_owned())
+    } else {
+        let word = percent_encoding::utf8_percent_encode(&word, percent_encoding::CONTROLS).to_string();
+        return Some(if word.ends_with('/') { word } else { word + "/" });
+    };
+    fields.diagnostics().push(Diagnostic::error("wrong-value", span, message).hint(hint));
+    None
 }
 
 /// The name of a theme. Paths are refused: a strategy may come from anyone and must not read other folders.

@@ -162,7 +162,14 @@ impl<'a> Index<'a> {
                 Broken { rule: "missing-file".into(), ..Broken::new(format!("`{path}` has no page of its own: it is shown with its video")) };
             return broken.hint("link to the page that shows it");
         }
-        if path.starts_with("www.") {
+        if path.contains('@') && !path.contains('/') {
+            return broken.hint(format!("for an email address write mailto: before it: `mailto:{path}`"));
+        }
+        if path.len() > 5 && path.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')')) {
+            let number: String = path.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            return broken.hint(format!("for a telephone number write tel: before it, without spaces: `tel:{number}`"));
+        }
+        if path.starts_with("www.") || is_host(path.split('/').next().unwrap_or(path)) {
             return broken.hint(format!("for an address on the web write https:// before it: `https://{path}`"));
         }
         if path.contains('\\') {
@@ -400,6 +407,12 @@ fn push_folded(word: &str, key: &mut String) {
             other => key.push(other),
         }
     }
+}
+
+/// Whether a path begins with what is probably the name of a website.
+fn is_host(first: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["uk", "org", "com", "net", "eu", "gov", "wales", "cymru", "scot"];
+    first.rsplit_once('.').is_some_and(|(name, ending)| !name.is_empty() && ENDINGS.contains(&ending))
 }
 
 fn name_of(path: &str) -> &str {

@@ -86,6 +86,11 @@ impl<'d> Fields<'d> {
         entry.2.take().filter(|node| !matches!(node.value, Value::Null))
     }
 
+    /// Span of the value of `key`, if it has one that is not taken.
+    pub(crate) fn span_of(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|(name, ..)| name == key)?.2.as_ref().map(|node| node.span)
+    }
+
     /// Whether the mapping has `key`, taken or not.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, ..)| name == key)

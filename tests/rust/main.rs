@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cases;
+mod characters;
 mod ci;
 mod cli;
 mod comments;

@@ -311,7 +311,7 @@ fn words(list: &[(String, greenpaper::span::Span)]) -> String {
 }
 
 fn front(slug: &str, front: &FrontMatter) -> String {
-    let FrontMatter { title, title_span: _, numbered, version, summary, authors, status, skip, aliases } = front;
+    let FrontMatter { title, title_span: _, numbered, version, version_span: _, summary, authors, status, skip, aliases } = front;
     let mut text = format!("{slug}: {title}");
     let authors: Vec<String> = authors.iter().map(|author| format!("{} ({})", author.name, author.role.as_deref().unwrap_or(""))).collect();
     let parts = [

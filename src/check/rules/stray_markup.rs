@@ -197,8 +197,9 @@ fn link(line: &Line<'_>) -> Option<Diagnostic> {
             return Some(finding.hint("put the footnote mark after the link: `[words](address)[^1]`"));
         }
         if gap == 0 && address.contains(' ') && !address.contains('\n') && is_address(address.rsplit(' ').next().unwrap_or("")) {
+            let (open, what) = if text[..open].ends_with('!') { (open - 1, "a picture") } else { (open, "a link") };
             return Some(
-                Diagnostic::warning(NAME, line.span(open, end), "spaces in the address keep this from being a link").hint(format!(
+                Diagnostic::warning(NAME, line.span(open, end), format!("spaces in the address keep this from being {what}")).hint(format!(
                     "put the address in angle brackets, `{}(<{address}>)`; or better, rename the file without spaces",
                     &text[open..=at]
                 )),

@@ -30,6 +30,16 @@ pub(super) fn figures(file: File<'_>, path: &Word, columns: &Columns, diagnostic
     let Some(id) = found else {
         let known: Vec<String> = sources.data.iter().map(|id| relative_path(file.path, &sources.map.file(*id).path)).collect();
         let finding = Diagnostic::error("missing-file", path.span, format!("there is no data file `{}`", path.text));
+        let ending = path.text.rsplit('.').next().unwrap_or("").to_lowercase();
+        if ["xlsx", "xls", "xlsm", "ods", "numbers"].contains(&ending.as_str()) {
+            let csv = format!("{}csv", &path.text[..path.text.len() - ending.len()]);
+            let name = csv.rsplit('/').next().unwrap_or(&csv);
+            let csv = relative_path(file.path, &format!("data/{name}"));
+            let finding = Diagnostic::error("missing-file", path.span, format!("charts cannot be drawn from a spreadsheet such as `{}`", path.text));
+            let hint = format!("save the sheet as \"CSV UTF-8\" in data/ (in Excel: Save as), and write `file: {csv}`");
+            diagnostics.push(finding.hint(hint));
+            return figures;
+        }
         let hint = if known.is_empty() { "put a CSV file in data/".to_owned() } else { format!("the data files are: {}", known.join(", ")) };
         diagnostics.push(finding.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
         return figures;
