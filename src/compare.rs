@@ -1,7 +1,9 @@
 //! Two versions as one document with change marks: a redline, resolved like any draft.
 
+mod former;
 mod versions;
 
+pub use former::former;
 pub use versions::Versions;
 
 use std::sync::Arc;

@@ -205,8 +205,11 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
         Comparing::Bars => timings.time("compare", || compare::last((&draft, &sources.map), &archived)).into_iter().collect(),
         Comparing::Nothing => Vec::new(),
     };
-    let (document, findings) = timings.time("resolve", || resolve::resolve(draft, &sources.map, &mut cache.resolved));
+    let (mut document, findings) = timings.time("resolve", || resolve::resolve(draft, &sources.map, &mut cache.resolved));
     diagnostics.extend(findings);
+    if matches!(options.comparing, Comparing::All(_)) {
+        document.former = timings.time("compare", || compare::former(&document, &archived));
+    }
     diagnostics.extend(timings.time("check", || check::check(&document, &sources.map, &mut cache.checked)));
 
     let name = options.theme.as_deref().unwrap_or(&document.settings.theme);

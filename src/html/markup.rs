@@ -14,7 +14,10 @@ use crate::model::{Alignment, Block, BlockKind, Change, Heading, Inline, List, M
 
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Target>]) {
-        blocks.iter().for_each(|block| self.block(block));
+        match self.changes.spread {
+            Mark::Unchanged => blocks.iter().for_each(|block| self.block(block)),
+            mark => self.marked_blocks(mark, blocks, false),
+        }
     }
 
     fn block(&mut self, block: &Block<Target>) {
@@ -49,12 +52,12 @@ impl Writer<'_> {
                 self.raw(">");
                 for definition in definitions {
                     self.raw("<dt>");
-                    self.marked(definition.mark, |writer| writer.line(&definition.term));
+                    self.marked(self.own_or_spread(definition.mark), |writer| writer.line(&definition.term));
                     self.raw("</dt>");
                     for description in &definition.descriptions {
                         self.raw("<dd>");
                         let is_tight = definition.descriptions.len() == 1 && description.len() == 1;
-                        self.marked(definition.mark, |writer| writer.item(description, is_tight));
+                        self.marked_blocks(definition.mark, description, is_tight);
                         self.raw("</dd>");
                     }
                 }
@@ -127,12 +130,18 @@ impl Writer<'_> {
 
     fn heading(&mut self, heading: &Heading<Target>) {
         // A heading has an id of its own.
-        self.begun = NodeId::NONE;
+        let id = std::mem::replace(&mut self.begun, NodeId::NONE);
         let tag = self.heading_tag(heading.level);
         self.raw("<");
         self.raw(&tag);
         self.id(&heading.anchor);
         self.raw(">");
+        let document = self.document;
+        for anchor in document.former.renamed.get(&id).into_iter().flatten() {
+            self.raw("<span");
+            self.id(anchor);
+            self.raw("></span>");
+        }
         if let Some(number) = &heading.number {
             self.element("span", "number", number);
             self.raw(" ");
@@ -165,7 +174,7 @@ impl Writer<'_> {
                 self.own_id();
             }
             self.raw(">");
-            self.marked(item.mark, |writer| writer.item(&item.body, list.tight));
+            self.marked_blocks(item.mark, &item.body, list.tight);
             self.raw("</li>");
         }
         self.raw("</");

@@ -10,6 +10,7 @@ mod context;
 mod data;
 mod demand;
 mod feeds;
+mod former;
 mod frame;
 mod guard;
 mod history;

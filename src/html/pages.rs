@@ -34,6 +34,7 @@ impl Site<'_> {
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
         writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }), &self.entries);
         writer.footnotes(&chapter.footnotes, 2);
+        self.former_anchors(&mut writer, id, &root);
         page.after = page.pieces.mark(writer.out);
 
         let lister = self.lister(&root, Some(id));
@@ -245,6 +246,7 @@ impl Site<'_> {
         page.noindex = true;
         page.canonical = None;
         self.finish("404.html", &page, &frame.path, emit)?;
+        self.former_pages(emit)?;
         self.sitemap(emit);
         self.feed(emit);
         Ok(())
@@ -262,6 +264,7 @@ impl Site<'_> {
             page.body = page.pieces.mark(std::mem::take(&mut writer.out));
             writer.words(home, self.theme.strings.text("words_on_page"), &self.entries);
             writer.footnotes(&home.footnotes, 2);
+            self.former_anchors(&mut writer, PageId::Home, &root);
             page.after = page.pieces.mark(writer.out);
         }
         let lister = self.lister(&root, frame.page);

@@ -176,7 +176,7 @@ impl Writer<'_> {
         if mark != Mark::Unchanged {
             let (class, key) = if mark == Mark::Added { ("added", "chapter_added") } else { ("removed", "chapter_removed") };
             self.open_change(class, key, None, |_| {});
-            self.marked(mark, |writer| writer.blocks(&chapter.body));
+            self.marked_blocks(mark, &chapter.body, false);
             self.close_change();
             self.raw("</section>");
             return;

@@ -3,7 +3,7 @@
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::address::{block_id, one_page_slug};
-use crate::model::{Document, NodeId, PageId};
+use crate::model::{Document, Mark, NodeId, PageId};
 use crate::theme::Strings;
 
 /// The page on which a text is shown, which decides where links lead.
@@ -54,6 +54,8 @@ pub(super) struct RedlineState {
     pub(super) open: u32,
     /// Number of removed passages that are open.
     pub(super) removed: u32,
+    /// The mark of everything that is written, except what moved: set where one mark cannot go around all of it.
+    pub(super) spread: Mark,
 }
 
 impl RedlineState {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Block, Glossary, GlossaryTerm, Label, Mark, PageId, Picture, ProgressReport, Settings, Target, Version, WordUse};
+use super::{Block, Former, Glossary, GlossaryTerm, Label, Mark, PageId, Picture, ProgressReport, Settings, Target, Version, WordUse};
 use crate::span::{FileId, Span};
 
 /// A parsed strategy, with links as the author wrote them: what `parse` returns.
@@ -55,6 +55,8 @@ pub struct Document {
     pub files: Vec<String>,
     /// Blocks and files for which the author has switched a rule off.
     pub allowances: Vec<Allowance>,
+    /// What earlier versions published elsewhere; set after resolving.
+    pub former: Former,
 }
 
 impl Document {

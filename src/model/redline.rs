@@ -111,7 +111,7 @@ pub fn shown_blocks(blocks: &[Block<Target>]) -> Vec<bool> {
 
 /// The first words of a block, so that readers know what a collapsed passage is about.
 #[must_use]
-pub fn first_words(block: &Block<Target>) -> Option<String> {
+pub fn first_words<L>(block: &Block<L>) -> Option<String> {
     const MOST: usize = 8;
     let text = match &block.kind {
         BlockKind::Heading(heading) => plain_text(&heading.content),

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
-use crate::model::{Chapter, Document, Draft, Glossary, GlossaryTerm, Label, LinkPolicy, PageId, Target, TermId, Usage};
+use crate::model::{Chapter, Document, Draft, Former, Glossary, GlossaryTerm, Label, LinkPolicy, PageId, Target, TermId, Usage};
 use crate::span::SourceMap;
 
 pub use cache::ResolveCache;
@@ -139,6 +139,7 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
         pictures,
         files: linked,
         allowances,
+        former: Former::default(),
     };
     collect_uses(&mut document);
     (document, diagnostics)

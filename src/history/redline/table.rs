@@ -1,6 +1,7 @@
 //! Compares tables: columns, then rows, then cells.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::super::sequence::{Slot, gaps, merged};
 use super::blocks::call_notes;
@@ -80,6 +81,26 @@ fn paired_columns(old: &Table<Label>, new: &Table<Label>) -> Vec<(usize, usize)>
     all
 }
 
+/// Up to this many pairs of rows are compared with each other.
+const MOST_COMPARED: usize = 400;
+
+/// Pairs rows of two runs that share at least half of their cells, the most alike first, in an order that both runs have: a row
+/// that was renamed beside one that is new.
+fn most_alike(olds: &[Vec<String>], news: &[Vec<String>], old: Range<usize>, new: Range<usize>) -> Vec<(usize, usize)> {
+    let shared = |o: usize, n: usize| olds[o].iter().zip(&news[n]).filter(|(was, now)| was == now && !now.is_empty()).count();
+    let pairs = old.flat_map(|o| new.clone().map(move |n| (o, n)));
+    let mut found: Vec<(usize, usize, usize)> =
+        pairs.map(|(o, n)| (shared(o, n), o, n)).filter(|(count, _, n)| *count > 0 && count * 2 >= news[*n].len()).collect();
+    found.sort_by_key(|(count, o, n)| (std::cmp::Reverse(*count), *n, *o));
+    let mut chosen: Vec<(usize, usize)> = Vec::new();
+    for (_, o, n) in found {
+        if chosen.iter().all(|(other, at)| (*other < o) == (*at < n) && *other != o && *at != n) {
+            chosen.push((o, n));
+        }
+    }
+    chosen
+}
+
 /// Pairs rows that are equal in the columns of both versions; then those with the same first cell; then, if both sides have as
 /// many left, those that share a cell.
 fn paired_rows(old: &Table<Label>, new: &Table<Label>, columns: &[Slot]) -> Vec<(usize, usize)> {
@@ -102,6 +123,9 @@ fn paired_rows(old: &Table<Label>, new: &Table<Label>, columns: &[Slot]) -> Vec<
     for (o, n) in gaps(&named, olds.len(), news.len()).filter(|(o, n)| o.len() == n.len()) {
         let is_like = |(o, n): &(usize, usize)| olds[*o].iter().zip(&news[*n]).any(|(was, now)| was == now && !now.is_empty());
         all.extend(o.zip(n).filter(is_like));
+    }
+    for (o, n) in gaps(&named, olds.len(), news.len()).filter(|(o, n)| o.len() != n.len() && o.len() * n.len() <= MOST_COMPARED) {
+        all.extend(most_alike(&olds, &news, o, n));
     }
     all.sort_unstable();
     all

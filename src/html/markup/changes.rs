@@ -20,6 +20,13 @@ fn moved_id(id: NodeId, is_here: bool) -> String {
     format!("{}_{id}", if is_here { "moved" } else { "from" })
 }
 
+/// Whether a block, or one in it, moved here or away.
+fn has_move(block: &Block<Target>) -> bool {
+    let mut found = matches!(block.change.as_deref(), Some(Change::MovedHere | Change::MovedAway));
+    block.kind.each_list(&mut |list| found = found || list.iter().any(has_move));
+    found
+}
+
 impl Writer<'_> {
     /// A changed block, with a label above it that says what changed.
     pub(super) fn changed_block(&mut self, block: &Block<Target>, change: &Change<Target>) {
@@ -42,8 +49,8 @@ impl Writer<'_> {
             _ => {}
         });
         match change {
-            Change::Added => self.marked(Mark::Added, |writer| writer.kind(&block.kind)),
-            Change::Removed => self.marked(Mark::Removed, |writer| writer.kind(&block.kind)),
+            Change::Added => self.marked_kind(Mark::Added, block),
+            Change::Removed => self.marked_kind(Mark::Removed, block),
             Change::MovedHere | Change::Edited => self.kind(&block.kind),
             Change::MovedAway => {
                 self.raw("<details><summary>");
@@ -52,7 +59,7 @@ impl Writer<'_> {
                     self.text(&format!(": {words}"));
                 }
                 self.raw("</summary>");
-                self.marked(Mark::Removed, |writer| writer.kind(&block.kind));
+                self.in_past(|writer| writer.kind(&block.kind));
                 self.raw("</details>");
             }
             Change::Replaced(replacement) => self.replaced(block, replacement),
@@ -192,6 +199,44 @@ impl Writer<'_> {
         self.raw("</li>");
     }
 
+    /// The mark of a part of a block: that of the block around it, if it has none of its own.
+    pub(super) fn own_or_spread(&self, mark: Mark) -> Mark {
+        if mark == Mark::Unchanged { self.changes.spread } else { mark }
+    }
+
+    /// Blocks that were added or removed together. What moved in or out is not part of the mark, and neither are labels.
+    pub(in crate::html) fn marked_blocks(&mut self, mark: Mark, blocks: &[Block<Target>], is_tight: bool) {
+        let mark = self.own_or_spread(mark);
+        if mark == Mark::Unchanged || !blocks.iter().any(has_move) {
+            let outer = std::mem::take(&mut self.changes.spread);
+            self.marked(mark, |writer| writer.item(blocks, is_tight));
+            self.changes.spread = outer;
+            return;
+        }
+        let outer = std::mem::take(&mut self.changes.spread);
+        for block in blocks {
+            match block.change {
+                None => self.marked_kind(mark, block),
+                Some(_) => self.item(std::slice::from_ref(block), is_tight),
+            }
+        }
+        self.changes.spread = outer;
+    }
+
+    /// A block that was added or removed, without its change mark.
+    fn marked_kind(&mut self, mark: Mark, block: &Block<Target>) {
+        let mut moved = false;
+        block.kind.each_list(&mut |list| moved |= list.iter().any(has_move));
+        let outer = std::mem::take(&mut self.changes.spread);
+        if moved {
+            self.changes.spread = mark;
+            self.kind(&block.kind);
+        } else {
+            self.marked(mark, |writer| writer.kind(&block.kind));
+        }
+        self.changes.spread = outer;
+    }
+
     /// Marks what `write` writes as added or removed.
     pub(in crate::html) fn marked(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
         let (tag, start, end) = match mark {
@@ -205,13 +250,7 @@ impl Writer<'_> {
         self.raw(">");
         self.hidden(&format!("{} ", strings.text(start)));
         if mark == Mark::Removed {
-            self.changes.removed += 1;
-            // Removed text may have the same ids as text that is still there.
-            let prefix = format!("was_{}--{}", self.next_id("part"), self.prefix);
-            let outer = std::mem::replace(&mut self.prefix, prefix);
-            write(self);
-            self.prefix = outer;
-            self.changes.removed -= 1;
+            self.in_past(write);
         } else {
             write(self);
         }
@@ -219,6 +258,17 @@ impl Writer<'_> {
         self.raw("</");
         self.raw(tag);
         self.raw(">");
+    }
+
+    /// Text of the older version: nothing links to it, and it links nowhere.
+    fn in_past(&mut self, write: impl FnOnce(&mut Self)) {
+        self.changes.removed += 1;
+        // It may have the same ids as text that is still there.
+        let prefix = format!("was_{}--{}", self.next_id("part"), self.prefix);
+        let outer = std::mem::replace(&mut self.prefix, prefix);
+        write(self);
+        self.prefix = outer;
+        self.changes.removed -= 1;
     }
 
     pub(super) fn changed(&mut self, change: &InlineChange<Target>) {

@@ -1,7 +1,7 @@
 //! Boxes and panels: quotations, callouts, cards.
 
 use crate::html::writer::Writer;
-use crate::model::{Callout, CalloutKind, Card, Quotation, Target};
+use crate::model::{Callout, CalloutKind, Card, Mark, Quotation, Target};
 
 impl Writer<'_> {
     pub(super) fn quotation(&mut self, quotation: &Quotation<Target>) {
@@ -89,7 +89,7 @@ impl Writer<'_> {
                 }
                 if !callout.title.is_empty() {
                     self.raw(if is_warning { " <span class=callout-name>" } else { "<span class=callout-name>" });
-                    self.line(&callout.title);
+                    self.marked(self.own_or_spread(Mark::Unchanged), |writer| writer.line(&callout.title));
                     self.raw("</span>");
                 }
                 self.raw("</div>");
@@ -106,16 +106,14 @@ impl Writer<'_> {
         for card in cards {
             let tag = self.heading_tag(card.level);
             self.raw("<li class=card>");
-            self.marked(card.mark, |writer| {
-                writer.raw("<");
-                writer.raw(&tag);
-                writer.raw(" class=card-title>");
-                writer.line(&card.title);
-                writer.raw("</");
-                writer.raw(&tag);
-                writer.raw(">");
-                writer.blocks(&card.body);
-            });
+            self.raw("<");
+            self.raw(&tag);
+            self.raw(" class=card-title>");
+            self.marked(self.own_or_spread(card.mark), |writer| writer.line(&card.title));
+            self.raw("</");
+            self.raw(&tag);
+            self.raw(">");
+            self.marked_blocks(card.mark, &card.body, false);
             self.raw("</li>");
         }
         self.raw("</ul>");

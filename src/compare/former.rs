@@ -1,0 +1,129 @@
+//! Where the passages of earlier versions are now.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::archive::Archived;
+use crate::model::{
+    Block, BlockKind, Chapter, Document, Draft, Ends, Former, FormerAnchor, FormerPage, Label, NodeId, PageId, Version, first_words, page_address,
+    section_address,
+};
+
+/// A passage as it was last published.
+struct Seen {
+    id: NodeId,
+    words: Option<String>,
+    version: usize,
+}
+
+/// What earlier versions published under addresses and anchors that `document` does not have.
+#[must_use]
+pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
+    let current = &document.settings.current().version;
+    let earlier: Vec<&Archived> = archived.iter().map(|version| &**version).filter(|version| version.version != *current).collect();
+    if earlier.is_empty() {
+        return Former::default();
+    }
+    let versions: Vec<&Version> = earlier.iter().map(|version| &version.version).chain([current]).collect();
+    let ends = |last: usize| Ends { last: versions[last].clone(), removed_in: versions[last + 1].clone() };
+
+    let mut places: HashMap<NodeId, (PageId, String)> = HashMap::new();
+    let mut present: HashMap<PageId, HashSet<String>> = HashMap::new();
+    let pages: HashMap<String, PageId> = document.texts().map(|(page, _)| (document.address(page), page)).collect();
+    for (page, chapter) in document.texts() {
+        let here = present.entry(page).or_default();
+        each(chapter, &mut |block| {
+            for anchor in anchors_of(block) {
+                here.insert(anchor.clone());
+                places.insert(block.id, (page, anchor));
+            }
+        });
+    }
+
+    // The last version overwrites what earlier ones said.
+    let mut known: BTreeMap<String, (String, usize, BTreeMap<String, Seen>)> = BTreeMap::new();
+    for (at, version) in earlier.iter().enumerate() {
+        for (address, chapter) in addressed(&version.draft) {
+            let (title, last, anchors) = known.entry(address).or_insert_with(|| (String::new(), at, BTreeMap::new()));
+            (*title, *last) = (chapter.front.title.clone(), at);
+            each(chapter, &mut |block| {
+                for anchor in anchors_of(block) {
+                    anchors.insert(anchor, Seen { id: block.id, words: first_words(block), version: at });
+                }
+            });
+        }
+    }
+
+    let mut former = Former::default();
+    let aliases: HashSet<&str> = document.texts().flat_map(|(_, text)| &text.front.aliases).map(|(alias, _)| alias.as_str()).collect();
+    for (address, (title, last, seen)) in known.into_iter().filter(|(address, _)| !aliases.contains(address.as_str())) {
+        let page = pages.get(&address).copied();
+        let mut took: BTreeMap<PageId, usize> = BTreeMap::new();
+        let mut anchors = Vec::new();
+        for (anchor, Seen { id, words, version }) in seen {
+            let now = places.get(&id).cloned();
+            if let Some((page, _)) = &now {
+                *took.entry(*page).or_default() += 1;
+            }
+            if page.is_some_and(|page| present.get(&page).is_some_and(|here| here.contains(&anchor))) {
+                continue;
+            }
+            match now {
+                Some((now, _)) if Some(now) == page => former.renamed.entry(id).or_default().push(anchor),
+                now => anchors.push(FormerAnchor { anchor, words, now, ends: ends(version) }),
+            }
+        }
+        let successor = took.into_iter().max_by_key(|(page, count)| (*count, std::cmp::Reverse(*page))).map(|(page, _)| page);
+        let successor = successor.filter(|_| page.is_none());
+        if page.is_none() || !anchors.is_empty() {
+            former.pages.push(FormerPage { address, title, ends: ends(last), page, successor, anchors });
+        }
+    }
+    former
+}
+
+/// The anchors of a block on its page: headings have their own, callouts both, others one by identity; rules and HTML have none.
+fn anchors_of<L>(block: &Block<L>) -> Vec<String> {
+    let own = format!("p_{}", block.id);
+    match &block.kind {
+        BlockKind::Heading(heading) => vec![heading.anchor.to_string()],
+        BlockKind::Callout(callout) => vec![callout.anchor.to_string(), own],
+        BlockKind::Action(action) => vec![action.name.to_string()],
+        BlockKind::ThematicBreak | BlockKind::RawHtml(_) => Vec::new(),
+        BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Table(_)
+        | BlockKind::Figure(..)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Quotation(_)
+        | BlockKind::Cards(_)
+        | BlockKind::Code(_)
+        | BlockKind::Statistics(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Timeline(_)
+        | BlockKind::Video(_)
+        | BlockKind::VersionHistory
+        | BlockKind::Survey(_) => vec![own],
+    }
+}
+
+fn each<L>(chapter: &Chapter<L>, see: &mut dyn FnMut(&Block<L>)) {
+    fn blocks<L>(list: &[Block<L>], see: &mut dyn FnMut(&Block<L>)) {
+        for block in list {
+            see(block);
+            block.kind.each_list(&mut |list| blocks(list, see));
+        }
+    }
+    blocks(&chapter.body, see);
+}
+
+/// Chapters, sections, pages and the home page, by address.
+fn addressed(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
+    let chapters = draft.chapters.iter().flat_map(|chapter| {
+        let sections = chapter.sections.iter().map(|section| (section_address(&chapter.slug, &section.slug), section));
+        std::iter::once((page_address(&chapter.slug), &**chapter)).chain(sections)
+    });
+    let pages = draft.pages.iter().map(|page| (page_address(&page.slug), page));
+    chapters.chain(pages).chain(draft.home.iter().map(|home| (page_address("index"), home)))
+}
