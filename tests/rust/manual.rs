@@ -23,8 +23,12 @@ const NOT_RUN: [(&str, &str); 3] = [
 const PLACES: [(&str, &str); 5] = [("DIR", "my-strategy"), ("NAME", "mine"), ("SHELL", "bash"), ("RULE", "link-text"), ("FILE", "changes.pdf")];
 
 /// Commands to run first, as the surrounding text says.
-const BEFORE: [(&str, &str); 2] =
-    [("greenpaper draft ", "greenpaper release"), ("greenpaper comments collate", "printf 'paragraph,comment\\n1.1,Why?\\n' > comments.csv")];
+const BEFORE: [(&str, &str); 4] = [
+    ("greenpaper draft ", "greenpaper release"),
+    ("greenpaper seal ", "greenpaper build"),
+    ("greenpaper verify", "greenpaper build"),
+    ("greenpaper comments collate", "printf 'paragraph,comment\n1.1,Why?\n' > comments.csv"),
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
