@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "times rendering")]
 
+mod hosting;
+
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
@@ -22,6 +24,7 @@ use crate::read::{self, Files, IDENTITY, Project};
 use crate::span::{FileId, SourceMap};
 use crate::theme::Theme;
 use crate::{editions, resolve};
+pub use hosting::Host;
 
 /// A form in which a strategy is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub struct Order {
     pub strict: bool,
     /// Earlier versions to compare the newest with, in addition to those that the settings name.
     pub since: Vec<Version>,
+    /// The host for which to add files with headers and redirects.
+    pub host: Option<Host>,
 }
 
 impl Order {
@@ -95,6 +100,7 @@ impl Sink for Publication {
 ///     formats: vec![OutputFormat::Html],
 ///     strict: false,
 ///     since: Vec::new(),
+///     host: None,
 /// };
 /// let folder = StrategyFolder::open(&order.source)?;
 /// let (_checked, summary) = build(&folder.inputs(), &order)?;
@@ -129,6 +135,11 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
     let start = Instant::now();
     let archived = std::mem::take(&mut checked.archived);
     let findings = render(inputs, &checked, archived, &order.formats, &mut publication)?;
+    if let Some(host) = order.host.filter(|_| order.has(OutputFormat::Html)) {
+        for file in hosting::files(&checked.document, host) {
+            publication.add(&file.path, &file.bytes)?;
+        }
+    }
     checked.timings.0.push(("render", start.elapsed()));
     checked.add(findings);
     if checked.is_refused(order.strict) {

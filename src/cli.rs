@@ -9,9 +9,11 @@ use jiff::civil::Date;
 pub(crate) use comments::{CommentsCommand, RoundName, Status};
 pub(crate) use common::{Format, Source};
 use common::{in_folder, version, words};
+pub(crate) use hosts::WebHost;
 
 mod comments;
 mod common;
+mod hosts;
 
 const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
@@ -271,6 +273,9 @@ pub(crate) struct Build {
     /// Also compare the newest version with this one; can be repeated
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub(crate) since: Vec<Version>,
+    /// Add files that tell a web host about headers, redirects and robots
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub(crate) host: Option<WebHost>,
     /// Print how long each step took
     #[arg(long)]
     pub(crate) timings: bool,

@@ -21,6 +21,7 @@ pub(crate) fn build(arguments: Build) -> Result<ExitCode, Failure> {
         formats: arguments.formats.into_iter().map(Into::into).collect(),
         strict: arguments.strict,
         since: arguments.since,
+        host: arguments.host.map(Into::into),
     };
     let (checked, summary) = with_progress(|| greenpaper::build::build(&StrategyFolder::open(&order.source)?.inputs(), &order))?;
     // The process is about to end, which frees the memory of a large document faster than dropping it would.

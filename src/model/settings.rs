@@ -48,6 +48,14 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The path of the home page on its host, such as `/` or `/plan/`; `None` if the site has no address yet.
+    #[must_use]
+    pub fn base_path(&self) -> Option<&str> {
+        let url = self.base_url.as_deref()?;
+        let host = url.find("://")? + "://".len();
+        Some(&url[host + url[host..].find('/')?..])
+    }
+
     /// The version being written.
     ///
     /// # Panics

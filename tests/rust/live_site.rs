@@ -151,8 +151,15 @@ fn copy(from: &Path, to: &Path) {
 fn built(source: &Path) -> (Option<BTreeMap<String, Vec<u8>>>, String) {
     let output = source.with_file_name("output");
     let _ = fs::remove_dir_all(&output);
-    let order =
-        Order { source: source.to_owned(), output: output.clone(), theme: None, formats: vec![OutputFormat::Html], strict: false, since: Vec::new() };
+    let order = Order {
+        source: source.to_owned(),
+        output: output.clone(),
+        theme: None,
+        formats: vec![OutputFormat::Html],
+        strict: false,
+        since: Vec::new(),
+        host: None,
+    };
     let folder = StrategyFolder::open(source).expect("a folder");
     let (checked, summary) = build(&folder.inputs(), &order).expect("the folder can be read");
     let said = diag::render(&checked.diagnostics, &checked.sources, Style::Plain);

@@ -14,6 +14,7 @@ mod drawings;
 mod fixes;
 mod history;
 mod hostile;
+mod hosting;
 mod live_site;
 mod manual;
 #[path = "../support/memory.rs"]
