@@ -21,8 +21,8 @@ pub(crate) struct IndexFile {
 /// Above this many bytes, before compression, the index is divided.
 const MOST_IN_ONE_FILE: usize = 320 * 1024;
 /// Bytes of a file of words, and of one of texts.
-const WORDS: usize = 36 * 1024;
-const TEXTS: usize = 28 * 1024;
+const WORDS: usize = 28 * 1024;
+const TEXTS: usize = 24 * 1024;
 
 /// Brings its own stemmer, so that languages without one send none.
 const ENGLISH: &str = include_str!("stem.en.js");

@@ -155,7 +155,7 @@ impl Counter {
 #[derive(Default)]
 pub(super) struct Line {
     /// Scores by record, in order.
-    pub(super) scores: BTreeMap<u32, u8>,
+    pub(super) scores: Vec<(u32, u8)>,
     /// Other forms of the same term.
     pub(super) others: Vec<String>,
 }
@@ -178,10 +178,7 @@ pub(super) fn lines(parts: Vec<Part>, phrases: &Phrases, records: usize) -> BTre
         let scores = scores(postings, records);
         for form in forms {
             let line = lines.entry(form.join(" ")).or_default();
-            for (record, score) in &scores {
-                let known = line.scores.entry(*record).or_default();
-                *known = (*known).max(*score);
-            }
+            line.scores = better(&line.scores, &scores);
             line.others.extend(forms.iter().filter(|other| *other != form).map(|other| other.join(" ")));
         }
     }
@@ -189,10 +186,29 @@ pub(super) fn lines(parts: Vec<Part>, phrases: &Phrases, records: usize) -> BTre
     lines
 }
 
+/// Records that a word leads to at most. A word of more records tells little about each: the best are enough, and loading and adding
+/// them stays quick however large the document is.
+const MOST_RECORDS: usize = 3000;
+
 /// The score of each record for a word: how often it has the word, and how rare the word is.
-fn scores(postings: &[Posting], records: usize) -> BTreeMap<u32, u8> {
+fn scores(postings: &[Posting], records: usize) -> Vec<(u32, u8)> {
     let (all, with) = (records as f32, postings.len() as f32);
     let rarity = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
     let score = |posting: &Posting| (posting.record, (posting.frequency * rarity * STEPS).round().min(MOST) as u8);
-    postings.iter().map(score).filter(|(_, score)| *score > 0).collect()
+    let mut scores: Vec<(u32, u8)> = postings.iter().map(score).filter(|(_, score)| *score > 0).collect();
+    if scores.len() > MOST_RECORDS {
+        scores.sort_by_key(|(record, score)| (std::cmp::Reverse(*score), *record));
+        scores.truncate(MOST_RECORDS);
+        scores.sort_unstable();
+    }
+    scores
+}
+
+/// The records of both lists, each with the better of its scores.
+fn better(one: &[(u32, u8)], other: &[(u32, u8)]) -> Vec<(u32, u8)> {
+    let mut both: Vec<(u32, u8)> = one.iter().chain(other).copied().collect();
+    // The better score comes first, and stays.
+    both.sort_unstable_by_key(|(record, score)| (*record, std::cmp::Reverse(*score)));
+    both.dedup_by_key(|(record, _)| *record);
+    both
 }

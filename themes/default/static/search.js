@@ -90,20 +90,20 @@ const search = {
   /** A word or a term: its records with their scores, and the keys to mark in a text. */
   function read(line, factor = 1) {
     const [key, list, ...others] = line.split("\t");
-    const scores = new Map();
     let number = 0;
-    for (const item of list.split(" ")) {
+    const scores = list.split(" ").map((item) => {
       const value = parseInt(item, 36);
       number += value >> 6;
-      scores.set(number, (value & 63) * factor);
-    }
+      return [number, (value & 63) * factor];
+    });
     return { scores, marks: [key, ...others] };
   }
 
   function merge(found) {
+    if (found.length === 1) return found[0];
     const scores = new Map();
     for (const one of found) for (const [number, score] of one.scores) scores.set(number, Math.max(score, scores.get(number) ?? 0));
-    return { scores, marks: found.flatMap(({ marks }) => marks) };
+    return { scores: [...scores], marks: found.flatMap(({ marks }) => marks) };
   }
 
   const lineOf = ({ keys, lines }, key) => {
@@ -182,20 +182,21 @@ const search = {
     }
     const all = search.index.records;
     const rarity = (count) => Math.log(1 + (all - count + 0.5) / (count + 0.5));
-    const records = new Map();
+    const [sums, weights] = [new Float32Array(all), new Float32Array(all)];
     let total = 0;
     const decidesNothing = clauses.every(({ isCommon }) => isCommon);
     for (const { scores, isCommon } of clauses) {
-      const weight = isCommon && !decidesNothing ? 0 : rarity(scores.size);
+      const weight = isCommon && !decidesNothing ? 0 : rarity(scores.length);
       total += weight;
       for (const [number, score] of scores) {
-        const found = records.get(number) ?? { number, score: 0, weight: 0 };
-        found.score += score;
-        found.weight += weight;
-        records.set(number, found);
+        sums[number] += score;
+        weights[number] += weight;
       }
     }
-    const ranked = [...records.values()].map(({ number, score, weight }) => ({ number, share: weight / total, score: score * weight / total }));
+    const ranked = [];
+    weights.forEach((weight, number) => {
+      if (weight > 0) ranked.push({ number, share: weight / total, score: sums[number] * weight / total });
+    });
     ranked.sort((one, other) => other.score - one.score || one.number - other.number);
     const isFound = ranked.some(({ share }) => share >= FLOOR);
     const numbers = isFound ? ranked.filter(({ score }) => score >= ranked[0].score / 8).map(({ number }) => number) : [];
