@@ -110,7 +110,7 @@ impl Sink for Publication {
 /// ```
 pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summary>), Error> {
     let comparing = if order.has(OutputFormat::Html) { Comparing::All(order.since.clone()) } else { Comparing::Bars };
-    let options = Options { theme: order.theme.clone(), stage: Stage::Writing, comparing };
+    let options = Options { theme: order.theme.clone(), stage: Stage::Writing, comparing, number_paragraphs: false };
     let mut checked = pipeline::run(inputs, &options, &mut Cache::default())?;
     if checked.is_refused(order.strict) {
         return Ok((checked, None));
@@ -192,6 +192,23 @@ pub fn render(
     written.map(|()| findings)
 }
 
+/// Renders the site in review mode, in which readers comment on passages, and the printed editions into `sink`, without earlier versions.
+/// Returns findings about templates and printed editions.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn render_for_review(inputs: &Inputs<'_>, checked: &Checked, sink: &mut dyn Sink) -> Result<Vec<Diagnostic>, Error> {
+    let others = Others { review: true, ..Others::default() };
+    match Site::new(&checked.document, &checked.theme, others) {
+        Ok(site) => {
+            let work = Work { site: Some(&site), past: Vec::new(), checked, project: inputs.project, pdf: true };
+            let (findings, written) = render_into(&work, sink);
+            written.map(|()| findings)
+        }
+        Err(fault) => Ok(vec![fault]),
+    }
+}
+
 /// Renders the site with those of earlier versions, and the printed editions.
 fn render_all(
     checked: &Checked, archived: Vec<Arc<Archived>>, project: &dyn Project, pdf: bool, sink: &mut dyn Sink,
@@ -202,7 +219,7 @@ fn render_all(
     let editions: Vec<PastVersion> = earlier.iter().map(|earlier| PastVersion::of(&earlier.draft)).collect();
     // Expensive for a large document, and only earlier versions need it.
     let successor = (!earlier.is_empty()).then(|| Successor::of(document));
-    let others = Others { redlines: &checked.redlines, past: &editions, successor: None };
+    let others = Others { redlines: &checked.redlines, past: &editions, successor: None, review: false };
     let site = match Site::new(document, theme, others) {
         Ok(site) => site,
         Err(fault) => return (vec![fault], Ok(())),
@@ -221,7 +238,9 @@ fn render_all(
     let past: Vec<Past> = outdated.into_par_iter().map(Past::of).collect();
     let sites: Result<Vec<_>, Diagnostic> = past
         .iter()
-        .map(|past| Ok((past, Site::new(&past.document, theme, Others { redlines: &[], past: &editions, successor: successor.as_ref() })?)))
+        .map(|past| {
+            Ok((past, Site::new(&past.document, theme, Others { redlines: &[], past: &editions, successor: successor.as_ref(), review: false })?))
+        })
         .collect();
     match sites {
         Ok(sites) => render_into(&Work { site: Some(&site), past: sites, checked, project, pdf }, sink),

@@ -40,6 +40,7 @@ const EXAMPLES: &str = r#"Examples:
                                  release the version being written, and open 3.4
   greenpaper verify              check that what is published is what was built
   greenpaper seal record.zip     keep the published site and its sources for the record
+  greenpaper pack panel.zip      make a pack for readers who comment on a draft
   greenpaper comments collate comments.csv
                                  add comments that were sent back to comments/
   greenpaper comments list       list them, with what happened to their passages
@@ -151,6 +152,19 @@ pub(crate) enum Command {
     ///
     /// The same site gives the same bytes on every machine, so that the archive can be signed and compared. Prints its SHA-256.
     Seal(Seal),
+    /// Make a pack for readers who comment on the version being written: one zip archive that needs no server
+    ///
+    /// It contains the site in review mode, where readers write comments and save them to a file, the printed editions with numbered
+    /// paragraphs, response forms to print, and a guide. The same sources give the same bytes.
+    Pack {
+        /// The archive to write, such as readers-panel.zip
+        file: PathBuf,
+        /// Who the pack is for, as the guide says
+        #[arg(long, value_name = "TEXT", value_parser = words)]
+        audience: Option<String>,
+        #[command(flatten)]
+        source: Source,
+    },
     /// Collect, answer and count comments that people sent back
     Comments {
         #[command(subcommand)]

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod comments;
 mod edit;
+mod pack;
 mod record;
 mod show;
 
@@ -34,6 +35,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         },
         Command::Release(arguments) => edit::release(arguments),
         Command::Draft(arguments) => edit::open_version(arguments),
+        Command::Pack { file, audience, source } => pack::pack(&file, audience.as_deref(), &source.source),
         Command::Comments { command } => comments::run(command),
         Command::Explain { rule } => show::explain(rule.as_deref()),
         Command::Init { dir, ci } => edit::init(&dir, ci),

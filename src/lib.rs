@@ -57,6 +57,7 @@ pub mod layout;
 mod limits;
 pub mod live_site;
 pub mod model;
+pub mod pack;
 pub mod parse;
 pub mod pdf;
 pub mod pipeline;

@@ -59,13 +59,13 @@ impl LiveSite {
         if let Some((past, path)) = inside {
             let document = past.document.get_or_init(|| past_document(past.archived.draft.clone(), &past.archived.sources));
             let successor = Successor::of(&self.document);
-            let site = Site::new(document, &self.theme, Others { redlines: &[], past: &editions, successor: Some(&successor) })?;
+            let site = Site::new(document, &self.theme, Others { redlines: &[], past: &editions, successor: Some(&successor), review: false })?;
             return Ok(copied(document, &*past.archived.project, path).or(site.file(path, &[])?));
         }
         if let Some(bytes) = copied(&self.document, &*self.project, path) {
             return Ok(Some(bytes));
         }
-        let site = Site::new(&self.document, &self.theme, Others { redlines: &self.redlines, past: &editions, successor: None })?;
+        let site = Site::new(&self.document, &self.theme, Others { redlines: &self.redlines, past: &editions, successor: None, review: false })?;
         site.file(path, downloads)
     }
 

@@ -166,6 +166,8 @@ pub struct Options {
     pub stage: Stage,
     /// Which versions to compare.
     pub comparing: Comparing,
+    /// Whether paragraphs are numbered, whatever the settings say: for readers who comment.
+    pub number_paragraphs: bool,
 }
 
 /// Reads and checks the strategy in `inputs`. A warm `cache` makes it faster and changes nothing else.
@@ -188,6 +190,7 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
     let (mut sources, mut diagnostics) = timings.time("read", || crate::read::read(inputs.project))?;
     let (mut draft, findings) = timings.time("parse", || parse::parse(&sources, &mut cache.parsed));
     diagnostics.extend(findings);
+    draft.settings.numbering.paragraphs |= options.number_paragraphs;
     let mut archived = Vec::new();
     // Comparing a text that could not be parsed would only report changes that nobody made.
     if diag::count(&diagnostics, Severity::Error) == 0 {

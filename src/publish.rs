@@ -29,7 +29,7 @@ use inside::{Change, Journal};
 use manifest::is_plain;
 pub use manifest::{Entry, MANIFEST, Manifest, SUMS, sha256};
 use place::{Place, Side};
-pub use seal::{MAGIC as ZIP, seal};
+pub use seal::{MAGIC as ZIP, seal, zip};
 pub use storage::{Disk, Storage};
 use switch::Switch;
 use tree::{Node, Tree};

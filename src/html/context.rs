@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::past::Others;
-use crate::model::{Document, Status};
+use crate::model::{Document, Status, slug};
 use crate::theme::Theme;
 
 /// `site`: the same on every page.
@@ -34,6 +34,8 @@ pub(super) struct SiteContext {
     pub(super) stylesheet: String,
     /// Path of the script of the search page from the output folder.
     pub(super) search_script: String,
+    /// In a pack for readers: what review mode needs.
+    pub(super) review: Option<ReviewContext>,
     /// Whether there is a page with the whole document.
     pub(super) has_one_page: bool,
     pub(super) has_glossary: bool,
@@ -97,10 +99,29 @@ impl SiteContext {
             },
             stylesheet,
             search_script,
+            review: None,
             has_one_page,
             has_glossary: !document.glossary.terms.is_empty(),
             has_audience: settings.versions.iter().any(|row| row.audience.is_some()),
         }
+    }
+}
+
+/// Review mode, in which readers comment on passages.
+#[derive(Debug, Serialize)]
+pub(super) struct ReviewContext {
+    /// Path of the script from the output folder.
+    pub(super) script: String,
+    /// Path of the stylesheet from the output folder.
+    pub(super) stylesheet: String,
+    /// The document's title as a slug: distinguishes comments on several documents in one browser.
+    pub(super) publication: String,
+}
+
+impl ReviewContext {
+    /// The context for `document`, with the paths of both files.
+    pub(super) fn of(document: &Document, script: String, stylesheet: String) -> Self {
+        Self { script, stylesheet, publication: slug(&document.settings.full_title()) }
     }
 }
 

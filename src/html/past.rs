@@ -20,6 +20,8 @@ pub struct Others<'a> {
     pub past: &'a [PastVersion],
     /// The version that replaced this one, whose site is then in `versions/`; none if this is the current version.
     pub successor: Option<&'a Successor<'a>>,
+    /// Whether readers can comment on passages: in a pack, never on a published site.
+    pub review: bool,
 }
 
 /// A version with a site of its own in `versions/`.

@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::address;
 use super::changed::Changed;
-use super::context::{PageContext, SiteContext};
+use super::context::{PageContext, ReviewContext, SiteContext};
 use super::lists::Parts;
 use super::minify::Minifier;
 use super::output::{Download, Emit, SiteFile};
@@ -51,14 +51,16 @@ impl<'a> Site<'a> {
     /// # Errors
     /// A template that cannot be compiled.
     pub fn new(document: &'a Document, theme: &'a Theme, others: Others<'a>) -> Result<Self, Diagnostic> {
-        let assets = assets(theme);
+        let assets = assets(theme, others.review);
         let published = |name: &str| {
-            let asset = theme.assets.iter().zip(&assets).find(|((own, _), _)| own == name);
+            let asset = assets.iter().find(|(own, _)| *own == name);
             asset.map_or_else(String::new, |(_, file)| file.path.clone())
         };
         let (stylesheet, search_script) = (published(STYLESHEET), published(SEARCH_SCRIPT));
         let has_one_page = address::has_one_page(&document.settings, document.chapters.len());
-        let site = SiteContext::of(document, theme, others, stylesheet, search_script, has_one_page);
+        let review = others.review.then(|| ReviewContext::of(document, published(REVIEW_SCRIPT), published(REVIEW_STYLESHEET)));
+        let assets = assets.into_iter().map(|(_, file)| file).collect();
+        let site = SiteContext { review, ..SiteContext::of(document, theme, others, stylesheet, search_script, has_one_page) };
         let templates = Templates::new(theme, &site)?;
         let own = others.redlines.iter().find(|redline| redline.to.version == document.settings.current().version);
         let changed = own.filter(|_| document.settings.site.change_marks).map(|redline| Changed::of(redline, &theme.strings));
@@ -128,6 +130,9 @@ impl<'a> Site<'a> {
 
 /// The script of the search page, in the theme's `static/`.
 const SEARCH_SCRIPT: &str = "search.js";
+/// Script and stylesheet of review mode, in the theme's `static/`.
+const REVIEW_SCRIPT: &str = "review.js";
+const REVIEW_STYLESHEET: &str = "review.css";
 
 /// A template's fault occurs on every page: report it once.
 fn report_once(mut findings: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
@@ -136,11 +141,14 @@ fn report_once(mut findings: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
     if findings.is_empty() { Ok(()) } else { Err(findings) }
 }
 
-/// The theme's static files, named after a hash of their content, so that browsers can cache them indefinitely.
-fn assets(theme: &Theme) -> Vec<SiteFile> {
+/// The theme's static files by their names, each published under a hash of its content, so that browsers can cache it indefinitely. Those
+/// of review mode only if `review`.
+fn assets(theme: &Theme, review: bool) -> Vec<(&str, SiteFile)> {
     let name = |name: &str, bytes: &[u8]| {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         format!("assets/{stem}.{:08x}.{ending}", xxh3_64(bytes) as u32)
     };
-    theme.assets.iter().map(|(path, bytes)| SiteFile { path: name(path, bytes), bytes: bytes.clone() }).collect()
+    let is_used = |path: &str| review || !matches!(path, REVIEW_SCRIPT | REVIEW_STYLESHEET);
+    let used = theme.assets.iter().filter(|(path, _)| is_used(path));
+    used.map(|(path, bytes)| (path.as_str(), SiteFile { path: name(path, bytes), bytes: bytes.clone() })).collect()
 }

@@ -44,6 +44,15 @@ pub fn seal(output: &Path, sources: &[(String, Vec<u8>)], digest: &str) -> Resul
     zip.finish().ok_or_else(|| Error::output(output, OutputProblem::TooLarge))
 }
 
+/// An archive of `files` by their paths, in this order, without compression: the same files give the same bytes on every machine. None if there is
+/// too much for a zip archive.
+#[must_use]
+pub fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Option<Vec<u8>> {
+    let mut zip = Zip::default();
+    files.into_iter().for_each(|(path, bytes)| zip.add(path.to_owned(), bytes));
+    zip.finish()
+}
+
 /// A zip archive without compression.
 #[derive(Default)]
 struct Zip {

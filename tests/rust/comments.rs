@@ -172,3 +172,36 @@ fn web_annotations_are_placed_by_words_and_fragment() {
     assert!(stdout(&collated).contains("same 1, unplaced 1"), "{}", stdout(&collated));
     assert!(round(&source).contains("paragraph: \"1.3\"") && round(&source).contains("kind: question"), "{}", round(&source));
 }
+
+#[test]
+fn a_pack_is_reproducible_and_numbers_paragraphs() {
+    let source = strategy("comments-pack");
+    let pack = |name: &str| {
+        let file = source.parent().expect("a folder").join(name);
+        let made = run(&source, &["pack", text(&file), "--audience", "Readers' <panel>"]);
+        assert_eq!(code(&made), 0, "{}", stderr(&made));
+        fs::read(file).expect("the pack")
+    };
+    let (one, other) = (pack("pack-1.zip"), pack("pack-2.zip"));
+    assert!(one == other, "the same sources give the same bytes");
+    let all = String::from_utf8_lossy(&one);
+    for part in [
+        "start-here.html",
+        "response-form-large-print.html",
+        "site/document.html",
+        "Readers' &lt;panel&gt;",
+        "<span class=paragraph-number>1.2</span>",
+        "review.",
+    ] {
+        assert!(all.contains(part), "{part}");
+    }
+    assert!(!all.contains("<panel>"));
+    let built = scratch("comments-pack-site");
+    let output = Command::new(env!("CARGO_BIN_EXE_greenpaper"))
+        .args(["build", "--formats", "html", "--source", text(&source), "--output", text(&built)])
+        .output()
+        .expect("the program starts");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let is_clean = |(path, bytes): &(String, Vec<u8>)| !path.contains("review") && !String::from_utf8_lossy(bytes).contains("review.");
+    assert!(crate::cli::files(&built).iter().all(is_clean), "the published site has nothing of review mode");
+}

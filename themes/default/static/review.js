@@ -1,0 +1,274 @@
+// Review mode: comments on passages, kept in this browser and saved to a file. Nothing is fetched and nothing is sent.
+//
+// The file has the format that `greenpaper comments collate` reads (src/schema/comments.json in greenpaper's sources). Comments are
+// held in memory first. Where the browser allows it they are also stored, so that a reload loses nothing; where it does not, the page
+// warns before it is closed.
+"use strict";
+
+(() => {
+  const FORMAT = "greenpaper-comments/1";
+  const KINDS = [["question", "A question"], ["unclear", "A word is unclear"], ["wrong", "Something is wrong"], ["suggestion", "A suggestion"],
+    ["agree", "I agree"]];
+  const MOST_BYTES = 5_000_000;
+  const MOST_LETTERS = 20_000;
+  const { publication, version } = document.currentScript.dataset;
+  const KEY = `greenpaper-comments:${publication}:${version}`;
+  const main = document.getElementById("main");
+
+  /** What the reader wrote: the contents of the file. */
+  let response = { format: FORMAT, publication, version, receipt: "", name: "", group: "", contact: "", comments: [] };
+  let isStored = true;
+  let isInFile = true;
+
+  // --- Elements ---
+
+  /** An element with properties or attributes, and children; text is only ever text. */
+  function element(tag, properties = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+      if (name in made && name !== "form") made[name] = value;
+      else made.setAttribute(name, value);
+    }
+    made.append(...children);
+    return made;
+  }
+
+  const button = (text, onclick, more = {}) => element("button", { type: "button", className: "button review-button", onclick, ...more }, text);
+  const hidden = (text) => element("span", { className: "visually-hidden" }, text);
+  const status = element("p", { className: "review-status", role: "status" });
+
+  function say(text) {
+    status.textContent = text;
+  }
+
+  // --- Passages ---
+
+  /** A passage is an element whose id ends in `p_` and its identity. Only the outermost get a button. */
+  const isPassage = (node) => /(^|--)p_[0-9a-z]{8}$/.test(node.id);
+  const all = [...main.querySelectorAll("[id*='p_']")].filter(isPassage);
+  const known = new Set(all);
+  const outermost = all.filter((node) => {
+    for (let above = node.parentElement; above && above !== main; above = above.parentElement) if (known.has(above)) return false;
+    return true;
+  });
+
+  const passages = new Map();
+  for (const node of outermost) {
+    const number = node.querySelector(":scope > .paragraph-number")?.textContent.trim() ?? "";
+    const words = node.innerText.replace(/\s+/g, " ").trim().slice(number.length).trim();
+    const short = words.length > 60 ? `${words.slice(0, 60).replace(/\s\S*$/, "")} …` : words;
+    const passage = { id: node.id.slice(-8), number, words: words.slice(0, 150), node };
+    passage.name = number ? `paragraph ${number}` : short ? `“${short}”` : "this part";
+    const opener = button("Comment", () => open(passage), { className: "review-open" });
+    opener.append(hidden(` on ${passage.name}`));
+    passage.opener = opener;
+    passage.slot = element("div", { className: "review-slot" }, opener);
+    node.after(passage.slot);
+    passages.set(passage.id, passage);
+  }
+
+  // --- Writing ---
+
+  /** Opens the form below a passage, for a new comment or the one at `at`. */
+  function open(passage, at = -1) {
+    document.getElementById("review_form")?.remove();
+    const old = response.comments[at];
+    const kinds = KINDS.map(([kind, label]) => {
+      const radio = element("input", { type: "radio", name: "kind", value: kind, checked: (old?.kind ?? "question") === kind });
+      return element("label", { className: "review-kind" }, radio, ` ${label}`);
+    });
+    const words = element("textarea", { id: "review_text", rows: 4, maxLength: MOST_LETTERS, value: old?.text ?? "" });
+    const fault = element("p", { className: "review-fault", id: "review_fault", role: "alert" });
+    const form = element("form", { id: "review_form", className: "review-form", noValidate: true },
+      element("fieldset", {}, element("legend", {}, `Your comment on ${passage?.name ?? "this part"}`), ...kinds),
+      element("label", { htmlFor: "review_text" }, "What would you like to say?"), words, fault,
+      element("p", {}, element("button", { className: "button review-button" }, "Keep comment"), " ", button("Cancel", () => close(passage))));
+    form.onkeydown = (event) => { if (event.key === "Escape") close(passage); };
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      const kind = form.querySelector("input:checked").value;
+      const text = words.value.trim();
+      if (!text && kind !== "agree") {
+        fault.textContent = "Write a few words, or choose “I agree”.";
+        words.setAttribute("aria-describedby", "review_fault");
+        words.setAttribute("aria-invalid", "true");
+        words.focus();
+        return;
+      }
+      const comment = old ? { ...old, kind, text } : { passage: passage.id, paragraph: passage.number, words: passage.words, kind, text };
+      if (old) response.comments[at] = comment;
+      else response.comments.push(comment);
+      changed();
+      close(passage);
+      say(`Comment kept. ${notYet()}`);
+    };
+    if (passage?.slot) passage.slot.append(form);
+    else list.before(form);
+    form.querySelector("input:checked").focus();
+  }
+
+  function close(passage) {
+    document.getElementById("review_form")?.remove();
+    (passage?.opener ?? heading).focus();
+  }
+
+  const notYet = () => isInFile ? "" : "It is not in a file yet: choose “Save my comments”.";
+
+  // --- Keeping ---
+
+  function changed() {
+    if (!response.receipt) response.receipt = receipt();
+    isInFile = false;
+    store();
+    show();
+  }
+
+  /** Eight letters and digits that cannot be confused, such as K7QM-2X9P. */
+  function receipt() {
+    const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const made = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => digits[byte % 32]).join("");
+    return `${made.slice(0, 4)}-${made.slice(4)}`;
+  }
+
+  function store() {
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ response, isInFile }));
+      isStored = true;
+    } catch {
+      isStored = false;
+    }
+  }
+
+  function restore() {
+    try {
+      const stored = JSON.parse(localStorage.getItem(KEY) ?? "null");
+      if (stored && isResponse(stored.response)) {
+        response = clean(stored.response);
+        isInFile = stored.isInFile === true;
+      }
+    } catch {
+      isStored = false;
+    }
+  }
+
+  /** Whether a value is a response to this publication. */
+  const isResponse = (value) => value?.format === FORMAT && Array.isArray(value.comments);
+
+  /** A response with the expected values alone, whatever was in its file. */
+  function clean(value) {
+    const text = (from, longest) => typeof from === "string" ? from.slice(0, longest) : "";
+    const comments = value.comments.slice(0, 10_000).filter((comment) => comment && typeof comment === "object").map((comment) => ({
+      passage: text(comment.passage, 20), paragraph: text(comment.paragraph, 40), words: text(comment.words, 200),
+      kind: KINDS.some(([kind]) => kind === comment.kind) ? comment.kind : "question", text: text(comment.text, MOST_LETTERS),
+    }));
+    const short = (name) => text(value[name], 200);
+    return { format: FORMAT, publication, version, receipt: short("receipt"), name: short("name"), group: short("group"), contact: short("contact"), comments };
+  }
+
+  function save() {
+    const file = new Blob([`${JSON.stringify(response, null, 2)}\n`], { type: "application/json" });
+    const link = element("a", { href: URL.createObjectURL(file), download: `comments-${publication}-${version}-${response.receipt}.json` });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    isInFile = true;
+    store();
+    show();
+    say(`Your comments were saved to a file in your downloads. Your receipt number is ${response.receipt}. Send the file by email.`);
+  }
+
+  async function load(file) {
+    let read;
+    try {
+      if (file.size > MOST_BYTES) throw new Error("too large");
+      read = JSON.parse(await file.text());
+    } catch {
+      return say("This file could not be read. Choose a file that was saved with “Save my comments”.");
+    }
+    if (!isResponse(read)) return say("This file contains no comments. Choose a file that was saved with “Save my comments”.");
+    if (read.publication !== publication || read.version !== version) {
+      return say("This file is about another document or another version, so it was not loaded.");
+    }
+    const loaded = clean(read);
+    const same = (one, other) => one.passage === other.passage && one.kind === other.kind && one.text === other.text;
+    const fresh = loaded.comments.filter((comment) => !response.comments.some((own) => same(own, comment)));
+    const wasEmpty = response.comments.length === 0;
+    if (wasEmpty) response = { ...loaded, comments: [] };
+    response.comments.push(...fresh);
+    response.receipt ||= receipt();
+    isInFile = isInFile && (wasEmpty || fresh.length === 0);
+    store();
+    show();
+    say(`${counted(fresh.length)} loaded from the file.`);
+  }
+
+  // --- The list ---
+
+  const counted = (count) => count === 1 ? "1 comment" : `${count} comments`;
+  const heading = element("h2", { id: "review_list", tabIndex: -1 }, "My comments");
+  const list = element("ol", { className: "review-list" });
+  const advice = element("p");
+  const picker = element("input", { type: "file", accept: ".json,application/json", id: "review_file", className: "review-file" });
+  picker.onchange = () => { if (picker.files[0]) load(picker.files[0]).then(() => { picker.value = ""; }); };
+
+  function field(name, label, hint) {
+    const input = element("input", { id: `review_${name}`, maxLength: 200, autocomplete: "off" });
+    input.oninput = () => { response[name] = input.value; changed(); };
+    const note = element("span", { className: "review-hint", id: `review_${name}_hint` }, hint);
+    input.setAttribute("aria-describedby", note.id);
+    return element("p", {}, element("label", { htmlFor: input.id }, label), note, input);
+  }
+
+  const panel = element("section", { className: "review-panel", "aria-labelledby": "review_list" }, heading, advice, list,
+    field("group", "Your group (optional)", "Such as Readers’ panel. It can be published if the group is large enough."),
+    field("name", "Your name (optional)", "It is kept apart from your comments, and is not published."),
+    element("p", {}, button("Save my comments", save), " ", button("Print my comments", () => window.print())),
+    element("p", {}, element("label", { htmlFor: "review_file" }, "Load comments from a file that you saved"), picker));
+  const bar = element("div", { className: "review-bar", role: "region", "aria-label": "Review" },
+    element("a", { href: "#review_list" }, "My comments"), " ", button("Save my comments", save), status);
+  main.append(panel);
+  main.after(bar);
+
+  function show() {
+    list.replaceChildren(...response.comments.map((comment, at) => {
+      const passage = passages.get(comment.passage);
+      const name = comment.paragraph ? `paragraph ${comment.paragraph}` : passage?.name ?? `“${comment.words.slice(0, 60)}”`;
+      const kind = KINDS.find(([kind]) => kind === comment.kind)[1];
+      const place = passage ? element("a", { href: `#${passage.node.id}` }, name) : name;
+      const edit = button("Edit", () => open(passage ?? { name, opener: heading }, at));
+      const remove = button("Delete", () => {
+        response.comments.splice(at, 1);
+        changed();
+        heading.focus();
+        say("Comment deleted.");
+      });
+      for (const one of [edit, remove]) one.append(hidden(` your comment on ${name}`));
+      return element("li", {}, element("p", { className: "review-place" }, place, `: ${kind}`), element("p", { className: "review-words" }, comment.text), edit, " ", remove);
+    }));
+    for (const name of ["group", "name"]) {
+      const input = document.getElementById(`review_${name}`);
+      if (document.activeElement !== input) input.value = response[name];
+    }
+    const count = counted(response.comments.length);
+    const number = response.receipt ? ` Your receipt number is ${response.receipt}.` : "";
+    const where = isStored ? "This browser keeps them until you save them." : "This browser cannot keep them: save them before you close this page.";
+    advice.textContent = response.comments.length ? `${count}, ${isInFile ? "saved to a file" : "not in a file yet"}.${number} ${where}`
+      : "You have not written any comments yet. Choose “Comment” below a paragraph.";
+    bar.querySelector("a").textContent = `My comments (${response.comments.length})`;
+    for (const passage of passages.values()) {
+      passage.slot.classList.toggle("review-has", response.comments.some((comment) => comment.passage === passage.id));
+    }
+  }
+
+  window.addEventListener("beforeunload", (event) => {
+    const isWriting = Boolean(document.getElementById("review_text")?.value.trim());
+    if (isWriting || !isStored && !isInFile) event.preventDefault();
+  });
+  // Another page of the site may have added some.
+  window.addEventListener("storage", (event) => { if (event.key === KEY) { restore(); show(); } });
+
+  restore();
+  store();
+  show();
+})();
