@@ -14,6 +14,7 @@ mod answer;
 mod builder;
 mod events;
 mod panel;
+mod patience;
 mod server;
 mod shown;
 mod watch;
@@ -24,9 +25,12 @@ use std::process::ExitCode;
 use crate::cli::Serve;
 use crate::terminal::Failure;
 
+/// The most pages that are rendered at once.
+const RENDERING: usize = 8;
+
 /// Serves until it is interrupted.
 pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(RENDERING).enable_all().build()?;
     let listener = runtime.block_on(server::listen(arguments.port))?;
     let address = listener.local_addr()?;
     let shown = builder::start(arguments.source.source, arguments.theme)?;

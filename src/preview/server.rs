@@ -15,10 +15,11 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::answer::{self, Answer};
 use super::events::{Events, Slot};
+use super::patience::Patient;
 use super::shown::Shown;
 use crate::terminal::Failure;
 
@@ -26,6 +27,10 @@ use crate::terminal::Failure;
 const MOST_PORTS: u16 = 50;
 /// The maximum number of event streams; further requests are told to retry. Each visible tab reads one stream.
 const MOST_STREAMS: usize = 64;
+/// A larger response, in bytes, counts as large.
+const LARGE: usize = 1 << 18;
+/// The maximum number of large responses that wait for their readers; further requests are told to retry.
+const MOST_LARGE: usize = 16;
 /// How long to wait for a request's headers.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a download waits for the newest edition to be printed.
@@ -52,7 +57,7 @@ pub(super) async fn listen(port: u16) -> Result<TcpListener, Failure> {
 
 /// Serves requests for ever.
 pub(super) async fn serve(listener: TcpListener, shown: Arc<watch::Sender<Shown>>, port: u16) {
-    let service = Arc::new(Service { shown, port, streams: Arc::default() });
+    let service = Arc::new(Service { shown, port, streams: Arc::default(), large: Arc::new(Semaphore::new(MOST_LARGE)) });
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file handles, for example: some will become free.
@@ -65,8 +70,10 @@ pub(super) async fn serve(listener: TcpListener, shown: Arc<watch::Sender<Shown>
                 let service = Arc::clone(&service);
                 async move { Ok::<_, Infallible>(service.answer(&request).await) }
             });
-            let connection =
-                http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).serve_connection(TokioIo::new(stream), service);
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEADER_TIMEOUT)
+                .serve_connection(TokioIo::new(Patient::new(stream)), service);
             // A browser that closes the connection is not an error.
             let _ = connection.await;
         });
@@ -77,6 +84,20 @@ struct Service {
     shown: Arc<watch::Sender<Shown>>,
     port: u16,
     streams: Arc<AtomicUsize>,
+    /// Places for large responses.
+    large: Arc<Semaphore>,
+}
+
+/// A response that keeps its place until it has been sent.
+struct Held {
+    bytes: Bytes,
+    _place: OwnedSemaphorePermit,
+}
+
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 impl Service {
@@ -109,6 +130,10 @@ impl Service {
         let shown = if answer::is_download(&path) { self.printed().await } else { self.shown.borrow().clone() };
         // Rendering takes a while, and must not hold up other requests.
         match tokio::task::spawn_blocking(move || answer::answer(&shown, &path)).await {
+            Ok(Answer { status, kind, bytes }) if bytes.len() > LARGE => match Arc::clone(&self.large).try_acquire_owned() {
+                Ok(place) => full(status, kind, Bytes::from_owner(Held { bytes, _place: place })),
+                Err(_) => retry("Too many readers: try again later.\n"),
+            },
             Ok(Answer { status, kind, bytes }) => full(status, kind, bytes),
             Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be rendered.\n"),
         }
@@ -141,15 +166,19 @@ impl Service {
     fn events(&self) -> Response<Body> {
         if self.streams.fetch_add(1, Ordering::Relaxed) >= MOST_STREAMS {
             self.streams.fetch_sub(1, Ordering::Relaxed);
-            let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, "Too many open tabs: try again later.\n");
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-            return response;
+            return retry("Too many open tabs: try again later.\n");
         }
         let events = Events::new(self.shown.subscribe(), Slot(Arc::clone(&self.streams)));
         let mut response = Response::new(Either::Right(events));
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
         response
     }
+}
+
+fn retry(words: &'static str) -> Response<Body> {
+    let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, words);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
 }
 
 fn plain(status: StatusCode, words: &'static str) -> Response<Body> {

@@ -286,6 +286,26 @@ fn a_client_that_never_reads_delays_nobody() {
 }
 
 #[test]
+fn large_pages_that_nobody_reads_are_few() {
+    let preview = Preview::of("large");
+    // Ten megabytes in one page: more than the buffers of connections hold.
+    let text = fs::read_to_string(preview.chapter()).expect("a chapter");
+    fs::write(preview.chapter(), format!("{text}\n```\n{}```\n\nThe end of it.\n", "A line of a program.\n".repeat(600_000))).expect("written");
+    preview.wait(PAGE, |answer| answer.body.contains("The end of it."));
+    let mut idle: Vec<TcpStream> = (0..40).map(|_| preview.connect()).collect();
+    for stream in &mut idle {
+        write!(stream, "GET {PAGE} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", preview.port).expect("sent");
+    }
+    let host = format!("localhost:{}", preview.port);
+    let start = Instant::now();
+    while preview.ask("GET", PAGE, &host).status() != 503 {
+        assert!(start.elapsed() < PATIENCE, "every reader has a page in memory");
+    }
+    // Others are served meanwhile.
+    assert_eq!(preview.ask("GET", "/versions.html", &host).status(), 200);
+}
+
+#[test]
 fn after_many_saves_the_last_one_is_shown() {
     let preview = Preview::of("storm");
     let text = fs::read_to_string(preview.chapter()).expect("a chapter");
