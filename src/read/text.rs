@@ -91,7 +91,11 @@ fn with_windows_characters(text: String) -> (String, Option<Fault>) {
             end = mapped.len();
         }
     }
-    let others = if count > 1 { format!(", and so are {} others", count - 1) } else { String::new() };
+    let others = match count {
+        0 | 1 => String::new(),
+        2 => ", and so is one other".to_owned(),
+        many => format!(", and so are {} others", many - 1),
+    };
     let start = first.unwrap_or(0);
     let shown = mapped[start..].chars().next().unwrap_or(' ');
     let fault = Fault {
