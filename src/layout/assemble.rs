@@ -10,12 +10,12 @@ use super::flow::Sheet;
 use super::fonts::Fonts;
 use super::front::{status_words, version_words};
 use super::measures::Measures;
-use super::paged::{About, Artifact, ArtifactKind, Destination, GlyphRun, OutlineEntry, PageLabels, Paged, PlacedItem, PrintPage, Shape};
+use super::paged::{About, Artifact, ArtifactKind, Destination, OutlineEntry, PageLabels, Paged, PlacedItem, PrintPage, Shape};
 use super::part::EditionContext;
 use super::style::TextStyle;
 use super::tags::{LeafId, LinkTarget, TagId, TagRole, TagTree};
 use super::text::{Missing, Shaper, is_unprintable};
-use super::units::{Colour, Point, Pt};
+use super::units::{Colour, Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
 use crate::model::Status;
 use crate::span::Span;
@@ -37,7 +37,7 @@ pub(super) struct SetPart {
 pub(super) enum Matter {
     /// No head, no folio.
     Cover,
-    /// Numbered apart.
+    /// Numbered separately.
     Front,
     /// Numbered from 1.
     Text,
@@ -115,7 +115,9 @@ impl<'d> Assembly<'d> {
         for (at, sheet) in part.sheets.into_iter().enumerate() {
             let number = first + at;
             let corner = Point::new(measures.left(number), measures.top);
-            let mut page = PrintPage { size: measures.page, ..PrintPage::default() };
+            let Size { width, height } = measures.page;
+            let size = if sheet.is_landscape { Size { width: height, height: width } } else { measures.page };
+            let mut page = PrintPage { size, ..PrintPage::default() };
             for artifact in sheet.page.artifacts {
                 let items = artifact.items.into_iter().map(|item| item.moved(corner)).collect();
                 page.artifacts.push(Artifact { kind: artifact.kind, items });
@@ -200,7 +202,7 @@ impl<'d> Assembly<'d> {
         }
     }
 
-    /// Settles what needed the whole.
+    /// Resolves links, page numbers, running heads and labels.
     pub(super) fn finish(mut self, shaper: &mut Shaper) -> (Paged, Vec<Diagnostic>) {
         self.settle_links();
         self.fill_patches(shaper);
@@ -249,20 +251,26 @@ impl<'d> Assembly<'d> {
         }
     }
 
+    /// Sets page numbers, and closes up the lines that they are in.
     fn fill_patches(&mut self, shaper: &mut Shaper) {
-        let mut set: HashMap<(String, u32, Colour), Option<GlyphRun>> = HashMap::new();
-        for (page, patch) in std::mem::take(&mut self.patches) {
-            let Patch { leaf, at, right, key, style, bare } = patch;
+        let mut set: HashMap<(String, u32, Colour), WordLine> = HashMap::new();
+        // From the end: numbers later in a line move with its rest.
+        for (page, patch) in std::mem::take(&mut self.patches).into_iter().rev() {
+            let Patch { leaf, at, right, key, style, bare, reserved } = patch;
             let whole = if let DestKey::Place(page, _) = &key { Some(DestKey::Place(*page, None)) } else { None };
             let found = self.keys.get(&key).or_else(|| self.keys.get(whole.as_ref()?)).and_then(|at| self.paged.destinations.get(*at as usize));
-            let Some(destination) = found else { continue };
-            let label = self.label(destination.page as usize);
-            let words = if bare { label } else { self.context.strings.fill("print_page_mark", &[("page", &label)]) };
-            let run = set.entry((words, style.size.0.to_bits(), style.colour)).or_insert_with_key(|(words, ..)| line_run(shaper, words, style));
-            let Some(run) = run.clone() else { continue };
-            let x = right.map_or(at.x, |right| right - run.width());
-            let item = PlacedItem { at: Point::new(x, at.y), shape: Shape::Text(Box::new(run)) };
-            self.paged.pages[page].content.push((leaf, item));
+            let words = found.map_or_else(String::new, |destination| {
+                let label = self.label(destination.page as usize);
+                if bare { label } else { self.context.strings.fill("print_page_mark", &[("page", &label)]) }
+            });
+            let line = set.entry((words, style.size.0.to_bits(), style.colour)).or_insert_with_key(|(words, ..)| WordLine::of(shaper, words, style));
+            let mut x = right.map_or(at.x, |right| right - line.width);
+            if let Some(reserved) = reserved {
+                let by;
+                (x, by) = reserved.closed_up(x, line.width);
+                close_up(&mut self.paged.pages[page], reserved.rest, by);
+            }
+            self.paged.pages[page].content.extend(line.at(x, at.y).map(|item| (leaf, item)));
         }
     }
 
@@ -275,71 +283,102 @@ impl<'d> Assembly<'d> {
         if settings.status != Status::Final {
             right = format!("{}, {}", status_words(strings, settings.status), right.to_lowercase());
         }
-        let right = line_run(shaper, &right, style);
-        let right_width = right.as_ref().map_or(Pt::ZERO, GlyphRun::width);
+        let right = WordLine::of(shaper, &right, style);
         let title = settings.title.clone();
-        let room = measures.column - right_width - size * 2.0;
-        let lefts: Vec<Option<GlyphRun>> =
-            self.running.iter().map(|words| shortened(shaper, if words.is_empty() { &title } else { words }, style, room)).collect();
-        let watermark = if settings.status == Status::Draft { watermark(shaper, strings.text("print_watermark"), measures) } else { None };
+        let room = measures.column - right.width - size * 2.0;
+        let lefts: Vec<WordLine> =
+            self.running.iter().map(|words| WordLine::within(shaper, if words.is_empty() { &title } else { words }, style, room)).collect();
+        let mut draft =
+            |size: Size| if settings.status == Status::Draft { watermark(shaper, strings.text("print_watermark"), measures, size) } else { None };
+        let marks = [draft(measures.page), draft(Size { width: measures.page.height, height: measures.page.width })];
         let labels: Vec<String> = (0..self.paged.pages.len()).map(|page| self.label(page)).collect();
         let bold = TextStyle { weight: 700.0, size: if measures.large { measures.body.size } else { Pt(10.5) }, colour: measures.ink, ..style };
         for (number, page) in self.paged.pages.iter_mut().enumerate() {
             let Some(head) = self.heads[number] else { continue };
             let mut first = Vec::new();
-            if let Some(item) = &watermark {
+            if let Some(item) = &marks[usize::from(page.size != measures.page)] {
                 first.push(Artifact { kind: ArtifactKind::Watermark, items: vec![item.clone()] });
             }
             let left = measures.left(number);
             let head_line = measures.top * 0.55;
             let mut items = Vec::new();
-            let text = |run: &GlyphRun, x: Pt, y: Pt| PlacedItem { at: Point::new(x, y), shape: Shape::Text(Box::new(run.clone())) };
-            items.extend(lefts[head as usize].as_ref().map(|run| text(run, left, head_line)));
-            items.extend(right.as_ref().map(|run| text(run, left + measures.column - right_width, head_line)));
+            items.extend(lefts[head as usize].at(left, head_line));
+            let column = page.size.width - measures.inner - measures.outer;
+            items.extend(right.at(left + column - right.width, head_line));
             first.push(Artifact { kind: ArtifactKind::Header, items });
-            if let Some(folio) = line_run(shaper, &labels[number], bold) {
-                let x = if measures.is_left_hand(number) { left } else { left + measures.column - folio.width() };
-                let y = measures.page.height - measures.bottom * 0.45;
-                first.push(Artifact { kind: ArtifactKind::Footer, items: vec![text(&folio, x, y)] });
-            }
+            let folio = WordLine::of(shaper, &labels[number], bold);
+            let x = if measures.is_left_hand(number) { left } else { left + column - folio.width };
+            let y = page.size.height - measures.bottom * 0.45;
+            first.push(Artifact { kind: ArtifactKind::Footer, items: folio.at(x, y).collect() });
             first.append(&mut page.artifacts);
             page.artifacts = first;
         }
     }
 }
 
-/// Words on one line, as one run; of mixed scripts only the first run is taken.
-fn line_run(shaper: &mut Shaper, words: &str, style: TextStyle) -> Option<GlyphRun> {
-    shaper.line(words, style).items.into_iter().find_map(|(_, item)| if let Shape::Text(run) = item.shape { Some(*run) } else { None })
+/// Moves everything in the rest of a line.
+fn close_up(page: &mut PrintPage, rest: Rect, by: Pt) {
+    let by = Point::new(by, Pt::ZERO);
+    let is_in = |at: Point| {
+        let (x, y) = (at.x - rest.at.x, at.y - rest.at.y);
+        x >= Pt(-0.01) && x <= rest.size.width + Pt(0.01) && y >= Pt::ZERO && y <= rest.size.height
+    };
+    page.content.iter_mut().filter(|(_, item)| is_in(item.at)).for_each(|(_, item)| item.at = item.at.moved(by));
+    page.areas.iter_mut().filter(|area| is_in(area.rect.at)).for_each(|area| area.rect = area.rect.moved(by));
+    let rules = page.artifacts.iter_mut().filter(|artifact| artifact.kind == ArtifactKind::Layout).flat_map(|artifact| &mut artifact.items);
+    rules.filter(|item| is_in(item.at)).for_each(|item| item.at = item.at.moved(by));
 }
 
-/// Words on one line, cut off with an ellipsis where they are too long.
-fn shortened(shaper: &mut Shaper, words: &str, style: TextStyle, room: Pt) -> Option<GlyphRun> {
-    let run = line_run(shaper, words, style)?;
-    if run.width() <= room {
-        return Some(run);
-    }
-    let share = room / run.width();
-    let mut kept: Vec<&str> = words.split(' ').collect();
-    let count = (kept.len() as f32 * share).floor() as usize;
-    kept.truncate(count.max(1));
-    while !kept.is_empty() {
-        let run = line_run(shaper, &format!("{}\u{2026}", kept.join(" ")), style)?;
-        if run.width() <= room {
-            return Some(run);
+/// Words on one line, from the start of their baseline.
+#[derive(Default)]
+struct WordLine {
+    items: Vec<PlacedItem>,
+    width: Pt,
+}
+
+impl WordLine {
+    fn of(shaper: &mut Shaper, words: &str, style: TextStyle) -> Self {
+        if words.is_empty() {
+            return Self::default();
         }
-        kept.pop();
+        let line = shaper.line(words, style);
+        let to_baseline = Point::new(Pt::ZERO, -line.baseline);
+        Self { items: line.items.into_iter().map(|(_, item)| item.moved(to_baseline)).collect(), width: line.width }
     }
-    None
+
+    /// The words in a room, cut off with an ellipsis where they are too long.
+    fn within(shaper: &mut Shaper, words: &str, style: TextStyle, room: Pt) -> Self {
+        let whole = Self::of(shaper, words, style);
+        if whole.width <= room {
+            return whole;
+        }
+        let share = room / whole.width;
+        let mut kept: Vec<&str> = words.split(' ').collect();
+        kept.truncate(((kept.len() as f32 * share).floor() as usize).max(1));
+        while !kept.is_empty() {
+            let line = Self::of(shaper, &format!("{}\u{2026}", kept.join(" ")), style);
+            if line.width <= room {
+                return line;
+            }
+            kept.pop();
+        }
+        Self::default()
+    }
+
+    fn at(&self, x: Pt, y: Pt) -> impl Iterator<Item = PlacedItem> + '_ {
+        self.items.iter().map(move |item| item.clone().moved(Point::new(x, y)))
+    }
 }
 
 /// A word across the page, pale enough to read over.
-fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<PlacedItem> {
+fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures, page: Size) -> Option<PlacedItem> {
     let colour = measures.line.mixed(measures.paper, 0.24);
     let style = TextStyle { size: Pt(100.0), leading: Pt(100.0), weight: 700.0, colour };
-    let mut run = line_run(shaper, word, style)?;
-    let angle = (measures.page.height / measures.page.width).atan();
-    let length = (measures.page.width.0.powi(2) + measures.page.height.0.powi(2)).sqrt();
+    // One turned run: the word is of one script.
+    let first = shaper.line(word, style).items.into_iter().next();
+    let mut run = first.and_then(|(_, item)| if let Shape::Text(run) = item.shape { Some(*run) } else { None })?;
+    let angle = (page.height / page.width).atan();
+    let length = (page.width.0.powi(2) + page.height.0.powi(2)).sqrt();
     let scale = (length * 0.62 / run.width().0.max(1.0)).min(2.6);
     run.size = run.size * scale;
     for glyph in &mut run.glyphs {
@@ -348,10 +387,7 @@ fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures) -> Option<Pla
     run.turned = angle.to_degrees();
     let half = run.width() / 2.0;
     let drop = run.size * 0.35;
-    let at = Point::new(
-        measures.page.width / 2.0 - half * angle.cos() + drop * angle.sin(),
-        measures.page.height / 2.0 + half * angle.sin() + drop * angle.cos(),
-    );
+    let at = Point::new(page.width / 2.0 - half * angle.cos() + drop * angle.sin(), page.height / 2.0 + half * angle.sin() + drop * angle.cos());
     Some(PlacedItem { at, shape: Shape::Text(Box::new(run)) })
 }
 

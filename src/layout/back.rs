@@ -107,7 +107,7 @@ impl PartBuilder<'_> {
         self.push(Pt(2.0), strips);
     }
 
-    /// "Ask for another format": whom to ask, and what there is.
+    /// "Ask for another format": the contact and the available editions.
     pub(super) fn formats(&mut self, contact: &Contact) {
         let frame = self.column();
         let strings = self.strings();

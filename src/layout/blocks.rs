@@ -51,7 +51,7 @@ impl PartBuilder<'_> {
         self.part.strips[start..].iter_mut().for_each(|strip| strip.bar = true);
     }
 
-    /// A block, whatever became of it.
+    /// A block, whatever its change mark.
     pub(super) fn kind(&mut self, frame: Frame, block: &Block<Target>) {
         let gap = self.context.measures.gap;
         match &block.kind {
@@ -64,16 +64,16 @@ impl PartBuilder<'_> {
             },
             BlockKind::List(list) => self.list(frame, list),
             BlockKind::DefinitionList(definitions) => self.definitions(frame, definitions),
-            BlockKind::Table(table) => self.table(frame, table, block.span),
-            BlockKind::Figure(image, caption) => self.figure(frame, image, caption),
+            BlockKind::Table(table) => self.floating(frame, |builder| builder.table(frame, table, block.span)),
+            BlockKind::Figure(image, caption) => self.floating(frame, |builder| builder.figure(frame, image, caption)),
             BlockKind::BlockQuote(body) => self.block_quote(frame, body),
             BlockKind::Quotation(quotation) => self.quotation(frame, quotation),
-            BlockKind::Callout(callout) => self.callout(frame, callout),
+            BlockKind::Callout(callout) => self.floating(frame, |builder| builder.callout(frame, callout)),
             BlockKind::Cards(cards) => self.cards(frame, cards),
             BlockKind::Code(code) => self.code(frame, code),
             BlockKind::ThematicBreak => self.thematic_break(frame),
-            BlockKind::Statistics(statistics) => self.statistics(frame, statistics),
-            BlockKind::Chart(chart) => self.chart(frame, chart),
+            BlockKind::Statistics(statistics) => self.floating(frame, |builder| builder.statistics(frame, statistics)),
+            BlockKind::Chart(chart) => self.floating(frame, |builder| builder.chart(frame, chart)),
             BlockKind::Timeline(moments) => self.timeline(frame, moments),
             BlockKind::Video(video) => self.video(frame, video),
             BlockKind::VersionHistory => self.version_history(frame, Some(self.strings().text("version_history"))),
@@ -101,7 +101,7 @@ impl PartBuilder<'_> {
             let mut next = list.start;
             for (at, item) in list.items.iter().enumerate() {
                 let label = match &mut next {
-                    // What is gone counts no longer.
+                    // Removed items are not counted.
                     Some(_) if item.mark == Mark::Removed => "\u{2013}".to_owned(),
                     Some(number) => format!("{}.", std::mem::replace(number, number.saturating_add(1))),
                     None => "\u{2022}".to_owned(),
@@ -202,7 +202,7 @@ impl PartBuilder<'_> {
         self.barred(frame, |builder, inner| builder.blocks(inner.within(tag), body));
     }
 
-    /// A bar along the left of what `build` adds.
+    /// A bar along the left of the strips that `build` adds.
     fn barred(&mut self, frame: Frame, build: impl FnOnce(&mut Self, Frame)) {
         let start = self.part.strips.len();
         let gap = self.context.measures.gap * 1.3;

@@ -15,13 +15,13 @@ use crate::theme::Strings;
 /// Where blocks are set: a column within the text, and the tag that holds them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
-    /// The left edge, from the column's.
+    /// Left edge, from the left edge of the column.
     pub(super) x: Pt,
-    /// How wide.
+    /// Width.
     pub(super) width: Pt,
-    /// What holds the blocks.
+    /// Parent tag of the blocks.
     pub(super) tag: TagId,
-    /// How paragraphs look.
+    /// Style of paragraphs.
     pub(super) style: TextStyle,
     /// How many levels headings are lowered by.
     pub(super) lowered: u8,
@@ -108,7 +108,7 @@ impl<'d> PartBuilder<'d> {
         strips
     }
 
-    /// Adds strips below what there is, `gap` away.
+    /// Appends strips, the first `gap` below the last one.
     pub(super) fn push(&mut self, gap: Pt, mut strips: Vec<Strip>) {
         let panel = self.part.panel;
         if let Some(first) = strips.first_mut() {
@@ -187,7 +187,7 @@ impl<'d> PartBuilder<'d> {
             strips = self.inlines(frame, tag, style, inlines);
         }
         for strip in &mut strips {
-            strip.keep = Keep::WithNext;
+            (strip.keep, strip.stays) = (Keep::WithNext, true);
         }
         if let Some(first) = strips.first_mut() {
             first.anchors.push((tag, key));
@@ -198,7 +198,7 @@ impl<'d> PartBuilder<'d> {
         tag
     }
 
-    /// A heading that is gone is no part of the outline.
+    /// A removed heading: a paragraph that looks like one and is not in the outline.
     fn past_heading(&mut self, frame: Frame, level: u8, inlines: &[Inline<Target>]) -> TagId {
         let style = self.context.measures.headings[usize::from(level.clamp(3, 6)) - 1];
         let tag = self.paragraph(frame, TagRole::P, style, self.context.measures.gap * 2.0, inlines);
@@ -255,7 +255,7 @@ impl<'d> PartBuilder<'d> {
         }
     }
 
-    /// Builds strips apart from the column.
+    /// Builds strips without appending them to the part.
     pub(super) fn apart(&mut self, build: impl FnOnce(&mut Self)) -> Vec<Strip> {
         let outer = std::mem::take(&mut self.part.strips);
         let panel = self.part.panel.take();
@@ -266,6 +266,21 @@ impl<'d> PartBuilder<'d> {
 
     // -- groups
 
+    /// Lets what `build` adds move to the head of the next page if it is a block of the text itself and fits on one page.
+    pub(super) fn floating(&mut self, frame: Frame, build: impl FnOnce(&mut Self)) {
+        let start = self.part.strips.len();
+        let is_led_in = self.part.strips.last().is_some_and(|last| last.keep == Keep::WithNext);
+        build(self);
+        let is_in_text =
+            !self.context.is_redline() && self.part.panel.is_none() && frame.x == Pt::ZERO && frame.width == self.context.measures.column;
+        let most = self.context.measures.height * 0.9;
+        let group = &mut self.part.strips[start..];
+        let height: Pt = group.iter().map(|strip| strip.gap + strip.height).sum();
+        if is_in_text && !is_led_in && height <= most {
+            group.iter_mut().for_each(|strip| strip.float = Some(start as u32));
+        }
+    }
+
     /// Keeps what `build` adds on one page if it is not higher than `share` of one.
     pub(super) fn together(&mut self, share: f32, build: impl FnOnce(&mut Self)) {
         self.whole(0.0, share, build);
@@ -275,9 +290,17 @@ impl<'d> PartBuilder<'d> {
     pub(super) fn whole(&mut self, short: f32, share: f32, build: impl FnOnce(&mut Self)) {
         let start = self.part.strips.len();
         build(self);
+        let edge = self.context.measures.body.leading * 2.9;
         let group = &mut self.part.strips[start..];
         let height: Pt = group.iter().map(|strip| strip.gap + strip.height).sum();
         let last = group.len().saturating_sub(1);
+        let mut above = Pt::ZERO;
+        for (at, strip) in group.iter_mut().enumerate().take(last) {
+            above += strip.height + if at > 0 { strip.gap } else { Pt::ZERO };
+            if above < edge || height - above < edge {
+                strip.keep = strip.keep.max(Keep::Edge);
+            }
+        }
         if height <= self.context.measures.height * share {
             let keep = if height <= self.context.measures.height * short { Keep::Whole } else { Keep::Together };
             for strip in &mut group[..last] {

@@ -27,7 +27,7 @@ impl PartBuilder<'_> {
         self.with(Marking { mark, is_labelled: false }, build)
     }
 
-    /// What `build` builds, without any mark.
+    /// Runs `build` without any change mark.
     pub(super) fn unmarked<T>(&mut self, build: impl FnOnce(&mut Self) -> T) -> T {
         self.with(Marking::default(), build)
     }
@@ -90,7 +90,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// Builds what a label belongs to, close below it.
+    /// Runs `build`, close below a label.
     pub(super) fn below_label(&mut self, build: impl FnOnce(&mut Self)) {
         let start = self.part.strips.len();
         self.part.open_changes += 1;
@@ -102,7 +102,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// A block that is new or gone.
+    /// An added or removed block.
     fn whole_block(&mut self, frame: Frame, mark: Mark, block: &Block<Target>) {
         match block.kind {
             BlockKind::Paragraph(_) | BlockKind::Heading(_) => self.marked(mark, |builder| builder.kind(frame, block)),

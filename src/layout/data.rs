@@ -164,15 +164,21 @@ impl PartBuilder<'_> {
     }
 
     pub(super) fn survey(&mut self, frame: Frame, survey: &Survey) {
-        let measures = self.context.measures;
         let tag = self.part.tags.add(frame.tag, TagRole::Sect);
-        self.panel(frame.within(tag), measures.tint, Some(measures.accent), measures.gap * 1.5, |builder, inner| {
+        self.together(1.0, |builder| builder.survey_panel(frame.within(tag), survey));
+    }
+
+    fn survey_panel(&mut self, frame: Frame, survey: &Survey) {
+        let measures = self.context.measures;
+        self.panel(frame, measures.tint, Some(measures.accent), measures.gap * 1.5, |builder, inner| {
             let label = TextStyle { weight: 700.0, colour: measures.accent, ..measures.small };
             let kind = builder.strings().text("survey_label").to_owned();
             builder.words(inner, TagRole::P, label, Pt::ZERO, &kind);
             builder.keep_last();
             let bold = TextStyle { weight: 700.0, ..frame.style };
             builder.words(inner, TagRole::P, bold, Pt::ZERO, &survey.question);
+            // A question is never parted from its options.
+            builder.keep_last();
             let how = match survey.kind {
                 SurveyKind::Rank => "survey_rank",
                 SurveyKind::Choose => "survey_choose",
@@ -181,6 +187,7 @@ impl PartBuilder<'_> {
             let how = builder.strings().text(how).to_owned();
             builder.words(inner, TagRole::P, frame.style, measures.gap * 0.4, &how);
             if !survey.options.is_empty() {
+                builder.keep_last();
                 let list = builder.part.tags.add(inner.tag, TagRole::L);
                 builder.part.tags.details(list).numbering = Some(ListNumbering::Disc);
                 for option in &survey.options {

@@ -1,11 +1,11 @@
-//! Where links lead, and the page numbers that are filled in once all pages are known.
+//! Destinations of links, and page numbers that are filled in once all pages are known.
 
 use super::style::TextStyle;
 use super::tags::LeafId;
-use super::units::{Point, Pt};
+use super::units::{Point, Pt, Rect};
 use crate::model::{NodeId, PageId, TermId};
 
-/// What a link leads to, before pages are known.
+/// Target of an internal link, before pages are known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum DestKey {
     /// A chapter or a section, and an anchor in it.
@@ -21,21 +21,42 @@ pub(super) enum DestKey {
 /// A page number that is filled in when all pages are known.
 #[derive(Debug, Clone)]
 pub(super) struct Patch {
-    /// What the number belongs to.
+    /// Leaf of the number.
     pub(super) leaf: LeafId,
-    /// Where its baseline starts.
+    /// Start of its baseline.
     pub(super) at: Point,
-    /// Where it ends, if it is set to the right.
+    /// Right edge, if it is right-aligned.
     pub(super) right: Option<Pt>,
-    /// Whose page.
+    /// Destination whose page number it is.
     pub(super) key: DestKey,
-    /// How it looks.
+    /// Style.
     pub(super) style: TextStyle,
     /// The number alone, or "(page 7)".
     pub(super) bare: bool,
+    /// The room reserved for it in a line of text.
+    pub(super) reserved: Option<Reserved>,
 }
 
-/// Where a link leads that is shown on paper.
+/// Room for a page number in a line of text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reserved {
+    /// Width of the room, from the number's origin.
+    pub(super) width: Pt,
+    /// The rest of the line, which closes up to the number once its width is known.
+    pub(super) rest: Rect,
+    /// Whether the line reads from right to left, so that its rest is at the left.
+    pub(super) right_to_left: bool,
+}
+
+impl Reserved {
+    /// The origin of a number of this width that starts at `x`, and how far the rest of the line moves to the right.
+    pub(super) fn closed_up(&self, x: Pt, width: Pt) -> (Pt, Pt) {
+        let spare = self.width - width;
+        if self.right_to_left { (x + spare, spare) } else { (x, -spare) }
+    }
+}
+
+/// Target of a link on paper.
 pub(super) enum Lead {
     /// Into this document.
     Inside(DestKey),
@@ -47,6 +68,9 @@ impl Patch {
     pub(super) fn moved(mut self, by: Point) -> Self {
         self.at = self.at.moved(by);
         self.right = self.right.map(|right| right + by.x);
+        if let Some(reserved) = &mut self.reserved {
+            reserved.rest = reserved.rest.moved(by);
+        }
         self
     }
 }

@@ -1,4 +1,4 @@
-//! Drawings: paths, and what they are painted with.
+//! Vector drawings: paths, fills, strokes and clips.
 
 use std::sync::Arc;
 
@@ -7,11 +7,11 @@ use super::units::{Colour, Size};
 /// Items of a drawing.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// What is painted, in the drawing's own units.
+    /// Paths in painting order, in the drawing's own units.
     pub paths: Vec<Path>,
     /// How many points a unit of the drawing is, to the right and down.
     pub scale: (f32, f32),
-    /// Nothing is painted outside.
+    /// Size of the clipping rectangle.
     pub size: Size,
 }
 
@@ -20,17 +20,17 @@ pub struct Group {
 pub struct Path {
     /// Its pieces.
     pub segments: Vec<PathStep>,
-    /// What is painted inside.
+    /// Clipping outline.
     pub fill: Option<Paint>,
     /// Whether the even-odd rule decides what is inside.
     pub even_odd: bool,
     /// The line.
     pub stroke: Option<Stroke>,
-    /// Nothing is painted outside.
+    /// Size of the clipping rectangle.
     pub clip: Option<Arc<Clip>>,
 }
 
-/// What the inside of a path is painted with.
+/// Fill of a path.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Paint {
     /// One colour.
@@ -62,13 +62,13 @@ pub struct Clip {
 /// Colours along a line or between two circles; the first and the last go on beyond.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gradient {
-    /// Where.
+    /// Matrix to the page: a, b, c, d, e, f (ISO 32000-1, 8.3.3).
     pub along: Along,
     /// Colours with their places from 0 to 1, ascending; two or more.
     pub stops: Vec<(f32, Colour)>,
 }
 
-/// What the colours of a gradient follow.
+/// Geometry of a gradient.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Along {
     /// A line between two points.

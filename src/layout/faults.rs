@@ -40,8 +40,7 @@ pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Pri
     }
     let measures = Measures::of(theme, document.settings.print.paper, edition.large);
     cover_picture(theme, &measures, 0, &mut diagnostics);
-    // In large print a word may be broken anywhere: no table is too wide.
-    let doubtful: Vec<usize> = (0..document.chapters.len()).filter(|at| !edition.large && !letters.fit(&document.chapters[*at], &measures)).collect();
+    let doubtful: Vec<usize> = (0..document.chapters.len()).filter(|at| !letters.fit(&document.chapters[*at], &measures)).collect();
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Unmarked };
     let parts: Vec<DocumentPart> = doubtful
         .into_par_iter()

@@ -1,9 +1,11 @@
-//! Page breaking: a part's strips over pages, with footnotes at their feet.
+//! A part's strips over pages, with footnotes at their feet.
 //!
-//! Greedy, in one pass: a page is filled until a strip no longer fits, then ends after the last strip where it may.
+//! `breaks` chooses where pages end. Only a part with a footnote so long that it is divided itself is filled page by page, each as
+//! far as it goes.
 
 use std::collections::VecDeque;
 
+use super::breaks::{PageRoom, page_counts};
 use super::destinations::{DestKey, Patch};
 use super::measures::Measures;
 use super::paged::{Area, Artifact, ArtifactKind, PlacedItem, PrintPage, Shape};
@@ -14,12 +16,14 @@ use super::units::{Point, Pt, Rect, Size};
 /// A page whose content is placed from the column's top left corner.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    /// What is painted.
+    /// Content and artifacts.
     pub(super) page: PrintPage,
     /// Destinations, by key.
     pub(super) anchors: Vec<(TagId, Option<DestKey>, Pt)>,
     /// Page numbers to be filled in.
     pub(super) patches: Vec<Patch>,
+    /// Whether the page is in landscape.
+    pub(super) is_landscape: bool,
 }
 
 /// A panel's extent on the page.
@@ -29,6 +33,46 @@ struct Extent {
     bottom: Pt,
 }
 
+/// How many strips of each panel are still to come, and how many it has.
+struct PanelStrips(Vec<(u32, u32)>);
+
+impl PanelStrips {
+    fn of(strips: &VecDeque<Strip>, panels: &[Panel]) -> Self {
+        let mut counts = vec![(0, 0); panels.len()];
+        for strip in strips {
+            for panel in around(strip.panel, panels) {
+                counts[panel as usize].0 += 1;
+                counts[panel as usize].1 += 1;
+            }
+        }
+        Self(counts)
+    }
+}
+
+/// A panel and those that it lies in, from the inside out.
+fn around(panel: Option<u32>, panels: &[Panel]) -> impl Iterator<Item = u32> + '_ {
+    std::iter::successors(panel, |number| panels.get(*number as usize)?.parent).filter(|number| (*number as usize) < panels.len())
+}
+
+/// A footnote higher than this share of a page may be divided.
+const LONG_NOTE: f32 = 0.3;
+
+/// The height of the notes that each strip refers to first; `None` if one of them has to be divided.
+fn note_heights(strips: &[Strip], notes: &[Vec<Strip>], height: Pt) -> Option<Vec<Pt>> {
+    let mut seen = vec![false; notes.len()];
+    let mut heights = Vec::with_capacity(strips.len());
+    for strip in strips {
+        let first = strip.notes.iter().filter(|note| seen.get_mut(**note as usize).is_some_and(|seen| !std::mem::replace(seen, true)));
+        let heights_of = first.map(|note| notes[*note as usize].iter().map(|part| part.gap + part.height).sum::<Pt>());
+        let sum: Pt = heights_of.sum();
+        if sum > height * LONG_NOTE || strip.height + sum > height * 0.9 && sum > Pt::ZERO {
+            return None;
+        }
+        heights.push(sum);
+    }
+    Some(heights)
+}
+
 /// Breaks strips into pages of the measures' height.
 pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &[Panel], measures: &Measures) -> Vec<Sheet> {
     let height = measures.height;
@@ -36,10 +80,14 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
     let apart = measures.small.leading;
     let mut sheets = Vec::new();
     let mut carried: VecDeque<Strip> = VecDeque::new();
-    let mut waiting: VecDeque<Strip> = match strips.iter().any(|strip| strip.is_too_high(height)) {
+    let mut strips: Vec<Strip> = match strips.iter().any(|strip| strip.is_too_high(height)) {
         true => strips.into_iter().flat_map(|strip| strip.in_pieces(height)).collect(),
-        false => strips.into(),
+        false => strips,
     };
+    let room = PageRoom { height, landscape: measures.landscape_height(), rule: apart, line: measures.body.leading, after_float: measures.gap * 1.5 };
+    let mut counts = note_heights(&strips, &notes, height).map(|notes| page_counts(&mut strips, notes, room).into_iter());
+    let mut waiting: VecDeque<Strip> = strips.into();
+    let mut panel_strips = PanelStrips::of(&waiting, panels);
     while !waiting.is_empty() || !carried.is_empty() {
         let mut foot: Vec<Strip> = Vec::new();
         let mut foot_height = Pt::ZERO;
@@ -53,8 +101,14 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
             foot_height += extra;
             foot.extend(carried.pop_front());
         }
+        let height = if waiting.front().is_some_and(|strip| strip.is_landscape) { measures.landscape_height() } else { height };
         let room = if carried.is_empty() { height - foot_height } else { Pt::ZERO };
-        let count = if carried.is_empty() { fill(&waiting, &notes, room, foot.is_empty(), apart) } else { 0 };
+        let planned = counts.as_mut().and_then(Iterator::next);
+        let count = match planned {
+            Some(count) => count,
+            None if carried.is_empty() => fill(&waiting, &notes, room, foot.is_empty(), apart),
+            None => 0,
+        };
         let mut placed: Vec<(Pt, Strip)> = Vec::with_capacity(count);
         let mut y = Pt::ZERO;
         let mut head = None;
@@ -82,11 +136,12 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
             placed.push((y, strip));
             y = next;
         }
-        let mut sheet = Sheet::default();
+        let is_landscape = placed.first().is_some_and(|(_, strip)| strip.is_landscape);
+        let mut sheet = Sheet { is_landscape, ..Sheet::default() };
         if let Some(head) = head {
             sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: head.items.clone() });
         }
-        grounds(&placed, panels, &mut sheet);
+        grounds(&placed, panels, &mut panel_strips, measures.body.size * 0.6, &mut sheet);
         change_bars(placed.iter().map(|(y, strip)| (*y, strip)), measures, &mut sheet);
         for (y, strip) in placed {
             sheet.place(strip, y);
@@ -119,7 +174,7 @@ fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_e
     let mut feet = Pt::ZERO;
     let mut bottoms = Vec::new();
     for (at, strip) in waiting.iter().enumerate() {
-        if strip.opens_page && at > 0 {
+        if at > 0 && (strip.opens_page || strip.is_landscape != waiting[0].is_landscape) {
             return at;
         }
         let above = if at == 0 { strip.head.as_ref().map_or(Pt::ZERO, |head| head.height) } else { strip.gap };
@@ -156,18 +211,20 @@ fn last_break(waiting: &VecDeque<Strip>, bottoms: &[Pt], room: Pt) -> usize {
     }
 }
 
-/// Paints panels under the strips that lie in them.
-fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], sheet: &mut Sheet) {
+/// Paints panels under the strips that lie in them; one that is divided ends `padding` from its text.
+fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], left: &mut PanelStrips, padding: Pt, sheet: &mut Sheet) {
     let mut extents: Vec<Extent> = Vec::new();
     for (y, strip) in placed {
-        let mut panel = strip.panel;
-        while let Some(number) = panel {
+        for number in around(strip.panel, panels) {
             let bottom = *y + strip.height;
+            let (to_come, all) = &mut left.0[number as usize];
+            let top = if to_come == all { *y } else { *y - padding };
+            *to_come = to_come.saturating_sub(1);
+            let bottom = if *to_come == 0 { bottom } else { bottom + padding };
             match extents.iter_mut().rev().find(|extent| extent.panel == number) {
                 Some(extent) => extent.bottom = bottom,
-                None => extents.push(Extent { panel: number, top: *y, bottom }),
+                None => extents.push(Extent { panel: number, top, bottom }),
             }
-            panel = panels.get(number as usize).and_then(|panel| panel.parent);
         }
     }
     // Outer panels have lower numbers and are painted first.

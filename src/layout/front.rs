@@ -12,7 +12,8 @@ use super::part::ShownChanges;
 use super::picture::{LoadedPicture, bitmap};
 use super::strips::{Keep, Strip};
 use super::style::TextStyle;
-use super::tags::{TagId, TagRole, TagTree};
+use super::tags::{LeafId, TagId, TagRole, TagTree};
+use super::text::{RichText, Shaper, TextPiece};
 use super::units::{Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, PageId, Status, Target};
@@ -43,58 +44,107 @@ pub(super) struct ContentsEntry {
 
 impl PartBuilder<'_> {
     /// The cover: the title on a field of the accent, below it what this is and who publishes it.
+    ///
+    /// A title that is too long for the field is set smaller, down to the size of text; then the field grows, and what
+    /// no longer fits below it is on the next page.
     pub(super) fn cover(&mut self, picture: Option<(Size, PlacedItem)>) {
         let measures = self.context.measures;
         let settings = &self.context.document.settings;
         let column = self.column();
-        let strings = self.strings();
-        let field_height = measures.page.height * 0.64;
-        let mut strip = Strip { height: measures.height, ..Strip::default() };
-        let bleed = (measures.left(0), measures.top);
-        strip.grounds.push(self.rule(-bleed.0, -bleed.1, measures.page.width, field_height, measures.accent));
-
-        let mut size = measures.body.size * if measures.large { 2.4 } else { 3.6 };
-        // The longest word of the title sets its size.
-        while size > measures.body.size * 1.2 && self.longest_word(&settings.title, size) > column.width {
-            size = size * 0.92;
-        }
-        let title = TextStyle { size, leading: size * 1.12, weight: 700.0, colour: measures.on_accent };
-        let subtitle_size = measures.body.size * if measures.large { 1.35 } else { 1.7 };
-        let subtitle = TextStyle { size: subtitle_size, leading: subtitle_size * 1.3, weight: 400.0, colour: measures.on_accent };
-        let mut y = field_height * 0.24 - measures.top * 0.5;
-        y = self.cover_words(&mut strip, column, title, &settings.title, y);
+        let bleed = Point::new(measures.left(0), measures.top);
+        let least_foot = measures.page.height * 0.64 - bleed.y;
+        let start = (least_foot + bleed.y) * 0.24 - measures.top * 0.5;
+        let (title, subtitle) = self.cover_styles(column.width, least_foot - start - measures.gap * 3.0);
+        let mut field = Strip::default();
+        let mut y = self.cover_words(&mut field, column, title, &settings.title, start);
         if let Some(words) = &settings.subtitle {
-            y = self.cover_words(&mut strip, column, subtitle, words, y + measures.gap);
+            y = self.cover_words(&mut field, column, subtitle, words, y + measures.gap);
         }
-        let foot = field_height - bleed.1;
+        let foot = least_foot.max(y + measures.gap * 3.0);
+        field.height = foot;
+        field.grounds.push(self.rule(-bleed.x, -bleed.y, measures.page.width, foot + bleed.y, measures.accent));
         if let Some((size, item)) = picture
             && y + measures.gap * 2.0 + size.height < foot - measures.gap * 2.0
         {
-            strip.grounds.push(item.moved(Point::new(Pt::ZERO, y + measures.gap * 2.0)));
+            field.grounds.push(item.moved(Point::new(Pt::ZERO, y + measures.gap * 2.0)));
         }
+        let mut below = self.cover_status(column);
+        let publisher = self.cover_publisher(column);
+        let top = foot + measures.gap * 2.5;
+        // The publisher is at the foot of the page.
+        let last = measures.height - publisher.height;
+        if top + below.height + measures.gap <= last {
+            field.height = measures.height;
+            field.absorb(below, Point::new(Pt::ZERO, top));
+            field.absorb(publisher, Point::new(Pt::ZERO, last));
+            self.push(Pt::ZERO, vec![field]);
+        } else {
+            below.opens_page = true;
+            self.push(Pt::ZERO, vec![field, below]);
+            self.push(measures.gap, vec![publisher]);
+        }
+    }
+
+    /// The publisher, as a strip.
+    fn cover_publisher(&mut self, column: Frame) -> Strip {
+        let mut strip = Strip::default();
+        let style = TextStyle { weight: 700.0, ..self.context.measures.body };
+        strip.height = self.cover_words(&mut strip, column, style, &self.context.document.settings.publisher, Pt::ZERO);
+        strip
+    }
+
+    /// Status, version and date.
+    fn cover_status(&mut self, column: Frame) -> Strip {
+        let measures = self.context.measures;
+        let settings = &self.context.document.settings;
+        let strings = self.strings();
+        let mut strip = Strip::default();
         let bold = TextStyle { weight: 700.0, size: measures.body.size * 1.15, leading: measures.body.leading * 1.15, ..measures.body };
-        let mut y = foot + measures.gap * 2.5;
-        let current = settings.current();
         let status = match settings.status {
             Status::Final => version_words(self.context.document, strings),
             status => format!("{} \u{2013} {}", status_words(strings, status), version_words(self.context.document, strings)),
         };
-        y = self.cover_words(&mut strip, column, bold, &status, y);
-        y = self.cover_words(&mut strip, column, measures.body, &strings.date(current.date), y + Pt(2.0));
+        let mut y = self.cover_words(&mut strip, column, bold, &status, Pt::ZERO);
+        y = self.cover_words(&mut strip, column, measures.body, &strings.date(settings.current().date), y + Pt(2.0));
         if settings.status == Status::Draft {
             let words = strings.text("print_draft_sentence").to_owned();
             y = self.cover_words(&mut strip, column, measures.body, &words, y + measures.gap * 0.6);
         }
-        // The publisher is at the foot, or below the rest if that extends further down.
-        let leaf_height = measures.body.leading * 2.0;
-        let y = (measures.height - leaf_height).max(y + measures.gap);
-        self.cover_words(&mut strip, column, TextStyle { weight: 700.0, ..measures.body }, &settings.publisher, y);
-        self.push(Pt::ZERO, vec![strip]);
+        strip.height = y;
+        strip
     }
 
-    fn longest_word(&mut self, words: &str, size: Pt) -> Pt {
-        let style = TextStyle { size, weight: 700.0, ..self.context.measures.body };
-        words.split_whitespace().map(|word| self.shaper.line(word, style).width).fold(Pt::ZERO, Pt::max)
+    /// The largest styles of title and subtitle in which no word is wider than the column and all lines fit the height.
+    fn cover_styles(&mut self, width: Pt, height: Pt) -> (TextStyle, TextStyle) {
+        let measures = self.context.measures;
+        let settings = &self.context.document.settings;
+        let (body, colour) = (measures.body.size, measures.on_accent);
+        let styles = |size: Pt| {
+            // The subtitle is smaller than the title, and never smaller than text.
+            let subtitle = (body * if measures.large { 1.35 } else { 1.7 }).min(size * 0.8).max(body);
+            let title = TextStyle { size, leading: size * 1.12, weight: 700.0, colour };
+            (title, TextStyle { size: subtitle, leading: subtitle * 1.3, weight: 400.0, colour })
+        };
+        let mut size = body * if measures.large { 2.4 } else { 3.6 };
+        loop {
+            let (title, subtitle) = styles(size);
+            let (widest, title_height) = self.extent(&settings.title, title, width);
+            let (_, subtitle_height) = settings.subtitle.as_ref().map_or((Pt::ZERO, Pt::ZERO), |words| self.extent(words, subtitle, width));
+            let next = size * 0.94;
+            if widest <= width && title_height + subtitle_height + measures.gap <= height || next < body * 1.1 {
+                return (title, subtitle);
+            }
+            size = next;
+        }
+    }
+
+    /// The width of the widest word, and the height of all lines.
+    fn extent(&mut self, words: &str, style: TextStyle, width: Pt) -> (Pt, Pt) {
+        let words = self.shaper.settable(words).into_owned();
+        let piece = TextPiece::plain(0..words.len(), LeafId(u32::MAX), style);
+        let shaped = self.shaper.shape(RichText { buffer: words, pieces: vec![piece], things: Vec::new() });
+        let (widest, _) = Shaper::widths(&shaped);
+        (widest, self.shaper.lines(shaped, width).iter().map(|line| line.height).sum())
     }
 
     fn cover_words(&mut self, strip: &mut Strip, frame: Frame, style: TextStyle, words: &str, y: Pt) -> Pt {
@@ -205,7 +255,7 @@ impl PartBuilder<'_> {
                 strip.artifacts.extend(dots.iter().cloned().map(|item| item.moved(Point::new(Pt::ZERO, y.max(Pt::ZERO)))));
                 let at = Point::new(right - page_width, base);
                 let key = entry.key.clone();
-                strip.patches.push(Patch { leaf: dots_leaf, at, right: Some(right), key, style: plain, bare: true });
+                strip.patches.push(Patch { leaf: dots_leaf, at, right: Some(right), key, style: plain, bare: true, reserved: None });
             }
         }
         self.push(gap, strips);
@@ -269,9 +319,9 @@ pub(super) fn cover_picture(
         None => Err("there is no such file in the theme's folder".to_owned()),
     };
     match decoded {
-        Ok(bitmap) => {
+        Ok((bitmap, orientation)) => {
             let room = Size { width: measures.column, height: measures.page.height * 0.26 };
-            let (shape, size) = LoadedPicture::Bitmap(number, bitmap.width, bitmap.height).fit(room);
+            let (shape, size) = LoadedPicture::of_bitmap(number, &bitmap, orientation).fit(room);
             Some((Arc::new(bitmap), size, PlacedItem { at: Point::default(), shape }))
         }
         Err(fault) => {

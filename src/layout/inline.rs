@@ -16,12 +16,12 @@ pub(super) struct InlineComposer<'b, 'd> {
     shaper: &'b mut Shaper,
     part: &'b mut PartDraft<'d>,
     text: RichText,
-    /// The leaf that the next characters go on with, and its owner.
+    /// The open leaf, with its owner.
     open: Option<(TagId, LeafId)>,
     notes: Vec<u32>,
 }
 
-/// How the characters of an inline look and what holds them.
+/// Style and owner of an inline's characters.
 #[derive(Clone, Copy)]
 struct Hand {
     owner: TagId,

@@ -48,9 +48,9 @@ pub(super) struct Measures {
     pub(super) edge: Colour,
     pub(super) warning: Colour,
     pub(super) warning_edge: Colour,
-    /// How front matter and text are numbered.
+    /// Page number formats of front matter and text.
     pub(super) numbers: (PageNumbers, PageNumbers),
-    /// What the theme says.
+    /// The theme's print tokens.
     pub(super) tokens: PrintTokens,
 }
 
@@ -107,6 +107,16 @@ impl Measures {
             numbers: (tokens.page_numbers.front.into(), tokens.page_numbers.text.into()),
             tokens,
         }
+    }
+
+    /// Width of the text on a page in landscape.
+    pub(super) fn landscape_column(&self) -> Pt {
+        self.page.height - self.inner - self.outer
+    }
+
+    /// Height of the text on a page in landscape.
+    pub(super) fn landscape_height(&self) -> Pt {
+        self.page.width - self.top - self.bottom
     }
 
     /// The left edge of the text on a page, counted from 0: odd pages lie on the right.

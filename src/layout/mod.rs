@@ -4,7 +4,7 @@
 //! Document, Theme → measures, fonts, pictures
 //!                 → a part for the cover, the versions, the contents, each chapter …   build, blocks, table, chart, front, back
 //!                 → strips below each other, every paragraph shaped once                inline, text
-//!                 → pages                                                               flow
+//!                 → pages                                                               breaks, flow
 //!                 → Paged: page numbers filled in, links settled                        assemble
 //! ```
 //!
@@ -16,6 +16,7 @@ mod actions;
 mod assemble;
 mod back;
 mod blocks;
+mod breaks;
 mod build;
 mod changes;
 mod chapter;
@@ -23,6 +24,7 @@ mod chart;
 mod data;
 mod destinations;
 mod drawing;
+mod exif;
 mod faults;
 mod flow;
 mod fonts;
@@ -37,7 +39,10 @@ mod redline;
 mod strips;
 mod style;
 mod svg;
+mod svg_words;
 mod table;
+mod table_lists;
+mod table_widths;
 mod tags;
 mod text;
 mod typeset;
@@ -47,8 +52,8 @@ pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, PathStep, S
 pub use faults::{faults, picture_faults};
 pub use fonts::Fonts;
 pub use paged::{
-    About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, OutlineEntry, PageLabels, PageNumbers, Paged,
-    PlacedItem, PrintPage, Shape,
+    About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, Orientation, OutlineEntry, PageLabels, PageNumbers,
+    Paged, PlacedItem, PrintPage, Shape,
 };
 pub use picture::ReadPicture;
 pub use print_size::{ChangeBars, PrintSize, print_sizes};

@@ -1,6 +1,6 @@
-//! The laid-out document: pages of positioned things, and the tree that says what they are.
+//! The laid-out document: pages of positioned items, and the tag tree.
 //!
-//! This is all that `pdf` knows of the document. Content is either an artifact of its page or belongs to a leaf of the
+//! `pdf` sees nothing else of the document. Content is either an artifact of its page or belongs to a leaf of the
 //! tag tree; leaves are numbered in reading order.
 
 use std::sync::Arc;
@@ -16,13 +16,13 @@ use super::units::{Colour, Point, Pt, Rect, Size};
 pub struct Paged {
     /// The pages, the cover first.
     pub pages: Vec<PrintPage>,
-    /// What the pages' content is, in reading order.
+    /// Tag tree, in reading order.
     pub tags: TagTree,
     /// Bookmarks: the headings, in reading order.
     pub outline: Vec<OutlineEntry>,
     /// Places that links lead to.
     pub destinations: Vec<Destination>,
-    /// How pages are numbered, by ranges from the first page on.
+    /// Page numbering by ranges, from the first page.
     pub labels: Vec<PageLabels>,
     /// Faces that text runs name.
     pub faces: Vec<Arc<Face>>,
@@ -41,7 +41,7 @@ pub struct About {
     pub title: String,
     /// The public body.
     pub author: String,
-    /// One line on what it is.
+    /// One-line description.
     pub subject: String,
     /// BCP 47 tag.
     pub language: String,
@@ -54,7 +54,7 @@ pub struct About {
 pub struct PrintPage {
     /// Paper size.
     pub size: Size,
-    /// What is no content, below the content, in painting order.
+    /// Artifacts, painted before the content, in painting order.
     pub artifacts: Vec<Artifact>,
     /// Content, by leaf.
     pub content: Vec<(LeafId, PlacedItem)>,
@@ -67,7 +67,7 @@ pub struct PrintPage {
 pub struct Artifact {
     /// Its kind.
     pub kind: ArtifactKind,
-    /// What is painted.
+    /// Items in painting order.
     pub items: Vec<PlacedItem>,
 }
 
@@ -89,9 +89,9 @@ pub enum ArtifactKind {
 /// Something painted: its origin and its shape.
 #[derive(Debug, Clone)]
 pub struct PlacedItem {
-    /// Text: where the baseline starts. Else: the top left corner.
+    /// Origin: the start of the baseline for text, otherwise the top left corner.
     pub at: Point,
-    /// What is painted there.
+    /// Shape.
     pub shape: Shape,
 }
 
@@ -104,7 +104,7 @@ impl PlacedItem {
     }
 }
 
-/// What can be painted.
+/// Shape of a placed item.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// Glyphs.
@@ -113,8 +113,8 @@ pub enum Shape {
     Rectangle(Size, Colour),
     /// A path.
     Path(Box<Path>),
-    /// A bitmap, stretched to the size: index into [`Paged::bitmaps`].
-    Bitmap(u32, Size),
+    /// A bitmap, turned upright and stretched to the size: index into [`Paged::bitmaps`].
+    Bitmap(u32, Size, Orientation),
     /// Items painted inside a rectangle only, with their own origin and scale.
     Group(Box<Group>),
 }
@@ -136,12 +136,12 @@ pub struct GlyphRun {
     pub glyphs: Vec<Glyph>,
     /// The characters of the glyphs; each glyph names how many bytes of it are its own.
     pub text: Box<str>,
-    /// What is said in place of the characters.
+    /// Replacement text (`ActualText`).
     pub spoken: Option<Box<str>>,
 }
 
 impl GlyphRun {
-    /// How far the pen moves.
+    /// Advance width of all glyphs.
     #[must_use]
     pub fn width(&self) -> Pt {
         Pt(self.glyphs.iter().map(|glyph| glyph.advance).sum())
@@ -155,7 +155,7 @@ pub struct Glyph {
     pub id: u16,
     /// How many bytes of the run's text its cluster covers; 0 for further glyphs of a cluster.
     pub bytes: u16,
-    /// How far the pen moves, in points.
+    /// Advance width in points.
     pub advance: f32,
     /// Moved to the right, in points.
     pub dx: f32,
@@ -168,7 +168,7 @@ pub struct Glyph {
 pub struct Area {
     /// The link or figure.
     pub tag: TagId,
-    /// Where.
+    /// Rectangle.
     pub rect: Rect,
 }
 
@@ -177,7 +177,7 @@ pub struct Area {
 pub struct Destination {
     /// Its page.
     pub page: u32,
-    /// Where on it.
+    /// Position on the page.
     pub at: Point,
     /// Its contents.
     pub tag: TagId,
@@ -188,22 +188,22 @@ pub struct Destination {
 pub struct OutlineEntry {
     /// From 1.
     pub level: u8,
-    /// What it says.
+    /// Title.
     pub title: String,
     /// Index into [`Paged::destinations`].
     pub destination: u32,
 }
 
-/// How pages from one on are numbered.
+/// Numbering of a range of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageLabels {
     /// The first page, from 0.
     pub from: u32,
-    /// How the number is written.
+    /// Number format.
     pub style: PageNumbers,
 }
 
-/// How page numbers are written; each range counts from 1.
+/// Format of page numbers; each range counts from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageNumbers {
     /// i, ii, iii.
@@ -280,6 +280,36 @@ pub struct Bitmap {
     pub data: BitmapData,
 }
 
+/// How the stored rows and columns of a picture lie, as cameras record it (Exif 2.3, tag 0x0112): 1 is upright.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Orientation(pub u8);
+
+impl Orientation {
+    /// Rows from top to bottom, columns from left to right.
+    pub const UPRIGHT: Self = Self(1);
+
+    /// Whether stored rows are columns of the upright picture.
+    #[must_use]
+    pub fn swaps_sides(self) -> bool {
+        self.0 >= 5
+    }
+
+    /// The matrix (a, b, c, d, e, f) that turns the stored unit square, its origin at the bottom left, upright.
+    #[must_use]
+    pub fn matrix(self) -> [f32; 6] {
+        match self.0 {
+            2 => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
+            3 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
+            4 => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
+            5 => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
+            6 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
+            7 => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+            8 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+            _ => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        }
+    }
+}
+
 /// The pixels of a picture.
 #[derive(Debug)]
 pub enum BitmapData {
@@ -291,7 +321,7 @@ pub enum BitmapData {
         samples: Vec<u8>,
         /// One or three.
         channels: u8,
-        /// 0 for nothing, 255 for all.
+        /// Opacity of each pixel, 0 to 255.
         alpha: Option<Vec<u8>>,
     },
 }

@@ -14,14 +14,14 @@ use crate::diag::Diagnostic;
 use crate::model::{Document, Footnote, Image, ImageSource, Mark, PageId, Target};
 use crate::theme::Strings;
 
-/// What an edition is built from, shared by all its parts.
+/// Shared input of all parts of an edition.
 #[derive(Clone, Copy)]
 pub(super) struct EditionContext<'d> {
     pub(super) document: &'d Document,
     pub(super) strings: &'d Strings,
     pub(super) measures: &'d Measures,
     pub(super) pictures: &'d Pictures,
-    /// What becomes of changes.
+    /// Treatment of changes.
     pub(super) changes: ShownChanges<'d>,
 }
 
@@ -37,7 +37,10 @@ impl EditionContext<'_> {
     }
 }
 
-/// What an edition shows of changes.
+/// Words of drawings that are printed smaller than this are reported.
+const SMALLEST_LABEL: Pt = Pt(9.0);
+
+/// Treatment of changes in an edition.
 #[derive(Clone, Copy)]
 pub(super) enum ShownChanges<'d> {
     /// Nothing.
@@ -48,7 +51,7 @@ pub(super) enum ShownChanges<'d> {
     Labelled,
 }
 
-/// What has been set of a part so far.
+/// A part under construction.
 pub(super) struct PartDraft<'d> {
     /// The page of the site whose text this is.
     pub(super) page: PageId,
@@ -67,7 +70,7 @@ pub(super) struct PartDraft<'d> {
     pub(super) headings: Vec<(u8, String, TagId)>,
     links: Vec<(TagId, DestKey)>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The width of "(page 188)", by text size.
+    /// Width of the room for "(page 188)", by text size.
     mark_widths: Vec<(Pt, Pt)>,
     /// The number of the next paragraph.
     pub(super) number: Option<Box<str>>,
@@ -77,12 +80,12 @@ pub(super) struct PartDraft<'d> {
     pub(super) open_changes: u32,
 }
 
-/// Whether the words that are built are new or gone; only in a redline.
+/// Change mark of the words being built; only in a redline.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Marking {
-    /// What becomes of them.
+    /// Added, removed or unchanged.
     pub(super) mark: Mark,
-    /// Whether that is said around a whole block; else each line of text says it.
+    /// Whether a label around the whole block says so; otherwise each line of text does.
     pub(super) is_labelled: bool,
 }
 
@@ -165,13 +168,15 @@ impl<'d> PartDraft<'d> {
         self.links.push((tag, key));
     }
 
-    /// The room that "(page 188)" takes.
+    /// Width of the room for "(page 188)".
     pub(super) fn page_mark_width(&mut self, context: EditionContext<'_>, shaper: &mut Shaper, style: TextStyle) -> Pt {
         if let Some((_, width)) = self.mark_widths.iter().find(|(size, _)| *size == style.size) {
             return *width;
         }
-        let digits = if context.document.chapters.len() > 60 { "8888" } else { "88" };
-        let words = context.strings.fill("print_page_mark", &[("page", digits)]);
+        // The room is closed up when the number is known, so it may be generous but not too narrow: a block is rarely a page.
+        let blocks: usize = context.document.texts().map(|(_, text)| text.body.len()).sum();
+        let digits = "8".repeat((blocks + 100).ilog10() as usize + 1);
+        let words = context.strings.fill("print_page_mark", &[("page", &digits)]);
         let width = shaper.line(&words, style).width;
         self.mark_widths.push((style.size, width));
         width
@@ -188,17 +193,30 @@ impl<'d> PartDraft<'d> {
                 .push(Diagnostic::error("picture", image.span, message).hint("open it in an image editor and save it again as PNG or JPEG"));
             return None;
         };
-        if let LoadedPicture::Drawing(_, lost) = picture
-            && !lost.is_empty()
-        {
-            let path = context.document.pictures.get(number as usize).map_or("", |file| &file.path);
-            let message = format!("the drawing `{path}` is not printed as it is on the site: {}", lost.join("; "));
-            self.diagnostics.push(
-                Diagnostic::warning("picture", image.span, message)
-                    .hint("draw it with plain colours, gradients and clips alone, or save it as PNG, 2,500 pixels wide"),
-            );
-        }
         let (shape, size) = picture.fit(Size { width, height });
+        if let LoadedPicture::Drawing(group, lost, smallest) = picture {
+            let path = context.document.pictures.get(number as usize).map_or("", |file| &file.path);
+            if !lost.is_empty() {
+                let message = format!("the drawing `{path}` is not printed as it is on the site: {}", lost.join("; "));
+                self.diagnostics.push(
+                    Diagnostic::warning("picture", image.span, message)
+                        .hint("draw it with plain colours, gradients, clips and SVG text alone, or save it as PNG, 2,500 pixels wide"),
+                );
+            }
+            let scale = size.width / group.size.width;
+            if let Some(text) = smallest.as_ref().filter(|text| text.size * scale < SMALLEST_LABEL) {
+                let printed = (text.size * scale).0.floor();
+                let message = format!(
+                    "words in the drawing `{path}` are printed at {printed} points, which is too small to read: \u{201c}{}\u{201d}",
+                    text.words
+                );
+                let least = (text.pixels * SMALLEST_LABEL.0 / (text.size * scale).0).ceil();
+                self.diagnostics.push(
+                    Diagnostic::warning("picture", image.span, message)
+                        .hint(format!("set its words in at least {least} pixels (they are {}), or split the drawing into two", text.pixels.round())),
+                );
+            }
+        }
         Some((size, PlacedItem { at: Point::default(), shape }))
     }
 }
@@ -218,7 +236,7 @@ pub(super) struct DocumentPart {
     pub(super) headings: Vec<(u8, String, TagId)>,
     /// Links into the document.
     pub(super) links: Vec<(TagId, DestKey)>,
-    /// What is wrong.
+    /// Findings.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Characters that no face has.
     pub(super) missing: Vec<Missing>,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::drawing::{Gradient, Group, Paint};
-use super::paged::{Bitmap, BitmapData, Shape};
-use super::svg::{self, SvgFonts};
+use super::exif;
+use super::paged::{Bitmap, BitmapData, Orientation, Shape};
+use super::svg::{self, SmallestText, SvgFonts};
 use super::units::{Pt, Size};
 use crate::model::Picture as PictureFile;
 
@@ -14,6 +15,9 @@ use crate::model::Picture as PictureFile;
 const MOST_PIXELS: u64 = 120_000_000;
 /// More pixels than this are not kept: 3,464 along each side of a square are 300 to the inch on any page.
 const MOST_KEPT: u64 = 12_000_000;
+
+/// Words of a drawing at least this large are legible at any size that it is printed at: it is never shrunk to a fifth.
+const SURELY_LEGIBLE: Pt = Pt(45.0);
 
 /// Reads a picture file by its path from the strategy's folder.
 pub type ReadPicture<'r> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'r;
@@ -31,14 +35,14 @@ pub(super) struct Pictures {
 /// A picture.
 #[derive(Debug, Clone)]
 pub(super) enum LoadedPicture {
-    /// Pixels: number and size.
-    Bitmap(u32, u32, u32),
-    /// Paths, and what is lost of the drawing.
-    Drawing(Arc<Group>, Vec<&'static str>),
+    /// Pixels: number, and width and height of the upright picture.
+    Bitmap(u32, u32, u32, Orientation),
+    /// Paths, the features that print drops, and the smallest text.
+    Drawing(Arc<Group>, Vec<String>, Option<SmallestText>),
 }
 
 enum Decoded {
-    Bitmap(Bitmap),
+    Bitmap(Bitmap, Orientation),
     Drawing(svg::Drawing),
 }
 
@@ -49,12 +53,12 @@ impl Pictures {
             files.par_iter().map(|file| if file.shown { decode(&file.path, read, fonts) } else { Err(String::new()) }).collect();
         let (mut bitmaps, mut gradients) = (Vec::new(), Vec::new());
         let number = |decoded| match decoded {
-            Decoded::Bitmap(bitmap) => {
-                let picture = LoadedPicture::Bitmap(bitmaps.len() as u32, bitmap.width, bitmap.height);
+            Decoded::Bitmap(bitmap, orientation) => {
+                let picture = LoadedPicture::of_bitmap(bitmaps.len() as u32, &bitmap, orientation);
                 bitmaps.push(Arc::new(bitmap));
                 picture
             }
-            Decoded::Drawing(svg::Drawing { mut group, gradients: own, lost }) => {
+            Decoded::Drawing(svg::Drawing { mut group, gradients: own, lost, smallest }) => {
                 let first = gradients.len() as u32;
                 for path in &mut group.paths {
                     if let Some(Paint::Gradient(number, _)) = &mut path.fill {
@@ -62,7 +66,7 @@ impl Pictures {
                     }
                 }
                 gradients.extend(own);
-                LoadedPicture::Drawing(Arc::new(group), lost)
+                LoadedPicture::Drawing(Arc::new(group), lost, smallest)
             }
         };
         let mut number = number;
@@ -79,7 +83,7 @@ impl Pictures {
     pub(super) fn are_whole(&self, files: &[PictureFile]) -> bool {
         let is_whole = |picture: &Result<LoadedPicture, String>| match picture {
             Ok(LoadedPicture::Bitmap(..)) => true,
-            Ok(LoadedPicture::Drawing(_, lost)) => lost.is_empty(),
+            Ok(LoadedPicture::Drawing(_, lost, smallest)) => lost.is_empty() && smallest.as_ref().is_none_or(|text| text.size >= SURELY_LEGIBLE),
             Err(_) => false,
         };
         self.pictures.iter().zip(files).all(|(picture, file)| !file.shown || is_whole(picture))
@@ -92,11 +96,17 @@ impl Pictures {
 }
 
 impl LoadedPicture {
+    /// The bitmap of this number in the laid-out document.
+    pub(super) fn of_bitmap(number: u32, bitmap: &Bitmap, orientation: Orientation) -> Self {
+        let (width, height) = if orientation.swaps_sides() { (bitmap.height, bitmap.width) } else { (bitmap.width, bitmap.height) };
+        Self::Bitmap(number, width, height, orientation)
+    }
+
     /// The picture as large as the room allows, and not larger than its pixels at 96 to the inch.
     pub(super) fn fit(&self, room: Size) -> (Shape, Size) {
         let natural = match self {
-            Self::Bitmap(_, width, height) => Size { width: Pt(*width as f32 * 0.75), height: Pt(*height as f32 * 0.75) },
-            Self::Drawing(group, _) => group.size,
+            Self::Bitmap(_, width, height, _) => Size { width: Pt(*width as f32 * 0.75), height: Pt(*height as f32 * 0.75) },
+            Self::Drawing(group, ..) => group.size,
         };
         let is_drawing = matches!(self, Self::Drawing(..));
         let scale = (room.width / natural.width).min(room.height / natural.height);
@@ -104,8 +114,8 @@ impl LoadedPicture {
         let scale = scale.min(if is_drawing { 1.25 } else { 1.0 }).max(1e-6);
         let size = Size { width: natural.width * scale, height: natural.height * scale };
         let shape = match self {
-            Self::Bitmap(number, ..) => Shape::Bitmap(*number, size),
-            Self::Drawing(group, _) => {
+            Self::Bitmap(number, _, _, orientation) => Shape::Bitmap(*number, size, *orientation),
+            Self::Drawing(group, ..) => {
                 let scale = (group.scale.0 * scale, group.scale.1 * scale);
                 Shape::Group(Box::new(Group { paths: group.paths.clone(), scale, size }))
             }
@@ -117,9 +127,9 @@ impl LoadedPicture {
 fn decode(path: &str, read: &ReadPicture<'_>, fonts: &SvgFonts) -> Result<Decoded, String> {
     let bytes = read(path).ok_or("it cannot be read")?;
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        png(&bytes).map(Decoded::Bitmap)
+        png(&bytes).map(|bitmap| Decoded::Bitmap(bitmap, Orientation::UPRIGHT))
     } else if bytes.starts_with(b"\xff\xd8") {
-        jpeg(bytes).map(Decoded::Bitmap)
+        bitmap(bytes).map(|(bitmap, orientation)| Decoded::Bitmap(bitmap, orientation))
     } else if path.to_lowercase().ends_with(".svg") {
         svg::read(&bytes, fonts).map(Decoded::Drawing)
     } else {
@@ -127,9 +137,13 @@ fn decode(path: &str, read: &ReadPicture<'_>, fonts: &SvgFonts) -> Result<Decode
     }
 }
 
-/// Decodes a PNG picture of the theme or an author.
-pub(super) fn bitmap(bytes: Vec<u8>) -> Result<Bitmap, String> {
-    if bytes.starts_with(b"\xff\xd8") { jpeg(bytes) } else { png(&bytes) }
+/// Decodes a PNG or JPEG picture of the theme or an author.
+pub(super) fn bitmap(bytes: Vec<u8>) -> Result<(Bitmap, Orientation), String> {
+    if !bytes.starts_with(b"\xff\xd8") {
+        return Ok((png(&bytes)?, Orientation::UPRIGHT));
+    }
+    let orientation = exif::orientation(&bytes);
+    Ok((jpeg(bytes)?, orientation))
 }
 
 fn png(bytes: &[u8]) -> Result<Bitmap, String> {
@@ -165,16 +179,16 @@ fn png(bytes: &[u8]) -> Result<Bitmap, String> {
 
 /// Takes the rows of a bitmap, from top to bottom; of a very large one it keeps a pixel for each square of them.
 struct SampleRows {
-    /// Of what is kept.
+    /// Width of the kept bitmap.
     width: u32,
     height: u32,
-    /// How many pixels lie along a side of a square.
+    /// Side of each averaged square, in pixels.
     side: usize,
     channels: usize,
     has_alpha: bool,
-    /// Of the squares that are open: each channel by opacity, and the opacity.
+    /// Sums of the current row of squares: each channel weighted by opacity, then the opacity.
     sums: Vec<u32>,
-    /// Rows that are in them.
+    /// Rows summed so far.
     open: usize,
     samples: Vec<u8>,
     alpha: Vec<u8>,
@@ -215,7 +229,7 @@ impl SampleRows {
         let count = (self.side * self.side) as u32;
         for sums in self.sums.chunks_exact(self.channels + 1) {
             let (opacity, sums) = (sums[self.channels], &sums[..self.channels]);
-            // What cannot be seen is white, as the paper is.
+            // Fully transparent pixels are white, as the paper is.
             self.samples.extend(sums.iter().map(|sum| (sum + opacity / 2).checked_div(opacity).unwrap_or(255) as u8));
             if self.has_alpha {
                 self.alpha.push((opacity / count) as u8);

@@ -280,7 +280,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// Terms that are new, gone or reworded.
+    /// Terms that were added, removed or reworded.
     fn changed_terms(&mut self, terms: &[&GlossaryTerm<Target>]) {
         let title = self.strings().text("glossary");
         self.name(2, Some(DestKey::Place(PageId::Glossary, None)), None, title);

@@ -1,4 +1,4 @@
-//! What is set before it is broken into pages: strips that lie below each other.
+//! Strips: the unbreakable units of page breaking, below each other.
 //!
 //! A strip is never divided. A paragraph is a strip a line, a short table row or a chart is one strip. Everything in a
 //! strip is placed from the text column's left edge and the strip's top.
@@ -11,17 +11,19 @@ use super::tags::{LeafId, TagId};
 use super::text::ShapedLine;
 use super::units::{Colour, Point, Pt, Rect, Size};
 
-/// Whether a page may end after a strip.
+/// Whether a page may end after a strip, from the best break to the worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Keep {
-    /// It may.
+    /// Between blocks.
     #[default]
     Free,
-    /// Rather not: a block would be divided.
+    /// Inside a block that fits on a page.
     Together,
-    /// Only where there is no other way: a short table would be divided.
+    /// Inside a short block, such as a table of a few rows.
     Whole,
-    /// Hardly: a heading would be last, a line alone.
+    /// Less than three lines from either end of a block.
+    Edge,
+    /// After a heading or a lead-in, or a line from either end of a paragraph.
     WithNext,
 }
 
@@ -38,24 +40,30 @@ pub(super) struct Strip {
     pub(super) items: Vec<(LeafId, PlacedItem)>,
     /// Rules and leader dots.
     pub(super) artifacts: Vec<PlacedItem>,
-    /// Tinted grounds.
+    /// Tinted backgrounds.
     pub(super) grounds: Vec<PlacedItem>,
     /// Areas of links and figures.
     pub(super) areas: Vec<(TagId, Rect)>,
     /// Page numbers to be filled in.
     pub(super) patches: Vec<Patch>,
-    /// Tags that start here and can be led to.
+    /// Tags that start here, with their destinations.
     pub(super) anchors: Vec<(TagId, Option<DestKey>)>,
     /// Footnotes referenced here.
     pub(super) notes: Vec<u32>,
     /// The innermost panel that it lies in.
     pub(super) panel: Option<u32>,
-    /// What is repeated above it when it opens a page.
+    /// Table head to repeat above it at the top of a page.
     pub(super) head: Option<Arc<Head>>,
     /// Whether it is the first of its page.
     pub(super) opens_page: bool,
     /// Whether it has a change bar.
     pub(super) bar: bool,
+    /// The figure, table or box that it is of, if that may move to the head of the next page while text fills this one.
+    pub(super) float: Option<u32>,
+    /// Whether its page is in landscape.
+    pub(super) is_landscape: bool,
+    /// Whether text never moves past it to fill a page.
+    pub(super) stays: bool,
 }
 
 impl Strip {
@@ -85,7 +93,7 @@ impl Strip {
     pub(super) fn in_pieces(mut self, height: Pt) -> Vec<Self> {
         let mut pieces = Vec::new();
         if self.is_too_high(height) {
-            // Small pieces fill what is left of a page.
+            // Small pieces fill the rest of a page.
             while let Some(rest) = self.divide(height * 0.2) {
                 pieces.push(std::mem::replace(&mut self, rest));
             }
@@ -118,8 +126,15 @@ impl Strip {
         }
         let cut = cut?;
         let up = |item: PlacedItem| item.moved(Point::new(Pt::ZERO, -cut));
-        let mut rest =
-            Self { keep: self.keep, panel: self.panel, head: self.head.clone(), bar: self.bar, height: self.height - cut, ..Self::default() };
+        let mut rest = Self {
+            keep: self.keep,
+            panel: self.panel,
+            head: self.head.clone(),
+            bar: self.bar,
+            is_landscape: self.is_landscape,
+            height: self.height - cut,
+            ..Self::default()
+        };
         (self.height, self.keep) = (cut, Keep::Free);
         for (leaf, item) in std::mem::take(&mut self.items) {
             let (above, below) = cut_item(item, cut);
@@ -171,7 +186,7 @@ fn cut_item(item: PlacedItem, cut: Pt) -> (Option<PlacedItem>, Option<PlacedItem
 pub(super) struct Head {
     /// Its height.
     pub(super) height: Pt,
-    /// What is painted, without tags.
+    /// Items, as artifacts.
     pub(super) items: Vec<PlacedItem>,
 }
 

@@ -1,16 +1,16 @@
-//! How text looks.
+//! Text styles.
 
 use super::units::{Colour, Pt};
 
-/// How a piece of text looks.
+/// Style of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TextStyle {
-    /// Size of the letters.
+    /// Font size.
     pub(super) size: Pt,
-    /// From baseline to baseline.
+    /// Distance between baselines.
     pub(super) leading: Pt,
     /// 400 is regular, 600 semibold, 700 bold.
     pub(super) weight: f32,
-    /// Colour of the letters.
+    /// Text colour.
     pub(super) colour: Colour,
 }

@@ -8,6 +8,7 @@ use usvg::{ImageHrefResolver, Node, Options, Tree, fontdb, roxmltree};
 
 use super::drawing::{Along, Clip, Gradient, Group, Paint, Path, PathStep, Stroke};
 use super::paged::Face;
+use super::svg_words::{Inlined, html_words, inline_variables};
 use super::units::{Colour, Pt, Size};
 use crate::read as sources;
 
@@ -15,7 +16,7 @@ use crate::read as sources;
 #[derive(Debug)]
 pub(super) struct SvgFonts(Arc<fontdb::Database>);
 
-/// How gzip data begins (RFC 1952, 2.3.1).
+/// Magic bytes of gzip (RFC 1952, 2.3.1).
 const GZIP: &[u8] = b"\x1f\x8b";
 /// A number in a drawing that is larger than this is a fault: curves of such a size are divided without end.
 const LARGEST_NUMBER: f64 = 1e9;
@@ -46,10 +47,22 @@ impl SvgFonts {
 #[derive(Debug)]
 pub(super) struct Drawing {
     pub(super) group: Group,
-    /// What the paths are filled with, by their numbers.
+    /// Gradients, by the index in the paths' fills.
     pub(super) gradients: Vec<Gradient>,
-    /// What is lost in print, in words.
-    pub(super) lost: Vec<&'static str>,
+    /// Features that print drops, as phrases.
+    pub(super) lost: Vec<String>,
+    /// Its smallest words.
+    pub(super) smallest: Option<SmallestText>,
+}
+
+/// The smallest words of a drawing.
+#[derive(Debug, Clone)]
+pub(super) struct SmallestText {
+    /// Size at the drawing's own scale.
+    pub(super) size: Pt,
+    /// Size as the drawing gives it.
+    pub(super) pixels: f32,
+    pub(super) words: String,
 }
 
 /// Reads a drawing.
@@ -75,13 +88,14 @@ pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
         return Err("it is a compressed drawing: save it as plain SVG".to_owned());
     }
     let unreadable = |error: usvg::Error| format!("it is no drawing that can be read ({error})");
-    let text = std::str::from_utf8(bytes).map_err(|_| unreadable(usvg::Error::NotAnUtf8Str))?;
+    let source = std::str::from_utf8(bytes).map_err(|_| unreadable(usvg::Error::NotAnUtf8Str))?;
+    let Inlined { text, is_ambiguous } = inline_variables(source);
     let parsing = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-    let xml = roxmltree::Document::parse_with_options(text, parsing).map_err(|error| unreadable(usvg::Error::ParsingFailed(error)))?;
+    let xml = roxmltree::Document::parse_with_options(&text, parsing).map_err(|error| unreadable(usvg::Error::ParsingFailed(error)))?;
     if let Some(number) = xml.descendants().flat_map(|node| node.attributes()).find_map(absurd_number) {
         return Err(format!("the number `{number}` in it is larger than any drawing"));
     }
-    if let Some(found) = sources::unsafe_content(text) {
+    if let Some(found) = sources::unsafe_content(source) {
         return Err(found.what);
     }
     let tree = Tree::from_xmltree(&xml, &options).map_err(unreadable)?;
@@ -89,34 +103,55 @@ pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
     if pictures.load(Ordering::Relaxed) {
         reader.lose("a picture inside it is left out");
     }
+    if is_ambiguous {
+        reader.lose("a CSS variable has several values, of which the first is used");
+    }
+    if let Some(words) = html_words(&xml) {
+        reader.lost.push(format!("the words \u{201c}{words}\u{201d} are HTML inside the drawing (`foreignObject`) and are left out"));
+    }
     reader.collect(tree.root(), &PaintState { opacity: 1.0, clip: None });
     let size = Size { width: Pt(tree.size().width() * POINTS), height: Pt(tree.size().height() * POINTS) };
-    let SvgReader { paths, gradients, lost, is_endless } = reader;
+    let SvgReader { paths, gradients, lost, smallest, is_endless } = reader;
     if is_endless {
         return Err("a shape or a gradient in it is larger than can be drawn".to_owned());
     }
-    Ok(Drawing { group: Group { paths, scale: (POINTS, POINTS), size }, gradients, lost })
+    Ok(Drawing { group: Group { paths, scale: (POINTS, POINTS), size }, gradients, lost, smallest })
 }
 
 #[derive(Default)]
 struct SvgReader {
     paths: Vec<Path>,
     gradients: Vec<Gradient>,
-    lost: Vec<&'static str>,
-    /// Whether something is larger than numbers can say.
+    lost: Vec<String>,
+    smallest: Option<SmallestText>,
+    /// Whether a coordinate is not finite.
     is_endless: bool,
 }
 
-/// What the groups around a path determine.
+/// Paint state inherited from enclosing groups.
 struct PaintState {
     opacity: f32,
     clip: Option<Arc<Clip>>,
 }
 
 impl SvgReader {
-    fn lose(&mut self, what: &'static str) {
-        if !self.lost.contains(&what) {
-            self.lost.push(what);
+    fn lose(&mut self, what: &str) {
+        if !self.lost.iter().any(|lost| lost == what) {
+            self.lost.push(what.to_owned());
+        }
+    }
+
+    fn measure(&mut self, text: &usvg::Text) {
+        let scale = mean_scale(text.abs_transform());
+        for chunk in text.chunks() {
+            for span in chunk.spans() {
+                let pixels = span.font_size().get();
+                let size = Pt(pixels * scale * POINTS);
+                let words = chunk.text().get(span.start()..span.end()).unwrap_or("").trim();
+                if !words.is_empty() && self.smallest.as_ref().is_none_or(|smallest| size < smallest.size) {
+                    self.smallest = Some(SmallestText { size, pixels, words: words.chars().take(60).collect() });
+                }
+            }
         }
     }
 
@@ -139,7 +174,10 @@ impl SvgReader {
             match node {
                 Node::Group(group) => self.collect(group, &state),
                 Node::Path(path) if path.is_visible() => self.path(path, &state),
-                Node::Text(text) => self.collect(text.flattened(), &state),
+                Node::Text(text) => {
+                    self.measure(text);
+                    self.collect(text.flattened(), &state);
+                }
                 Node::Path(_) => {}
                 Node::Image(_) => self.lose("a picture inside it is left out"),
             }
@@ -215,7 +253,7 @@ impl SvgReader {
         }
     }
 
-    /// A paint on white paper: what shows through is mixed with it.
+    /// A paint composited on white paper.
     fn paint(&mut self, paint: &usvg::Paint, opacity: f32, transform: Transform) -> Option<Paint> {
         if opacity <= 0.01 {
             return None;

@@ -1,4 +1,4 @@
-//! Tables: column widths from content, heads repeated, rows higher than a page divided.
+//! Tables: heads repeated, rows higher than a page divided; tables too wide for the page on a landscape page, or as lists.
 
 use std::sync::Arc;
 
@@ -8,24 +8,25 @@ use super::measures::Measures;
 use super::paged::PlacedItem;
 use super::strips::{Head, Keep, Strip};
 use super::style::TextStyle;
+use super::table_widths::ColumnNeeds;
 use super::tags::{HeaderScope, TagId, TagRole};
-use super::text::{ShapedLine, ShapedText, Shaper};
+use super::text::{ShapedLine, ShapedText};
 use super::units::{Point, Pt};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::model::{Alignment, Cell, Inline, Mark, Table, Target};
 use crate::span::Span;
 
-/// What a cell says.
+/// Content of a cell.
 pub(super) enum CellText<'t> {
     /// The author's words.
     Inlines(&'t [Inline<Target>]),
-    /// The author's words that are new or gone.
+    /// The author's words, added or removed.
     Marked(Mark, &'t [Inline<Target>]),
     /// The document's or the interface's.
     Words(String),
 }
 
-/// A table of an author or of ours.
+/// A table to set: an author's or a generated one.
 pub(super) struct Grid<'t> {
     pub(super) caption: Option<CellText<'t>>,
     pub(super) alignments: Vec<Alignment>,
@@ -34,8 +35,33 @@ pub(super) struct Grid<'t> {
     pub(super) row_headers: bool,
 }
 
+/// How a table is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TableSetting {
+    /// In the text.
+    Upright,
+    /// On pages of its own in landscape.
+    Landscape,
+    /// Each row as a list of its cells, with the heads as labels.
+    Lists,
+}
+
+impl TableSetting {
+    /// In words, unless it is the usual one.
+    fn described(self) -> Option<&'static str> {
+        match self {
+            Self::Upright => None,
+            Self::Landscape => Some("in standard print it is on a page in landscape"),
+            Self::Lists => Some("its rows are printed as lists"),
+        }
+    }
+}
+
 /// A cell, shaped.
-type ShapedCell = (TagId, Option<ShapedText>);
+pub(super) type ShapedCell = (TagId, Option<ShapedText>);
+
+/// A row higher than this share of a page may be divided between its lines.
+const HIGHEST_ROW: f32 = 0.25;
 
 /// Room at either side of a cell's text, by the size of the letters.
 pub(super) const PADDING: f32 = 0.5;
@@ -49,37 +75,33 @@ impl PartBuilder<'_> {
             rows: table.rows.iter().map(|row| marked_cells(table, row.mark, &row.cells)).collect(),
             row_headers: table.row_headers,
         };
+        let set = self.grid(frame, &grid);
         // In a redline it is wider than in either version: it contains both columns and the labels of changes.
-        if !self.grid(frame, &grid) && !self.context.measures.large && !self.is_redline() {
+        if let Some(how) = set.described().filter(|_| !self.is_redline()) {
+            let message = format!("this table of {} columns is too wide for the page: {how}", grid.alignments.len());
             self.part.diagnostics.push(
-                Diagnostic::warning(
-                    "wide-table",
-                    span,
-                    format!("this table of {} columns does not fit on the page: its words are broken", grid.alignments.len()),
-                )
-                .hint("divide it into two tables, or turn rows into columns"),
+                Diagnostic { severity: Severity::Info, ..Diagnostic::warning("wide-table", span, message) }
+                    .hint("if it reads well like that, nothing needs to be done; fewer columns would fit the page"),
             );
         }
     }
 
-    /// Sets a table; false if even its longest words do not fit.
-    pub(super) fn grid(&mut self, frame: Frame, grid: &Grid<'_>) -> bool {
+    /// Sets a table in the first of these ways in which no word is broken: on the page, on a landscape page, or each row as a list.
+    pub(super) fn grid(&mut self, frame: Frame, grid: &Grid<'_>) -> TableSetting {
         let measures = self.context.measures;
         let style = cell_style(measures);
-        let mut fits = true;
-        let (short, share) = if measures.large { (0.9, 0.9) } else { (0.35, 0.6) };
+        let mut setting = TableSetting::Upright;
+        let (short, share) = if measures.large { (0.5, 0.9) } else { (0.35, 0.6) };
+        let start = self.part.strips.len();
         self.whole(short, share, |builder| {
             let table = builder.part.tags.add(frame.tag, TagRole::Table);
-            if let Some(caption) = &grid.caption {
-                let tag = builder.part.tags.add(table, TagRole::Caption);
-                let style = TextStyle { weight: 700.0, ..measures.small };
-                let mut strips = match caption {
-                    CellText::Inlines(inlines) | CellText::Marked(_, inlines) => builder.inlines(frame.within(tag), tag, style, inlines),
-                    CellText::Words(words) => builder.word_strips(frame, tag, style, words),
-                };
-                strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
-                builder.push(measures.gap * 1.5, strips);
-            }
+            let caption_tag = grid.caption.is_some().then(|| builder.part.tags.add(table, TagRole::Caption));
+            let caption_style = TextStyle { weight: 700.0, ..measures.small };
+            let caption = match (&grid.caption, caption_tag) {
+                (Some(CellText::Inlines(inlines) | CellText::Marked(_, inlines)), Some(tag)) => Some(builder.shape(tag, caption_style, inlines)),
+                (Some(CellText::Words(words)), Some(tag)) => Some((builder.shape_words(tag, caption_style, words), Vec::new())),
+                _ => None,
+            };
             let bold = TextStyle { weight: 700.0, ..style };
             let head_tag = builder.part.tags.add(table, TagRole::THead);
             let row = builder.part.tags.add(head_tag, TagRole::TR);
@@ -95,12 +117,31 @@ impl PartBuilder<'_> {
                 });
                 rows.push(shaped.collect());
             }
-            let padding = style.size * PADDING;
-            let widths;
-            (widths, fits) = column_widths(frame.width, padding, std::iter::once(&head).chain(&rows), grid.alignments.len());
-            builder.rows(frame, grid, &widths, head, rows);
+            let needs = ColumnNeeds::of(std::iter::once(&head).chain(&rows), grid.alignments.len(), style.size * PADDING);
+            let is_in_text = builder.part.panel.is_none() && frame.x == Pt::ZERO && frame.width == measures.column;
+            let has_list = !rows.is_empty();
+            setting = match needs.least_width() {
+                least if least <= frame.width || !has_list => TableSetting::Upright,
+                least if is_in_text && !measures.large && !builder.is_redline() && least <= measures.landscape_column() => TableSetting::Landscape,
+                _ => TableSetting::Lists,
+            };
+            let frame = if setting == TableSetting::Landscape { Frame { width: measures.landscape_column(), ..frame } } else { frame };
+            if let (Some((shaped, notes)), Some(tag)) = (caption, caption_tag) {
+                let lines = builder.shaper.lines(shaped, frame.width);
+                let mut strips = builder.stack(lines, frame.x);
+                builder.set_notes(tag, &notes);
+                strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
+                builder.push(measures.gap * 1.5, strips);
+            }
+            if setting == TableSetting::Lists {
+                builder.rows_as_lists(frame, head, rows);
+            } else {
+                builder.rows(frame, grid, &needs.widths(frame.width), head, rows);
+            }
         });
-        fits
+        let is_landscape = setting == TableSetting::Landscape;
+        self.part.strips[start..].iter_mut().for_each(|strip| strip.is_landscape |= is_landscape);
+        setting
     }
 
     fn cell(&mut self, row: TagId, scope: Option<HeaderScope>, style: TextStyle, cell: &CellText<'_>) -> ShapedCell {
@@ -172,7 +213,7 @@ impl PartBuilder<'_> {
         }
         let height_of = |lines: &Vec<ShapedLine>| lines.iter().map(|line| line.height).sum::<Pt>();
         let height = columns.iter().map(height_of).fold(style.leading, Pt::max) + above * 2.0;
-        let is_whole = height <= self.context.measures.height * 0.5;
+        let is_whole = height <= self.context.measures.height * HIGHEST_ROW;
         let slices = if is_whole { 1 } else { columns.iter().map(Vec::len).max().unwrap_or(1).max(1) };
         let mut strips: Vec<Strip> = (0..slices).map(|_| Strip::default()).collect();
         if is_whole {
@@ -229,30 +270,4 @@ fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>])
 pub(super) fn cell_style(measures: &Measures) -> TextStyle {
     let small = measures.small;
     if measures.large { small } else { TextStyle { leading: small.size * 1.3, ..small } }
-}
-
-/// Widths of columns that fill `width`: each gets its longest word, then what it needs by how much it would like.
-fn column_widths<'c>(width: Pt, padding: Pt, rows: impl Iterator<Item = &'c Vec<ShapedCell>>, count: usize) -> (Vec<Pt>, bool) {
-    let mut least = vec![Pt(4.0); count];
-    let mut most = vec![Pt(4.0); count];
-    for row in rows {
-        for (at, (_, shaped)) in row.iter().enumerate().take(count) {
-            let Some(shaped) = shaped else { continue };
-            let (min, max) = Shaper::widths(shaped);
-            // Half a point keeps rounding from breaking a word that fits.
-            least[at] = least[at].max(min + padding * 2.0 + Pt(0.5));
-            most[at] = most[at].max(max + padding * 2.0 + Pt(0.5));
-        }
-    }
-    let (all_least, all_most): (Pt, Pt) = (least.iter().copied().sum(), most.iter().copied().sum());
-    if all_most <= width {
-        let share = width / all_most;
-        return (most.into_iter().map(|most| most * share).collect(), true);
-    }
-    if all_least > width {
-        let share = width / all_least;
-        return (least.into_iter().map(|least| least * share).collect(), false);
-    }
-    let share = (width - all_least) / (all_most - all_least);
-    (least.into_iter().zip(most).map(|(least, most)| least + (most - least) * share).collect(), true)
 }

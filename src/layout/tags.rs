@@ -15,7 +15,7 @@ pub enum TagRole {
     Document,
     /// A chapter, a callout.
     Sect,
-    /// A group without meaning of its own.
+    /// A group without semantics.
     Div,
     /// A paragraph.
     P,
@@ -102,7 +102,7 @@ impl TagRole {
     }
 }
 
-/// What a tag holds.
+/// Child of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kid {
     /// Another tag.
@@ -114,34 +114,34 @@ pub enum Kid {
 /// A node of the tree.
 #[derive(Debug, Clone)]
 pub struct Tag {
-    /// What it is.
+    /// Role.
     pub role: TagRole,
     /// The tag that holds it; `None` for the root.
     pub parent: Option<TagId>,
-    /// What it holds, in reading order.
+    /// Children, in reading order.
     pub kids: Vec<Kid>,
-    /// What few tags have.
+    /// Attributes that few tags have.
     pub details: Option<Box<Details>>,
 }
 
-/// What few tags have.
+/// Attributes that few tags have.
 #[derive(Debug, Clone, Default)]
 pub struct Details {
     /// A figure in words.
     pub alternative: Option<Box<str>>,
-    /// What is said in place of its characters.
+    /// Replacement text (`ActualText`).
     pub spoken: Option<Box<str>>,
     /// BCP 47 tag, where it differs from the document's.
     pub language: Option<Box<str>>,
-    /// What a heading cell heads.
+    /// Scope of a header cell.
     pub scope: Option<HeaderScope>,
-    /// How a list's items are marked.
+    /// Numbering of a list.
     pub numbering: Option<ListNumbering>,
-    /// Where a link leads.
+    /// Target of a link.
     pub link: Option<TagLink>,
 }
 
-/// What a heading cell heads.
+/// Scope of a header cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderScope {
     /// Its row.
@@ -150,7 +150,7 @@ pub enum HeaderScope {
     Column,
 }
 
-/// How a list's items are marked.
+/// Numbering of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListNumbering {
     /// Not at all.
@@ -164,13 +164,13 @@ pub enum ListNumbering {
 /// A link.
 #[derive(Debug, Clone)]
 pub struct TagLink {
-    /// Where it leads.
+    /// Target.
     pub target: LinkTarget,
     /// The link in words, for those who do not see it.
     pub contents: Box<str>,
 }
 
-/// Where a link leads.
+/// Target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
     /// Into the document: index into [`Paged::destinations`](super::Paged::destinations).
@@ -234,7 +234,7 @@ impl TagTree {
         self.leaf(owner)
     }
 
-    /// What few tags have, to be filled in.
+    /// Attributes, created on first use.
     pub fn details(&mut self, id: TagId) -> &mut Details {
         self.tags[id.0 as usize].details.get_or_insert_default()
     }

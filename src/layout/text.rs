@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use parley::{FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, VerticalAlign};
 
-use super::destinations::{DestKey, Patch};
+use super::destinations::{DestKey, Patch, Reserved};
 use super::fonts::Fonts;
 use super::paged::{Glyph, GlyphRun, PlacedItem, Shape};
 use super::style::TextStyle;
@@ -19,28 +19,28 @@ use crate::span::Span;
 pub(super) struct TextPiece {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
-    /// What they belong to.
+    /// Leaf.
     pub(super) leaf: LeafId,
-    /// How they look.
+    /// Style.
     pub(super) style: TextStyle,
     /// The link whose area they are part of, and whether it is underlined.
     pub(super) link: Option<TagId>,
     /// Whether they are struck out.
     pub(super) struck: bool,
-    /// How far they are raised.
+    /// Baseline shift, upwards.
     pub(super) raised: Pt,
     /// The footnote that they are the mark of.
     pub(super) note: Option<u32>,
     /// Their span in the source.
     pub(super) span: Option<Span>,
-    /// Whether they are new or gone; only in a redline.
+    /// Change mark; only in a redline.
     pub(super) mark: Mark,
-    /// What is said in place of them.
+    /// Replacement text (`ActualText`).
     pub(super) spoken: Option<Box<str>>,
 }
 
 impl TextPiece {
-    /// Characters that are nothing but characters.
+    /// Plain characters without link, mark or note.
     pub(super) fn plain(range: Range<usize>, leaf: LeafId, style: TextStyle) -> Self {
         Self { range, leaf, style, link: None, struck: false, raised: Pt::ZERO, note: None, span: None, mark: Mark::Unchanged, spoken: None }
     }
@@ -53,7 +53,7 @@ pub(super) struct InlineThing {
     pub(super) at: usize,
     /// Its size; its bottom is on the baseline.
     pub(super) size: Size,
-    /// What it is.
+    /// Kind.
     pub(super) kind: InlineKind,
 }
 
@@ -90,9 +90,9 @@ pub(super) struct ShapedLine {
     pub(super) height: Pt,
     /// From the top to the baseline.
     pub(super) baseline: Pt,
-    /// How far the letters reach.
+    /// Width of the glyphs.
     pub(super) width: Pt,
-    /// What is painted.
+    /// Items with their leaves.
     pub(super) items: Vec<(LeafId, PlacedItem)>,
     /// Areas of links and pictures.
     pub(super) areas: Vec<(TagId, Rect)>,
@@ -100,9 +100,9 @@ pub(super) struct ShapedLine {
     pub(super) notes: Vec<u32>,
     /// Page numbers to be filled in.
     pub(super) patches: Vec<Patch>,
-    /// Rules that mark what is new or gone.
+    /// Underlines and strike-throughs of changes.
     pub(super) artifacts: Vec<PlacedItem>,
-    /// Whether something in it is new or gone.
+    /// Whether anything in it is marked as changed.
     pub(super) is_changed: bool,
 }
 
@@ -191,7 +191,7 @@ impl Shaper {
         }
     }
 
-    /// One line without tags of its own, as wide as it likes.
+    /// One line of any width, without tags.
     pub(super) fn line(&mut self, words: &str, style: TextStyle) -> ShapedLine {
         let leaf = LeafId(u32::MAX);
         let words = self.settable(words).into_owned();
@@ -216,6 +216,8 @@ impl Shaper {
             width: Pt(metrics.advance - metrics.hanging_advance),
             ..ShapedLine::default()
         };
+        let mut order: Vec<usize> = Vec::new();
+        let mut has_rtl = false;
         for item in line.items() {
             match item {
                 PositionedLayoutItem::GlyphRun(glyphs) => {
@@ -224,7 +226,9 @@ impl Shaper {
                     else {
                         continue;
                     };
+                    has_rtl |= glyphs.run().is_rtl();
                     self.glyph_run(text, piece, &glyphs, top, &mut out);
+                    order.resize(out.items.len(), glyphs.run().text_range().start.max(piece.range.start));
                 }
                 PositionedLayoutItem::InlineBox(placed) => {
                     let Some(thing) = text.things.get(placed.id as usize) else { continue };
@@ -236,15 +240,30 @@ impl Shaper {
                         }
                         InlineKind::Number { leaf, link, key, style } => {
                             let at = Point::new(at.x, out.baseline);
-                            out.patches.push(Patch { leaf: *leaf, at, right: None, key: key.clone(), style: *style, bare: false });
+                            let (line, end) = (out.height, at.x + thing.size.width);
+                            let right_to_left = layout.is_rtl();
+                            let rest = if right_to_left {
+                                Rect::new(Pt::ZERO, Pt::ZERO, at.x, line)
+                            } else {
+                                Rect::new(end, Pt::ZERO, out.width - end, line)
+                            };
+                            let reserved = Some(Reserved { width: thing.size.width, rest, right_to_left });
+                            out.patches.push(Patch { leaf: *leaf, at, right: None, key: key.clone(), style: *style, bare: false, reserved });
                             if let Some(link) = link {
                                 let rect = Rect::new(at.x, out.baseline - style.size, thing.size.width, style.size * 1.25);
                                 out.areas.push((*link, rect));
                             }
                         }
                     }
+                    order.resize(out.items.len(), thing.at);
                 }
             }
+        }
+        if has_rtl {
+            // Runs come in visual order; content is read in the order of the text.
+            let mut ordered: Vec<_> = order.into_iter().zip(std::mem::take(&mut out.items)).collect();
+            ordered.sort_by_key(|(start, _)| *start);
+            out.items = ordered.into_iter().map(|(_, item)| item).collect();
         }
         out
     }

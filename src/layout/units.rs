@@ -127,7 +127,7 @@ pub struct Size {
 pub struct Rect {
     /// Its top left corner.
     pub at: Point,
-    /// How large it is.
+    /// Size.
     pub size: Size,
 }
 

@@ -116,9 +116,11 @@ impl Pen<'_> {
                 self.path(path);
                 self.out.push_str("Q\n");
             }
-            Shape::Bitmap(number, size) => {
+            Shape::Bitmap(number, size, orientation) => {
+                let (width, height) = (size.width.0, size.height.0);
+                let [a, b, c, d, e, f] = orientation.matrix();
                 self.out.push_str("q\n");
-                self.numbers(&[size.width.0, 0.0, 0.0, size.height.0, x, y - size.height.0], "cm");
+                self.numbers(&[a * width, b * height, c * width, d * height, x + e * width, y + (f - 1.0) * height], "cm");
                 self.op(format_args!("/I{number} Do"));
                 self.out.push_str("Q\n");
             }

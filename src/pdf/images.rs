@@ -11,7 +11,7 @@ pub(super) fn add(file: &mut PdfFile, paged: &Paged) -> Dictionary {
     for page in &paged.pages {
         let artifacts = page.artifacts.iter().flat_map(|artifact| &artifact.items);
         for item in page.content.iter().map(|(_, item)| item).chain(artifacts) {
-            if let Shape::Bitmap(number, _) = item.shape
+            if let Shape::Bitmap(number, ..) = item.shape
                 && let Some(shown) = shown.get_mut(number as usize)
             {
                 *shown = true;

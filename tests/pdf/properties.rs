@@ -27,7 +27,7 @@ pub(crate) fn hold(paged: &Paged) {
             assert!(x.is_finite() && y.is_finite(), "page {number}: {item:?}");
             let (width, height) = match &item.shape {
                 Shape::Text(run) => (run.width().0, 0.0),
-                Shape::Rectangle(size, _) | Shape::Bitmap(_, size) => (size.width.0, size.height.0),
+                Shape::Rectangle(size, _) | Shape::Bitmap(_, size, _) => (size.width.0, size.height.0),
                 Shape::Group(group) => (group.size.width.0, group.size.height.0),
                 Shape::Path(_) => (0.0, 0.0),
             };

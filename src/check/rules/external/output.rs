@@ -25,9 +25,9 @@
 //!
 //! # wide-table
 //!
-//! A table is too wide for the paper.
+//! A table is too wide for the paper, and so is printed on a page in landscape, or each row as a list.
 //!
-//! Remove columns, or split it into two tables.
+//! If it reads well like that, nothing needs to be done. Otherwise remove columns, or split it into two tables.
 
 use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
@@ -40,7 +40,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("no-strings", Some(Severity::Warning)),
         ("no-glyph", Some(Severity::Error)),
         ("picture", Some(Severity::Error)),
-        ("wide-table", Some(Severity::Warning)),
+        ("wide-table", Some(Severity::Info)),
     ],
     visit: Visit::Never,
 };

@@ -1,0 +1,173 @@
+//! Where pages end: the cheapest way to divide a part, found by dynamic programming from its end.
+//!
+//! Each page has a cost: the room that stays empty, and what its end divides (Knuth and Plass, *Breaking paragraphs into lines*, 1981, for
+//! pages). A page holds few strips, so that time grows with the text. Walking forward over the result, a float that would leave a hole
+//! is moved to the head of the next page, and the text after it fills the room.
+
+use super::strips::{Keep, Strip};
+use super::units::Pt;
+
+/// A hole of up to this share of a page costs by its square; a larger one stands out.
+const LARGEST_HOLE: f32 = 0.25;
+/// The cost of a last page of less than four lines.
+const SHORT_TAIL: f32 = 45.0;
+/// A float moves if it would leave this share of a page empty.
+const FLOATING_HOLE: f32 = 0.12;
+
+/// What page breaking needs to know of the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageRoom {
+    /// Height of the text.
+    pub(super) height: Pt,
+    /// Height of the text on a page in landscape.
+    pub(super) landscape: Pt,
+    /// Height of the rule above footnotes, with the room around it.
+    pub(super) rule: Pt,
+    /// Height of a line.
+    pub(super) line: Pt,
+    /// Room after a float at the head of a page.
+    pub(super) after_float: Pt,
+}
+
+/// A part's strips with their footnotes' heights.
+struct Breaker<'s> {
+    strips: &'s mut Vec<Strip>,
+    /// Height of the notes that each strip refers to first.
+    notes: Vec<Pt>,
+    /// The cost of everything from each strip on, and where its first page ends.
+    best: Vec<(f32, usize)>,
+    room: PageRoom,
+}
+
+/// How many strips each page takes; strips may change places where a float moves. `notes` is each strip's height of footnotes.
+pub(super) fn page_counts(strips: &mut Vec<Strip>, notes: Vec<Pt>, room: PageRoom) -> Vec<usize> {
+    let count = strips.len();
+    let mut breaker = Breaker { strips, notes, best: vec![(0.0, count); count + 1], room };
+    for start in (0..count).rev() {
+        breaker.best[start] = breaker.first_page(start, start + 1);
+    }
+    breaker.walk()
+}
+
+impl Breaker<'_> {
+    /// The cheapest end, not before `least`, of a page that begins with a strip, and the cost from there on.
+    fn first_page(&self, start: usize, least: usize) -> (f32, usize) {
+        let mut best = (f32::INFINITY, start + 1);
+        for (end, used) in self.ends(start) {
+            if end < least {
+                continue;
+            }
+            let cost = self.cost(start, end, used) + self.best[end].0;
+            // Of equals the fullest page.
+            if cost <= best.0 {
+                best = (cost, end);
+            }
+        }
+        if best.0.is_finite() { best } else { (1e6 + self.best[(start + 1).max(least).min(self.strips.len())].0, (start + 1).max(least)) }
+    }
+
+    /// Every end of a page that begins with a strip, with the height used; at least one strip, whatever its height.
+    fn ends(&self, start: usize) -> impl Iterator<Item = (usize, Pt)> + '_ {
+        let mut used = self.strips[start].head.as_ref().map_or(Pt::ZERO, |head| head.height);
+        let mut feet = Pt::ZERO;
+        let height = self.height_at(start);
+        self.strips[start..].iter().enumerate().map_while(move |(at, strip)| {
+            if at > 0 && (strip.opens_page || strip.is_landscape != self.strips[start].is_landscape) {
+                return None;
+            }
+            used += strip.height + if at > 0 { strip.gap } else { Pt::ZERO };
+            let note = self.notes[start + at];
+            if note > Pt::ZERO {
+                feet += note + if feet == Pt::ZERO { self.room.rule } else { Pt::ZERO };
+            }
+            (at == 0 || used + feet <= height + Pt(0.01)).then_some((start + at + 1, used + feet))
+        })
+    }
+
+    /// Height of the text on the page that begins with a strip.
+    fn height_at(&self, start: usize) -> Pt {
+        if self.strips[start].is_landscape { self.room.landscape } else { self.room.height }
+    }
+
+    fn cost(&self, start: usize, end: usize, used: Pt) -> f32 {
+        let height = self.height_at(start);
+        let blank = ((height - used) / height).max(0.0);
+        let ends_landscape = |next: &Strip| self.strips[start].is_landscape && !next.is_landscape;
+        if self.strips.get(end).is_none_or(|next| next.opens_page || ends_landscape(next)) {
+            // The last page may be short, but not so short that it looks like a mistake.
+            let opens = start > 0 && !self.strips[start].opens_page;
+            return if opens && used < self.room.line * 4.0 { SHORT_TAIL } else { 0.0 };
+        }
+        let divided = match self.strips[end - 1].keep {
+            Keep::Free => 0.0,
+            Keep::Together => 30.0,
+            Keep::Whole => 50.0,
+            Keep::Edge => 200.0,
+            Keep::WithNext => 2000.0,
+        };
+        divided + hole(blank)
+    }
+
+    /// The pages from the first to the last.
+    fn walk(mut self) -> Vec<usize> {
+        let (mut counts, mut start, mut least) = (Vec::new(), 0, 0);
+        while start < self.strips.len() {
+            let (_, mut end) = if least > start + 1 { self.first_page(start, least) } else { self.best[start] };
+            least = 0;
+            if let Some((moved, after)) = self.float(start, end) {
+                (end, least) = (moved, after);
+            }
+            counts.push(end - start);
+            start = end;
+        }
+        counts
+    }
+
+    /// Fills the hole before a float with the text after it. Returns the new end of the page, and the end of the float.
+    fn float(&mut self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let float = self.strips.get(end)?.float?;
+        // A float that was moved once is placed.
+        if self.strips[end].opens_page || self.strips[end - 1].keep > Keep::Whole {
+            return None;
+        }
+        let used = self.ends(start).find(|(at, _)| *at == end)?.1;
+        let mut room = self.height_at(start) - used;
+        if self.strips[start].is_landscape || room / self.room.height < FLOATING_HOLE {
+            return None;
+        }
+        let after = end + self.strips[end..].iter().take_while(|strip| strip.float == Some(float)).count();
+        let mut filled = None;
+        for at in after..self.strips.len() {
+            let strip = &self.strips[at];
+            if strip.float.is_some() || strip.is_landscape || strip.opens_page || strip.stays || self.notes[at] > Pt::ZERO {
+                break;
+            }
+            room -= strip.height + strip.gap;
+            if room < Pt::ZERO {
+                break;
+            }
+            let is_heading = self.strips.get(at + 1).is_some_and(|next| next.stays);
+            if strip.keep == Keep::Free || strip.keep == Keep::Together && !is_heading {
+                filled = Some((at + 1, room));
+            }
+        }
+        let (text_end, left) = filled?;
+        // Too little text is not worth the reader's turning back.
+        if text_end == after || self.room.height - used - left < self.room.line * 2.0 {
+            return None;
+        }
+        let length = after - end;
+        self.strips[end..text_end].rotate_left(length);
+        self.notes[end..text_end].rotate_left(length);
+        if let Some(next) = self.strips.get_mut(text_end) {
+            next.gap = next.gap.max(self.room.after_float);
+        }
+        Some((text_end - length, text_end))
+    }
+}
+
+/// The cost of an empty share of a page.
+fn hole(blank: f32) -> f32 {
+    let beyond = blank - LARGEST_HOLE;
+    100.0 * blank.min(LARGEST_HOLE).powi(2) + if beyond > 0.0 { 40.0 + 200.0 * beyond } else { 0.0 }
+}

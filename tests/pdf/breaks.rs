@@ -1,0 +1,129 @@
+//! Where pages end: holes, divided boxes, overprinted words.
+
+use std::collections::HashSet;
+
+use greenpaper::layout::{ArtifactKind, Paged, PlacedItem, PrintPage, Shape};
+
+use crate::project::{Files, SETTINGS, print};
+
+/// Left, top, right and bottom of what is painted; text from its capitals to its baseline.
+fn extent(item: &PlacedItem) -> Option<[f32; 4]> {
+    let (x, y) = (item.at.x.0, item.at.y.0);
+    match &item.shape {
+        Shape::Text(run) if run.turned == 0.0 => Some([x, y - run.size.0 * 0.5, x + run.width().0, y]),
+        Shape::Text(_) | Shape::Path(_) => None,
+        Shape::Rectangle(size, _) | Shape::Bitmap(_, size, _) => Some([x, y, x + size.width.0, y + size.height.0]),
+        Shape::Group(group) => Some([x, y, x + group.size.width.0, y + group.size.height.0]),
+    }
+}
+
+fn is_text(item: &PlacedItem) -> bool {
+    matches!(item.shape, Shape::Text(_))
+}
+
+/// Runs of words that lie on each other, with their page.
+pub(crate) fn overprinted(paged: &Paged) -> Vec<(usize, String, String)> {
+    let mut found = Vec::new();
+    for (number, page) in paged.pages.iter().enumerate() {
+        let repeated = page.artifacts.iter().filter(|artifact| artifact.kind == ArtifactKind::Layout).flat_map(|artifact| &artifact.items);
+        let mut runs: Vec<(&PlacedItem, [f32; 4])> = page
+            .content
+            .iter()
+            .map(|(_, item)| item)
+            .chain(repeated)
+            .filter(|item| is_text(item))
+            .filter_map(|item| Some((item, extent(item)?)))
+            .collect();
+        runs.sort_by(|a, b| a.1[3].total_cmp(&b.1[3]));
+        for (at, (item, own)) in runs.iter().enumerate() {
+            for (other, its) in runs[at + 1..].iter().take_while(|(_, its)| its[1] < own[3] + 40.0) {
+                let is_over = own[0] + 0.6 < its[2] && its[0] + 0.6 < own[2] && own[1] + 0.6 < its[3] && its[1] + 0.6 < own[3];
+                if is_over
+                    && let (Shape::Text(one), Shape::Text(two)) = (&item.shape, &other.shape)
+                    && !one.text.trim().is_empty()
+                    && !two.text.trim().is_empty()
+                {
+                    found.push((number, one.text.to_string(), two.text.to_string()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Pages, numbered from 0, that leave more than a share of their text's height empty, although the same chapter goes on.
+pub(crate) fn holes(paged: &Paged, share: f32) -> Vec<usize> {
+    let bottom_of = |page: &PrintPage| page.content.iter().filter_map(|(_, item)| extent(item)).map(|extent| extent[3]).fold(0.0, f32::max);
+    let top_of = |page: &PrintPage| page.content.iter().filter_map(|(_, item)| extent(item)).map(|extent| extent[1]).fold(f32::INFINITY, f32::min);
+    let (top, bottom) =
+        paged.pages.iter().skip(1).fold((f32::INFINITY, 0.0_f32), |(top, bottom), page| (top.min(top_of(page)), bottom.max(bottom_of(page))));
+    let openings: HashSet<usize> = paged
+        .outline
+        .iter()
+        .filter(|entry| entry.level <= 2)
+        .filter_map(|entry| {
+            let destination = paged.destinations.get(entry.destination as usize)?;
+            let page = destination.page as usize;
+            (entry.level == 1 || destination.at.y.0 <= top + 12.0).then_some(page)
+        })
+        .collect();
+    (1..paged.pages.len().saturating_sub(1))
+        .filter(|number| {
+            let page = &paged.pages[*number];
+            let is_same_way = paged.pages[*number + 1].size == page.size;
+            !openings.contains(&(number + 1)) && is_same_way && bottom - bottom_of(page) > (bottom - top) * share
+        })
+        .collect()
+}
+
+#[test]
+fn the_sample_has_few_holes_and_no_words_on_each_other() {
+    for large in [false, true] {
+        let paged = print(&Files::folder("strategy"), large).paged;
+        let holes = holes(&paged, 0.25);
+        println!("large {large}: {} pages, holes on {holes:?}", paged.pages.len());
+        // Two in a hundred pages of standard print; large print has few lines to a page.
+        assert!(holes.len() * 100 <= paged.pages.len() * if large { 4 } else { 2 }, "large {large}: {} pages, holes on {holes:?}", paged.pages.len());
+        assert_eq!(overprinted(&paged), [], "large {large}");
+    }
+}
+
+#[test]
+fn page_numbers_have_their_own_width() {
+    for count in [1, 130] {
+        let mut files = Files::chapter(
+            SETTINGS,
+            "See [the last](99-last.md), then [the last](99-last.md) again, and more.\n\n| A | B |\n|---|--:|\n| see [the last](99-last.md), here | [it](99-last.md) |\n",
+        );
+        (0..count).for_each(|nth| files.add(&format!("chapters/{:02}-filler{nth}.md", 2 + nth / 10), "---\ntitle: Filler\n---\n\nWords.\n"));
+        files.add("chapters/99-last.md", "---\ntitle: Last\n---\n\nWords.\n");
+        let paged = print(&files, false).paged;
+        assert_eq!(overprinted(&paged), []);
+        // A number's right edge is where the words after it start.
+        let page = paged
+            .pages
+            .iter()
+            .find(|page| page.content.iter().any(|(_, item)| matches!(&item.shape, Shape::Text(run) if run.text.starts_with("(page "))))
+            .expect("a page number");
+        let numbers = page
+            .content
+            .iter()
+            .filter(|(_, item)| matches!(&item.shape, Shape::Text(run) if run.text.starts_with("(page ")))
+            .filter_map(|(_, item)| extent(item));
+        let starts: Vec<f32> = page.content.iter().filter(|(_, item)| is_text(item)).map(|(_, item)| item.at.x.0).collect();
+        let closed = numbers.filter(|number| starts.iter().any(|start| (start - number[2]).abs() < 0.1)).count();
+        assert!(closed >= 3, "{closed} numbers are followed directly");
+    }
+}
+
+#[test]
+fn a_figure_moves_on_and_text_fills_the_room_before_it() {
+    let words = "A paragraph of words that fills several lines of the page, so that a page is made of few of them and its end is seen.\n\n";
+    for before in 4..30 {
+        let table = format!("Table: Numbers\n\n| A | B |\n|---|---|\n{}", "| one | two |\n".repeat(14));
+        let files = Files::chapter(SETTINGS, &format!("{}{table}\n{}", words.repeat(before), words.repeat(30)));
+        let paged = print(&files, false).paged;
+        assert_eq!(holes(&paged, 0.25), [] as [usize; 0], "after {before} paragraphs");
+        assert_eq!(overprinted(&paged), [], "after {before} paragraphs");
+    }
+}
