@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::past::Others;
-use crate::model::{Document, Status, slug};
+use crate::model::{Document, Status, is_right_to_left, slug};
 use crate::theme::Theme;
 
 /// `site`: the same on every page.
@@ -63,14 +63,13 @@ impl SiteContext {
             (Status::Consultation, None) => Some(strings.fill("banner_consultation", &of)),
             (Status::Final, _) => None,
         };
-        let language = settings.language.split('-').next().unwrap_or("").to_lowercase();
         Self {
             title: settings.title.clone(),
             subtitle: settings.subtitle.clone(),
             full_title: settings.full_title(),
             publisher: settings.publisher.clone(),
             language: settings.language.clone(),
-            direction: if matches!(language.as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "ps") { "rtl" } else { "ltr" },
+            direction: if is_right_to_left(&settings.language) { "rtl" } else { "ltr" },
             status,
             status_label: strings.text(label).to_owned(),
             is_draft: settings.status == Status::Draft,

@@ -17,7 +17,7 @@ use super::tags::{LeafId, LinkTarget, TagId, TagRole, TagTree};
 use super::text::{Missing, Shaper, is_unprintable};
 use super::units::{Colour, Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
-use crate::model::Status;
+use crate::model::{Status, is_right_to_left};
 use crate::span::Span;
 
 /// A part, broken into pages.
@@ -68,8 +68,14 @@ impl<'d> Assembly<'d> {
             Status::Final => settings.full_title(),
             status => format!("{} ({}, {})", settings.full_title(), status_words(strings, status), version),
         };
-        let about =
-            About { title, author: settings.publisher.clone(), subject: version, language: settings.language.clone(), date: settings.current().date };
+        let about = About {
+            title,
+            author: settings.publisher.clone(),
+            subject: version,
+            language: settings.language.clone(),
+            right_to_left: is_right_to_left(&settings.language),
+            date: settings.current().date,
+        };
         let paged = Paged {
             pages: Vec::new(),
             tags: TagTree::new(TagRole::Document),
@@ -302,9 +308,11 @@ impl<'d> Assembly<'d> {
             let left = measures.left(number);
             let head_line = measures.top * 0.55;
             let mut items = Vec::new();
-            items.extend(lefts[head as usize].at(left, head_line));
+            let (start, end) = (&lefts[head as usize], &right);
+            let (start, end) = if measures.right_to_left { (end, start) } else { (start, end) };
+            items.extend(start.at(left, head_line));
             let column = page.size.width - measures.inner - measures.outer;
-            items.extend(right.at(left + column - right.width, head_line));
+            items.extend(end.at(left + column - end.width, head_line));
             first.push(Artifact { kind: ArtifactKind::Header, items });
             let folio = WordLine::of(shaper, &labels[number], bold);
             let x = if measures.is_left_hand(number) { left } else { left + column - folio.width };

@@ -313,7 +313,13 @@ impl<'d> PartBuilder<'d> {
     pub(super) fn panel(&mut self, frame: Frame, colour: Colour, bar: Option<Colour>, gap: Pt, build: impl FnOnce(&mut Self, Frame)) {
         let padding = self.context.measures.body.size * 1.1;
         let number = self.part.panels.len() as u32;
-        self.part.panels.push(Panel { x: frame.x, width: frame.width, colour, bar, parent: self.part.panel });
+        self.part.panels.push(Panel {
+            x: self.context.measures.from_start(frame.x, frame.width),
+            width: frame.width,
+            colour,
+            bar,
+            parent: self.part.panel,
+        });
         let outer = self.part.panel.replace(number);
         let blank = |keep| Strip { height: padding * 0.8, keep, ..Strip::default() };
         self.push(gap, vec![blank(Keep::WithNext)]);
@@ -329,8 +335,11 @@ impl<'d> PartBuilder<'d> {
         self.part.panel = outer;
     }
 
-    /// A rule across a frame, as an artifact.
+    /// A rule, `x` from where lines start.
     pub(super) fn rule(&self, x: Pt, y: Pt, width: Pt, thickness: Pt, colour: Colour) -> PlacedItem {
-        PlacedItem { at: Point::new(x, y), shape: Shape::Rectangle(Size { width, height: thickness }, colour) }
+        PlacedItem {
+            at: Point::new(self.context.measures.from_start(x, width), y),
+            shape: Shape::Rectangle(Size { width, height: thickness }, colour),
+        }
     }
 }

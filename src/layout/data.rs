@@ -269,7 +269,7 @@ impl PartBuilder<'_> {
                 for part in strips {
                     y += part.gap;
                     let height = part.height;
-                    strip.absorb(part, Point::new(x, y));
+                    strip.absorb(part, Point::new(if measures.right_to_left { -x } else { x }, y));
                     y += height;
                 }
                 let mut ground = self.rule(frame.x + x, Pt::ZERO, width, height, measures.field);

@@ -16,7 +16,7 @@ use super::part::{DocumentPart, EditionContext, ShownChanges};
 use super::picture::{Pictures, ReadPicture};
 use super::print_size::PrintSize;
 use super::svg::SvgFonts;
-use super::table::{PADDING, cell_style};
+use super::table_widths::{PADDING, cell_style};
 use super::tags::TagRole;
 use super::text::Shaper;
 use super::typeset::lay_out;
@@ -38,14 +38,14 @@ pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Pri
     if !is_plain || !has_words || !pictures.are_whole(&document.pictures) || document.glossary.terms.iter().any(|term| tables(&term.definition) > 0) {
         return all();
     }
-    let measures = Measures::of(theme, document.settings.print.paper, edition.large);
+    let measures = Measures::of(theme, document.settings.print.paper, edition.large, &document.settings.language);
     cover_picture(theme, &measures, 0, &mut diagnostics);
     let doubtful: Vec<usize> = (0..document.chapters.len()).filter(|at| !letters.fit(&document.chapters[*at], &measures)).collect();
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Unmarked };
     let parts: Vec<DocumentPart> = doubtful
         .into_par_iter()
         .map(|at| {
-            let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone()), TagRole::Sect);
+            let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone(), &measures), TagRole::Sect);
             let running = builder.whole_chapter(at);
             builder.finish(running).0
         })

@@ -141,7 +141,7 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
         if let Some(head) = head {
             sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: head.items.clone() });
         }
-        grounds(&placed, panels, &mut panel_strips, measures.body.size * 0.6, &mut sheet);
+        grounds(&placed, panels, &mut panel_strips, measures, &mut sheet);
         change_bars(placed.iter().map(|(y, strip)| (*y, strip)), measures, &mut sheet);
         for (y, strip) in placed {
             sheet.place(strip, y);
@@ -211,8 +211,9 @@ fn last_break(waiting: &VecDeque<Strip>, bottoms: &[Pt], room: Pt) -> usize {
     }
 }
 
-/// Paints panels under the strips that lie in them; one that is divided ends `padding` from its text.
-fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], left: &mut PanelStrips, padding: Pt, sheet: &mut Sheet) {
+/// Paints panels under the strips that lie in them; one that is divided ends some way from its text.
+fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], left: &mut PanelStrips, measures: &Measures, sheet: &mut Sheet) {
+    let padding = measures.body.size * 0.6;
     let mut extents: Vec<Extent> = Vec::new();
     for (y, strip) in placed {
         for number in around(strip.panel, panels) {
@@ -235,6 +236,7 @@ fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], left: &mut PanelStrips, pad
         let (at, height) = (Point::new(panel.x, extent.top), extent.bottom - extent.top);
         items.push(PlacedItem { at, shape: Shape::Rectangle(Size { width: panel.width, height }, panel.colour) });
         if let Some(bar) = panel.bar {
+            let at = if measures.right_to_left { at.moved(Point::new(panel.width - Pt(3.0), Pt::ZERO)) } else { at };
             items.push(PlacedItem { at, shape: Shape::Rectangle(Size { width: Pt(3.0), height }, bar) });
         }
     }

@@ -62,7 +62,8 @@ impl PartBuilder<'_> {
         }
         let foot = least_foot.max(y + measures.gap * 3.0);
         field.height = foot;
-        field.grounds.push(self.rule(-bleed.x, -bleed.y, measures.page.width, foot + bleed.y, measures.accent));
+        let ground = Shape::Rectangle(Size { width: measures.page.width, height: foot + bleed.y }, measures.accent);
+        field.grounds.push(PlacedItem { at: Point::new(-bleed.x, -bleed.y), shape: ground });
         if let Some((size, item)) = picture
             && y + measures.gap * 2.0 + size.height < foot - measures.gap * 2.0
         {
@@ -249,13 +250,15 @@ impl PartBuilder<'_> {
         let count = strips.len();
         for (at, strip) in strips.iter_mut().enumerate() {
             strip.keep = if at + 1 < count { Keep::WithNext } else { Keep::Free };
-            strip.areas.push((link, Rect::new(frame.x + indent, Pt::ZERO, frame.width - indent, strip.height)));
+            let left = measures.from_start(frame.x + indent, frame.width - indent);
+            strip.areas.push((link, Rect::new(left, Pt::ZERO, frame.width - indent, strip.height)));
             if at + 1 == count {
                 let y = strip.height - plain.leading;
                 strip.artifacts.extend(dots.iter().cloned().map(|item| item.moved(Point::new(Pt::ZERO, y.max(Pt::ZERO)))));
-                let at = Point::new(right - page_width, base);
+                let at = Point::new(measures.from_start(right, Pt::ZERO), base);
                 let key = entry.key.clone();
-                strip.patches.push(Patch { leaf: dots_leaf, at, right: Some(right), key, style: plain, bare: true, reserved: None });
+                let right = (!measures.right_to_left).then_some(right);
+                strip.patches.push(Patch { leaf: dots_leaf, at, right, key, style: plain, bare: true, reserved: None });
             }
         }
         self.push(gap, strips);
@@ -274,7 +277,8 @@ impl PartBuilder<'_> {
         let stroke = Stroke { colour: self.context.measures.edge, width: 1.1, dashes: vec![0.0, STEP], cap: 1, join: 0 };
         let segments = vec![PathStep::Move(0.0, 0.0), PathStep::Line((last - first) * STEP, 0.0)];
         let path = Path { segments, fill: None, even_odd: false, stroke: Some(stroke), clip: None };
-        Some(PlacedItem { at: Point::new(Pt(first * STEP), y), shape: Shape::Path(Box::new(path)) })
+        let x = self.context.measures.from_start(Pt(first * STEP), Pt((last - first) * STEP));
+        Some(PlacedItem { at: Point::new(x, y), shape: Shape::Path(Box::new(path)) })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::paged::PageNumbers;
 use super::style::TextStyle;
 use super::units::{Colour, Pt, Size};
-use crate::model::PageSize;
+use crate::model::{PageSize, is_right_to_left};
 use crate::theme::{EditionTokens, PrintTokens, Theme};
 
 /// An edition's measures.
@@ -25,6 +25,8 @@ pub(super) struct Measures {
     pub(super) column: Pt,
     /// Height of the text.
     pub(super) height: Pt,
+    /// Whether lines start at the right: what is placed from the left edge is mirrored, line by line.
+    pub(super) right_to_left: bool,
     /// Whether this is large print.
     pub(super) large: bool,
     /// Running text.
@@ -55,7 +57,7 @@ pub(super) struct Measures {
 }
 
 impl Measures {
-    pub(super) fn of(theme: &Theme, paper: PageSize, large: bool) -> Self {
+    pub(super) fn of(theme: &Theme, paper: PageSize, large: bool, language: &str) -> Self {
         let tokens = theme.tokens.print.clone();
         let colours = &theme.tokens.colours.light;
         let colour = |name: &str| colours.get(name).and_then(|hex| Colour::parse(hex)).unwrap_or(Colour { r: 0x1b, g: 0x1f, b: 0x23 });
@@ -86,6 +88,7 @@ impl Measures {
             mirrored: edition.mirrored,
             column: page.width - inner - outer,
             height: page.height - top - bottom,
+            right_to_left: is_right_to_left(language),
             large,
             body,
             small,
@@ -119,14 +122,20 @@ impl Measures {
         self.page.width - self.top - self.bottom
     }
 
-    /// The left edge of the text on a page, counted from 0: odd pages lie on the right.
+    /// The left edge of the text on a page, counted from 0.
     pub(super) fn left(&self, page: usize) -> Pt {
-        if self.mirrored && page % 2 == 1 { self.outer } else { self.inner }
+        if self.is_left_hand(page) { self.outer } else { self.inner }
     }
 
-    /// Whether the outer edge of a page is its left one.
+    /// Whether the outer edge of a page is its left one. The first page is a right-hand one, or a left-hand one if the book opens from
+    /// the right.
     pub(super) fn is_left_hand(&self, page: usize) -> bool {
-        self.mirrored && page % 2 == 1
+        (self.mirrored && page % 2 == 1) != self.right_to_left
+    }
+
+    /// The left edge of something that is placed `x` from where lines start.
+    pub(super) fn from_start(&self, x: Pt, width: Pt) -> Pt {
+        if self.right_to_left { self.column - x - width } else { x }
     }
 }
 

@@ -45,6 +45,8 @@ pub struct About {
     pub subject: String,
     /// BCP 47 tag.
     pub language: String,
+    /// Whether the language is written from right to left.
+    pub right_to_left: bool,
     /// The version's date: the file's dates, so that it is the same on any day.
     pub date: Date,
 }

@@ -74,8 +74,9 @@ impl Strip {
         strip
     }
 
-    /// Takes a line in at a place; the strip's height stays.
+    /// Adds a line, its origin at `at` from where lines start; the strip's height stays.
     pub(super) fn take(&mut self, line: ShapedLine, at: Point) {
+        let at = Point::new(line.left(at.x), at.y);
         self.items.extend(line.items.into_iter().map(|(leaf, item)| (leaf, item.moved(at))));
         self.artifacts.extend(line.artifacts.into_iter().map(|item| item.moved(at)));
         self.bar |= line.is_changed;
@@ -199,7 +200,7 @@ pub(super) struct Panel {
     pub(super) width: Pt,
     /// Its colour.
     pub(super) colour: Colour,
-    /// A bar along its left edge.
+    /// A bar along the edge where lines start.
     pub(super) bar: Option<Colour>,
     /// The panel that it lies in.
     pub(super) parent: Option<u32>,

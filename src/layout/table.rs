@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use super::build::Frame;
 use super::build::PartBuilder;
-use super::measures::Measures;
 use super::paged::PlacedItem;
 use super::strips::{Head, Keep, Strip};
 use super::style::TextStyle;
-use super::table_widths::ColumnNeeds;
+use super::table_widths::{ColumnNeeds, PADDING, ShapedCell, cell_style};
 use super::tags::{HeaderScope, TagId, TagRole};
-use super::text::{ShapedLine, ShapedText};
+use super::text::ShapedLine;
 use super::units::{Point, Pt};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Alignment, Cell, Inline, Mark, Table, Target};
@@ -57,14 +56,8 @@ impl TableSetting {
     }
 }
 
-/// A cell, shaped.
-pub(super) type ShapedCell = (TagId, Option<ShapedText>);
-
 /// A row higher than this share of a page may be divided between its lines.
 const HIGHEST_ROW: f32 = 0.25;
-
-/// Room at either side of a cell's text, by the size of the letters.
-pub(super) const PADDING: f32 = 0.5;
 
 impl PartBuilder<'_> {
     pub(super) fn table(&mut self, frame: Frame, table: &Table<Target>, span: Span) {
@@ -122,7 +115,11 @@ impl PartBuilder<'_> {
             let has_list = !rows.is_empty();
             setting = match needs.least_width() {
                 least if least <= frame.width || !has_list => TableSetting::Upright,
-                least if is_in_text && !measures.large && !builder.is_redline() && least <= measures.landscape_column() => TableSetting::Landscape,
+                least
+                    if is_in_text && !measures.large && !measures.right_to_left && !builder.is_redline() && least <= measures.landscape_column() =>
+                {
+                    TableSetting::Landscape
+                }
                 _ => TableSetting::Lists,
             };
             let frame = if setting == TableSetting::Landscape { Frame { width: measures.landscape_column(), ..frame } } else { frame };
@@ -264,10 +261,4 @@ fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>])
         mark => CellText::Marked(mark, &cell.content),
     };
     cells.iter().zip(marks).map(text).collect()
-}
-
-/// Lines of a cell are short and close.
-pub(super) fn cell_style(measures: &Measures) -> TextStyle {
-    let small = measures.small;
-    if measures.large { small } else { TextStyle { leading: small.size * 1.3, ..small } }
 }

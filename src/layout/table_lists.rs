@@ -5,7 +5,7 @@
 use super::build::{Frame, PartBuilder};
 use super::paged::PlacedItem;
 use super::strips::{Keep, Strip};
-use super::table::{ShapedCell, cell_style};
+use super::table_widths::{ShapedCell, cell_style};
 use super::text::{ShapedLine, Shaper};
 use super::units::{Point, Pt};
 
@@ -41,7 +41,10 @@ impl PartBuilder<'_> {
                     let lines = shaped.map(|shaped| builder.shaper.lines(shaped, frame.width - indent)).unwrap_or_default();
                     let mut strips = match tagged {
                         Some(lines) => lines.into_iter().map(|line| Strip::of_line(line, frame.x)).collect(),
-                        None => repeated.iter().map(|(height, items)| repeated_strip(*height, items, frame.x)).collect::<Vec<_>>(),
+                        None => repeated
+                            .iter()
+                            .map(|(height, items)| repeated_strip(*height, items, if measures.right_to_left { -frame.x } else { frame.x }))
+                            .collect::<Vec<_>>(),
                     };
                     let label_count = strips.len();
                     let first_note = builder.first_note();
@@ -75,9 +78,10 @@ impl PartBuilder<'_> {
     }
 }
 
-/// A line's height, and what is painted of it.
+/// A line's height, and what is painted of it at the start of the column.
 fn repeated_line(line: &ShapedLine) -> (Pt, Vec<PlacedItem>) {
-    (line.height, line.items.iter().map(|(_, item)| item.clone()).collect())
+    let at = Point::new(line.left(Pt::ZERO), Pt::ZERO);
+    (line.height, line.items.iter().map(|(_, item)| item.clone().moved(at)).collect())
 }
 
 fn repeated_strip(height: Pt, items: &[PlacedItem], x: Pt) -> Strip {

@@ -1,8 +1,22 @@
 //! Widths of a table's columns, by CSS automatic table layout (CSS 2.2, 17.5.2.2).
 
-use super::table::ShapedCell;
-use super::text::Shaper;
+use super::measures::Measures;
+use super::style::TextStyle;
+use super::tags::TagId;
+use super::text::{ShapedText, Shaper};
 use super::units::Pt;
+
+/// A cell, shaped.
+pub(super) type ShapedCell = (TagId, Option<ShapedText>);
+
+/// Room at either side of a cell's text, by the size of the letters.
+pub(super) const PADDING: f32 = 0.5;
+
+/// Lines of a cell are short and close.
+pub(super) fn cell_style(measures: &Measures) -> TextStyle {
+    let small = measures.small;
+    if measures.large { small } else { TextStyle { leading: small.size * 1.3, ..small } }
+}
 
 /// The width that each column needs at least, and the width at which none of its lines is broken.
 pub(super) struct ColumnNeeds {

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use parley::{FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, VerticalAlign};
+use parley::{
+    BaseDirection, FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, VerticalAlign,
+};
 
 use super::destinations::{DestKey, Patch, Reserved};
 use super::fonts::Fonts;
+use super::measures::Measures;
 use super::paged::{Glyph, GlyphRun, PlacedItem, Shape};
 use super::style::TextStyle;
 use super::tags::{LeafId, TagId};
@@ -104,6 +107,8 @@ pub(super) struct ShapedLine {
     pub(super) artifacts: Vec<PlacedItem>,
     /// Whether anything in it is marked as changed.
     pub(super) is_changed: bool,
+    /// In a document that reads from right to left: width of the column, and of the line with the spaces at its end.
+    pub(super) mirrored: Option<(Pt, Pt)>,
 }
 
 /// A character that no face has.
@@ -128,11 +133,21 @@ pub(super) struct Shaper {
     pub(super) fonts: Fonts,
     layouts: LayoutContext<u16>,
     pub(super) missing: Vec<Missing>,
+    /// Width of the column, if lines read from right to left.
+    mirrored: Option<Pt>,
+}
+
+impl ShapedLine {
+    /// The left edge of a line that is placed `x` from where lines start.
+    pub(super) fn left(&self, x: Pt) -> Pt {
+        self.mirrored.map_or(x, |(column, width)| column - x - width)
+    }
 }
 
 impl Shaper {
-    pub(super) fn new(fonts: Fonts) -> Self {
-        Self { fonts, layouts: LayoutContext::new(), missing: Vec::new() }
+    pub(super) fn new(fonts: Fonts, measures: &Measures) -> Self {
+        let mirrored = measures.right_to_left.then_some(measures.column);
+        Self { fonts, layouts: LayoutContext::new(), missing: Vec::new(), mirrored }
     }
 
     /// Words as they are set: a tab as a space, and the hyphen of word processors that keeps words on one line as a plain one that
@@ -151,6 +166,8 @@ impl Shaper {
         self.look_for_controls(&text);
         let (context, family) = self.fonts.context();
         let mut builder = self.layouts.style_run_builder(context, &text.buffer, 1.0, false);
+        // A paragraph has the document's direction, whatever it begins with.
+        builder.set_base_direction(if self.mirrored.is_some() { BaseDirection::Rtl } else { BaseDirection::Ltr });
         builder.reserve(text.pieces.len(), text.pieces.len());
         for (at, piece) in text.pieces.iter().enumerate() {
             let style = parley::TextStyle {
@@ -214,6 +231,7 @@ impl Shaper {
             height: Pt(metrics.line_height.max(metrics.block_max_coord - top)),
             baseline: Pt(metrics.baseline - top),
             width: Pt(metrics.advance - metrics.hanging_advance),
+            mirrored: self.mirrored.map(|column| (column, Pt(metrics.advance))),
             ..ShapedLine::default()
         };
         let mut order: Vec<usize> = Vec::new();

@@ -32,7 +32,7 @@ pub fn lay_out(
     document: &Document, theme: &Theme, edition: &PrintSize, bars: Option<&ChangeBars>, read: &ReadPicture<'_>,
 ) -> (Paged, Vec<Diagnostic>) {
     let (fonts, mut diagnostics) = Fonts::of(theme);
-    let measures = Measures::of(theme, document.settings.print.paper, edition.large);
+    let measures = Measures::of(theme, document.settings.print.paper, edition.large, &document.settings.language);
     let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
     let changes = bars.map_or(ShownChanges::Unmarked, ShownChanges::Bars);
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes };
@@ -46,7 +46,7 @@ pub fn lay_out(
     let mut assembly = Assembly::new(context, &fonts);
     let cover = cover_picture(theme, &measures, pictures.bitmaps.len() as u32, &mut diagnostics);
     let (cover_bitmap, cover_item) = cover.map_or((None, None), |(bitmap, size, item)| (Some(bitmap), Some((size, item))));
-    let mut shaper = Shaper::new(fonts.clone());
+    let mut shaper = Shaper::new(fonts.clone(), &measures);
     let entries = entries(document, &theme.strings);
     let no_running = |build: fn(&mut PartBuilder<'_>)| {
         move |builder: &mut PartBuilder<'_>| {
@@ -77,9 +77,9 @@ pub fn lay_out(
     let chapters: Vec<SetPart> = (0..document.chapters.len())
         .into_par_iter()
         .map_init(
-            || Some(Shaper::new(fonts.clone())),
+            || Some(Shaper::new(fonts.clone(), &measures)),
             |kept, at| {
-                let shaper = kept.take().unwrap_or_else(|| Shaper::new(fonts.clone()));
+                let shaper = kept.take().unwrap_or_else(|| Shaper::new(fonts.clone(), &measures));
                 let (part, shaper) = set(&|builder| builder.whole_chapter(at), shaper);
                 *kept = Some(shaper);
                 part
@@ -138,11 +138,11 @@ pub fn lay_out(
 pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>) -> (Paged, Vec<Diagnostic>) {
     let document = &redline.document;
     let (fonts, mut diagnostics) = Fonts::of(theme);
-    let measures = Measures::of(theme, PageSize::A4, false);
+    let measures = Measures::of(theme, PageSize::A4, false, &document.settings.language);
     let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Labelled };
     let mut assembly = Assembly::new(context, &fonts);
-    let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone()), TagRole::Sect);
+    let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone(), &measures), TagRole::Sect);
     let running = builder.redline(redline);
     assembly.entitle(format!("{}: {running}", document.settings.full_title()));
     let (part, mut shaper) = builder.finish(running);

@@ -39,7 +39,7 @@ pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{
     Accessibility, Consultation, Contact, GlossarySettings, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel, Settings,
-    SinglePage, SiteSettings, Status,
+    SinglePage, SiteSettings, Status, is_right_to_left,
 };
 pub use target::{Label, PageId, Place, Target, TermId, TermUse};
 pub use version::{Version, VersionRow};

@@ -231,3 +231,20 @@ pub enum RuleLevel {
     /// Reported with this severity.
     At(Severity),
 }
+
+/// Whether a language, by its BCP 47 tag, is written from right to left.
+///
+/// ```
+/// assert!(greenpaper::model::is_right_to_left("ar-EG") && greenpaper::model::is_right_to_left("pa-Arab"));
+/// assert!(!greenpaper::model::is_right_to_left("en-GB") && !greenpaper::model::is_right_to_left("az-Latn"));
+/// ```
+#[must_use]
+pub fn is_right_to_left(language: &str) -> bool {
+    let mut subtags = language.split('-').map(str::to_lowercase);
+    let primary = subtags.next().unwrap_or_default();
+    match subtags.find(|subtag| subtag.len() == 4).as_deref() {
+        Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo") => true,
+        Some(_) => false,
+        None => matches!(primary.as_str(), "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"),
+    }
+}

@@ -30,9 +30,13 @@ pub(super) fn add(file: &mut PdfFile, paged: &Paged, pages: ObjectId, structure:
             [Object::Integer(i64::from(range.from)), dictionary! { "Type" => "PageLabel", "S" => style }.into()]
         })
         .collect();
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if paged.about.right_to_left {
+        preferences.set("Direction", "R2L");
+    }
     let mut catalog: Dictionary = dictionary! {
         "Type" => "Catalog", "Pages" => pages, "Lang" => ascii(&paged.about.language), "MarkInfo" => dictionary! { "Marked" => true },
-        "StructTreeRoot" => structure, "Metadata" => metadata, "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "StructTreeRoot" => structure, "Metadata" => metadata, "ViewerPreferences" => preferences,
         "OutputIntents" => vec![Object::Dictionary(intent)], "PageLabels" => dictionary! { "Nums" => labels },
     };
     if let Some(outline) = outline {
