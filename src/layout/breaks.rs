@@ -100,7 +100,7 @@ impl Breaker<'_> {
         }
         let divided = match self.strips[end - 1].keep {
             Keep::Free => 0.0,
-            Keep::Together => 30.0,
+            Keep::Together => 22.0,
             Keep::Whole => 50.0,
             Keep::Edge => 200.0,
             Keep::WithNext => 2000.0,
@@ -135,11 +135,13 @@ impl Breaker<'_> {
         if self.strips[start].is_landscape || room / self.room.height < FLOATING_HOLE {
             return None;
         }
+        // Only a large hole is worth moving past a heading.
+        let is_large = room / self.room.height > LARGEST_HOLE;
         let after = end + self.strips[end..].iter().take_while(|strip| strip.float == Some(float)).count();
         let mut filled = None;
         for at in after..self.strips.len() {
             let strip = &self.strips[at];
-            if strip.float.is_some() || strip.is_landscape || strip.opens_page || strip.stays || self.notes[at] > Pt::ZERO {
+            if strip.float.is_some() || strip.is_landscape || strip.opens_page || strip.stays && !is_large || self.notes[at] > Pt::ZERO {
                 break;
             }
             room -= strip.height + strip.gap;

@@ -62,7 +62,7 @@ pub(super) struct Strip {
     pub(super) float: Option<u32>,
     /// Whether its page is in landscape.
     pub(super) is_landscape: bool,
-    /// Whether text never moves past it to fill a page.
+    /// Whether text moves past it only to fill a large hole: a heading.
     pub(super) stays: bool,
 }
 

@@ -84,7 +84,7 @@ impl PartBuilder<'_> {
         let measures = self.context.measures;
         let style = cell_style(measures);
         let mut setting = TableSetting::Upright;
-        let (short, share) = if measures.large { (0.5, 0.9) } else { (0.35, 0.6) };
+        let (short, share) = if measures.large { (0.3, 0.9) } else { (0.35, 0.6) };
         let start = self.part.strips.len();
         self.whole(short, share, |builder| {
             let table = builder.part.tags.add(frame.tag, TagRole::Table);
