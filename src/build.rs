@@ -113,6 +113,10 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
     let options = Options { theme: order.theme.clone(), stage: Stage::Writing, comparing, number_paragraphs: false };
     let mut checked = pipeline::run(inputs, &options, &mut Cache::default())?;
     if checked.is_refused(order.strict) {
+        // One report has it all: what is wrong with print is not left for the next try.
+        if order.has(OutputFormat::Pdf) {
+            pipeline::check_print(inputs, &mut checked);
+        }
         return Ok((checked, None));
     }
     if !order.has(OutputFormat::Pdf) {

@@ -225,11 +225,8 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
 }
 
 /// Adds to `checked` what is wrong with its printed editions: characters without a glyph, pictures that cannot be drawn,
-/// tables that are too wide.
+/// tables that are too wide. Other mistakes do not keep them from being found: where something is left out, so is what is wrong with it.
 pub fn check_print(inputs: &Inputs<'_>, checked: &mut Checked) {
-    if checked.has_errors() {
-        return;
-    }
     let read = |path: &str| inputs.project.read(path, u64::MAX).ok();
     // Print sizes differ in their measures, not in characters and pictures: one of them finds everything.
     if let Some(size) = layout::print_sizes(&checked.document).first().copied() {

@@ -218,7 +218,11 @@ impl<'d> Walker<'d> {
                     self.objects(&link.content);
                 }
                 Inline::Image(image) => self.image(image),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => {
                     self.objects(content);
                 }
                 // Redlines are not checked: both of their versions have been.

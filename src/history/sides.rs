@@ -173,6 +173,7 @@ impl Side {
                 Inline::Emphasis(content) => join(&mut kept, Inline::Emphasis(self.line(content))),
                 Inline::Strong(content) => join(&mut kept, Inline::Strong(self.line(content))),
                 Inline::Strikethrough(content) => join(&mut kept, Inline::Strikethrough(self.line(content))),
+                Inline::Shifted(shift, content) => join(&mut kept, Inline::Shifted(shift, self.line(content))),
                 Inline::Language(tag, content) => join(&mut kept, Inline::Language(tag, self.line(content))),
                 Inline::Link(mut link) => {
                     link.content = self.line(link.content);
@@ -201,6 +202,7 @@ fn join(line: &mut Vec<Inline<Label>>, next: Inline<Label>) {
         (Some(Inline::Emphasis(last)), Inline::Emphasis(content))
         | (Some(Inline::Strong(last)), Inline::Strong(content))
         | (Some(Inline::Strikethrough(last)), Inline::Strikethrough(content)) => all(last, content),
+        (Some(Inline::Shifted(shift, last)), Inline::Shifted(other, content)) if *shift == other => all(last, content),
         (Some(Inline::Language(tag, last)), Inline::Language(other, content)) if *tag == other => all(last, content),
         (Some(Inline::Link(last)), Inline::Link(link)) if last.target == link.target => all(&mut last.content, link.content),
         (_, next) => line.push(next),

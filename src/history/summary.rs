@@ -100,7 +100,11 @@ pub fn respellings(redline: &Draft) -> u32 {
             for inline in line {
                 match inline {
                     Inline::Changed(change) => self.0 += u32::from(matches!(**change, InlineChange::Respelled { .. })),
-                    Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                    Inline::Emphasis(content)
+                    | Inline::Strong(content)
+                    | Inline::Strikethrough(content)
+                    | Inline::Shifted(_, content)
+                    | Inline::Language(_, content) => {
                         self.line(content, context);
                     }
                     Inline::Link(link) => self.line(&link.content, context),
@@ -348,7 +352,11 @@ fn count(line: &[Inline<Label>], whole: Whole, counts: &mut Counts) {
                     Whole::Removed => counts.words_removed += words,
                 }
             }
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Shifted(_, content)
+            | Inline::Language(_, content) => {
                 count(content, whole, counts);
             }
             Inline::Link(link) => count(&link.content, whole, counts),

@@ -453,6 +453,7 @@ fn line(inlines: &[Inline<Label>], into: &mut String) {
             Inline::Emphasis(content) => wrapped("*", content, into),
             Inline::Strong(content) => wrapped("**", content, into),
             Inline::Strikethrough(content) => wrapped("~", content, into),
+            Inline::Shifted(shift, content) => wrapped(shift.names().1, content, into),
             Inline::Language(tag, content) => wrapped(tag, content, into),
             Inline::Link(link) => match &link.target {
                 Label::Path(path) => wrapped(path, &link.content, into),

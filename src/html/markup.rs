@@ -255,6 +255,7 @@ impl Writer<'_> {
                 Inline::Emphasis(content) => self.wrapped("em", content),
                 Inline::Strong(content) => self.wrapped("strong", content),
                 Inline::Strikethrough(content) => self.wrapped("del", content),
+                Inline::Shifted(shift, content) => self.wrapped(shift.names().0, content),
                 Inline::Code(text) => self.code(&text.text),
                 Inline::Link(link) => self.link(link),
                 Inline::Expanded(term, text) => {

@@ -2,23 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_script::{Script, UnicodeScript};
-
 use super::back::TermPages;
 use super::destinations::{DestKey, Patch};
 use super::flow::Sheet;
 use super::fonts::Fonts;
 use super::front::{status_words, version_words};
 use super::measures::Measures;
+use super::missing::missing_characters;
 use super::paged::{About, Artifact, ArtifactKind, Destination, OutlineEntry, PageLabels, Paged, PlacedItem, PrintPage, Shape};
 use super::part::EditionContext;
 use super::style::TextStyle;
 use super::tags::{LeafId, LinkTarget, TagId, TagRole, TagTree};
-use super::text::{Missing, Shaper, is_unprintable};
+use super::text::{Missing, Shaper};
 use super::units::{Colour, Point, Pt, Rect, Size};
 use crate::diag::Diagnostic;
 use crate::model::{Status, is_right_to_left};
-use crate::span::Span;
 
 /// A part, broken into pages.
 #[derive(Debug)]
@@ -397,71 +395,4 @@ fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures, page: Size) -
     let drop = run.size * 0.35;
     let at = Point::new(page.width / 2.0 - half * angle.cos() + drop * angle.sin(), page.height / 2.0 + half * angle.sin() + drop * angle.cos());
     Some(PlacedItem { at, shape: Shape::Text(Box::new(run)) })
-}
-
-/// How many characters of a script are named before the rest is counted.
-const MOST_NAMED: usize = 3;
-
-/// Reports characters that no face has, those of one script in one place together, and those that no face could have.
-fn missing_characters(missing: Vec<Missing>) -> Vec<Diagnostic> {
-    let mut seen = HashSet::new();
-    let mut places: HashMap<(Option<Span>, Script), usize> = HashMap::new();
-    let mut found: Vec<(Option<Span>, Script, Vec<char>)> = Vec::new();
-    let mut faults = Vec::new();
-    for Missing { character, span } in missing {
-        if !seen.insert((character, span)) {
-            continue;
-        }
-        if is_unprintable(character) {
-            faults.push(unprintable(character, span));
-        } else {
-            let script = character.script();
-            let at = *places.entry((span, script)).or_insert(found.len());
-            if at == found.len() {
-                found.push((span, script, Vec::new()));
-            }
-            found[at].2.push(character);
-        }
-    }
-    for (span, script, characters) in found {
-        // Titles, settings and figures have no places by now. Their characters are looked for one by one, if they are few.
-        match &characters[..] {
-            few if span.is_none() && few.len() <= MOST_NAMED => faults.extend(few.iter().map(|one| missing_of(script, &[*one], span))),
-            all => faults.push(missing_of(script, all, span)),
-        }
-    }
-    faults
-}
-
-fn unprintable(character: char, span: Option<Span>) -> Diagnostic {
-    let message = format!("there is a character here that cannot be seen or printed (U+{:04X})", u32::from(character));
-    absent(span, Some(character), message)
-        .hint("it came in with words that were copied from elsewhere: delete the words around it and type them again")
-}
-
-fn missing_of(script: Script, characters: &[char], span: Option<Span>) -> Diagnostic {
-    let one = |character: &char| format!("`{character}` (U+{:04X})", u32::from(*character));
-    let named: Vec<String> = characters.iter().take(MOST_NAMED).map(one).collect();
-    let others = match characters.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        1 => " and 1 other".to_owned(),
-        many => format!(" and {many} others"),
-    };
-    let (is_one, script) = (characters.len() == 1, script_name(script));
-    let (noun, pronoun) = if is_one { ("character", "it") } else { ("characters", "they") };
-    let message = format!("no font has the {noun} {}{others}, {script}, so that {pronoun} cannot be printed", named.join(", "));
-    let all = if is_one { "it" } else { "them" };
-    absent(span, characters.first().copied(), message)
-        .hint(format!("add a font that has {all} to the theme: `theme.yaml: fonts`, or write it in other words"))
-}
-
-fn absent(span: Option<Span>, sought: Option<char>, message: String) -> Diagnostic {
-    Diagnostic { sought, ..Diagnostic::error("no-glyph", span, message) }
-}
-
-fn script_name(script: Script) -> String {
-    match script {
-        Script::Common | Script::Inherited | Script::Unknown => "symbols or emoji".to_owned(),
-        script => format!("of the script {}", script.full_name().replace('_', " ")),
-    }
 }

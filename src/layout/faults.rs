@@ -11,6 +11,7 @@ use unicode_script::{Script, UnicodeScript as _};
 use super::build::PartBuilder;
 use super::fonts::Fonts;
 use super::front::cover_picture;
+use super::invisible::{is_invisible, is_unprintable};
 use super::measures::Measures;
 use super::part::{DocumentPart, EditionContext, ShownChanges};
 use super::picture::{Pictures, ReadPicture};
@@ -31,7 +32,7 @@ use crate::theme::Theme;
 pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &PrintSize, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
     let all = || lay_out(document, theme, edition, None, read).1;
     let (fonts, mut diagnostics) = Fonts::of(theme);
-    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
+    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(&fonts));
     let letters = Letters::of(&fonts);
     let is_plain = map.iter().collect::<Vec<_>>().par_iter().all(|(_, file)| letters.has_all(&file.text));
     let has_words = theme.strings.all().values().all(|words| letters.has_all(words));
@@ -65,7 +66,7 @@ pub fn picture_faults(document: &Document, theme: &Theme, read: &ReadPicture<'_>
         return Vec::new();
     }
     let (fonts, _) = Fonts::of(theme);
-    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
+    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(&fonts));
     let mut images = Images { document, pictures: &pictures, diagnostics: Vec::new() };
     document.texts().for_each(|(_, text)| images.chapter(text));
     document.glossary.terms.iter().for_each(|term| images.blocks(&term.definition));
@@ -101,7 +102,11 @@ impl Images<'_> {
         for inline in line {
             match inline {
                 Inline::Image(image) => self.figure(image),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => {
                     self.inlines(content);
                 }
                 Inline::Link(link) => self.inlines(&link.content),
@@ -129,6 +134,7 @@ struct Letters {
     /// The widest advance that a face gives to each of the first characters, by the size of the letters; nothing for one
     /// that may have no glyph, or whose shape depends on its neighbours.
     advances: Vec<Option<f32>>,
+    fonts: Fonts,
 }
 
 impl Letters {
@@ -144,7 +150,12 @@ impl Letters {
                 |face: &ttf_parser::Face<'_>| Some(f32::from(face.glyph_hor_advance(face.glyph_index(c)?)?) / f32::from(face.units_per_em()));
             is_sure.then(|| faces.iter().filter_map(advance).fold(0.0, f32::max))
         };
-        Self { advances: (0..FIRST_CHARACTERS).map(|code| char::from_u32(code).and_then(widest)).collect() }
+        Self { advances: (0..FIRST_CHARACTERS).map(|code| char::from_u32(code).and_then(widest)).collect(), fonts: fonts.clone() }
+    }
+
+    /// Whether a character has a glyph whatever is next to it, or needs none.
+    fn is_symbol(&self, c: char) -> bool {
+        !is_unprintable(c) && c.script() == Script::Common && self.fonts.has(c) || is_invisible(c)
     }
 
     fn advance(&self, c: char) -> Option<f32> {
@@ -153,8 +164,9 @@ impl Letters {
 
     /// Whether every character of a file has a glyph, those included that it writes by name or number.
     fn has_all(&self, text: &str) -> bool {
-        // A tab is set as a space, a hyphen without a break as a plain one.
-        let is_here = text.chars().all(|c| matches!(c, '\n' | '\t' | '\u{2011}') || self.advance(c).is_some());
+        // A tab is set as a space, hyphens of other kinds as a plain one.
+        let is_set = |c: char| self.advance(c).is_some() || matches!(c, '\n' | '\t' | '\u{2010}' | '\u{2011}') || self.is_symbol(c);
+        let is_here = text.chars().all(is_set);
         let names = || memchr::memchr_iter(b'&', text.as_bytes()).map(|at| &text[at + 1..]);
         let is_known = |rest: &str| {
             let name = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or("");
@@ -209,6 +221,7 @@ impl LongestWord<'_> {
                 // Other links are followed by a page or an address.
                 Inline::Link(link) if matches!(&link.target, Target::Term(term) if !term.expand) => self.line(&link.content)?,
                 Inline::Strikethrough(_)
+                | Inline::Shifted(..)
                 | Inline::Code(_)
                 | Inline::Link(_)
                 | Inline::Expanded(..)

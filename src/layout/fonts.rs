@@ -6,9 +6,19 @@ use parley::fontique::{Blob, Collection, CollectionOptions};
 use parley::{FontContext, FontFamily, FontFamilyName};
 use ttf_parser::name_id;
 
+use super::invisible::{is_invisible, is_unprintable};
 use super::paged::Face;
 use crate::diag::Diagnostic;
 use crate::theme::Theme;
+
+/// Faces for symbols, asked last (`src/layout/faces/README.md`).
+const SYMBOLS: [&[u8]; 5] = [
+    include_bytes!("faces/noto-sans-additions.ttf"),
+    include_bytes!("faces/noto-emoji.ttf"),
+    include_bytes!("faces/noto-sans-symbols-2.ttf"),
+    include_bytes!("faces/noto-sans-symbols.ttf"),
+    include_bytes!("faces/noto-sans-math.ttf"),
+];
 
 /// The name by which a theme lists the embedded faces.
 const EMBEDDED: &str = "default";
@@ -22,8 +32,10 @@ pub struct Fonts {
     /// Their families, in the same order.
     families: Vec<FontFamilyName<'static>>,
     context: FontContext,
-    /// Whether one of them has the hyphen at which no line may end.
-    has_hyphen: bool,
+    /// Characters that a family has in all its weights.
+    has: Arc<CharacterSet>,
+    /// Those of them that are set as they are, in a face for text.
+    plain: Arc<CharacterSet>,
 }
 
 impl std::fmt::Debug for Fonts {
@@ -40,7 +52,7 @@ impl Fonts {
     pub fn of(theme: &Theme) -> (Self, Vec<Diagnostic>) {
         let collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         let context = FontContext { collection, source_cache: Default::default() };
-        let mut fonts = Self { faces: Vec::new(), blobs: Vec::new(), families: Vec::new(), context, has_hyphen: false };
+        let mut fonts = Self { faces: Vec::new(), blobs: Vec::new(), families: Vec::new(), context, has: Arc::default(), plain: Arc::default() };
         let mut diagnostics = Vec::new();
         let listed = theme.tokens.fonts.iter().map(String::as_str);
         let closing = (!theme.tokens.fonts.iter().any(|name| name == EMBEDDED)).then_some(EMBEDDED);
@@ -62,7 +74,34 @@ impl Fonts {
                 );
             }
         }
+        let plain = fonts.characters();
+        for bytes in SYMBOLS {
+            fonts.add(Arc::new(bytes)).unwrap_or_default();
+        }
+        fonts.has = Arc::new(fonts.characters());
+        fonts.plain = Arc::new(plain.without(|c| is_unprintable(c) || is_invisible(c) || matches!(c, '\u{2010}' | '\u{2011}')));
         (fonts, diagnostics)
+    }
+
+    /// The characters that a family has in all its weights: in another, a bold one might be missing.
+    fn characters(&self) -> CharacterSet {
+        let mut families: Vec<(String, CharacterSet)> = Vec::new();
+        let parsed = self.faces.iter().filter_map(|face| ttf_parser::Face::parse((*face.data).as_ref(), 0).ok());
+        for face in parsed {
+            let names = || face.names().into_iter().filter(|name| name.is_unicode());
+            let of = |id: u16| names().find(|name| name.name_id == id).and_then(|name| name.to_string());
+            let family = of(name_id::TYPOGRAPHIC_FAMILY).or_else(|| of(name_id::FAMILY)).unwrap_or_default();
+            let has = CharacterSet::of(&face);
+            match families.iter_mut().find(|(name, _)| *name == family) {
+                Some((_, common)) => common.keep(&has),
+                None => families.push((family, has)),
+            }
+        }
+        let mut all = CharacterSet::default();
+        families.iter().for_each(|(_, has)| all.add(has));
+        // A line of program text ends with it.
+        all.insert('\n');
+        all
     }
 
     fn add(&mut self, data: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), &'static str> {
@@ -71,7 +110,6 @@ impl Fonts {
         if face.is_variable() {
             return Err("it is a variable font; use its static files, one for each weight");
         }
-        self.has_hyphen |= face.glyph_index('\u{2011}').is_some();
         let name =
             face.names().into_iter().find(|name| name.name_id == name_id::POST_SCRIPT_NAME && name.is_unicode()).and_then(|name| name.to_string());
         let units_per_em = f32::from(face.units_per_em());
@@ -100,9 +138,14 @@ impl Fonts {
         &self.faces
     }
 
-    /// Whether a face has the hyphen at which no line may end (U+2011).
-    pub(super) fn has_hyphen(&self) -> bool {
-        self.has_hyphen
+    /// Whether a character can be set in every weight.
+    pub(super) fn has(&self, c: char) -> bool {
+        self.has.contains(c)
+    }
+
+    /// Whether a character is set as it is, in a face for text.
+    pub(super) fn is_plain(&self, c: char) -> bool {
+        self.plain.contains(c)
     }
 
     /// The face whose file parley knows as `blob`.
@@ -113,5 +156,57 @@ impl Fonts {
     /// What shapes text, and the families to ask for a character.
     pub(super) fn context(&mut self) -> (&mut FontContext, FontFamily<'_>) {
         (&mut self.context, FontFamily::List(self.families.as_slice().into()))
+    }
+}
+
+/// Characters, a bit each.
+#[derive(Debug, Default)]
+struct CharacterSet(Vec<u64>);
+
+impl CharacterSet {
+    /// Those that a face has a glyph for.
+    fn of(face: &ttf_parser::Face<'_>) -> Self {
+        let mut set = Self::default();
+        let tables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables).filter(|table| table.is_unicode());
+        tables.for_each(|table| {
+            table.codepoints(|code| {
+                let has = |c: &char| face.glyph_index(*c).is_some_and(|glyph| glyph.0 != 0);
+                char::from_u32(code).filter(has).into_iter().for_each(|c| set.insert(c));
+            });
+        });
+        set
+    }
+
+    fn insert(&mut self, c: char) {
+        let at = c as usize / 64;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] |= 1 << (c as usize % 64);
+    }
+
+    fn contains(&self, c: char) -> bool {
+        self.0.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
+    }
+
+    fn keep(&mut self, other: &Self) {
+        self.0.truncate(other.0.len());
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits |= other);
+    }
+
+    fn without(mut self, is_out: impl Fn(char) -> bool) -> Self {
+        for (at, bits) in self.0.iter_mut().enumerate() {
+            for bit in 0..64 {
+                if char::from_u32(at as u32 * 64 + bit).is_some_and(&is_out) {
+                    *bits &= !(1 << bit);
+                }
+            }
+        }
+        self
     }
 }

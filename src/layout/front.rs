@@ -141,9 +141,9 @@ impl PartBuilder<'_> {
 
     /// The width of the widest word, and the height of all lines.
     fn extent(&mut self, words: &str, style: TextStyle, width: Pt) -> (Pt, Pt) {
-        let words = self.shaper.settable(words).into_owned();
+        let words = words.to_owned();
         let piece = TextPiece::plain(0..words.len(), LeafId(u32::MAX), style);
-        let shaped = self.shaper.shape(RichText { buffer: words, pieces: vec![piece], things: Vec::new() });
+        let shaped = self.shaper.shape(RichText { buffer: words, pieces: vec![piece], ..RichText::default() });
         let (widest, _) = Shaper::widths(&shaped);
         (widest, self.shaper.lines(shaped, width).iter().map(|line| line.height).sum())
     }

@@ -1,5 +1,6 @@
 //! From inlines to pieces of text: what is a leaf of its own, and how it looks.
 
+use super::characters;
 use super::destinations::{DestKey, Lead};
 use super::measures::Measures;
 use super::part::{EditionContext, Marking, PartDraft};
@@ -98,6 +99,10 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
                     let owner = self.part.tags.add(hand.owner, TagRole::Span);
                     self.inlines(Hand { owner, struck: true, ..hand }, content);
                 }
+                Inline::Shifted(shift, content) => {
+                    let (style, by) = characters::shifted(hand.style, *shift);
+                    self.inlines(Hand { style, raised: hand.raised + by, ..hand }, content);
+                }
                 Inline::Code(text) => {
                     let owner = self.part.tags.add(hand.owner, TagRole::Code);
                     self.characters(Hand { owner, ..hand }, &text.text, Some(text.span));
@@ -143,11 +148,10 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     /// Adds characters; a soft line break of the source is a space on paper.
     fn characters(&mut self, hand: Hand, characters: &str, span: Option<Span>) {
         let start = self.text.buffer.len();
-        let characters = self.shaper.settable(characters);
         if span.is_some() {
             self.text.buffer.extend(characters.chars().map(|c| if c == '\n' { ' ' } else { c }));
         } else {
-            self.text.buffer.push_str(&characters);
+            self.text.buffer.push_str(characters);
         }
         let range = start..self.text.buffer.len();
         if range.is_empty() {

@@ -6,28 +6,33 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use usvg::tiny_skia_path::{PathSegment, Transform};
 use usvg::{ImageHrefResolver, Node, Options, Tree, fontdb, roxmltree};
 
+use super::characters;
 use super::drawing::{Along, Clip, Gradient, Group, Paint, Path, PathStep, Stroke};
-use super::paged::Face;
+use super::fonts::Fonts;
+use super::invisible::is_invisible;
 use super::svg_words::{Inlined, html_words, inline_variables};
 use super::units::{Colour, Pt, Size};
 use crate::read as sources;
 
 /// The faces that words of drawings are set in.
 #[derive(Debug)]
-pub(super) struct SvgFonts(Arc<fontdb::Database>);
+pub(super) struct SvgFonts(Arc<fontdb::Database>, Fonts);
 
 /// Magic bytes of gzip (RFC 1952, 2.3.1).
 const GZIP: &[u8] = b"\x1f\x8b";
 /// A number in a drawing that is larger than this is a fault: curves of such a size are divided without end.
 const LARGEST_NUMBER: f64 = 1e9;
 
+/// The namespace of drawings.
+const SVG: &str = "http://www.w3.org/2000/svg";
+
 /// Pixels of CSS per point.
 const POINTS: f32 = 0.75;
 
 impl SvgFonts {
-    pub(super) fn new(faces: &[Arc<Face>]) -> Self {
+    pub(super) fn new(fonts: &Fonts) -> Self {
         let mut database = fontdb::Database::new();
-        for face in faces {
+        for face in fonts.faces() {
             let data: Arc<dyn AsRef<[u8]> + Send + Sync> = face.data.clone();
             database.load_font_source(fontdb::Source::Binary(data));
         }
@@ -39,7 +44,7 @@ impl SvgFonts {
             database.set_cursive_family(family.clone());
             database.set_fantasy_family(family);
         }
-        Self(Arc::new(database))
+        Self(Arc::new(database), fonts.clone())
     }
 }
 
@@ -90,16 +95,28 @@ pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
     let unreadable = |error: usvg::Error| format!("it is no drawing that can be read ({error})");
     let source = std::str::from_utf8(bytes).map_err(|_| unreadable(usvg::Error::NotAnUtf8Str))?;
     let Inlined { text, is_ambiguous } = inline_variables(source);
-    let parsing = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-    let xml = roxmltree::Document::parse_with_options(&text, parsing).map_err(|error| unreadable(usvg::Error::ParsingFailed(error)))?;
+    let xml = roxmltree::Document::parse_with_options(&text, parsing_options()).map_err(|error| unreadable(usvg::Error::ParsingFailed(error)))?;
     if let Some(number) = xml.descendants().flat_map(|node| node.attributes()).find_map(absurd_number) {
         return Err(format!("the number `{number}` in it is larger than any drawing"));
     }
     if let Some(found) = sources::unsafe_content(source) {
         return Err(found.what);
     }
-    let tree = Tree::from_xmltree(&xml, &options).map_err(unreadable)?;
+    let is_drawn = |c: char| fonts.1.has(c) || c.is_whitespace() || is_invisible(c);
+    let words = xml.descendants().filter(|node| node.is_text() && node.ancestors().any(|node| node.has_tag_name((SVG, "text"))));
+    let mut lacks_characters = false;
+    let tree = if words.filter_map(|node| node.text()).all(|words| words.chars().all(is_drawn)) {
+        Tree::from_xmltree(&xml, &options).map_err(unreadable)?
+    } else {
+        let (text, is_whole) = characters::equal_words(&text, &fonts.1);
+        lacks_characters = !is_whole;
+        let xml = roxmltree::Document::parse_with_options(&text, parsing_options()).map_err(|error| unreadable(usvg::Error::ParsingFailed(error)))?;
+        Tree::from_xmltree(&xml, &options).map_err(unreadable)?
+    };
     let mut reader = SvgReader::default();
+    if lacks_characters {
+        reader.lose("characters that no font has are shown as their codes");
+    }
     if pictures.load(Ordering::Relaxed) {
         reader.lose("a picture inside it is left out");
     }
@@ -116,6 +133,10 @@ pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
         return Err("a shape or a gradient in it is larger than can be drawn".to_owned());
     }
     Ok(Drawing { group: Group { paths, scale: (POINTS, POINTS), size }, gradients, lost, smallest })
+}
+
+fn parsing_options<'a>() -> roxmltree::ParsingOptions<'a> {
+    roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() }
 }
 
 #[derive(Default)]

@@ -1,84 +1,22 @@
 //! From pieces of text to lines of positioned glyphs: shaping and line breaking by parley.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use parley::{
     BaseDirection, FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, VerticalAlign,
 };
 
-use super::destinations::{DestKey, Patch, Reserved};
+use super::characters;
+use super::destinations::{Patch, Reserved};
 use super::fonts::Fonts;
 use super::measures::Measures;
 use super::paged::{Glyph, GlyphRun, PlacedItem, Shape};
+use super::rich_text::as_read;
+pub(super) use super::rich_text::{InlineKind, InlineThing, Missing, RichText, TextPiece};
 use super::style::TextStyle;
 use super::tags::{LeafId, TagId};
 use super::units::{Point, Pt, Rect, Size};
 use crate::model::Mark;
-use crate::span::Span;
-
-/// A run of characters that look alike and belong to one leaf.
-#[derive(Debug, Clone)]
-pub(super) struct TextPiece {
-    /// Bytes of the text.
-    pub(super) range: Range<usize>,
-    /// Leaf.
-    pub(super) leaf: LeafId,
-    /// Style.
-    pub(super) style: TextStyle,
-    /// The link whose area they are part of, and whether it is underlined.
-    pub(super) link: Option<TagId>,
-    /// Whether they are struck out.
-    pub(super) struck: bool,
-    /// Baseline shift, upwards.
-    pub(super) raised: Pt,
-    /// The footnote that they are the mark of.
-    pub(super) note: Option<u32>,
-    /// Their span in the source.
-    pub(super) span: Option<Span>,
-    /// Change mark; only in a redline.
-    pub(super) mark: Mark,
-    /// Replacement text (`ActualText`).
-    pub(super) spoken: Option<Box<str>>,
-}
-
-impl TextPiece {
-    /// Plain characters without link, mark or note.
-    pub(super) fn plain(range: Range<usize>, leaf: LeafId, style: TextStyle) -> Self {
-        Self { range, leaf, style, link: None, struck: false, raised: Pt::ZERO, note: None, span: None, mark: Mark::Unchanged, spoken: None }
-    }
-}
-
-/// Something in a line that is no text.
-#[derive(Debug, Clone)]
-pub(super) struct InlineThing {
-    /// The byte offset of the text that follows it.
-    pub(super) at: usize,
-    /// Its size; its bottom is on the baseline.
-    pub(super) size: Size,
-    /// Kind.
-    pub(super) kind: InlineKind,
-}
-
-/// Kinds of things in a line.
-#[derive(Debug, Clone)]
-pub(super) enum InlineKind {
-    /// A picture, drawn with its origin at its top left corner.
-    Picture(LeafId, TagId, Box<PlacedItem>),
-    /// A page number that is filled in when it is known.
-    Number { leaf: LeafId, link: Option<TagId>, key: DestKey, style: TextStyle },
-}
-
-/// Text to be set.
-#[derive(Debug, Default)]
-pub(super) struct RichText {
-    /// All characters.
-    pub(super) buffer: String,
-    /// They cover the buffer without gap.
-    pub(super) pieces: Vec<TextPiece>,
-    /// Other things in it, in order.
-    pub(super) things: Vec<InlineThing>,
-}
 
 /// Text, shaped; its lines can be broken at any width.
 pub(super) struct ShapedText {
@@ -111,23 +49,6 @@ pub(super) struct ShapedLine {
     pub(super) mirrored: Option<(Pt, Pt)>,
 }
 
-/// A character that no face has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Missing {
-    /// The character.
-    pub(super) character: char,
-    /// Its position.
-    pub(super) span: Option<Span>,
-}
-
-/// Word processors write it for a hyphen at which no line may end; few fonts have it.
-const NON_BREAKING_HYPHEN: char = '\u{2011}';
-
-/// Whether a character is a command to some machine and not writing. Lines of program text are broken by U+000A.
-pub(super) fn is_unprintable(c: char) -> bool {
-    c.is_control() && c != '\n'
-}
-
 /// Shapes text; one for each thread.
 pub(super) struct Shaper {
     pub(super) fonts: Fonts,
@@ -150,20 +71,8 @@ impl Shaper {
         Self { fonts, layouts: LayoutContext::new(), missing: Vec::new(), mirrored }
     }
 
-    /// Words as they are set: a tab as a space, and the hyphen of word processors that keeps words on one line as a plain one that
-    /// does the same, where no face has it.
-    pub(super) fn settable<'w>(&self, words: &'w str) -> Cow<'w, str> {
-        let has_hyphen = self.fonts.has_hyphen();
-        let is_set_differently = |c: char| c == '\t' || c == NON_BREAKING_HYPHEN && !has_hyphen;
-        if !words.contains(is_set_differently) {
-            return Cow::Borrowed(words);
-        }
-        let set = words.replace('\t', " ");
-        Cow::Owned(if has_hyphen { set } else { set.replace(NON_BREAKING_HYPHEN, "\u{2060}-\u{2060}") })
-    }
-
     pub(super) fn shape(&mut self, text: RichText) -> ShapedText {
-        self.look_for_controls(&text);
+        let text = characters::set(text, &self.fonts, &mut self.missing);
         let (context, family) = self.fonts.context();
         let mut builder = self.layouts.style_run_builder(context, &text.buffer, 1.0, false);
         // A paragraph has the document's direction, whatever it begins with.
@@ -175,8 +84,8 @@ impl Shaper {
                 font_size: piece.style.size.0,
                 font_weight: FontWeight::new(piece.style.weight),
                 brush: at as u16,
-                // What is raised must not push its line down.
-                line_height: LineHeight::Absolute(piece.style.leading.0 * if piece.raised > Pt::ZERO { 0.5 } else { 1.0 }),
+                // What is raised or lowered must not push lines apart.
+                line_height: LineHeight::Absolute(piece.style.leading.0 * if piece.raised == Pt::ZERO { 1.0 } else { 0.5 }),
                 vertical_align: VerticalAlign::length(piece.raised.0),
                 overflow_wrap: OverflowWrap::BreakWord,
                 ..parley::TextStyle::default()
@@ -199,21 +108,11 @@ impl Shaper {
         ShapedText { text, layout }
     }
 
-    /// Control characters break lines or vanish in shaping, so that they are looked for before it.
-    fn look_for_controls(&mut self, text: &RichText) {
-        for piece in &text.pieces {
-            let characters = text.buffer.get(piece.range.clone()).unwrap_or("").chars();
-            let controls = characters.filter(|c| is_unprintable(*c));
-            self.missing.extend(controls.map(|character| Missing { character, span: piece.span }));
-        }
-    }
-
     /// One line of any width, without tags.
     pub(super) fn line(&mut self, words: &str, style: TextStyle) -> ShapedLine {
         let leaf = LeafId(u32::MAX);
-        let words = self.settable(words).into_owned();
         let piece = TextPiece::plain(0..words.len(), leaf, style);
-        let shaped = self.shape(RichText { buffer: words, pieces: vec![piece], things: Vec::new() });
+        let shaped = self.shape(RichText { buffer: words.to_owned(), pieces: vec![piece], ..RichText::default() });
         self.lines(shaped, Pt(1e6)).into_iter().next().unwrap_or_default()
     }
 
@@ -298,7 +197,10 @@ impl Shaper {
             }
             let covered = cluster.text_range();
             range = Some(range.map_or(covered.clone(), |range| range.start.min(covered.start)..range.end.max(covered.end)));
-            let bytes = covered.len() as u16;
+            let bytes = match &text.replaced[..] {
+                [] => covered.len(),
+                replaced => as_read(&text.buffer, replaced, covered.clone()).len(),
+            } as u16;
             if cluster.is_ligature_continuation() {
                 if let Some(glyph) = glyphs.get_mut(start_of_ligature).filter(|_| !rtl) {
                     glyph.bytes += bytes;
@@ -310,8 +212,12 @@ impl Shaper {
                 let id = u16::try_from(glyph.id).unwrap_or(0);
                 if id == 0 {
                     let characters = text.buffer.get(covered.clone()).unwrap_or("");
-                    let first = characters.chars().next().filter(|c| !is_unprintable(*c));
-                    self.missing.extend(first.map(|character| Missing { character, span: piece.span }));
+                    let first = characters.chars().next();
+                    self.missing.extend(first.map(|character| Missing { character, span: piece.span, place: piece.span }));
+                }
+                // What cannot be seen is not there for those who search or copy.
+                if bytes == 0 && glyph.advance == 0.0 && !covered.is_empty() && !cluster.is_ligature_start() {
+                    continue;
                 }
                 let bytes = if at == 0 { bytes } else { 0 };
                 glyphs.push(Glyph { id, bytes, advance: glyph.advance, dx: glyph.x, dy: -glyph.y });
@@ -322,7 +228,7 @@ impl Shaper {
         let at = Point::new(Pt(run.offset()), Pt(run.baseline() - top));
         let (style, width) = (piece.style, Pt(run.advance()));
         let covered = Rect::new(at.x, at.y - style.size, width, style.size * 1.25);
-        let words = text.buffer.get(range.clone()).unwrap_or("");
+        let words = as_read(&text.buffer, &text.replaced, range.clone());
         let run = GlyphRun {
             face,
             size: style.size,

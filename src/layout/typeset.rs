@@ -33,7 +33,7 @@ pub fn lay_out(
 ) -> (Paged, Vec<Diagnostic>) {
     let (fonts, mut diagnostics) = Fonts::of(theme);
     let measures = Measures::of(theme, document.settings.print.paper, edition.large, &document.settings.language);
-    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
+    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(&fonts));
     let changes = bars.map_or(ShownChanges::Unmarked, ShownChanges::Bars);
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes };
     let set = |build: &(dyn Fn(&mut PartBuilder<'_>) -> String + Sync), shaper: Shaper| -> (SetPart, Shaper) {
@@ -139,7 +139,7 @@ pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>)
     let document = &redline.document;
     let (fonts, mut diagnostics) = Fonts::of(theme);
     let measures = Measures::of(theme, PageSize::A4, false, &document.settings.language);
-    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(fonts.faces()));
+    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(&fonts));
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Labelled };
     let mut assembly = Assembly::new(context, &fonts);
     let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone(), &measures), TagRole::Sect);

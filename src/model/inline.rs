@@ -23,6 +23,8 @@ pub enum Inline<L> {
     Strong(Vec<Inline<L>>),
     /// Struck through.
     Strikethrough(Vec<Inline<L>>),
+    /// Raised or lowered: `m^2^`, `H~2~O`.
+    Shifted(Shift, Vec<Inline<L>>),
     /// Code.
     Code(Text),
     /// A link.
@@ -41,6 +43,26 @@ pub enum Inline<L> {
     RawHtml(Box<str>),
     /// Text that differs between two versions (redlines only); never nested.
     Changed(Box<InlineChange<L>>),
+}
+
+/// Where text is, relative to its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    /// Raised.
+    Superscript,
+    /// Lowered.
+    Subscript,
+}
+
+impl Shift {
+    /// The HTML element, and its mark in Markdown.
+    #[must_use]
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Superscript => ("sup", "^"),
+            Self::Subscript => ("sub", "~"),
+        }
+    }
 }
 
 /// Change mark within a line of text.
@@ -119,7 +141,11 @@ pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => into.push_str(&text.text),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => {
                     collect(content, into);
                 }
                 Inline::Link(link) => collect(&link.content, into),

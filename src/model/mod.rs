@@ -34,7 +34,7 @@ pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, 
 pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};
 pub use former::{Ends, Former, FormerAnchor, FormerPage};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
-pub use inline::{Image, ImageSource, Inline, InlineChange, Link, Picture, Text, plain_text};
+pub use inline::{Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, plain_text};
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{

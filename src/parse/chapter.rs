@@ -2,6 +2,7 @@
 
 use super::markdown;
 use super::source::{File, Parsed};
+use super::values;
 use crate::diag::Diagnostic;
 use crate::model::{Author, Chapter, ChapterStatus, FrontMatter, Label, Numbered, is_odd_space};
 use crate::span::Span;
@@ -74,6 +75,7 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
     let before = diagnostics.len();
     let node = yaml::parse(&rest[..length], Origin::At(file.id, start + line.len()), diagnostics);
     let is_empty = node.is_none() && diagnostics.len() == before;
+    node.iter().for_each(|node| values::report_markdown(node, &[], diagnostics));
     (node.or_else(|| is_empty.then(|| nothing(file))), body)
 }
 

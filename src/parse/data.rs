@@ -7,6 +7,7 @@ mod number;
 mod reader;
 
 use super::source::File;
+use super::values;
 use crate::diag::Diagnostic;
 use crate::model::{
     BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Reference, Series, Statistic, Survey, SurveyKind, Transcript, Video,
@@ -64,6 +65,7 @@ pub(super) fn parse(
         }
         return Some(None);
     };
+    values::report_markdown(&node, &values::READ_IN_BLOCKS, diagnostics);
     Some(read(Reader { file, parse_blocks, origin, span }, node, diagnostics))
 }
 
@@ -97,12 +99,12 @@ fn statistics(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>)
             let value = compare.required("value", "value: 10.6%");
             let label = compare.required("label", "label: England average");
             compare.finish();
-            Some(Comparison { value: value?.text, label: reader.file.plain(&label?.text) })
+            Some(Comparison { value: reader.file.plain(&value?.text), label: reader.file.plain(&label?.text) })
         });
-        let source = fields.text("source").map(|source| reader.file.plain(&source.text));
+        let source = fields.text("source").map(|source| reader.file.plain(&values::source_words(&source.text)));
         let label = label.map(|label| reader.line(&label, fields.diagnostics()));
         fields.finish();
-        Some(Statistic { value: value?.text, label: label?, compare, source, mark: Mark::Unchanged })
+        Some(Statistic { value: reader.file.plain(&value?.text), label: label?, compare, source, mark: Mark::Unchanged })
     });
     (!statistics.is_empty()).then_some(BlockKind::Statistics(statistics))
 }
@@ -172,7 +174,7 @@ fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     let title = fields.required("title", "title: What the chart counts");
     let summary = fields.required("summary", "summary: One sentence that says what the chart shows.");
     let unit = fields.text("unit").map(|unit| reader.file.plain(&unit.text));
-    let source = fields.text("source").map(|source| reader.file.plain(&source.text));
+    let source = fields.text("source").map(|source| reader.file.plain(&values::source_words(&source.text)));
     let figures = figures(reader, &mut fields);
     let references = references(reader, &mut fields);
     let from = fields.take("from").and_then(|node| number::number_of(&node, fields.diagnostics())).map(|number| number.value);

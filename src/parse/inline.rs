@@ -2,6 +2,9 @@
 
 use memchr::memmem;
 
+use std::ops::Range;
+
+use super::shifted::{self, Shifted};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Footnote, Inline, Label, Text, Walk, WalkContext, is_odd_space, plain_text};
 use crate::span::Span;
@@ -40,8 +43,30 @@ impl LineBuilder {
 
     fn flush(&mut self) {
         if let Some(span) = self.span.take() {
-            self.done.push(Inline::Text(Text { text: self.text.as_str().into(), span }));
+            let text = std::mem::take(&mut self.text);
+            self.push_shifted(&text, span);
+            self.text = text;
             self.text.clear();
+        }
+    }
+
+    /// Adds text, divided where words in it are raised or lowered.
+    fn push_shifted(&mut self, text: &str, span: Span) {
+        let is_exact = span.range().len() == text.len();
+        let piece = |range: Range<usize>| {
+            let span = if is_exact { span.part(range.start, range.end) } else { span };
+            Inline::Text(Text { text: text[range].into(), span })
+        };
+        let mut at = 0;
+        while let Some(Shifted { whole, inside, shift }) = shifted::next(text, at, false) {
+            if at < whole.start {
+                self.done.push(piece(at..whole.start));
+            }
+            self.done.push(Inline::Shifted(shift, vec![piece(inside)]));
+            at = whole.end;
+        }
+        if at < text.len() || text.is_empty() {
+            self.done.push(piece(at..text.len()));
         }
     }
 
@@ -75,7 +100,9 @@ pub(super) fn is_bold(line: &[Inline<Label>]) -> bool {
         for inline in line {
             found |= match inline {
                 Inline::Strong(content) => plain_text(content).contains(char::is_alphanumeric),
-                Inline::Emphasis(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => bold(content)?,
+                Inline::Emphasis(content) | Inline::Strikethrough(content) | Inline::Shifted(_, content) | Inline::Language(_, content) => {
+                    bold(content)?
+                }
                 Inline::Link(link) => bold(&link.content)?,
                 Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) if text.text.contains(char::is_alphanumeric) => return None,
                 Inline::Image(_) | Inline::Changed(_) => return None,
@@ -97,7 +124,10 @@ pub(super) fn unwrap_bold(line: &mut Vec<Inline<Label>>) {
                 line.extend(content);
                 continue;
             }
-            Inline::Emphasis(ref mut content) | Inline::Strikethrough(ref mut content) | Inline::Language(_, ref mut content) => unwrap_bold(content),
+            Inline::Emphasis(ref mut content)
+            | Inline::Strikethrough(ref mut content)
+            | Inline::Shifted(_, ref mut content)
+            | Inline::Language(_, ref mut content) => unwrap_bold(content),
             Inline::Link(ref mut link) => unwrap_bold(&mut link.content),
             Inline::Text(_)
             | Inline::Code(_)
@@ -187,6 +217,7 @@ pub(super) fn split_first_line(line: Vec<Inline<Label>>) -> (Vec<Inline<Label>>,
             | Inline::Emphasis(_)
             | Inline::Strong(_)
             | Inline::Strikethrough(_)
+            | Inline::Shifted(..)
             | Inline::Code(_)
             | Inline::Link(_)
             | Inline::Expanded(..)

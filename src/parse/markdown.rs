@@ -18,6 +18,7 @@ mod notes;
 mod open;
 mod pasted;
 mod raw_html;
+mod shifted;
 mod spaces;
 mod table;
 mod unseen;
@@ -95,6 +96,7 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
@@ -192,7 +194,9 @@ impl<'a> BodyBuilder<'a> {
                 self.inline(Inline::FootnoteReference(note, nth));
             }
             Event::Rule => self.block(BlockKind::ThematicBreak, span),
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {}
+            // Spoken as "ballot box with check" and "ballot box".
+            Event::TaskListMarker(is_done) => self.line().push_text(if is_done { "\u{2611} " } else { "\u{2610} " }, span),
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
@@ -306,7 +310,7 @@ impl<'a> BodyBuilder<'a> {
             self.skipped -= 1;
             return;
         }
-        while matches!(self.top().element, Element::Language(_)) {
+        while matches!(self.top().element, Element::Language(_) | Element::Shifted(_)) {
             self.close_unclosed_language();
         }
         if self.open.len() < 2 {
@@ -377,6 +381,7 @@ impl<'a> BodyBuilder<'a> {
             Element::Link(target, _) => self.inline(Inline::Link(Box::new(Link { target, content: line, span }))),
             Element::Image { path, title } => self.image(path, &title, &line, span),
             Element::Language(tag) => self.inline(Inline::Language(tag, line)),
+            Element::Shifted(shift) => self.inline(Inline::Shifted(shift, line)),
         }
     }
 
@@ -409,20 +414,6 @@ impl<'a> BodyBuilder<'a> {
     /// Applies pending allowances to the block that starts next, including everything inside it.
     fn allow(&mut self, span: Span) {
         self.allowances.extend(self.waiting.drain(..).map(|(rule, comment)| Allowance { rule, span, comment }));
-    }
-
-    fn paragraph(&mut self, mut line: Vec<Inline<Label>>, span: Span) {
-        if line.len() == 1 && matches!(line[0], Inline::Image(_)) {
-            if let Some(Inline::Image(mut image)) = line.pop() {
-                let caption = image.caption.take().map(|text| Inline::Text(Text { text, span: image.span }));
-                self.block(BlockKind::Figure(image, caption.into_iter().collect()), span);
-            }
-            return;
-        }
-        if !line.is_empty() {
-            self.report_pasted(span);
-            self.block(BlockKind::Paragraph(line), span);
-        }
     }
 
     /// The next number of a callout in this file, from 1.

@@ -10,7 +10,9 @@ mod markdown;
 mod progress;
 mod punctuation;
 mod settings;
+mod shifted;
 mod source;
+mod values;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,32 +1,33 @@
-//! Curly punctuation for plain text: titles, summaries, names.
+//! Curly punctuation, and raised and lowered characters, for plain text: titles, summaries, names.
 //!
 //! The Markdown parser applies it to running text; plain text in YAML gets it here.
 
+use super::shifted::as_characters;
 use super::source::File;
 use crate::model::{Punctuation, Settings};
 
 impl File<'_> {
     /// Plain text for readers, with the punctuation that the settings ask for.
     pub(crate) fn plain(self, text: &str) -> String {
+        let text = as_characters(text);
         match self.settings.punctuation {
-            Punctuation::AsWritten => text.to_owned(),
-            Punctuation::Curly => curly(text),
+            Punctuation::AsWritten => text.into_owned(),
+            Punctuation::Curly => curly(&text),
         }
     }
 }
 
 /// Applies the punctuation that the settings ask for to their own texts.
 pub(super) fn apply(settings: &mut Settings) {
-    if settings.punctuation == Punctuation::AsWritten {
-        return;
-    }
+    let is_curly = settings.punctuation == Punctuation::Curly;
     let accessibility = &mut settings.accessibility;
     let rows = settings.versions.iter_mut().flat_map(|row| row.comments.iter_mut().chain(&mut row.audience));
     let contact = settings.contact.iter_mut().flat_map(|contact| contact.name.iter_mut().chain(&mut contact.address));
     let said = [&mut settings.title, &mut settings.publisher].into_iter().chain(&mut settings.subtitle);
     let stated = accessibility.tested_by.iter_mut().chain(&mut accessibility.known_issues);
     for text in said.chain(rows).chain(contact).chain(stated) {
-        *text = curly(text);
+        let read = as_characters(text);
+        *text = if is_curly { curly(&read) } else { read.into_owned() };
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::punctuation;
 use super::source::Masked;
+use super::values;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
     Accessibility, Consultation, Contact, GlossarySettings, LinkPolicy, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
@@ -25,7 +26,10 @@ pub(super) fn parse(sources: &Sources, masked: &Masked<'_>, diagnostics: &mut Ve
     };
     let before = diagnostics.len();
     match yaml::parse(masked.text(file), Origin::At(file, 0), diagnostics) {
-        Some(node) => read(node, diagnostics),
+        Some(node) => {
+            values::report_markdown(&node, &[], diagnostics);
+            read(node, diagnostics)
+        }
         None if diagnostics.len() == before => read(empty(file), diagnostics),
         // Unreadable YAML is not also reported as missing keys.
         None => placeholder(),

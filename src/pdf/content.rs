@@ -257,7 +257,7 @@ impl Pen<'_> {
             let characters = run.text.get(at..end).unwrap_or("");
             at = end;
             let speaks = face.characters.get(usize::from(face.number(glyph.id))).is_some_and(|known| known == characters);
-            let apart = !whole && (last > number + 1 || !speaks) && !characters.is_empty();
+            let apart = !whole && (last > number + 1 || !speaks);
             if apart {
                 array.close(&mut self.out);
                 self.actual_text(characters);

@@ -103,7 +103,11 @@ impl LinkFinder<'_> {
                         self.links[used.term.0 as usize].push((link.span, plain_text(&link.content)));
                     }
                 }
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => {
                     self.inlines(content);
                 }
                 Inline::Text(_)

@@ -265,7 +265,9 @@ impl LineBuffer {
         for inline in line {
             match inline {
                 Inline::Text(text) | Inline::Expanded(_, text) => self.push(&text.text, text.span),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => self.push_all(content, is_english),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Shifted(_, content) => {
+                    self.push_all(content, is_english)
+                }
                 Inline::Link(link) => self.push_all(&link.content, is_english),
                 Inline::Language(tag, content) if is_english && is_english_tag(tag) => self.push_all(content, is_english),
                 Inline::Code(text) => self.push_object(text.span),

@@ -23,7 +23,11 @@ impl Walk<Target> for Runs {
         for inline in line {
             match inline {
                 Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => self.0.push(letters(&text.text)),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => {
                     self.line(content, _context);
                 }
                 Inline::Link(link) => self.line(&link.content, _context),

@@ -107,7 +107,11 @@ impl Violations<'_> {
                     }
                     self.inlines(&link.content, true, context);
                 }
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => {
                     self.inlines(content, in_link, context);
                 }
                 Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => {

@@ -419,6 +419,7 @@ impl LineText<'_> {
                 Inline::Emphasis(content) => self.wrapped("*", content, "*"),
                 Inline::Strong(content) => self.wrapped("**", content, "**"),
                 Inline::Strikethrough(content) => self.wrapped("~~", content, "~~"),
+                Inline::Shifted(shift, content) => self.wrapped(shift.names().1, content, shift.names().1),
                 Inline::Language(tag, content) => self.wrapped(&format!("<{tag}>"), content, &format!("</{tag}>")),
                 Inline::Code(text) | Inline::Expanded(_, text) => {
                     self.put("`");

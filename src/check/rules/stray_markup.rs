@@ -38,7 +38,10 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
         }
     }
     if memchr::memchr2(b'*', b']', line.text.as_bytes()).is_some() {
-        findings.extend(emphasis(line));
+        // Pairs in a title are reported where it is read.
+        if line.role != Role::Title || line.text.matches("**").count() % 2 == 1 {
+            findings.extend(emphasis(line));
+        }
         findings.extend(link(line));
     }
 }

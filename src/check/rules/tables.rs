@@ -217,7 +217,11 @@ fn check_table(table: &Table<Target>, span: Span, findings: &mut Findings) {
 fn has_content(line: &[Inline<Target>]) -> bool {
     line.iter().any(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => !text.text.trim().is_empty(),
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_content(content),
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Shifted(_, content)
+        | Inline::Language(_, content) => has_content(content),
         Inline::Link(link) => has_content(&link.content),
         Inline::LineBreak => false,
         Inline::Changed(_) | Inline::Image(_) | Inline::FootnoteReference(..) | Inline::RawHtml(_) => true,

@@ -89,6 +89,7 @@ impl Walk<Target> for LinkedTerms {
                 | Inline::Code(_)
                 | Inline::Expanded(..)
                 | Inline::Strikethrough(_)
+                | Inline::Shifted(..)
                 | Inline::Language(..)
                 | Inline::Image(_)
                 | Inline::FootnoteReference(..)

@@ -241,7 +241,11 @@ pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
             *note = called.unwrap_or(0);
             called.is_some()
         }
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Shifted(_, content)
+        | Inline::Language(_, content) => {
             call_notes(content, notes);
             true
         }

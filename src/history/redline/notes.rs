@@ -167,7 +167,11 @@ impl FootnoteNumbers {
                         self.next - 1
                     });
                 }
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => {
                     self.line(content);
                 }
                 Inline::Link(link) => self.line(&mut link.content),

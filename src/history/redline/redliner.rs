@@ -58,9 +58,11 @@ impl<'a> Redliner<'a> {
     fn has_repainted(&self, line: &[Inline<Label>]) -> bool {
         line.iter().any(|inline| match inline {
             Inline::Image(image) => self.is_repainted(image),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
-                self.has_repainted(content)
-            }
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Shifted(_, content)
+            | Inline::Language(_, content) => self.has_repainted(content),
             Inline::Link(link) => self.has_repainted(&link.content),
             Inline::Text(_)
             | Inline::Code(_)
@@ -85,7 +87,11 @@ impl<'a> Redliner<'a> {
                         *path = format!("./{path}").into();
                     }
                 }
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => {
                     *content = self.repainted_line(content).into_owned();
                 }
                 Inline::Link(link) => link.content = self.repainted_line(&link.content).into_owned(),

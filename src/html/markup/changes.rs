@@ -305,9 +305,11 @@ impl Writer<'_> {
                 }
                 Target::Term(_) => None,
             },
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
-                self.address_of(content)
-            }
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Shifted(_, content)
+            | Inline::Language(_, content) => self.address_of(content),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Expanded(..)

@@ -70,6 +70,9 @@ impl BodyBuilder<'_> {
         if html.starts_with("<!") || html.starts_with("<?") {
             return self.report_declaration(span);
         }
+        if self.shift_tag(html, span) {
+            return;
+        }
         let is_end = html.eq_ignore_ascii_case("</span>");
         if let Some(tag) = inline::language_of(html) {
             if self.skipped == 0 && self.open.len() <= DEEPEST {
@@ -103,6 +106,10 @@ impl BodyBuilder<'_> {
     /// Closes an unclosed `<span lang>` at the end of the element that contains it.
     pub(super) fn close_unclosed_language(&mut self) {
         let place = self.top().span;
+        if let Element::Shifted(shift) = self.top().element {
+            self.report_unclosed_shift(shift, place);
+            return self.close_language();
+        }
         self.diagnostics.push(
             Diagnostic::warning("unclosed-language", place, "this `<span>` is not closed, so the rest of its paragraph counts as that language")
                 .hint("write `</span>` after the last word of that language, inside the same paragraph, link or emphasis"),
@@ -123,8 +130,12 @@ impl BodyBuilder<'_> {
 
     pub(super) fn report_html(&mut self, span: Span) {
         self.diagnostics.push(
-            Diagnostic::warning("raw-html", span, "HTML is shown as text here, because only `<span lang=\"…\">` works in every output")
-                .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml: it then appears on the site but not in print"),
+            Diagnostic::warning(
+                "raw-html",
+                span,
+                "HTML is shown as text here, because only `<span lang=\"…\">`, `<sub>` and `<sup>` work in every output",
+            )
+            .hint("write it in Markdown, or set `raw_html: allow` in strategy.yaml: it then appears on the site but not in print"),
         );
     }
 }

@@ -2,13 +2,14 @@
 
 use pulldown_cmark::LinkType;
 
+use super::super::shifted::as_characters;
 use crate::model::Label;
 
 /// The target of a link, and whether its text is the target itself: an address or a name.
 pub(super) fn label(kind: LinkType, target: &str) -> (Label, bool) {
     let label = match kind {
         // In a table the bar between name and text is written `\|`, and its backslash stays with the name.
-        LinkType::WikiLink { has_pothole } => Label::Name { name: target.trim_end_matches('\\').into(), has_text: has_pothole },
+        LinkType::WikiLink { has_pothole } => Label::Name { name: as_characters(target.trim_end_matches('\\')).into(), has_text: has_pothole },
         LinkType::Email => Label::Path(format!("mailto:{target}").into()),
         _ => Label::Path(target.into()),
     };

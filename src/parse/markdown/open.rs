@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::super::inline::LineBuilder;
-use crate::model::{Block, Cell, Column, Definition, Item, Label};
+use crate::model::{Block, Cell, Column, Definition, Item, Label, Shift};
 use crate::span::Span;
 
 /// An open element.
@@ -68,4 +68,6 @@ pub(super) enum Element {
         title: String,
     },
     Language(Box<str>),
+    /// In HTML: `<sub>`, `<sup>`.
+    Shifted(Shift),
 }

@@ -33,7 +33,11 @@ fn collect(line: &[Inline<Label>], mark: WordMark, formatting: bool, into: &mut 
     for inline in line {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => push(mark, &text.text, into),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Shifted(_, content)
+            | Inline::Language(_, content) => {
                 collect(content, mark, formatting, into);
             }
             Inline::Link(link) => collect(&link.content, mark, formatting, into),
@@ -59,6 +63,7 @@ fn as_written(line: &[Inline<Label>]) -> String {
         Inline::Emphasis(content) => format!("*{}*", as_written(content)),
         Inline::Strong(content) => format!("**{}**", as_written(content)),
         Inline::Strikethrough(content) => format!("~~{}~~", as_written(content)),
+        Inline::Shifted(shift, content) => format!("{0}{1}{0}", shift.names().1, as_written(content)),
         Inline::Language(tag, content) => format!("<span lang=\"{tag}\">{}</span>", as_written(content)),
         Inline::Link(link) => match &link.target {
             Label::Path(path) => format!("[{}]({path})", as_written(&link.content)),

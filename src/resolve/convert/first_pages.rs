@@ -68,7 +68,9 @@ impl Scan<'_> {
                 Inline::Text(text) => self.matcher.find(&text.text, &mut self.folded, |hit| {
                     self.found.insert(hit.term);
                 }),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => self.inlines(content),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Shifted(_, content) => {
+                    self.inlines(content)
+                }
                 Inline::Changed(change) => match &**change {
                     InlineChange::Added(now) | InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => self.inlines(now),
                     InlineChange::Removed(_) => {}

@@ -43,6 +43,7 @@ impl Converter<'_> {
             Inline::Emphasis(content) => out.push(Inline::Emphasis(self.line(content, linking))),
             Inline::Strong(content) => out.push(Inline::Strong(self.line(content, marked))),
             Inline::Strikethrough(content) => out.push(Inline::Strikethrough(self.line(content, linking))),
+            Inline::Shifted(shift, content) => out.push(Inline::Shifted(shift, self.line(content, linking))),
             Inline::Code(text) => out.push(Inline::Code(text)),
             // Terms belong to the document's language.
             Inline::Language(tag, content) => out.push(Inline::Language(tag, self.line(content, Linking::Off))),
@@ -138,7 +139,11 @@ fn has_words(line: &[Inline<Target>]) -> bool {
         Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) => !text.text.trim().is_empty(),
         // A picture without alt text is reported itself.
         Inline::Image(_) | Inline::RawHtml(_) => true,
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => has_words(content),
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Shifted(_, content)
+        | Inline::Language(_, content) => has_words(content),
         Inline::Link(link) => has_words(&link.content),
         Inline::Changed(change) => match &**change {
             InlineChange::Added(content)

@@ -58,6 +58,7 @@ pub(in crate::check) fn references(line: &[Inline<Target>], role: Role, into: &m
             Inline::Link(_)
             | Inline::Expanded(..)
             | Inline::Strikethrough(_)
+            | Inline::Shifted(..)
             | Inline::Code(_)
             | Inline::Language(..)
             | Inline::Image(_)

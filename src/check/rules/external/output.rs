@@ -14,8 +14,8 @@
 //!
 //! No font has a character that the text uses.
 //!
-//! It cannot be printed. Add a font to the theme, or use other words. An invisible character usually comes with text copied from
-//! elsewhere: type it again.
+//! Print shows its code or its script in brackets; the site is not affected. Add a font to the theme, or use other words. An
+//! invisible character usually comes with text copied from elsewhere: type it again.
 //!
 //! # picture
 //!
@@ -38,7 +38,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
     rules: &[
         ("theme", Some(Severity::Error)),
         ("no-strings", Some(Severity::Warning)),
-        ("no-glyph", Some(Severity::Error)),
+        ("no-glyph", Some(Severity::Warning)),
         ("picture", Some(Severity::Error)),
         ("wide-table", Some(Severity::Info)),
     ],

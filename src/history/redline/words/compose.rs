@@ -229,6 +229,7 @@ fn wrap(element: &Inline<Label>, content: Vec<Inline<Label>>) -> Inline<Label> {
         Inline::Emphasis(_) => Inline::Emphasis(content),
         Inline::Strong(_) => Inline::Strong(content),
         Inline::Strikethrough(_) => Inline::Strikethrough(content),
+        Inline::Shifted(shift, _) => Inline::Shifted(*shift, content),
         Inline::Language(tag, _) => Inline::Language(tag.clone(), content),
         Inline::Link(link) => Inline::Link(Box::new(Link { target: link.target.clone(), content, span: link.span })),
         other @ (Inline::Text(_)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::typography::{self, is_blank};
-use crate::model::{Image, ImageSource, Inline, Label, Text};
+use crate::model::{Image, ImageSource, Inline, Label, Shift, Text};
 use crate::text::words;
 
 /// The number of each of the old text's footnotes in the redline, by index; `None` for those of another text.
@@ -60,6 +60,7 @@ pub(super) enum Format<'a> {
     Emphasis,
     Strong,
     Strikethrough,
+    Shifted(Shift),
     Language(&'a str),
     Link(&'a str),
     /// To a file of the strategy, by its address: its number in the order of files says nothing to readers.
@@ -98,7 +99,11 @@ impl<'a> Tokens<'a> {
                     self.tokens.extend(called.map(|note| Token { piece: Piece::Note(note), element }));
                     continue;
                 }
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => content,
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Shifted(_, content)
+                | Inline::Language(_, content) => content,
                 Inline::Link(link) => &link.content,
                 Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
                     self.tokens.push(Token { piece: Piece::Thing(inline), element });
@@ -136,6 +141,7 @@ impl<'a> Tokens<'a> {
                 | Inline::Emphasis(_)
                 | Inline::Strong(_)
                 | Inline::Strikethrough(_)
+                | Inline::Shifted(..)
                 | Inline::Language(..)
                 | Inline::Link(_)
                 | Inline::Expanded(..)
@@ -172,6 +178,7 @@ impl<'a> Tokens<'a> {
             Inline::Emphasis(_) => Format::Emphasis,
             Inline::Strong(_) => Format::Strong,
             Inline::Strikethrough(_) => Format::Strikethrough,
+            Inline::Shifted(shift, _) => Format::Shifted(*shift),
             Inline::Language(tag, _) => Format::Language(tag),
             Inline::Link(link) => match &link.target {
                 Label::Path(path) => Format::Page(address(path)),
