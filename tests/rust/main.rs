@@ -21,6 +21,7 @@ mod manual;
 mod memory;
 mod names;
 mod new;
+mod packages;
 mod preview;
 mod private;
 mod project;
