@@ -96,7 +96,7 @@ pub fn changes(redline: &Draft) -> Summary {
 pub fn respellings(redline: &Draft) -> u32 {
     struct Count(u32);
     impl Walk<Label> for Count {
-        fn line(&mut self, line: &[Inline<Label>], context: WalkContext) {
+        fn line(&mut self, line: &[Inline<Label>], _: WalkContext) {
             for inline in line {
                 match inline {
                     Inline::Changed(change) => self.0 += u32::from(matches!(**change, InlineChange::Respelled { .. })),
@@ -105,9 +105,9 @@ pub fn respellings(redline: &Draft) -> u32 {
                     | Inline::Strikethrough(content)
                     | Inline::Shifted(_, content)
                     | Inline::Language(_, content) => {
-                        self.line(content, context);
+                        self.line(content, WalkContext::Prose);
                     }
-                    Inline::Link(link) => self.line(&link.content, context),
+                    Inline::Link(link) => self.line(&link.content, WalkContext::Prose),
                     Inline::Text(_)
                     | Inline::Code(_)
                     | Inline::Expanded(..)

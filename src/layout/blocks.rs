@@ -172,7 +172,7 @@ impl PartBuilder<'_> {
             return;
         };
         let mut strip = Strip { height: size.height, ..Strip::default() };
-        let item = item.moved(Point::new(self.context.measures.from_start(frame.x, size.width), Pt::ZERO));
+        let item = item.moved(Point::new(self.context.measures.at_start(frame.x, size.width), Pt::ZERO));
         match &image.alternative {
             Some(alternative) => {
                 let figure = self.part.tags.add(frame.tag, TagRole::Figure);

@@ -314,7 +314,7 @@ impl<'d> PartBuilder<'d> {
         let padding = self.context.measures.body.size * 1.1;
         let number = self.part.panels.len() as u32;
         self.part.panels.push(Panel {
-            x: self.context.measures.from_start(frame.x, frame.width),
+            x: self.context.measures.at_start(frame.x, frame.width),
             width: frame.width,
             colour,
             bar,
@@ -337,9 +337,6 @@ impl<'d> PartBuilder<'d> {
 
     /// A rule, `x` from where lines start.
     pub(super) fn rule(&self, x: Pt, y: Pt, width: Pt, thickness: Pt, colour: Colour) -> PlacedItem {
-        PlacedItem {
-            at: Point::new(self.context.measures.from_start(x, width), y),
-            shape: Shape::Rectangle(Size { width, height: thickness }, colour),
-        }
+        PlacedItem { at: Point::new(self.context.measures.at_start(x, width), y), shape: Shape::Rectangle(Size { width, height: thickness }, colour) }
     }
 }

@@ -250,12 +250,12 @@ impl PartBuilder<'_> {
         let count = strips.len();
         for (at, strip) in strips.iter_mut().enumerate() {
             strip.keep = if at + 1 < count { Keep::WithNext } else { Keep::Free };
-            let left = measures.from_start(frame.x + indent, frame.width - indent);
+            let left = measures.at_start(frame.x + indent, frame.width - indent);
             strip.areas.push((link, Rect::new(left, Pt::ZERO, frame.width - indent, strip.height)));
             if at + 1 == count {
                 let y = strip.height - plain.leading;
                 strip.artifacts.extend(dots.iter().cloned().map(|item| item.moved(Point::new(Pt::ZERO, y.max(Pt::ZERO)))));
-                let at = Point::new(measures.from_start(right, Pt::ZERO), base);
+                let at = Point::new(measures.at_start(right, Pt::ZERO), base);
                 let key = entry.key.clone();
                 let right = (!measures.right_to_left).then_some(right);
                 strip.patches.push(Patch { leaf: dots_leaf, at, right, key, style: plain, bare: true, reserved: None });
@@ -277,7 +277,7 @@ impl PartBuilder<'_> {
         let stroke = Stroke { colour: self.context.measures.edge, width: 1.1, dashes: vec![0.0, STEP], cap: 1, join: 0 };
         let segments = vec![PathStep::Move(0.0, 0.0), PathStep::Line((last - first) * STEP, 0.0)];
         let path = Path { segments, fill: None, even_odd: false, stroke: Some(stroke), clip: None };
-        let x = self.context.measures.from_start(Pt(first * STEP), Pt((last - first) * STEP));
+        let x = self.context.measures.at_start(Pt(first * STEP), Pt((last - first) * STEP));
         Some(PlacedItem { at: Point::new(x, y), shape: Shape::Path(Box::new(path)) })
     }
 }

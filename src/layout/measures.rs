@@ -134,7 +134,7 @@ impl Measures {
     }
 
     /// The left edge of something that is placed `x` from where lines start.
-    pub(super) fn from_start(&self, x: Pt, width: Pt) -> Pt {
+    pub(super) fn at_start(&self, x: Pt, width: Pt) -> Pt {
         if self.right_to_left { self.column - x - width } else { x }
     }
 }

@@ -191,7 +191,7 @@ fn colons(line: &Line<'_>, findings: &mut Findings) {
     let mut last = None;
     for at in memchr::memchr_iter(b':', text.as_bytes()) {
         let before = text[..at].chars().next_back();
-        if let Some(open) = std::mem::replace(&mut last, Some(at)) {
+        if let Some(open) = last.replace(at) {
             let name = &text[open + 1..at];
             let is_name = name.len() > 1
                 && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '+')

@@ -27,7 +27,10 @@ pub(super) fn by_name(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
         places
     };
     let olds = named(old);
-    for (name, now) in named(new) {
+    // One pair may take what another could have had, so the order must be the same each time.
+    let mut news: Vec<_> = named(new).into_iter().collect();
+    news.sort_unstable_by_key(|(_, now)| *now);
+    for (name, now) in news {
         if let Some(before) = olds.get(&name).filter(|before| **before != NONE && now != NONE)
             && alignment.are_free(*before as usize, now as usize)
         {

@@ -122,7 +122,7 @@ fn is_gap(blank: &Blank<'_>) -> bool {
     if next.eq_ignore_ascii_case("chromosome") || next.eq_ignore_ascii_case("chromosomes") {
         return false;
     }
-    if MONTHS.iter().any(|month| next == *month) || last == "page" || last == "pages" {
+    if MONTHS.contains(&next) || last == "page" || last == "pages" {
         return true;
     }
     let is_name = last.starts_with(char::is_uppercase) && !is_sentence_start(blank.before, last);

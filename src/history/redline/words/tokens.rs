@@ -231,7 +231,7 @@ fn divide(text: &str) -> impl Iterator<Item = Range<usize>> {
         let mut start = range.start;
         let ends = text[range.clone()].match_indices('\u{202f}').flat_map(|(at, space)| [at, at + space.len()]).map(|at| range.start + at);
         let ends: Vec<usize> = ends.chain([range.end]).collect();
-        ends.into_iter().filter_map(move |end| (end > start).then(|| std::mem::replace(&mut start, end)..end))
+        ends.into_iter().map(move |end| std::mem::replace(&mut start, end)..end).filter(|range| !range.is_empty())
     };
     let mut segments = words::segments(text).flat_map(move |segment| parts(segment.range)).peekable();
     std::iter::from_fn(move || {
