@@ -91,7 +91,7 @@ fn symbols_small_digits_and_equals_are_set() {
     let chart = format!("```chart\nkind: bar\ntitle: \"{written}\"\nsummary: \"{written}\"\ndata: {{\"{written}\": 3, South: 4}}\n```\n");
     let table = format!("| {written} | B |\n|---|---|\n| **{written}** | 1 |\n");
     let mut files = Files::chapter(&SETTINGS.replace("A plan", &format!("\"{written}\"")), &format!("{written}\n\n## {written}\n\n{table}\n{chart}"));
-    files.add("glossary/term.md", &format!("---\nterm: \"{written}\"\n---\n\nIt means {written}.\n"));
+    files.add("glossary/term.md", format!("---\nterm: \"{written}\"\n---\n\nIt means {written}.\n"));
     for large in [false, true] {
         let print = print(&files, large);
         assert!(print.faults.is_empty(), "{:?}", print.faults);
