@@ -244,7 +244,9 @@ impl PartBuilder<'_> {
             CalloutKind::Warning | CalloutKind::Caution => (measures.warning, Some(measures.warning_edge)),
         };
         let tag = self.part.tags.add(frame.tag, TagRole::Sect);
-        let kind = kind_words(callout.kind).map(|key| self.strings().text(key).to_owned());
+        // As on the site: a title speaks for itself, but a warning says that it is one.
+        let is_titled = matches!(callout.kind, CalloutKind::Note | CalloutKind::Tip | CalloutKind::Important | CalloutKind::Action);
+        let kind = kind_words(callout.kind).filter(|_| !is_titled || callout.title.is_empty()).map(|key| self.strings().text(key).to_owned());
         let key = DestKey::Place(self.part.page, Some(callout.anchor.clone()));
         let start = self.part.strips.len();
         self.together(1.0, |builder| {

@@ -84,4 +84,5 @@ pub(super) const FAMILIES: &[Family] = &[
     external::linking::FAMILY,
     external::output::FAMILY,
     external::archive::FAMILY,
+    external::comments::FAMILY,
 ];

@@ -1,6 +1,7 @@
 //! Help for the rules that other rooms report.
 
 pub(super) mod archive;
+pub(super) mod comments;
 pub(super) mod files;
 pub(super) mod linking;
 pub(super) mod markdown;
