@@ -36,7 +36,7 @@ fn joined(text: &str) -> String {
 // -- the site
 
 /// Elements that print has nothing for, by name and class; each has an end tag.
-const ON_THE_SITE_ALONE: [(&str, &str); 8] = [
+const ON_THE_SITE_ALONE: [(&str, &str); 9] = [
     ("svg", ""),
     ("sup", "footnote-ref"),
     ("span", "visually-hidden"),
@@ -44,6 +44,7 @@ const ON_THE_SITE_ALONE: [(&str, &str); 8] = [
     ("ul", "legend"),
     ("p", "footnote-links"),
     ("p", "video-link"),
+    ("p", "chart-csv"),
     ("a", "button"),
 ];
 
