@@ -66,6 +66,11 @@ impl Matcher {
                 at += 1;
                 continue;
             }
+            // A word begins with the first character that readers see.
+            if let Some(first) = text[at..].chars().next().filter(|c| is_invisible(*c)) {
+                at += first.len_utf8();
+                continue;
+            }
             let hit = if self.phrases.may_begin(&bytes[at..]) { self.find_at(text, at, folded) } else { None };
             at = hit.map_or_else(|| token_end(text, at), |hit| hit.end);
             hit.into_iter().for_each(&mut found);
