@@ -112,6 +112,10 @@ fn each<L>(chapter: &Chapter<L>, see: &mut dyn FnMut(&Block<L>)) {
     fn blocks<L>(list: &[Block<L>], see: &mut dyn FnMut(&Block<L>)) {
         for block in list {
             see(block);
+            // A transcript is embedded in the page, without anchors.
+            if matches!(block.kind, BlockKind::Video(_)) {
+                continue;
+            }
             block.kind.each_list(&mut |list| blocks(list, see));
         }
     }
