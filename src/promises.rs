@@ -6,7 +6,7 @@ mod softened;
 use crate::model::{Action, Block, BlockKind, Change, Document, PageId, Target};
 use crate::span::Span;
 
-pub use progress::{Report, is_overdue, latest, reports};
+pub use progress::{Report, is_overdue, reports};
 pub use softened::softened;
 
 /// An action of a document, with the page that promises it.

@@ -1,6 +1,6 @@
 //! The action plan, what was reported about it, and both as data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::address;
 use super::frame::PageFrame;
@@ -32,11 +32,12 @@ impl Site<'_> {
 
     /// The action plan in its three orders, and as data; nothing for a document without actions.
     pub(super) fn action_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
-        let mut all = promises::gather(self.document);
+        let all = promises::gather(self.document);
         if all.is_empty() {
             return Ok(());
         }
-        self.action_data(&all, emit);
+        let reports = if self.has_progress() { promises::reports(self.document) } else { HashMap::new() };
+        self.action_data(&all, &reports, emit);
         let own = self.own("actions", "action_plan", PageId::Actions);
         let orders = [
             (Order::Document, own.path.clone(), "actions_by_chapter"),
@@ -44,7 +45,6 @@ impl Site<'_> {
             (Order::Due, BY_DATE.into(), "actions_by_date"),
         ];
         for (order, path, key) in &orders {
-            promises::sort(&mut all, Order::Document);
             let mut sorted = all.clone();
             promises::sort(&mut sorted, *order);
             let page = (*order == Order::Document).then_some(PageId::Actions);
@@ -64,7 +64,7 @@ impl Site<'_> {
             writer.raw("</li></ul>");
             for (heading, group) in self.groups(&sorted, *order) {
                 let columns: Vec<&str> = COLUMNS.into_iter().filter(|key| *order != Order::Owner || *key != "action_owner").collect();
-                writer.action_table(&heading, group, &columns, &|name| self.status_line(name));
+                writer.action_table(&heading, group, &columns, &|name| Some(self.status_line(reports.get(name)?.last()?)));
             }
             page.body = page.pieces.mark(writer.out);
             self.finish("actions.html", &page, path, emit)?;
@@ -91,13 +91,9 @@ impl Site<'_> {
     }
 
     /// The newest status of an action, with its time: "On track (January to March 2027)".
-    fn status_line(&self, name: &str) -> Option<String> {
-        if !self.has_progress() {
-            return None;
-        }
-        let Report { period, entry } = promises::reports(self.document, name).last()?;
+    fn status_line(&self, Report { period, entry }: &Report<'_>) -> String {
         let strings = &self.theme.strings;
-        Some(format!("{} ({})", strings.text(status_key(entry.status)), strings.days(period.first_day(), period.last_day())))
+        format!("{} ({})", strings.text(status_key(entry.status)), strings.days(period.first_day(), period.last_day()))
     }
 
     /// What was said and what happened: dropped and late actions first.
@@ -109,12 +105,12 @@ impl Site<'_> {
         let frame = self.own("progress", "progress", PageId::Progress);
         let mut page = self.page(&frame);
         page.description = self.words("progress_intro");
-        let latest = promises::latest(self.document);
+        let reports = promises::reports(self.document);
         let mut by_status: BTreeMap<ActionStatus, Vec<Promise<'_>>> = BTreeMap::new();
         let mut silent = Vec::new();
         let all = promises::gather(self.document);
         for promise in &all {
-            match latest.get(&*promise.action.name) {
+            match reports.get(&*promise.action.name).and_then(|reports| reports.last()) {
                 Some(report) => by_status.entry(report.entry.status).or_default().push(*promise),
                 None => silent.push(*promise),
             }
@@ -134,8 +130,7 @@ impl Site<'_> {
             writer.text(strings.text(status_key(*status)));
             writer.raw("</h2>");
             for promise in promises {
-                let reports: Vec<_> = promises::reports(self.document, &promise.action.name).collect();
-                writer.action_reports(promise, &reports);
+                writer.action_reports(promise, reports.get(&*promise.action.name).map_or(&[], Vec::as_slice));
             }
         }
         if !silent.is_empty() {
@@ -145,14 +140,13 @@ impl Site<'_> {
         self.finish("actions.html", &page, &frame.path, emit)
     }
 
-    fn action_data(&self, all: &[Promise<'_>], emit: Emit<'_>) {
-        let latest = promises::latest(self.document);
+    fn action_data(&self, all: &[Promise<'_>], reports: &HashMap<&str, Vec<Report<'_>>>, emit: Emit<'_>) {
         let mut table = String::from("id,number,action,owner,due,measure,baseline,target,money,page,status,reported\r\n");
         for promise in all {
             let action = promise.action;
-            let of =
-                |key: &str| facts(action, action.due.map(|due| due.to_string())).into_iter().find(|(name, _)| *name == key).map(|(_, value)| value);
-            let report = latest.get(&*action.name).filter(|_| self.has_progress());
+            let facts = facts(action, action.due.map(|due| due.to_string()));
+            let of = |key: &str| facts.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone());
+            let report = reports.get(&*action.name).and_then(|reports| reports.last());
             let values = [
                 Some(action.name.to_string()),
                 action.number.map(|number| number.to_string()),

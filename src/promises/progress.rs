@@ -13,20 +13,14 @@ pub struct Report<'a> {
     pub entry: &'a ProgressEntry<Target>,
 }
 
-/// The newest report on each action, by the action's name.
+/// What was reported about each action, by the action's name, oldest first.
 #[must_use]
-pub fn latest(document: &Document) -> HashMap<&str, Report<'_>> {
-    // Reports are in order, so newer ones replace older ones.
-    let reports = document.progress.iter().flat_map(|report| report.entries.iter().map(|entry| Report { period: report.period, entry }));
-    reports.map(|report| (report.entry.action.as_str(), report)).collect()
-}
-
-/// All reports on the action `name`, oldest first.
-pub fn reports<'a>(document: &'a Document, name: &'a str) -> impl Iterator<Item = Report<'a>> {
-    document.progress.iter().flat_map(move |report| {
-        let entries = report.entries.iter().filter(move |entry| entry.action == name);
-        entries.map(|entry| Report { period: report.period, entry })
-    })
+pub fn reports(document: &Document) -> HashMap<&str, Vec<Report<'_>>> {
+    let mut reports: HashMap<&str, Vec<Report<'_>>> = HashMap::new();
+    for (period, entry) in document.progress.iter().flat_map(|report| report.entries.iter().map(|entry| (report.period, entry))) {
+        reports.entry(&entry.action).or_default().push(Report { period, entry });
+    }
+    reports
 }
 
 /// Whether an action was due before the date of the newest version or before the end of the newest report, and nothing says

@@ -161,7 +161,7 @@ pub(super) const FAMILY: Family = Family {
 
 fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
     let promises = promises::gather(document);
-    let latest = promises::latest(document);
+    let reports = promises::reports(document);
     let mut known: HashMap<&str, Span> = HashMap::new();
     for promise in &promises {
         let (action, span) = (promise.action, promise.span);
@@ -181,7 +181,7 @@ fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
             findings.push(Diagnostic::warning(VAGUE, span, format!("this action has {what}")).hint(hint));
         }
         if let Some(due) = action.due
-            && promises::is_overdue(action, latest.get(&*action.name).copied(), document)
+            && promises::is_overdue(action, reports.get(&*action.name).and_then(|reports| reports.last().copied()), document)
         {
             let finding = Diagnostic::warning(OVERDUE, span, format!("this action was due by {due}, and no report says that it was done"));
             let hint =

@@ -27,7 +27,7 @@
 //!
 //! A text has quotation marks, dashes or other characters in an encoding of old versions of Windows.
 //!
-//! They are read as what they stand for. `greenpaper check --fix` writes them as they should be.
+//! They are read as the characters that were meant. `greenpaper check --fix` corrects them.
 //!
 //! # unknown-file
 //!

@@ -323,7 +323,7 @@
 //!
 //! # undefined-reference
 //!
-//! A link has a label instead of an address, and no line says what the label stands for.
+//! A link has a label instead of an address, and no line gives the address of that label.
 //!
 //! Readers would see the square brackets. A number in square brackets, as other programs write it, is not a footnote here: write `[^1]`.
 //!

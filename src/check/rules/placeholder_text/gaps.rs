@@ -105,7 +105,7 @@ const BEFORE_ROMAN: &str = "\
     the";
 const AFTER_ROMAN: [&str; 8] = ["century", "centuries", "chromosome", "chromosomes", "and", "or", "of", "to"];
 
-/// Whether a run of X without a sign beside it stands for a number or a name.
+/// Whether a run of X without a sign beside it is a placeholder for a number or a name.
 fn is_gap(blank: &Blank<'_>) -> bool {
     let is_number = blank.has_groups && blank.letters >= 4;
     if is_number || blank.letters >= 4 {
@@ -148,7 +148,7 @@ fn year(text: &str, at: usize) -> Option<usize> {
     (is_year && !is_part).then_some(at + word.len())
 }
 
-/// Question marks or number signs that stand for something missing: `?? homes`, `£??`, `##%`.
+/// Question marks or number signs in place of something missing: `?? homes`, `£??`, `##%`.
 pub(super) fn marks(text: &str, at: usize) -> Option<usize> {
     let blank = Blank::at(text, at)?;
     let before = blank.before.strip_suffix(['"', '\'']).unwrap_or(blank.before);
