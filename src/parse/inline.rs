@@ -1,7 +1,5 @@
 //! Building lines of text, and recognising what their wording means.
 
-use memchr::memmem;
-
 use std::ops::Range;
 
 use super::shifted::{self, Shifted};
@@ -252,11 +250,9 @@ pub(super) fn report_unknown_notes(blocks: &[Block<Label>], footnotes: &[Footnot
         }
     }
 
-    if memmem::find(source.as_bytes(), b"[^").is_some() {
-        let mut notes = Notes(source, diagnostics);
-        notes.blocks(blocks);
-        footnotes.iter().for_each(|note| notes.blocks(&note.body));
-    }
+    let mut notes = Notes(source, diagnostics);
+    notes.blocks(blocks);
+    footnotes.iter().for_each(|note| notes.blocks(&note.body));
 }
 
 /// The finding for a reference to a footnote that does not exist.
