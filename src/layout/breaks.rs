@@ -138,6 +138,10 @@ impl Breaker<'_> {
         // Only a large hole is worth moving past a heading.
         let is_large = room / self.room.height > LARGEST_HOLE;
         let after = end + self.strips[end..].iter().take_while(|strip| strip.float == Some(float)).count();
+        // The page that the float is moved to has to hold all of it.
+        if !self.ends(end).any(|(at, _)| at == after) {
+            return None;
+        }
         let mut filled = None;
         for at in after..self.strips.len() {
             let strip = &self.strips[at];
