@@ -3,7 +3,7 @@
 mod progress;
 mod softened;
 
-use crate::model::{Action, Block, BlockKind, Change, Document, PageId, Target};
+use crate::model::{Action, Block, BlockKind, Document, PageId, Target};
 use crate::span::Span;
 
 pub use progress::{Report, is_overdue, reports};
@@ -68,7 +68,7 @@ pub fn facts<L>(action: &Action<L>, due: Option<String>) -> Vec<(&'static str, S
 
 /// Calls `see` with every action in `blocks` and its block, in reading order, without text that was removed.
 fn each_action<'a, L>(blocks: &'a [Block<L>], see: &mut dyn FnMut(&'a Block<L>, &'a Action<L>)) {
-    for block in blocks.iter().filter(|block| !matches!(block.change.as_deref(), Some(Change::Removed | Change::MovedAway))) {
+    for block in blocks.iter().filter(|block| !block.change.as_ref().is_some_and(|change| change.is_past())) {
         if let BlockKind::Action(action) = &block.kind {
             see(block, action);
         }

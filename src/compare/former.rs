@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::archive::Archived;
+use crate::history::shares_most_words;
 use crate::model::{
-    Block, BlockKind, Chapter, Document, Draft, Ends, Former, FormerAnchor, FormerPage, Label, NodeId, PageId, Version, first_words, page_address,
+    Block, BlockKind, Chapter, Document, Draft, Ends, Former, FormerAnchor, FormerPage, Inline, Label, NodeId, PageId, Version, first_words, page_address, plain_text,
     section_address,
 };
 
@@ -54,6 +55,7 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
         }
     }
 
+    let joined = joined(document, &earlier, &places);
     let mut former = Former::default();
     let aliases: HashSet<&str> = document.texts().flat_map(|(_, text)| &text.front.aliases).map(|(alias, _)| alias.as_str()).collect();
     for (address, (title, last, seen)) in known.into_iter().filter(|(address, _)| !aliases.contains(address.as_str())) {
@@ -61,7 +63,7 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
         let mut took: BTreeMap<PageId, usize> = BTreeMap::new();
         let mut anchors = Vec::new();
         for (anchor, Seen { id, words, version }) in seen {
-            let now = places.get(&id).cloned();
+            let now = places.get(joined.get(&id).unwrap_or(&id)).cloned();
             if let Some((page, _)) = &now {
                 *took.entry(*page).or_default() += 1;
             }
@@ -80,6 +82,49 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
         }
     }
     former
+}
+
+/// The paragraphs of earlier versions that are part of an adjacent one now, with the identity of that one.
+fn joined(document: &Document, earlier: &[&Archived], places: &HashMap<NodeId, (PageId, String)>) -> HashMap<NodeId, NodeId> {
+    const FARTHEST: usize = 8;
+    type Text = (NodeId, String);
+    let mut lost: Vec<(Text, Vec<Text>)> = Vec::new();
+    for version in earlier {
+        for (_, chapter) in addressed(&version.draft) {
+            let paragraphs = paragraphs(chapter);
+            for (at, (id, text)) in paragraphs.iter().enumerate().filter(|(_, (id, _))| !places.contains_key(id)) {
+                let before = paragraphs[at.saturating_sub(FARTHEST)..at].iter().rev().find(|(id, _)| places.contains_key(id));
+                let after = paragraphs[at + 1..].iter().take(FARTHEST).find(|(id, _)| places.contains_key(id));
+                let neighbours = before.into_iter().chain(after).map(|(id, text)| (*id, plain_text(text)));
+                lost.push(((*id, plain_text(text)), neighbours.collect()));
+            }
+        }
+    }
+    let wanted: HashSet<NodeId> = lost.iter().flat_map(|(_, neighbours)| neighbours.iter().map(|(id, _)| *id)).collect();
+    let texts = document.texts().filter(|_| !wanted.is_empty()).flat_map(|(_, chapter)| paragraphs(chapter));
+    let present: HashMap<NodeId, String> = texts.filter(|(id, _)| wanted.contains(id)).map(|(id, text)| (id, plain_text(text))).collect();
+    let found = lost.into_iter().filter_map(|((id, words), neighbours)| {
+        let has_taken = |(other, was): &&Text| {
+            present.get(other).is_some_and(|now| shares_most_words(&words, now)) && !shares_most_words(&words, was)
+        };
+        Some((id, neighbours.iter().find(has_taken)?.0))
+    });
+    found.collect()
+}
+
+/// The paragraphs of a chapter, in reading order.
+fn paragraphs<L>(chapter: &Chapter<L>) -> Vec<(NodeId, &[Inline<L>])> {
+    fn blocks<'a, L>(list: &'a [Block<L>], found: &mut Vec<(NodeId, &'a [Inline<L>])>) {
+        for block in list {
+            if let BlockKind::Paragraph(line) = &block.kind {
+                found.push((block.id, line));
+            }
+            block.kind.each_list(&mut |list| blocks(list, found));
+        }
+    }
+    let mut found = Vec::new();
+    blocks(&chapter.body, &mut found);
+    found
 }
 
 /// The anchors of a block on its page: headings have their own, callouts both, others one by identity; rules and HTML have none.

@@ -6,6 +6,7 @@
 
 mod alignment;
 mod containers;
+mod division;
 mod likeness;
 
 use rayon::prelude::*;
@@ -17,6 +18,8 @@ use super::tree::{Key, Node, Tree};
 use crate::model::NodeId;
 
 pub(super) use alignment::Alignment;
+pub(super) use division::FARTHEST;
+pub use division::shares_most_words;
 use alignment::{NONE, whole};
 use likeness::{SKETCH, likeness, same_kind, sketch, words_in_order, words_of};
 
@@ -211,7 +214,11 @@ impl Aligner<'_> {
             found.extend(after.and_then(|(before, now)| self.take(*before, *now)));
         }
         for (old, new) in gaps(&same, pair.old.len(), pair.new.len()) {
-            found.extend(self.similar(&self.free_old(&pair.old[old]), &self.free_new(&pair.new[new])));
+            let (old, new) = (&pair.old[old], &pair.new[new]);
+            found.extend(self.similar(&self.free_old(old), &self.free_new(new)));
+            if !old.is_empty() && !new.is_empty() && old.len() * new.len() <= MOST_COMPARED {
+                division::parts(self.old, self.new, self.alignment, &self.free_old(old), &self.free_new(new));
+            }
         }
         found
     }
@@ -298,9 +305,13 @@ impl Aligner<'_> {
         let at_old: HashMap<usize, usize> = pair.old.iter().enumerate().map(|(at, node)| (*node, at)).collect();
         let partners = pair.new.iter().enumerate().filter_map(|(at, node)| Some((*at_old.get(&self.alignment.old_of(*node)?)?, at)));
         let fixed = in_order(&partners.collect::<Vec<_>>());
+        // What was split off or joined to a neighbour is in the same position as nothing else.
+        let (parts_old, parts_new) = division::taken(self.old, self.new, self.alignment, (&pair.old, &pair.new), &fixed);
         let mut found = Vec::new();
         for (old, new) in gaps(&fixed, pair.old.len(), pair.new.len()) {
-            let (old, new) = (self.free_old(&pair.old[old]), self.free_new(&pair.new[new]));
+            let (mut old, mut new) = (self.free_old(&pair.old[old]), self.free_new(&pair.new[new]));
+            old.retain(|at| !parts_old.contains(at));
+            new.retain(|at| !parts_new.contains(at));
             if old.is_empty() || new.is_empty() {
                 continue;
             }

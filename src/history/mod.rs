@@ -11,6 +11,7 @@ mod sides;
 mod summary;
 mod tree;
 
+pub use align::shares_most_words;
 pub use identity::{BlockIdentity, Hashes, Identity, Written, identify, identify_cached};
 pub use redline::{redline, words};
 pub use sides::{accept, reject};

@@ -27,7 +27,7 @@ enum Side {
 
 impl Side {
     fn has(self, mark: Mark) -> bool {
-        mark == Mark::Unchanged || (mark == Mark::Added) == (self == Self::New)
+        mark == Mark::Unchanged || mark.is_new() == (self == Self::New)
     }
 
     fn draft(self, redline: Draft) -> Draft {
@@ -101,8 +101,11 @@ impl Side {
 
     fn block(self, mut block: Block<Label>) -> Option<Block<Label>> {
         match (self, block.change.take().map(|change| *change)) {
-            (Self::New, Some(Change::Removed | Change::MovedAway)) | (Self::Old, Some(Change::Added | Change::MovedHere)) => return None,
+            (Self::New, Some(Change::Removed | Change::MovedAway | Change::JoinedAway)) | (Self::Old, Some(Change::Added | Change::MovedHere)) => {
+                return None;
+            }
             (Self::Old, Some(Change::Replaced(replacement))) => return Some(replacement.was),
+            (Self::Old, Some(Change::Split(division) | Change::Joined(division))) => return division.was,
             _ => {}
         }
         self.kind(&mut block.kind);
@@ -160,11 +163,17 @@ impl Side {
                 Inline::Changed(change) => match (self, *change) {
                     (
                         Self::New,
-                        InlineChange::Added(words) | InlineChange::Reformatted { now: words, .. } | InlineChange::Respelled { now: words, .. },
+                        InlineChange::Added(words)
+                        | InlineChange::MovedHere(words)
+                        | InlineChange::Reformatted { now: words, .. }
+                        | InlineChange::Respelled { now: words, .. },
                     )
                     | (
                         Self::Old,
-                        InlineChange::Removed(words) | InlineChange::Reformatted { was: words, .. } | InlineChange::Respelled { was: words, .. },
+                        InlineChange::Removed(words)
+                        | InlineChange::MovedAway(words)
+                        | InlineChange::Reformatted { was: words, .. }
+                        | InlineChange::Respelled { was: words, .. },
                     ) => {
                         words.into_iter().for_each(|inline| join(&mut kept, inline));
                     }

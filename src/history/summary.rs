@@ -48,6 +48,10 @@ pub struct Counts {
     pub moved_here: u32,
     /// Blocks that moved away, within this text or to another.
     pub moved_away: u32,
+    /// Paragraphs that were split.
+    pub split: u32,
+    /// Paragraphs that others were joined to.
+    pub joined: u32,
     /// Added words, without those of moved blocks.
     pub words_added: u32,
     /// Removed words, without those of moved blocks.
@@ -205,7 +209,7 @@ enum Whole {
 impl Whole {
     fn of(mark: Mark) -> Self {
         match mark {
-            Mark::Unchanged => Self::No,
+            Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => Self::No,
             Mark::Added => Self::Added,
             Mark::Removed => Self::Removed,
         }
@@ -228,6 +232,7 @@ fn blocks(list: &[Block<Label>], whole: Whole, counts: &mut Counts) {
                 counts.removed += 1;
                 inside(block, Whole::Removed, counts);
             }
+            (Some(Change::Split(_) | Change::Joined(_) | Change::JoinedAway), _) => divided(block, counts),
             (Some(Change::Edited | Change::Replaced(_)), _) => {
                 counts.edited += 1;
                 edited(block, counts);
@@ -235,6 +240,16 @@ fn blocks(list: &[Block<Label>], whole: Whole, counts: &mut Counts) {
             (None, Whole::No) => {}
         }
     }
+}
+
+/// Counts a paragraph that was split or joined, once, and the words in it that differ.
+fn divided(block: &Block<Label>, counts: &mut Counts) {
+    match block.change.as_deref() {
+        Some(Change::Split(division)) => counts.split += u32::from(division.part == 1),
+        Some(Change::Joined(_)) => counts.joined += 1,
+        _ => return,
+    }
+    edited(block, counts);
 }
 
 /// Counts the words of an added or removed block, without what moved into or out of it.
@@ -269,6 +284,7 @@ fn edited(block: &Block<Label>, counts: &mut Counts) {
                     edited(block, counts);
                 }
                 (Some(Change::MovedAway), _) => counts.moved_away += 1,
+                (Some(Change::Split(_) | Change::Joined(_) | Change::JoinedAway), _) => divided(block, counts),
                 (Some(Change::Added), _) | (_, Whole::Added) => inside(block, Whole::Added, counts),
                 (Some(Change::Removed), _) | (_, Whole::Removed) => inside(block, Whole::Removed, counts),
                 _ => edited(block, counts),
@@ -363,7 +379,7 @@ fn count(line: &[Inline<Label>], whole: Whole, counts: &mut Counts) {
             Inline::Changed(change) => match &**change {
                 InlineChange::Added(words) => count(words, Whole::Added, counts),
                 InlineChange::Removed(words) => count(words, Whole::Removed, counts),
-                InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => {}
+                InlineChange::MovedHere(_) | InlineChange::MovedAway(_) | InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => {}
             },
             Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
         }

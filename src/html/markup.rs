@@ -164,7 +164,7 @@ impl Writer<'_> {
             self.raw(&format!(" start={start}"));
         }
         self.raw(">");
-        for item in &list.items {
+        for item in list.items.iter().filter(|item| item.mark != Mark::Joined) {
             self.raw("<li");
             // In a tight list paragraphs have no tags, so the item has the id of its first paragraph.
             if list.tight

@@ -256,7 +256,7 @@ impl Writer<'_> {
             let (class, key) = match change.mark {
                 Mark::Added => ("added", "term_added"),
                 Mark::Removed => ("removed", "term_removed"),
-                Mark::Unchanged => ("edited", "term_edited"),
+                Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => ("edited", "term_edited"),
             };
             self.open_change(class, key, None, |_| {});
             self.prefix = format!("changed_{}--", at + 1);

@@ -6,7 +6,7 @@ use super::style::TextStyle;
 use super::table::{CellText, Grid};
 use super::tags::TagRole;
 use super::units::Pt;
-use crate::model::{Action, Alignment, Mark, PageId, Period, Target};
+use crate::model::{Action, Alignment, PageId, Period, Target};
 use crate::promises::{self, Order};
 
 impl PartBuilder<'_> {
@@ -28,7 +28,7 @@ impl PartBuilder<'_> {
                 builder.words(inner, TagRole::P, measures.small, measures.gap * 0.3, &words);
             }
         });
-        if self.part.marking.mark != Mark::Removed
+        if !self.part.marking.mark.is_past()
             && let Some(first) = self.part.strips.get_mut(start)
         {
             first.anchors.push((tag, Some(key)));

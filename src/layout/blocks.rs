@@ -99,10 +99,10 @@ impl PartBuilder<'_> {
         let style = TextStyle { weight: if list.start.is_some() { frame.style.weight } else { 700.0 }, ..frame.style };
         self.together(0.2, |builder| {
             let mut next = list.start;
-            for (at, item) in list.items.iter().enumerate() {
+            for (at, item) in list.items.iter().filter(|item| item.mark != Mark::Joined).enumerate() {
                 let label = match &mut next {
                     // Removed items are not counted.
-                    Some(_) if item.mark == Mark::Removed => "\u{2013}".to_owned(),
+                    Some(_) if item.mark.is_past() => "\u{2013}".to_owned(),
                     Some(number) => format!("{}.", std::mem::replace(number, number.saturating_add(1))),
                     None => "\u{2022}".to_owned(),
                 };
@@ -156,7 +156,7 @@ impl PartBuilder<'_> {
     }
 
     fn figure(&mut self, frame: Frame, image: &Image, caption: &[Inline<Target>]) {
-        if self.part.marking.mark == Mark::Removed {
+        if self.part.marking.mark.is_past() {
             let words = self.context.past_picture(image.alternative.as_deref().unwrap_or(""));
             self.words(frame, TagRole::P, frame.style, self.context.measures.gap, &words);
             self.caption(frame, caption);
@@ -275,7 +275,7 @@ impl PartBuilder<'_> {
             });
         });
         if callout.kind != CalloutKind::CaseStudy
-            && self.part.marking.mark != Mark::Removed
+            && !self.part.marking.mark.is_past()
             && let Some(first) = self.part.strips.get_mut(start)
         {
             first.anchors.push((tag, Some(key)));

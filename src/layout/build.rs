@@ -9,7 +9,7 @@ use super::style::TextStyle;
 use super::tags::{TagId, TagRole, TagTree};
 use super::text::{ShapedLine, ShapedText, Shaper};
 use super::units::{Colour, Point, Pt, Size};
-use crate::model::{Image, Inline, Mark, Target};
+use crate::model::{Image, Inline, Target};
 use crate::theme::Strings;
 
 /// Where blocks are set: a column within the text, and the tag that holds them.
@@ -169,7 +169,7 @@ impl<'d> PartBuilder<'d> {
 
     /// A heading: counted among the bookmarks, never last on its page.
     pub(super) fn heading(&mut self, frame: Frame, level: u8, key: Option<DestKey>, number: Option<&str>, inlines: &[Inline<Target>]) -> TagId {
-        if self.part.marking.mark == Mark::Removed {
+        if self.part.marking.mark.is_past() {
             return self.past_heading(frame, level, inlines);
         }
         // Levels are never skipped, whatever the author wrote (ISO 14289-1, 7.4.2).

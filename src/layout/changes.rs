@@ -21,7 +21,7 @@ use crate::span::Span;
 impl PartBuilder<'_> {
     /// What `build` builds, as new or as gone; each line of text says so.
     pub(super) fn marked<T>(&mut self, mark: Mark, build: impl FnOnce(&mut Self) -> T) -> T {
-        if mark == Mark::Unchanged {
+        if matches!(mark, Mark::Unchanged | Mark::Split) {
             return build(self);
         }
         self.with(Marking { mark, is_labelled: false }, build)
@@ -42,7 +42,10 @@ impl PartBuilder<'_> {
     /// Blocks that were added or removed as a whole, with a label at their end.
     pub(super) fn labelled(&mut self, frame: Frame, mark: Mark, build: impl FnOnce(&mut Self)) {
         let end = match mark {
-            Mark::Unchanged => return build(self),
+            Mark::Unchanged | Mark::Split => return build(self),
+            Mark::Joined => return,
+            Mark::MovedHere => "change_part_moved",
+            Mark::MovedAway => "change_part_from",
             Mark::Added => "change_end_added",
             Mark::Removed => "change_end_removed",
         };
@@ -60,6 +63,12 @@ impl PartBuilder<'_> {
             return self.kind(frame, block);
         }
         let key = match change {
+            Change::JoinedAway => return,
+            // The first part of a split paragraph says so for all.
+            Change::Split(division) if division.part > 1 => return self.kind(frame, block),
+            Change::Split(division) if division.parts == 2 => "change_split_two",
+            Change::Split(_) => "change_split",
+            Change::Joined(_) => "change_joined",
             Change::Added => "change_added",
             Change::Removed => "change_removed",
             Change::MovedHere => "change_moved_here",
@@ -80,12 +89,13 @@ impl PartBuilder<'_> {
             Change::Added => builder.whole_block(frame, Mark::Added, block),
             Change::Removed => builder.whole_block(frame, Mark::Removed, block),
             Change::MovedHere => builder.unmarked(|builder| builder.kind(frame, block)),
-            Change::Edited => builder.kind(frame, block),
+            Change::Edited | Change::Split(_) | Change::Joined(_) => builder.kind(frame, block),
+            Change::JoinedAway => {}
             Change::MovedAway => builder.moved_away(frame, block),
             Change::Replaced(replacement) => builder.replaced(frame, block, replacement),
         });
         // Where words are marked, only a bar is added.
-        if !matches!(change, Change::Edited | Change::Replaced(_)) {
+        if !matches!(change, Change::Edited | Change::Replaced(_) | Change::Split(_) | Change::Joined(_)) {
             self.bars_from(start);
         }
     }

@@ -68,7 +68,8 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     fn marked(&mut self, hand: Hand, mark: Mark, compose: impl FnOnce(&mut Self, Hand)) {
         let (start, end) = match mark {
             _ if hand.mark != Mark::Unchanged => return compose(self, hand),
-            Mark::Unchanged => return compose(self, hand),
+            Mark::Unchanged | Mark::Split | Mark::Joined => return compose(self, hand),
+            Mark::MovedHere | Mark::MovedAway => return self.moved(hand, mark, compose),
             Mark::Added => ("change_start_added", "change_end_added"),
             Mark::Removed => ("change_start_removed", "change_end_removed"),
         };
@@ -76,6 +77,14 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
         self.bracket(hand, "[", format!("{} ", strings.text(start)));
         compose(self, Hand { mark, ..hand });
         self.bracket(hand, "]", format!(" {}", strings.text(end)));
+    }
+
+    /// Text that moved, after a note in brackets that says so.
+    fn moved(&mut self, hand: Hand, mark: Mark, compose: impl FnOnce(&mut Self, Hand)) {
+        let key = if mark == Mark::MovedHere { "change_part_moved" } else { "change_part_from" };
+        let note = Hand { style: TextStyle { weight: 400.0, colour: self.context.measures.neutral, ..hand.style }, ..hand };
+        self.characters(note, &format!("[{}:] ", self.context.strings.text(key)), None);
+        compose(self, Hand { mark, ..hand });
     }
 
     fn bracket(&mut self, hand: Hand, shown: &str, spoken: String) {
@@ -128,6 +137,8 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
                 Inline::Changed(change) => match &**change {
                     InlineChange::Added(words) => self.marked(hand, Mark::Added, |composer, hand| composer.inlines(hand, words)),
                     InlineChange::Removed(words) => self.marked(hand, Mark::Removed, |composer, hand| composer.inlines(hand, words)),
+                    InlineChange::MovedHere(words) => self.marked(hand, Mark::MovedHere, |composer, hand| composer.inlines(hand, words)),
+                    InlineChange::MovedAway(words) => self.marked(hand, Mark::MovedAway, |composer, hand| composer.inlines(hand, words)),
                     InlineChange::Reformatted { now, .. } => self.reformatted(hand, now),
                     InlineChange::Respelled { now, .. } => self.inlines(hand, now),
                 },
@@ -174,7 +185,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     }
 
     fn link(&mut self, hand: Hand, link: &Link<Target>) {
-        let lead = if hand.link.is_some() || hand.mark == Mark::Removed { None } else { self.part.lead(self.context, &link.target) };
+        let lead = if hand.link.is_some() || hand.mark.is_past() { None } else { self.part.lead(self.context, &link.target) };
         if let Target::Term(term) = &link.target
             && term.expand
         {
@@ -226,7 +237,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
 
     fn image(&mut self, hand: Hand, image: &Image) {
         let Some(alternative) = &image.alternative else { return };
-        if hand.mark == Mark::Removed {
+        if hand.mark.is_past() {
             let words = self.context.past_picture(alternative);
             self.characters(hand, &words, None);
             return;
@@ -248,7 +259,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     fn note_mark(&mut self, hand: Hand, note: u32, mark: u32) {
         // A mark that is gone leads to its note only where that is gone too: else the note belongs to another mark.
         let is_gone = self.part.footnotes.get(note as usize).is_some_and(|note| note.mark == Mark::Removed);
-        if hand.mark == Mark::Removed && !is_gone {
+        if hand.mark.is_past() && !is_gone {
             let style = TextStyle { size: hand.style.size * 0.72, ..hand.style };
             self.characters(Hand { style, raised: hand.style.size * 0.35, ..hand }, &(note + 1).to_string(), None);
             return;

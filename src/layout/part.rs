@@ -129,7 +129,7 @@ impl<'d> PartDraft<'d> {
     /// Where a link leads on paper; `None` where there is nothing to lead to.
     pub(super) fn lead(&self, context: EditionContext<'_>, target: &Target) -> Option<Lead> {
         // In a redline most of the text is left out, and what is gone leads nowhere.
-        if context.is_redline() && !matches!(target, Target::External(_)) || self.marking.mark == Mark::Removed {
+        if context.is_redline() && !matches!(target, Target::External(_)) || self.marking.mark.is_past() {
             return None;
         }
         let on_site = |path: &str| {

@@ -291,7 +291,7 @@ impl PartBuilder<'_> {
             let key = match change.mark {
                 Mark::Added => "term_added",
                 Mark::Removed => "term_removed",
-                Mark::Unchanged => "term_edited",
+                Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => "term_edited",
             };
             self.change_label(frame, key, None);
             self.below_label(|builder| {

@@ -247,9 +247,9 @@ impl Shaper {
             out.items.push((piece.leaf, rule(at.y + style.size * 0.12, style.size * 0.05)));
         }
         match piece.mark {
-            Mark::Unchanged => {}
+            Mark::Unchanged | Mark::MovedHere | Mark::Split | Mark::Joined => {}
             Mark::Added => out.artifacts.push(rule(at.y + style.size * 0.2, style.size * 0.07)),
-            Mark::Removed => out.artifacts.push(rule(at.y - style.size * 0.3, style.size * 0.07)),
+            Mark::Removed | Mark::MovedAway => out.artifacts.push(rule(at.y - style.size * 0.3, style.size * 0.07)),
         }
         out.is_changed |= piece.mark != Mark::Unchanged || piece.spoken.is_some();
         if piece.struck {

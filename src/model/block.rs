@@ -402,6 +402,31 @@ pub enum Change<L> {
     Edited,
     /// Changed in something other than words: the older block, and the values that changed.
     Replaced(Box<Replacement<L>>),
+    /// One of the parts into which a paragraph was split. Marks inside it show what was edited.
+    Split(Box<Division<L>>),
+    /// Several adjacent paragraphs joined. Marks inside it show what was edited, `¶` where they met.
+    Joined(Box<Division<L>>),
+    /// A paragraph of the older version that was joined to an adjacent one, where its words are shown.
+    JoinedAway,
+}
+
+impl<L> Change<L> {
+    /// Whether the newer version does not have the block at this position.
+    #[must_use]
+    pub fn is_past(&self) -> bool {
+        matches!(self, Self::Removed | Self::MovedAway | Self::JoinedAway)
+    }
+}
+
+/// A paragraph that was split, or several that were joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Division<L> {
+    /// The older paragraph with the same identity, without marks: none on the other parts of a split paragraph.
+    pub was: Option<Block<L>>,
+    /// Which part it is, from 1; the whole of joined paragraphs is 1.
+    pub part: u32,
+    /// How many parts there are.
+    pub parts: u32,
 }
 
 /// The older form of a block whose changes cannot all be shown by marks inside it.

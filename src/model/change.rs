@@ -169,6 +169,28 @@ pub enum Mark {
     Added,
     /// Only in the older version.
     Removed,
+    /// In the newer version at its new position; changes inside have marks of their own.
+    MovedHere,
+    /// In the older version at its old position, with its older text.
+    MovedAway,
+    /// Only in the newer version: an item whose words were part of an adjacent one.
+    Split,
+    /// Only in the older version: an item whose words are part of an adjacent one now.
+    Joined,
+}
+
+impl Mark {
+    /// Whether the older version does not have the part at this position.
+    #[must_use]
+    pub fn is_new(self) -> bool {
+        matches!(self, Self::Added | Self::MovedHere | Self::Split)
+    }
+
+    /// Whether the newer version does not have the part at this position.
+    #[must_use]
+    pub fn is_past(self) -> bool {
+        matches!(self, Self::Removed | Self::MovedAway | Self::Joined)
+    }
 }
 
 #[cfg(test)]

@@ -72,6 +72,10 @@ pub enum InlineChange<L> {
     Added(Vec<Inline<L>>),
     /// Words only in the older version.
     Removed(Vec<Inline<L>>),
+    /// A sentence at its new position in the line.
+    MovedHere(Vec<Inline<L>>),
+    /// A sentence that moved within the line, at its old position.
+    MovedAway(Vec<Inline<L>>),
     /// The same words with another emphasis, language or link.
     Reformatted {
         /// Older form.
@@ -152,8 +156,8 @@ pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
                 Inline::Image(image) => into.push_str(image.alternative.as_deref().unwrap_or("")),
                 Inline::LineBreak => into.push('\n'),
                 Inline::Changed(change) => match &**change {
-                    InlineChange::Added(now) | InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => collect(now, into),
-                    InlineChange::Removed(_) => {}
+                    InlineChange::Added(now) | InlineChange::MovedHere(now) | InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => collect(now, into),
+                    InlineChange::Removed(_) | InlineChange::MovedAway(_) => {}
                 },
                 Inline::FootnoteReference(..) | Inline::RawHtml(_) => {}
             }

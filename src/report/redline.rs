@@ -162,7 +162,7 @@ fn every(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
 
 fn state(mark: Mark) -> TextState {
     match mark {
-        Mark::Unchanged => TextState::Changed,
+        Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => TextState::Changed,
         Mark::Added => TextState::Added,
         Mark::Removed => TextState::Removed,
     }
@@ -258,7 +258,7 @@ fn counted(counts: &[(u32, &str)]) -> Vec<String> {
 impl TextReport {
     /// Its counts in one line.
     pub(super) fn in_short(&self) -> String {
-        let Counts { added, removed, edited, moved_here, moved_away, words_added, words_removed } = self.counts;
+        let Counts { added, removed, edited, moved_here, moved_away, split, joined, words_added, words_removed } = self.counts;
         let mut parts: Vec<String> = match self.state {
             TextState::Changed => Vec::new(),
             TextState::Added => vec!["new".to_owned()],
@@ -269,7 +269,15 @@ impl TextReport {
         }
         parts.extend(self.above.iter().filter_map(|passage| passage.what.as_ref()).map(|what| format!("new {what}")));
         if self.state == TextState::Changed {
-            let blocks = [(edited, "edited"), (added, "added"), (removed, "removed"), (moved_here, "moved here"), (moved_away, "moved away")];
+            let blocks = [
+                (edited, "edited"),
+                (added, "added"),
+                (removed, "removed"),
+                (moved_here, "moved here"),
+                (moved_away, "moved away"),
+                (split, "split"),
+                (joined, "joined"),
+            ];
             parts.extend(counted(&blocks));
         }
         let words = counted(&[(words_added, "added"), (words_removed, "removed")]);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
 use crate::model::{
-    Action, Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List, Mark,
+    Action, Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Division, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List, Mark,
     Moment, NodeId, PageId, ProgressEntry, ProgressReport, Quotation, Replacement, Row, Statistic, Table, Target, TermId, TermUse, Text, Transcript,
     Video, WordUse,
 };
@@ -196,7 +196,7 @@ impl<'a> Converter<'a> {
 
     fn blocks(&mut self, blocks: Vec<Block<Label>>) -> Vec<Block<Target>> {
         let convert = |Block { id, span, kind, change }: Block<Label>| {
-            let is_past = matches!(change.as_deref(), Some(Change::Removed | Change::MovedAway));
+            let is_past = change.as_ref().is_some_and(|change| change.is_past());
             let kind = self.in_past(is_past, |this| this.block(kind));
             Block { id, span, kind, change: change.map(|change| Box::new(self.change(*change))) }
         };
@@ -215,12 +215,20 @@ impl<'a> Converter<'a> {
                 let kind = self.in_past(true, |this| this.block(kind));
                 Change::Replaced(Box::new(Replacement { was: Block { id, span, kind, change: None }, values }))
             }
+            Change::Split(division) => Change::Split(Box::new(self.division(*division))),
+            Change::Joined(division) => Change::Joined(Box::new(self.division(*division))),
+            Change::JoinedAway => Change::JoinedAway,
         }
+    }
+
+    fn division(&mut self, Division { was, part, parts }: Division<Label>) -> Division<Target> {
+        let was = was.map(|Block { id, span, kind, .. }| Block { id, span, kind: self.in_past(true, |this| this.block(kind)), change: None });
+        Division { was, part, parts }
     }
 
     fn footnote(&mut self, note: Footnote<Label>) -> Footnote<Target> {
         let Footnote { body, marks, span, mark } = note;
-        Footnote { body: self.in_past(mark == Mark::Removed, |this| this.blocks(body)), marks, span, mark }
+        Footnote { body: self.in_past(mark.is_past(), |this| this.blocks(body)), marks, span, mark }
     }
 
     /// Removed text has no glossary links, and its dead links are not reported.
@@ -253,13 +261,13 @@ impl<'a> Converter<'a> {
             }
             BlockKind::Paragraph(line) => BlockKind::Paragraph(self.line(line, Prose)),
             BlockKind::List(list) => {
-                let convert = |Item { body, mark }: Item<Label>| Item { body: self.in_past(mark == Mark::Removed, |this| this.blocks(body)), mark };
+                let convert = |Item { body, mark }: Item<Label>| Item { body: self.in_past(mark.is_past(), |this| this.blocks(body)), mark };
                 let items = list.items.into_iter().map(convert).collect();
                 BlockKind::List(List { start: list.start, tight: list.tight, items })
             }
             BlockKind::DefinitionList(definitions) => {
                 let convert = |entry: Definition<Label>| {
-                    self.in_past(entry.mark == Mark::Removed, |this| Definition {
+                    self.in_past(entry.mark.is_past(), |this| Definition {
                         term: this.line(entry.term, Named),
                         descriptions: entry.descriptions.into_iter().map(|description| this.blocks(description)).collect(),
                         span: entry.span,
@@ -291,7 +299,7 @@ impl<'a> Converter<'a> {
             }
             BlockKind::Cards(cards) => {
                 let convert = |card: Card<Label>| {
-                    self.in_past(card.mark == Mark::Removed, |this| {
+                    self.in_past(card.mark.is_past(), |this| {
                         let title = this.line(card.title, Named);
                         Card { title, level: card.level, body: this.blocks(card.body), span: card.span, mark: card.mark }
                     })
@@ -301,7 +309,7 @@ impl<'a> Converter<'a> {
             BlockKind::Statistics(statistics) => {
                 let convert = |statistic: Statistic<Label>| Statistic {
                     value: statistic.value,
-                    label: self.in_past(statistic.mark == Mark::Removed, |this| this.line(statistic.label, Prose)),
+                    label: self.in_past(statistic.mark.is_past(), |this| this.line(statistic.label, Prose)),
                     compare: statistic.compare,
                     source: statistic.source,
                     mark: statistic.mark,
@@ -310,7 +318,7 @@ impl<'a> Converter<'a> {
             }
             BlockKind::Timeline(moments) => {
                 let convert = |moment: Moment<Label>| {
-                    let text = self.in_past(moment.mark == Mark::Removed, |this| this.line(moment.text, Prose));
+                    let text = self.in_past(moment.mark.is_past(), |this| this.line(moment.text, Prose));
                     Moment { date: moment.date, text, mark: moment.mark }
                 };
                 BlockKind::Timeline(moments.into_iter().map(convert).collect())
@@ -343,7 +351,7 @@ impl<'a> Converter<'a> {
         let Table { caption, columns, head, rows, row_headers } = table;
         let mut cells = |cells: Vec<Cell<Label>>, mark: Mark, linking: &dyn Fn(usize) -> Linking| {
             let convert = |(at, Cell { content, span }): (usize, Cell<Label>)| {
-                let is_past = mark == Mark::Removed || columns.get(at).is_some_and(|column| column.mark == Mark::Removed);
+                let is_past = mark.is_past() || columns.get(at).is_some_and(|column| column.mark.is_past());
                 Cell { content: self.in_past(is_past, |this| this.line(content, linking(at))), span }
             };
             cells.into_iter().enumerate().map(convert).collect()

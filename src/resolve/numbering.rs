@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Block, BlockKind, Change, Chapter, Label, Numbered, Numbering};
+use crate::model::{Block, BlockKind, Chapter, Label, Numbered, Numbering};
 
 /// The numbers of a chapter and of its sections.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Numbers {
 }
 
 fn is_past(block: &Block<Label>) -> bool {
-    matches!(block.change.as_deref(), Some(Change::Removed | Change::MovedAway))
+    block.change.as_ref().is_some_and(|change| change.is_past())
 }
 
 fn count_actions(blocks: &[Block<Label>]) -> u32 {

@@ -34,6 +34,8 @@ impl Walk<Target> for Runs {
                 Inline::Changed(change) => match &**change {
                     InlineChange::Added(words)
                     | InlineChange::Removed(words)
+                    | InlineChange::MovedHere(words)
+                    | InlineChange::MovedAway(words)
                     | InlineChange::Reformatted { now: words, .. }
                     | InlineChange::Respelled { now: words, .. } => self.line(words, _context),
                 },

@@ -49,6 +49,10 @@ fn sign(mark: Mark) -> &'static str {
         Mark::Unchanged => "",
         Mark::Added => "+ ",
         Mark::Removed => "- ",
+        Mark::MovedHere => "> ",
+        Mark::MovedAway => "< ",
+        Mark::Split => "/ ",
+        Mark::Joined => "\\ ",
     }
 }
 
@@ -126,6 +130,9 @@ impl Shown {
             Some(Change::MovedAway) => "< ",
             Some(Change::Edited) => "~ ",
             Some(Change::Replaced(_)) => "= ",
+            Some(Change::Split(_)) => "/ ",
+            Some(Change::Joined(_)) => "& ",
+            Some(Change::JoinedAway) => "\\ ",
         };
         self.row(depth, sign);
         let note = match change {
@@ -134,6 +141,8 @@ impl Shown {
                 format!(" (#{})", self.moves.entry(block.id).or_insert(next))
             }
             Some(Change::Replaced(replacement)) => format!(" ({})", values(&replacement.values)),
+            Some(Change::Split(division)) => format!(" (part {} of {})", division.part, division.parts),
+            Some(Change::Joined(division)) => format!(" (of {})", division.parts),
             _ => String::new(),
         };
         self.kind(&block.kind, depth, &note);
@@ -444,6 +453,8 @@ impl LineText<'_> {
                 Inline::Changed(change) => match &**change {
                     InlineChange::Added(words) => self.changed("{+", words, "+}"),
                     InlineChange::Removed(words) => self.changed("[-", words, "-]"),
+                    InlineChange::MovedHere(words) => self.changed("{>", words, ">}"),
+                    InlineChange::MovedAway(words) => self.changed("{<", words, "<}"),
                     InlineChange::Reformatted { was, now } | InlineChange::Respelled { was, now } => {
                         self.changed("{~", was, "=>");
                         self.changed("", now, "~}");

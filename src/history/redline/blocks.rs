@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::sequence::{Slot, in_order, merged};
 use super::super::tree::Tree;
+use super::division::as_paragraph;
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::words::{self, Notes};
 use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement};
@@ -19,9 +20,14 @@ impl<'a> Redliner<'a> {
         let pairs: Vec<_> = news.iter().enumerate().filter_map(|(at, (node, _))| Some((place(self.alignment.old_of(*node)?)?, at))).collect();
         let mut differs = false;
         let mut blocks = Vec::with_capacity(news.len());
-        for slot in merged(&in_order(&pairs), olds.len(), news.len()) {
+        let pairs = in_order(&pairs);
+        let paragraphs = |list: &[(usize, &'a Block<Label>)]| list.iter().map(|block| as_paragraph(*block)).collect::<Vec<_>>();
+        let mut divisions = self.divisions(scope, &pairs, &paragraphs(&olds), &paragraphs(&news));
+        for slot in merged(&pairs, olds.len(), news.len()) {
             let block = match slot {
+                Slot::Both(_, n) | Slot::New(n) if divisions.made.contains_key(&n) => divisions.made.remove(&n).unwrap_or_else(|| self.came(scope, news[n])),
                 Slot::Both(o, n) => self.both(scope, olds[o], news[n]),
+                Slot::Old(o) if divisions.away.contains(&o) => self.joined_away(scope, olds[o]),
                 Slot::Old(o) => self.gone(scope, olds[o]),
                 Slot::New(n) => self.came(scope, news[n]),
             };
@@ -79,6 +85,13 @@ impl<'a> Redliner<'a> {
         };
         self.make_past(&scope.notes, &mut block, before, &inside);
         block.change = Some(Box::new(if now.is_some() { Change::MovedAway } else { Change::Removed }));
+        block
+    }
+
+    /// A paragraph of the old list whose words are shown in the one that it was joined to.
+    pub(super) fn joined_away(&self, scope: &Scope, old: (usize, &'a Block<Label>)) -> Block<Label> {
+        let mut block = self.gone(scope, old);
+        block.change = Some(Box::new(Change::JoinedAway));
         block
     }
 
@@ -152,7 +165,7 @@ impl<'a> Redliner<'a> {
     }
 
     /// Makes a copy of an old block fit into the new text, with free anchors and note numbers.
-    fn make_past(&self, notes: &Notes, block: &mut Block<Label>, before: usize, inside: &Option<Range<usize>>) {
+    pub(super) fn make_past(&self, notes: &Notes, block: &mut Block<Label>, before: usize, inside: &Option<Range<usize>>) {
         block.id = self.old_id(before);
         match &mut block.kind {
             BlockKind::Heading(heading) => heading.anchor = format!("was_{}", heading.anchor).into(),
@@ -200,7 +213,7 @@ impl<'a> Redliner<'a> {
         lists
     }
 
-    fn new_id(&self, now: usize) -> NodeId {
+    pub(super) fn new_id(&self, now: usize) -> NodeId {
         if self.has_ids { self.new.nodes[now].block.id } else { NodeId::new(now as u64 + 1) }
     }
 

@@ -1,6 +1,7 @@
 //! Two versions as one document with change marks.
 
 mod blocks;
+mod division;
 mod moves;
 mod notes;
 mod pairing;

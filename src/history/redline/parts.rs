@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::sequence::{Slot, gaps, in_order, merged};
+use super::division::as_paragraph;
 use super::pairing::by_name_or_place;
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::values;
@@ -104,11 +105,27 @@ impl<'a> Redliner<'a> {
 
     fn items(&self, scope: &Scope, old: &[List<'a>], new: &[List<'a>], differs: &mut bool) -> Vec<Item<Label>> {
         let pairs = in_order(&self.by_content(old, new));
+        // An item of one paragraph may be split into others, too.
+        let paragraph = |(list, start): &List<'a>| match list {
+            [one] => as_paragraph((*start, one)),
+            _ => None,
+        };
+        let (olds, news): (Vec<_>, Vec<_>) = (old.iter().map(paragraph).collect(), new.iter().map(paragraph).collect());
+        let mut divisions = self.divisions(scope, &pairs, &olds, &news);
         let item = |slot| match slot {
+            Slot::Both(_, n) | Slot::New(n) if divisions.made.contains_key(&n) => {
+                *differs = true;
+                let mark = if matches!(slot, Slot::New(_)) { Mark::Split } else { Mark::Unchanged };
+                Item { body: divisions.made.remove(&n).into_iter().collect(), mark }
+            }
             Slot::Both(o, n) => {
                 let (body, is_changed) = self.list(scope, old[o], new[n]);
                 *differs |= is_changed;
                 Item { body, mark: Mark::Unchanged }
+            }
+            Slot::Old(o) if divisions.away.contains(&o) => {
+                *differs = true;
+                Item { body: olds[o].map(|old| self.joined_away(scope, old)).into_iter().collect(), mark: Mark::Joined }
             }
             Slot::Old(o) => {
                 *differs = true;

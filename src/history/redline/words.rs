@@ -5,6 +5,7 @@
 
 mod cleanup;
 mod compose;
+mod cut;
 mod tokens;
 mod typography;
 
@@ -13,6 +14,7 @@ use crate::model::{Inline, Label, Text};
 use crate::span::{FileId, Span};
 
 use compose::Item;
+pub(super) use cut::{Cut, cut};
 pub(super) use tokens::Notes;
 use tokens::{Piece, Tokens};
 

@@ -31,6 +31,11 @@ impl Writer<'_> {
     /// A changed block, with a label above it that says what changed.
     pub(super) fn changed_block(&mut self, block: &Block<Target>, change: &Change<Target>) {
         let (class, key) = match change {
+            Change::JoinedAway => return,
+            Change::Split(division) if division.part > 1 => return self.split_rest(block),
+            Change::Split(division) if division.parts == 2 => ("edited", "change_split_two"),
+            Change::Split(_) => ("edited", "change_split"),
+            Change::Joined(_) => ("edited", "change_joined"),
             Change::Added => ("added", "change_added"),
             Change::Removed => ("removed", "change_removed"),
             Change::MovedHere => ("moved", "change_moved_here"),
@@ -42,7 +47,7 @@ impl Writer<'_> {
             self.kind(&block.kind);
             return;
         }
-        let is_now = !matches!(change, Change::Removed | Change::MovedAway);
+        let is_now = !change.is_past();
         self.open_change(class, key, is_now.then_some(block.id), |writer| match change {
             Change::MovedHere => writer.move_link(block, true, "change_old_place"),
             Change::MovedAway => writer.move_link(block, false, "change_new_place"),
@@ -51,7 +56,8 @@ impl Writer<'_> {
         match change {
             Change::Added => self.marked_kind(Mark::Added, block),
             Change::Removed => self.marked_kind(Mark::Removed, block),
-            Change::MovedHere | Change::Edited => self.kind(&block.kind),
+            Change::MovedHere | Change::Edited | Change::Split(_) | Change::Joined(_) => self.kind(&block.kind),
+            Change::JoinedAway => {}
             Change::MovedAway => {
                 self.raw("<details><summary>");
                 self.text(self.strings.text("change_moved_text"));
@@ -65,6 +71,15 @@ impl Writer<'_> {
             Change::Replaced(replacement) => self.replaced(block, replacement),
         }
         self.close_change();
+    }
+
+    /// A later part of a split paragraph, below the label of the first.
+    fn split_rest(&mut self, block: &Block<Target>) {
+        self.raw("<div class=\"change change-edited\"");
+        self.attribute("id", &block_id(block.id));
+        self.raw(">");
+        self.kind(&block.kind);
+        self.raw("</div>");
     }
 
     /// Opens a change and labels it; the outermost has a number and links to the next and previous change.
@@ -240,7 +255,9 @@ impl Writer<'_> {
     /// Marks what `write` writes as added or removed.
     pub(in crate::html) fn marked(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
         let (tag, start, end) = match mark {
-            Mark::Unchanged => return write(self),
+            Mark::Unchanged | Mark::Split => return write(self),
+            Mark::Joined => return,
+            Mark::MovedHere | Mark::MovedAway => return self.moved_part(mark, write),
             Mark::Added => ("ins", "change_start_added", "change_end_added"),
             Mark::Removed => ("del", "change_start_removed", "change_end_removed"),
         };
@@ -260,6 +277,17 @@ impl Writer<'_> {
         self.raw(">");
     }
 
+    /// A part or a sentence that moved, after a note that says so.
+    fn moved_part(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
+        let (class, key) = if mark == Mark::MovedHere { ("part-moved", "change_part_moved") } else { ("part-from", "change_part_from") };
+        self.element("span", "change-note", self.strings.text(key));
+        self.raw(" <span");
+        self.attribute("class", class);
+        self.raw(">");
+        if mark == Mark::MovedAway { self.in_past(write) } else { write(self) }
+        self.raw("</span>");
+    }
+
     /// Text of the older version: nothing links to it, and it links nowhere.
     fn in_past(&mut self, write: impl FnOnce(&mut Self)) {
         self.changes.removed += 1;
@@ -275,6 +303,8 @@ impl Writer<'_> {
         match change {
             InlineChange::Added(now) => self.marked(Mark::Added, |writer| writer.line(now)),
             InlineChange::Removed(was) => self.marked(Mark::Removed, |writer| writer.line(was)),
+            InlineChange::MovedHere(now) => self.marked(Mark::MovedHere, |writer| writer.line(now)),
+            InlineChange::MovedAway(was) => self.marked(Mark::MovedAway, |writer| writer.line(was)),
             InlineChange::Respelled { now, .. } => self.line(now),
             InlineChange::Reformatted { was, now } => {
                 self.raw("<span class=reformatted>");

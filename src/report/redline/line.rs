@@ -48,6 +48,8 @@ fn collect(line: &[Inline<Label>], mark: WordMark, formatting: bool, into: &mut 
             Inline::Changed(change) => match &**change {
                 InlineChange::Added(words) => collect(words, WordMark::Added, formatting, into),
                 InlineChange::Removed(words) => collect(words, WordMark::Removed, formatting, into),
+                InlineChange::MovedHere(words) => collect(words, WordMark::MovedHere, formatting, into),
+                InlineChange::MovedAway(words) => collect(words, WordMark::MovedAway, formatting, into),
                 InlineChange::Respelled { now, .. } if !formatting => collect(now, mark, formatting, into),
                 InlineChange::Respelled { was, now } | InlineChange::Reformatted { was, now } => {
                     into.push(Words { mark: WordMark::Reformatted, text: as_written(now), was: Some(as_written(was)) });

@@ -33,6 +33,10 @@ pub enum PassageChange {
     MovedHere,
     /// Moved away.
     MovedAway,
+    /// Split; `¶` is where.
+    Split,
+    /// Joined; `¶` is where.
+    Joined,
 }
 
 /// Consecutive words with the same mark.
@@ -57,6 +61,10 @@ pub enum WordMark {
     Added,
     /// Removed.
     Removed,
+    /// A sentence at its new position.
+    MovedHere,
+    /// A sentence at its old position.
+    MovedAway,
     /// Emphasis, link or language changed.
     Reformatted,
 }
@@ -72,7 +80,7 @@ impl Passage {
         let sign = match self.change {
             PassageChange::Added => "+",
             PassageChange::Removed => "-",
-            PassageChange::Edited => "~",
+            PassageChange::Edited | PassageChange::Split | PassageChange::Joined => "~",
             PassageChange::MovedHere => ">",
             PassageChange::MovedAway => "<",
         };
@@ -81,6 +89,11 @@ impl Passage {
             (PassageChange::MovedHere, None) => "moved here from elsewhere on this page: ".to_owned(),
             (PassageChange::MovedAway, Some(title)) => format!("moved to {title}: "),
             (PassageChange::MovedAway, None) => "moved to elsewhere on this page: ".to_owned(),
+            (PassageChange::Split, _) => match self.words.iter().filter(|words| words.mark == WordMark::Added && words.text == "¶").count() {
+                0 | 1 => "split in two: ".to_owned(),
+                breaks => format!("split into {}: ", breaks + 1),
+            },
+            (PassageChange::Joined, _) => "joined: ".to_owned(),
             _ => String::new(),
         };
         let what = self.what.as_ref().map_or_else(String::new, |what| format!("{what}: "));
@@ -100,6 +113,8 @@ fn marked_words(words: &[Words], change: PassageChange, colour: bool) -> String 
         (WordMark::Plain, _) => printable(&words.text),
         (WordMark::Added, _) => coloured(GREEN, format!("{{+{}+}}", printable(&words.text))),
         (WordMark::Removed, _) => coloured(RED, format!("[-{}-]", printable(&words.text))),
+        (WordMark::MovedHere, _) => coloured(GREEN, format!("{{>{}>}}", printable(&words.text))),
+        (WordMark::MovedAway, _) => coloured(RED, format!("{{<{}<}}", printable(&words.text))),
         (WordMark::Reformatted, _) => {
             coloured(YELLOW, format!("{{~{}=>{}~}}", printable(words.was.as_deref().unwrap_or("")), printable(&words.text)))
         }

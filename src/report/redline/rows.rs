@@ -68,7 +68,10 @@ fn value(under: Option<String>, what: impl Into<String>, was: &str, now: &str) -
 
 fn whole(mark: Mark) -> Option<PassageChange> {
     match mark {
-        Mark::Unchanged => None,
+        // What was split or joined has marks of its own.
+        Mark::Unchanged | Mark::Split | Mark::Joined => None,
+        Mark::MovedHere => Some(PassageChange::MovedHere),
+        Mark::MovedAway => Some(PassageChange::MovedAway),
         Mark::Added => Some(PassageChange::Added),
         Mark::Removed => Some(PassageChange::Removed),
     }
@@ -164,9 +167,30 @@ impl<'r> Rows<'r> {
                 }
                 Some(Change::MovedAway) => self.moved(block, PassageChange::MovedAway),
                 Some(Change::Edited) => self.kind(&block.kind, None),
+                Some(Change::Split(division)) => self.split(block, division.part),
+                Some(Change::Joined(_)) => self.divided(block, PassageChange::Joined),
+                Some(Change::JoinedAway) => {}
                 Some(Change::Replaced(replacement)) => self.replaced(&block.kind, replacement),
             }
         }
+    }
+
+    /// A part of a split paragraph: the first begins a passage, the others continue it after a `¶`.
+    fn split(&mut self, block: &Block<Label>, part: u32) {
+        let BlockKind::Paragraph(line) = &block.kind else { return };
+        match self.rows.iter_mut().rfind(|row| row.change == PassageChange::Split).filter(|_| part > 1) {
+            Some(first) => {
+                first.words.push(Words::new(WordMark::Added, "¶"));
+                first.words.push(Words::new(WordMark::Plain, " "));
+                first.words.extend(words(line, self.formatting));
+            }
+            None => self.divided(block, PassageChange::Split),
+        }
+    }
+
+    fn divided(&mut self, block: &Block<Label>, change: PassageChange) {
+        let BlockKind::Paragraph(line) = &block.kind else { return };
+        self.put("", change, words(line, self.formatting));
     }
 
     fn moved(&mut self, block: &Block<Label>, change: PassageChange) {

@@ -71,6 +71,8 @@ impl Converter<'_> {
         match change {
             InlineChange::Added(now) => InlineChange::Added(self.line(now, linking)),
             InlineChange::Removed(was) => InlineChange::Removed(self.in_past(true, |this| this.line(was, linking))),
+            InlineChange::MovedHere(now) => InlineChange::MovedHere(self.line(now, linking)),
+            InlineChange::MovedAway(was) => InlineChange::MovedAway(self.in_past(true, |this| this.line(was, linking))),
             InlineChange::Respelled { was, now } => {
                 InlineChange::Respelled { was: self.in_past(true, |this| this.line(was, linking)), now: self.line(now, linking) }
             }
@@ -148,6 +150,8 @@ fn has_words(line: &[Inline<Target>]) -> bool {
         Inline::Changed(change) => match &**change {
             InlineChange::Added(content)
             | InlineChange::Removed(content)
+            | InlineChange::MovedHere(content)
+            | InlineChange::MovedAway(content)
             | InlineChange::Reformatted { now: content, .. }
             | InlineChange::Respelled { now: content, .. } => has_words(content),
         },

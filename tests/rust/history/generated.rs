@@ -23,6 +23,9 @@ pub(super) enum Edit {
     Move(usize, usize, usize, usize),
     Word(usize, usize, usize, String),
     Split(usize, usize, usize),
+    Join(usize, usize),
+    SplitItem(usize, usize, usize),
+    JoinItem(usize, usize, usize),
     SwapChapters(usize, usize),
     Rename(usize, String),
     AddChapter(String),
@@ -87,7 +90,10 @@ pub(super) fn edit() -> impl Strategy<Value = Edit> {
         3 => (at(), at()).prop_map(|(chapter, place)| Edit::Remove(chapter, place)),
         3 => (at(), at(), at(), at()).prop_map(|(from, place, to, there)| Edit::Move(from, place, to, there)),
         6 => (at(), at(), at(), word()).prop_map(|(chapter, place, nth, word)| Edit::Word(chapter, place, nth, word)),
-        1 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::Split(chapter, place, nth)),
+        4 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::Split(chapter, place, nth)),
+        3 => (at(), at()).prop_map(|(chapter, place)| Edit::Join(chapter, place)),
+        2 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::SplitItem(chapter, place, nth)),
+        2 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::JoinItem(chapter, place, nth)),
         1 => (at(), at()).prop_map(|(one, other)| Edit::SwapChapters(one, other)),
         1 => (at(), words(1..3)).prop_map(|(chapter, title)| Edit::Rename(chapter, title)),
         1 => words(1..3).prop_map(Edit::AddChapter),
@@ -99,6 +105,16 @@ impl Text {
     fn block(&mut self, chapter: usize, place: usize) -> Option<(usize, usize)> {
         let chapter = chapter.checked_rem(self.0.len())?;
         Some((chapter, place.checked_rem(self.0[chapter].blocks.len())?))
+    }
+
+    /// Replaces one of the occurrences of `was` in a list.
+    fn replace_in(&mut self, chapter: usize, place: usize, nth: usize, was: &str, now: &str) {
+        let Some((chapter, place)) = self.block(chapter, place) else { return };
+        let block = &mut self.0[chapter].blocks[place];
+        let places: Vec<usize> = block.match_indices(was).map(|(at, _)| at).filter(|at| *at > 1).collect();
+        if let Some(nth) = nth.checked_rem(places.len()).filter(|_| block.starts_with("- ")) {
+            block.replace_range(places[nth]..places[nth] + was.len(), now);
+        }
     }
 
     pub(super) fn edit(&mut self, edit: Edit) {
@@ -134,6 +150,16 @@ impl Text {
                     blocks.insert(place + 1, rest.trim_start().to_owned());
                 }
             }
+            Edit::Join(chapter, place) => {
+                let Some((chapter, place)) = self.block(chapter, place) else { return };
+                let blocks = &mut self.0[chapter].blocks;
+                if place + 1 < blocks.len() {
+                    let next = blocks.remove(place + 1);
+                    blocks[place] = format!("{} {next}", blocks[place].trim_end());
+                }
+            }
+            Edit::SplitItem(chapter, place, nth) => self.replace_in(chapter, place, nth, " ", "\n- "),
+            Edit::JoinItem(chapter, place, nth) => self.replace_in(chapter, place, nth, "\n- ", " "),
             Edit::SwapChapters(one, other) => {
                 let (Some(one), Some(other)) = (one.checked_rem(self.0.len()), other.checked_rem(self.0.len())) else { return };
                 self.0.swap(one, other);

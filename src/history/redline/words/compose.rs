@@ -177,7 +177,7 @@ fn changed(change: InlineChange<Label>) -> Inline<Label> {
     Inline::Changed(Box::new(change))
 }
 
-fn nested(line: &Tokens<'_>, tokens: &[(usize, Vec<usize>)], depth: usize) -> Vec<Inline<Label>> {
+pub(super) fn nested(line: &Tokens<'_>, tokens: &[(usize, Vec<usize>)], depth: usize) -> Vec<Inline<Label>> {
     let mut inlines = Vec::new();
     let mut at = 0;
     while let Some((_, chain)) = tokens.get(at) {
