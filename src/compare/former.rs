@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::archive::Archived;
 use crate::history::shares_most_words;
 use crate::model::{
-    Block, BlockKind, Chapter, Document, Draft, Ends, Former, FormerAnchor, FormerPage, Inline, Label, NodeId, PageId, Version, first_words, page_address, plain_text,
-    section_address,
+    Block, BlockKind, Chapter, Document, Draft, Ends, Former, FormerAnchor, FormerPage, Inline, Label, NodeId, PageId, Version, first_words,
+    page_address, plain_text, section_address,
 };
 
 /// A passage as it was last published.
@@ -104,9 +104,8 @@ fn joined(document: &Document, earlier: &[&Archived], places: &HashMap<NodeId, (
     let texts = document.texts().filter(|_| !wanted.is_empty()).flat_map(|(_, chapter)| paragraphs(chapter));
     let present: HashMap<NodeId, String> = texts.filter(|(id, _)| wanted.contains(id)).map(|(id, text)| (id, plain_text(text))).collect();
     let found = lost.into_iter().filter_map(|((id, words), neighbours)| {
-        let has_taken = |(other, was): &&Text| {
-            present.get(other).is_some_and(|now| shares_most_words(&words, now)) && !shares_most_words(&words, was)
-        };
+        let has_taken =
+            |(other, was): &&Text| present.get(other).is_some_and(|now| shares_most_words(&words, now)) && !shares_most_words(&words, was);
         Some((id, neighbours.iter().find(has_taken)?.0))
     });
     found.collect()

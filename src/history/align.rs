@@ -18,9 +18,9 @@ use super::tree::{Key, Node, Tree};
 use crate::model::NodeId;
 
 pub(super) use alignment::Alignment;
+use alignment::{NONE, whole};
 pub(super) use division::FARTHEST;
 pub use division::shares_most_words;
-use alignment::{NONE, whole};
 use likeness::{SKETCH, likeness, same_kind, sketch, words_in_order, words_of};
 
 /// Blocks with fewer letters and digits are only sought among their neighbours: every document has many alike.

@@ -156,7 +156,10 @@ pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
                 Inline::Image(image) => into.push_str(image.alternative.as_deref().unwrap_or("")),
                 Inline::LineBreak => into.push('\n'),
                 Inline::Changed(change) => match &**change {
-                    InlineChange::Added(now) | InlineChange::MovedHere(now) | InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => collect(now, into),
+                    InlineChange::Added(now)
+                    | InlineChange::MovedHere(now)
+                    | InlineChange::Reformatted { now, .. }
+                    | InlineChange::Respelled { now, .. } => collect(now, into),
                     InlineChange::Removed(_) | InlineChange::MovedAway(_) => {}
                 },
                 Inline::FootnoteReference(..) | Inline::RawHtml(_) => {}

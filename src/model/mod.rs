@@ -25,8 +25,8 @@ mod walk;
 pub use action::{Action, ActionStatus, Period, ProgressEntry, ProgressReport, Softening, Weaker};
 pub use address::{page_address, section_address};
 pub use block::{
-    Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, Change, CodeBlock, Column, Definition, Heading, Item, List, Quotation,
-    Division, Replacement, Row, Table, Transcript, Video,
+    Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, Change, CodeBlock, Column, Definition, Division, Heading, Item, List, Quotation,
+    Replacement, Row, Table, Transcript, Video,
 };
 pub use change::{Field, Mark, NodeId, ValueChange};
 pub use characters::{is_invisible, is_odd_space, odd_space_name};

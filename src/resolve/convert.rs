@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
 use crate::model::{
-    Action, Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Division, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List, Mark,
-    Moment, NodeId, PageId, ProgressEntry, ProgressReport, Quotation, Replacement, Row, Statistic, Table, Target, TermId, TermUse, Text, Transcript,
-    Video, WordUse,
+    Action, Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Division, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List,
+    Mark, Moment, NodeId, PageId, ProgressEntry, ProgressReport, Quotation, Replacement, Row, Statistic, Table, Target, TermId, TermUse, Text,
+    Transcript, Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
 

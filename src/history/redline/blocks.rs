@@ -25,7 +25,9 @@ impl<'a> Redliner<'a> {
         let mut divisions = self.divisions(scope, &pairs, &paragraphs(&olds), &paragraphs(&news));
         for slot in merged(&pairs, olds.len(), news.len()) {
             let block = match slot {
-                Slot::Both(_, n) | Slot::New(n) if divisions.made.contains_key(&n) => divisions.made.remove(&n).unwrap_or_else(|| self.came(scope, news[n])),
+                Slot::Both(_, n) | Slot::New(n) if divisions.made.contains_key(&n) => {
+                    divisions.made.remove(&n).unwrap_or_else(|| self.came(scope, news[n]))
+                }
                 Slot::Both(o, n) => self.both(scope, olds[o], news[n]),
                 Slot::Old(o) if divisions.away.contains(&o) => self.joined_away(scope, olds[o]),
                 Slot::Old(o) => self.gone(scope, olds[o]),

@@ -88,9 +88,7 @@ type Parts<'a> = (usize, Vec<&'a [Inline<Label>]>, Vec<Cut>);
 
 /// The parts of `whole`: `own`, which is at the index `at` among `count`, with free neighbours. The index of the first, the
 /// lines of all and the pieces of the whole.
-fn divided<'a>(
-    whole: &Block<Label>, at: usize, count: usize, is_free: &dyn Fn(usize) -> Paragraph<'a>, own: &'a Block<Label>,
-) -> Option<Parts<'a>> {
+fn divided<'a>(whole: &Block<Label>, at: usize, count: usize, is_free: &dyn Fn(usize) -> Paragraph<'a>, own: &'a Block<Label>) -> Option<Parts<'a>> {
     let lines = line_of(whole)?;
     let has_neighbour = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|other| other < count && is_free(other).is_some());
     if !has_neighbour {

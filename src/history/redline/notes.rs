@@ -176,10 +176,9 @@ impl FootnoteNumbers {
                 }
                 Inline::Link(link) => self.line(&mut link.content),
                 Inline::Changed(change) => match &mut **change {
-                    InlineChange::Added(words)
-                    | InlineChange::Removed(words)
-                    | InlineChange::MovedHere(words)
-                    | InlineChange::MovedAway(words) => self.line(words),
+                    InlineChange::Added(words) | InlineChange::Removed(words) | InlineChange::MovedHere(words) | InlineChange::MovedAway(words) => {
+                        self.line(words)
+                    }
                     InlineChange::Reformatted { was, now } | InlineChange::Respelled { was, now } => {
                         self.line(was);
                         self.line(now);

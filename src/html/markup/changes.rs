@@ -284,7 +284,11 @@ impl Writer<'_> {
         self.raw(" <span");
         self.attribute("class", class);
         self.raw(">");
-        if mark == Mark::MovedAway { self.in_past(write) } else { write(self) }
+        if mark == Mark::MovedAway {
+            self.in_past(write)
+        } else {
+            write(self)
+        }
         self.raw("</span>");
     }
 

@@ -72,7 +72,10 @@ impl Scan<'_> {
                     self.inlines(content)
                 }
                 Inline::Changed(change) => match &**change {
-                    InlineChange::Added(now) | InlineChange::MovedHere(now) | InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => self.inlines(now),
+                    InlineChange::Added(now)
+                    | InlineChange::MovedHere(now)
+                    | InlineChange::Reformatted { now, .. }
+                    | InlineChange::Respelled { now, .. } => self.inlines(now),
                     InlineChange::Removed(_) | InlineChange::MovedAway(_) => {}
                 },
                 Inline::Code(_)
