@@ -112,7 +112,8 @@ impl Breaker<'_> {
     fn walk(mut self) -> Vec<usize> {
         let (mut counts, mut start, mut least) = (Vec::new(), 0, 0);
         while start < self.strips.len() {
-            let (_, mut end) = if least > start + 1 { self.first_page(start, least) } else { self.best[start] };
+            // After a float has moved, what was found for this place was found for another strip.
+            let (_, mut end) = if least > start { self.first_page(start, least) } else { self.best[start] };
             least = 0;
             if let Some((moved, after)) = self.float(start, end) {
                 (end, least) = (moved, after);
@@ -176,4 +177,54 @@ impl Breaker<'_> {
 fn hole(blank: f32) -> f32 {
     let beyond = blank - LARGEST_HOLE;
     100.0 * blank.min(LARGEST_HOLE).powi(2) + if beyond > 0.0 { 40.0 + 200.0 * beyond } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn strip() -> impl Strategy<Value = (Strip, Pt)> {
+        let keep = prop::sample::select(vec![Keep::Free, Keep::Together, Keep::Whole, Keep::Edge, Keep::WithNext]);
+        (1.0f32..90.0, 0.0f32..20.0, keep, any::<bool>(), prop::option::weighted(0.1, 5.0f32..20.0)).prop_map(|(height, gap, keep, stays, note)| {
+            let strip = Strip { height: Pt(height), gap: Pt(gap), keep, stays, ..Strip::default() };
+            (strip, note.map_or(Pt::ZERO, Pt))
+        })
+    }
+
+    /// Text and floats of one to three strips.
+    fn part() -> impl Strategy<Value = (Vec<Strip>, Vec<Pt>)> {
+        let block = (prop::collection::vec(strip(), 1..4), any::<bool>());
+        prop::collection::vec(block, 1..20).prop_map(|blocks| {
+            let marked = blocks.into_iter().enumerate().flat_map(|(at, (strips, floats))| {
+                strips.into_iter().map(move |(strip, note)| (Strip { float: floats.then_some(at as u32), ..strip }, note))
+            });
+            marked.unzip()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Every strip is on one page, and no page of several strips is higher than the paper.
+        #[test]
+        fn pages_hold_what_they_are_given((mut strips, notes) in part()) {
+            let before = strips.len();
+            let of_strip = |strip: &Strip| (strip.height.0.to_bits(), strip.keep, strip.float);
+            let note_of: Vec<_> = strips.iter().map(of_strip).zip(notes.iter().copied()).collect();
+            let room = PageRoom { height: Pt(100.0), landscape: Pt(80.0), rule: Pt(3.0), line: Pt(5.0), after_float: Pt(8.0) };
+            let counts = page_counts(&mut strips, notes, room);
+            prop_assert_eq!(counts.iter().sum::<usize>(), before);
+            let mut rest = strips.as_slice();
+            for count in counts {
+                let (page, after) = rest.split_at(count);
+                rest = after;
+                let text: Pt = page.iter().enumerate().map(|(at, strip)| strip.height + if at > 0 { strip.gap } else { Pt::ZERO }).sum();
+                let feet: Pt = page.iter().filter_map(|strip| note_of.iter().find(|(key, _)| *key == of_strip(strip))).map(|(_, note)| *note).sum();
+                let rule = if feet > Pt::ZERO { room.rule } else { Pt::ZERO };
+                prop_assert!(count == 1 || text + feet + rule <= room.height + Pt(0.1), "{count} strips of {:?}", text + feet);
+            }
+        }
+    }
 }
