@@ -7,7 +7,7 @@ use icu_collator::{Collator, CollatorPreferences};
 
 use super::matcher::{Form, folded_key, trimmed};
 use crate::diag::Diagnostic;
-use crate::model::{GlossaryTerm, Label, Settings, TermId, slug};
+use crate::model::{GlossaryTerm, Label, Settings, TermId, is_invisible, slug};
 use crate::span::Span;
 
 /// All forms of all terms: those the author wrote first, then plurals and possessives.
@@ -82,7 +82,8 @@ fn written(term: &GlossaryTerm<Label>) -> impl Iterator<Item = (&str, bool)> {
 
 /// Whether a form is case-sensitive: in another case, `WHO` and `IT` are other words.
 fn is_all_capitals(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).count() > 1 && text.chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '&' | '/' | '.'))
+    let is_capital = |c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '&' | '/' | '.') || is_invisible(c);
+    text.chars().filter(|c| c.is_alphabetic()).count() > 1 && text.chars().all(is_capital)
 }
 
 /// The regular plural, and the possessives of both.

@@ -68,8 +68,10 @@ pub fn html(bytes: &[u8]) {
         if path.ends_with(".html") {
             let page = String::from_utf8(bytes).expect("pages are UTF-8");
             let lower = page.to_ascii_lowercase();
+            // The search page has the site's own scripts, which are files.
+            let own = if path == "search.html" { lower.matches("<script defer src=assets/").count() + lower.matches("<script defer src=search/").count() } else { 0 };
             assert!(
-                !lower.contains("<script") && !lower.contains("href=javascript") && !lower.contains("href=\"javascript"),
+                lower.matches("<script").count() == own && !lower.contains("href=javascript") && !lower.contains("href=\"javascript"),
                 "{path} runs a program"
             );
         }

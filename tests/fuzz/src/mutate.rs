@@ -62,15 +62,16 @@ const PIECES: [&str; 48] = [
     "**",
 ];
 
-/// Runs `target` on mutated texts for `--seconds` (10), from `--seed` (1), or on the files named.
+/// Runs `target` on mutated texts for `--seconds` (10) or a number of `--inputs`, from `--seed` (1), or on the files named.
 pub fn run(name: &str, target: fn(&[u8])) -> ExitCode {
-    let (mut seconds, mut seed, mut files) = (10, 1, Vec::new());
+    let (mut seconds, mut seed, mut inputs, mut files) = (10, 1, None, Vec::new());
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || arguments.next().and_then(|text| text.parse().ok()).expect("a number");
         match argument.as_str() {
             "--seconds" => seconds = number(),
             "--seed" => seed = number(),
+            "--inputs" => inputs = Some(number()),
             _ => files.push(argument),
         }
     }
@@ -87,7 +88,7 @@ pub fn run(name: &str, target: fn(&[u8])) -> ExitCode {
     let mut random = Random(seed.max(1));
     let end = Instant::now() + Duration::from_secs(seconds);
     let mut count = 0u64;
-    while Instant::now() < end {
+    while inputs.map_or_else(|| Instant::now() < end, |inputs| count < inputs) {
         let input = random.input(&corpus);
         let start = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| target(&input)));

@@ -56,8 +56,8 @@ impl Walk<Target> for Linked {
 /// Every occurrence, leftmost and longest first, with the first term that has it; an abbreviation takes precedence over a word.
 fn expected(text: &str, terms: &[&str]) -> Vec<(String, usize)> {
     let (tokens, places) = tokens(text);
-    // Spaces and hyphens around a term are not part of it.
-    let terms: Vec<&str> = terms.iter().map(|term| term.trim_matches(|c: char| c.is_whitespace() || c == '-')).collect();
+    // Spaces and hyphens around a term are not part of it, visible or not.
+    let terms: Vec<&str> = terms.iter().map(|term| term.trim_matches(|c: char| c.is_whitespace() || c == '-' || c == '\u{ad}')).collect();
     let forms: Vec<Vec<Token>> = terms.iter().map(|term| self::tokens(term).0).collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -70,8 +70,8 @@ fn expected(text: &str, terms: &[&str]) -> Vec<(String, usize)> {
             }
             let written = &text[places[at].0..places[end - 1].1];
             let is_abbreviation = terms[term].chars().filter(|c| c.is_alphabetic()).count() > 1
-                && terms[term].chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '&' | '/' | '.'));
-            if is_abbreviation && written.replace('\u{2019}', "'") != terms[term].replace('\u{2019}', "'") {
+                && plain(terms[term]).chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '&' | '/' | '.'));
+            if is_abbreviation && plain(written) != plain(terms[term]) {
                 continue;
             }
             let is_better =
@@ -91,7 +91,12 @@ fn expected(text: &str, terms: &[&str]) -> Vec<(String, usize)> {
     found
 }
 
-/// The tokens of a text, with their byte ranges. Soft hyphens are not part of a word.
+/// A text with straight apostrophes and without soft hyphens.
+fn plain(text: &str) -> String {
+    text.replace('\u{2019}', "'").replace('\u{ad}', "")
+}
+
+/// The tokens of a text, with their byte ranges. Soft hyphens are ignored, but one that ends a word is linked with it.
 fn tokens(text: &str) -> (Vec<Token>, Vec<(usize, usize)>) {
     let (mut tokens, mut places): (Vec<Token>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
     let mut chars = text.char_indices().peekable();
@@ -99,6 +104,9 @@ fn tokens(text: &str) -> (Vec<Token>, Vec<(usize, usize)>) {
         let end = at + c.len_utf8();
         let is_in_word = matches!((tokens.last(), places.last()), (Some(Token::Word(_)), Some((_, last))) if *last == at);
         let c = if c == '\u{2019}' { '\'' } else { c };
+        if c == '\u{ad}' && !is_in_word {
+            continue;
+        }
         let before_letter = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         if c.is_alphanumeric() || is_in_word && (c == '\u{ad}' || c == '\'' && before_letter) {
             if !is_in_word {
