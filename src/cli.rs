@@ -49,7 +49,7 @@ Exit codes: 0 success, 1 the strategy has errors (or, with --strict, warnings), 
 
 /// Turns a strategy, written in Markdown with a glossary, into an accessible website and PDF.
 #[derive(Debug, Parser)]
-#[command(name = "greenpaper", version, after_help = EXAMPLES)]
+#[command(name = "greenpaper", version = env!("GREENPAPER_VERSION"), after_help = EXAMPLES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -204,6 +204,11 @@ pub(crate) enum Command {
     Completions {
         /// Your shell
         shell: clap_complete::Shell,
+    },
+    /// Write the manual pages, one for each command, into a folder
+    Man {
+        /// The folder, made if it is missing
+        folder: PathBuf,
     },
 }
 

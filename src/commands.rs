@@ -62,5 +62,10 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
             io::stdout().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Man { folder } => {
+            let written = std::fs::create_dir_all(&folder).and_then(|()| clap_mangen::generate_to(Cli::command(), &folder));
+            written.map_err(|error| Failure::Usage(format!("could not write the manual to {}: {error}", folder.display())))?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
