@@ -18,7 +18,7 @@ pub enum CodeHost {
 /// How a workflow installs greenpaper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Install {
-    /// From the repository and commit given by variables on the code host.
+    /// From the wheel and its checksum, or else the repository and commit, that variables on the code host give.
     Repository,
     /// From the repository that contains the strategy: greenpaper's own.
     Sources,
@@ -40,10 +40,10 @@ impl CodeHost {
         let strategy = strategy.replace('\\', "\\\\").replace('"', "\\\"");
         let (setup, key, environment, command) = match install {
             Install::Repository => (
-                "# - \"Secrets and variables\", \"Actions\", \"Variables\": set GREENPAPER_REPOSITORY to the address of greenpaper's repository and\n#   GREENPAPER_REVISION to the commit to use. greenpaper is built from there once, then cached until either of them changes.",
-                "greenpaper-${{ runner.os }}-${{ vars.GREENPAPER_REPOSITORY }}-${{ vars.GREENPAPER_REVISION }}",
-                "env:\n          GREENPAPER_REPOSITORY: ${{ vars.GREENPAPER_REPOSITORY }}\n          GREENPAPER_REVISION: ${{ vars.GREENPAPER_REVISION }}\n        ",
-                "test -x ~/.cargo/bin/greenpaper || { rustup toolchain install stable && cargo +stable install --locked --git \"$GREENPAPER_REPOSITORY\" --rev \"$GREENPAPER_REVISION\"; }",
+                include_str!("ci/github-setup.txt").trim_end(),
+                "greenpaper-${{ runner.os }}-${{ vars.GREENPAPER_SHA256 || vars.GREENPAPER_REVISION }}",
+                "env:\n          GREENPAPER_PACKAGE: ${{ vars.GREENPAPER_PACKAGE }}\n          GREENPAPER_SHA256: ${{ vars.GREENPAPER_SHA256 }}\n          GREENPAPER_REPOSITORY: ${{ vars.GREENPAPER_REPOSITORY }}\n          GREENPAPER_REVISION: ${{ vars.GREENPAPER_REVISION }}\n        ",
+                include_str!("ci/github-install.txt").trim_end(),
             ),
             Install::Sources => (
                 "#\n# greenpaper is built from the sources in this repository, then cached until they change.",

@@ -9,6 +9,7 @@ from pathlib import Path
 PROGRAM = Path(sys.argv[1]).resolve()
 STRATEGIES = [Path(path) for path in sys.argv[2:]]
 TOOL = Path(sys.executable).with_name("check-jsonschema")
+AUDIT = Path(sys.executable).with_name("zizmor")
 
 SETTINGS = """title: A strategy
 publisher: A public body
@@ -39,6 +40,15 @@ MISTAKES = {
     "abbreviation-alone": ("glossary", "abbreviation: ICB\n", "term"),
     "link-policy": ("glossary", "term: place\nlink: always\n", "always"),
 }
+
+UNSAFE = """name: A
+on: pull_request_target
+jobs:
+  a:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: echo ${{ github.event.pull_request.title }}
+"""
 
 
 def front_matter(path):
@@ -100,6 +110,20 @@ def main():
             broken.write_text(files[0].read_text(encoding="utf-8").replace("script:", "skript:").replace("runs-on:", "run-on:"), encoding="utf-8")
             if not check(["--builtin-schema", official], [broken]):
                 faults.append(f"a broken workflow of {host} is not told")
+
+        actions = sorted(Path(".github/actions").glob("*/action.yml"))
+        counted += len(actions)
+        faults += [f"{fault['filename']}: {fault['path']}: {fault['message']}" for fault in check(["--builtin-schema", "vendor.github-actions"], actions)]
+        # What workflows may do that they should not: unpinned actions, tokens that stay, text of others in commands.
+        audit = [AUDIT, "--offline", "--no-progress", "--format", "plain", "--quiet"]
+        for place in [".github", scratch / "github"]:
+            done = subprocess.run([*audit, place], capture_output=True, text=True, check=False)
+            faults += [f"zizmor on {place}:\n{done.stdout}{done.stderr}"] if done.returncode else []
+        unsafe = scratch / "unsafe" / ".github" / "workflows"
+        unsafe.mkdir(parents=True)
+        unsafe.joinpath("a.yml").write_text(UNSAFE, encoding="utf-8")
+        if not subprocess.run([*audit, scratch / "unsafe"], capture_output=True, check=False).returncode:
+            faults.append("an unsafe workflow is not told")
 
         for name, (kind, text, _) in MISTAKES.items():
             (scratch / f"bad-{name}.yaml").write_text(text, encoding="utf-8")
