@@ -2,6 +2,8 @@
 //!
 //! A package that is built without a repository sets `GREENPAPER_SOURCES` itself. Without either, the version is the number alone.
 
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "this is how Cargo speaks with build scripts")]
+
 use std::path::Path;
 use std::process::Command;
 
