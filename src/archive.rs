@@ -19,7 +19,7 @@ use crate::diag::{self, Diagnostic, Severity};
 use crate::disk;
 use crate::error::Error;
 use crate::history::{Hashes, Identity, identify, identify_cached};
-use crate::model::{Draft, RawHtml, Version, VersionRow};
+use crate::model::{Draft, RawHtml, Version, VersionRow, composed};
 use crate::parse::{self, Loaded};
 use crate::read::{self, Archive, Files, IDENTITY, Project};
 use crate::span::SourceMap;
@@ -217,7 +217,7 @@ fn open_one(archive: &dyn Archive, row: &VersionRow, raw_html: RawHtml) -> Resul
         diagnostics.push(Diagnostic::warning("archive-version", row.span, message).hint("was a folder renamed, or copied in the wrong place?"));
     }
     diagnostics.extend(leave_out_unsafe(row, &mut draft, &*project));
-    let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| serde_json::from_slice::<Identity>(&bytes).map_err(Some));
+    let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| identity_of(&bytes).map_err(Some));
     let files = read::read_version(&*project)?;
     let checksums = checksums(&files);
     let identity = match identity {
@@ -236,6 +236,11 @@ fn open_one(archive: &dyn Archive, row: &VersionRow, raw_html: RawHtml) -> Resul
         }
     };
     Ok((Opened { version: version.clone(), draft, sources: sources.map, identity, checksums, project, is_whole }, diagnostics))
+}
+
+/// Reads identity.json. Names of files are compared composed, whatever the system that wrote them down.
+fn identity_of(bytes: &[u8]) -> Result<Identity, serde_json::Error> {
+    serde_json::from_str(&composed(String::from_utf8_lossy(bytes).into_owned()))
 }
 
 /// How many files are named; the rest are counted.

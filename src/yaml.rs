@@ -320,7 +320,7 @@ fn in_plain_words(info: &str, text: &str, at: usize) -> (&'static str, &'static 
         return ("the line above is not `key: value`", "on the line above, put a space after the colon: `title: Our plan`");
     }
     if info.contains("tab") {
-        ("there is a tab here instead of spaces", "indent with spaces, not tabs")
+        ("there is a tab here instead of spaces", "delete the tab, or write spaces instead where the line belongs to the one above")
     } else if info.contains("mapping value") {
         ("this line has one colon too many", "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`")
     } else if info.contains("quote")

@@ -1,7 +1,7 @@
 //! Characters as print sets them.
 //!
-//! What no face has is set as something equal: a smaller digit for `₂`, a letter for a full-width one. What has no equal is set as its
-//! code or its script in brackets, and reported. The text layer keeps the author's characters, without invisible ones.
+//! What no face has is set as something equal: a smaller digit for `₂`, a letter for a full-width one, a light line for a heavy one. What
+//! has no equal is set as its name in brackets, and reported. The text layer keeps the author's characters, without invisible ones.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_script::{Script, UnicodeScript};
@@ -112,7 +112,7 @@ impl Setter<'_> {
             '\u{1F3FB}'..='\u{1F3FF}' if before.is_some() => {}
             _ if c == '\n' || !is_unprintable(c) && self.fonts.has(c) => self.out.buffer.push(c),
             _ => {
-                let equal = letter_of_flag(c).map_or_else(|| nfkc(c), String::from);
+                let equal = equal(c);
                 if !is_unprintable(c) && equal.chars().ne([c]) && !equal.is_empty() && equal.chars().all(|c| self.fonts.has(c)) {
                     self.replace(&equal, &rest[..length]);
                 } else {
@@ -123,26 +123,24 @@ impl Setter<'_> {
         length
     }
 
-    /// Sets letters of a script in brackets as its name, everything else as its code.
+    /// Sets a character as its name in brackets, several letters of a script as the name of that.
     fn absent(&mut self, rest: &str, c: char, whole: usize, piece: &TextPiece) -> usize {
         // Where the text is as it is in the source, so are its offsets.
         let exact = piece.span.filter(|span| span.range().len() == whole);
         let place = |length: usize| exact.map(|span| span.part(whole - rest.len(), whole - rest.len() + length)).or(piece.span);
         let script = c.script();
-        if is_unprintable(c) || matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
-            self.missing.push(Missing { character: c, span: piece.span, place: place(c.len_utf8()) });
-            let name = code(c);
-            // A code without a public meaning says nothing to those who hear or copy it.
-            let is_meaningless = is_unprintable(c) || script == Script::Unknown;
-            let length = c.len_utf8();
-            self.replace(&name, if is_meaningless { &name } else { &rest[..length] });
-            return length;
-        }
-        let belongs = |c: char| (c.script() == script || c.script() == Script::Inherited) && !self.fonts.has(c) && !is_invisible(c);
-        let length = rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
-        let found = rest[..length].chars().map(|character| Missing { character, span: piece.span, place: place(length) });
-        self.missing.extend(found);
-        self.replace(&format!("[{}]", script.full_name().replace('_', " ")), &rest[..length]);
+        let belongs =
+            |other: char| (other.script() == script || other.script() == Script::Inherited) && !self.fonts.has(other) && !is_invisible(other);
+        let length = match is_script(c) {
+            true => rest.find(|c: char| !belongs(c)).unwrap_or(rest.len()),
+            false => c.len_utf8(),
+        };
+        let letters = &rest[..length];
+        self.missing.extend(letters.chars().map(|character| Missing { character, span: piece.span, place: place(length) }));
+        let name = name_of(letters);
+        // A code without a public meaning says nothing to those who hear or copy it.
+        let is_meaningless = is_unprintable(c) || script == Script::Unknown;
+        self.replace(&name, if is_meaningless { &name } else { letters });
         length
     }
 
@@ -195,25 +193,71 @@ pub(super) fn equal_words(text: &str, fonts: &Fonts) -> (String, bool) {
             out.push(c);
             continue;
         }
-        let equal = letter_of_flag(c).map_or_else(|| nfkc(c), String::from);
+        let equal = equal(c);
         if equal.chars().all(|c| fonts.has(c) && !matches!(c, '<' | '>' | '&' | '"' | '\'')) {
             out.push_str(&equal);
         } else {
             is_whole = false;
-            out.push_str(&code(c));
+            out.push_str(&name_of(c.encode_utf8(&mut [0; 4])));
         }
     }
     (out, is_whole)
+}
+
+/// What says the same as `c`, with characters that more faces have; `c` itself if nothing does.
+fn equal(c: char) -> String {
+    letter_of_flag(c).or_else(|| light_line(c)).map_or_else(|| nfkc(c), String::from)
+}
+
+/// The plain line for a heavy, dashed or rounded one of the block Box Drawing.
+fn light_line(c: char) -> Option<char> {
+    Some(match c {
+        '\u{2501}' | '\u{2504}' | '\u{2505}' | '\u{2508}' | '\u{2509}' | '\u{254C}' | '\u{254D}' => '\u{2500}',
+        '\u{2574}' | '\u{2576}' | '\u{2578}' | '\u{257A}' | '\u{257C}' | '\u{257E}' => '\u{2500}',
+        '\u{2503}' | '\u{2506}' | '\u{2507}' | '\u{250A}' | '\u{250B}' | '\u{254E}' | '\u{254F}' => '\u{2502}',
+        '\u{2575}' | '\u{2577}' | '\u{2579}' | '\u{257B}' | '\u{257D}' | '\u{257F}' => '\u{2502}',
+        '\u{250D}'..='\u{250F}' | '\u{256D}' => '\u{250C}',
+        '\u{2511}'..='\u{2513}' | '\u{256E}' => '\u{2510}',
+        '\u{2515}'..='\u{2517}' | '\u{2570}' => '\u{2514}',
+        '\u{2519}'..='\u{251B}' | '\u{256F}' => '\u{2518}',
+        '\u{251D}'..='\u{2523}' => '\u{251C}',
+        '\u{2525}'..='\u{252B}' => '\u{2524}',
+        '\u{252D}'..='\u{2533}' => '\u{252C}',
+        '\u{2535}'..='\u{253B}' => '\u{2534}',
+        '\u{253D}'..='\u{254B}' => '\u{253C}',
+        '\u{2573}' => '\u{D7}',
+        _ => return None,
+    })
+}
+
+/// Whether it is a letter of a script, and not a sign that all share.
+fn is_script(c: char) -> bool {
+    !is_unprintable(c) && !matches!(c.script(), Script::Common | Script::Inherited | Script::Unknown)
+}
+
+/// What is set for characters that no face has, in brackets: the Unicode name of one, the script of several letters, or a code for one
+/// without a name.
+pub(super) fn name_of(letters: &str) -> String {
+    let mut chars = letters.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let is_one = chars.next().is_none();
+    // Names such as "CJK UNIFIED IDEOGRAPH-4E00" tell readers nothing.
+    let named = unicode_names2::name(first).map(|name| name.to_string().to_lowercase()).filter(|name| is_one && !name.contains(is_digit));
+    match named {
+        Some(name) => format!("[{name}]"),
+        None if is_script(first) => format!("[{}]", first.script().full_name().replace('_', " ")),
+        None => format!("[U+{:04X}]", u32::from(first)),
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// The letter of a regional indicator: two of them are a flag.
 fn letter_of_flag(c: char) -> Option<char> {
     let nth = u32::from(c).checked_sub(0x1F1E6).filter(|nth| *nth < 26)?;
     Some(char::from(b'A' + nth as u8))
-}
-
-fn code(c: char) -> String {
-    format!("[U+{:04X}]", u32::from(c))
 }
 
 /// The characters that `c` is made of, if it is only another form of them.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_script::{Script, UnicodeScript};
 
+use super::characters::name_of;
 use super::invisible::is_unprintable;
 use super::rich_text::Missing;
 use crate::diag::Diagnostic;
@@ -60,14 +61,16 @@ fn missing_of(script: Script, characters: &[char], span: Option<Span>) -> Diagno
         1 => " and 1 other".to_owned(),
         many => format!(" and {many} others"),
     };
-    let (noun, code, all) = if characters.len() == 1 { ("character", "its code", "it") } else { ("characters", "their codes", "them") };
-    let (kind, instead) = match script {
-        Script::Common | Script::Inherited => (String::new(), code.to_owned()),
-        Script::Unknown => (", which only some fonts know,".to_owned(), code.to_owned()),
-        script => {
-            let name = script.full_name().replace('_', " ");
-            (format!(" of the script {name}"), format!("`[{name}]`"))
-        }
+    let (noun, all) = if characters.len() == 1 { ("character", "it") } else { ("characters", "them") };
+    let kind = match script {
+        Script::Common | Script::Inherited => String::new(),
+        Script::Unknown => ", which only some fonts know,".to_owned(),
+        script => format!(" of the script {}", script.full_name().replace('_', " ")),
+    };
+    let instead = match characters {
+        [one] => format!("`{}`", name_of(one.encode_utf8(&mut [0; 4]))),
+        _ if script == Script::Unknown => "their codes".to_owned(),
+        _ => "names in brackets".to_owned(),
     };
     let comma = if kind.ends_with(',') { "" } else { "," };
     let message = format!("no font has the {noun} {}{others}{kind}{comma} so print shows {instead}", named.join(", "));

@@ -1,4 +1,8 @@
-//! Characters that look like a space, or like nothing.
+//! Characters that look like a space, like nothing, or like another character.
+
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Whether a character shows nothing and is no space: soft hyphens, joiners, zero-width spaces, marks of direction, variation selectors
 /// (Unicode 16.0, `Default_Ignorable_Code_Point`, the ones that occur in text).
@@ -28,4 +32,25 @@ pub fn odd_space_name(c: char) -> String {
         _ => "an unusual space",
     };
     format!("{name} (U+{:04X})", u32::from(c))
+}
+
+/// A lowered digit as a plain one: `CO₂` and `CO2` are one word.
+pub(crate) fn plain_digit(c: char) -> char {
+    match u32::from(c).checked_sub(0x2080) {
+        Some(value @ 0..=9) => char::from(b'0' + value as u8),
+        _ => c,
+    }
+}
+
+/// `text` in Unicode normalisation form C (UAX 15): letters with accents become single characters where possible, so that words
+/// match wherever they were copied from.
+pub(crate) fn composed(text: String) -> String {
+    // All combining marks begin with a higher byte, and most text has none.
+    if text.is_ascii() || text.as_bytes().iter().all(|byte| *byte < 0xcc) {
+        return text;
+    }
+    match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(composed) => composed,
+    }
 }

@@ -29,6 +29,7 @@ pub use block::{
     Replacement, Row, Table, Transcript, Video,
 };
 pub use change::{Field, Mark, NodeId, ValueChange};
+pub(crate) use characters::{composed, plain_digit};
 pub use characters::{is_invisible, is_odd_space, odd_space_name};
 pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, Statistic, Survey, SurveyKind};
 pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};

@@ -1,6 +1,7 @@
 //! A chapter, a section or a page: front matter, then Markdown.
 
 use super::markdown;
+use super::shifted::as_characters;
 use super::source::{File, Parsed};
 use super::values;
 use crate::diag::Diagnostic;
@@ -150,7 +151,7 @@ fn author(file: File<'_>, mut fields: Fields<'_>) -> Option<Author> {
 }
 
 fn skip(mut fields: Fields<'_>) -> Vec<(String, Span)> {
-    let skip = fields.words("skip").into_iter().map(|word| (word.text.to_lowercase(), word.span)).collect();
+    let skip = fields.words("skip").into_iter().map(|word| (as_characters(&word.text).to_lowercase(), word.span)).collect();
     fields.finish();
     skip
 }

@@ -3,10 +3,11 @@
 use super::chapter::{front_matter, nothing};
 use super::markdown;
 use super::settings::LINK_POLICIES;
+use super::shifted::{as_characters, line_as_characters};
 use super::source::{File, Parsed};
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy, plain_text, slug};
-use crate::yaml::Fields;
+use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy, plain_digit, slug};
+use crate::yaml::{Fields, Word};
 
 /// Parses a file of the glossary: a term with front matter, or a definition list if the front matter has no `term`.
 pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
@@ -49,7 +50,7 @@ fn term(file: File<'_>, mut fields: Fields<'_>, definition: Vec<Block<Label>>, t
     let abbreviation = fields.text("abbreviation");
     let also = fields.words("also");
     let link = fields.choice("link", &LINK_POLICIES);
-    let see_also = fields.words("see_also").into_iter().map(|word| (word.text, word.span)).collect();
+    let see_also = fields.words("see_also").into_iter().map(|word| (as_characters(&word.text).into_owned(), word.span)).collect();
     if let (Some(word), None) = (&word, &abbreviation)
         && let Some((words, short)) = in_brackets(&word.text).filter(|(words, short)| !words.is_empty() && is_abbreviation(short, words))
     {
@@ -63,11 +64,12 @@ fn term(file: File<'_>, mut fields: Fields<'_>, definition: Vec<Block<Label>>, t
     fields.finish();
     let Some(word) = word else { return };
     let places = std::iter::once(&word).chain(&also).chain(&abbreviation).map(|word| word.span).collect();
+    let read = |word: Word| as_characters(&word.text).into_owned();
     terms.push(GlossaryTerm {
-        slug: term_slug(&word.text),
+        slug: term_slug(&as_characters(&word.text)),
         term: file.plain(&word.text),
-        abbreviation: abbreviation.map(|word| word.text),
-        also: also.into_iter().map(|word| word.text).collect(),
+        abbreviation: abbreviation.map(read),
+        also: also.into_iter().map(read).collect(),
         places,
         link,
         see_also,
@@ -115,7 +117,7 @@ fn list(
 fn listed(file: File<'_>, entry: Definition<Label>, link: Option<LinkPolicy>, diagnostics: &mut Vec<Diagnostic>) -> Option<GlossaryTerm<Label>> {
     let mut abbreviation: Option<String> = None;
     let mut forms = Vec::new();
-    for form in forms_of(&plain_text(&entry.term)) {
+    for form in forms_of(&line_as_characters(&entry.term)) {
         let (words, short) = match in_brackets(&form) {
             Some((words, short)) if short.is_empty() || short.contains(',') || is_abbreviation(short, words) => (words, Some(short)),
             // "Care home (nursing)", "Carer(s)": the brackets are part of the name, and texts may leave them out.
@@ -195,7 +197,8 @@ fn forms_of(text: &str) -> Vec<String> {
     forms.into_iter().map(|form| form.trim().to_owned()).filter(|form| !form.is_empty()).collect()
 }
 
-/// Slug of a term; `term` for one without letters, such as `<>`. `resolve` makes every slug unique.
+/// Slug of a term, with plain digits for lowered ones; `term` for one without letters, such as `<>`. `resolve` makes every slug unique.
 fn term_slug(term: &str) -> String {
-    Some(slug(term)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "term".into())
+    let plain: String = term.chars().map(plain_digit).collect();
+    Some(slug(&plain)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "term".into())
 }

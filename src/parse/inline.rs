@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::addresses;
 use super::shifted::{self, Shifted};
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Footnote, Inline, Label, Text, Walk, WalkContext, is_odd_space, plain_text};
+use crate::model::{Block, BlockKind, Footnote, Inline, Label, Link, Text, Walk, WalkContext, is_odd_space, plain_text};
 use crate::span::Span;
 
 /// Builds a line. Adjacent texts that are also adjacent in the source are merged.
@@ -13,9 +14,16 @@ pub(super) struct LineBuilder {
     done: Vec<Inline<Label>>,
     text: String,
     span: Option<Span>,
+    /// Whether it is inside a link, where addresses are only text.
+    is_linked: bool,
 }
 
 impl LineBuilder {
+    /// Says whether the line is inside a link.
+    pub(super) fn set_linked(&mut self, is_linked: bool) {
+        self.is_linked = is_linked;
+    }
+
     pub(super) fn push_text(&mut self, text: &str, span: Span) {
         let length = |span: Span| span.range().len();
         match &mut self.span {
@@ -42,29 +50,45 @@ impl LineBuilder {
     fn flush(&mut self) {
         if let Some(span) = self.span.take() {
             let text = std::mem::take(&mut self.text);
-            self.push_shifted(&text, span);
+            self.push_addresses(&text, span);
             self.text = text;
             self.text.clear();
         }
     }
 
-    /// Adds text, divided where words in it are raised or lowered.
-    fn push_shifted(&mut self, text: &str, span: Span) {
-        let is_exact = span.range().len() == text.len();
-        let piece = |range: Range<usize>| {
-            let span = if is_exact { span.part(range.start, range.end) } else { span };
-            Inline::Text(Text { text: text[range].into(), span })
-        };
+    /// Adds text, with a link for each address in it.
+    fn push_addresses(&mut self, text: &str, span: Span) {
         let mut at = 0;
-        while let Some(Shifted { whole, inside, shift }) = shifted::next(text, at, false) {
-            if at < whole.start {
-                self.done.push(piece(at..whole.start));
+        while !self.is_linked
+            && let Some(address) = addresses::next(text, at)
+        {
+            let range = address.range;
+            if at < range.start {
+                self.push_shifted(text, at..range.start, span);
             }
-            self.done.push(Inline::Shifted(shift, vec![piece(inside)]));
-            at = whole.end;
+            let words = piece(text, range.clone(), span);
+            let link = Link { target: Label::Path(address.target.into()), span: words.span, content: vec![Inline::Text(words)] };
+            self.done.push(Inline::Link(Box::new(link)));
+            at = range.end;
         }
         if at < text.len() || text.is_empty() {
-            self.done.push(piece(at..text.len()));
+            self.push_shifted(text, at..text.len(), span);
+        }
+    }
+
+    /// Adds the bytes `range` of text, divided where words in it are raised or lowered.
+    fn push_shifted(&mut self, text: &str, range: Range<usize>, span: Span) {
+        let text_of = |range: Range<usize>| Inline::Text(piece(text, range, span));
+        let mut at = range.start;
+        while let Some(Shifted { whole, inside, shift }) = shifted::next(&text[..range.end], at, false) {
+            if at < whole.start {
+                self.done.push(text_of(at..whole.start));
+            }
+            self.done.push(Inline::Shifted(shift, vec![text_of(inside)]));
+            at = whole.end;
+        }
+        if at < range.end || text.is_empty() {
+            self.done.push(text_of(at..range.end));
         }
     }
 
@@ -79,6 +103,12 @@ impl LineBuilder {
     pub(super) fn is_new(&self) -> bool {
         self.done.capacity() == 0 && self.text.capacity() == 0
     }
+}
+
+/// The bytes `range` of a text with the range `span` in the source.
+fn piece(text: &str, range: Range<usize>, span: Span) -> Text {
+    let is_exact = span.range().len() == text.len();
+    Text { span: if is_exact { span.part(range.start, range.end) } else { span }, text: text[range].into() }
 }
 
 /// The language tag of `<span lang="cy">`.

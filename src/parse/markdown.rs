@@ -122,6 +122,7 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
         comments: Comments::of(text),
         tags: OpenTags::default(),
         pasted: Pasted::default(),
+        links: 0,
         odd_spans: 0,
         deep_spans: 0,
         anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
@@ -161,6 +162,8 @@ pub(super) struct BodyBuilder<'a> {
     comments: Comments,
     tags: OpenTags,
     pasted: Pasted,
+    /// Number of open links and images.
+    links: usize,
     /// Number of open `<span>` tags that are shown as text.
     odd_spans: usize,
     /// Number of open `<span lang>` tags that are nested too deeply.
@@ -253,6 +256,7 @@ impl<'a> BodyBuilder<'a> {
             Tag::Image { dest_url, title, .. } => Element::Image { path: dest_url.to_string(), title: self.seen(&title, span) },
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Element::Emphasis,
         };
+        self.links += usize::from(element.is_link());
         self.open.push(Open::new(element, span));
     }
 
@@ -292,10 +296,12 @@ impl<'a> BodyBuilder<'a> {
 
     /// The line being built.
     fn line(&mut self) -> &mut LineBuilder {
+        let is_linked = self.links > 0;
         let open = self.open.last_mut().expect("the root stays open");
         if open.line.is_new() {
             std::mem::swap(&mut open.line, &mut self.spare);
         }
+        open.line.set_linked(is_linked);
         &mut open.line
     }
 
@@ -326,6 +332,7 @@ impl<'a> BodyBuilder<'a> {
     fn close(&mut self, closed: Open) {
         let Open { element, span, mut blocks, line, mut cells } = closed;
         let mut line = self.finished(line);
+        self.links -= usize::from(element.is_link());
         match element {
             Element::Root => {}
             Element::Paragraph => {

@@ -1,5 +1,6 @@
 //! Parses YAML and Markdown into the model. Links stay as the author wrote them.
 
+mod addresses;
 mod cache;
 mod chapter;
 mod conflict;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::model::Shift;
+use crate::model::{Inline, Label, Shift, plain_text};
 
 /// A raised or lowered word.
 pub(super) struct Shifted {
@@ -60,6 +60,16 @@ pub(super) fn as_characters(text: &str) -> Cow<'_, str> {
     }
     out.push_str(&text[at..]);
     Cow::Owned(out)
+}
+
+/// A line as plain text, with raised and lowered characters.
+pub(super) fn line_as_characters(line: &[Inline<Label>]) -> String {
+    let words = line.iter().map(|inline| {
+        let plain = plain_text(std::slice::from_ref(inline));
+        let Inline::Shifted(shift, _) = inline else { return plain };
+        plain.chars().map(|c| small(c, *shift)).collect::<Option<String>>().unwrap_or(plain)
+    });
+    words.collect()
 }
 
 /// The raised or lowered form of a character.

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use walkdir::WalkDir;
 
 use super::project::{ARCHIVE, Entry, Files, Project};
-use super::text::{LARGEST_TEXT, composed};
+use super::text::LARGEST_TEXT;
 use crate::error::Error;
+use crate::model::composed;
 
 /// A strategy in a folder of the file system.
 #[derive(Debug)]

@@ -1,11 +1,9 @@
 //! Decodes text files, and finds bytes that are not text.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-
 use crate::diag::{Severity, Unseen, unseen};
+use crate::model::composed;
 
 /// The size of the largest text file in bytes: byte offsets are 32 bits wide.
 pub(super) const LARGEST_TEXT: u64 = 1 << 30;
@@ -120,19 +118,6 @@ fn unix_text(text: String) -> String {
         text.remove(0);
     }
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
-}
-
-/// `text` in Unicode normalisation form C (UAX 15): letters with accents become single characters where possible, so that words
-/// match wherever they were copied from.
-pub(crate) fn composed(text: String) -> String {
-    // All combining marks begin with a higher byte, and most text has none.
-    if text.is_ascii() || text.as_bytes().iter().all(|byte| *byte < 0xcc) {
-        return text;
-    }
-    match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(composed) => composed,
-    }
 }
 
 /// What the bytes 0x80 to 0x9f mean in Windows-1252 (WHATWG Encoding Standard, index windows-1252), from which they were copied as control

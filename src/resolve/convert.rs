@@ -2,6 +2,7 @@
 
 mod first_pages;
 mod line;
+mod piece;
 mod terms;
 
 pub(super) use first_pages::first_pages;
@@ -18,6 +19,7 @@ use crate::model::{
     Transcript, Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
+use piece::Piece;
 
 /// Whether terms become links in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +91,7 @@ const OBJECT: char = '\u{fffc}';
 #[derive(Default)]
 struct Room {
     /// Adjacent texts.
-    run: Vec<Text>,
+    run: Vec<Piece>,
     hits: Vec<Found>,
     shown: Vec<(Found, Shown)>,
     line: Vec<Inline<Target>>,

@@ -12,8 +12,8 @@ use super::lookup::Broken;
 use super::terms::Forms;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, is_invisible, is_web_address, join_path,
-    relative_path,
+    Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, composed, is_invisible, is_web_address,
+    join_path, relative_path,
 };
 use crate::span::{FileId, SourceMap, Span};
 
@@ -113,9 +113,8 @@ impl<'a> Index<'a> {
             return Err(Broken::new(format!("the address `{dest}` has no scheme")).hint("write https:// before it"));
         }
         let (path, fragment) = dest.split_once('#').map_or((dest, None), |(path, fragment)| (path, Some(fragment)));
-        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-        let fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty());
-        let path = decode(path.split('?').next().unwrap_or(path));
+        let fragment = fragment.map(decoded).filter(|fragment| !fragment.is_empty());
+        let path = decoded(path.split('?').next().unwrap_or(path));
         if path.is_empty() && fragment.is_none() {
             return Err(Broken::new("this link leads nowhere".into()).hint("write the file, the heading or the address in the round brackets"));
         }
@@ -252,7 +251,7 @@ impl<'a> Index<'a> {
             return Err(Broken { rule: "outside-image".into(), ..Broken::new("images cannot be loaded from other websites".into()) }
                 .hint("put the file into `images/`"));
         }
-        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let decoded = decoded(path);
         if decoded.is_empty() {
             return Err(Broken { rule: "missing-file".into(), ..Broken::new("this picture has no file".into()) }
                 .hint("write its path: `![what it shows](../images/map.svg)`"));
@@ -424,6 +423,11 @@ fn address_word(path: &str) -> &str {
     let path = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
     let name = path.rsplit('/').next().unwrap_or(path);
     name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' '])
+}
+
+/// A path or an anchor without percent encoding. A browser on macOS encodes accents that are apart from their letters.
+fn decoded(text: &str) -> String {
+    composed(percent_decode_str(text).decode_utf8_lossy().into_owned())
 }
 
 /// The scheme of an absolute address.

@@ -1,12 +1,13 @@
 //! Anchored matching of all forms of all terms in running text.
 //!
 //! Text and forms are folded alike: lower case, one kind of apostrophe, one space for any run of white space and
-//! hyphens, no invisible characters, and a mark at each end of a word. Text is folded where a form may begin, as far as the longest form reaches. The
-//! marks make "whole words only" part of the search, so that the longest match is the right one.
+//! hyphens, plain digits for lowered ones, no invisible characters, and a mark at each end of a word. Text is folded where a
+//! form may begin, as far as the longest form reaches. The marks make "whole words only" part of the search, so that the longest
+//! match is the right one.
 
 use std::collections::HashMap;
 
-use crate::model::{TermId, is_invisible};
+use crate::model::{TermId, is_invisible, plain_digit};
 use crate::text::phrases::Phrases;
 
 /// One form of a term.
@@ -167,6 +168,7 @@ impl Folded {
                 _ if is_invisible(c) => {}
                 _ if c.is_ascii() => self.bytes.push(c.to_ascii_lowercase() as u8),
                 _ if is_apostrophe(c) => self.bytes.push(b'\''),
+                '\u{2080}'..='\u{2089}' => self.bytes.push(plain_digit(c) as u8),
                 _ => {
                     let mut buffer = [0; 4];
                     c.to_lowercase().for_each(|c| self.bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()));
@@ -199,7 +201,7 @@ pub(super) fn folded_key(text: &str) -> Vec<u8> {
 
 /// Whether two texts are equal, apart from the kind of apostrophe and invisible characters.
 fn is_same(a: &str, b: &str) -> bool {
-    let plain = |c: char| if is_apostrophe(c) { '\'' } else { c };
+    let plain = |c: char| if is_apostrophe(c) { '\'' } else { plain_digit(c) };
     let seen = |c: &char| !is_invisible(*c);
     a.chars().filter(seen).map(plain).eq(b.chars().filter(seen).map(plain))
 }

@@ -71,3 +71,10 @@ pub(super) enum Element {
     /// In HTML: `<sub>`, `<sup>`.
     Shifted(Shift),
 }
+
+impl Element {
+    /// Whether addresses in it are only text.
+    pub(super) fn is_link(&self) -> bool {
+        matches!(self, Self::Link(..) | Self::Image { .. })
+    }
+}

@@ -1,6 +1,6 @@
 //! Lines of text: resolves links and finds terms.
 
-use super::terms::line_break;
+use super::piece::{joins, piece_of};
 use super::{Converter, Gap, Linking, OBJECT, Trail};
 use crate::diag::Diagnostic;
 use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, Place, Target, TermUse};
@@ -14,15 +14,11 @@ impl Converter<'_> {
         let mut room = std::mem::take(&mut self.room);
         let mut rest = line.into_iter().peekable();
         while let Some(inline) = rest.next() {
-            if let Inline::Text(text) = inline {
-                room.run.push(text);
-            } else if matches!(inline, Inline::LineBreak) {
-                // A term may go on after a line break.
-                room.run.push(line_break());
-            } else {
-                self.inline(inline, linking, &mut room.line);
+            match piece_of(inline) {
+                Ok(piece) => room.run.push(piece),
+                Err(other) => self.inline(other, linking, &mut room.line),
             }
-            if !room.run.is_empty() && !matches!(rest.peek(), Some(Inline::Text(_) | Inline::LineBreak)) {
+            if !room.run.is_empty() && !rest.peek().is_some_and(joins) {
                 self.text(&mut room, linking);
             }
         }

@@ -1,24 +1,25 @@
 //! Decides which occurrences of terms in running text become links.
 
 use super::super::matcher::Found;
+use super::piece::Piece;
 use super::{BRACKETS, Converter, Gap, Linking, Room, Shown, Trail};
 use crate::model::{Inline, Link, LinkPolicy, Target, TermUse, Text};
-use crate::span::{FileId, Span};
+use crate::span::Span;
 
 impl Converter<'_> {
     /// Links the terms in adjacent texts, moving them from `run` to `line`.
     pub(super) fn text(&mut self, room: &mut Room, linking: Linking) {
         let Room { run, hits, shown, line: out } = room;
         if linking == Linking::Off {
-            run.iter().for_each(|text| self.pass(&text.text));
-            out.extend(run.drain(..).map(restored));
+            run.iter().for_each(|piece| self.pass(&piece.text.text));
+            out.extend(run.drain(..).map(Piece::restored));
             return;
         }
         let joined;
         let whole: &str = match &run[..] {
-            [only] => &only.text,
+            [only] => &only.text.text,
             several => {
-                joined = several.iter().map(|text| &*text.text).collect::<String>();
+                joined = several.iter().map(|piece| &*piece.text.text).collect::<String>();
                 &joined
             }
         };
@@ -40,7 +41,7 @@ impl Converter<'_> {
         }
         self.pass(&whole[at..]);
         if shown.is_empty() {
-            out.extend(run.drain(..).map(restored));
+            out.extend(run.drain(..).map(Piece::restored));
             return;
         }
         let mut at = 0;
@@ -112,42 +113,28 @@ impl Converter<'_> {
     }
 }
 
-/// A line break among texts, as white space (U+2028, line separator) without a place in the source.
-pub(super) fn line_break() -> Text {
-    Text { text: "\u{2028}".into(), span: Span::new(FileId(0), 0..0) }
-}
-
-fn restored(text: Text) -> Inline<Target> {
-    if text.span.range().is_empty() && *text.text == *"\u{2028}" { Inline::LineBreak } else { Inline::Text(text) }
-}
-
 /// The span of `hit` in the source.
-fn place_of(run: &[Text], hit: Found) -> Span {
+fn place_of(run: &[Piece], hit: Found) -> Span {
     let mut offset = 0;
-    for text in run {
-        let end = offset + text.text.len();
+    for piece in run {
+        let end = offset + piece.text.text.len();
         if hit.start < end {
-            return part(text, hit.start - offset, hit.end.min(end) - offset).span;
+            return piece.part(hit.start - offset, hit.end.min(end) - offset).text.span;
         }
         offset = end;
     }
-    run[0].span
-}
-
-fn part(text: &Text, start: usize, end: usize) -> Text {
-    // Only text that is in the source literally has an exact position.
-    let is_exact = text.span.range().len() == text.text.len();
-    Text { text: text.text[start..end].into(), span: if is_exact { text.span.part(start, end) } else { text.span } }
+    run[0].text.span
 }
 
 /// Appends the bytes from `start` to `end` of adjacent texts.
-fn pieces(run: &[Text], start: usize, end: usize, out: &mut Vec<Inline<Target>>) {
+fn pieces(run: &[Piece], start: usize, end: usize, out: &mut Vec<Inline<Target>>) {
     let mut offset = 0;
-    for text in run {
-        let (from, to) = (start.max(offset), end.min(offset + text.text.len()));
+    for piece in run {
+        let length = piece.text.text.len();
+        let (from, to) = (start.max(offset), end.min(offset + length));
         if from < to {
-            out.push(restored(part(text, from - offset, to - offset)));
+            out.push(piece.part(from - offset, to - offset).restored());
         }
-        offset += text.text.len();
+        offset += length;
     }
 }
