@@ -2,6 +2,7 @@
 //!
 //! Anything wrong with an archived version is a warning at its row of strategy.yaml: the rest is built regardless.
 
+mod addresses;
 mod changes;
 mod version;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::addresses;
 use super::version::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::history::{BlockIdentity, Identity};
@@ -97,6 +98,7 @@ pub(super) fn check(versions: &[Arc<Archived>], draft: &Draft, map: &SourceMap, 
         if is_same && stage == Stage::Closing {
             diagnostics.extend(idle_comment(current, &rows[*at]));
         }
+        diagnostics.extend(addresses::check(last, draft, map));
         diagnostics.extend(chapter_versions(last, draft, |address| before.texts.get(address) == now.texts.get(address)));
     }
     diagnostics

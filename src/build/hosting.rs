@@ -44,7 +44,9 @@ const LONG: &str = "public, max-age=31536000, immutable";
 fn redirects(document: &Document) -> Vec<(String, String)> {
     let base = document.settings.base_path().unwrap_or("/");
     let pages = document.texts().flat_map(|(page, text)| text.front.aliases.iter().map(move |(alias, _)| (alias, page)));
-    pages.map(|(alias, page)| (format!("{base}{}", encoded(alias)), format!("{base}{}", encoded(&document.address(page))))).collect()
+    let successors = document.former.pages.iter().filter_map(|former| former.successor.map(|page| (&former.address, page)));
+    let all = pages.chain(successors);
+    all.map(|(old, page)| (format!("{base}{}", encoded(old)), format!("{base}{}", encoded(&document.address(page))))).collect()
 }
 
 /// What may stay as it is in the path of an address.

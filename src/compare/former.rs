@@ -57,9 +57,11 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
 
     let joined = joined(document, &earlier, &places);
     let mut former = Former::default();
-    let aliases: HashSet<&str> = document.texts().flat_map(|(_, text)| &text.front.aliases).map(|(alias, _)| alias.as_str()).collect();
-    for (address, (title, last, seen)) in known.into_iter().filter(|(address, _)| !aliases.contains(address.as_str())) {
-        let page = pages.get(&address).copied();
+    let aliases: HashMap<&str, PageId> =
+        document.texts().flat_map(|(page, text)| text.front.aliases.iter().map(move |(alias, _)| (alias.as_str(), page))).collect();
+    for (address, (title, last, seen)) in known {
+        // A link to an alias arrives at its page, with its fragment where the host redirects.
+        let page = pages.get(&address).or_else(|| aliases.get(address.as_str())).copied();
         let mut took: BTreeMap<PageId, usize> = BTreeMap::new();
         let mut anchors = Vec::new();
         for (anchor, Seen { id, words, version }) in seen {
@@ -67,7 +69,8 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
             if let Some((page, _)) = &now {
                 *took.entry(*page).or_default() += 1;
             }
-            if page.is_some_and(|page| present.get(&page).is_some_and(|here| here.contains(&anchor))) {
+            // Two former pages may lead to one page: the first has the anchor.
+            if page.is_some_and(|page| !present.entry(page).or_default().insert(anchor.clone())) {
                 continue;
             }
             match now {

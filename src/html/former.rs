@@ -78,20 +78,24 @@ impl Site<'_> {
             return Ok(());
         }
         for former in self.document.former.pages.iter().filter(|former| former.page.is_none()) {
-            let frame = PageFrame { kind: "redirect", path: former.address.clone(), page: None, has_contents: false, title: former.title.clone() };
+            let kind = if former.successor.is_some() { "redirect" } else { "removed" };
+            let frame = PageFrame { kind, path: former.address.clone(), page: None, has_contents: false, title: former.title.clone() };
             let mut page = self.page(&frame);
             page.noindex = true;
             let root = page.root.clone();
+            // For browsers that do not follow the redirect: where each passage is now.
+            let mut writer = Writer::new(self.document, &self.theme.strings, View::Elsewhere, &root);
+            if former.successor.is_none() {
+                let removed = self.theme.strings.fill("former_page_removed", &[("version", former.ends.removed_in.as_str())]);
+                writer.element("p", "former-page", &removed);
+            }
+            former.anchors.iter().for_each(|anchor| self.former_anchor(&mut writer, former, anchor, &root));
+            page.body = page.pieces.mark(std::mem::take(&mut writer.out));
             if let Some(successor) = former.successor {
                 let path = address::path(self.document, successor);
                 page.canonical = self.document.settings.base_url.as_ref().map(|base| format!("{base}{path}"));
                 page.next = Some(PageLink { href: format!("{root}{path}"), label: self.former_title(successor), current: false });
             } else {
-                let mut writer = Writer::new(self.document, &self.theme.strings, View::Elsewhere, &root);
-                let removed = self.theme.strings.fill("former_page_removed", &[("version", former.ends.removed_in.as_str())]);
-                writer.element("p", "former-page", &removed);
-                former.anchors.iter().for_each(|anchor| self.former_anchor(&mut writer, former, anchor, &root));
-                page.body = page.pieces.mark(std::mem::take(&mut writer.out));
                 page.canonical = None;
                 let past = self.past_address(former, &former.ends, None, &root);
                 page.next = Some(match past {

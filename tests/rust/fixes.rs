@@ -248,3 +248,22 @@ fn files_changed_since_the_check_are_not_fixed() {
     assert_eq!(left.len(), 1);
     assert_eq!(fs::read_to_string(&chapter).expect("a chapter"), newer);
 }
+
+/// Old addresses of renamed files are added to a list, to items, or as a new key; what cannot be known is left to the author.
+#[test]
+fn former_addresses_become_aliases() {
+    let case = include_str!("../cases/versions/former-address.case");
+    let (fixed, count) = fix_all("former-address", project(&cases::files(case)), false);
+    assert_eq!(count, 3);
+    let text = |path: &str| String::from_utf8(fixed.0[path].clone()).expect("text");
+    assert!(text("chapters/01-warmth.md").contains("aliases: [homes.html, houses.html]\n---\n"));
+    assert!(
+        text("chapters/02-travel.md").contains("aliases:\n  - \"transport.html\"\n  - buses.html\n  - cycling.html\n---\n"),
+        "{}",
+        text("chapters/02-travel.md")
+    );
+    assert!(text("chapters/03-food.md").contains("aliases: [eating.html, meals.html]\n"));
+    let built = draft(&fixed);
+    let left: Vec<_> = built.diagnostics.iter().filter(|finding| finding.rule.as_str() == "former-address").collect();
+    assert!(left.iter().all(|finding| finding.severity == Severity::Info), "{left:?}");
+}

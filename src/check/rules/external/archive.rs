@@ -57,6 +57,14 @@
 //! It tells readers which chapters are new to them. The text is compared with the previous archived version: a chapter that has changed
 //! has the current version, and one that has not keeps its earlier version.
 //!
+//! # former-address
+//!
+//! A page of the last released version has another address now, or is gone.
+//!
+//! Readers have saved and printed the old address. `aliases` in the front matter of the page that took over keeps it for good.
+//! `greenpaper check --fix` adds it where most of the old page's passages, or its title, are on another page. A page that
+//! was removed is only noted: its old address says so, and leads to the version that had it.
+//!
 //! # comment-without-change
 //!
 //! A version has comments, but its text is the same as in the version before.
@@ -79,6 +87,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("release-interrupted", Some(Severity::Warning)),
         ("changed-since-release", Some(Severity::Warning)),
         ("chapter-version", Some(Severity::Warning)),
+        ("former-address", Some(Severity::Warning)),
         ("comment-without-change", Some(Severity::Warning)),
     ],
     visit: Visit::Never,
