@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::history::{Hashes, Identity, identify, identify_cached};
 use crate::model::{Draft, RawHtml, Version, VersionRow, composed};
 use crate::parse::{self, Loaded};
-use crate::read::{self, Archive, Files, IDENTITY, Project};
+use crate::read::{self, Archive, Files, IDENTITY, Project, Snapshot};
 use crate::span::SourceMap;
 
 /// Lists the rows of `rows` that are archived, in order, with findings about the archive as a whole: versions that are missing, or
@@ -117,10 +117,11 @@ pub fn look_back(
 /// # Errors
 /// If a file cannot be read.
 pub fn freeze(project: &dyn Project, earlier: &[impl Borrow<Archived>]) -> Result<Identity, Error> {
-    let Loaded { sources, mut draft, .. } = parse::load(project)?;
+    let files = read::read_version(project)?;
+    let Loaded { sources, mut draft, .. } = parse::load(&Snapshot::new(project, &files))?;
     identify(&mut draft, &known(earlier));
     let mut identity = Identity::of(&draft, &sources.map, earlier.last().map(|earlier| &earlier.borrow().identity));
-    identity.files = checksums(&read::read_version(project)?);
+    identity.files = checksums(&files);
     Ok(identity)
 }
 
@@ -138,9 +139,10 @@ pub fn to_json(identity: &Identity) -> Vec<u8> {
     text
 }
 
-/// The archive as last opened, reused while none of its files changes.
+/// The archive as last opened, reused while none of its files changes. Empty unless it is [`enabled`](ArchiveCache::enabled).
 #[derive(Debug, Default)]
 pub struct ArchiveCache {
+    is_enabled: bool,
     /// Of the rows and of every byte of the files.
     digest: Option<u128>,
     versions: Vec<Arc<Archived>>,
@@ -148,11 +150,21 @@ pub struct ArchiveCache {
 }
 
 impl ArchiveCache {
+    /// A cache that keeps versions between runs.
+    #[must_use]
+    pub fn enabled() -> Self {
+        Self { is_enabled: true, ..Self::default() }
+    }
+
     fn open(&mut self, archive: &dyn Archive, rows: &[&VersionRow], raw_html: RawHtml) -> (Vec<Arc<Archived>>, Vec<Diagnostic>) {
+        if !self.is_enabled {
+            let (versions, faults) = open(archive, rows, raw_html);
+            return (versions.into_iter().map(Arc::new).collect(), faults);
+        }
         let digest = digest(archive, rows, raw_html);
         if digest.is_none() || self.digest != digest {
             let (versions, faults) = open(archive, rows, raw_html);
-            *self = Self { digest, versions: versions.into_iter().map(Arc::new).collect(), faults };
+            *self = Self { is_enabled: true, digest, versions: versions.into_iter().map(Arc::new).collect(), faults };
         }
         (self.versions.clone(), self.faults.clone())
     }
@@ -202,7 +214,9 @@ impl Opened {
 fn open_one(archive: &dyn Archive, row: &VersionRow, raw_html: RawHtml) -> Result<(Opened, Vec<Diagnostic>), Error> {
     let version = &row.version;
     let project = archive.open(version.as_str())?;
-    let Loaded { sources, mut draft, diagnostics: mut faults } = parse::load(&*project)?;
+    let files = read::read_version(&*project)?;
+    let held = Snapshot::new(&*project, &files);
+    let Loaded { sources, mut draft, diagnostics: mut faults } = parse::load(&held)?;
     draft.settings.raw_html = raw_html;
     let is_whole = diag::count(&faults, Severity::Error) == 0;
     let named = &draft.settings.current().version;
@@ -217,9 +231,8 @@ fn open_one(archive: &dyn Archive, row: &VersionRow, raw_html: RawHtml) -> Resul
         let message = format!("the archive of version {version} says in its strategy.yaml that it is version {named}");
         diagnostics.push(Diagnostic::warning("archive-version", row.span, message).hint("was a folder renamed, or copied in the wrong place?"));
     }
-    diagnostics.extend(leave_out_unsafe(row, &mut draft, &*project));
+    diagnostics.extend(leave_out_unsafe(row, &mut draft, &held));
     let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| identity_of(&bytes).map_err(Some));
-    let files = read::read_version(&*project)?;
     let checksums = checksums(&files);
     let identity = match identity {
         Ok(identity) => {

@@ -138,6 +138,7 @@ impl Cache {
         Self {
             parsed: ParseCache::enabled(),
             hashes: Hashes::enabled(),
+            archive: ArchiveCache::enabled(),
             resolved: ResolveCache::enabled(),
             checked: CheckCache::enabled(),
             ..Self::default()

@@ -11,6 +11,7 @@ mod overlay;
 mod picture;
 mod project;
 mod role;
+mod snapshot;
 mod sources;
 mod text;
 
@@ -20,5 +21,6 @@ pub use folder::{FsProject, exists, is_folder, path_on_disk, read_folder, today}
 pub use overlay::Overlay;
 pub use project::{ARCHIVE, COMMENTS, Entry, Files, IDENTITY, Project, SETTINGS, digest};
 pub(crate) use project::{READY, STAGING};
+pub(crate) use snapshot::Snapshot;
 pub use sources::{ChapterSource, Sources, TextSource, read, read_version};
 pub(crate) use text::{is_from_windows, plain_text, readable};

@@ -31,6 +31,8 @@ pub struct Fonts {
     blobs: Vec<u64>,
     /// Their families, in the same order.
     families: Vec<FontFamilyName<'static>>,
+    /// How many of them are for text; the others are for symbols.
+    text_families: usize,
     context: FontContext,
     /// Characters that a family has in all its weights.
     has: Arc<CharacterSet>,
@@ -52,7 +54,15 @@ impl Fonts {
     pub fn of(theme: &Theme) -> (Self, Vec<Diagnostic>) {
         let collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         let context = FontContext { collection, source_cache: Default::default() };
-        let mut fonts = Self { faces: Vec::new(), blobs: Vec::new(), families: Vec::new(), context, has: Arc::default(), plain: Arc::default() };
+        let mut fonts = Self {
+            faces: Vec::new(),
+            blobs: Vec::new(),
+            families: Vec::new(),
+            text_families: 0,
+            context,
+            has: Arc::default(),
+            plain: Arc::default(),
+        };
         let mut diagnostics = Vec::new();
         let listed = theme.tokens.fonts.iter().map(String::as_str);
         let closing = (!theme.tokens.fonts.iter().any(|name| name == EMBEDDED)).then_some(EMBEDDED);
@@ -74,34 +84,16 @@ impl Fonts {
                 );
             }
         }
-        let plain = fonts.characters();
+        let (plain, text_faces) = (characters(&fonts.faces), fonts.faces.len());
+        fonts.text_families = fonts.families.len();
         for bytes in SYMBOLS {
             fonts.add(Arc::new(bytes)).unwrap_or_default();
         }
-        fonts.has = Arc::new(fonts.characters());
+        let mut has = characters(&fonts.faces[text_faces..]);
+        has.add(&plain);
+        fonts.has = Arc::new(has);
         fonts.plain = Arc::new(plain.without(|c| is_unprintable(c) || is_invisible(c) || matches!(c, '\u{2010}' | '\u{2011}')));
         (fonts, diagnostics)
-    }
-
-    /// The characters that a family has in all its weights: in another, a bold one might be missing.
-    fn characters(&self) -> CharacterSet {
-        let mut families: Vec<(String, CharacterSet)> = Vec::new();
-        let parsed = self.faces.iter().filter_map(|face| ttf_parser::Face::parse((*face.data).as_ref(), 0).ok());
-        for face in parsed {
-            let names = || face.names().into_iter().filter(|name| name.is_unicode());
-            let of = |id: u16| names().find(|name| name.name_id == id).and_then(|name| name.to_string());
-            let family = of(name_id::TYPOGRAPHIC_FAMILY).or_else(|| of(name_id::FAMILY)).unwrap_or_default();
-            let has = CharacterSet::of(&face);
-            match families.iter_mut().find(|(name, _)| *name == family) {
-                Some((_, common)) => common.keep(&has),
-                None => families.push((family, has)),
-            }
-        }
-        let mut all = CharacterSet::default();
-        families.iter().for_each(|(_, has)| all.add(has));
-        // A line of program text ends with it.
-        all.insert('\n');
-        all
     }
 
     fn add(&mut self, data: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), &'static str> {
@@ -153,10 +145,35 @@ impl Fonts {
         self.blobs.iter().position(|known| *known == blob).map(|at| at as u16)
     }
 
-    /// What shapes text, and the families to ask for a character.
-    pub(super) fn context(&mut self) -> (&mut FontContext, FontFamily<'_>) {
-        (&mut self.context, FontFamily::List(self.families.as_slice().into()))
+    /// What shapes text, and the families to ask for the characters of `text`. Those for symbols are left out if they cannot be needed:
+    /// every family takes time for every paragraph.
+    pub(super) fn context(&mut self, text: &str) -> (&mut FontContext, FontFamily<'_>) {
+        // Of several families for text, none may have both a letter and the marks on it.
+        let is_plain = text.is_ascii() || self.text_families == 1 && text.chars().all(|c| self.is_plain(c));
+        let needed = if is_plain { self.text_families } else { self.families.len() };
+        (&mut self.context, FontFamily::List(self.families[..needed].into()))
     }
+}
+
+/// The characters that a family has in all its weights: in another, a bold one might be missing.
+fn characters(faces: &[Arc<Face>]) -> CharacterSet {
+    let mut families: Vec<(String, CharacterSet)> = Vec::new();
+    let parsed = faces.iter().filter_map(|face| ttf_parser::Face::parse((*face.data).as_ref(), 0).ok());
+    for face in parsed {
+        let names = || face.names().into_iter().filter(|name| name.is_unicode());
+        let of = |id: u16| names().find(|name| name.name_id == id).and_then(|name| name.to_string());
+        let family = of(name_id::TYPOGRAPHIC_FAMILY).or_else(|| of(name_id::FAMILY)).unwrap_or_default();
+        let has = CharacterSet::of(&face);
+        match families.iter_mut().find(|(name, _)| *name == family) {
+            Some((_, common)) => common.keep(&has),
+            None => families.push((family, has)),
+        }
+    }
+    let mut all = CharacterSet::default();
+    families.iter().for_each(|(_, has)| all.add(has));
+    // A line of program text ends with it.
+    all.insert('\n');
+    all
 }
 
 /// Characters, a bit each.

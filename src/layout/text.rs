@@ -54,6 +54,8 @@ pub(super) struct Shaper {
     pub(super) fonts: Fonts,
     layouts: LayoutContext<u16>,
     pub(super) missing: Vec<Missing>,
+    /// A buffer for the glyphs of one run.
+    glyphs: Vec<Glyph>,
     /// Width of the column, if lines read from right to left.
     mirrored: Option<Pt>,
 }
@@ -68,12 +70,12 @@ impl ShapedLine {
 impl Shaper {
     pub(super) fn new(fonts: Fonts, measures: &Measures) -> Self {
         let mirrored = measures.right_to_left.then_some(measures.column);
-        Self { fonts, layouts: LayoutContext::new(), missing: Vec::new(), mirrored }
+        Self { fonts, layouts: LayoutContext::new(), missing: Vec::new(), glyphs: Vec::new(), mirrored }
     }
 
     pub(super) fn shape(&mut self, text: RichText) -> ShapedText {
         let text = characters::set(text, &self.fonts, &mut self.missing);
-        let (context, family) = self.fonts.context();
+        let (context, family) = self.fonts.context(&text.buffer);
         let mut builder = self.layouts.style_run_builder(context, &text.buffer, 1.0, false);
         // A paragraph has the document's direction, whatever it begins with.
         builder.set_base_direction(if self.mirrored.is_some() { BaseDirection::Rtl } else { BaseDirection::Ltr });
@@ -187,12 +189,13 @@ impl Shaper {
 
     fn glyph_run(&mut self, text: &RichText, piece: &TextPiece, run: &parley::GlyphRun<'_, u16>, top: f32, out: &mut ShapedLine) {
         let shaped = run.run();
-        let mut glyphs: Vec<Glyph> = Vec::new();
+        let mut glyphs: Vec<Glyph> = std::mem::take(&mut self.glyphs);
+        glyphs.clear();
         let mut range: Option<Range<usize>> = None;
         let rtl = shaped.is_rtl();
         let mut start_of_ligature = 0;
-        for cluster in shaped.visual_clusters().filter(|cluster| cluster.style_index() == run.style_index()) {
-            if cluster.is_hard_line_break() {
+        for cluster in shaped.visual_clusters() {
+            if cluster.style_index() != run.style_index() || cluster.is_hard_line_break() {
                 continue;
             }
             let covered = cluster.text_range();
@@ -223,7 +226,10 @@ impl Shaper {
                 glyphs.push(Glyph { id, bytes, advance: glyph.advance, dx: glyph.x, dy: -glyph.y });
             }
         }
-        let Some(range) = range.filter(|_| !glyphs.is_empty()) else { return };
+        // A copy has no spare capacity, and the buffer is used again.
+        let set = glyphs.to_vec();
+        self.glyphs = glyphs;
+        let Some(range) = range.filter(|_| !set.is_empty()) else { return };
         let Some(face) = self.fonts.face(shaped.font().data.id()) else { return };
         let at = Point::new(Pt(run.offset()), Pt(run.baseline() - top));
         let (style, width) = (piece.style, Pt(run.advance()));
@@ -235,7 +241,7 @@ impl Shaper {
             colour: style.colour,
             right_to_left: rtl,
             turned: 0.0,
-            glyphs,
+            glyphs: set,
             text: words.into(),
             spoken: piece.spoken.clone(),
         };

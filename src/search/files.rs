@@ -41,7 +41,7 @@ pub(super) fn write(records: &[Record], lines: &BTreeMap<String, Line>, is_engli
         script.extend(parts.into_iter().map(|(_, part)| part));
         return vec![file("index", script)];
     }
-    std::iter::once(file("index", script)).chain(parts.iter().map(|(name, script)| file(name, script.clone()))).collect()
+    std::iter::once(file("index", script)).chain(parts.into_iter().map(|(name, script)| file(&name, script))).collect()
 }
 
 /// Puts items together to files of about `size` bytes; with what the first item of each is called.
@@ -81,15 +81,18 @@ fn word(key: &str, line: &Line) -> String {
 }
 
 fn base36(out: &mut String, mut number: u64) {
-    let start = out.len();
+    // The digits from the last to the first: a number of 64 bits has at most 13.
+    let mut digits = ['0'; 13];
+    let mut first = digits.len();
     loop {
-        let digit = char::from_digit((number % 36) as u32, 36).unwrap_or('0');
-        out.insert(start, digit);
+        first -= 1;
+        digits[first] = char::from_digit((number % 36) as u32, 36).unwrap_or('0');
         number /= 36;
         if number == 0 {
-            return;
+            break;
         }
     }
+    out.extend(&digits[first..]);
 }
 
 fn text(record: &Record) -> String {

@@ -2,9 +2,10 @@
 //!
 //! A term of the glossary counts as a word of its own, in whichever of its forms it is written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rust_stemmers::Stemmer;
+use rustc_hash::FxHashMap;
 
 use super::record::Record;
 use super::tokens;
@@ -58,8 +59,8 @@ struct Posting {
 /// The vocabulary of one task.
 struct Vocabulary<'t> {
     /// Keys by the words as written.
-    known: HashMap<&'t str, u32>,
-    ids: HashMap<String, u32>,
+    known: FxHashMap<&'t str, u32>,
+    ids: FxHashMap<String, u32>,
     stemmer: Option<&'t Stemmer>,
 }
 
@@ -81,8 +82,8 @@ impl<'t> Vocabulary<'t> {
 
 /// Counts the words and terms of `records`, of which the first is number `first`. Texts are `average` bytes long.
 pub(super) fn count<'t>(records: &'t [Record], first: usize, average: f32, phrases: &'t Phrases, stemmer: Option<&'t Stemmer>) -> Part {
-    let mut vocabulary = Vocabulary { known: HashMap::new(), ids: HashMap::new(), stemmer };
-    let mut openings: HashMap<u32, Vec<(Vec<u32>, usize)>> = HashMap::new();
+    let mut vocabulary = Vocabulary { known: FxHashMap::default(), ids: FxHashMap::default(), stemmer };
+    let mut openings: FxHashMap<u32, Vec<(Vec<u32>, usize)>> = FxHashMap::default();
     for (term, forms) in phrases.iter().enumerate() {
         for form in forms {
             let form: Vec<u32> = form.iter().map(|key| vocabulary.key(key.clone())).collect();
@@ -162,7 +163,7 @@ pub(super) struct Line {
 
 /// Puts the parts together: lines of the index by their keys.
 pub(super) fn lines(parts: Vec<Part>, phrases: &Phrases, records: usize) -> BTreeMap<String, Line> {
-    let mut words: HashMap<String, Vec<Posting>> = HashMap::new();
+    let mut words: FxHashMap<String, Vec<Posting>> = FxHashMap::default();
     let mut terms: Vec<Vec<Posting>> = vec![Vec::new(); phrases.len()];
     for part in parts {
         for (key, postings) in part.words {

@@ -77,25 +77,37 @@ const PAIRS: [(&str, &str, bool, &str); 12] = [
 const COMMENTS: [(&str, &str); 6] = [("%%", "%%"), ("{>>", "<<}"), ("{# ", "#}"), ("{/*", "*/}"), ("{{!--", "--}}"), ("<%--", "--%>")];
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
-    let bytes = line.text.as_bytes();
-    if line.role == Role::Title
-        || !bytes.iter().any(|byte| matches!(byte, b':' | b'=' | b'+' | b'^' | b'{' | b'$' | b'[' | b'!' | b'?' | b'\\' | b'.' | b'%' | b'<'))
-    {
+    if line.role == Role::Title {
         return;
     }
+    let seen = Seen::of(line.text);
     starts(line, findings);
-    for (open, close) in COMMENTS {
+    for (open, close) in COMMENTS.into_iter().filter(|(open, _)| seen.begins(open)) {
         pairs(line, open, close, false, |range| {
             let message = "this comment of another tool is not read as one, so readers would see it";
             findings.push(Diagnostic::error(COMMENT, line.span(range.0, range.1), message).hint("write `<!-- note -->`, or delete it"));
         });
     }
-    for (open, close, touches, hint) in PAIRS {
+    for (open, close, touches, hint) in PAIRS.into_iter().filter(|(open, ..)| seen.begins(open)) {
         pairs(line, open, close, touches, |range| push(line, range, hint, findings));
     }
     braces(line, findings);
     colons(line, findings);
     formulas(line, findings);
+}
+
+/// The ASCII characters of a text, a bit each. Most lines have none that begins a pair, and need not be searched for each.
+struct Seen(u128);
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        Self(text.bytes().filter(u8::is_ascii).fold(0, |seen, byte| seen | 1 << byte))
+    }
+
+    /// Whether the text has the first character of `sign`, which is ASCII.
+    fn begins(&self, sign: &str) -> bool {
+        sign.bytes().next().is_some_and(|byte| byte.is_ascii() && self.0 >> byte & 1 == 1)
+    }
 }
 
 /// Reports `range`, unless a backslash says that it is meant.
@@ -125,9 +137,9 @@ fn starts(line: &Line<'_>, findings: &mut Findings) {
         if let Some((sign, hint)) = STARTS.iter().find(|(sign, _)| words.starts_with(sign)) {
             push(line, (at, at + sign.trim_end().len()), hint, findings);
         }
-        let name = words.trim().trim_matches(['[', ']', '{', '}', ':', '_', '\\']);
-        let is_contents =
-            matches!(words.trim().as_bytes().first(), Some(b'[' | b'{')) && ["toc", "tableofcontents"].contains(&name.to_ascii_lowercase().as_str());
+        let name = || words.trim().trim_matches(['[', ']', '{', '}', ':', '_', '\\']);
+        let is_contents = matches!(words.trim_start().as_bytes().first(), Some(b'[' | b'{'))
+            && ["toc", "tableofcontents"].iter().any(|contents| name().eq_ignore_ascii_case(contents));
         if is_contents {
             push(line, (at, at + words.trim_end().len()), TOC, findings);
         }

@@ -33,7 +33,11 @@ struct Marker {
 impl OddSpaces {
     pub(super) fn of(text: &str) -> Self {
         let mut found = Vec::new();
-        if !text.contains(is_odd_space) {
+        let is_odd = |(at, byte): (usize, u8)| {
+            // Most of a text is ASCII, which need not be decoded.
+            (byte >= 0xc0 || matches!(byte, 0xb | 0xc)) && text[at..].starts_with(is_odd_space)
+        };
+        if !text.bytes().enumerate().any(is_odd) {
             return Self { found };
         }
         let (mut at, mut before) = (0, "");

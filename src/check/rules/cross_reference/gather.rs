@@ -88,15 +88,21 @@ fn scan(text: &str, span: Span, opens_line: bool, into: &mut Gathered) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
+        let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let is_start = at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && bytes[at - 1].is_ascii() && !matches!(bytes[at - 1], b'-' | b'/');
-        let may_begin = is_start && matches!(bytes[at] | 0x20, b's' | b'p' | b'c' | b'a' | b'f' | b'm' | b't');
-        let named = if may_begin { name_at(text, at) } else { None };
+        let may_begin = letters > 2 && is_start && matches!(bytes[at] | 0x20, b's' | b'p' | b'c' | b'a' | b'f' | b'm' | b't');
+        let named = if may_begin && is_before_number(&text[at + letters..]) { name_at(text, at) } else { None };
         let Some((kind, end)) = named else {
-            at += 1;
+            at += letters.max(1);
             continue;
         };
         at = search.numbers((kind, at, end), into).max(end);
     }
+}
+
+/// Whether `rest`, the text after a word, may begin with a number: few words have one, and only these are compared with names.
+fn is_before_number(rest: &str) -> bool {
+    rest.trim_start_matches(['.', ' ', '\u{a0}', '\n']).starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
 }
 
 /// The kind whose name starts at `at`, and the start of its number.

@@ -80,7 +80,8 @@ pub(super) fn scan(text: &str, is_syntax: impl Fn(usize) -> bool, mut see: impl 
                 see(gaps::with_currency(text, at)..end, kind);
                 at = end.max(at + 1);
             }
-            None => at += 1,
+            // Nothing begins inside a word.
+            None => at += bytes[at..].iter().take_while(|byte| continues_word(**byte)).count().max(1),
         }
     }
 }
