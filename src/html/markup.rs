@@ -8,9 +8,12 @@ mod changes;
 mod links;
 mod notes;
 mod panels;
+mod same;
+
+use same::Same;
 
 use super::writer::Writer;
-use crate::model::{Alignment, Block, BlockKind, Change, Heading, Inline, List, Mark, NodeId, RawHtml, Table, Target, plain_text};
+use crate::model::{Alignment, Block, BlockKind, Change, Extent, Heading, Inline, List, Mark, NodeId, RawHtml, Table, Target, plain_text};
 
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Target>]) {
@@ -164,8 +167,21 @@ impl Writer<'_> {
             self.raw(&format!(" start={start}"));
         }
         self.raw(">");
-        for item in list.items.iter().filter(|item| item.mark != Mark::Joined) {
+        let items: Vec<_> = list.items.iter().filter(|item| item.mark != Mark::Joined).collect();
+        let same = self.same_parts(items.len(), |at| items[at].mark == Mark::Unchanged && !Extent::of_blocks(&items[at].body).is_marked());
+        for (at, item) in items.into_iter().enumerate() {
+            match same[at] {
+                Same::Shown => {}
+                Same::Counted(count) => {
+                    self.same_part("li", count);
+                    continue;
+                }
+                Same::Hidden => continue,
+            }
             self.raw("<li");
+            if let Some(start) = list.start.filter(|_| at > 0 && same[at - 1] != Same::Shown) {
+                self.raw(&format!(" value={}", start + at as u64));
+            }
             // In a tight list paragraphs have no tags, so the item has the id of its first paragraph.
             if list.tight
                 && let Some(Block { id, kind: BlockKind::Paragraph(_), .. }) = item.body.first()
@@ -222,7 +238,23 @@ impl Writer<'_> {
             self.cell(tag, column.alignment, column.mark, &cell.content);
         }
         self.raw("</tr></thead><tbody>");
-        for row in &table.rows {
+        let is_same = |at: usize| {
+            let row = &table.rows[at];
+            row.mark == Mark::Unchanged && row.cells.iter().all(|cell| !Extent::of_line(&cell.content).is_marked())
+        };
+        let is_whole = table.columns.iter().all(|column| column.mark == Mark::Unchanged);
+        let same = self.same_parts(table.rows.len(), |at| is_whole && is_same(at));
+        for (row, same) in table.rows.iter().zip(same) {
+            match same {
+                Same::Shown => {}
+                Same::Counted(count) => {
+                    self.raw("<tr>");
+                    self.same_part(&format!("td colspan={}", table.columns.len()), count);
+                    self.raw("</tr>");
+                    continue;
+                }
+                Same::Hidden => continue,
+            }
             self.raw("<tr>");
             for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
                 let tag = if at == 0 && table.row_headers { "th scope=row" } else { "td" };

@@ -85,7 +85,11 @@ impl Site<'_> {
         let summary = match chapter.change.as_ref().map(|change| change.mark) {
             Some(Mark::Added) => strings.text("chapter_added").to_owned(),
             Some(Mark::Removed) => strings.text("chapter_removed").to_owned(),
-            _ => strings.count("changes", touched.changes),
+            _ => {
+                let counts = [("changes", touched.changes), ("formatting", touched.formatting)];
+                let shown = counts.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| strings.count(key, count));
+                shown.collect::<Vec<_>>().join(", ")
+            }
         };
         ListEntry {
             href: format!("{}#{}", address::encode(page), address::encode(&one_page_slug(document, touched.page))),
@@ -154,6 +158,13 @@ impl Site<'_> {
             });
         }
         if writer.changes.count > 0 {
+            // The last change has no next one.
+            let next = writer.next_change_link();
+            if let Some(at) = html.rfind(&next) {
+                html.replace_range(at..at + next.len(), "");
+            } else if let Some(at) = writer.out.rfind(&next) {
+                writer.out.replace_range(at..at + next.len(), "");
+            }
             writer.end_of_changes("#main");
         }
         html.push_str(&writer.out);
@@ -176,7 +187,9 @@ impl Writer<'_> {
         if mark != Mark::Unchanged {
             let (class, key) = if mark == Mark::Added { ("added", "chapter_added") } else { ("removed", "chapter_removed") };
             self.open_change(class, key, None, |_| {});
+            self.changes.is_said = true;
             self.marked_blocks(mark, &chapter.body, false);
+            self.changes.is_said = false;
             self.close_change();
             self.raw("</section>");
             return;
@@ -214,6 +227,12 @@ impl Writer<'_> {
         let is_shown = shown_blocks(blocks);
         let mut at = 0;
         while at < blocks.len() {
+            let reformatted = blocks[at..].iter().take_while(|block| block.is_reformatted()).count();
+            if reformatted > 0 {
+                self.reformatted(&blocks[at..at + reformatted]);
+                at += reformatted;
+                continue;
+            }
             let run = is_shown[at..].iter().take_while(|is_shown| !**is_shown).count();
             if run == 0 {
                 self.blocks(&blocks[at..=at]);
@@ -232,6 +251,22 @@ impl Writer<'_> {
             self.raw("</details>");
             at += run;
         }
+    }
+
+    /// Blocks in which only the formatting changed, in a disclosure.
+    fn reformatted(&mut self, blocks: &[Block<Target>]) {
+        self.raw("<details class=\"unchanged formatting\"><summary>");
+        let count = self.strings.count("formatting", blocks.len());
+        self.text(&count);
+        if let Some(words) = blocks.iter().find_map(first_words) {
+            self.text(&format!(": {words}"));
+        }
+        self.raw("</summary>");
+        // The summary is their label.
+        self.changes.open += 1;
+        self.blocks(blocks);
+        self.changes.open -= 1;
+        self.raw("</details>");
     }
 
     fn redline_notes(&mut self, chapter: &Chapter<Target>) {

@@ -56,6 +56,8 @@ pub(super) struct RedlineState {
     pub(super) removed: u32,
     /// The mark of everything that is written, except what moved: set where one mark cannot go around all of it.
     pub(super) spread: Mark,
+    /// Whether a label has just said what the next mark says.
+    pub(super) is_said: bool,
 }
 
 impl RedlineState {

@@ -133,6 +133,7 @@ impl PartBuilder<'_> {
             let count = match chapter.change.as_ref().map(|change| change.mark) {
                 Some(Mark::Added) => strings.text("chapter_added").to_owned(),
                 Some(Mark::Removed) => strings.text("chapter_removed").to_owned(),
+                _ if touched.changes == 0 => strings.count("formatting", touched.formatting),
                 _ => strings.count("changes", touched.changes),
             };
             let title = self.title_of(touched.page, chapter);

@@ -25,6 +25,8 @@ pub struct Touched {
     pub page: PageId,
     /// Number of changes; 1 for a text that was added or removed.
     pub changes: usize,
+    /// Number of blocks in which only the formatting changed; they are not among the changes.
+    pub formatting: usize,
 }
 
 impl Redline {
@@ -35,14 +37,17 @@ impl Redline {
             matches!(block.change.as_deref(), Some(Change::Added | Change::Edited | Change::MovedHere | Change::Replaced(_)))
         };
         let blocks = self.document.texts().flat_map(|(_, chapter)| &chapter.body);
-        blocks.filter(is_changed).map(|block| block.id).collect()
+        blocks.filter(is_changed).filter(|block| !block.is_reformatted()).map(|block| block.id).collect()
     }
 
     /// Changed texts, in reading order.
     #[must_use]
     pub fn touched(&self) -> Vec<Touched> {
-        let texts = self.document.texts().map(|(page, chapter)| Touched { page, changes: changes_of(chapter) });
-        texts.filter(|touched| touched.changes > 0).collect()
+        let texts = self.document.texts().map(|(page, chapter)| {
+            let (changes, formatting) = changes_of(chapter);
+            Touched { page, changes, formatting }
+        });
+        texts.filter(|touched| touched.changes + touched.formatting > 0).collect()
     }
 
     /// Changed terms, in the order of a dictionary of the language.
@@ -71,14 +76,18 @@ impl Chapter<Target> {
     }
 }
 
-/// Number of changes of a text: its front matter counts as one, and so does each block and each footnote.
-fn changes_of(chapter: &Chapter<Target>) -> usize {
-    let Some(change) = &chapter.change else { return 0 };
+/// Number of changes of a text, and of changes of formatting: its front matter counts as one, and so does each block and each footnote.
+fn changes_of(chapter: &Chapter<Target>) -> (usize, usize) {
+    let Some(change) = &chapter.change else { return (0, 0) };
     if change.mark != Mark::Unchanged {
-        return 1;
+        return (1, 0);
     }
-    let blocks = chapter.body.iter().filter(|block| block.change.is_some()).count();
-    usize::from(chapter.is_front_changed()) + blocks + chapter.changed_notes()
+    // The parts of a split paragraph, and those that were joined, are one change.
+    let is_counted =
+        |change: &Change<Target>| !matches!(change, Change::JoinedAway) && !matches!(change, Change::Split(division) if division.part > 1);
+    let changed = chapter.body.iter().filter(|block| block.change.as_deref().is_some_and(is_counted));
+    let (formatting, content): (Vec<_>, Vec<_>) = changed.partition(|block| block.is_reformatted());
+    (usize::from(chapter.is_front_changed()) + content.len() + chapter.changed_notes(), formatting.len())
 }
 
 fn is_changed(term: &GlossaryTerm<Target>) -> bool {

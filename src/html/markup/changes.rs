@@ -54,8 +54,12 @@ impl Writer<'_> {
             _ => {}
         });
         match change {
-            Change::Added => self.marked_kind(Mark::Added, block),
-            Change::Removed => self.marked_kind(Mark::Removed, block),
+            // The label says it already.
+            Change::Added | Change::Removed => {
+                self.changes.is_said = true;
+                self.marked_kind(if matches!(change, Change::Added) { Mark::Added } else { Mark::Removed }, block);
+                self.changes.is_said = false;
+            }
             Change::MovedHere | Change::Edited | Change::Split(_) | Change::Joined(_) => self.kind(&block.kind),
             Change::JoinedAway => {}
             Change::MovedAway => {
@@ -124,17 +128,22 @@ impl Writer<'_> {
         self.raw("</div>");
     }
 
-    /// The end of the changes, to which the last one links, with a link back to the top.
+    /// The end of the changes, with a link back to the top.
     pub(in crate::html) fn end_of_changes(&mut self, top: &str) {
-        self.raw("<p class=change-end");
-        self.attribute("id", &change_id(self.changes.count + 1));
-        self.raw(">");
+        self.raw("<p class=change-end>");
         self.text(self.strings.text("change_end"));
         self.raw(" <a");
         self.attribute("href", top);
         self.raw(">");
         self.text(self.strings.text("change_top"));
         self.raw("</a></p>");
+    }
+
+    /// The link from the last change so far to the one after it.
+    pub(in crate::html) fn next_change_link(&mut self) -> String {
+        let before = self.out.len();
+        self.change_link(self.changes.count + 1, "change_next");
+        self.out.split_off(before)
     }
 
     fn change_link(&mut self, to: u32, key: &str) {
@@ -228,6 +237,7 @@ impl Writer<'_> {
             self.changes.spread = outer;
             return;
         }
+        self.changes.is_said = false;
         let outer = std::mem::take(&mut self.changes.spread);
         for block in blocks {
             match block.change {
@@ -244,6 +254,8 @@ impl Writer<'_> {
         block.kind.each_list(&mut |list| moved |= list.iter().any(has_move));
         let outer = std::mem::take(&mut self.changes.spread);
         if moved {
+            // What moved among it is not new: each part says what it is.
+            self.changes.is_said = false;
             self.changes.spread = mark;
             self.kind(&block.kind);
         } else {
@@ -262,16 +274,22 @@ impl Writer<'_> {
             Mark::Removed => ("del", "change_start_removed", "change_end_removed"),
         };
         let strings = self.strings;
+        let is_said = std::mem::take(&mut self.changes.is_said);
         self.raw("<");
         self.raw(tag);
-        self.raw(">");
-        self.hidden(&format!("{} ", strings.text(start)));
+        // Screen readers that announce these elements would say each mark twice: the words say it in all of them.
+        self.raw(" role=none>");
+        if !is_said {
+            self.hidden(&format!("{} ", strings.text(start)));
+        }
         if mark == Mark::Removed {
             self.in_past(write);
         } else {
             write(self);
         }
-        self.hidden(&format!(" {}", strings.text(end)));
+        if !is_said {
+            self.hidden(&format!(" {}", strings.text(end)));
+        }
         self.raw("</");
         self.raw(tag);
         self.raw(">");

@@ -1,7 +1,8 @@
 //! Boxes and panels: quotations, callouts, cards.
 
+use super::same::Same;
 use crate::html::writer::Writer;
-use crate::model::{Callout, CalloutKind, Card, Mark, Quotation, Target};
+use crate::model::{Callout, CalloutKind, Card, Extent, Mark, Quotation, Target};
 
 impl Writer<'_> {
     pub(super) fn quotation(&mut self, quotation: &Quotation<Target>) {
@@ -103,7 +104,20 @@ impl Writer<'_> {
         self.raw("<ul class=cards");
         self.own_id();
         self.raw(">");
-        for card in cards {
+        let is_same = |at: usize| {
+            let card = &cards[at];
+            card.mark == Mark::Unchanged && !Extent::of_line(&card.title).is_marked() && !Extent::of_blocks(&card.body).is_marked()
+        };
+        let same = self.same_parts(cards.len(), is_same);
+        for (card, same) in cards.iter().zip(same) {
+            match same {
+                Same::Shown => {}
+                Same::Counted(count) => {
+                    self.same_part("li", count);
+                    continue;
+                }
+                Same::Hidden => continue,
+            }
             let tag = self.heading_tag(card.level);
             self.raw("<li class=card>");
             self.raw("<");
