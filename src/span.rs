@@ -142,6 +142,17 @@ impl SourceMap {
         forgotten.for_each(|(file, _)| file.text = String::new());
     }
 
+    /// Replaces the characters in `ranges` of a file by asterisks, so that no report shows them. Lines and offsets stay as they are, columns
+    /// after a character of several bytes do not.
+    pub fn conceal(&mut self, id: FileId, ranges: impl IntoIterator<Item = Range<usize>>) {
+        let text = &mut self.files[id.0 as usize].text;
+        for range in ranges {
+            let Some(concealed) = text.get(range.clone()) else { continue };
+            let stars: String = concealed.bytes().map(|byte| if byte == b'\n' { '\n' } else { '*' }).collect();
+            text.replace_range(range, &stars);
+        }
+    }
+
     /// The text that `span` covers.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {

@@ -62,6 +62,7 @@ fn one(annotation: &Value, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Opt
         kind: if motivation.ends_with("questioning") { Kind::Question } else { Kind::Comment },
         text,
         sender: Sender { receipt: short(annotation.get("id").and_then(Value::as_str)), group: None, name: short(name), contact: None },
+        is_torn: false,
     })
 }
 

@@ -119,7 +119,29 @@ fn read(input: &Input, sources: &mut SourceMap, diagnostics: &mut Vec<Diagnostic
         diagnostics.extend(refusal);
         return Vec::new();
     }
-    if is_json(&text) { json::read(file, &text, diagnostics) } else { sheet::read(file, &text, diagnostics) }
+    let comments = if is_json(&text) { json::read(file, &text, diagnostics) } else { sheet::read(file, &text, diagnostics) };
+    sources.conceal(file, private_parts(&text, &comments));
+    comments
+}
+
+/// Where the lines of comments name their senders or how to reach them: findings show these lines.
+fn private_parts(text: &str, comments: &[Incoming]) -> Vec<std::ops::Range<usize>> {
+    let mut seen = HashSet::new();
+    let mut parts = Vec::new();
+    for comment in comments {
+        let span = comment.span.range();
+        let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.end.min(text.len())..].find('\n').map_or(text.len(), |at| span.end + at);
+        if comment.is_torn {
+            parts.push(start..end);
+            continue;
+        }
+        // A response may be one line with all comments of its sender.
+        for value in [&comment.sender.name, &comment.sender.contact].into_iter().flatten().filter(|value| seen.insert((start, value.as_str()))) {
+            parts.extend(text[start..end].match_indices(value.as_str()).map(|(at, found)| start + at..start + at + found.len()));
+        }
+    }
+    parts
 }
 
 fn is_json(text: &str) -> bool {

@@ -63,6 +63,8 @@ pub(super) struct Incoming {
     pub(super) kind: Kind,
     pub(super) text: String,
     pub(super) sender: Sender,
+    /// Whether its cells may be in the wrong columns, so that any of them may name the sender.
+    pub(super) is_torn: bool,
 }
 
 /// Who sent a comment.

@@ -89,6 +89,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
                     kind: Kind::Comment,
                     text,
                     sender: sender.clone(),
+                    is_torn: false,
                 })
             }
         }
@@ -117,6 +118,7 @@ fn one(comment: Comment, span: Span, version: Option<&Version>, sender: &Sender,
         kind,
         text,
         sender: sender.clone(),
+        is_torn: false,
     })
 }
 

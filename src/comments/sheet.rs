@@ -73,7 +73,8 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
         if text.is_empty() && (kind != Kind::Agree || cell(Column::Paragraph).is_none()) {
             continue;
         }
-        if record.len() > columns.len() {
+        let is_torn = record.len() > columns.len();
+        if is_torn {
             diagnostics.push(
                 Diagnostic::warning("comments-cells", span, "this row has more cells than the first one, so part of it may be missing")
                     .hint("put quotes round a comment that contains a comma, or save the file from the spreadsheet again"),
@@ -93,6 +94,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
                 name: short(cell(Column::Name)),
                 contact: short(cell(Column::Contact)),
             },
+            is_torn,
         });
     }
     comments

@@ -160,6 +160,30 @@ fn hostile_files_end_in_findings() {
 }
 
 #[test]
+fn findings_show_no_contact_details() {
+    let source = strategy("comments-private-findings");
+    let sheet = returned(
+        &source,
+        "answers.csv",
+        "paragraph,comment,name,contact\n9.9,Lost?,Zo\u{eb} Quill,zoe@example.org\n9.8,Hello, there,Ann Thorn,01632 960123\n",
+    );
+    let saved = returned(
+        &source,
+        "saved.json",
+        "{\"format\": \"greenpaper-comments/1\", \"version\": \"7.7\", \"name\": \"Bo Reed\", \"contact\": \"bo@example.org\", \"comments\": [{\"text\": \"Why?\"}]}",
+    );
+    let collated = run(&source, &["comments", "collate", &sheet, &saved]);
+    let report = stderr(&collated);
+    assert!(report.contains("no passage `9.9`") && report.contains("more cells") && report.contains("version 7.7"), "{report}");
+    for private in ["Quill", "zoe@", "Thorn", "01632", "Reed", "bo@"] {
+        assert!(!report.contains(private), "{private} in {report}");
+    }
+    assert!(report.contains("Lost?,***"), "the comment itself is shown: {report}");
+    let kept = fs::read_to_string(source.join("comments/private/1.0.yaml")).expect("a private file");
+    assert!(kept.contains("Quill") && kept.contains("bo@example.org"), "{kept}");
+}
+
+#[test]
 fn web_annotations_are_placed_by_words_and_fragment() {
     let source = strategy("comments-w3c");
     let annotations = r#"{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [
