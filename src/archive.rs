@@ -12,6 +12,8 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -125,6 +127,18 @@ pub fn freeze(project: &dyn Project, earlier: &[impl Borrow<Archived>]) -> Resul
     Ok(identity)
 }
 
+/// Dates of versions more than a year after `today`.
+#[must_use]
+pub fn far_dates(rows: &[VersionRow], today: Date) -> Vec<Diagnostic> {
+    let limit = today.saturating_add(1.year());
+    let far = rows.iter().filter(|row| row.date > limit);
+    let finding = |row: &VersionRow| {
+        let message = format!("version {} is dated {}, more than a year from now", row.version, row.date);
+        Diagnostic::warning("version-date", row.span, message).hint("check the year in `date`: no later version can have an earlier date")
+    };
+    far.map(finding).collect()
+}
+
 /// What identities follow from: the versions, oldest first.
 fn known(versions: &[impl Borrow<Archived>]) -> Vec<(&Draft, &Identity)> {
     versions.iter().map(Borrow::borrow).map(|version| (&version.draft, &version.identity)).collect()
@@ -232,24 +246,68 @@ fn open_one(archive: &dyn Archive, row: &VersionRow, raw_html: RawHtml) -> Resul
         diagnostics.push(Diagnostic::warning("archive-version", row.span, message).hint("was a folder renamed, or copied in the wrong place?"));
     }
     diagnostics.extend(leave_out_unsafe(row, &mut draft, &held));
-    let identity = project.read(IDENTITY, u64::MAX).map_err(|_| None).and_then(|bytes| identity_of(&bytes).map_err(Some));
+    let written = project.read(IDENTITY, u64::MAX).ok();
     let checksums = checksums(&files);
-    let identity = match identity {
+    let identity = match written.as_deref().map_or(Err(None), |bytes| readable_identity(bytes).map_err(Some)) {
         Ok(identity) => {
             diagnostics.extend(changed_by_hand(row, &identity.files, &files));
             Some(identity)
         }
         Err(fault) => {
-            let what = fault.map_or_else(|| "is missing".to_owned(), |fault| format!("cannot be read: {fault}"));
-            let message = format!("{}/{version}/{IDENTITY} {what}", read::ARCHIVE);
-            diagnostics.push(
-                Diagnostic::warning("archive-identity", row.span, message)
-                    .hint("put it back from a backup or from version control: without it, links to paragraphs of this version may break"),
-            );
+            diagnostics.push(identity_fault(row, fault));
             None
         }
     };
     Ok((Opened { version: version.clone(), draft, sources: sources.map, identity, checksums, project, is_whole }, diagnostics))
+}
+
+/// Why an identity.json is of no use.
+enum IdentityFault {
+    /// Two people released, and Git left both versions in the file.
+    Conflict,
+    /// It is of a format that this program does not know.
+    Format(u64),
+    /// It is damaged.
+    Damaged(serde_json::Error),
+}
+
+fn readable_identity(bytes: &[u8]) -> Result<Identity, IdentityFault> {
+    match Identity::unknown_format(bytes) {
+        Some(format) => Err(IdentityFault::Format(format)),
+        None => identity_of(bytes).map_err(|fault| {
+            let is_conflict = bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"<<<<<<<") || line.starts_with(b">>>>>>>"));
+            if is_conflict { IdentityFault::Conflict } else { IdentityFault::Damaged(fault) }
+        }),
+    }
+}
+
+/// The finding about an identity.json that is missing (`None`) or of no use.
+fn identity_fault(row: &VersionRow, fault: Option<IdentityFault>) -> Diagnostic {
+    let version = &row.version;
+    let file = format!("{}/{version}/{IDENTITY}", read::ARCHIVE);
+    let restore = "put it back from a backup or from version control: without it, links to paragraphs of this version may break";
+    let warning = |what: &str, hint: String| Diagnostic::warning("archive-identity", row.span, format!("{file} {what}")).hint(hint);
+    match fault {
+        None => warning("is missing", restore.to_owned()),
+        Some(IdentityFault::Damaged(fault)) => warning(&format!("cannot be read: {fault}"), restore.to_owned()),
+        Some(IdentityFault::Conflict) => {
+            let message = format!("{file} has two versions in it: version {version} was released on two branches (a merge conflict)");
+            keep_one_branch(Diagnostic::warning("archive-identity", row.span, message), version)
+        }
+        Some(IdentityFault::Format(format)) => {
+            let message = format!("{file} is of format {format}, which this greenpaper does not know");
+            Diagnostic::error("archive-identity", row.span, message)
+                .hint("a newer greenpaper wrote it: install that one, or links to paragraphs of this version break")
+        }
+    }
+}
+
+/// What to do if `version` was released on two branches that were merged.
+fn keep_one_branch(finding: Diagnostic, version: &Version) -> Diagnostic {
+    let folder = format!("{}/{version}", read::ARCHIVE);
+    finding
+        .hint(format!("keep {folder} of one branch as a whole: `git checkout --ours {folder}` or `git checkout --theirs {folder}`"))
+        .hint("what only the other branch has belongs in the next version: put it into the chapters, then release again")
 }
 
 /// Reads identity.json. Names of files are compared composed, whatever the system that wrote them down.
@@ -272,8 +330,13 @@ fn faults_inside(row: &VersionRow, faults: &[Diagnostic], map: &SourceMap) -> Ve
                 format!("{}{}, line {}", file.root, file.path, file.location(span.start).line)
             },
         );
-        Diagnostic::warning("archive-fault", row.span, format!("version {} cannot be read in full: {place}: {}", row.version, fault.message))
-            .hint("put the file back from a backup or from version control: archived versions must not change")
+        let finding =
+            Diagnostic::warning("archive-fault", row.span, format!("version {} cannot be read in full: {place}: {}", row.version, fault.message));
+        if fault.rule.as_str() == "merge-conflict" {
+            keep_one_branch(finding, &row.version)
+        } else {
+            finding.hint("put the file back from a backup or from version control: archived versions must not change")
+        }
     });
     let mut diagnostics: Vec<Diagnostic> = named.collect();
     if let Some(last) = diagnostics.last_mut().filter(|_| errors.len() > MOST_SHOWN) {

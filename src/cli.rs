@@ -335,6 +335,9 @@ pub(crate) struct Release {
     /// Refuse, and list them, while comments in comments/ are not read or answered
     #[arg(long)]
     pub(crate) consultation: bool,
+    /// Take the last release back, if nothing newer was written
+    #[arg(long, conflicts_with_all = ["comments", "date", "next", "allow_placeholders", "consultation"])]
+    pub(crate) undo: bool,
     /// Show what would change without writing anything
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -10,6 +10,7 @@ mod new;
 mod release;
 mod renumber;
 mod rows;
+mod undo;
 mod version;
 
 use std::fs;
@@ -28,6 +29,7 @@ pub use ci::{CodeHost, Install, add_workflow, refuse_workflow};
 pub use fix::{FileFixes, Fix, Fixes, Left, fixes};
 pub use new::{NewChapter, NewTerm, Position};
 pub use release::{DiskStep, Recovery, VersionEdit, add_row, close_row, recover};
+pub use undo::{Undo, undo_release};
 pub use version::{Opening, Release, open_version, release};
 
 /// A small strategy that builds without warnings.

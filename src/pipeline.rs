@@ -198,6 +198,7 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
         let (versions, findings) = timings
             .time("history", || archive::look_back(inputs.archive, &mut draft, &sources.map, options.stage, &mut cache.archive, &mut cache.hashes))?;
         diagnostics.extend(findings);
+        diagnostics.extend(archive::far_dates(&draft.settings.versions, inputs.project.today()));
         archived = versions;
     } else {
         history::identify_cached(&mut draft, &[], &mut cache.hashes);

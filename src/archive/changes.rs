@@ -7,7 +7,7 @@ use super::addresses;
 use super::version::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::history::{BlockIdentity, Identity};
-use crate::model::{Author, Chapter, Draft, FrontMatter, Label, VersionRow, slug};
+use crate::model::{Author, Chapter, Draft, FrontMatter, Label, Status, VersionRow, slug};
 use crate::span::{FileId, SourceMap};
 
 /// The text of a version as its readers see it: versions with the same text are equal, however they are written.
@@ -72,13 +72,13 @@ fn chapters(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
 /// have comments before anything has changed.
 pub(super) fn check(versions: &[Arc<Archived>], draft: &Draft, map: &SourceMap, stage: Stage) -> Vec<Diagnostic> {
     let rows = &draft.settings.versions;
+    let mut diagnostics = without_comments(versions, draft, stage);
     let row_of = |version: &Archived| rows.iter().position(|row| row.version == version.version);
     let past: Vec<(usize, &Archived, Words<'_>)> = versions
         .iter()
         .filter(|version| version.is_whole)
         .filter_map(|version| Some((row_of(version)?, &**version, Words::of(&version.draft, &version.identity, &version.sources))))
         .collect();
-    let mut diagnostics = Vec::new();
     for pair in past.windows(2) {
         let [(earlier, _, before), (later, _, after)] = pair else { continue };
         if later - earlier == 1 && before == after {
@@ -102,6 +102,22 @@ pub(super) fn check(versions: &[Arc<Archived>], draft: &Draft, map: &SourceMap, 
         diagnostics.extend(chapter_versions(last, draft, |address| before.texts.get(address) == now.texts.get(address)));
     }
     diagnostics
+}
+
+/// Rows that do not say what changed. The first needs no comment, as everything is new, and the last none before it is released.
+fn without_comments(versions: &[Arc<Archived>], draft: &Draft, stage: Stage) -> Vec<Diagnostic> {
+    let rows = &draft.settings.versions;
+    let last = draft.settings.current();
+    let is_released = versions.iter().any(|version| version.version == last.version);
+    // Without an archive nothing is ever released.
+    let is_published = versions.is_empty() && draft.settings.status != Status::Draft;
+    let is_due = |row: &VersionRow| row.version != last.version || stage == Stage::Closing || is_released || is_published;
+    let silent = rows.iter().skip(1).filter(|row| row.comments.is_none() && is_due(row));
+    let finding = |row: &VersionRow| {
+        Diagnostic::warning("version-without-comment", row.span, format!("version {} does not say what changed", row.version))
+            .hint("add `comments: …` with a short note")
+    };
+    silent.map(finding).collect()
 }
 
 /// Whether the comments of a row fit what changed. A row without comments is reported elsewhere.

@@ -16,6 +16,9 @@ pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
     if completes_earlier_run(&source, arguments.dry_run)? {
         return Ok(ExitCode::SUCCESS);
     }
+    if arguments.undo {
+        return undo(&source, arguments.dry_run);
+    }
     if arguments.consultation && super::comments::has_waiting(&source)? {
         writeln!(io::stderr(), "These comments are not read or answered: answer each with `greenpaper comments answer`. Nothing was changed.")?;
         return Ok(ExitCode::from(AUTHOR_ERRORS));
@@ -24,6 +27,21 @@ pub(crate) fn release(arguments: cli::Release) -> Result<ExitCode, Failure> {
     let order = Release { comments: arguments.comments, date: arguments.date, next: arguments.next, allow_placeholders };
     let (checked, change) = edit::release(&StrategyFolder::open(&source)?.inputs(), &source, &order)?;
     carry_out(&checked, change, &source, arguments.dry_run)
+}
+
+/// Takes the last release back.
+fn undo(source: &Path, dry_run: bool) -> Result<ExitCode, Failure> {
+    let undo = edit::undo_release(&StrategyFolder::open(source)?.inputs(), source)?;
+    let mut stdout = io::stdout().lock();
+    if dry_run {
+        writeln!(stdout, "{} would be removed, and version {} would be open again.", undo.folder.display(), undo.version)?;
+        writeln!(stdout, "This was a dry run: nothing was written.")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    undo.carry_out(source)?;
+    writeln!(stdout, "{} was removed: version {} is open again.", undo.folder.display(), undo.version)?;
+    writeln!(stdout, "Its row in strategy.yaml keeps its date and comments. If readers already have this version, release it again unchanged.")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn open_version(arguments: cli::OpenVersion) -> Result<ExitCode, Failure> {

@@ -215,7 +215,7 @@ impl VersionEdit {
 }
 
 /// Locks the staging folder against other releases.
-fn lock(staging: &Path) -> Result<Lock, Error> {
+pub(super) fn lock(staging: &Path) -> Result<Lock, Error> {
     disk::lock(staging).map_err(Error::io("write", staging))?.ok_or_else(|| Refusal::ReleaseRunning.into())
 }
 

@@ -28,6 +28,22 @@ pub enum Refusal {
         /// A version to open next.
         next: Version,
     },
+    /// No version has been released, so no release can be taken back.
+    NothingReleased,
+    /// A newer version has been opened since the release that was to be taken back.
+    NewerVersion {
+        /// The released version.
+        released: Version,
+        /// The newer version.
+        newer: Version,
+    },
+    /// The text has changed since the release that was to be taken back.
+    ChangedSinceRelease {
+        /// The released version.
+        version: Version,
+        /// A file that differs.
+        file: String,
+    },
     /// The newest version is not released yet.
     NotReleased {
         /// The newest version.
@@ -139,6 +155,17 @@ impl fmt::Display for Refusal {
             Self::SettingsChanged => f.write_str("strategy.yaml changed in the meantime: look at it, then run the command again"),
             Self::ReleaseRunning => f.write_str("another release is running in this folder: wait until it has finished"),
             Self::AlreadyReleased { version, .. } => write!(f, "version {version} has already been released: archive/{version} exists"),
+            Self::NothingReleased => f.write_str("no version has been released yet, so there is nothing to take back"),
+            Self::NewerVersion { released, newer } => {
+                write!(
+                    f,
+                    "version {released} cannot be taken back, because version {newer} follows it: delete the row of {newer} in strategy.yaml first"
+                )
+            }
+            Self::ChangedSinceRelease { version, file } => write!(
+                f,
+                "version {version} cannot be taken back, because {file} has changed since, and the archive has the only copy of what was released: undo the change first, or release it as the next version"
+            ),
             Self::NotReleased { last, .. } => write!(f, "version {last} has not been released yet"),
             Self::VersionExists(version) => write!(f, "version {version} already exists"),
             Self::VersionNotHigher { version, last } => {

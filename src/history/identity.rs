@@ -83,6 +83,17 @@ impl<'de> Deserialize<'de> for Written<NodeId> {
 }
 
 impl Identity {
+    /// The format of the `identity.json` in `bytes`, if it is one that this program does not know.
+    #[must_use]
+    pub fn unknown_format(bytes: &[u8]) -> Option<u64> {
+        #[derive(Deserialize)]
+        struct Header {
+            format: u64,
+        }
+        let header: Header = serde_json::from_slice(bytes).ok()?;
+        (header.format != u64::from(FORMAT)).then_some(header.format)
+    }
+
     /// The identity of every block of `draft`, after [`identify`]; `map` names its files.
     ///
     /// Chapters, their sections, pages, transcripts and terms, each in the order of its blocks, then of the blocks of its notes;

@@ -79,7 +79,13 @@ impl Walk<Target> for Extent {
         };
     }
 
-    fn line(&mut self, line: &[Inline<Target>], context: WalkContext) {
+    fn line(&mut self, line: &[Inline<Target>], _: WalkContext) {
+        self.marks(line);
+    }
+}
+
+impl Extent {
+    fn marks(&mut self, line: &[Inline<Target>]) {
         for inline in line {
             match inline {
                 Inline::Changed(change) => match &**change {
@@ -102,8 +108,8 @@ impl Walk<Target> for Extent {
                 | Inline::Strong(content)
                 | Inline::Strikethrough(content)
                 | Inline::Shifted(_, content)
-                | Inline::Language(_, content) => self.line(content, context),
-                Inline::Link(link) => self.line(&link.content, context),
+                | Inline::Language(_, content) => self.marks(content),
+                Inline::Link(link) => self.marks(&link.content),
                 Inline::Text(_)
                 | Inline::Code(_)
                 | Inline::Expanded(..)

@@ -188,8 +188,13 @@ fn check_order(rows: &[ReadRow], diagnostics: &mut Vec<Diagnostic>) {
         if let (Some(before), Some(version)) = (&earlier.version, &later.version)
             && version <= before
         {
-            let message = format!("version {version} is listed after {before}, but is not higher");
-            report(earlier, later, message, "write the oldest version first; 3.10 is higher than 3.9");
+            if version == before {
+                let hint = "keep one of the rows. If two people released it on two branches: keep archive/ of one of them, and release what only the other has as the next version";
+                report(earlier, later, format!("version {version} is listed twice"), hint);
+            } else {
+                let message = format!("version {version} is listed after {before}, but is not higher");
+                report(earlier, later, message, "write the oldest version first; 3.10 is higher than 3.9");
+            }
         }
         if let (Some(before), Some(date)) = (earlier.date, later.date)
             && date < before

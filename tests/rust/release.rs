@@ -297,3 +297,51 @@ fn paragraphs_keep_their_identity_across_a_release() {
     assert_eq!((before.len(), after.len()), (2, 3));
     assert_eq!((&after[0], &after[2]), (&before[0], &before[1]));
 }
+
+#[test]
+fn the_last_release_can_be_taken_back_while_nothing_newer_was_written() {
+    let source = strategy("undo");
+    let undo = |source: &Path| run(source, &["release", "--undo"]);
+    let refused = |why: &str| {
+        let before = files(&source);
+        let refused = undo(&source);
+        assert_ne!(code(&refused), 0, "{}", stdout(&refused));
+        assert!(stderr(&refused).contains(why), "{}", stderr(&refused));
+        assert_eq!(files(&source), before, "nothing was changed");
+    };
+    refused("no version has been released");
+    assert_eq!(code(&run(&source, &["release", "--comments", "First"])), 0);
+    let dry = run(&source, &["release", "--undo", "--dry-run"]);
+    assert!(code(&dry) == 0 && source.join("archive/1.0").is_dir(), "{}", stderr(&dry));
+
+    let chapter = source.join("chapters/01-a.md");
+    let text = fs::read_to_string(&chapter).expect("a chapter");
+    fs::write(&chapter, format!("{text}More.\n")).expect("written");
+    refused("chapters/01-a.md has changed since");
+    // Line ends are no change.
+    fs::write(&chapter, text.replace('\r', "")).expect("written");
+    fs::write(source.join("chapters/02-b.md"), "---\ntitle: B\n---\nNew.\n").expect("written");
+    refused("chapters/02-b.md has changed since");
+    fs::remove_file(source.join("chapters/02-b.md")).expect("removed");
+    let released = settings(&source);
+    assert_eq!(code(&run(&source, &["draft", "1.1"])), 0);
+    refused("delete the row of 1.1");
+    fs::write(source.join("strategy.yaml"), released).expect("written");
+
+    let undone = undo(&source);
+    assert_eq!(code(&undone), 0, "{}", stderr(&undone));
+    assert!(!source.join("archive").exists(), "the archive is gone, as before the release");
+    assert_eq!(code(&run(&source, &["release", "--comments", "Again"])), 0, "the version can be released again");
+    assert!(settings(&source).contains("comments: Again"), "{}", settings(&source));
+}
+
+/// The staging folder of an interrupted `--undo` is no release: the next run removes it.
+#[test]
+fn an_interrupted_undo_is_completed() {
+    let source = strategy("undo-interrupted");
+    assert_eq!(code(&run(&source, &["release", "--comments", "First"])), 0);
+    fs::create_dir_all(source.join("archive/.release")).expect("made");
+    fs::rename(source.join("archive/1.0"), source.join("archive/.release/undone")).expect("moved");
+    assert_eq!(recover(&source).expect("recovered"), Recovery::Undone);
+    assert!(!source.join("archive").exists());
+}

@@ -74,7 +74,8 @@
 //!
 //! A row of the version history does not say what changed.
 //!
-//! A short note tells readers of the previous version whether they need to read this one.
+//! A short note tells readers of the previous version whether they need to read this one. The version that is being written needs
+//! it only when it is released.
 //!
 //! Bad:
 //!
@@ -87,6 +88,7 @@
 //! versions:
 //!   - {version: "1.0", date: 2023-03-03, comments: First draft}
 //!   - {version: "1.1", date: 2023-04-03}
+//!   - {version: "1.2", date: 2023-05-03, comments: For the board}
 //! ```
 //!
 //! Good:
@@ -100,6 +102,7 @@
 //! versions:
 //!   - {version: "1.0", date: 2023-03-03, comments: First draft}
 //!   - {version: "1.1", date: 2023-04-03, comments: New chapter on housing}
+//!   - {version: "1.2", date: 2023-05-03, comments: For the board}
 //! ```
 
 use jiff::civil::Date;
@@ -110,11 +113,15 @@ use crate::model::{ChapterStatus, Document, Settings, Status};
 
 const DRAFTS: &str = "final-with-drafts";
 const DATES: &str = "consultation-dates";
-const COMMENT: &str = "version-without-comment";
 
 pub(super) const FAMILY: Family = Family {
     text: include_str!("versions.rs"),
-    rules: &[(DRAFTS, Some(Severity::Warning)), (DATES, Some(Severity::Warning)), (COMMENT, Some(Severity::Warning))],
+    rules: &[
+        (DRAFTS, Some(Severity::Warning)),
+        (DATES, Some(Severity::Warning)),
+        // Found when the archive is read, which knows what has been released.
+        ("version-without-comment", Some(Severity::Warning)),
+    ],
     visit: Visit::Document(find),
 };
 
@@ -133,11 +140,6 @@ fn find(document: &Document, _: &Gathered, findings: &mut Findings) {
         }
     }
     consultation(settings, findings);
-    // The first row needs no comment: everything is new.
-    for row in settings.versions.iter().skip(1).filter(|row| row.comments.is_none()) {
-        let finding = Diagnostic::warning(COMMENT, row.span, format!("version {} does not say what changed", row.version));
-        findings.push(finding.hint("add `comments: …` with a short note"));
-    }
 }
 
 fn consultation(settings: &Settings, findings: &mut Findings) {

@@ -65,6 +65,12 @@
 //! `greenpaper check --fix` adds it where most of the old page's passages, or its title, are on another page. A page that
 //! was removed is only noted: its old address says so, and leads to the version that had it.
 //!
+//! # version-date
+//!
+//! The date of a version is more than a year away.
+//!
+//! A year was probably mistyped. No later version can have an earlier date, so it has to be put right before the next one.
+//!
 //! # comment-without-change
 //!
 //! A version has comments, but its text is the same as in the version before.
@@ -88,6 +94,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("changed-since-release", Some(Severity::Warning)),
         ("chapter-version", Some(Severity::Warning)),
         ("former-address", Some(Severity::Warning)),
+        ("version-date", Some(Severity::Warning)),
         ("comment-without-change", Some(Severity::Warning)),
     ],
     visit: Visit::Never,
