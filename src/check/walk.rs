@@ -74,6 +74,8 @@ impl<'d> Walker<'d> {
     /// Walks through a chapter without its sections.
     pub(super) fn chapter(&mut self, chapter: &'d Chapter<Target>) {
         self.front_matter(chapter.file);
+        let own = chapter.front.language.as_deref().map(Voice::of);
+        let before = own.map(|own| std::mem::replace(&mut self.voice, own));
         let voice = Voice { is_value: true, ..self.voice };
         let line = self.buffer.lay_out_text(&chapter.front.title, chapter.front.title_span, Role::Title, voice);
         check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);
@@ -83,6 +85,7 @@ impl<'d> Walker<'d> {
         }
         let page = Page { chapter, links: &self.links };
         self.visitors.pages.iter().for_each(|check| check(&page, &mut self.findings));
+        self.voice = before.unwrap_or(self.voice);
         self.links.clear();
         self.capitals.finish(&self.sources.file(chapter.file).path, &mut self.gathered);
     }

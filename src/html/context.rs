@@ -286,6 +286,8 @@ pub(super) struct ChapterContext {
     /// "Chapter 4", or nothing.
     pub(super) number: Option<String>,
     pub(super) summary: Option<String>,
+    /// The attributes `lang` and `dir`, if it has a language of its own.
+    pub(super) language: String,
     /// "Last changed in version 3.2."
     pub(super) changed: Option<String>,
     /// Its own status, if it has one.

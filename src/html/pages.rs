@@ -12,7 +12,7 @@ use super::site::Site;
 use super::words;
 use super::writer::{View, Writer};
 use crate::diag::Diagnostic;
-use crate::model::{Block, Chapter, PageId, Status, Target};
+use crate::model::{Block, Chapter, PageId, Status, Target, is_right_to_left};
 
 impl Site<'_> {
     /// A chapter, a section, another page, or the author's own accessibility statement.
@@ -29,6 +29,7 @@ impl Site<'_> {
         let root = page.root.clone();
         page.headings = page.pieces.mark(self.lister(&root, Some(id)).headings_html(chapter));
         let mut writer = self.writer(View::Page(id), &root);
+        writer.language = language_attributes(chapter);
         self.body(&mut writer, chapter);
         writer.signatures(chapter);
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
@@ -43,6 +44,7 @@ impl Site<'_> {
         page.chapter = Some(ChapterContext {
             number: lists::chapter_label(strings, id, chapter),
             summary: chapter.front.summary.clone(),
+            language: language_attributes(chapter),
             changed: changed.filter(|_| is_chapter),
             status: status.map(|status| {
                 let text = if matches!(id, PageId::Section(..)) { "section" } else { "chapter" };
@@ -199,6 +201,7 @@ impl Site<'_> {
         let tag = format!("h{}", lower + 1);
         writer.raw("<section class=document-chapter");
         writer.attribute("aria-labelledby", &slug);
+        writer.raw(&language_attributes(chapter));
         writer.raw(&format!("><{tag}"));
         writer.attribute("id", &slug);
         writer.raw(">");
@@ -299,6 +302,15 @@ fn numbered<'w>(
         writer.blocks(std::slice::from_ref(block));
         after(writer, block);
     }
+}
+
+/// The attributes `lang` and `dir` of a text with a language of its own. A language tag has only letters, digits and hyphens.
+fn language_attributes(chapter: &Chapter<Target>) -> String {
+    let attributes = |language: &String| {
+        let direction = if is_right_to_left(language) { "rtl" } else { "ltr" };
+        format!(" lang=\"{language}\" dir=\"{direction}\"")
+    };
+    chapter.front.language.as_ref().map(attributes).unwrap_or_default()
 }
 
 fn download_links(downloads: &[Download]) -> Vec<PageLink> {

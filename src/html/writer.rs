@@ -36,6 +36,8 @@ pub(super) struct Writer<'a> {
     pub(super) out: String,
     /// Ids given by [`Writer::next_id`] so far.
     pub(super) count: usize,
+    /// The attributes `lang` and `dir` of its notes, if the text has a language of its own.
+    pub(super) language: String,
     /// The block whose first tag is written next.
     pub(super) begun: NodeId,
     /// The number to be shown before the next paragraph.
@@ -82,6 +84,7 @@ impl<'a> Writer<'a> {
             prefix,
             out,
             count: 0,
+            language: String::new(),
             begun: NodeId::NONE,
             number: None,
             changes: RedlineState::default(),

@@ -36,6 +36,9 @@ impl PartBuilder<'_> {
         let measures = self.context.measures;
         let gap = measures.gap;
         let page = self.part.page;
+        if let Some(language) = &chapter.front.language {
+            self.part.tags.details(frame.tag).language = Some(language.as_str().into());
+        }
         self.opening(frame, chapter, depth, DestKey::Place(page, None));
         if let Some(summary) = &chapter.front.summary {
             let size = measures.body.size * if measures.large { 1.0 } else { 1.15 };

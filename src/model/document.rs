@@ -146,6 +146,8 @@ pub struct FrontMatter {
     pub authors: Vec<Author>,
     /// Editorial status.
     pub status: Option<ChapterStatus>,
+    /// BCP 47 tag of its language; by default the document's.
+    pub language: Option<String>,
     /// Glossary terms that are not linked on this page, in lower case, with their spans.
     pub skip: Vec<(String, Span)>,
     /// Former addresses, with their spans.
@@ -156,9 +158,9 @@ impl FrontMatter {
     /// Whether two texts have the same front matter, ignoring spans.
     #[must_use]
     pub fn equals_ignoring_spans(&self, other: &Self) -> bool {
-        let Self { title, title_span: _, numbered, version, version_span: _, summary, authors, status, skip, aliases } = self;
-        (title, numbered, version, summary, authors, status)
-            == (&other.title, &other.numbered, &other.version, &other.summary, &other.authors, &other.status)
+        let Self { title, title_span: _, numbered, version, version_span: _, summary, authors, status, language, skip, aliases } = self;
+        (title, numbered, version, summary, authors, status, language)
+            == (&other.title, &other.numbered, &other.version, &other.summary, &other.authors, &other.status, &other.language)
             && words(skip).eq(words(&other.skip))
             && words(aliases).eq(words(&other.aliases))
     }

@@ -92,6 +92,9 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
         let Parsed { value: mut chapter, mut diagnostics, mut allowances } = text(&chapter.text);
         let mut gather = Gather { diagnostics: &mut diagnostics, allowances: &mut allowances };
         chapter.sections = sections.into_iter().map(|section| gather.take(section)).collect();
+        // A section is in the language of its chapter, unless it says otherwise.
+        let language = &chapter.front.language;
+        chapter.sections.iter_mut().for_each(|section| section.front.language = section.front.language.take().or_else(|| language.clone()));
         Parsed { value: Arc::new(chapter), diagnostics, allowances }
     };
     let chapters = cache.chapters(sources, &settings, knows_versions, &whole);

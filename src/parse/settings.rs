@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::read::Sources;
 use crate::span::{FileId, Span};
-use crate::yaml::{self, Fields, Node, Origin, Value};
+use crate::yaml::{self, Fields, Node, Origin, Value, Word};
 
 /// Example for a strategy.yaml without versions.
 const VERSION_EXAMPLE: &str = "versions:\n  - {version: \"0.1\", date: 2023-01-31, comments: First draft}";
@@ -85,6 +85,11 @@ fn required_text(fields: &mut Fields<'_>, key: &'static str, example: &str) -> S
 
 fn language(fields: &mut Fields<'_>) -> String {
     let Some(word) = fields.required("language", "language: en-GB") else { return "en-GB".into() };
+    language_tag(word, fields).unwrap_or_else(|| "en-GB".into())
+}
+
+/// `word`, if it has the form of a language tag (BCP 47); otherwise it is reported.
+pub(super) fn language_tag(word: Word, fields: &mut Fields<'_>) -> Option<String> {
     let is_tag = word.text.split('-').enumerate().all(|(at, part)| {
         let letters = at > 0 || (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
         letters && (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -92,9 +97,9 @@ fn language(fields: &mut Fields<'_>) -> String {
     if !is_tag {
         let finding = Diagnostic::error("wrong-value", word.span, format!("`{}` is not a language tag", word.text));
         fields.diagnostics().push(finding.hint("write a tag such as `en-GB` or `cy`"));
-        return "en-GB".into();
+        return None;
     }
-    word.text
+    Some(word.text)
 }
 
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {

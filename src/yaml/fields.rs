@@ -320,8 +320,13 @@ impl<'d> Fields<'d> {
         for (name, span, _) in unknown.take(MOST_UNKNOWN) {
             let mut finding =
                 Diagnostic::error("unknown-key", *span, format!("there is no key `{name}` here")).nearest(name, self.asked.iter().copied());
+            // `lang` for `language`, `abbr` for `abbreviation`.
+            let longer = self.asked.iter().find(|asked| name.len() > 3 && asked.len() > name.len() && asked.starts_with(name.as_str()));
             if finding.hints.is_empty() {
-                finding = finding.hint(format!("the keys here are: {}", self.asked.join(", ")));
+                finding = finding.hint(match longer {
+                    Some(longer) => format!("did you mean `{longer}`?"),
+                    None => format!("the keys here are: {}", self.asked.join(", ")),
+                });
             }
             self.diagnostics.push(finding);
         }

@@ -39,6 +39,22 @@ fn blocks_become_their_tags() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn a_chapter_has_its_own_language() {
+    let mut files = Files::chapter(SETTINGS, "English.\n");
+    files.add("chapters/08-cymraeg/index.md", "---\ntitle: Y cynllun\nlanguage: cy\n---\nCymraeg.\n");
+    files.add("chapters/08-cymraeg/01-rhan.md", "---\ntitle: Rhan\n---\nRhan.\n");
+    files.add("chapters/08-cymraeg/02-part.md", "---\ntitle: Part\nlanguage: en-GB\n---\nPart.\n");
+    let print = print(&files, false);
+    let tags = &print.paged.tags;
+    let languages: Vec<&str> = tags.tags.iter().filter_map(|tag| tag.details.as_ref()?.language.as_deref()).collect();
+    assert_eq!(languages, ["cy", "cy", "en-GB"]);
+    let mut found = String::new();
+    write_tag(&print.paged, TagTree::ROOT, 0, &leaf_texts(&print.paged), &mut found);
+    let place = |words: &str| found.find(words).unwrap_or_else(|| panic!("{words} in {found}"));
+    assert!(place("English.") < place("lang=cy") && place("lang=cy") < place("Cymraeg."), "{found}");
+}
+
 pub(crate) fn write_tag(paged: &Paged, id: TagId, depth: usize, texts: &HashMap<LeafId, String>, out: &mut String) {
     let tag = paged.tags.tag(id);
     let indent = "  ".repeat(depth);

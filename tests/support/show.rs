@@ -320,7 +320,7 @@ fn words(list: &[(String, greenpaper::span::Span)]) -> String {
 }
 
 fn front(slug: &str, front: &FrontMatter) -> String {
-    let FrontMatter { title, title_span: _, numbered, version, version_span: _, summary, authors, status, skip, aliases } = front;
+    let FrontMatter { title, title_span: _, numbered, version, version_span: _, summary, authors, status, language, skip, aliases } = front;
     let mut text = format!("{slug}: {title}");
     let authors: Vec<String> = authors.iter().map(|author| format!("{} ({})", author.name, author.role.as_deref().unwrap_or(""))).collect();
     let parts = [
@@ -335,6 +335,7 @@ fn front(slug: &str, front: &FrontMatter) -> String {
         ("summary", summary.clone().unwrap_or_default()),
         ("authors", authors.join(", ")),
         ("status", status.map_or_else(String::new, |status| format!("{status:?}"))),
+        ("language", language.clone().unwrap_or_default()),
         ("skip", words(skip)),
         ("aliases", words(aliases)),
     ];

@@ -48,7 +48,15 @@ impl Writer<'_> {
             self.raw("<li");
             self.id(&format!("note_{number}"));
             self.raw(">");
+            if !self.language.is_empty() {
+                self.out.push_str("<div");
+                self.out.push_str(&self.language);
+                self.raw(">");
+            }
             self.marked(footnote.mark, |writer| writer.blocks(&footnote.body));
+            if !self.language.is_empty() {
+                self.raw("</div>");
+            }
             if footnote.mark == Mark::Removed {
                 self.raw("</li>");
                 continue;
