@@ -102,6 +102,21 @@ pub fn open(archive: &dyn Archive, rows: &[&VersionRow], raw_html: RawHtml) -> (
 ///
 /// # Errors
 /// If the archive exists and cannot be read.
+///
+/// ```
+/// use greenpaper::archive::{self, ArchiveCache, Stage};
+/// use greenpaper::history::Hashes;
+/// use greenpaper::parse::{self, Loaded};
+/// use greenpaper::read::{FolderArchive, FsProject};
+///
+/// let Loaded { sources, mut draft, .. } = parse::load(&FsProject::open("strategy".as_ref())?)?;
+/// let archive = FolderArchive::of("strategy".as_ref());
+/// let (earlier, findings) =
+///     archive::look_back(&archive, &mut draft, &sources.map, Stage::Writing, &mut ArchiveCache::default(), &mut Hashes::default())?;
+/// assert_eq!(earlier[0].version.as_str(), "1.0");
+/// assert!(findings.is_empty() && draft.chapters[0].body[0].id.is_some());
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 pub fn look_back(
     archive: &dyn Archive, draft: &mut Draft, map: &SourceMap, stage: Stage, cache: &mut ArchiveCache, hashes: &mut Hashes,
 ) -> Result<(Vec<Arc<Archived>>, Vec<Diagnostic>), Error> {

@@ -43,6 +43,22 @@ struct One<'a> {
 
 /// Compares each archived version with the one before, and the newest with the last of them and with all versions that `since` or
 /// the settings name.
+///
+/// ```
+/// use greenpaper::archive::{self, ArchiveCache, Stage};
+/// use greenpaper::compare::{self, RedlineCache};
+/// use greenpaper::history::Hashes;
+/// use greenpaper::parse::{self, Loaded};
+/// use greenpaper::read::{FolderArchive, FsProject};
+///
+/// let Loaded { sources, mut draft, .. } = parse::load(&FsProject::open("strategy".as_ref())?)?;
+/// let archive = FolderArchive::of("strategy".as_ref());
+/// let (earlier, _) =
+///     archive::look_back(&archive, &mut draft, &sources.map, Stage::Writing, &mut ArchiveCache::default(), &mut Hashes::default())?;
+/// let redlines = compare::all((&draft, &sources.map), &earlier, &[], &mut RedlineCache::default());
+/// assert_eq!(redlines[0].from.version.as_str(), "1.0");
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], cache: &mut RedlineCache) -> Vec<Arc<Redline>> {
     let rows = &newest.0.settings.versions;

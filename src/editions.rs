@@ -31,6 +31,22 @@ const MOST_SIDE_BY_SIDE: usize = 200;
 ///
 /// Returns them in order, beside what is wrong with pictures, fonts and characters, each fault once. An edition with
 /// errors is not written.
+///
+/// ```
+/// use greenpaper::editions;
+/// use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let inputs = folder.inputs();
+/// let checked = pipeline::run(&inputs, &Options::default(), &mut Cache::default())?;
+/// let read = |path: &str| inputs.project.read(path, u64::MAX).ok();
+/// let (printed, findings) = editions::editions(&checked.document, &checked.theme, None, &read);
+/// assert!(findings.is_empty());
+/// for edition in &printed {
+///     println!("{}: {} bytes", edition.paths(&checked.document)[0], edition.bytes().len());
+/// }
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn editions(document: &Document, theme: &Theme, bars: Option<&ChangeBars>, read: &ReadPicture<'_>) -> (Vec<Printed>, Vec<Diagnostic>) {
     let print = |edition: PrintSize| {
@@ -99,6 +115,19 @@ pub type PrintedRedline = (Option<Vec<u8>>, Vec<Diagnostic>, Versions);
 ///
 /// # Errors
 /// When a folder cannot be read, or there is no such version.
+///
+/// ```
+/// use greenpaper::editions;
+/// use greenpaper::model::Version;
+/// use greenpaper::pipeline::StrategyFolder;
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let version = |text| Version::parse(text).expect("a version");
+/// let (pdf, findings, _) = editions::print_redline(&folder.inputs(), &version("3.1"), &version("3.2"))?;
+/// assert!(findings.is_empty());
+/// assert!(pdf.is_some_and(|bytes| bytes.starts_with(b"%PDF")));
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 pub fn print_redline(inputs: &Inputs<'_>, old: &Version, new: &Version) -> Result<PrintedRedline, Error> {
     let mut versions = pipeline::versions(inputs)?;
     let mut faults = versions.faults(&[old, new]);

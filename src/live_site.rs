@@ -37,6 +37,22 @@ impl std::fmt::Debug for LiveSite {
 
 impl LiveSite {
     /// The site of a strategy without errors, whose pictures and data files are in `project`.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use greenpaper::live_site::LiveSite;
+    /// use greenpaper::pipeline::{self, Cache, Checked, Options, StrategyFolder};
+    /// use greenpaper::read::FsProject;
+    ///
+    /// let folder = StrategyFolder::open("strategy".as_ref())?;
+    /// let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default())?;
+    /// let Checked { document, theme, archived, redlines, .. } = checked;
+    /// let site = LiveSite::new(Arc::new(FsProject::open("strategy".as_ref())?), document, theme, &archived, redlines);
+    /// assert!(site.file("index.html", &[]).expect("templates without faults").is_some());
+    /// assert_eq!(site.file("nowhere.html", &[]).expect("templates without faults"), None);
+    /// # Ok::<(), greenpaper::Error>(())
+    /// ```
     #[must_use]
     pub fn new(project: Arc<dyn Project>, document: Document, theme: Theme, archived: &[Arc<Archived>], redlines: Vec<Arc<Redline>>) -> Self {
         let past = earlier(&document, archived).into_iter().map(|archived| Past {

@@ -74,7 +74,7 @@ fn guide(document: &Document, strings: &Strings, audience: Option<&str>) -> Stri
          <li>Choose \u{201c}Comment\u{201d} below a paragraph, and write what you think. Choose \u{201c}Keep comment\u{201d}.</li>\n\
          <li>Choose \u{201c}Save my comments\u{201d} as often as you like. Your comments are then in a file in your downloads.</li>\n\
          <li>Send us the last file that you saved. Keep your receipt number.</li>\n</ol>\n\
-         <p>Nothing is sent by itself, and you need no account. To go on another day, open the document and load your file there.</p>\n\
+         <p>Nothing is sent automatically, and you need no account. To go on another day, open the document and load your file there.</p>\n\
          <h2>On paper</h2>\n<p>Print the <a href=\"response-form.html\">form</a>, or the <a href=\"response-form-large-print.html\">form in large print</a>. \
          The numbers on it are those beside each paragraph. <a href=\"site/downloads.html\">Print the document</a> in standard or large print, too.</p>\n\
          <h2>Where to send your comments</h2>\n{}<p>{until}</p>\n\

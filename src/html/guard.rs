@@ -1,4 +1,4 @@
-//! Templates that others wrote are rendered within limits: a call that checks them is put into every loop, and behind every value that is
+//! Templates that others wrote are rendered within limits: a call that checks them is put into every loop, and after every value that is
 //! kept.
 
 use std::sync::Arc;

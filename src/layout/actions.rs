@@ -71,7 +71,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// What an action says besides its words: the interface text that names it, and the value.
+    /// The details of an action: the key of each label, and the value.
     fn facts(&self, action: &Action<Target>) -> Vec<(&'static str, String)> {
         let due = |due: Period| self.strings().days(due.first_day(), due.last_day());
         promises::facts(action, action.due.map(due))

@@ -1,4 +1,4 @@
-//! From set parts to the whole: pages numbered, links settled, heads and folios added.
+//! Assembles the parts: numbers pages, resolves links, adds running heads and folios.
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,11 +41,11 @@ pub(super) enum Matter {
     Text,
 }
 
-/// The document in the making.
+/// The document under construction.
 pub(super) struct Assembly<'d> {
     context: EditionContext<'d>,
     paged: Paged,
-    /// What the head of each page says at its left; `None` for the cover.
+    /// The text at the left of each running head; `None` for the cover.
     heads: Vec<Option<u32>>,
     running: Vec<String>,
     /// The first page of the text.
@@ -99,7 +99,7 @@ impl<'d> Assembly<'d> {
         }
     }
 
-    /// Calls the whole something else than its document.
+    /// Sets a title other than that of the document.
     pub(super) fn entitle(&mut self, title: String) {
         self.paged.about.title = title;
     }
@@ -178,7 +178,7 @@ impl<'d> Assembly<'d> {
                 }
             }
         }
-        // A term that is nowhere a link is found by the openings of the texts that use it.
+        // A term that is never linked is listed with the first page of each text that uses it.
         for (at, usages) in self.context.document.glossary.used.iter().enumerate() {
             let term = crate::model::TermId(at as u32);
             if used.contains_key(&term) {
@@ -244,7 +244,7 @@ impl<'d> Assembly<'d> {
             if tag.role != TagRole::Link {
                 continue;
             }
-            // A link that leads nowhere or shows nothing is no link (ISO 14289-1, 7.18.5).
+            // A link without a target or without content is not tagged as one (ISO 14289-1, 7.18.5).
             let is_shown = has_area.contains(&TagId(at as u32));
             if let Some(details) = tag.details.as_mut().filter(|_| !is_shown) {
                 details.link = None;
@@ -255,7 +255,7 @@ impl<'d> Assembly<'d> {
         }
     }
 
-    /// Sets page numbers, and closes up the lines that they are in.
+    /// Fills in page numbers, and closes up their lines.
     fn fill_patches(&mut self, shaper: &mut Shaper) {
         let mut set: HashMap<(String, u32, Colour), WordLine> = HashMap::new();
         // From the end: numbers later in a line move with its rest.
@@ -352,7 +352,7 @@ impl WordLine {
         Self { items: line.items.into_iter().map(|(_, item)| item.moved(to_baseline)).collect(), width: line.width }
     }
 
-    /// The words in a room, cut off with an ellipsis where they are too long.
+    /// The words within a width, cut off with an ellipsis if they are too long.
     fn within(shaper: &mut Shaper, words: &str, style: TextStyle, room: Pt) -> Self {
         let whole = Self::of(shaper, words, style);
         if whole.width <= room {
@@ -376,7 +376,7 @@ impl WordLine {
     }
 }
 
-/// A word across the page, pale enough to read over.
+/// A watermark, pale enough for the text over it to be read.
 fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures, page: Size) -> Option<PlacedItem> {
     let colour = measures.line.mixed(measures.paper, 0.24);
     let style = TextStyle { size: Pt(100.0), leading: Pt(100.0), weight: 700.0, colour };

@@ -164,7 +164,7 @@ impl PartBuilder<'_> {
         }
         let height = self.context.measures.height * if self.context.measures.large { 0.6 } else { 0.46 };
         let Some((size, item)) = self.picture(image, frame.width, height) else {
-            // What cannot be shown is said; the fault itself has been reported.
+            // The alt text takes the place of a picture that cannot be shown; the fault has been reported.
             if let Some(alternative) = &image.alternative {
                 self.words(frame, TagRole::P, frame.style, self.context.measures.gap, alternative);
             }
@@ -244,7 +244,7 @@ impl PartBuilder<'_> {
             CalloutKind::Warning | CalloutKind::Caution => (measures.warning, Some(measures.warning_edge)),
         };
         let tag = self.part.tags.add(frame.tag, TagRole::Sect);
-        // As on the site: a title speaks for itself, but a warning says that it is one.
+        // As on the site: a title needs no label, but a warning is labelled as one.
         let is_titled = matches!(callout.kind, CalloutKind::Note | CalloutKind::Tip | CalloutKind::Important | CalloutKind::Action);
         let kind = kind_words(callout.kind).filter(|_| !is_titled || callout.title.is_empty()).map(|key| self.strings().text(key).to_owned());
         let key = DestKey::Place(self.part.page, Some(callout.anchor.clone()));

@@ -14,7 +14,7 @@ const SHORT_TAIL: f32 = 45.0;
 /// A float moves if it would leave this share of a page empty.
 const FLOATING_HOLE: f32 = 0.12;
 
-/// What page breaking needs to know of the page.
+/// The dimensions of a page that page breaking depends on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PageRoom {
     /// Height of the text.
@@ -58,7 +58,7 @@ impl Breaker<'_> {
                 continue;
             }
             let cost = self.cost(start, end, used) + self.best[end].0;
-            // Of equals the fullest page.
+            // Among equal costs, the fullest page.
             if cost <= best.0 {
                 best = (cost, end);
             }
@@ -159,7 +159,7 @@ impl Breaker<'_> {
             }
         }
         let (text_end, left) = filled?;
-        // Too little text is not worth the reader's turning back.
+        // For too little text it is not worth making the reader turn back.
         if text_end == after || self.room.height - used - left < self.room.line * 2.0 {
             return None;
         }

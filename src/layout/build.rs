@@ -1,4 +1,4 @@
-//! From blocks to strips: what every kind of block is built with.
+//! From blocks to strips: the operations that all kinds of block share.
 
 use super::destinations::DestKey;
 use super::inline::InlineComposer;
@@ -132,7 +132,7 @@ impl<'d> PartBuilder<'d> {
         tag
     }
 
-    /// A paragraph of plain words that are the document's or the interface's.
+    /// A paragraph of plain words from the document or the interface.
     pub(super) fn words(&mut self, frame: Frame, role: TagRole, style: TextStyle, gap: Pt, words: &str) -> TagId {
         let tag = self.part.tags.add(frame.tag, role);
         let strips = self.word_strips(frame, tag, style, words);
@@ -227,7 +227,7 @@ impl<'d> PartBuilder<'d> {
 
     /// Sets footnotes in the tag `parent`, once each.
     pub(super) fn set_notes(&mut self, parent: TagId, notes: &[u32]) {
-        // A redline leaves most of the text out: its notes follow together.
+        // A redline leaves out most of the text, and lists its notes together.
         let notes = if self.is_redline() { &[] } else { notes };
         for note in notes {
             let at = (self.part.first_note + note) as usize;

@@ -1,8 +1,8 @@
-//! What changed between two versions, as a redline marks it.
+//! Change marks of a redline.
 //!
-//! Every change is said in words: a label above the block, or brackets around the words, which are spoken as words too.
+//! Every change is stated in words: by a label above the block, or by brackets around the words, which have spoken text.
 //! Underlining, striking out and bars only repeat them. A block that moved is printed at its new position; at the old one,
-//! its first words say which it was.
+//! its first words identify it.
 
 use super::build::Frame;
 use super::build::PartBuilder;
@@ -19,7 +19,7 @@ use crate::model::{
 use crate::span::Span;
 
 impl PartBuilder<'_> {
-    /// What `build` builds, as new or as gone; each line of text says so.
+    /// Marks what `build` builds as added or removed, in each line of text.
     pub(super) fn marked<T>(&mut self, mark: Mark, build: impl FnOnce(&mut Self) -> T) -> T {
         if matches!(mark, Mark::Unchanged | Mark::Split) {
             return build(self);
@@ -137,7 +137,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// Where a block stood: how it began, and all of it where something in it has a story of its own.
+    /// The old position of a block that moved: its first words, or all of it if blocks inside it have marks of their own.
     fn moved_away(&mut self, frame: Frame, block: &Block<Target>) {
         match first_words(block).filter(|_| !has_changes(block)) {
             Some(words) => {
@@ -148,7 +148,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// A block whose values differ: the values in words, or both blocks where no words can say it.
+    /// A block whose values differ: the values in words, or both blocks where words cannot express the difference.
     fn replaced(&mut self, frame: Frame, block: &Block<Target>, replacement: &Replacement<Target>) {
         if replacement.values.is_empty() {
             self.labelled(frame, Mark::Removed, |builder| builder.kind(frame, &replacement.was));
@@ -177,7 +177,7 @@ impl PartBuilder<'_> {
         (name, value.was.as_ref().map(in_words), value.now.as_ref().map(in_words))
     }
 
-    /// A list of values: what each is called, what it was, and what it is.
+    /// A list of values, each with its name, the old and the new one.
     pub(super) fn values(&mut self, frame: Frame, span: Span, values: &[(String, Option<&str>, Option<&str>)]) {
         let list = self.part.tags.add(frame.tag, TagRole::L);
         self.part.tags.details(list).numbering = Some(ListNumbering::Disc);
@@ -199,7 +199,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// What became of the block below; a move leads to its other end, which is named by its page.
+    /// The label above a changed block. That of a move links to the other position and gives its page.
     pub(super) fn change_label(&mut self, frame: Frame, key: &str, end: Option<(NodeId, bool)>) {
         let measures = self.context.measures;
         let tag = self.part.tags.add(frame.tag, TagRole::P);

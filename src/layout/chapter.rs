@@ -10,7 +10,7 @@ use super::units::Pt;
 use crate::model::{Author, Chapter, PageId, Target};
 
 impl PartBuilder<'_> {
-    /// A chapter with its sections; returns what the running head calls it.
+    /// A chapter with its sections; returns the name in its running head.
     pub(super) fn whole_chapter(&mut self, at: usize) -> String {
         let Some(chapter) = self.context.document.chapters.get(at) else { return String::new() };
         let number = at as u32;

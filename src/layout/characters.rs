@@ -1,7 +1,7 @@
-//! Characters as print sets them.
+//! Substitutes characters that no face has.
 //!
-//! What no face has is set as something equal: a smaller digit for `₂`, a letter for a full-width one, a light line for a heavy one. What
-//! has no equal is set as its name in brackets, and reported. The text layer keeps the author's characters, without invisible ones.
+//! An equivalent is set if there is one: a smaller digit for `₂`, a letter for a full-width one, a light line for a heavy one. Otherwise
+//! the name is set in brackets, and the character is reported. The text layer keeps the author's characters, without invisible ones.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_script::{Script, UnicodeScript};
@@ -28,7 +28,7 @@ pub(super) fn shifted(style: TextStyle, shift: Shift) -> (TextStyle, Pt) {
     (TextStyle { size: style.size * SMALL, ..style }, style.size * by)
 }
 
-/// Replaces what cannot be set as it is, in all pieces of `text`.
+/// Replaces the characters that cannot be set as they are, in all pieces of `text`.
 pub(super) fn set(text: RichText, fonts: &Fonts, missing: &mut Vec<Missing>) -> RichText {
     if text.buffer.chars().all(|c| fonts.is_plain(c)) {
         return text;
@@ -69,7 +69,7 @@ impl Setter<'_> {
         self.close(piece, &mut open);
     }
 
-    /// Sets what is at `at` in `words`; returns how many bytes that is.
+    /// Sets the character or sequence at `at` in `words`; returns its length in bytes.
     fn character(&mut self, words: &str, at: usize, before: Option<char>, piece: &TextPiece, open: &mut Open) -> usize {
         let rest = &words[at..];
         let Some(c) = rest.chars().next() else { return rest.len().max(1) };
@@ -138,7 +138,7 @@ impl Setter<'_> {
         let letters = &rest[..length];
         self.missing.extend(letters.chars().map(|character| Missing { character, span: piece.span, place: place(length) }));
         let name = name_of(letters);
-        // A code without a public meaning says nothing to those who hear or copy it.
+        // A private-use code means nothing to those who hear or copy it.
         let is_meaningless = is_unprintable(c) || script == Script::Unknown;
         self.replace(&name, if is_meaningless { &name } else { letters });
         length
@@ -260,7 +260,7 @@ fn letter_of_flag(c: char) -> Option<char> {
     Some(char::from(b'A' + nth as u8))
 }
 
-/// The characters that `c` is made of, if it is only another form of them.
+/// The compatibility decomposition of `c`, if it is only another form of these characters.
 fn nfkc(c: char) -> String {
     let mut equal = ComposingNormalizerBorrowed::new_nfkc().normalize(c.encode_utf8(&mut [0; 4])).into_owned();
     // Units such as `㎡`, whose exponent would become a plain digit.
@@ -276,7 +276,7 @@ fn nfkc(c: char) -> String {
     equal
 }
 
-/// What is raised or lowered by its definition.
+/// Superscript and subscript characters by their Unicode definition.
 fn script_position(c: char) -> Option<Shift> {
     match c {
         '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2071}' | '\u{2074}'..='\u{207F}' => Some(Shift::Superscript),
@@ -285,7 +285,7 @@ fn script_position(c: char) -> Option<Shift> {
     }
 }
 
-/// What a keycap (`1️⃣`, `#️⃣`) is set as, and its bytes: a digit in a circle, or the bare sign.
+/// What a keycap (`1️⃣`, `#️⃣`) is set as, and its bytes: a digit in a circle, or the bare character.
 fn keycap(rest: &str, c: char) -> Option<(char, usize)> {
     if !matches!(c, '0'..='9' | '#' | '*') {
         return None;

@@ -12,7 +12,7 @@ use super::units::{Colour, Point, Pt, Rect, Size};
 use crate::chart::{self, Scale};
 use crate::model::{Alignment, Chart, ChartKind};
 
-/// A drawing in the making: items of one leaf, from the strip's top left corner.
+/// A drawing under construction: items of one leaf, from the strip's top left corner.
 struct Canvas {
     leaf: LeafId,
     items: Vec<(LeafId, PlacedItem)>,
@@ -29,7 +29,7 @@ impl Canvas {
         self.items.push((self.leaf, PlacedItem { at: Point::default(), shape: Shape::Path(Box::new(path)) }));
     }
 
-    /// A line across what a figure is compared with.
+    /// A line at the value that a figure is compared with.
     fn dashed(&mut self, from: Point, to: Point, colour: Colour) {
         let stroke = Stroke { colour, width: 1.2, dashes: vec![3.0, 2.0], cap: 0, join: 0 };
         self.path(vec![PathStep::Move(from.x.0, from.y.0), PathStep::Line(to.x.0, to.y.0)], None, Some(stroke));
@@ -297,7 +297,7 @@ impl PartBuilder<'_> {
         let x_of = |at: usize| {
             if count > 1 { left + style.size + (right - left - style.size) * (at as f32 / (count - 1) as f32) } else { (left + right) / 2.0 }
         };
-        // Names that would touch each other are left out: the table has them all.
+        // Labels that would touch are left out: the table has them all.
         let mut free_from = frame.x;
         for (at, label) in chart.labels.iter().enumerate() {
             let width = self.shaper.line(label, style).width;

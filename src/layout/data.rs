@@ -211,7 +211,7 @@ impl PartBuilder<'_> {
         });
     }
 
-    /// The versions of this document, the one at hand marked in words.
+    /// The versions of this document, the current one marked in words.
     pub(super) fn version_history(&mut self, frame: Frame, caption: Option<&str>) {
         let strings = self.strings();
         let settings = &self.context.document.settings;

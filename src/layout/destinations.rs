@@ -58,9 +58,9 @@ impl Reserved {
 
 /// Target of a link on paper.
 pub(super) enum Lead {
-    /// Into this document.
+    /// Within this document.
     Inside(DestKey),
-    /// Out of it.
+    /// To another document.
     Outside(Box<str>),
 }
 

@@ -5,7 +5,7 @@ use super::paged::Orientation;
 /// The tag of the orientation.
 const ORIENTATION: u16 = 0x0112;
 
-/// How a JPEG file's picture lies; upright where the file does not say.
+/// The orientation of a JPEG file; upright if the file does not state one.
 pub(super) fn orientation(jpeg: &[u8]) -> Orientation {
     exif_segment(jpeg).and_then(of_tiff).unwrap_or(Orientation::UPRIGHT)
 }
@@ -52,7 +52,7 @@ fn of_tiff(tiff: &[u8]) -> Option<Orientation> {
 mod tests {
     use super::orientation;
 
-    /// A JPEG file's beginning with an orientation, in either byte order.
+    /// The start of a JPEG file with an orientation, in either byte order.
     fn jpeg(value: u8, is_little: bool) -> Vec<u8> {
         let mut tiff: Vec<u8> = if is_little {
             b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec()

@@ -1,8 +1,8 @@
-//! What would be wrong with a printed edition, found without laying it out where nothing can be.
+//! Finds the faults of a printed edition, and lays out only what may have one.
 //!
 //! Pictures are decoded, as they are for print. A character can only be missing where one is written that the embedded faces
 //! lack; a table can only be too wide where its longest words, each as wide as any face makes it, need more than the column.
-//! Where either may be, pages are laid out, and what is reported is what that finds.
+//! Where either is possible, pages are laid out, and the faults found are reported.
 
 use rayon::prelude::*;
 use ttf_parser::GlyphId;
@@ -58,8 +58,8 @@ pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Pri
     diagnostics
 }
 
-/// What is wrong with the files of pictures that pages show, for a site alone: each is published as it is. Kinds that only browsers
-/// can show are left to them.
+/// The faults of picture files that pages show, for a build of the site alone, which publishes them as they are. Formats that only
+/// browsers can show are left to them.
 #[must_use]
 pub fn picture_faults(document: &Document, theme: &Theme, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
     if !document.pictures.iter().any(|picture| picture.shown) {
@@ -73,7 +73,7 @@ pub fn picture_faults(document: &Document, theme: &Theme, read: &ReadPicture<'_>
     images.diagnostics
 }
 
-/// Sees every picture of a text.
+/// Visits every picture of a text.
 struct Images<'d> {
     document: &'d Document,
     pictures: &'d Pictures,
@@ -129,7 +129,7 @@ const FIRST_CHARACTERS: u32 = 0x2500;
 const NAMED: [&str; 16] =
     ["amp", "apos", "copy", "euro", "gt", "hellip", "ldquo", "lsquo", "lt", "mdash", "nbsp", "ndash", "pound", "quot", "rdquo", "rsquo"];
 
-/// What is known of characters before any is set.
+/// Properties of characters, computed before any is set.
 struct Letters {
     /// The widest advance that a face gives to each of the first characters, by the size of the letters; nothing for one
     /// that may have no glyph, or whose shape depends on its neighbours.
@@ -197,7 +197,7 @@ impl Letters {
         width.is_some_and(|width| width <= measures.column)
     }
 
-    /// How wide the longest word of a cell can be, by the size of the letters; nothing where more than its words is set.
+    /// The greatest width of the longest word of a cell, in ems; `None` if the cell has more than words.
     fn longest_word(&self, line: &[Inline<Target>]) -> Option<f32> {
         let mut words = LongestWord { letters: self, open: 0.0, longest: 0.0 };
         words.line(line)?;

@@ -1,4 +1,4 @@
-//! A part's strips over pages, with footnotes at their feet.
+//! Distributes the strips of a part over pages, with footnotes at their feet.
 //!
 //! `breaks` chooses where pages end. Only a part with a footnote so long that it is divided itself is filled page by page, each as
 //! far as it goes.
@@ -33,7 +33,7 @@ struct Extent {
     bottom: Pt,
 }
 
-/// How many strips of each panel are still to come, and how many it has.
+/// The strips of each panel: those not placed yet, and all.
 struct PanelStrips(Vec<(u32, u32)>);
 
 impl PanelStrips {
@@ -199,8 +199,8 @@ fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_e
 /// The share of a page that may stay empty so that a block is not divided.
 const MOST_BLANK: f32 = 0.2;
 
-/// Where to end a page that has room for strips down to these bottoms: after the last one that may be last, or is the least
-/// wrong.
+/// Where to end a page with room for strips down to these bottoms: after the last strip with the best
+/// break, unless that would leave much of the page empty.
 fn last_break(waiting: &VecDeque<Strip>, bottoms: &[Pt], room: Pt) -> usize {
     let fit = bottoms.len();
     let last_with = |keep: Keep| (1..=fit).rev().find(|at| waiting.get(at - 1).is_some_and(|strip| strip.keep <= keep));

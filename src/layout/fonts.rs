@@ -11,7 +11,7 @@ use super::paged::Face;
 use crate::diag::Diagnostic;
 use crate::theme::Theme;
 
-/// Faces for symbols, asked last (`src/layout/faces/README.md`).
+/// Faces for symbols, last in fallback order (`src/layout/faces/README.md`).
 const SYMBOLS: [&[u8]; 5] = [
     include_bytes!("faces/noto-sans-additions.ttf"),
     include_bytes!("faces/noto-emoji.ttf"),
@@ -23,7 +23,7 @@ const SYMBOLS: [&[u8]; 5] = [
 /// The name by which a theme lists the embedded faces.
 const EMBEDDED: &str = "default";
 
-/// All faces of an edition, in the order in which they are asked for a character.
+/// All faces of an edition, in fallback order.
 #[derive(Clone)]
 pub struct Fonts {
     faces: Vec<Arc<Face>>,
@@ -145,8 +145,8 @@ impl Fonts {
         self.blobs.iter().position(|known| *known == blob).map(|at| at as u16)
     }
 
-    /// What shapes text, and the families to ask for the characters of `text`. Those for symbols are left out if they cannot be needed:
-    /// every family takes time for every paragraph.
+    /// The shaping context, and the families for `text` in fallback order. Those for symbols are left out if `text` cannot need them:
+    /// each family costs time in every paragraph.
     pub(super) fn context(&mut self, text: &str) -> (&mut FontContext, FontFamily<'_>) {
         // Of several families for text, none may have both a letter and the marks on it.
         let is_plain = text.is_ascii() || self.text_families == 1 && text.chars().all(|c| self.is_plain(c));

@@ -172,7 +172,7 @@ impl PartBuilder<'_> {
         }
     }
 
-    /// A heading of level 1 that is the document's or the interface's.
+    /// A heading of level 1 from the document or the interface.
     pub(super) fn title(&mut self, frame: Frame, title: &str, key: DestKey) -> TagId {
         let style = self.context.measures.headings[0];
         let tag = self.part.tags.add(frame.tag, TagRole::H(1));
@@ -266,8 +266,8 @@ impl PartBuilder<'_> {
         self.part.link_inside(link, entry.key.clone(), words);
     }
 
-    /// Dots on a grid that all lines share, so that they align. They are drawn, not set: nobody wants to
-    /// hear or to copy them.
+    /// Dots on a grid that all lines share, so that they align. They are drawn, not set, so that they are neither read aloud nor
+    /// copied.
     fn leader(&self, from: Pt, to: Pt, y: Pt) -> Option<PlacedItem> {
         const STEP: f32 = 5.5;
         let (first, last) = ((from.0 / STEP).ceil(), (to.0 / STEP).floor());

@@ -1,4 +1,4 @@
-//! From inlines to pieces of text: what is a leaf of its own, and how it looks.
+//! From inlines to pieces of text, each with its leaf and style.
 
 use super::characters;
 use super::destinations::{DestKey, Lead};
@@ -130,7 +130,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
                     self.inlines(Hand { owner, ..hand }, content);
                 }
                 Inline::FootnoteReference(note, mark) => self.note_mark(hand, *note, *mark),
-                // The space keeps the words apart for those who hear or copy them; at a line's end it is not seen.
+                // The space separates the words when they are read aloud or copied; at the end of a line it is invisible.
                 Inline::LineBreak => self.characters(hand, " \n", None),
                 // HTML is for the site alone; the author was warned.
                 Inline::RawHtml(_) => {}
@@ -146,7 +146,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
         }
     }
 
-    /// The same words with other formatting: no line shows how, so a note after them does.
+    /// Words of which only the formatting changed: no rule shows that, so a note after them does.
     fn reformatted(&mut self, hand: Hand, words: &[Inline<Target>]) {
         self.inlines(hand, words);
         let note = format!(" {}", self.context.strings.text("change_reformatted"));
@@ -257,7 +257,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     }
 
     fn note_mark(&mut self, hand: Hand, note: u32, mark: u32) {
-        // A mark that is gone leads to its note only where that is gone too: else the note belongs to another mark.
+        // A removed reference links to its note only if that was removed too: otherwise the note belongs to another reference.
         let is_gone = self.part.footnotes.get(note as usize).is_some_and(|note| note.mark == Mark::Removed);
         if hand.mark.is_past() && !is_gone {
             let style = TextStyle { size: hand.style.size * 0.72, ..hand.style };

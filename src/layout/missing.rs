@@ -13,7 +13,7 @@ use crate::span::Span;
 /// How many characters of a script are named before the rest is counted.
 const MOST_NAMED: usize = 3;
 
-/// Reports characters that no face has, those of one script in one place together, and those that no face could have.
+/// Reports characters that no face has, those of one script in one place together, and those that no face can have.
 pub(super) fn missing_characters(missing: Vec<Missing>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut places: HashMap<(Option<Span>, Script), usize> = HashMap::new();
@@ -35,7 +35,7 @@ pub(super) fn missing_characters(missing: Vec<Missing>) -> Vec<Diagnostic> {
         }
     }
     for (span, script, characters) in found {
-        // Titles, settings and figures have no places by now. Their characters are looked for one by one, if they are few.
+        // Titles, settings and figures no longer have spans. Their characters are searched for one by one, if they are few.
         match &characters[..] {
             few if span.is_none() && few.len() <= MOST_NAMED => faults.extend(few.iter().map(|one| missing_of(script, &[*one], span))),
             all => faults.push(missing_of(script, all, span)),

@@ -5,11 +5,11 @@
 //!                 → a part for the cover, the versions, the contents, each chapter …   build, blocks, table, chart, front, back
 //!                 → strips below each other, every paragraph shaped once                inline, text
 //!                 → pages                                                               breaks, flow
-//!                 → Paged: page numbers filled in, links settled                        assemble
+//!                 → Paged: page numbers filled in, links resolved                       assemble
 //! ```
 //!
 //! Chapters start on new pages, so that each is built and broken independently, on any thread; the result does not depend
-//! on how many there are. Page numbers are set last, into room that was kept for them: nothing is laid out twice.
+//! on how many there are. Page numbers are set last, into space reserved for them: nothing is laid out twice.
 //! Lengths are points, the origin of a page is its top left corner.
 
 mod actions;

@@ -159,9 +159,9 @@ pub struct Glyph {
     pub bytes: u16,
     /// Advance width in points.
     pub advance: f32,
-    /// Moved to the right, in points.
+    /// Offset to the right, in points.
     pub dx: f32,
-    /// Moved up, in points.
+    /// Offset upwards, in points.
     pub dy: f32,
 }
 
@@ -271,18 +271,18 @@ impl std::fmt::Debug for Face {
     }
 }
 
-/// A picture of pixels.
+/// A bitmap.
 #[derive(Debug)]
 pub struct Bitmap {
-    /// Pixels to the right.
+    /// Width in pixels.
     pub width: u32,
-    /// Pixels down.
+    /// Height in pixels.
     pub height: u32,
     /// The pixels.
     pub data: BitmapData,
 }
 
-/// How the stored rows and columns of a picture lie, as cameras record it (Exif 2.3, tag 0x0112): 1 is upright.
+/// The orientation of the stored rows and columns of a picture, as cameras record it (Exif 2.3, tag 0x0112): 1 is upright.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Orientation(pub u8);
 
@@ -317,7 +317,7 @@ impl Orientation {
 pub enum BitmapData {
     /// A JPEG file, unchanged, with one channel or three.
     Jpeg(Vec<u8>, u8),
-    /// Eight bits a channel, one channel or three, and how much each pixel covers.
+    /// Eight bits a channel, one channel or three, with opacity.
     Raw {
         /// The channels.
         samples: Vec<u8>,

@@ -1,4 +1,4 @@
-//! A part of an edition while it is set: what stays the same, and what grows.
+//! A part of an edition under construction: its shared input, and its mutable state.
 
 use super::destinations::{DestKey, Lead, is_printed};
 use super::measures::Measures;
@@ -31,7 +31,7 @@ impl EditionContext<'_> {
         matches!(self.changes, ShownChanges::Labelled)
     }
 
-    /// The words shown in place of a picture that was removed.
+    /// The words in place of a removed picture.
     pub(super) fn past_picture(&self, alternative: &str) -> String {
         self.strings.fill("change_past_image", &[("alternative", alternative)])
     }
@@ -117,7 +117,7 @@ impl<'d> PartDraft<'d> {
         DocumentPart { tags, strips, notes, panels, headings, links, diagnostics, missing, running }
     }
 
-    /// Goes on with the text of another page of the site.
+    /// Continues with the text of another page of the site.
     pub(super) fn turn_to(&mut self, page: PageId, footnotes: &'d [Footnote<Target>]) {
         self.page = page;
         self.footnotes = footnotes;
@@ -126,9 +126,9 @@ impl<'d> PartDraft<'d> {
         self.set_notes.resize(self.notes.len(), false);
     }
 
-    /// Where a link leads on paper; `None` where there is nothing to lead to.
+    /// The target of a link on paper; `None` if it has none.
     pub(super) fn lead(&self, context: EditionContext<'_>, target: &Target) -> Option<Lead> {
-        // In a redline most of the text is left out, and what is gone leads nowhere.
+        // A redline leaves out most of the text, and removed links have no target.
         if context.is_redline() && !matches!(target, Target::External(_)) || self.marking.mark.is_past() {
             return None;
         }
@@ -162,7 +162,7 @@ impl<'d> PartDraft<'d> {
         self.tags.details(tag).link = Some(TagLink { target, contents: contents.into() });
     }
 
-    /// A link whose place is found when all parts are set.
+    /// A link whose destination is resolved when all parts are set.
     pub(super) fn link_inside(&mut self, tag: TagId, key: DestKey, contents: String) {
         self.link(tag, LinkTarget::Inside(u32::MAX), contents);
         self.links.push((tag, key));
@@ -240,6 +240,6 @@ pub(super) struct DocumentPart {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Characters that no face has.
     pub(super) missing: Vec<Missing>,
-    /// What the running head calls it.
+    /// The name in its running head.
     pub(super) running: String,
 }

@@ -11,7 +11,7 @@ use super::svg::{self, SmallestText, SvgFonts};
 use super::units::{Pt, Size};
 use crate::model::Picture as PictureFile;
 
-/// More pixels than this are refused: even to pass over them takes seconds.
+/// More pixels than this are refused: merely reading them takes seconds.
 const MOST_PIXELS: u64 = 120_000_000;
 /// More pixels than this are not kept: 3,464 along each side of a square are 300 to the inch on any page.
 const MOST_KEPT: u64 = 12_000_000;
@@ -79,7 +79,7 @@ impl Pictures {
         self.pictures.get(number as usize)?.as_ref().ok()
     }
 
-    /// Whether every picture that the document shows can be set, and nothing of it is lost.
+    /// Whether every picture that the document shows can be set without loss.
     pub(super) fn are_whole(&self, files: &[PictureFile]) -> bool {
         let is_whole = |picture: &Result<LoadedPicture, String>| match picture {
             Ok(LoadedPicture::Bitmap(..)) => true,
@@ -247,7 +247,7 @@ impl SampleRows {
     }
 }
 
-/// Finds a JPEG's size and channels and sees that it is whole; the file itself goes into the document.
+/// The size and channels of a JPEG file, if it is complete; the file itself is embedded.
 fn jpeg(bytes: Vec<u8>) -> Result<Bitmap, String> {
     let broken = || "it is no whole JPEG picture".to_owned();
     let mut at = 2;

@@ -1,4 +1,4 @@
-//! Which editions a document has, and what their files are called.
+//! The editions of a document, and the names of their files.
 
 use std::collections::HashSet;
 
@@ -16,12 +16,12 @@ pub struct PrintSize {
 pub struct ChangeBars {
     /// The version that the document is compared with.
     pub since: Version,
-    /// The blocks that it does not have, or has otherwise.
+    /// The blocks that are new or changed since.
     pub blocks: HashSet<NodeId>,
 }
 
 impl ChangeBars {
-    /// What the newer version of `redline` has changed, also in notes and definitions; of a text that is new, every block.
+    /// The blocks that the newer version of `redline` added or changed, those of notes and definitions included.
     #[must_use]
     pub fn of(redline: &Redline) -> Self {
         let mut blocks = redline.changed_blocks();
@@ -63,10 +63,10 @@ pub fn print_sizes(document: &Document) -> Vec<PrintSize> {
     standard.into_iter().chain(large).collect()
 }
 
-/// The title as a name of a file.
+/// The title as a file name.
 fn name(document: &Document) -> String {
     Some(short_slug(&document.settings.title, LONGEST_TITLE)).filter(|name| !name.is_empty()).unwrap_or_else(|| "strategy".into())
 }
 
-/// The longest that a title is in the name of a file, in bytes: file systems take 255, with version and ending.
+/// The longest title in a file name, in bytes: file systems allow 255, version and extension included.
 const LONGEST_TITLE: usize = 120;

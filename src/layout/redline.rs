@@ -1,4 +1,4 @@
-//! The redline edition: what is different, then every text that differs.
+//! The redline edition: a summary of the changes, then every text that differs.
 //!
 //! Paper cannot unfold: passages that stayed the same are counted in a line. Headings above a change stay, so that
 //! readers know where they are.
@@ -21,7 +21,7 @@ pub(super) fn title(redline: &Redline, strings: &Strings) -> String {
 }
 
 impl PartBuilder<'_> {
-    /// The whole edition; returns what the running head calls it.
+    /// The whole edition; returns the name in its running head.
     pub(super) fn redline(&mut self, redline: &Redline) -> String {
         let strings = self.strings();
         let title = title(redline, strings);
@@ -57,7 +57,7 @@ impl PartBuilder<'_> {
         title
     }
 
-    /// What this is, how to read it, and what is different where.
+    /// The introduction: what this is, how to read it, and a list of the changes.
     fn opening_of_redline(&mut self, redline: &Redline, title: &str, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) {
         let measures = self.context.measures;
         let strings = self.strings();
@@ -200,7 +200,7 @@ impl PartBuilder<'_> {
         self.changed_notes(frame, chapter);
     }
 
-    /// What is said above a text: title, summary, signatures, place.
+    /// The opening of a text: title, summary, signatures, place.
     fn changed_front(&mut self, frame: Frame, chapter: &Chapter<Target>) {
         let Some(change) = &chapter.change else { return };
         self.change_label(frame, if change.is_reordered { "chapter_moved" } else { "change_edited" }, None);

@@ -1,4 +1,4 @@
-//! Text to be set: characters, how they look, and what they belong to.
+//! Text to be set: characters with their styles and leaves.
 
 use std::ops::Range;
 
@@ -10,14 +10,14 @@ use super::units::{Pt, Size};
 use crate::model::Mark;
 use crate::span::Span;
 
-/// A run of characters that look alike and belong to one leaf.
+/// A run of characters of one style and leaf.
 #[derive(Debug, Clone)]
 pub(super) struct TextPiece {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
-    /// What they belong to.
+    /// The leaf that owns them.
     pub(super) leaf: LeafId,
-    /// How they look.
+    /// Their style.
     pub(super) style: TextStyle,
     /// The link whose area they are part of, and whether it is underlined.
     pub(super) link: Option<TagId>,
@@ -25,35 +25,35 @@ pub(super) struct TextPiece {
     pub(super) struck: bool,
     /// How far they are raised.
     pub(super) raised: Pt,
-    /// The footnote that they are the mark of.
+    /// The footnote that they refer to.
     pub(super) note: Option<u32>,
     /// Their span in the source.
     pub(super) span: Option<Span>,
-    /// Whether they are new or gone; only in a redline.
+    /// Whether they were added or removed; only in a redline.
     pub(super) mark: Mark,
-    /// What is said in place of them.
+    /// Replacement text, for screen readers.
     pub(super) spoken: Option<Box<str>>,
 }
 
 impl TextPiece {
-    /// Characters that are nothing but characters.
+    /// Characters without a link, change mark or shift.
     pub(super) fn plain(range: Range<usize>, leaf: LeafId, style: TextStyle) -> Self {
         Self { range, leaf, style, link: None, struck: false, raised: Pt::ZERO, note: None, span: None, mark: Mark::Unchanged, spoken: None }
     }
 }
 
-/// Something in a line that is no text.
+/// An inline box: something in a line other than text.
 #[derive(Debug, Clone)]
 pub(super) struct InlineThing {
     /// The byte offset of the text that follows it.
     pub(super) at: usize,
     /// Its size; its bottom is on the baseline.
     pub(super) size: Size,
-    /// What it is.
+    /// Its content.
     pub(super) kind: InlineKind,
 }
 
-/// Kinds of things in a line.
+/// Kinds of inline boxes.
 #[derive(Debug, Clone)]
 pub(super) enum InlineKind {
     /// A picture, drawn with its origin at its top left corner.
@@ -69,18 +69,18 @@ pub(super) struct RichText {
     pub(super) buffer: String,
     /// They cover the buffer without gap.
     pub(super) pieces: Vec<TextPiece>,
-    /// Other things in it, in order.
+    /// Inline boxes, in order.
     pub(super) things: Vec<InlineThing>,
-    /// Characters that are set as others, in order.
+    /// Substituted characters, in order.
     pub(super) replaced: Vec<Replaced>,
 }
 
-/// Characters that are set as others.
+/// Substituted characters.
 #[derive(Debug)]
 pub(super) struct Replaced {
     /// Bytes of the text as it is set.
     pub(super) range: Range<usize>,
-    /// What is read.
+    /// The text that is read aloud and copied.
     pub(super) said: Box<str>,
 }
 
@@ -93,7 +93,7 @@ pub(super) fn as_read(buffer: &str, replaced: &[Replaced], range: Range<usize>) 
             break;
         }
         read.push_str(buffer.get(at..one.range.start).unwrap_or(""));
-        // Of what is divided between two lines, the first part is read as the whole.
+        // If a substitution is divided between two lines, its first part is read as the whole.
         if one.range.start >= range.start {
             read.push_str(&one.said);
         }

@@ -156,7 +156,7 @@ impl Strip {
         Some(rest)
     }
 
-    /// Takes another strip in at a place; heights, gaps and keeps stay.
+    /// Merges the content of another strip at an offset; height, gap and keep are unchanged.
     pub(super) fn absorb(&mut self, other: Self, at: Point) {
         self.items.extend(other.items.into_iter().map(|(leaf, item)| (leaf, item.moved(at))));
         self.artifacts.extend(other.artifacts.into_iter().map(|item| item.moved(at)));
@@ -169,7 +169,7 @@ impl Strip {
     }
 }
 
-/// What of an item is above a cut, and what below: a rectangle may be both.
+/// The parts of an item above and below a cut: a rectangle may have both.
 fn cut_item(item: PlacedItem, cut: Pt) -> (Option<PlacedItem>, Option<PlacedItem>) {
     match item.shape {
         Shape::Rectangle(size, colour) if item.at.y < cut && item.at.y + size.height > cut => {

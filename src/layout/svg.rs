@@ -54,7 +54,7 @@ pub(super) struct Drawing {
     pub(super) group: Group,
     /// Gradients, by the index in the paths' fills.
     pub(super) gradients: Vec<Gradient>,
-    /// Features that print drops, as phrases.
+    /// Features that print leaves out, as phrases.
     pub(super) lost: Vec<String>,
     /// Its smallest words.
     pub(super) smallest: Option<SmallestText>,
@@ -72,7 +72,7 @@ pub(super) struct SmallestText {
 
 /// Reads a drawing.
 ///
-/// A compressed one is refused, since a small file may expand to gigabytes; so is one with numbers beyond all paper.
+/// A compressed one is refused, since a small file may expand to gigabytes; so is one with numbers larger than any paper.
 pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
     let pictures = Arc::new(AtomicBool::new(false));
     let (data, links) = (Arc::clone(&pictures), Arc::clone(&pictures));
@@ -221,7 +221,7 @@ impl SvgReader {
         Arc::new(Clip { segments, even_odd, within })
     }
 
-    /// The outlines of a clip, each with whether the even-odd rule holds for it.
+    /// The outlines of a clip, each with whether it uses the even-odd rule.
     fn outlines(&mut self, group: &usvg::Group, transform: Transform, into: &mut Vec<(Vec<PathStep>, bool)>) {
         if group.clip_path().is_some() {
             self.lose("a clip inside a clip is left out");
@@ -344,7 +344,7 @@ fn segments(path: &usvg::Path, transform: Transform) -> Option<Vec<PathStep>> {
     Some(segments)
 }
 
-/// The first number of an attribute that is beyond [`LARGEST_NUMBER`]; names, addresses and what programs keep for themselves hold none.
+/// The first number of an attribute that is beyond [`LARGEST_NUMBER`]; names, addresses and the private data of programs are not searched.
 fn absurd_number<'x>(attribute: roxmltree::Attribute<'x, '_>) -> Option<&'x str> {
     let name = attribute.name();
     let holds_numbers =

@@ -1,11 +1,11 @@
-//! What the SVG reader does not know: CSS variables, and HTML inside drawings.
+//! Features that usvg does not support: CSS variables, and HTML inside drawings.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use usvg::roxmltree;
 
-/// Variables may refer to each other this many times over.
+/// How deep variables may refer to each other.
 const DEEPEST: usize = 8;
 /// A drawing whose variables make it larger than this is left as it is.
 const LONGEST: usize = 20_000_000;

@@ -21,7 +21,7 @@ pub(super) enum CellText<'t> {
     Inlines(&'t [Inline<Target>]),
     /// The author's words, added or removed.
     Marked(Mark, &'t [Inline<Target>]),
-    /// The document's or the interface's.
+    /// From the document or the interface.
     Words(String),
 }
 
@@ -46,7 +46,7 @@ pub(super) enum TableSetting {
 }
 
 impl TableSetting {
-    /// In words, unless it is the usual one.
+    /// The way in words, unless it is the usual one.
     fn described(self) -> Option<&'static str> {
         match self {
             Self::Upright => None,
@@ -189,7 +189,7 @@ impl PartBuilder<'_> {
             if let Some(last) = strips.last_mut() {
                 let rule = self.rule(frame.x, last.height - Pt(0.6), frame.width, Pt(0.6), measures.line);
                 last.artifacts.push(rule);
-                // No row is alone, like no line of a paragraph.
+                // No row is left alone on a page, as no line of a paragraph is.
                 if at + 1 < count && (at == 0 || at + 2 == count) {
                     last.keep = Keep::WithNext;
                 }

@@ -25,7 +25,7 @@ pub(super) struct ColumnNeeds {
 }
 
 impl ColumnNeeds {
-    /// The needs of the cells in these rows, with `padding` at either side of their text.
+    /// The widths that the cells in these rows need, with `padding` at either side of their text.
     pub(super) fn of<'c>(rows: impl Iterator<Item = &'c Vec<ShapedCell>>, count: usize, padding: Pt) -> Self {
         let mut needs = Self { least: vec![Pt(4.0); count], most: vec![Pt(4.0); count] };
         for row in rows {
@@ -62,7 +62,7 @@ impl ColumnNeeds {
         let lacks: Vec<Pt> = self.least.iter().zip(&self.most).map(|(least, most)| *most - *least).collect();
         let mut widths = self.least.clone();
         let mut rest = width - least;
-        // Rounds: a column that has what it lacks leaves its share to the others.
+        // In rounds: a column that lacks nothing more leaves its share to the others.
         for _ in 0..=widths.len() {
             let open: Vec<Pt> = widths
                 .iter()

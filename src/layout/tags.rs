@@ -1,4 +1,4 @@
-//! The tag tree: what the content of the pages is, in reading order (ISO 32000-1, 14.7 and 14.8).
+//! The tag tree: the structure of the content, in reading order (ISO 32000-1, 14.7 and 14.8).
 
 /// Index into [`TagTree::tags`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -11,11 +11,11 @@ pub struct LeafId(pub u32);
 /// Standard structure types that the layout uses (ISO 32000-1, 14.8.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TagRole {
-    /// The whole.
+    /// The document.
     Document,
     /// A chapter, a callout.
     Sect,
-    /// A group without semantics.
+    /// A group without a meaning of its own.
     Div,
     /// A paragraph.
     P,
@@ -127,7 +127,7 @@ pub struct Tag {
 /// Attributes that few tags have.
 #[derive(Debug, Clone, Default)]
 pub struct Details {
-    /// A figure in words.
+    /// Alternative text of a figure.
     pub alternative: Option<Box<str>>,
     /// Replacement text (`ActualText`).
     pub spoken: Option<Box<str>>,
@@ -153,7 +153,7 @@ pub enum HeaderScope {
 /// Numbering of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListNumbering {
-    /// Not at all.
+    /// None.
     None,
     /// Dots.
     Disc,
@@ -166,16 +166,16 @@ pub enum ListNumbering {
 pub struct TagLink {
     /// Target.
     pub target: LinkTarget,
-    /// The link in words, for those who do not see it.
+    /// The description that screen readers announce.
     pub contents: Box<str>,
 }
 
 /// Target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
-    /// Into the document: index into [`Paged::destinations`](super::Paged::destinations).
+    /// Within the document: index into [`Paged::destinations`](super::Paged::destinations).
     Inside(u32),
-    /// Out of it.
+    /// To another document.
     Outside(Box<str>),
 }
 
@@ -189,7 +189,7 @@ pub struct TagTree {
 }
 
 impl TagTree {
-    /// A tree that is a root only.
+    /// A tree of a root alone.
     #[must_use]
     pub fn new(role: TagRole) -> Self {
         Self { tags: vec![Tag { role, parent: None, kids: Vec::new(), details: None }], leaves: Vec::new() }

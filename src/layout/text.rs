@@ -86,7 +86,7 @@ impl Shaper {
                 font_size: piece.style.size.0,
                 font_weight: FontWeight::new(piece.style.weight),
                 brush: at as u16,
-                // What is raised or lowered must not push lines apart.
+                // Raised and lowered text must not push lines apart.
                 line_height: LineHeight::Absolute(piece.style.leading.0 * if piece.raised == Pt::ZERO { 1.0 } else { 0.5 }),
                 vertical_align: VerticalAlign::length(piece.raised.0),
                 overflow_wrap: OverflowWrap::BreakWord,
@@ -218,7 +218,7 @@ impl Shaper {
                     let first = characters.chars().next();
                     self.missing.extend(first.map(|character| Missing { character, span: piece.span, place: piece.span }));
                 }
-                // What cannot be seen is not there for those who search or copy.
+                // Invisible characters are left out of the text that is searched and copied.
                 if bytes == 0 && glyph.advance == 0.0 && !covered.is_empty() && !cluster.is_ligature_start() {
                     continue;
                 }
@@ -261,13 +261,13 @@ impl Shaper {
         if piece.struck {
             out.items.push((piece.leaf, rule(at.y - style.size * 0.28, style.size * 0.06)));
         }
-        // The first line that shows a mark carries its note; a mark is never broken over lines.
+        // The line with the reference carries its note; a reference is never broken over lines.
         if range.start == piece.range.start {
             out.notes.extend(piece.note);
         }
     }
 
-    /// The least and the greatest width that lines of this text can use.
+    /// The min-content and max-content width of this text.
     pub(super) fn widths(shaped: &ShapedText) -> (Pt, Pt) {
         let widths = shaped.layout.calculate_content_widths();
         (Pt(widths.min), Pt(widths.max))

@@ -24,9 +24,24 @@ use crate::theme::Theme;
 
 /// Lays a document out as one edition.
 ///
-/// `read` gives a picture's bytes by its path from the strategy's folder. Returns the pages beside what is wrong with
-/// pictures, fonts and characters; a placeholder is set in place of what is wrong, and the pages must not be
-/// published while any finding is an error. With `bars`, each of its blocks has a bar in the margin.
+/// `read` gives a picture's bytes by its path from the strategy's folder. Returns the pages and the findings
+/// about pictures, fonts and characters, unsorted. A placeholder is set in place of whatever is faulty, and pages must not be published
+/// while any finding is an error. With `bars`, each of its blocks has a change bar in the margin.
+///
+/// ```
+/// use greenpaper::layout;
+/// use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let inputs = folder.inputs();
+/// let checked = pipeline::run(&inputs, &Options::default(), &mut Cache::default())?;
+/// let read = |path: &str| inputs.project.read(path, u64::MAX).ok();
+/// let standard = layout::print_sizes(&checked.document)[0];
+/// let (paged, findings) = layout::lay_out(&checked.document, &checked.theme, &standard, None, &read);
+/// assert!(findings.is_empty());
+/// assert_eq!(paged.outline[0].level, 1);
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn lay_out(
     document: &Document, theme: &Theme, edition: &PrintSize, bars: Option<&ChangeBars>, read: &ReadPicture<'_>,
@@ -130,10 +145,26 @@ pub fn lay_out(
     (paged, diagnostics)
 }
 
-/// Lays out what differs between two versions, in standard print on A4: what is different where, then each text that
-/// differs, with all that is new and gone.
+/// Lays out a redline in standard print on A4: a summary of the changes, then each text that differs, with additions and
+/// deletions.
 ///
-/// `read` gives a picture of the newer version; what is returned is the same as of [`lay_out`].
+/// `read` gives a picture of the newer version. Returns the same as [`lay_out`].
+///
+/// ```
+/// use greenpaper::model::Version;
+/// use greenpaper::pipeline::{self, StrategyFolder};
+/// use greenpaper::{layout, theme};
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let inputs = folder.inputs();
+/// let mut versions = pipeline::versions(&inputs)?;
+/// let version = |text| Version::parse(text).expect("a version");
+/// let redline = versions.compare(&version("3.1"), &version("3.2"))?;
+/// let (theme, _) = theme::find(inputs.themes, "default", "en-GB", &mut versions.sources)?;
+/// let (paged, _) = layout::lay_out_redline(&redline, &theme, &|path| inputs.project.read(path, u64::MAX).ok());
+/// assert!(!paged.pages.is_empty());
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>) -> (Paged, Vec<Diagnostic>) {
     let document = &redline.document;

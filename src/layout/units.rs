@@ -106,7 +106,7 @@ impl Point {
         Self { x, y }
     }
 
-    /// The place moved by as much as `by` lies from the corner.
+    /// The place moved by `by`.
     #[must_use]
     pub fn moved(self, by: Self) -> Self {
         Self { x: self.x + by.x, y: self.y + by.y }
@@ -138,7 +138,7 @@ impl Rect {
         Self { at: Point::new(x, y), size: Size { width, height } }
     }
 
-    /// The rectangle moved by as much as `by` lies from the corner.
+    /// The rectangle moved by `by`.
     #[must_use]
     pub fn moved(self, by: Point) -> Self {
         Self { at: self.at.moved(by), size: self.size }
@@ -174,7 +174,7 @@ impl Colour {
         Some(Self { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8 })
     }
 
-    /// `share` of this colour mixed with what remains of `other`; `share` from 0 to 1.
+    /// A mix of `share` of this colour, from 0 to 1, and the rest of `other`.
     #[must_use]
     pub fn mixed(self, other: Self, share: f32) -> Self {
         let mix = |a: u8, b: u8| (f32::from(a) * share + f32::from(b) * (1.0 - share)).round() as u8;

@@ -170,7 +170,7 @@ pub(super) fn unwrap_bold(line: &mut Vec<Inline<Label>>) {
     }
 }
 
-/// Whether a cell is a figure: digits with signs, separators and a unit of at most three letters.
+/// Whether a cell is a figure: digits with symbols, separators and a unit of at most three letters.
 pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();

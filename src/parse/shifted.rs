@@ -22,7 +22,7 @@ const MARKS: [(&str, &str, Shift); 4] =
 
 /// The next raised or lowered word of `text` from byte `from`; in HTML only if `html`.
 ///
-/// It has letters, digits and signs, but no spaces: `about ~5 to ~10` and `2^10 and 3^5` are shown as they are. What is lowered follows
+/// It has letters, digits and symbols, but no spaces: `about ~5 to ~10` and `2^10 and 3^5` are shown as they are. What is lowered follows
 /// a letter, a digit or a bracket, so that `~/name~` is no such word.
 pub(super) fn next(text: &str, from: usize, html: bool) -> Option<Shifted> {
     let bytes = text.as_bytes();

@@ -75,7 +75,7 @@ fn place(paged: &Paged, ids: Ids, destination: u32) -> Option<Vec<Object>> {
     Some(vec![Object::Reference(ids.page(page)), "XYZ".into(), real(destination.at.x.0), real(height - destination.at.y.0), Object::Null])
 }
 
-/// An address is ASCII (ISO 32000-1, table 206): what is not is percent-encoded.
+/// An address is ASCII (ISO 32000-1, table 206): other characters are percent-encoded.
 fn plain_address(address: &str) -> String {
     const KEEP: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
     percent_encoding::utf8_percent_encode(address, KEEP).to_string()
@@ -89,7 +89,7 @@ pub(super) fn outline(file: &mut PdfFile, paged: &Paged, ids: Ids) -> Option<Obj
     }
     let root = file.reserve();
     let items: Vec<ObjectId> = entries.iter().map(|_| file.reserve()).collect();
-    // The entry above each, found with a stack of those that are still open.
+    // The parent of each entry, found with a stack of open entries.
     let mut parents: Vec<Option<usize>> = Vec::with_capacity(entries.len());
     let mut open: Vec<usize> = Vec::new();
     let mut kids: Vec<Vec<usize>> = vec![Vec::new(); entries.len()];

@@ -52,7 +52,7 @@ pub(super) fn draw(paged: &Paged, page: &PrintPage, faces: &[Subset]) -> Drawn {
     Drawn { compressed: deflated(pen.out.as_bytes()), sequences }
 }
 
-/// Writes operators and remembers the state that they have set.
+/// Writes operators, and tracks the graphics state that they have set.
 struct Pen<'p> {
     out: String,
     height: Pt,
@@ -133,7 +133,7 @@ impl Pen<'_> {
             }
         }
         if !matches!(item.shape, Shape::Rectangle(..)) {
-            // Q brought back what was set before q.
+            // Q restored the state before q.
             self.fill = None;
         }
     }
@@ -160,13 +160,13 @@ impl Pen<'_> {
         }
     }
 
-    /// Cuts off what is painted from here on (ISO 32000-1, 8.5.4).
+    /// Clips what is painted from here on (ISO 32000-1, 8.5.4).
     fn clip(&mut self, clip: &Clip) {
         if let Some(within) = &clip.within {
             self.clip(within);
         }
         if clip.segments.is_empty() {
-            // Nothing is inside of no outline.
+            // A clip without an outline is empty.
             self.numbers(&[0.0, 0.0, 0.0, 0.0], "re");
         }
         self.segments(&clip.segments);
@@ -288,11 +288,11 @@ impl Pen<'_> {
     }
 }
 
-/// An array of glyphs and adjustments (operator TJ), written as it comes.
+/// An array of glyphs and adjustments (operator TJ), written incrementally.
 struct Array {
     open: bool,
     string: bool,
-    /// Thousandths of the em that the pen has still to be moved back.
+    /// The pending movement back, in thousandths of the em.
     pending: f32,
 }
 
@@ -342,7 +342,7 @@ fn channels(colour: Colour) -> [f32; 3] {
     [colour.r, colour.g, colour.b].map(|channel| f32::from(channel) / 255.0)
 }
 
-/// A number with at most three decimals and none that say nothing; never in exponent form (ISO 32000-1, 7.3.3).
+/// A number with at most three decimals and no trailing zeros; never in exponent form (ISO 32000-1, 7.3.3).
 fn push_number(out: &mut String, number: f32) {
     let thousandths = if number.is_finite() { (f64::from(number) * 1000.0).round() as i64 } else { 0 };
     if thousandths < 0 {

@@ -1,5 +1,5 @@
-//! Objects to bytes (ISO 32000-1, 7.5). Objects are written as they come and are not kept; those that are no streams share
-//! object streams, which are compressed side by side.
+//! Objects to bytes (ISO 32000-1, 7.5). Objects are written as they arrive and are not kept; those other than streams
+//! share object streams, which are compressed in parallel.
 
 use std::io::Write as _;
 
@@ -11,12 +11,12 @@ use rayon::prelude::*;
 /// How many objects share a stream: few enough to reach one quickly, many enough to compress well.
 const SHARING: usize = 200;
 
-/// A file in the making.
+/// A file under construction.
 #[derive(Default)]
 pub(super) struct PdfFile {
-    /// The last number given out.
+    /// The last object number assigned.
     last: u32,
-    /// What gathers for the next object stream.
+    /// Objects for the next object stream.
     open: OpenObjects,
     full: Vec<Packed>,
     streams: Vec<(ObjectId, Stream)>,
@@ -79,7 +79,7 @@ impl PdfFile {
         }
     }
 
-    /// Sets `count` objects in a row from `first` on, made on all cores; none of them is a stream.
+    /// Sets `count` objects in a row from `first` on, made on all cores. None may be a stream.
     pub(super) fn set_row(&mut self, first: u32, count: usize, make: impl Fn(usize) -> Object + Sync) {
         let starts: Vec<usize> = (0..count).step_by(SHARING).collect();
         self.full.par_extend(starts.into_par_iter().map(|start| {
@@ -91,7 +91,7 @@ impl PdfFile {
         }));
     }
 
-    /// The file's bytes, named by a hash of themselves (ISO 32000-1, 14.4).
+    /// The file's bytes, whose identifier is a hash of its content (ISO 32000-1, 14.4).
     pub(super) fn close(mut self, root: ObjectId, info: ObjectId) -> Vec<u8> {
         if !self.open.index.is_empty() {
             self.full.push(std::mem::take(&mut self.open).packed());
@@ -176,7 +176,7 @@ fn table(places: &[ObjectSlot]) -> Vec<u8> {
     rows
 }
 
-/// Bytes for the filter FlateDecode.
+/// Compresses bytes for the filter FlateDecode.
 pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(5));
     // Writing into memory cannot fail.
@@ -272,7 +272,7 @@ mod tests {
 
     use super::PdfFile;
 
-    /// What another program makes of the bytes.
+    /// The objects as lopdf reads the bytes.
     #[test]
     fn objects_are_read_as_they_were_written() {
         let mut file = PdfFile::default();

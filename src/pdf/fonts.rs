@@ -11,13 +11,13 @@ use crate::layout::{Paged, PrintPage, Shape};
 
 /// A face with the glyphs that the document uses.
 pub(super) struct Subset {
-    /// What page content calls it.
+    /// Its resource name in page content.
     pub(super) name: String,
-    /// By the number of a glyph in the face: its number in the subset.
+    /// Glyph numbers in the subset, by glyph number in the face.
     numbers: Vec<u16>,
     /// The characters of each glyph, by its number in the subset.
     pub(super) characters: Vec<String>,
-    /// By the number of a glyph in the subset: how far the file says that it moves the pen, in thousandths of the em.
+    /// Advance widths as the file states them, by glyph number in the subset, in thousandths of the em.
     pub(super) widths: Vec<f32>,
     font: Option<ParsedFont>,
     cap_height: f32,
@@ -83,7 +83,7 @@ fn subset_face(paged: &Paged, at: usize, used: &Used<'_>) -> Subset {
     let mut characters = vec![String::new(); usize::from(glyphs.num_gids())];
     for (number, known) in numbers.iter().zip(used) {
         if let Some(known) = known {
-            // What is only ever a part of something has its text in ActualText; an empty entry is not allowed.
+            // A glyph that is only ever part of a cluster has its text in ActualText; an empty entry is not allowed.
             characters[usize::from(*number)] = if known.is_empty() { "\u{2060}".to_owned() } else { (*known).to_owned() };
         }
     }
@@ -104,7 +104,7 @@ fn subset_face(paged: &Paged, at: usize, used: &Used<'_>) -> Subset {
     subset
 }
 
-/// Six letters that tell subsets apart (ISO 32000-1, 9.6.4).
+/// A tag of six letters that distinguishes subsets (ISO 32000-1, 9.6.4).
 fn tag_of(bytes: &[u8]) -> String {
     let mut hash = xxhash_rust::xxh3::xxh3_64(bytes);
     (0..6)
@@ -116,7 +116,7 @@ fn tag_of(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Writes the faces that are used; returns them by the names that page content has for them.
+/// Writes the faces that are used; returns them by their resource names.
 pub(super) fn add(file: &mut PdfFile, faces: Vec<Subset>) -> Dictionary {
     let mut document = PdfDocument::new("");
     // printpdf embeds the fonts that a page uses: this one shows every glyph once, and only its fonts are taken.
@@ -145,7 +145,7 @@ pub(super) fn add(file: &mut PdfFile, faces: Vec<Subset>) -> Dictionary {
         let Some(font) = fonts.get(name.as_bytes()) else { continue };
         let font = copied(&made, &Object::Dictionary((*font).clone()), file, &mut |dictionary| {
             if dictionary.has_type(b"FontDescriptor") {
-                // printpdf guesses the height of capitals and the weight of stems.
+                // printpdf estimates the height of capitals and the weight of stems.
                 dictionary.set("CapHeight", cap_height.round() as i64);
                 dictionary.set("StemV", (50.0 + (weight / 65.0).powi(2)).round() as i64);
                 // Bit 3, symbolic: codes are glyph numbers, no standard encoding is meant (ISO 32000-1, table 123).
@@ -161,7 +161,7 @@ pub(super) fn add(file: &mut PdfFile, faces: Vec<Subset>) -> Dictionary {
     written
 }
 
-/// An object with everything that it refers to, renumbered; `adjust` changes dictionaries on the way.
+/// An object with everything that it refers to, renumbered; `adjust` may change each dictionary.
 fn copied(from: &Document, object: &Object, file: &mut PdfFile, adjust: &mut dyn FnMut(&mut Dictionary)) -> Object {
     let mut entries = |dictionary: &Dictionary, file: &mut PdfFile| {
         let mut copy: Dictionary = dictionary.iter().map(|(key, value)| (key.clone(), copied(from, value, file, adjust))).collect();

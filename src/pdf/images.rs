@@ -1,4 +1,4 @@
-//! Bitmaps as image objects; what is see-through has a soft mask (ISO 32000-1, 11.6.5.3).
+//! Bitmaps as image objects; transparent ones have a soft mask (ISO 32000-1, 11.6.5.3).
 
 use lopdf::{Dictionary, Stream, dictionary};
 

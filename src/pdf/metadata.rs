@@ -7,7 +7,7 @@ use super::icc;
 use super::objects::{ascii, text};
 use crate::layout::{PageNumbers, Paged};
 
-/// What made the file.
+/// The program that made the file.
 const PRODUCER: &str = concat!("greenpaper ", env!("CARGO_PKG_VERSION"));
 
 /// Writes the catalog and the information dictionary, and returns both.
@@ -80,7 +80,7 @@ fn xmp(paged: &Paged) -> String {
 }
 
 fn escaped(words: &str) -> String {
-    // Control characters have no place in XML 1.0 at all.
+    // XML 1.0 allows no control characters.
     let words: String = words.chars().filter(|c| !c.is_control()).collect();
     words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,8 +1,8 @@
 //! From pages to a file: PDF 1.7, PDF/UA-1 and PDF/A-2a at once.
 //!
-//! Draws and tags what it is given; `PDF_UA.md` beside this file goes through the standard clause by clause. Fonts are made
-//! into objects by printpdf; all that it has no notion of (the tag tree, annotations, the outline, metadata) is put together
-//! here from lopdf's objects and written by `file`. The bytes depend on the pages alone: dates are the version's, the file's
+//! Draws and tags what it is given; `PDF_UA.md` beside this file goes through the standard clause by clause. printpdf
+//! makes the font objects; whatever it does not support (the tag tree, annotations, the outline, metadata) is built here from lopdf's
+//! objects and written by `file`. The bytes depend on the pages alone: dates are the version's, the file's
 //! identifier is a hash of its content.
 
 mod annotations;
@@ -24,6 +24,20 @@ use file::PdfFile;
 use objects::{Ids, real};
 
 /// The file of a laid-out document.
+///
+/// ```
+/// use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
+/// use greenpaper::{layout, pdf};
+///
+/// let folder = StrategyFolder::open("strategy".as_ref())?;
+/// let inputs = folder.inputs();
+/// let checked = pipeline::run(&inputs, &Options::default(), &mut Cache::default())?;
+/// let large = layout::PrintSize { large: true };
+/// let read = |path: &str| inputs.project.read(path, u64::MAX).ok();
+/// let (paged, _) = layout::lay_out(&checked.document, &checked.theme, &large, None, &read);
+/// assert!(pdf::render(&paged).starts_with(b"%PDF-1.7"));
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn render(paged: &Paged) -> Vec<u8> {
     let faces = fonts::subset(paged);

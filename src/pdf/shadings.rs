@@ -23,13 +23,13 @@ fn shading(gradient: &Gradient) -> Dictionary {
     }
 }
 
-/// The colours by their places: from stop to stop, the first and the last as far as the ends.
+/// The colours by position, from stop to stop; the first and the last extend to the ends.
 fn colours(stops: &[(f32, Colour)]) -> Dictionary {
     let (first, last) = (stops.first().map(|stop| (0.0, stop.1)), stops.last().map(|stop| (1.0, stop.1)));
-    // As they will be written, so that bounds of functions differ.
+    // Rounded as they will be written, so that bounds of functions differ.
     let rounded = stops.iter().map(|(place, colour)| ((place * 1000.0).round() / 1000.0, *colour));
     let all: Vec<(f32, Colour)> = first.into_iter().chain(rounded).chain(last).collect();
-    // A function of its own for each pair that is apart.
+    // One function for each pair of distinct stops.
     let pairs: Vec<&[(f32, Colour)]> = all.windows(2).filter(|pair| pair[1].0 > pair[0].0).collect();
     let domain = || vec![real(0.0), real(1.0)];
     let functions: Vec<Object> = pairs

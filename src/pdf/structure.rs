@@ -10,7 +10,7 @@ use super::file::PdfFile;
 use super::objects::{Ids, ascii, real, text};
 use crate::layout::{Details, HeaderScope, Kid, LeafId, ListNumbering, Paged, Rect, Tag, TagId, TagRole};
 
-/// What the elements of the tree refer to.
+/// The content and annotations that the elements of the tree refer to.
 struct TreeContext<'d> {
     paged: &'d Paged,
     ids: Ids,
@@ -67,7 +67,7 @@ fn areas(paged: &Paged) -> HashMap<TagId, (usize, Rect)> {
     areas
 }
 
-/// The entries of a list sorted by key that have this key.
+/// The entries with this key, in a list sorted by key.
 fn of<T, K: Ord>(sorted: &[T], key: K, key_of: impl Fn(&T) -> K) -> impl Iterator<Item = &T> {
     let start = sorted.partition_point(|entry| key_of(entry) < key);
     sorted[start..].iter().take_while(move |entry| key_of(entry) == key)
@@ -158,7 +158,7 @@ fn note_id(tag: TagId) -> String {
     format!("note-{:08}", tag.0)
 }
 
-/// A number tree whose leaves hold no more than some hundred entries (ISO 32000-1, 7.9.7).
+/// A number tree whose leaves hold at most some hundred entries (ISO 32000-1, 7.9.7).
 fn number_tree(file: &mut PdfFile, entries: &[ObjectId]) -> ObjectId {
     let mut kids = Vec::new();
     for (chunk, first) in entries.chunks(256).zip((0i64..).step_by(256)) {

@@ -146,7 +146,7 @@ struct Figure {
     is_year: bool,
 }
 
-/// The numbers of a text in order, with the signs £ and %: the word after a number changes more easily.
+/// The numbers of a text in order, with £ and %: the word after a number changes more easily.
 fn figures(text: &str) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut rest = text;

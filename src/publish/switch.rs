@@ -46,7 +46,7 @@ impl Switch<'_> {
         let mut above = PathBuf::new();
         for (path, node) in self.there {
             let stays = match node {
-                // An empty folder is nobody's but the user's; others come with what is in them.
+                // An empty folder belongs to the user; other folders are created with their files.
                 Node::Folder => is_empty(self.there, path),
                 Node::File(_) | Node::Other => !self.left_out.contains(path),
             };

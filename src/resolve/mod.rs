@@ -34,6 +34,18 @@ use rules::Rules;
 /// unchanged.
 ///
 /// Links that lead nowhere are reported and become plain text. Findings are unsorted.
+///
+/// ```
+/// use greenpaper::parse::{self, Loaded};
+/// use greenpaper::read::FsProject;
+/// use greenpaper::resolve::{self, ResolveCache};
+///
+/// let Loaded { sources, draft, .. } = parse::load(&FsProject::open("strategy".as_ref())?)?;
+/// let (document, findings) = resolve::resolve(draft, &sources.map, &mut ResolveCache::default());
+/// assert!(findings.is_empty());
+/// assert!(document.glossary.used.iter().any(|uses| !uses.is_empty()));
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 #[must_use]
 pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();

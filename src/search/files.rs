@@ -44,7 +44,7 @@ pub(super) fn write(records: &[Record], lines: &BTreeMap<String, Line>, is_engli
     std::iter::once(file("index", script)).chain(parts.into_iter().map(|(name, script)| file(&name, script))).collect()
 }
 
-/// Puts items together to files of about `size` bytes; with what the first item of each is called.
+/// Groups items into files of about `size` bytes; returns the key of the first item of each file, and the files.
 fn divided<K>(items: impl Iterator<Item = (K, String)>, size: usize, separator: &str) -> (Vec<K>, Vec<String>) {
     let (mut firsts, mut files): (Vec<K>, Vec<String>) = (Vec::new(), Vec::new());
     for (key, item) in items {

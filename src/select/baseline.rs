@@ -2,7 +2,7 @@
 //!
 //! The file has one line for each finding, sorted: the path without numbers, the rule and the words, separated by tabs. It has no line
 //! numbers and no messages, so that it stays true when passages move, files are renumbered or greenpaper words a message differently.
-//! Of equal lines, each stands for one finding. Two such files are merged by keeping the lines of both.
+//! Each of several equal lines is one finding. Two such files are merged by keeping the lines of both.
 
 use std::collections::HashMap;
 

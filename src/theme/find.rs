@@ -70,6 +70,17 @@ impl Themes for FolderThemes {
 ///
 /// # Errors
 /// If its files cannot be read.
+///
+/// ```
+/// use greenpaper::span::SourceMap;
+/// use greenpaper::theme::{self, BUILT_IN_NAME, FolderThemes};
+///
+/// let themes = FolderThemes::beside("strategy".as_ref());
+/// let (theme, findings) = theme::find(&themes, BUILT_IN_NAME, "en-GB", &mut SourceMap::default())?;
+/// assert!(findings.is_empty());
+/// assert_eq!(theme.strings.text("glossary"), "Glossary");
+/// # Ok::<(), greenpaper::Error>(())
+/// ```
 pub fn find(themes: &dyn Themes, name: &str, language: &str, map: &mut SourceMap) -> Result<(Theme, Vec<Diagnostic>), Error> {
     if name == BUILT_IN_NAME {
         return Ok(load(None, "", language, map));

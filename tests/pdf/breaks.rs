@@ -21,7 +21,7 @@ fn is_text(item: &PlacedItem) -> bool {
     matches!(item.shape, Shape::Text(_))
 }
 
-/// Runs of words that lie on each other, with their page.
+/// Overlapping runs of words, with their page.
 pub(crate) fn overprinted(paged: &Paged) -> Vec<(usize, String, String)> {
     let mut found = Vec::new();
     for (number, page) in paged.pages.iter().enumerate() {
@@ -77,7 +77,7 @@ pub(crate) fn holes(paged: &Paged, share: f32) -> Vec<usize> {
 }
 
 #[test]
-fn the_sample_has_few_holes_and_no_words_on_each_other() {
+fn the_sample_has_few_holes_and_no_overlapping_words() {
     for large in [false, true] {
         let paged = print(&Files::folder("strategy"), large).paged;
         let holes = holes(&paged, 0.25);
@@ -88,7 +88,7 @@ fn the_sample_has_few_holes_and_no_words_on_each_other() {
 }
 
 #[test]
-fn page_numbers_have_their_own_width() {
+fn page_numbers_take_up_their_own_width() {
     for count in [1, 130] {
         let mut files = Files::chapter(
             SETTINGS,
@@ -116,7 +116,7 @@ fn page_numbers_have_their_own_width() {
 }
 
 #[test]
-fn a_figure_moves_on_and_text_fills_the_room_before_it() {
+fn text_fills_the_hole_before_a_figure_that_moves_on() {
     let words = "A paragraph of words that fills several lines of the page, so that a page is made of few of them and its end is seen.\n\n";
     for before in 4..30 {
         let table = format!("Table: Numbers\n\n| A | B |\n|---|---|\n{}", "| one | two |\n".repeat(14));
@@ -133,7 +133,7 @@ fn in_language(language: &str, body: &str) -> Files {
 }
 
 #[test]
-fn languages_read_from_the_right_start_at_the_right() {
+fn right_to_left_languages_start_at_the_right() {
     // The embedded face has no Arabic: digits and Latin words are placed by the document's direction all the same.
     let body = "12.\n\n- 34\n\n> [!note] 56\n> 78\n";
     let (left, right) = (print(&in_language("en", body), false).paged, print(&in_language("ar", body), false).paged);
@@ -156,14 +156,14 @@ fn languages_read_from_the_right_start_at_the_right() {
 }
 
 #[test]
-fn words_of_any_direction_are_tagged_in_reading_order() {
+fn mixed_directions_are_tagged_in_reading_order() {
     let print = print(&in_language("en", "Before \u{5d0}\u{5d1} 12 \u{5d2}\u{5d3} after.\n"), false);
     let texts = crate::project::leaf_texts(&print.paged);
     assert!(texts.values().any(|text| text.contains("Before \u{5d0}\u{5d1} 12 \u{5d2}\u{5d3} after.")), "{texts:?}");
 }
 
 #[test]
-fn no_word_of_a_table_is_broken_that_fits_alone() {
+fn tables_break_no_word_that_fits_alone() {
     let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(6));
     let body = row("Responsibility") + &row("---") + &row("accommodation").repeat(3);
     for large in [false, true] {

@@ -1,6 +1,6 @@
 //! Every kind of block beside the tags that it must become: `cases/NAME.md` and `cases/NAME.yaml`.
 //!
-//! `UPDATE=1 cargo test --test pdf cases` writes the expected files anew: read the difference before you commit it.
+//! `UPDATE=1 cargo test --test pdf cases` rewrites the expected files: read the diff before you commit it.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! What authors may get wrong: reported or borne, never a panic, never lost.
+//! Authors' mistakes: reported or tolerated, never a panic, never lost.
 
 use greenpaper::diag::Severity;
 use greenpaper::layout::{BitmapData, Paint, PathStep, Shape, TagRole, TagTree};
@@ -32,7 +32,7 @@ fn tables_too_wide_and_too_long() {
 }
 
 #[test]
-fn what_no_page_has_room_for_goes_on_over_the_next() {
+fn content_taller_than_a_page_continues_on_the_next() {
     let words: String = (0..700).map(|nth| format!("word{nth} ")).collect();
     let figures = format!("```stats\n- {{value: 13%, label: {words}}}\n- {{value: 14%, label: short}}\n```\n");
     let timeline = format!("```timeline\n- {{date: 2023-03-03, text: {words}}}\n```\n");
@@ -47,7 +47,7 @@ fn what_no_page_has_room_for_goes_on_over_the_next() {
 }
 
 #[test]
-fn words_lists_and_notes_of_any_size() {
+fn words_lists_and_notes_of_any_size_are_laid_out() {
     borne(&"w".repeat(500));
     let nested: String = (0..10).map(|depth| format!("{}- level {depth}\n", "  ".repeat(depth))).collect();
     borne(&nested);
@@ -69,7 +69,7 @@ fn headings_are_never_last_on_their_page() {
 }
 
 #[test]
-fn a_character_that_no_font_has() {
+fn characters_without_a_glyph_are_reported() {
     let body = "Plain, then \u{1f600} and \u{5b57}\u{6c49}\u{8bed}\u{6587} and \u{13000}\u{e000}\u{378}.";
     let print = print(&Files::chapter(SETTINGS, body), false);
     let faults: Vec<_> = print.faults.iter().filter(|fault| fault.rule == "no-glyph").collect();
@@ -86,7 +86,7 @@ fn a_character_that_no_font_has() {
 }
 
 #[test]
-fn symbols_small_digits_and_equals_are_set() {
+fn symbols_small_digits_and_equivalents_are_set() {
     let written = "CO\u{2082} m\u{b2} 10\u{207b}\u{b3} \u{2713}\u{2714}\u{2610}\u{2605}\u{2460}\u{2103} \u{fb01}ne \u{ff21} \u{1d400} 1\u{fe0f}\u{20e3} \u{1f1ec}\u{1f1e7}";
     let chart = format!("```chart\nkind: bar\ntitle: \"{written}\"\nsummary: \"{written}\"\ndata: {{\"{written}\": 3, South: 4}}\n```\n");
     let table = format!("| {written} | B |\n|---|---|\n| **{written}** | 1 |\n");
@@ -103,7 +103,7 @@ fn symbols_small_digits_and_equals_are_set() {
 }
 
 #[test]
-fn what_cannot_be_seen_is_not_in_the_way_of_a_search() {
+fn invisible_characters_do_not_hinder_a_search() {
     let body = "COVID\u{2011}19, co\u{2010}op, so\u{ad}ft, ze\u{200b}ro, jo\u{2060}in, ma\u{feff}rk, va\u{fe0f}r, zw\u{200d}j, l\u{200e}r.";
     let print = print(&Files::chapter(SETTINGS, body), false);
     assert!(print.faults.is_empty(), "{:?}", print.faults);
@@ -112,7 +112,7 @@ fn what_cannot_be_seen_is_not_in_the_way_of_a_search() {
 }
 
 #[test]
-fn every_kind_of_character_is_borne_everywhere() {
+fn any_character_may_be_anywhere() {
     let blocks = [
         0..0x250,
         0x2000..0x2c00,
@@ -143,7 +143,7 @@ fn runs(print: &crate::project::Print) -> Vec<&str> {
 }
 
 #[test]
-fn tabs_are_spaces_wherever_they_stand() {
+fn tabs_are_set_as_spaces_everywhere() {
     let body = "```\na\tb\n\tc\n```\n\nWith\t`co\tde`.\n\n| A | B |\n|---|---|\n| one\ttwo | 1 |\n\n```chart\nkind: bar\ntitle: \"Ti\\ttle\"\nsummary: \"Sum\\tmary\"\ndata: {\"No\\trth\": 3, South: 4}\n```\n";
     let mut files = Files::chapter(&SETTINGS.replace("A plan", "\"A\\tplan\""), body);
     files.add("chapters/02-other.md", "---\ntitle: \"Ot\\ther\"\nsummary: \"Su\\tm\"\n---\n\nText on a term.\n");
@@ -158,7 +158,7 @@ fn tabs_are_spaces_wherever_they_stand() {
 }
 
 #[test]
-fn characters_that_cannot_be_seen_are_told_in_words() {
+fn invisible_characters_are_named_in_messages() {
     let print = print(&Files::chapter(SETTINGS, "Copied\u{1} from\u{c} elsewhere.\n\n```\nco\u{2}de\n```\n"), false);
     let faults: Vec<_> = print.faults.iter().filter(|fault| fault.rule == "no-glyph").collect();
     assert_eq!(faults.len(), 3, "{faults:?}");
@@ -169,7 +169,7 @@ fn characters_that_cannot_be_seen_are_told_in_words() {
 }
 
 #[test]
-fn no_line_ends_at_a_hyphen_that_keeps_words_together() {
+fn no_line_ends_at_a_non_breaking_hyphen() {
     let print_of = |hyphen: &str| print(&Files::chapter(SETTINGS, &format!("one{hyphen}").repeat(200)), false);
     let print = print_of("\u{2011}");
     assert!(print.faults.is_empty(), "{:?}", print.faults);
@@ -185,7 +185,7 @@ fn no_line_ends_at_a_hyphen_that_keeps_words_together() {
 }
 
 #[test]
-fn pictures_that_are_none() {
+fn files_that_are_not_pictures_are_reported() {
     let body = "![A picture](../images/a.png)\n\n![Another](../images/b.jpg)\n\n![A drawing](../images/c.svg)\n\n![A program](../images/d.svg)\n";
     let mut files = Files::chapter(SETTINGS, body);
     files.add("images/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x06\0\0\0 truncated");
@@ -204,7 +204,7 @@ fn pictures_that_are_none() {
 }
 
 #[test]
-fn characters_that_mean_something_to_the_file() {
+fn characters_with_a_meaning_in_pdf_syntax_are_escaped() {
     let settings = SETTINGS.replace("A plan", "'A & B <C> \"D\" (E) \\ )('").replace("A council", "'X & Y <Z>)('");
     let print = print(&Files::chapter(&settings, "## (a) & <b>\n\nText."), false);
     let bytes = pdf::render(&print.paged);
@@ -213,7 +213,7 @@ fn characters_that_mean_something_to_the_file() {
 }
 
 #[test]
-fn scripts_without_a_font_say_which() {
+fn scripts_without_a_font_are_named() {
     let print = print(
         &Files::chapter(
             SETTINGS,
@@ -263,7 +263,7 @@ fn opentype_fonts_are_embedded_and_emphasis_is_semibold_where_there_is_one() {
 }
 
 #[test]
-fn fonts_that_cannot_be_used_are_told() {
+fn unusable_fonts_are_reported() {
     let print = with_fonts("Text.", &["Boxes-Variable.ttf", "make.py"]);
     let faults: Vec<String> = print.faults.iter().map(|fault| format!("{} {:?}", fault.message, fault.hints)).collect();
     assert!(faults.len() == 2 && faults.iter().all(|fault| fault.contains("theme.yaml: fonts")), "{faults:?}");
@@ -272,7 +272,7 @@ fn fonts_that_cannot_be_used_are_told() {
 }
 
 #[test]
-fn very_large_pictures_are_kept_smaller() {
+fn very_large_pictures_are_downsampled() {
     // Squares of four pixels, of which two can be seen.
     let row = [200, 255, 0, 0].repeat(3500);
     let other = [0, 0, 200, 255].repeat(3500);
@@ -294,7 +294,7 @@ fn very_large_pictures_are_kept_smaller() {
 }
 
 #[test]
-fn pictures_that_cannot_be_made_smaller_row_by_row_are_refused() {
+fn large_interlaced_pictures_are_refused() {
     let mut files = Files::chapter(SETTINGS, "![A picture](../images/a.png)\n");
     // The beginning of an interlaced picture, 4000 by 4000.
     files.add("images/a.png", b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x0f\xa0\x00\x00\x0f\xa0\x08\x06\x00\x00\x01\x99\x78\xd3\x94\x00\x00\x00\x09\x49\x44\x41\x54");
@@ -305,7 +305,7 @@ fn pictures_that_cannot_be_made_smaller_row_by_row_are_refused() {
 
 /// A JPEG of four channels, as far as it is read.
 #[test]
-fn pictures_for_a_printing_press_are_refused() {
+fn cmyk_pictures_are_refused() {
     let mut files = Files::chapter(SETTINGS, "![A picture](../images/a.jpg)\n");
     files.add("images/a.jpg", b"\xff\xd8\xff\xc0\0\x14\x08\0\x10\0\x10\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0\xff\xd9");
     let print = print(&files, false);
@@ -339,7 +339,7 @@ fn scripts_shape_with_a_font_of_the_theme() {
         .collect();
     let of = |start: char| *runs.iter().find(|run| run.text.starts_with(start)).expect("a run");
     let (arabic, devanagari, welsh) = (of('\u{627}'), of('\u{928}'), of('d'));
-    // Alef and lam stand twice, each time in another form; sa and ta share a glyph.
+    // Alef and lam occur twice, in different forms; sa and ta share a glyph.
     let forms: Vec<u16> = arabic.glyphs.iter().map(|glyph| glyph.id).collect();
     assert!(arabic.right_to_left && arabic.face == 2 && forms.len() == 6, "{arabic:?}");
     assert!(forms[1] != forms[5] && forms[2] != forms[4], "{arabic:?}");
@@ -350,7 +350,7 @@ fn scripts_shape_with_a_font_of_the_theme() {
 
 /// Pages of the site that are no chapters are not printed: a link to one shows its web address, or is no link.
 #[test]
-fn links_to_pages_that_are_not_printed() {
+fn links_to_unprinted_pages_show_their_address() {
     let linked = |settings: &str| {
         let mut files = Files::chapter(settings, "See [how to take part](../pages/take-part.md) and [the end](#the-end).\n\n## The end\n\nText.\n");
         files.add("pages/take-part.md", "---\ntitle: Take part\n---\nWords that are on the site alone.\n");
@@ -405,7 +405,7 @@ fn gradients_and_clips_of_drawings_are_drawn() {
 }
 
 #[test]
-fn drawings_beyond_all_measure_are_refused() {
+fn drawings_with_huge_numbers_are_refused() {
     for content in [
         "<path d='M10 10 A 5 1e38 0 0 1 20 20 Z'/>",
         "<path d='M10 10A5-20000000000 0 0 1 20 20Z'/>",
@@ -416,7 +416,7 @@ fn drawings_beyond_all_measure_are_refused() {
         let [fault] = &print.faults[..] else { panic!("{content}: {:?}", print.faults) };
         assert!(fault.severity == Severity::Error && fault.span.is_some() && fault.message.contains("larger than"), "{fault:?}");
     }
-    // What looks like a number and is none.
+    // Not numbers, although they look like it.
     let print = drawn(
         "<linearGradient id='a1e99'><stop stop-color='#1e9999'/><stop offset='1'/></linearGradient><g id='1e99' data-name='12345678901'><path d='M1e1.5.5-1e-3 9em' fill='url(#a1e99)'/><rect width='9' height='9' fill='url(#a1e99)'/></g>",
     );
@@ -433,7 +433,7 @@ fn compressed_drawings_are_refused() {
 }
 
 #[test]
-fn what_is_lost_of_a_drawing_is_told() {
+fn features_of_a_drawing_that_are_lost_are_reported() {
     let rect = "<rect width='90' height='60'";
     for (content, lost) in [
         (format!("<mask id='m'>{rect} fill='white'/></mask>{rect} mask='url(#m)'/>"), "a mask"),

@@ -1,4 +1,4 @@
-//! The printed document: what is tagged as what, nothing lost, nothing outside its page, the same bytes each time.
+//! The printed document: its tags, completeness, page bounds and reproducible bytes.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make folders and look at them")]
 

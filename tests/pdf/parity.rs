@@ -1,7 +1,7 @@
 //! The site and the printed document say the same: every chapter's words, headings, links and tables, in order.
 //!
-//! Left out on both sides is what only one of them can show: marks of footnotes, numbers and dots of lists, page numbers and
-//! addresses behind links, drawings (their figures are in tables), and the line that leads to a video or a survey: a button on
+//! Content that only one of them can show is left out on both sides: marks of footnotes, numbers and dots of lists, page numbers and
+//! addresses of links, drawings (their figures are in tables), and the line that leads to a video or a survey: a button on
 //! the site, an address on paper.
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,7 +14,7 @@ use greenpaper::model::PageId;
 use crate::project::{Files, Print, leaf_texts, print};
 use crate::whole::without_page_marks;
 
-/// What somebody reads who goes through a text from beginning to end.
+/// The content of a text, in reading order.
 #[derive(Debug, Default, PartialEq)]
 struct Reading {
     words: Vec<String>,
@@ -74,10 +74,10 @@ fn read_html(page: &str) -> Reading {
             heading => reading.headings.push((heading[1..].parse().expect("a level"), said)),
         }
     };
-    while let Some((before, behind)) = rest.split_once('<') {
+    while let Some((before, after)) = rest.split_once('<') {
         text.push_str(&decoded(before));
-        let (tag, behind) = behind.split_once('>').expect("a tag ends");
-        rest = behind;
+        let (tag, after) = after.split_once('>').expect("a tag ends");
+        rest = after;
         let name = tag.split_whitespace().next().unwrap_or("");
         let (is_end, name) = name.strip_prefix('/').map_or((false, name), |name| (true, name));
         let class = tag.split_once("class=").map_or("", |(_, class)| class.strip_prefix('"').unwrap_or(class));
@@ -86,7 +86,7 @@ fn read_html(page: &str) -> Reading {
         // On the site the figures of a chart are folded away.
         let folds_figures = std::mem::replace(&mut previous, tag) == "details class=chart-data" && name == "summary";
         if !is_end && (is_left_out || folds_figures || tag.contains("aria-hidden=true")) {
-            rest = behind_element(rest, name);
+            rest = after_element(rest, name);
             continue;
         }
         if !IN_LINE.contains(&name) {
@@ -110,7 +110,7 @@ fn read_html(page: &str) -> Reading {
     reading
 }
 
-fn behind_element<'h>(mut rest: &'h str, name: &str) -> &'h str {
+fn after_element<'h>(mut rest: &'h str, name: &str) -> &'h str {
     let (start, end) = (format!("<{name}"), format!("</{name}>"));
     let mut depth = 1;
     while depth > 0 {
@@ -206,11 +206,11 @@ fn read_pdf(paged: &Paged, texts: &HashMap<LeafId, String>, video: &str, kids: &
     reader.reading
 }
 
-/// What the tree holds of a chapter or section behind its title and summary.
+/// The content of a chapter or section in the tree, after its title and summary.
 fn body_of(print: &Print, page: PageId) -> Vec<Kid> {
     let tags = &print.paged.tags;
     let (PageId::Chapter(at) | PageId::Section(at, _)) = page else { panic!("{page:?} is no chapter") };
-    // Cover, versions and contents stand before the chapters.
+    // Cover, versions and contents come before the chapters.
     let Some(Kid::Tag(chapter)) = tags.tag(TagTree::ROOT).kids.get(3 + at as usize) else { panic!("no chapter {at}") };
     let mut kids = &tags.tag(*chapter).kids[..];
     let sections = print.document.chapters[at as usize].sections.len();
@@ -242,7 +242,7 @@ fn compare(name: &str) {
         };
         let html = String::from_utf8(pages.get(&path).unwrap_or_else(|| panic!("no page {path}")).clone()).expect("text");
         let mut site = read_html(&html);
-        // On paper the kind of a case study stands above its heading.
+        // On paper the kind of a case study is above its heading.
         let kind = format!("{} ", print.theme.strings.text("callout_case_study"));
         for (level, heading) in &mut site.headings {
             *level += lowered;
@@ -270,6 +270,6 @@ fn the_sample_says_the_same_on_the_site_and_on_paper() {
 }
 
 #[test]
-fn what_is_hard_to_set_says_the_same_on_the_site_and_on_paper() {
+fn edge_cases_say_the_same_on_the_site_and_on_paper() {
     compare("tests/pdf/edge");
 }

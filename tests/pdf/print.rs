@@ -1,5 +1,5 @@
 //! Prints a strategy: `cargo run --release --example print -- STRATEGY FOLDER [REPEAT]` writes its editions into a folder
-//! and says how long layout and file took.
+//! and prints how long layout and writing took.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make folders and look at them")]
 

@@ -1,7 +1,7 @@
-//! What differs between two versions, on paper: `redlines/old` and `redlines/new` beside the tags that their redline must
+//! Redlines on paper: `redlines/old` and `redlines/new` beside the tags that their redline must
 //! become, `redlines/expected.yaml`; and what holds for any two versions.
 //!
-//! `UPDATE=1 cargo test --test pdf redlines` writes the expected file anew: read the difference before you commit it.
+//! `UPDATE=1 cargo test --test pdf redlines` rewrites the expected file: read the diff before you commit it.
 
 use std::path::Path;
 
@@ -58,7 +58,7 @@ fn every_change_becomes_its_tags() {
 }
 
 #[test]
-fn versions_that_are_the_same_say_so() {
+fn equal_versions_have_an_empty_redline() {
     let files = Files::folder("tests/pdf/redlines/new");
     let paged = printed(&redline(&files, &files), &files);
     assert_eq!(paged.pages.len(), 1);
@@ -74,7 +74,7 @@ fn bars(paged: &Paged) -> usize {
 }
 
 #[test]
-fn bars_stand_beside_what_has_changed() {
+fn bars_mark_changed_blocks() {
     let same = "\n\nA paragraph between.\n\nAnother paragraph between.\n\n";
     let old =
         Files::chapter(SETTINGS, &format!("One old sentence stands here.{same}The last of the sentences is old.[^a]\n\n[^a]: A note that is old."));

@@ -1,4 +1,4 @@
-//! The sample strategy: nothing lost, links settled, the same bytes each time.
+//! The sample strategy: nothing lost, links resolved, the same bytes each time.
 
 use greenpaper::layout::{ArtifactKind, LinkTarget, PrintSize, Shape, TagRole, TagTree, print_sizes};
 use greenpaper::model::{Inline, InlineChange, Target, Walk, WalkContext};
@@ -46,7 +46,7 @@ impl Walk<Target> for Runs {
 }
 
 #[test]
-fn every_run_is_in_the_tagged_text_in_order() {
+fn every_run_is_tagged_in_order() {
     for large in [false, true] {
         let Print { document, paged, .. } = print(&sample(), large);
         let mut text = String::new();
@@ -64,13 +64,13 @@ fn every_run_is_in_the_tagged_text_in_order() {
     }
 }
 
-/// Without "(page 12)", which stands inside lines.
+/// Without "(page 12)", which is inside lines.
 pub(crate) fn without_page_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("(page") {
         out.push_str(&rest[..at]);
-        rest = rest[at..].split_once(')').map_or("", |(_, behind)| behind);
+        rest = rest[at..].split_once(')').map_or("", |(_, after)| after);
     }
     out + rest
 }
@@ -92,7 +92,7 @@ fn headings_are_the_bookmarks() {
 }
 
 #[test]
-fn links_lead_somewhere_and_are_seen() {
+fn links_have_a_target_and_a_visible_area() {
     let Print { paged, .. } = print(&sample(), false);
     let mut links = 0;
     for (at, tag) in paged.tags.tags.iter().enumerate().filter(|(_, tag)| tag.role == TagRole::Link) {
@@ -109,7 +109,7 @@ fn links_lead_somewhere_and_are_seen() {
 }
 
 #[test]
-fn bytes_are_the_same_each_time() {
+fn output_is_reproducible() {
     for edition in [false, true] {
         let (first, second) = (pdf::render(&print(&sample(), edition).paged), pdf::render(&print(&sample(), edition).paged));
         assert!(first == second, "two builds differ");
@@ -117,7 +117,7 @@ fn bytes_are_the_same_each_time() {
 }
 
 #[test]
-fn a_draft_says_so_in_words_and_across_the_page() {
+fn drafts_have_their_status_in_words_and_a_watermark() {
     let Print { paged, document, .. } = print(&sample(), false);
     assert!(paged.about.title.contains("Draft"), "{}", paged.about.title);
     assert!(paged.pages[1..].iter().all(|page| page.artifacts.iter().any(|artifact| artifact.kind == ArtifactKind::Watermark)));

@@ -254,7 +254,7 @@ fn two_builds_in_a_race_give_one_of_their_sites() {
 }
 
 #[test]
-fn files_behind_a_link_are_never_touched() {
+fn files_that_a_link_leads_to_are_never_touched() {
     for linked in ["gone", "p", "versions", "gone/c.html", "p/d.html"] {
         let folder = site("publish-links");
         let (output, other) = (folder.join("output"), folder.join("other"));

@@ -38,7 +38,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
 /// More digits than a number of double precision has after its point.
 const MOST_DECIMALS: usize = 15;
 
-/// Whether a cell says that there are no data: it is empty, or has one of the usual signs.
+/// Whether a cell says that there are no data: it is empty, or has one of the usual symbols.
 pub(super) fn is_gap(text: &str) -> bool {
     matches!(text.trim().to_lowercase().as_str(), "" | ".." | "n/a" | "na" | "no data" | "not available")
 }

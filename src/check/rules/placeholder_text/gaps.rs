@@ -15,7 +15,7 @@ pub(super) enum Kind {
     Unwritten,
 }
 
-/// Signs of money, before a number.
+/// Currency symbols, before a number.
 const CURRENCIES: [char; 3] = ['£', '$', '€'];
 
 /// What may come right after a number: `£XXm`, `XXk`.

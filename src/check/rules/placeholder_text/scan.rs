@@ -86,7 +86,7 @@ pub(super) fn scan(text: &str, is_syntax: impl Fn(usize) -> bool, mut see: impl 
     }
 }
 
-/// Whether a byte belongs to the word that the next byte may continue. Characters that are not ASCII may be letters or signs.
+/// Whether a byte belongs to the word that the next byte may continue. Characters that are not ASCII may be letters or symbols.
 fn continues_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
 }

@@ -18,7 +18,7 @@ pub(super) struct Side<'a> {
     before: Vec<usize>,
     /// Whether a sentence ends with the word.
     ends: Vec<bool>,
-    signs: Vec<bool>,
+    punctuation: Vec<bool>,
     /// The letters and digits of each word, in lower case.
     letters: Vec<String>,
 }
@@ -42,9 +42,9 @@ impl<'a> Side<'a> {
             before.push(before.last().copied().unwrap_or(0) + weight);
         }
         let ends = line.words.iter().map(|at| matches!(text(at), "." | "!" | "?")).collect();
-        let signs = line.words.iter().map(|at| text(at).chars().all(|c| !c.is_alphanumeric())).collect();
+        let punctuation = line.words.iter().map(|at| text(at).chars().all(|c| !c.is_alphanumeric())).collect();
         let letters = line.words.iter().map(|at| text(at).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()).collect();
-        Self { keys, before, ends, signs, letters }
+        Self { keys, before, ends, punctuation, letters }
     }
 
     fn weight(&self, start: usize, end: usize) -> usize {
@@ -55,7 +55,7 @@ impl<'a> Side<'a> {
     fn beginning(&self, at: usize) -> u8 {
         match at.checked_sub(1) {
             None => 2,
-            Some(last) => 2 * u8::from(self.ends[last]).max(u8::from(self.signs[last])),
+            Some(last) => 2 * u8::from(self.ends[last]).max(u8::from(self.punctuation[last])),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::text::words;
 /// The number of each of the old text's footnotes in the redline, by index; `None` for those of another text.
 pub(in crate::history::redline) type Notes = Vec<Option<u32>>;
 
-/// Stands for no element: a token right in the line.
+/// No element: the token is directly in the line.
 pub(super) const TOP: usize = usize::MAX;
 
 /// What cannot be divided.

@@ -7,7 +7,7 @@ pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}')
 }
 
-/// What stands inside a word without dividing it: a hyphen that does not break, an invisible place to break.
+/// Characters inside a word that do not divide it: a non-breaking hyphen, an invisible break opportunity.
 pub(super) fn joins(c: char) -> bool {
     matches!(c, '\u{2011}' | '\u{200b}')
 }
