@@ -11,8 +11,8 @@
 mod inside;
 mod manifest;
 mod note;
-mod place;
 mod seal;
+mod staging;
 mod storage;
 mod switch;
 mod tree;
@@ -28,8 +28,8 @@ use crate::error::{Error, OutputProblem};
 use inside::{Change, Journal};
 use manifest::is_plain;
 pub use manifest::{Entry, MANIFEST, Manifest, SUMS, sha256};
-use place::{Place, Side};
 pub use seal::{MAGIC as ZIP, seal, zip};
+use staging::{Side, StagingFolder};
 pub use storage::{Disk, Storage};
 use switch::Switch;
 use tree::{Node, Tree};
@@ -68,7 +68,7 @@ pub struct Publication {
     output: PathBuf,
     /// The same without links.
     root: PathBuf,
-    place: Place,
+    staging: StagingFolder,
     storage: Box<dyn Storage>,
     earlier: Manifest,
     /// What is in the output folder.
@@ -106,11 +106,11 @@ impl Publication {
             return Err(Error::output(output, problem));
         }
         let (root, is_new) = (canonical(output), !output.exists());
-        let place = Place::open(&mut *storage, &root, output)?;
+        let staging = StagingFolder::open(&mut *storage, &root, output)?;
         let mut publication = Self {
             output: output.to_owned(),
             root,
-            place,
+            staging,
             storage,
             earlier: Manifest::default(),
             there: Tree::new(),
@@ -122,9 +122,9 @@ impl Publication {
             foreign: Vec::new(),
             is_new,
         };
-        publication.place.refuse_other(output)?;
+        publication.staging.refuse_other(output)?;
         publication.earlier = Manifest::read(output)?.unwrap_or_default();
-        publication.there = tree::list(&publication.root, place::INSIDE).map_err(Error::io("read", output))?;
+        publication.there = tree::list(&publication.root, staging::INSIDE).map_err(Error::io("read", output))?;
         Ok(publication)
     }
 
@@ -166,8 +166,8 @@ impl Publication {
         if self.there.get(Path::new(path)).is_some_and(|node| *node == Node::Folder || !self.earlier.lists(path)) {
             self.foreign.push(path.to_owned());
         }
-        let files = self.place.files();
-        let like = (self.place.side == Side::Beside).then_some(self.root.as_path());
+        let files = self.staging.files();
+        let like = (self.staging.side == Side::Beside).then_some(self.root.as_path());
         let written = (|| {
             if self.folders.insert(PathBuf::new()) {
                 self.storage.create_folder(&files, like.filter(|_| !self.is_new))?;
@@ -258,13 +258,13 @@ impl Publication {
     }
 
     fn publish(&mut self, changed: Vec<String>, removed: Vec<String>) -> Result<(), Error> {
-        if self.place.side == Side::Beside {
+        if self.staging.side == Side::Beside {
             if self.switch(&changed, &removed) {
                 return Ok(());
             }
             // The file system cannot exchange folders, or a file of somebody else cannot be linked to.
-            let place = Place::open_inside(&mut *self.storage, &self.root, &self.output)?;
-            let beside = std::mem::replace(&mut self.place, place);
+            let staging = StagingFolder::open_inside(&mut *self.storage, &self.root, &self.output)?;
+            let beside = std::mem::replace(&mut self.staging, staging);
             let copied = self.copy_staged(&beside.files(), &changed);
             beside.close(&mut *self.storage);
             copied.map_err(Error::io("write into", &self.output))?;
@@ -272,7 +272,7 @@ impl Publication {
         let is_there = |path: &String| self.there.contains_key(Path::new(path));
         let changed = changed.into_iter().map(|path| Change { replaces: is_there(&path), path }).collect();
         let journal = Journal { changed, removed };
-        journal.carry_out(&mut *self.storage, &self.place.folder, &self.root).map_err(Error::io("write into", &self.output))
+        journal.carry_out(&mut *self.storage, &self.staging.folder, &self.root).map_err(Error::io("write into", &self.output))
     }
 
     /// Tries to put the staged tree in the place of the output folder.
@@ -280,7 +280,7 @@ impl Publication {
         let left_out: BTreeSet<PathBuf> = changed.iter().chain(removed).map(PathBuf::from).collect();
         let switch = Switch {
             root: &self.root,
-            staging: &self.place.folder,
+            staging: &self.staging.folder,
             there: &self.there,
             left_out: &left_out,
             is_durable: !self.earlier.files.is_empty(),
@@ -290,7 +290,7 @@ impl Publication {
 
     /// Copies staged files to where they can be moved into place one by one.
     fn copy_staged(&mut self, from: &Path, changed: &[String]) -> std::io::Result<()> {
-        let to = self.place.files();
+        let to = self.staging.files();
         self.storage.create_folder(&to, None)?;
         let mut folders = BTreeSet::from([PathBuf::new()]);
         for path in changed {
@@ -304,7 +304,7 @@ impl Publication {
 impl Drop for Publication {
     fn drop(&mut self) {
         // Failures are ignored: the next build cleans up.
-        self.place.close(&mut *self.storage);
+        self.staging.close(&mut *self.storage);
         if self.is_new {
             let _ = self.storage.remove_folder(&self.root);
         }

@@ -14,7 +14,7 @@ use crate::span::{FileId, SourceMap};
 #[derive(Debug, PartialEq)]
 struct Words<'a> {
     /// Chapters, sections and pages, by address.
-    texts: BTreeMap<String, Text<'a>>,
+    texts: BTreeMap<String, TextFingerprint<'a>>,
     /// Terms with their forms.
     terms: BTreeMap<String, (&'a str, Option<&'a str>, &'a [String])>,
     /// Hashes of all definitions, sorted: a term may move from a list to a file of its own.
@@ -24,7 +24,7 @@ struct Words<'a> {
 
 /// The text of a chapter, a section or a page.
 #[derive(Debug, PartialEq)]
-struct Text<'a> {
+struct TextFingerprint<'a> {
     title: &'a str,
     summary: Option<&'a str>,
     authors: &'a [Author],
@@ -40,7 +40,7 @@ impl<'a> Words<'a> {
         };
         let texts = addressed(draft).map(|(address, chapter)| {
             let FrontMatter { title, summary, authors, .. } = &chapter.front;
-            (address, Text { title, summary: summary.as_deref(), authors, blocks: hashes(chapter.file) })
+            (address, TextFingerprint { title, summary: summary.as_deref(), authors, blocks: hashes(chapter.file) })
         });
         let terms = draft.terms.iter().map(|term| (slug(&term.term), (&*term.term, term.abbreviation.as_deref(), &*term.also)));
         let mut files: Vec<FileId> = draft.terms.iter().map(|term| term.span.file).collect();

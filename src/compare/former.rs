@@ -90,8 +90,8 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
 /// The paragraphs of earlier versions that are part of an adjacent one now, with the identity of that one.
 fn joined(document: &Document, earlier: &[&Archived], places: &HashMap<NodeId, (PageId, String)>) -> HashMap<NodeId, NodeId> {
     const FARTHEST: usize = 8;
-    type Text = (NodeId, String);
-    let mut lost: Vec<(Text, Vec<Text>)> = Vec::new();
+    type Wording = (NodeId, String);
+    let mut lost: Vec<(Wording, Vec<Wording>)> = Vec::new();
     for version in earlier {
         for (_, chapter) in addressed(&version.draft) {
             let paragraphs = paragraphs(chapter);
@@ -108,7 +108,7 @@ fn joined(document: &Document, earlier: &[&Archived], places: &HashMap<NodeId, (
     let present: HashMap<NodeId, String> = texts.filter(|(id, _)| wanted.contains(id)).map(|(id, text)| (id, plain_text(text))).collect();
     let found = lost.into_iter().filter_map(|((id, words), neighbours)| {
         let has_taken =
-            |(other, was): &&Text| present.get(other).is_some_and(|now| shares_most_words(&words, now)) && !shares_most_words(&words, was);
+            |(other, was): &&Wording| present.get(other).is_some_and(|now| shares_most_words(&words, now)) && !shares_most_words(&words, was);
         Some((id, neighbours.iter().find(has_taken)?.0))
     });
     found.collect()

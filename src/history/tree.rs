@@ -90,19 +90,19 @@ impl<'a> Tree<'a> {
     }
 
     fn of(draft: &'a Draft, chapters: &'a [Arc<Chapter<Label>>]) -> Self {
-        let mut texts: Vec<(Key<'a>, FileId, Text<'a>)> = Vec::new();
+        let mut texts: Vec<(Key<'a>, FileId, TextBody<'a>)> = Vec::new();
         let key = |kind, parent: &'a str, slug: &'a str| Key { kind, parent, slug };
         for chapter in chapters {
-            texts.push((key(TextKind::Chapter, "", &chapter.slug), chapter.file, Text::Chapter(chapter)));
+            texts.push((key(TextKind::Chapter, "", &chapter.slug), chapter.file, TextBody::Chapter(chapter)));
             for section in &chapter.sections {
-                texts.push((key(TextKind::Section, &chapter.slug, &section.slug), section.file, Text::Chapter(section)));
+                texts.push((key(TextKind::Section, &chapter.slug, &section.slug), section.file, TextBody::Chapter(section)));
             }
         }
         let others = [(TextKind::Page, &draft.pages[..]), (TextKind::Home, draft.home.as_slice()), (TextKind::Statement, draft.statement.as_slice())];
         for (kind, pages) in others.into_iter().chain([(TextKind::Transcript, &draft.transcripts[..])]) {
-            texts.extend(pages.iter().map(|page| (key(kind, "", &page.slug), page.file, Text::Chapter(page))));
+            texts.extend(pages.iter().map(|page| (key(kind, "", &page.slug), page.file, TextBody::Chapter(page))));
         }
-        texts.extend(draft.terms.iter().map(|term| (key(TextKind::Term, "", &term.slug), term.span.file, Text::Term(&term.definition))));
+        texts.extend(draft.terms.iter().map(|term| (key(TextKind::Term, "", &term.slug), term.span.file, TextBody::Term(&term.definition))));
 
         let parts: Vec<(Vec<Node<'a>>, usize)> = texts.par_iter().map(|(_, _, text)| nodes_of(*text)).collect();
         let mut tree = Self { nodes: Vec::with_capacity(parts.iter().map(|(nodes, _)| nodes.len()).sum()), roots: Vec::with_capacity(texts.len()) };
@@ -110,8 +110,8 @@ impl<'a> Tree<'a> {
             let start = tree.nodes.len();
             tree.nodes.extend(nodes);
             let chapter = match text {
-                Text::Chapter(chapter) => Some(chapter),
-                Text::Term(_) => None,
+                TextBody::Chapter(chapter) => Some(chapter),
+                TextBody::Term(_) => None,
             };
             tree.roots.push(Root { key, file, chapter, start, notes: start + notes, end: tree.nodes.len() });
         }
@@ -147,20 +147,20 @@ impl<'a> Tree<'a> {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Text<'a> {
+enum TextBody<'a> {
     Chapter(&'a Chapter<Label>),
     Term(&'a [Block<Label>]),
 }
 
-fn nodes_of(text: Text<'_>) -> (Vec<Node<'_>>, usize) {
+fn nodes_of(text: TextBody<'_>) -> (Vec<Node<'_>>, usize) {
     let mut reader = Reader { nodes: Vec::new(), buffer: String::new() };
     match text {
-        Text::Term(definition) => {
+        TextBody::Term(definition) => {
             reader.blocks(definition, Node::TOP);
             let notes = reader.nodes.len();
             (reader.nodes, notes)
         }
-        Text::Chapter(chapter) => {
+        TextBody::Chapter(chapter) => {
             reader.blocks(&chapter.body, Node::TOP);
             let notes = reader.nodes.len();
             chapter.footnotes.iter().for_each(|note| reader.blocks(&note.body, Node::TOP));
@@ -171,7 +171,7 @@ fn nodes_of(text: Text<'_>) -> (Vec<Node<'_>>, usize) {
 
 /// The blocks of a text without its sections.
 pub(super) fn nodes_of_chapter(chapter: &Chapter<Label>) -> Vec<Node<'_>> {
-    nodes_of(Text::Chapter(chapter)).0
+    nodes_of(TextBody::Chapter(chapter)).0
 }
 
 /// Calls `see` for every block of `draft`, text by text; in a text, parents before children.

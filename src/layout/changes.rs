@@ -14,7 +14,7 @@ use super::tags::{ListNumbering, TagRole};
 use super::text::{InlineKind, InlineThing, RichText, TextPiece};
 use super::units::{Pt, Size};
 use crate::model::{
-    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, NodeId, Period, Replacement, Target, Text as Words, ValueChange, first_words,
+    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, NodeId, Period, Replacement, Target, Text, ValueChange, first_words,
 };
 use crate::span::Span;
 
@@ -114,26 +114,10 @@ impl PartBuilder<'_> {
 
     /// An added or removed block.
     fn whole_block(&mut self, frame: Frame, mark: Mark, block: &Block<Target>) {
-        match block.kind {
-            BlockKind::Paragraph(_) | BlockKind::Heading(_) => self.marked(mark, |builder| builder.kind(frame, block)),
-            BlockKind::List(_)
-            | BlockKind::DefinitionList(_)
-            | BlockKind::Table(_)
-            | BlockKind::Figure(..)
-            | BlockKind::BlockQuote(_)
-            | BlockKind::Quotation(_)
-            | BlockKind::Callout(_)
-            | BlockKind::Cards(_)
-            | BlockKind::Code(_)
-            | BlockKind::ThematicBreak
-            | BlockKind::Statistics(_)
-            | BlockKind::Chart(_)
-            | BlockKind::Timeline(_)
-            | BlockKind::Video(_)
-            | BlockKind::VersionHistory
-            | BlockKind::Survey(_)
-            | BlockKind::Action(_)
-            | BlockKind::RawHtml(_) => self.labelled(frame, mark, |builder| builder.kind(frame, block)),
+        if matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading(_)) {
+            self.marked(mark, |builder| builder.kind(frame, block));
+        } else {
+            self.labelled(frame, mark, |builder| builder.kind(frame, block));
         }
     }
 
@@ -182,7 +166,7 @@ impl PartBuilder<'_> {
         let list = self.part.tags.add(frame.tag, TagRole::L);
         self.part.tags.details(list).numbering = Some(ListNumbering::Disc);
         let bold = TextStyle { weight: 700.0, ..frame.style };
-        let words = |text: &str| Inline::Text(Words { text: text.into(), span });
+        let words = |text: &str| Inline::Text(Text { text: text.into(), span });
         for (name, was, now) in values {
             let has_values = was.is_some() || now.is_some();
             let mut line = vec![words(&format!("{name}{}", if has_values { ":" } else { "" }))];

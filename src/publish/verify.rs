@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::manifest::{MANIFEST, Manifest, SUMS, is_plain};
-use super::place::INSIDE;
+use super::staging::INSIDE;
 use super::tree::{self, Node};
 use crate::error::{Error, OutputProblem};
 

@@ -85,28 +85,8 @@ fn next(tree: &Tree<'_>, at: usize) -> Option<usize> {
 
 /// Whether a paragraph ends in a colon: what follows belongs to it.
 fn announces(kind: &BlockKind<Label>) -> bool {
-    match kind {
-        BlockKind::Paragraph(content) => plain_text(content).trim_end().ends_with(':'),
-        BlockKind::Heading(_)
-        | BlockKind::List(_)
-        | BlockKind::DefinitionList(_)
-        | BlockKind::Table(_)
-        | BlockKind::Figure(..)
-        | BlockKind::BlockQuote(_)
-        | BlockKind::Quotation(_)
-        | BlockKind::Callout(_)
-        | BlockKind::Cards(_)
-        | BlockKind::Code(_)
-        | BlockKind::ThematicBreak
-        | BlockKind::Statistics(_)
-        | BlockKind::Chart(_)
-        | BlockKind::Timeline(_)
-        | BlockKind::Video(_)
-        | BlockKind::VersionHistory
-        | BlockKind::Survey(_)
-        | BlockKind::Action(_)
-        | BlockKind::RawHtml(_) => false,
-    }
+    let BlockKind::Paragraph(content) = kind else { return false };
+    plain_text(content).trim_end().ends_with(':')
 }
 
 /// Whether a block has parts that may come, go and move.

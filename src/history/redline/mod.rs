@@ -85,7 +85,7 @@ impl<'a> Redliner<'a> {
         &self, old: &'a [impl Borrow<Chapter<Label>> + Sync], new: &'a [impl Borrow<Chapter<Label>> + Sync], olds: &[usize], news: &[usize],
         sections: impl Fn(Option<usize>, Option<usize>) -> Vec<Chapter<Label>> + Sync,
     ) -> Vec<Chapter<Label>> {
-        let made = in_both(&self.pairs(olds, news), old.len(), new.len()).into_par_iter().filter_map(|Place { before, now, is_reordered }| {
+        let made = in_both(&self.pairs(olds, news), old.len(), new.len()).into_par_iter().filter_map(|PairedText { before, now, is_reordered }| {
             let text = self.text(before.map(|at| (old[at].borrow(), olds[at])), now.map(|at| (new[at].borrow(), news[at])))?;
             let (mut chapter, change) = text;
             chapter.sections = sections(before, now);
@@ -142,7 +142,7 @@ impl<'a> Redliner<'a> {
     ) -> Vec<GlossaryTerm<Label>> {
         let scope = Scope::own(0);
         let mut terms = Vec::with_capacity(new.len());
-        for Place { before, now, .. } in in_both(pairs, old.len(), new.len()) {
+        for PairedText { before, now, .. } in in_both(pairs, old.len(), new.len()) {
             let start = |tree: &Tree<'_>, roots: &[usize], at: usize| tree.roots[roots[at]].start;
             let mut change = TermChange { mark: Mark::Unchanged, is_reworded: false, old_place: before.map(|at| at as u32), was: None };
             let (term, definition) = match (before, now) {
@@ -173,7 +173,7 @@ impl<'a> Redliner<'a> {
 }
 
 /// A text's index in one or both versions.
-struct Place {
+struct PairedText {
     before: Option<usize>,
     now: Option<usize>,
     is_reordered: bool,
@@ -181,7 +181,7 @@ struct Place {
 
 /// The texts of both versions in the order of the new one; `pairs` rise in their second index. Removed texts follow the text
 /// that they followed.
-fn in_both(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<Place> {
+fn in_both(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<PairedText> {
     let mut before = vec![None; new];
     let mut stays = vec![false; old];
     for (o, n) in pairs {
@@ -189,9 +189,9 @@ fn in_both(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<Place> {
         stays[*o] = true;
     }
     let place = |slot| match slot {
-        Slot::Both(o, n) => Some(Place { before: Some(o), now: Some(n), is_reordered: false }),
-        Slot::Old(o) => (!stays[o]).then_some(Place { before: Some(o), now: None, is_reordered: false }),
-        Slot::New(n) => Some(Place { before: before[n], now: Some(n), is_reordered: before[n].is_some() }),
+        Slot::Both(o, n) => Some(PairedText { before: Some(o), now: Some(n), is_reordered: false }),
+        Slot::Old(o) => (!stays[o]).then_some(PairedText { before: Some(o), now: None, is_reordered: false }),
+        Slot::New(n) => Some(PairedText { before: before[n], now: Some(n), is_reordered: before[n].is_some() }),
     };
     merged(&in_order(pairs), old, new).into_iter().filter_map(place).collect()
 }

@@ -9,11 +9,11 @@ use greenpaper::resolve::{self, ResolveCache};
 use greenpaper::theme::BuiltInTheme;
 use proptest::prelude::*;
 
-use super::generated::{Edit, Text, edit, text};
+use super::generated::{Chapters, Edit, edit, text};
 use crate::project::MemoryProject;
 
 /// A strategy whose versions 1.0 and 2.0 are archived, and 3.0 is being written.
-fn three(texts: [&Text; 3]) -> MemoryProject {
+fn three(texts: [&Chapters; 3]) -> MemoryProject {
     let mut all = MemoryProject::default();
     for (at, text) in texts.into_iter().enumerate() {
         let rows: String = (0..=at).map(|at| format!("  - {{version: \"{}.0\", date: 2023-0{}-03}}\n", at + 1, at + 1)).collect();
@@ -43,7 +43,7 @@ fn collated(versions: &Versions, file: &str, round: &str) -> Collated {
 }
 
 /// Comments on every passage of every version, collated, and collated again. Returns how many there were.
-fn check(texts: [&Text; 3]) -> Result<usize, TestCaseError> {
+fn check(texts: [&Chapters; 3]) -> Result<usize, TestCaseError> {
     let project = three(texts);
     let plain = without_archive(&project);
     let versions = pipeline::versions(&Inputs { project: &plain, archive: &project, themes: &BuiltInTheme }).expect("in memory");
@@ -109,7 +109,7 @@ proptest! {
     }
 }
 
-fn edited(first: &Text, edits: Vec<Edit>, more: Vec<Edit>) -> (Text, Text) {
+fn edited(first: &Chapters, edits: Vec<Edit>, more: Vec<Edit>) -> (Chapters, Chapters) {
     let mut second = first.clone();
     edits.into_iter().for_each(|edit| second.edit(edit));
     let mut third = second.clone();
@@ -128,7 +128,7 @@ fn ten_thousand_comments_keep_their_passages() {
         let chapter = |(at, blocks)| super::generated::Chapter { slug: format!("{}-c{at}", 10 + at), title: format!("Chapter {at}"), blocks };
         let edits = proptest::collection::vec(edit(), 150);
         let (one, two) = (edits.new_tree(&mut runner).expect("made").current(), edits.new_tree(&mut runner).expect("made").current());
-        (Text(all.into_iter().enumerate().map(chapter).collect()), one, two)
+        (Chapters(all.into_iter().enumerate().map(chapter).collect()), one, two)
     };
     let (first, edits, more) = chapters(72);
     let (second, third) = edited(&first, edits, more);

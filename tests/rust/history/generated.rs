@@ -6,7 +6,7 @@ use crate::project::MemoryProject;
 
 /// Chapters with their blocks, as Markdown.
 #[derive(Debug, Clone)]
-pub(super) struct Text(pub(super) Vec<Chapter>);
+pub(super) struct Chapters(pub(super) Vec<Chapter>);
 
 #[derive(Debug, Clone)]
 pub(super) struct Chapter {
@@ -75,11 +75,11 @@ pub(super) fn block() -> impl Strategy<Value = String> {
     ]
 }
 
-pub(super) fn text() -> impl Strategy<Value = Text> {
+pub(super) fn text() -> impl Strategy<Value = Chapters> {
     let chapter = proptest::collection::vec(block(), 0..8);
     proptest::collection::vec(chapter, 1..4).prop_map(|chapters| {
         let chapter = |(at, blocks)| Chapter { slug: format!("{}-c{at}", 10 + at), title: format!("Chapter {at}"), blocks };
-        Text(chapters.into_iter().enumerate().map(chapter).collect())
+        Chapters(chapters.into_iter().enumerate().map(chapter).collect())
     })
 }
 
@@ -101,7 +101,7 @@ pub(super) fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-impl Text {
+impl Chapters {
     fn block(&mut self, chapter: usize, place: usize) -> Option<(usize, usize)> {
         let chapter = chapter.checked_rem(self.0.len())?;
         Some((chapter, place.checked_rem(self.0[chapter].blocks.len())?))

@@ -6,12 +6,12 @@ use greenpaper::history::{Identity, accept, changes, identify, redline, reject};
 use greenpaper::model::{Block, Change, Draft, Label, NodeId};
 use proptest::prelude::*;
 
-use super::generated::{Text, edit, text};
+use super::generated::{Chapters, edit, text};
 use super::version;
 
 use crate::show::show;
 
-fn versions() -> impl Strategy<Value = (Text, Text)> {
+fn versions() -> impl Strategy<Value = (Chapters, Chapters)> {
     let edited = (text(), proptest::collection::vec(edit(), 1..12)).prop_map(|(old, edits)| {
         let mut new = old.clone();
         edits.into_iter().for_each(|edit| new.edit(edit));

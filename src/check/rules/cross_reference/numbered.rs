@@ -7,7 +7,7 @@ use crate::model::{BlockKind, Chapter, Document, Target, plain_text, relative_pa
 use crate::span::{FileId, SourceMap, Span};
 
 /// A chapter or a heading that a link can lead to.
-struct Place {
+struct NumberedPart {
     file: FileId,
     title: String,
     /// The heading's anchor; `None` for a whole page.
@@ -17,8 +17,8 @@ struct Place {
 /// Numbered parts by number.
 pub(super) struct Numbered<'s> {
     sources: &'s SourceMap,
-    chapters: HashMap<String, Place>,
-    sections: HashMap<String, Place>,
+    chapters: HashMap<String, NumberedPart>,
+    sections: HashMap<String, NumberedPart>,
 }
 
 impl<'s> Numbered<'s> {
@@ -26,7 +26,7 @@ impl<'s> Numbered<'s> {
     pub(super) fn of(document: &Document, sources: &'s SourceMap) -> Self {
         let mut numbered = Self { sources, chapters: HashMap::new(), sections: HashMap::new() };
         for (_, chapter) in document.texts() {
-            let place = || Place { file: chapter.file, title: chapter.front.title.clone(), anchor: None };
+            let place = || NumberedPart { file: chapter.file, title: chapter.front.title.clone(), anchor: None };
             for number in chapter.number.iter().map(String::as_str).chain(typed_number(&chapter.front.title)) {
                 numbered.chapters.entry(number.to_owned()).or_insert_with(place);
             }
@@ -41,7 +41,7 @@ impl<'s> Numbered<'s> {
             if let BlockKind::Heading(heading) = &block.kind {
                 let title = plain_text(&heading.content);
                 for number in heading.number.iter().map(|number| &**number).chain(typed_number(&title)) {
-                    let place = Place { file: chapter.file, title: title.clone(), anchor: Some(heading.anchor.clone()) };
+                    let place = NumberedPart { file: chapter.file, title: title.clone(), anchor: Some(heading.anchor.clone()) };
                     self.sections.entry(number.to_owned()).or_insert(place);
                 }
                 last = Some((title, heading.anchor.clone()));
@@ -49,7 +49,7 @@ impl<'s> Numbered<'s> {
             // A link can lead to the heading above a numbered paragraph.
             if let Some(Some(number)) = chapter.paragraph_numbers.get(at) {
                 let (title, anchor) = last.clone().map_or((chapter.front.title.clone(), None), |(title, anchor)| (title, Some(anchor)));
-                self.sections.entry(number.to_string()).or_insert(Place { file: chapter.file, title, anchor });
+                self.sections.entry(number.to_string()).or_insert(NumberedPart { file: chapter.file, title, anchor });
             }
         }
     }
@@ -62,7 +62,7 @@ impl<'s> Numbered<'s> {
             Kind::Annex => self.chapters.get(number).or_else(|| self.sections.get(number)),
             Kind::Figure | Kind::Table | Kind::Page => None,
         }?;
-        let Place { file, title, anchor } = place;
+        let NumberedPart { file, title, anchor } = place;
         Some(match anchor {
             None => format!("[[{title}]]"),
             Some(anchor) if *file == from.file => format!("[{title}](#{anchor})"),

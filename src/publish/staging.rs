@@ -25,7 +25,7 @@ pub(super) enum Side {
 
 /// A staging folder. It is locked: no other build writes into this output folder.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct StagingFolder {
     pub(super) side: Side,
     /// The staging folder.
     pub(super) folder: PathBuf,
@@ -34,7 +34,7 @@ pub(super) struct Place {
     _lock: Lock,
 }
 
-impl Place {
+impl StagingFolder {
     /// The folder in which files are staged, each at its path from the output folder.
     pub(super) fn files(&self) -> PathBuf {
         self.folder.join("files")
@@ -68,7 +68,7 @@ impl Place {
         Ok((storage::identity(&place.files()).is_none()).then_some(place))
     }
 
-    /// As [`Place::open`], inside `root`.
+    /// As [`StagingFolder::open`], inside `root`.
     pub(super) fn open_inside(storage: &mut dyn Storage, root: &Path, shown: &Path) -> Result<Self, Error> {
         let folder = root.join(INSIDE);
         if fs::symlink_metadata(&folder).is_ok_and(|there| !there.is_dir()) {
@@ -81,7 +81,7 @@ impl Place {
         Ok(place)
     }
 
-    /// Refuses to go on if a build that stages its files beside `root` is running. Called after [`Place::open_inside`], so that of two
+    /// Refuses to go on if a build that stages its files beside `root` is running. Called after [`StagingFolder::open_inside`], so that of two
     /// builds at least one sees the other.
     pub(super) fn refuse_other(&self, shown: &Path) -> Result<(), Error> {
         let Some(other) = beside(&self.root).filter(|_| self.side == Side::Inside) else { return Ok(()) };
