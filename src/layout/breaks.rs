@@ -209,7 +209,7 @@ mod tests {
 
         /// Every strip is on one page, and no page of several strips is higher than the paper.
         #[test]
-        fn pages_hold_what_they_are_given((mut strips, notes) in part()) {
+        fn pages_keep_every_strip_and_note((mut strips, notes) in part()) {
             let before = strips.len();
             let of_strip = |strip: &Strip| (strip.height.0.to_bits(), strip.keep, strip.float);
             let note_of: Vec<_> = strips.iter().map(of_strip).zip(notes.iter().copied()).collect();

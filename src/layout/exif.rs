@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_or_out_of_range_is_upright() {
+    fn truncated_and_invalid_orientations_are_upright() {
         let whole = jpeg(6, true);
         (0..whole.len()).for_each(|end| assert!(matches!(orientation(&whole[..end]).0, 1 | 6)));
         assert_eq!(orientation(&jpeg(9, false)).0, 1);

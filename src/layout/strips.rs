@@ -58,7 +58,7 @@ pub(super) struct Strip {
     pub(super) opens_page: bool,
     /// Whether it has a change bar.
     pub(super) bar: bool,
-    /// The figure, table or box that it is of, if that may move to the head of the next page while text fills this one.
+    /// The figure, table or box that it belongs to, if that may move to the head of the next page while text fills this one.
     pub(super) float: Option<u32>,
     /// Whether its page is in landscape.
     pub(super) is_landscape: bool,

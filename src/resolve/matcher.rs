@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_with_signs() {
+    fn terms_with_symbols() {
         assert_eq!(find(&[("C++", false), ("R&D", false), ("<b>", false)], "C++ and r&d, <b> £C++"), ["C++", "r&d", "<b>", "C++"]);
     }
 }

@@ -16,7 +16,7 @@ const UNREADABLE: &str = "it is no drawing that can be read";
 const PAGE: &str = "a part of a web page is embedded in it";
 
 #[test]
-fn what_runs_moves_or_is_fetched_is_refused_with_its_place() {
+fn active_content_is_refused_with_its_place() {
     let refused = [
         ("<script>alert(1)</script>", PROGRAM),
         ("<SCRIPT>alert(1)</SCRIPT>", PROGRAM),

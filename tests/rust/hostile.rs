@@ -51,7 +51,7 @@ fn a_theme_cannot_take_all_memory() {
 }
 
 #[test]
-fn a_theme_cannot_take_for_ever() {
+fn a_theme_cannot_run_without_end() {
     let folder = started("theme-forever");
     let said = themed(&folder, "{% for i in range(end=100000) %}{% for j in range(end=100000) -%}\n {% endfor %}{% endfor %}");
     assert!(said.contains("it takes longer than 10 seconds"), "{said}");
@@ -87,7 +87,7 @@ fn an_archive_elsewhere_is_not_read() {
 }
 
 #[test]
-fn nothing_that_a_text_says_commands_the_terminal() {
+fn no_text_controls_the_terminal() {
     let folder = started("terminal");
     let settings = folder.join("strategy/strategy.yaml");
     let yaml = fs::read_to_string(&settings).expect("settings").replace("comments: First draft", "comments: \"First\\u001b]0;x\\u0007 \\u009b31m\"");

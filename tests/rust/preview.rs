@@ -286,7 +286,7 @@ fn a_client_that_never_reads_delays_nobody() {
 }
 
 #[test]
-fn large_pages_that_nobody_reads_are_few() {
+fn few_large_pages_wait_for_slow_readers() {
     let preview = Preview::of("large");
     // Ten megabytes in one page: more than the buffers of connections hold.
     let text = fs::read_to_string(preview.chapter()).expect("a chapter");

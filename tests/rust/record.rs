@@ -114,7 +114,7 @@ fn a_sealed_site_is_the_same_everywhere_and_has_everything() {
 }
 
 #[test]
-fn what_is_not_as_built_is_not_sealed() {
+fn only_what_was_built_is_sealed() {
     let folder = built("seal-refused");
     let chapter = folder.join("strategy/chapters/01-introduction.md");
     let text = fs::read_to_string(&chapter).expect("a chapter");

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_closed_is_found() {
+    fn unclosed_html_is_found() {
         let unclosed = |html| read(html).unclosed;
         for html in ["a <!-- b", "<!--> b", "<!---> b", "<!-- b --!>", "<?b>", "<![CDATA[ b ]>", "<!b"] {
             assert_eq!(unclosed(html), Some(Unclosed::Comment(0)), "{html}");

@@ -89,7 +89,7 @@ proptest! {
     }
 
     #[test]
-    fn identities_are_unique_and_never_come_again(start in text(), edits in proptest::collection::vec(proptest::collection::vec(edit(), 0..6), 1..5)) {
+    fn identities_are_unique_and_never_reused(start in text(), edits in proptest::collection::vec(proptest::collection::vec(edit(), 0..6), 1..5)) {
         let mut text = start;
         let (mut old, map) = version(&text.project());
         identify(&mut old, &[]);

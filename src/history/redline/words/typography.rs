@@ -49,7 +49,7 @@ mod tests {
     use super::{folded, visible};
 
     #[test]
-    fn forms_of_one_sign_are_equal() {
+    fn forms_of_one_character_are_equal() {
         for (one, other) in [("panel's", "panel\u{2019}s"), ("\"", "\u{201c}"), ("---", "\u{2014}"), ("-", "\u{2013}"), ("...", "\u{2026}")] {
             assert_eq!(folded(one), folded(other));
             assert_ne!(visible(one), visible(other));
