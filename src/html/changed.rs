@@ -1,8 +1,8 @@
 //! Marks of what the current version changed, on its own pages.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::address::{self, block_id};
+use super::address::{self, block_id, one_page_slug};
 use super::writer::Writer;
 use crate::model::{Block, BlockKind, NodeId, Redline, Target, first_words};
 use crate::theme::Strings;
@@ -13,14 +13,28 @@ pub(super) struct Changed {
     blocks: HashSet<NodeId>,
     /// "Changed in 3.3".
     label: String,
+    /// "Last changed in version 3.3."
+    last: String,
     /// Path of the redline from the output folder.
     path: String,
+    /// Texts with changes, by address, each with its anchor in the redline.
+    texts: HashMap<String, String>,
 }
 
 impl Changed {
     pub(super) fn of(redline: &Redline, strings: &Strings) -> Self {
         let label = strings.fill("changed_mark", &[("version", redline.to.version.as_str())]);
-        Self { blocks: redline.changed_blocks(), label, path: path(redline) }
+        let last = strings.fill("changed_in", &[("version", redline.to.version.as_str())]);
+        let document = &redline.document;
+        let touched = redline.touched().into_iter().filter(|touched| touched.changes > 0);
+        let texts = touched.map(|touched| (document.address(touched.page), one_page_slug(document, touched.page).to_string())).collect();
+        Self { blocks: redline.changed_blocks(), label, last, path: path(redline), texts }
+    }
+
+    /// "Last changed in version 3.3.", and the link from the output folder to the changes of the text at `address`, if it has any.
+    pub(super) fn of_text(&self, address: &str) -> Option<(&str, String)> {
+        let anchor = self.texts.get(address)?;
+        Some((&self.last, format!("{}#{}", address::encode(&self.path), address::encode(anchor))))
     }
 }
 

@@ -290,6 +290,8 @@ pub(super) struct ChapterContext {
     pub(super) language: String,
     /// "Last changed in version 3.2."
     pub(super) changed: Option<String>,
+    /// The address of its changes, if the current version changed it.
+    pub(super) changes: Option<String>,
     /// Its own status, if it has one.
     pub(super) status: Option<String>,
     /// The chapter that a section belongs to.

@@ -40,12 +40,15 @@ impl Site<'_> {
 
         let lister = self.lister(&root, Some(id));
         let changed = chapter.front.version.as_ref().map(|version| strings.fill("changed_in", &[("version", version.as_str())]));
+        let changes = self.changed.as_ref().and_then(|changed| changed.of_text(&document.address(id)));
+        let changed = changed.filter(|_| is_chapter).or_else(|| changes.as_ref().map(|(label, _)| (*label).to_owned()));
         let status = chapter.front.status.filter(|_| document.settings.status != Status::Final);
         page.chapter = Some(ChapterContext {
             number: lists::chapter_label(strings, id, chapter),
             summary: chapter.front.summary.clone(),
             language: language_attributes(chapter),
-            changed: changed.filter(|_| is_chapter),
+            changed,
+            changes: changes.map(|(_, href)| format!("{root}{href}")),
             status: status.map(|status| {
                 let text = if matches!(id, PageId::Section(..)) { "section" } else { "chapter" };
                 strings.text(&format!("{text}_status_{status:?}").to_lowercase()).to_owned()
