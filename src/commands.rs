@@ -14,6 +14,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
+use greenpaper::disk;
 use greenpaper::edit::{NewChapter, NewTerm, Position};
 
 use crate::cli::{Cli, Command, NewCommand, ThemeCommand};
@@ -63,8 +64,9 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Man { folder } => {
-            let written = std::fs::create_dir_all(&folder).and_then(|()| clap_mangen::generate_to(Cli::command(), &folder));
-            written.map_err(|error| Failure::Usage(format!("could not write the manual to {}: {error}", folder.display())))?;
+            disk::create_folder(&folder)?;
+            clap_mangen::generate_to(Cli::command(), &folder)
+                .map_err(|error| Failure::Usage(format!("could not write the manual to {}: {error}", folder.display())))?;
             Ok(ExitCode::SUCCESS)
         }
     }

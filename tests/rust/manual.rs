@@ -23,7 +23,8 @@ const NOT_RUN: [(&str, &str); 3] = [
 const PLACES: [(&str, &str); 5] = [("DIR", "my-strategy"), ("NAME", "mine"), ("SHELL", "bash"), ("RULE", "link-text"), ("FILE", "changes.pdf")];
 
 /// Commands to run first, as the surrounding text says.
-const BEFORE: [(&str, &str); 4] = [
+const BEFORE: [(&str, &str); 5] = [
+    ("greenpaper release --undo", "greenpaper release"),
     ("greenpaper draft ", "greenpaper release"),
     ("greenpaper seal ", "greenpaper build"),
     ("greenpaper verify", "greenpaper build"),
