@@ -65,7 +65,8 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
         let mut took: BTreeMap<PageId, usize> = BTreeMap::new();
         let mut anchors = Vec::new();
         for (anchor, Seen { id, words, version }) in seen {
-            let now = places.get(joined.get(&id).unwrap_or(&id)).cloned();
+            let id = joined.get(&id).copied().unwrap_or(id);
+            let now = places.get(&id).cloned();
             if let Some((page, _)) = &now {
                 *took.entry(*page).or_default() += 1;
             }

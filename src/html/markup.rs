@@ -38,9 +38,11 @@ impl Writer<'_> {
         match kind {
             BlockKind::Heading(heading) => self.heading(heading),
             BlockKind::Paragraph(line) => {
+                let id = self.begun;
                 self.raw("<p");
                 self.own_id();
                 self.raw(">");
+                self.former_anchors(id);
                 if let Some(number) = self.number.take() {
                     self.element("span", "paragraph-number", &number);
                     self.raw(" ");
@@ -131,6 +133,16 @@ impl Writer<'_> {
         self.raw("</code>");
     }
 
+    /// The anchors that earlier versions had for a block, or for what is part of it now.
+    fn former_anchors(&mut self, id: NodeId) {
+        let document = self.document;
+        for anchor in document.former.renamed.get(&id).into_iter().flatten() {
+            self.raw("<span");
+            self.id(anchor);
+            self.raw("></span>");
+        }
+    }
+
     fn heading(&mut self, heading: &Heading<Target>) {
         // A heading has an id of its own.
         let id = std::mem::replace(&mut self.begun, NodeId::NONE);
@@ -139,12 +151,7 @@ impl Writer<'_> {
         self.raw(&tag);
         self.id(&heading.anchor);
         self.raw(">");
-        let document = self.document;
-        for anchor in document.former.renamed.get(&id).into_iter().flatten() {
-            self.raw("<span");
-            self.id(anchor);
-            self.raw("></span>");
-        }
+        self.former_anchors(id);
         if let Some(number) = &heading.number {
             self.element("span", "number", number);
             self.raw(" ");
@@ -187,9 +194,13 @@ impl Writer<'_> {
                 && let Some(Block { id, kind: BlockKind::Paragraph(_), .. }) = item.body.first()
             {
                 self.begin(*id);
+                let id = self.begun;
                 self.own_id();
+                self.raw(">");
+                self.former_anchors(id);
+            } else {
+                self.raw(">");
             }
-            self.raw(">");
             self.marked_blocks(item.mark, &item.body, list.tight);
             self.raw("</li>");
         }
