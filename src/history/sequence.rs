@@ -49,6 +49,37 @@ pub(super) fn in_order(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     chain
 }
 
+/// Indexes of the heaviest subset of pairs `(old, new, weight)`, sorted by their second index, that also rises in the first.
+pub(super) fn heaviest_in_order(pairs: &[(usize, usize, usize)]) -> Vec<usize> {
+    // The best chain that ends at each old index or before it: (weight, last pair), in a Fenwick tree.
+    let size = pairs.iter().map(|(old, ..)| old + 1).max().unwrap_or(0);
+    let mut best: Vec<(usize, usize)> = vec![(0, usize::MAX); size + 1];
+    let mut before = vec![usize::MAX; pairs.len()];
+    for (at, (old, _, weight)) in pairs.iter().enumerate() {
+        let (mut chain, mut node) = ((0, usize::MAX), *old);
+        while node > 0 {
+            chain = if best[node].0 > chain.0 { best[node] } else { chain };
+            node &= node - 1;
+        }
+        before[at] = chain.1;
+        let mut node = old + 1;
+        while node <= size {
+            if chain.0 + weight > best[node].0 {
+                best[node] = (chain.0 + weight, at);
+            }
+            node += node & node.wrapping_neg();
+        }
+    }
+    let mut at = (1..=size).map(|node| best[node]).max_by_key(|(weight, _)| *weight).map_or(usize::MAX, |(_, at)| at);
+    let mut chain = Vec::new();
+    while at < pairs.len() {
+        chain.push(at);
+        at = before[at];
+    }
+    chain.reverse();
+    chain
+}
+
 /// Merges both sequences. `pairs` rise in both indexes.
 pub(super) fn merged(pairs: &[(usize, usize)], old: usize, new: usize) -> Vec<Slot> {
     let mut slots = Vec::with_capacity(old.max(new));
@@ -95,12 +126,20 @@ impl<K: std::hash::Hash + Eq> Numbers<K> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slot, common, in_order, merged};
+    use super::{Slot, common, heaviest_in_order, in_order, merged};
 
     #[test]
     fn the_longest_chain_stays_in_order() {
         assert_eq!(in_order(&[(2, 0), (0, 1), (1, 2), (3, 3)]), [(0, 1), (1, 2), (3, 3)]);
         assert_eq!(in_order(&[]), []);
+    }
+
+    #[test]
+    fn the_heaviest_chain_stays_in_order() {
+        assert_eq!(heaviest_in_order(&[(1, 0, 5), (0, 1, 9)]), [1]);
+        assert_eq!(heaviest_in_order(&[(1, 0, 9), (0, 1, 5)]), [0]);
+        assert_eq!(heaviest_in_order(&[(3, 0, 5), (0, 1, 2), (1, 2, 2), (2, 3, 2)]), [1, 2, 3]);
+        assert_eq!(heaviest_in_order(&[]), []);
     }
 
     #[test]

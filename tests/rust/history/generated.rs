@@ -26,6 +26,7 @@ pub(super) enum Edit {
     Join(usize, usize),
     SplitItem(usize, usize, usize),
     JoinItem(usize, usize, usize),
+    SwapSentences(usize, usize, usize),
     SwapChapters(usize, usize),
     Rename(usize, String),
     AddChapter(String),
@@ -94,6 +95,7 @@ pub(super) fn edit() -> impl Strategy<Value = Edit> {
         3 => (at(), at()).prop_map(|(chapter, place)| Edit::Join(chapter, place)),
         2 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::SplitItem(chapter, place, nth)),
         2 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::JoinItem(chapter, place, nth)),
+        2 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::SwapSentences(chapter, place, nth)),
         1 => (at(), at()).prop_map(|(one, other)| Edit::SwapChapters(one, other)),
         1 => (at(), words(1..3)).prop_map(|(chapter, title)| Edit::Rename(chapter, title)),
         1 => words(1..3).prop_map(Edit::AddChapter),
@@ -160,6 +162,14 @@ impl Chapters {
             }
             Edit::SplitItem(chapter, place, nth) => self.replace_in(chapter, place, nth, " ", "\n- "),
             Edit::JoinItem(chapter, place, nth) => self.replace_in(chapter, place, nth, "\n- ", " "),
+            Edit::SwapSentences(chapter, place, nth) => {
+                let Some((chapter, place)) = self.block(chapter, place) else { return };
+                let block = &mut self.0[chapter].blocks[place];
+                let mut sentences: Vec<&str> = block.split_inclusive(". ").collect();
+                let Some(nth) = nth.checked_rem(sentences.len()) else { return };
+                sentences.rotate_left(nth);
+                *block = sentences.iter().map(|sentence| sentence.trim()).collect::<Vec<_>>().join(" ");
+            }
             Edit::SwapChapters(one, other) => {
                 let (Some(one), Some(other)) = (one.checked_rem(self.0.len()), other.checked_rem(self.0.len())) else { return };
                 self.0.swap(one, other);

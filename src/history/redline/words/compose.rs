@@ -14,6 +14,9 @@ pub(super) enum Item {
     Respelled(usize, usize),
     Added(usize),
     Removed(usize),
+    /// Of a sentence that moved.
+    MovedHere(usize),
+    MovedAway(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,8 @@ enum Status {
     Respelled,
     Added,
     Removed,
+    MovedHere,
+    MovedAway,
 }
 
 /// An element of either line.
@@ -99,6 +104,8 @@ impl Composer<'_> {
             Item::Respelled(_, n) => (Status::Respelled, of_new(n)),
             Item::Added(n) => (Status::Added, of_new(n)),
             Item::Removed(o) => (Status::Removed, of_old(o)),
+            Item::MovedHere(n) => (Status::MovedHere, of_new(n)),
+            Item::MovedAway(o) => (Status::MovedAway, of_old(o)),
             Item::Reformatted(o, n) => {
                 let shared = of_old(o).into_iter().zip(of_new(n)).take_while(|(before, now)| before == now);
                 (Status::Reformatted, shared.map(|(_, now)| now).collect())
@@ -124,6 +131,8 @@ impl Composer<'_> {
                 (None, Status::Equal) => line.extend(self.plain(group, depth, false)),
                 (None, Status::Added) => line.push(changed(InlineChange::Added(self.plain(group, depth, false)))),
                 (None, Status::Removed) => line.push(changed(InlineChange::Removed(self.plain(group, depth, true)))),
+                (None, Status::MovedHere) => line.push(changed(InlineChange::MovedHere(self.plain(group, depth, false)))),
+                (None, Status::MovedAway) => line.push(changed(InlineChange::MovedAway(self.plain(group, depth, true)))),
                 (None, Status::Reformatted) => {
                     let (was, now) = (self.plain(group, depth, true), self.plain(group, depth, false));
                     line.push(changed(InlineChange::Reformatted { was, now }));
@@ -141,7 +150,7 @@ impl Composer<'_> {
     /// The element that an item opens; none for one that is added or removed as a whole, which is inside its change.
     fn opened(&self, item: &Placed, depth: usize) -> Option<Element> {
         let element = *item.path.get(depth)?;
-        let is_whole = matches!(self.pure.get(&element), Some(Some(Status::Added | Status::Removed)));
+        let is_whole = matches!(self.pure.get(&element), Some(Some(Status::Added | Status::Removed | Status::MovedHere | Status::MovedAway)));
         (!is_whole).then_some(element)
     }
 
@@ -158,7 +167,7 @@ impl Composer<'_> {
                         n
                     }
                 }
-                Item::Added(at) | Item::Removed(at) => at,
+                Item::Added(at) | Item::Removed(at) | Item::MovedHere(at) | Item::MovedAway(at) => at,
             })
             .collect();
         let chains: Vec<(usize, Vec<usize>)> = tokens.into_iter().map(|at| (at, line.chain(at))).collect();
