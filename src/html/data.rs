@@ -1,7 +1,7 @@
 //! Data blocks to HTML: statistics, timelines, videos, surveys, the table of versions.
 
 use super::writer::{View, Writer};
-use crate::model::{Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+use crate::model::{Mark, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
 impl Writer<'_> {
     pub(super) fn statistics(&mut self, statistics: &[Statistic<Target>]) {
@@ -17,7 +17,13 @@ impl Writer<'_> {
                 (own.own, own.other, most)
             });
             self.raw("<li class=stat>");
-            self.marked(statistic.mark, |writer| writer.statistic(statistic, bars));
+            match statistic.mark {
+                mark @ (Mark::MovedHere | Mark::MovedAway) => {
+                    self.move_note(mark);
+                    self.unlabelled(mark, |writer| writer.statistic(statistic, bars));
+                }
+                mark => self.marked(mark, |writer| writer.statistic(statistic, bars)),
+            }
             self.raw("</li>");
         }
         self.raw("</ul>");

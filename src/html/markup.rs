@@ -201,6 +201,7 @@ impl Writer<'_> {
             } else {
                 self.raw(">");
             }
+            self.move_note(item.mark);
             self.marked_blocks(item.mark, &item.body, list.tight);
             self.raw("</li>");
         }
@@ -269,8 +270,7 @@ impl Writer<'_> {
             self.raw("<tr>");
             for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
                 let tag = if at == 0 && table.row_headers { "th scope=row" } else { "td" };
-                let mark = if row.mark == Mark::Unchanged { column.mark } else { row.mark };
-                self.cell(tag, column.alignment, mark, &cell.content);
+                self.cell(tag, column.alignment, Mark::of_cell(row.mark, column.mark, at), &cell.content);
             }
             self.raw("</tr>");
         }

@@ -152,6 +152,7 @@ impl PartBuilder<'_> {
         }
         let name = match &value.field {
             Field::Figure(name) | Field::Comparison(name) => name.clone(),
+            Field::Position(name) => format!("{name}: {}", self.strings().text("field_position")),
             field => self.strings().text(&format!("field_{}", field.name())).to_owned(),
         };
         let in_words = |text: &String| match Period::parse(text).filter(|_| value.field == Field::Due) {

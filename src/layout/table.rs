@@ -64,7 +64,7 @@ impl PartBuilder<'_> {
         let grid = Grid {
             caption: table.caption.as_deref().map(CellText::Inlines),
             alignments: table.columns.iter().map(|column| column.alignment).collect(),
-            head: marked_cells(table, Mark::Unchanged, &table.head),
+            head: table.head.iter().zip(&table.columns).map(|(cell, column)| marked_cell(cell, column.mark)).collect(),
             rows: table.rows.iter().map(|row| marked_cells(table, row.mark, &row.cells)).collect(),
             row_headers: table.row_headers,
         };
@@ -255,10 +255,10 @@ impl PartBuilder<'_> {
 
 /// The cells of a row, with the change of the row or else of their columns.
 fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>]) -> Vec<CellText<'t>> {
-    let marks = table.columns.iter().map(|column| if row == Mark::Unchanged { column.mark } else { row });
-    let text = |(cell, mark): (&'t Cell<Target>, Mark)| match mark {
-        Mark::Unchanged => CellText::Inlines(&cell.content),
-        mark => CellText::Marked(mark, &cell.content),
-    };
-    cells.iter().zip(marks).map(text).collect()
+    let marks = table.columns.iter().enumerate().map(|(at, column)| Mark::of_cell(row, column.mark, at));
+    cells.iter().zip(marks).map(|(cell, mark)| marked_cell(cell, mark)).collect()
+}
+
+fn marked_cell(cell: &Cell<Target>, mark: Mark) -> CellText<'_> {
+    if mark == Mark::Unchanged { CellText::Inlines(&cell.content) } else { CellText::Marked(mark, &cell.content) }
 }

@@ -103,6 +103,8 @@ pub enum Field {
     LabelHeading,
     /// An option of a survey question.
     Option,
+    /// The position of a bar, a series or an option with this name, from 1.
+    Position(String),
     /// Address of a video.
     Address,
     /// File of a picture or transcript, as written.
@@ -143,6 +145,7 @@ impl Field {
             Self::Comparison(_) => "comparison",
             Self::LabelHeading => "label_heading",
             Self::Option => "option",
+            Self::Position(_) => "position",
             Self::Address => "address",
             Self::File => "file",
             Self::Picture => "picture",
@@ -184,6 +187,18 @@ impl Mark {
     #[must_use]
     pub fn is_new(self) -> bool {
         matches!(self, Self::Added | Self::MovedHere | Self::Split)
+    }
+
+    /// The mark of the cell at index `at` of a row: the row's, or else its column's. What moved says so once, in the first cell of a
+    /// row and in the head of a column.
+    #[must_use]
+    pub fn of_cell(row: Self, column: Self, at: usize) -> Self {
+        match (row, column) {
+            (Self::MovedHere | Self::MovedAway, _) if at > 0 => Self::Unchanged,
+            (Self::Unchanged, Self::MovedHere | Self::MovedAway) => Self::Unchanged,
+            (Self::Unchanged, column) => column,
+            (row, _) => row,
+        }
     }
 
     /// Whether the newer version does not have the part at this position.

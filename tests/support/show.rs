@@ -367,7 +367,9 @@ fn values(values: &[ValueChange]) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
     let one = |value: &ValueChange| {
         let name = match &value.field {
-            greenpaper::model::Field::Figure(name) | greenpaper::model::Field::Comparison(name) => name.clone(),
+            greenpaper::model::Field::Figure(name) | greenpaper::model::Field::Comparison(name) | greenpaper::model::Field::Position(name) => {
+                name.clone()
+            }
             other => other.name().to_owned(),
         };
         format!("{name}: {} => {}", text(&value.was), text(&value.now))

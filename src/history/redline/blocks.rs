@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::sequence::{Slot, in_order, merged};
 use super::super::tree::Tree;
-use super::division::as_paragraph;
+use super::division::{Paragraph, as_paragraph};
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::words::{self, Notes};
 use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement};
@@ -101,6 +101,13 @@ impl<'a> Redliner<'a> {
     fn moved_from(&self, now: usize) -> Option<usize> {
         let before = self.alignment.old_of(now)?;
         (self.new.nodes[now].weight >= MOVABLE && self.old.nodes[before].weight >= MOVABLE).then_some(before)
+    }
+
+    /// Whether two equal paragraphs are too short to be shown as moved blocks.
+    pub(super) fn is_short(&self, old: Paragraph<'_>, new: Paragraph<'_>) -> bool {
+        let (Some((before, _)), Some((now, _))) = (old, new) else { return false };
+        let is_same = self.old.nodes[before].hash == self.new.nodes[now].hash;
+        is_same && self.moved_from(now).is_none() && self.moved_to(before).is_none()
     }
 
     fn moved_to(&self, before: usize) -> Option<usize> {

@@ -1,21 +1,97 @@
 //! Pairs the parts of a block by their names: rows, columns, cards, options.
 
-use super::super::sequence::{Numbers, common, gaps};
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
-/// Pairs things of the same name, in an order that both lists have; then, between these, what is left if both lists have the same
-/// number there. Pairs of indexes, sorted.
-pub(super) fn by_name_or_place<K: std::hash::Hash + Eq>(old: &[K], new: &[K]) -> Vec<(usize, usize)> {
-    let pairs = by_name(old, new);
-    let mut all = pairs.clone();
-    for (olds, news) in gaps(&pairs, old.len(), new.len()).filter(|(olds, news)| olds.len() == news.len()) {
-        all.extend(olds.zip(news));
+use super::super::sequence::{Numbers, Slot, common, gaps, merged};
+
+/// Corresponding parts of two lists.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    /// Those in an order that both lists have, sorted.
+    pub(super) stay: Vec<(usize, usize)>,
+    /// Those that moved: the old index of each new one, and the new index of each old one.
+    pub(super) from: HashMap<usize, usize>,
+    pub(super) to: HashMap<usize, usize>,
+}
+
+/// A part of one or both lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Both(usize, usize),
+    Old(usize),
+    New(usize),
+    /// At its new position: old and new index.
+    MovedHere(usize, usize),
+    /// At its old position.
+    MovedAway(usize),
+}
+
+impl Pairs {
+    /// All parts of both lists in the order of a redline.
+    pub(super) fn parts(&self, old: usize, new: usize) -> Vec<Part> {
+        let part = |slot| match slot {
+            Slot::Both(o, n) => Part::Both(o, n),
+            Slot::Old(o) if self.to.contains_key(&o) => Part::MovedAway(o),
+            Slot::Old(o) => Part::Old(o),
+            Slot::New(n) => self.from.get(&n).map_or(Part::New(n), |o| Part::MovedHere(*o, n)),
+        };
+        merged(&self.stay, old, new).into_iter().map(part).collect()
     }
-    all.sort_unstable();
-    all
+
+    /// Adds free parts whose names occur once among the parts of both lists: they moved.
+    pub(super) fn add_moves<K: Hash + Eq>(&mut self, old: &[K], new: &[K], is_name: impl Fn(&K) -> bool) {
+        let mut once: HashMap<&K, [(u32, usize); 2]> = HashMap::new();
+        for (side, list) in [old, new].into_iter().enumerate() {
+            for (at, name) in list.iter().enumerate().filter(|(_, name)| is_name(name)) {
+                let place = &mut once.entry(name).or_default()[side];
+                *place = (place.0 + 1, at);
+            }
+        }
+        let (olds, news): (HashSet<usize>, HashSet<usize>) = self.stay.iter().copied().unzip();
+        for [(count, o), (again, n)] in once.into_values() {
+            if (count, again) == (1, 1) && !olds.contains(&o) && !news.contains(&n) && !self.to.contains_key(&o) && !self.from.contains_key(&n) {
+                self.from.insert(n, o);
+                self.to.insert(o, n);
+            }
+        }
+    }
+
+    /// The parts without a partner between those that stay, where both lists have some.
+    pub(super) fn open(&self, old: usize, new: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let free = |(olds, news): (std::ops::Range<usize>, std::ops::Range<usize>)| {
+            let olds: Vec<usize> = olds.filter(|at| !self.to.contains_key(at)).collect();
+            let news: Vec<usize> = news.filter(|at| !self.from.contains_key(at)).collect();
+            (olds, news)
+        };
+        gaps(&self.stay, old, new).map(free).filter(|(olds, news)| !olds.is_empty() && !news.is_empty()).collect()
+    }
+
+    pub(super) fn add(&mut self, pairs: impl IntoIterator<Item = (usize, usize)>) {
+        self.stay.extend(pairs);
+        self.stay.sort_unstable();
+    }
+}
+
+/// Pairs parts of the same name, wherever they are; then, between those that stay, what is left if both lists have the same number
+/// there.
+pub(super) fn by_name_or_place<K: Hash + Eq>(old: &[K], new: &[K]) -> Pairs {
+    let mut pairs = by_name_or_move(old, new);
+    for (olds, news) in pairs.open(old.len(), new.len()).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
+        pairs.add(olds.into_iter().zip(news));
+    }
+    pairs
+}
+
+/// Pairs parts of the same name, wherever they are.
+pub(super) fn by_name_or_move<K: Hash + Eq>(old: &[K], new: &[K]) -> Pairs {
+    let mut pairs = Pairs { stay: by_name(old, new), ..Pairs::default() };
+    pairs.add_moves(old, new, |_| true);
+    pairs
 }
 
 /// Pairs equal things, in an order that both lists have. Pairs of indexes, sorted.
-pub(super) fn by_name<K: std::hash::Hash + Eq>(old: &[K], new: &[K]) -> Vec<(usize, usize)> {
+pub(super) fn by_name<K: Hash + Eq>(old: &[K], new: &[K]) -> Vec<(usize, usize)> {
     let mut numbers = Numbers::new();
     let olds: Vec<u32> = old.iter().map(|name| numbers.of(name)).collect();
     let news: Vec<u32> = new.iter().map(|name| numbers.of(name)).collect();

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::super::sequence::{Slot, gaps, in_order, merged};
-use super::division::as_paragraph;
-use super::pairing::by_name_or_place;
+use super::division::{Paragraph, as_paragraph};
+use super::pairing::{Pairs, Part, by_name_or_place};
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::values;
 use crate::model::{
-    Action, BlockKind, Callout, Card, Definition, Field, Heading, Item, Label, List as ListBlock, Mark, Quotation, Transcript, Video, plain_text,
+    Action, Block, BlockKind, Callout, Card, Definition, Field, Heading, Item, Label, List as ListBlock, Mark, Quotation, Transcript, Video,
+    plain_text,
 };
 
 /// A block as its node and its kind.
@@ -112,7 +113,23 @@ impl<'a> Redliner<'a> {
         };
         let (olds, news): (Vec<_>, Vec<_>) = (old.iter().map(paragraph).collect(), new.iter().map(paragraph).collect());
         let mut divisions = self.divisions(scope, &pairs, &olds, &news);
+        // Short items are no blocks that could be shown as moved, but they are the same items.
+        let words = |item: &Paragraph<'a>| item.map_or_else(String::new, |(_, block)| first_line(block));
+        let (old_words, new_words): (Vec<String>, Vec<String>) = (olds.iter().map(words).collect(), news.iter().map(words).collect());
+        let mut moves = Pairs { stay: pairs.clone(), ..Pairs::default() };
+        moves.add_moves(&old_words, &new_words, |words| !words.is_empty());
+        moves.from.retain(|n, o| self.is_short(olds[*o], news[*n]));
+        moves.to.retain(|o, n| self.is_short(olds[*o], news[*n]));
         let item = |slot| match slot {
+            Slot::New(n) if moves.from.contains_key(&n) => {
+                *differs = true;
+                Item { body: self.fresh_list(new[n].0, new[n].1), mark: Mark::MovedHere }
+            }
+            Slot::Old(o) if moves.to.contains_key(&o) => {
+                *differs = true;
+                let (scope, mark) = within(scope, Part::MovedAway(o));
+                Item { body: self.past_list(&scope, old[o].0, old[o].1), mark }
+            }
             Slot::Both(_, n) | Slot::New(n) if divisions.made.contains_key(&n) => {
                 *differs = true;
                 let mark = if matches!(slot, Slot::New(_)) { Mark::Split } else { Mark::Unchanged };
@@ -176,10 +193,14 @@ impl<'a> Redliner<'a> {
         let counts = |definitions: &[Definition<Label>]| definitions.iter().map(|definition| definition.descriptions.len()).collect::<Vec<_>>();
         let (olds, news) = (parted(old_lists, &counts(old)), parted(new_lists, &counts(new)));
         let terms = |definitions: &[Definition<Label>]| definitions.iter().map(|definition| plain_text(&definition.term)).collect::<Vec<_>>();
-        let pairs = by_name_or_place(&terms(old), &terms(new));
-        let pairs: Vec<_> = pairs.into_iter().filter(|(o, n)| olds[*o].len() == news[*n].len()).collect();
-        let definition = |slot| match slot {
-            Slot::Both(o, n) => {
+        let mut pairs = by_name_or_place(&terms(old), &terms(new));
+        pairs.stay.retain(|(o, n)| olds[*o].len() == news[*n].len());
+        pairs.from.retain(|n, o| olds[*o].len() == news[*n].len());
+        pairs.to.retain(|o, n| olds[*o].len() == news[*n].len());
+        let definition = |part| match part {
+            Part::Both(o, n) | Part::MovedHere(o, n) => {
+                let (scope, mark) = &within(scope, part);
+                *differs |= *mark != Mark::Unchanged;
                 let describe = |(was, now): (&List<'a>, &List<'a>)| {
                     let (body, is_changed) = self.list(scope, *was, *now);
                     (body, is_changed)
@@ -188,22 +209,23 @@ impl<'a> Redliner<'a> {
                 *differs |= descriptions.iter().any(|(_, is_changed)| *is_changed);
                 let descriptions = descriptions.into_iter().map(|(body, _)| body).collect();
                 let term = self.line(scope, &old[o].term, &new[n].term, differs);
-                Definition { term, descriptions, span: new[n].span, mark: Mark::Unchanged }
+                Definition { term, descriptions, span: new[n].span, mark: *mark }
             }
-            Slot::Old(o) => {
+            Part::Old(o) | Part::MovedAway(o) => {
                 *differs = true;
+                let (scope, mark) = &within(scope, part);
                 let mut term = old[o].term.clone();
                 super::blocks::call_notes(&mut term, &scope.notes);
                 let descriptions = olds[o].iter().map(|(list, start)| self.past_list(scope, list, *start)).collect();
-                Definition { term, descriptions, span: old[o].span, mark: Mark::Removed }
+                Definition { term, descriptions, span: old[o].span, mark: *mark }
             }
-            Slot::New(n) => {
+            Part::New(n) => {
                 *differs = true;
                 let descriptions = news[n].iter().map(|(list, start)| self.fresh_list(list, *start)).collect();
                 Definition { term: new[n].term.clone(), descriptions, span: new[n].span, mark: Mark::Added }
             }
         };
-        merged(&pairs, old.len(), new.len()).into_iter().map(definition).collect()
+        pairs.parts(old.len(), new.len()).into_iter().map(definition).collect()
     }
 
     fn cards(
@@ -211,28 +233,49 @@ impl<'a> Redliner<'a> {
     ) -> Vec<Card<Label>> {
         let titles = |cards: &[Card<Label>]| cards.iter().map(|card| plain_text(&card.title)).collect::<Vec<_>>();
         let pairs = by_name_or_place(&titles(old), &titles(new));
-        let card = |slot| match slot {
-            Slot::Both(o, n) => {
+        let card = |part| match part {
+            Part::Both(o, n) | Part::MovedHere(o, n) => {
+                let (scope, mark) = &within(scope, part);
+                *differs |= *mark != Mark::Unchanged;
                 let title = self.line(scope, &old[o].title, &new[n].title, differs);
                 let (body, is_changed) = self.list(scope, olds[o], news[n]);
                 *differs |= is_changed;
-                Card { title, level: new[n].level, body, span: new[n].span, mark: Mark::Unchanged }
+                Card { title, level: new[n].level, body, span: new[n].span, mark: *mark }
             }
-            Slot::Old(o) => {
+            Part::Old(o) | Part::MovedAway(o) => {
                 *differs = true;
+                let (scope, mark) = &within(scope, part);
                 let mut title = old[o].title.clone();
                 super::blocks::call_notes(&mut title, &scope.notes);
                 let body = self.past_list(scope, olds[o].0, olds[o].1);
-                Card { title, level: old[o].level, body, span: old[o].span, mark: Mark::Removed }
+                Card { title, level: old[o].level, body, span: old[o].span, mark: *mark }
             }
-            Slot::New(n) => {
+            Part::New(n) => {
                 *differs = true;
                 let body = self.fresh_list(news[n].0, news[n].1);
                 Card { title: new[n].title.clone(), level: new[n].level, body, span: new[n].span, mark: Mark::Added }
             }
         };
-        merged(&pairs, old.len(), new.len()).into_iter().map(card).collect()
+        pairs.parts(old.len(), new.len()).into_iter().map(card).collect()
     }
+}
+
+/// The words of a paragraph.
+fn first_line(block: &Block<Label>) -> String {
+    if let BlockKind::Paragraph(line) = &block.kind { plain_text(line) } else { String::new() }
+}
+
+/// The scope in which a part of both versions or of the old one is compared, and its mark. What moved with its part has no mark.
+fn within(scope: &Scope, part: Part) -> (Scope, Mark) {
+    let mark = match part {
+        Part::Both(..) => Mark::Unchanged,
+        Part::Old(_) => Mark::Removed,
+        Part::New(_) => Mark::Added,
+        Part::MovedHere(..) => Mark::MovedHere,
+        Part::MovedAway(_) => Mark::MovedAway,
+    };
+    let moved = if matches!(mark, Mark::MovedHere | Mark::MovedAway) { Some(0..usize::MAX) } else { scope.moved.clone() };
+    (Scope { notes: scope.notes.clone(), moved }, mark)
 }
 
 /// Divides a list of lists into groups of these sizes.

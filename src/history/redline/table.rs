@@ -1,11 +1,10 @@
 //! Compares tables: columns, then rows, then cells.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
-use super::super::sequence::{Slot, gaps, merged};
+use super::super::sequence::gaps;
 use super::blocks::call_notes;
-use super::pairing::by_name;
+use super::pairing::{Pairs, Part, by_name};
 use super::redliner::{Redliner, Scope};
 use crate::model::{Cell, Column, Label, Mark, Row, Table, plain_text};
 
@@ -14,34 +13,40 @@ impl Redliner<'_> {
         let empty = Vec::new();
         let captions = (old.caption.as_ref(), new.caption.as_ref());
         let caption = (captions != (None, None)).then(|| self.line(scope, captions.0.unwrap_or(&empty), captions.1.unwrap_or(&empty), differs));
-        let columns = merged(&paired_columns(old, new), old.columns.len(), new.columns.len());
-        *differs |= columns.iter().any(|slot| !matches!(slot, Slot::Both(..)));
-        let rows = merged(&paired_rows(old, new, &columns), old.rows.len(), new.rows.len());
-        *differs |= rows.iter().any(|slot| !matches!(slot, Slot::Both(..)));
-        let row = |slot: Slot, differs: &mut bool| match slot {
-            Slot::Both(o, n) => {
-                Row { cells: self.cells(scope, &columns, Some(&old.rows[o].cells), Some(&new.rows[n].cells), differs), mark: Mark::Unchanged }
-            }
-            Slot::Old(o) => Row { cells: self.cells(scope, &columns, Some(&old.rows[o].cells), None, differs), mark: Mark::Removed },
-            Slot::New(n) => Row { cells: self.cells(scope, &columns, None, Some(&new.rows[n].cells), differs), mark: Mark::Added },
+        let columns = paired_columns(old, new).parts(old.columns.len(), new.columns.len());
+        *differs |= columns.iter().any(|part| !matches!(part, Part::Both(..)));
+        let rows = paired_rows(old, new, &columns).parts(old.rows.len(), new.rows.len());
+        *differs |= rows.iter().any(|part| !matches!(part, Part::Both(..)));
+        let row = |part: Part, differs: &mut bool| {
+            let (o, n, mark) = match part {
+                Part::Both(o, n) => (Some(o), Some(n), Mark::Unchanged),
+                Part::Old(o) => (Some(o), None, Mark::Removed),
+                Part::New(n) => (None, Some(n), Mark::Added),
+                Part::MovedHere(o, n) => (Some(o), Some(n), Mark::MovedHere),
+                Part::MovedAway(o) => (Some(o), None, Mark::MovedAway),
+            };
+            let cells = self.cells(scope, &columns, o.map(|o| &old.rows[o].cells), n.map(|n| &new.rows[n].cells), differs);
+            Row { cells, mark }
         };
-        let column = |slot: &Slot| match *slot {
-            Slot::Both(_, n) => Column { mark: Mark::Unchanged, ..new.columns[n] },
-            Slot::Old(o) => Column { mark: Mark::Removed, ..old.columns[o] },
-            Slot::New(n) => Column { mark: Mark::Added, ..new.columns[n] },
+        let column = |part: &Part| match *part {
+            Part::Both(_, n) => Column { mark: Mark::Unchanged, ..new.columns[n] },
+            Part::Old(o) => Column { mark: Mark::Removed, ..old.columns[o] },
+            Part::New(n) => Column { mark: Mark::Added, ..new.columns[n] },
+            Part::MovedHere(_, n) => Column { mark: Mark::MovedHere, ..new.columns[n] },
+            Part::MovedAway(o) => Column { mark: Mark::MovedAway, ..old.columns[o] },
         };
         Table {
             caption,
             columns: columns.iter().map(column).collect(),
             head: self.cells(scope, &columns, Some(&old.head), Some(&new.head), differs),
-            rows: rows.into_iter().map(|slot| row(slot, differs)).collect(),
+            rows: rows.into_iter().map(|part| row(part, differs)).collect(),
             row_headers: new.row_headers,
         }
     }
 
     /// A row in the columns of both versions; a row of one version is empty in the columns of the other.
     fn cells(
-        &self, scope: &Scope, columns: &[Slot], old: Option<&Vec<Cell<Label>>>, new: Option<&Vec<Cell<Label>>>, differs: &mut bool,
+        &self, scope: &Scope, columns: &[Part], old: Option<&Vec<Cell<Label>>>, new: Option<&Vec<Cell<Label>>>, differs: &mut bool,
     ) -> Vec<Cell<Label>> {
         let any = old.or(new).and_then(|row| row.first()).map(|cell| cell.span);
         let past = |at: usize| {
@@ -49,15 +54,15 @@ impl Redliner<'_> {
             call_notes(&mut cell.content, &scope.notes);
             Some(cell)
         };
-        let cell = |slot: &Slot| {
-            let made = match *slot {
-                Slot::Both(o, n) => match (old.and_then(|row| row.get(o)), new.and_then(|row| row.get(n))) {
+        let cell = |part: &Part| {
+            let made = match *part {
+                Part::Both(o, n) | Part::MovedHere(o, n) => match (old.and_then(|row| row.get(o)), new.and_then(|row| row.get(n))) {
                     (Some(was), Some(now)) => Some(Cell { content: self.line(scope, &was.content, &now.content, differs), span: now.span }),
                     (None, now) => now.cloned(),
                     (Some(_), None) => past(o),
                 },
-                Slot::Old(o) => past(o),
-                Slot::New(n) => new.and_then(|row| row.get(n)).cloned(),
+                Part::Old(o) | Part::MovedAway(o) => past(o),
+                Part::New(n) => new.and_then(|row| row.get(n)).cloned(),
             };
             made.or_else(|| any.map(|span| Cell { content: Vec::new(), span }))
         };
@@ -65,20 +70,20 @@ impl Redliner<'_> {
     }
 }
 
-/// Pairs columns of the same name; then, if both sides have as many left, those that share a cell.
-fn paired_columns(old: &Table<Label>, new: &Table<Label>) -> Vec<(usize, usize)> {
+/// Pairs columns of the same name, wherever they are; then, if both sides have as many left, those that share a cell.
+fn paired_columns(old: &Table<Label>, new: &Table<Label>) -> Pairs {
     let heads = |table: &Table<Label>| table.head.iter().map(|cell| plain_text(&cell.content)).collect::<Vec<_>>();
-    let named = by_name(&heads(old), &heads(new));
+    let (old_heads, new_heads) = (heads(old), heads(new));
+    let mut pairs = Pairs { stay: by_name(&old_heads, &new_heads), ..Pairs::default() };
+    pairs.add_moves(&old_heads, &new_heads, |head| !head.is_empty());
     let cells = |table: &Table<Label>, at: usize| -> HashSet<String> {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| plain_text(&cell.content));
         cells.filter(|text| !text.is_empty()).collect()
     };
-    let mut all = named.clone();
-    for (o, n) in gaps(&named, old.columns.len(), new.columns.len()).filter(|(o, n)| o.len() == n.len()) {
-        all.extend(o.zip(n).filter(|(o, n)| !cells(old, *o).is_disjoint(&cells(new, *n))));
+    for (olds, news) in pairs.open(old.columns.len(), new.columns.len()).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
+        pairs.add(olds.into_iter().zip(news).filter(|(o, n)| !cells(old, *o).is_disjoint(&cells(new, *n))));
     }
-    all.sort_unstable();
-    all
+    pairs
 }
 
 /// Up to this many pairs of rows are compared with each other.
@@ -86,9 +91,9 @@ const MOST_COMPARED: usize = 400;
 
 /// Pairs rows of two runs that share at least half of their cells, the most alike first, in an order that both runs have: a row
 /// that was renamed beside one that is new.
-fn most_alike(olds: &[Vec<String>], news: &[Vec<String>], old: Range<usize>, new: Range<usize>) -> Vec<(usize, usize)> {
+fn most_alike(olds: &[Vec<String>], news: &[Vec<String>], old: &[usize], new: &[usize]) -> Vec<(usize, usize)> {
     let shared = |o: usize, n: usize| olds[o].iter().zip(&news[n]).filter(|(was, now)| was == now && !now.is_empty()).count();
-    let pairs = old.flat_map(|o| new.clone().map(move |n| (o, n)));
+    let pairs = old.iter().flat_map(|o| new.iter().map(move |n| (*o, *n)));
     let mut found: Vec<(usize, usize, usize)> =
         pairs.map(|(o, n)| (shared(o, n), o, n)).filter(|(count, _, n)| *count > 0 && count * 2 >= news[*n].len()).collect();
     found.sort_by_key(|(count, o, n)| (std::cmp::Reverse(*count), *n, *o));
@@ -101,10 +106,15 @@ fn most_alike(olds: &[Vec<String>], news: &[Vec<String>], old: Range<usize>, new
     chosen
 }
 
-/// Pairs rows that are equal in the columns of both versions; then those with the same first cell; then, if both sides have as
-/// many left, those that share a cell.
-fn paired_rows(old: &Table<Label>, new: &Table<Label>, columns: &[Slot]) -> Vec<(usize, usize)> {
-    let shared: Vec<(usize, usize)> = columns.iter().filter_map(|slot| if let Slot::Both(o, n) = slot { Some((*o, *n)) } else { None }).collect();
+/// Pairs rows that are equal in the columns of both versions; then those with the same first cell; then, wherever they are, equal
+/// rows and those whose first cell occurs once; then, if both sides have as many left, those that share a cell.
+fn paired_rows(old: &Table<Label>, new: &Table<Label>, columns: &[Part]) -> Pairs {
+    let shared = columns.iter().filter_map(|part| match *part {
+        Part::Both(o, n) | Part::MovedHere(o, n) => Some((o, n)),
+        Part::Old(_) | Part::New(_) | Part::MovedAway(_) => None,
+    });
+    let mut shared: Vec<(usize, usize)> = shared.collect();
+    shared.sort_unstable_by_key(|(_, n)| *n);
     let texts = |rows: &[Row<Label>], columns: &[usize]| -> Vec<Vec<String>> {
         let text = |row: &Row<Label>, at: usize| row.cells.get(at).map_or_else(String::new, |cell| plain_text(&cell.content));
         rows.iter().map(|row| columns.iter().map(|at| text(row, *at)).collect()).collect()
@@ -112,21 +122,24 @@ fn paired_rows(old: &Table<Label>, new: &Table<Label>, columns: &[Slot]) -> Vec<
     let (old_columns, new_columns): (Vec<usize>, Vec<usize>) = shared.into_iter().unzip();
     let (olds, news) = (texts(&old.rows, &old_columns), texts(&new.rows, &new_columns));
     let same = by_name(&olds, &news);
-    let first = |row: &Vec<String>| row.first().cloned().unwrap_or_default();
+    let firsts = |rows: &[Vec<String>]| rows.iter().map(|row| row.first().cloned().unwrap_or_default()).collect::<Vec<_>>();
+    let (old_firsts, new_firsts) = (firsts(&olds), firsts(&news));
     let mut named = same.clone();
     for (o, n) in gaps(&same, olds.len(), news.len()) {
-        let firsts = |rows: &[Vec<String>]| rows.iter().map(first).collect::<Vec<_>>();
-        named.extend(by_name(&firsts(&olds[o.clone()]), &firsts(&news[n.clone()])).into_iter().map(|(at, to)| (o.start + at, n.start + to)));
+        named.extend(by_name(&old_firsts[o.clone()], &new_firsts[n.clone()]).into_iter().map(|(at, to)| (o.start + at, n.start + to)));
     }
     named.sort_unstable();
-    let mut all = named.clone();
-    for (o, n) in gaps(&named, olds.len(), news.len()).filter(|(o, n)| o.len() == n.len()) {
-        let is_like = |(o, n): &(usize, usize)| olds[*o].iter().zip(&news[*n]).any(|(was, now)| was == now && !now.is_empty());
-        all.extend(o.zip(n).filter(is_like));
+    let mut pairs = Pairs { stay: named, ..Pairs::default() };
+    let is_empty = |row: &[String]| row.iter().all(String::is_empty);
+    pairs.add_moves(&olds, &news, |row| !is_empty(row));
+    pairs.add_moves(&old_firsts, &new_firsts, |first| !first.is_empty());
+    for (olds_left, news_left) in pairs.open(olds.len(), news.len()) {
+        if olds_left.len() == news_left.len() {
+            let is_like = |(o, n): &(usize, usize)| olds[*o].iter().zip(&news[*n]).any(|(was, now)| was == now && !now.is_empty());
+            pairs.add(olds_left.into_iter().zip(news_left).filter(is_like));
+        } else if olds_left.len() * news_left.len() <= MOST_COMPARED {
+            pairs.add(most_alike(&olds, &news, &olds_left, &news_left));
+        }
     }
-    for (o, n) in gaps(&named, olds.len(), news.len()).filter(|(o, n)| o.len() != n.len() && o.len() * n.len() <= MOST_COMPARED) {
-        all.extend(most_alike(&olds, &news, o, n));
-    }
-    all.sort_unstable();
-    all
+    pairs
 }

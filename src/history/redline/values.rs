@@ -2,7 +2,7 @@
 
 use super::super::sequence::{Slot, gaps, merged};
 use super::blocks::call_notes;
-use super::pairing::{by_name, by_name_or_place};
+use super::pairing::{Part, by_name, by_name_or_move, by_name_or_place};
 use super::redliner::{Redliner, Scope};
 use crate::model::{
     Action, Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video,
@@ -67,20 +67,30 @@ pub(super) fn survey(was: &Survey, now: &Survey) -> Option<Vec<ValueChange>> {
         SurveyKind::Choose => "choose",
         SurveyKind::Text => "text",
     };
-    let options = merged(&by_name_or_place(&was.options, &now.options), was.options.len(), now.options.len());
-    let option = |slot| {
-        let (before, after) = slot_of(slot, &was.options, &now.options);
-        maybe(Field::Option, before, after)
+    let options = by_name_or_place(&was.options, &now.options).parts(was.options.len(), now.options.len());
+    let option = |part| match part {
+        Part::MovedHere(o, n) => moved(&now.options[n], o, n),
+        Part::MovedAway(_) => None,
+        Part::Both(o, n) => maybe(Field::Option, Some(&was.options[o]), Some(&now.options[n])),
+        Part::Old(o) => maybe(Field::Option, Some(&was.options[o]), None),
+        Part::New(n) => maybe(Field::Option, None, Some(&now.options[n])),
     };
     let first = [value(Field::Title, &was.question, &now.question), value(Field::Kind, kind(was.kind), kind(now.kind))];
     differing(first.into_iter().chain(options.into_iter().map(option)))
 }
 
-fn slot_of<'v, T>(slot: Slot, old: &'v [T], new: &'v [T]) -> (Option<&'v T>, Option<&'v T>) {
-    match slot {
-        Slot::Both(o, n) => (Some(&old[o]), Some(&new[n])),
-        Slot::Old(o) => (Some(&old[o]), None),
-        Slot::New(n) => (None, Some(&new[n])),
+/// A part that moved: its position in both lists, from 1.
+fn moved(name: &str, old: usize, new: usize) -> Option<ValueChange> {
+    Some(ValueChange { field: Field::Position(name.to_owned()), was: Some((old + 1).to_string()), now: Some((new + 1).to_string()) })
+}
+
+/// The indexes of a part in both lists; none for the old position of one that moved.
+fn places(part: &Part) -> Option<(Option<usize>, Option<usize>)> {
+    match *part {
+        Part::Both(o, n) | Part::MovedHere(o, n) => Some((Some(o), Some(n))),
+        Part::Old(o) => Some((Some(o), None)),
+        Part::New(n) => Some((None, Some(n))),
+        Part::MovedAway(_) => None,
     }
 }
 
@@ -104,19 +114,19 @@ pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
         maybe(Field::Source, was.source.as_deref(), now.source.as_deref()),
     ];
     let names = |chart: &Chart| chart.series.iter().map(|series| series.name.clone()).collect::<Vec<_>>();
-    let labels = merged(&by_name(&was.labels, &now.labels), was.labels.len(), now.labels.len());
-    for series in merged(&by_name_or_place(&names(was), &names(now)), was.series.len(), now.series.len()) {
-        let (before, after) = slot_of(series, &was.series, &now.series);
+    let labels = by_name_or_move(&was.labels, &now.labels).parts(was.labels.len(), now.labels.len());
+    let all_series = by_name_or_place(&names(was), &names(now)).parts(was.series.len(), now.series.len());
+    for (parts, names) in [(&labels, &now.labels), (&all_series, &names(now))] {
+        let moves = parts.iter().filter_map(|part| if let Part::MovedHere(o, n) = *part { Some((o, n)) } else { None });
+        values.extend(moves.map(|(o, n)| moved(&names[n], o, n)));
+    }
+    for (o, n) in all_series.iter().filter_map(places) {
+        let (before, after) = (o.map(|o| &was.series[o]), n.map(|n| &now.series[n]));
         let name = after.or(before).map_or("", |series| series.name.as_str());
         if let (Some(before), Some(after)) = (before, after) {
             values.push(value(Field::Title, &before.name, &after.name));
         }
-        for label in &labels {
-            let (at_old, at_new) = match *label {
-                Slot::Both(o, n) => (Some(o), Some(n)),
-                Slot::Old(o) => (Some(o), None),
-                Slot::New(n) => (None, Some(n)),
-            };
+        for (at_old, at_new) in labels.iter().filter_map(places) {
             let text = at_new.map_or_else(|| at_old.map_or("", |at| &was.labels[at]), |at| &now.labels[at]);
             let figure = if name.is_empty() || now.series.len().max(was.series.len()) == 1 { text.to_owned() } else { format!("{text}, {name}") };
             let of = |series: Option<&crate::model::Series>, at: Option<usize>| series.and_then(|series| series.values.get(at?).copied().flatten());
@@ -139,8 +149,10 @@ impl Redliner<'_> {
     ) -> (Vec<Statistic<Label>>, Option<Vec<ValueChange>>) {
         let labels = |statistics: &[Statistic<Label>]| statistics.iter().map(|statistic| plain_text(&statistic.label)).collect::<Vec<_>>();
         let mut values = Vec::new();
-        let statistic = |slot| match slot {
-            Slot::Both(o, n) => {
+        let statistic = |part| match part {
+            Part::Both(o, n) | Part::MovedHere(o, n) => {
+                let mark = if matches!(part, Part::Both(..)) { Mark::Unchanged } else { Mark::MovedHere };
+                *differs |= mark != Mark::Unchanged;
                 let (was, now): (&Statistic<Label>, &Statistic<Label>) = (&old[o], &new[n]);
                 let label = plain_text(&now.label);
                 let compared = |statistic: &Statistic<Label>| statistic.compare.as_ref().map(|compare| compare.value.clone());
@@ -150,21 +162,21 @@ impl Redliner<'_> {
                 values.push(maybe(Field::Comparison(name.clone()), compared(was), compared(now)));
                 values.push(maybe(Field::Comparison(name), whose(was), whose(now)).filter(|_| was.compare.is_some() && now.compare.is_some()));
                 values.push(maybe(Field::Source, was.source.as_deref(), now.source.as_deref()));
-                Statistic { label: self.line(scope, &was.label, &now.label, differs), mark: Mark::Unchanged, ..now.clone() }
+                Statistic { label: self.line(scope, &was.label, &now.label, differs), mark, ..now.clone() }
             }
-            Slot::Old(o) => {
+            Part::Old(o) | Part::MovedAway(o) => {
                 *differs = true;
                 let mut statistic = old[o].clone();
                 call_notes(&mut statistic.label, &scope.notes);
-                Statistic { mark: Mark::Removed, ..statistic }
+                Statistic { mark: if matches!(part, Part::Old(_)) { Mark::Removed } else { Mark::MovedAway }, ..statistic }
             }
-            Slot::New(n) => {
+            Part::New(n) => {
                 *differs = true;
                 Statistic { mark: Mark::Added, ..new[n].clone() }
             }
         };
-        let slots = merged(&by_name_or_place(&labels(old), &labels(new)), old.len(), new.len());
-        let statistics = slots.into_iter().map(statistic).collect();
+        let parts = by_name_or_place(&labels(old), &labels(new)).parts(old.len(), new.len());
+        let statistics = parts.into_iter().map(statistic).collect();
         (statistics, differing(values))
     }
 

@@ -198,6 +198,7 @@ impl Writer<'_> {
         }
         let name = match &value.field {
             Field::Figure(name) | Field::Comparison(name) => name.clone(),
+            Field::Position(name) => format!("{name}: {}", self.strings.text("field_position")),
             field => self.strings.text(&format!("field_{}", field.name())).to_owned(),
         };
         let strings = self.strings;
@@ -231,6 +232,10 @@ impl Writer<'_> {
     /// Blocks that were added or removed together. What moved in or out is not part of the mark, and neither are labels.
     pub(in crate::html) fn marked_blocks(&mut self, mark: Mark, blocks: &[Block<Target>], is_tight: bool) {
         let mark = self.own_or_spread(mark);
+        // The part says that it moved: its first line, its term or its title.
+        if matches!(mark, Mark::MovedHere | Mark::MovedAway | Mark::Split) {
+            return self.unlabelled(mark, |writer| writer.item(blocks, is_tight));
+        }
         if mark == Mark::Unchanged || !blocks.iter().any(has_move) {
             let outer = std::mem::take(&mut self.changes.spread);
             self.marked(mark, |writer| writer.item(blocks, is_tight));
@@ -295,11 +300,30 @@ impl Writer<'_> {
         self.raw(">");
     }
 
+    /// The rest of a part that moved, without a note.
+    pub(in crate::html) fn unlabelled(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
+        match mark {
+            Mark::MovedAway => self.in_past(write),
+            _ => write(self),
+        }
+    }
+
+    /// Says that a part is at its new or old position.
+    pub(in crate::html) fn move_note(&mut self, mark: Mark) {
+        let key = match mark {
+            Mark::MovedHere => "change_part_moved",
+            Mark::MovedAway => "change_part_from",
+            Mark::Unchanged | Mark::Added | Mark::Removed | Mark::Split | Mark::Joined => return,
+        };
+        self.element("span", "change-note", self.strings.text(key));
+        self.raw(" ");
+    }
+
     /// A part or a sentence that moved, after a note that says so.
     fn moved_part(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
-        let (class, key) = if mark == Mark::MovedHere { ("part-moved", "change_part_moved") } else { ("part-from", "change_part_from") };
-        self.element("span", "change-note", self.strings.text(key));
-        self.raw(" <span");
+        let class = if mark == Mark::MovedHere { "part-moved" } else { "part-from" };
+        self.move_note(mark);
+        self.raw("<span");
         self.attribute("class", class);
         self.raw(">");
         if mark == Mark::MovedAway {

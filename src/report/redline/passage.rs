@@ -33,6 +33,8 @@ pub enum PassageChange {
     MovedHere,
     /// Moved away.
     MovedAway,
+    /// A row, a column, a card or another part that moved within its block.
+    Moved,
     /// Split; `¶` is where.
     Split,
     /// Joined; `¶` is where.
@@ -81,7 +83,7 @@ impl Passage {
             PassageChange::Added => "+",
             PassageChange::Removed => "-",
             PassageChange::Edited | PassageChange::Split | PassageChange::Joined => "~",
-            PassageChange::MovedHere => ">",
+            PassageChange::MovedHere | PassageChange::Moved => ">",
             PassageChange::MovedAway => "<",
         };
         let other = match (self.change, &self.other_end) {
@@ -94,6 +96,7 @@ impl Passage {
                 breaks => format!("split into {}: ", breaks + 1),
             },
             (PassageChange::Joined, _) => "joined: ".to_owned(),
+            (PassageChange::Moved, _) => "moved: ".to_owned(),
             _ => String::new(),
         };
         let what = self.what.as_ref().map_or_else(String::new, |what| format!("{what}: "));

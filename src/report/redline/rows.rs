@@ -70,8 +70,7 @@ fn whole(mark: Mark) -> Option<PassageChange> {
     match mark {
         // What was split or joined has marks of its own.
         Mark::Unchanged | Mark::Split | Mark::Joined => None,
-        Mark::MovedHere => Some(PassageChange::MovedHere),
-        Mark::MovedAway => Some(PassageChange::MovedAway),
+        Mark::MovedHere | Mark::MovedAway => Some(PassageChange::Moved),
         Mark::Added => Some(PassageChange::Added),
         Mark::Removed => Some(PassageChange::Removed),
     }
@@ -242,6 +241,7 @@ impl<'r> Rows<'r> {
             for ValueChange { field, was, now } in &replacement.values {
                 let what = match field {
                     Field::Figure(name) | Field::Comparison(name) => name.clone(),
+                    Field::Position(name) => format!("{name}, moved from position"),
                     other => other.name().replace('_', " "),
                 };
                 let (was, now) = (was.as_deref().unwrap_or(""), now.as_deref().unwrap_or(""));
@@ -266,14 +266,15 @@ impl<'r> Rows<'r> {
             }
             BlockKind::Paragraph(line) => self.line("", line, of),
             BlockKind::List(list) => {
-                for item in &list.items {
+                for item in list.items.iter().filter(|item| item.mark != Mark::MovedAway) {
                     self.inside("item", |rows| rows.blocks(&item.body, of.or(whole(item.mark))));
                 }
             }
             BlockKind::DefinitionList(definitions) => {
-                for definition in definitions {
+                for definition in definitions.iter().filter(|definition| definition.mark != Mark::MovedAway) {
                     let of = of.or(whole(definition.mark));
                     self.line("term", &definition.term, of);
+                    let of = of.filter(|of| *of != PassageChange::Moved);
                     self.inside(&plain_text(&definition.term), |rows| definition.descriptions.iter().for_each(|body| rows.blocks(body, of)));
                 }
             }
@@ -295,16 +296,17 @@ impl<'r> Rows<'r> {
                 self.inside(if title.is_empty() { callout.kind.name() } else { &title }, |rows| rows.blocks(&callout.body, of));
             }
             BlockKind::Cards(cards) => {
-                for card in cards {
+                for card in cards.iter().filter(|card| card.mark != Mark::MovedAway) {
                     let of = of.or(whole(card.mark));
                     self.line("card", &card.title, of);
+                    let of = of.filter(|of| *of != PassageChange::Moved);
                     self.inside(&plain_text(&card.title), |rows| rows.blocks(&card.body, of));
                 }
             }
             BlockKind::Code(code) => self.text("code", &code.text, of),
             BlockKind::ThematicBreak => self.text("break", "", of),
             BlockKind::Statistics(statistics) => {
-                for statistic in statistics {
+                for statistic in statistics.iter().filter(|statistic| statistic.mark != Mark::MovedAway) {
                     let of = of.or(whole(statistic.mark));
                     self.line(&statistic.value, &statistic.label, of);
                 }
@@ -344,6 +346,8 @@ impl<'r> Rows<'r> {
         for (at, head) in table.head.iter().enumerate().filter(|_| of.is_none()) {
             match whole(mark(at)) {
                 None => self.line("column", &head.content, None),
+                Some(PassageChange::Moved) if mark(at) == Mark::MovedAway => {}
+                Some(PassageChange::Moved) => self.line("column", &head.content, Some(PassageChange::Moved)),
                 change => {
                     let same = table.rows.iter().filter(|row| row.mark == Mark::Unchanged);
                     let cells = same.filter_map(|row| row.cells.get(at)).map(|cell| &cell.content);
@@ -351,14 +355,19 @@ impl<'r> Rows<'r> {
                 }
             }
         }
-        for row in &table.rows {
+        for row in table.rows.iter().filter(|row| row.mark != Mark::MovedAway) {
             let change = of.or(whole(row.mark));
             if change.is_some() {
-                self.text("row", &joined(row.cells.iter().map(|cell| &cell.content)), change);
+                // A row has a cell in both positions of a column that moved.
+                let other = if row.mark.is_past() { Mark::MovedHere } else { Mark::MovedAway };
+                let cells = row.cells.iter().enumerate().filter(|(at, _)| mark(*at) != other);
+                self.text("row", &joined(cells.map(|(_, cell)| &cell.content)), change);
+            }
+            if change.is_some_and(|change| change != PassageChange::Moved) {
                 continue;
             }
             let name = row.cells.first().map_or_else(String::new, |cell| plain_text(&cell.content));
-            for (at, cell) in row.cells.iter().enumerate().filter(|(at, _)| mark(*at) == Mark::Unchanged) {
+            for (at, cell) in row.cells.iter().enumerate().filter(|(at, _)| matches!(mark(*at), Mark::Unchanged | Mark::MovedHere)) {
                 let column = table.head.get(at).map_or_else(String::new, |cell| plain_text(&cell.content));
                 self.line(&format!("row {name}, column {column}"), &cell.content, None);
             }
