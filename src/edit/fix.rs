@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, RuleName};
 use crate::disk;
 use crate::error::Error;
 use crate::pipeline::{Checked, Inputs};
-use crate::read::{ARCHIVE, is_from_windows, path_on_disk, plain_text, readable};
+use crate::read::{ARCHIVE, certain_text, is_from_windows, path_on_disk, plain_text, readable};
 use crate::span::{FileId, SourceMap};
 
 /// How many words to show on either side of a change.
@@ -146,7 +146,7 @@ impl FileFixes {
             return Ok(Some("it is a link to another file; change that file instead"));
         }
         let raw = fs::read(path).map_err(Error::io("read", path))?;
-        let Ok(raw) = String::from_utf8(raw) else { return Ok(Some("it is not UTF-8 text")) };
+        let Some(raw) = certain_text(raw) else { return Ok(Some("its encoding is not certain; save it as UTF-8 in your editor")) };
         let Some(fixed) = self.fixed(&raw) else { return Ok(Some("it was edited in the meantime; run the command again")) };
         disk::replace(path, fixed.as_bytes())?;
         Ok(None)

@@ -25,6 +25,12 @@ impl Fault {
         let hint = "in your editor, choose \"Save with encoding: UTF-8\"; in Notepad, \"Save as\" and \"Encoding: UTF-8\"; in Excel, the file type \"CSV UTF-8\"";
         Self { rule: "not-utf-8", severity: Severity::Error, place, message, hint, is_certain: false }
     }
+
+    /// The same, if it is certain what the bytes mean.
+    fn certain(self, is_certain: bool) -> Self {
+        let hint = if is_certain { "run `greenpaper check --fix` to save it as UTF-8, or do so in your editor" } else { self.hint };
+        Self { hint, is_certain, ..self }
+    }
 }
 
 /// The text of a file, with `\n` line ends and no byte order mark, and the first problem of each kind with it.
@@ -33,9 +39,10 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Vec<Fault>) {
         return (String::new(), vec![Fault::encoding(0..0, "this file is larger than 1 GiB".into())]);
     }
     if let Some(text) = utf_16(&bytes) {
+        let is_certain = certain_text(bytes).is_some();
         let text = plain_text(text);
         let line = text.find('\n').unwrap_or(text.len());
-        return (text, vec![Fault::encoding(0..line, "this file is in the encoding UTF-16, not in UTF-8".into())]);
+        return (text, vec![Fault::encoding(0..line, "this file is in the encoding UTF-16, not in UTF-8".into()).certain(is_certain)]);
     }
     match String::from_utf8(bytes) {
         Ok(text) => {
@@ -53,9 +60,43 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Vec<Fault>) {
                 true => "from here on, this file is not UTF-8 text",
                 false => "from here on, this file is not UTF-8 text; it is probably in the encoding Windows-1252",
             };
-            (valid + &rest, vec![Fault::encoding(place, message.into())])
+            let is_certain = certain_text(error.into_bytes()).is_some();
+            (valid + &rest, vec![Fault::encoding(place, message.into()).certain(is_certain)])
         }
     }
+}
+
+/// The text of a file, if its encoding is certain: UTF-8, UTF-16 with a byte order mark, or Windows-1252 with nothing but Western letters and
+/// punctuation. Other encodings with one byte for each character would give odd letters in odd places.
+pub(crate) fn certain_text(bytes: Vec<u8>) -> Option<String> {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Some(text),
+        Err(error) => error.into_bytes(),
+    };
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let read = if bytes[0] == 0xff { u16::from_le_bytes } else { u16::from_be_bytes };
+        let units = bytes.chunks_exact(2).skip(1).map(|pair| read([pair[0], pair[1]])).collect::<Vec<_>>();
+        return String::from_utf16(&units).ok().filter(|text| bytes.len() % 2 == 0 && !text.contains('\0'));
+    }
+    // With characters in UTF-8 it is a mixture.
+    let is_mixed = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    let text: String = bytes.iter().map(|byte| from_windows(char::from(*byte))).collect();
+    (!is_mixed && is_western(&text)).then_some(text)
+}
+
+/// Whether `text` has only characters that Western languages have, and letters with accents only among others.
+fn is_western(text: &str) -> bool {
+    const SIGNS: &str = "\u{20ac}\u{2026}\u{2018}\u{2019}\u{201c}\u{201d}\u{2022}\u{2013}\u{2014}\u{2122}\u{a0}\u{a3}\u{a7}\u{a9}\u{ab}\u{ad}\u{ae}\u{b0}\u{b1}\u{b2}\u{b3}\u{b7}\u{bb}\u{bc}\u{bd}\u{be}\u{d7}";
+    // In the encoding of old Macintosh computers, the others are quotation marks and dashes.
+    const LETTERS: &str = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÔÖØÙÚÛÜàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßŒœ";
+    let is_known = |c: char| c.is_ascii() && (!c.is_control() || matches!(c, '\t' | '\n' | '\r')) || SIGNS.contains(c) || LETTERS.contains(c);
+    let is_likely = |word: &str| {
+        let accents = word.chars().filter(|c| !c.is_ascii()).count();
+        accents * 2 <= word.chars().count() || matches!(word, "à" | "À" | "é" | "è" | "ô" | "ê")
+    };
+    let has_signs_apart =
+        |word: &str| !word.trim_matches(|c: char| !c.is_alphabetic()).contains(|c| matches!(c, '\u{b2}' | '\u{b3}' | '\u{bc}'..='\u{be}'));
+    text.chars().all(is_known) && text.split(|c: char| !c.is_alphabetic()).all(is_likely) && text.split_whitespace().all(has_signs_apart)
 }
 
 /// The text of a file in UTF-16, which has a byte order mark or mostly every second byte zero.

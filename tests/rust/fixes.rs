@@ -267,3 +267,38 @@ fn former_addresses_become_aliases() {
     let left: Vec<_> = built.diagnostics.iter().filter(|finding| finding.rule.as_str() == "former-address").collect();
     assert!(left.iter().all(|finding| finding.severity == Severity::Info), "{left:?}");
 }
+
+#[test]
+fn files_in_other_encodings_become_utf_8_where_that_is_certain() {
+    let words = "The café’s “plan” costs £5 more – à la carte.\r\n";
+    let windows = |text: &str| -> Vec<u8> {
+        let byte = |c: char| match c {
+            '’' => 0x92,
+            '“' => 0x93,
+            '”' => 0x94,
+            '–' => 0x96,
+            c => u8::try_from(u32::from(c)).expect("a character of Windows-1252"),
+        };
+        text.chars().map(byte).collect()
+    };
+    let utf_16 = |text: &str| -> Vec<u8> { format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let (folder, chapter) = start("encodings", words);
+    let text = fs::read_to_string(&chapter).expect("a chapter");
+    for bytes in [windows(&text), utf_16(&text)] {
+        fs::write(&chapter, bytes).expect("written");
+        let fixed = run(&folder, &["check", "--fix"]);
+        assert!(stderr(&fixed).contains("(not-utf-8)"), "{}", stderr(&fixed));
+        assert_eq!(fs::read_to_string(&chapter).expect("UTF-8"), text);
+        assert_eq!(code(&run(&folder, &["check"])), 0);
+    }
+    // A mixture with UTF-8, Windows-1251, old Macintosh, ISO 8859-2, half a character of UTF-16.
+    let mixed = [text.as_bytes(), b"caf\xe9\n"].concat();
+    let odd = [&utf_16(&text)[..], b"x"].concat();
+    let other = |ending: &[u8]| [b"---\ntitle: Our priorities\n---\n", ending].concat();
+    for bytes in [mixed, odd, other(b"\xcf\xf0\xe8\xe2\xe5\xf2\n"), other(b"The council\xd5s caf\x8e\n"), other(b"Mi\xb3o\xb6\xe6\n")] {
+        fs::write(&chapter, &bytes).expect("written");
+        let report = run(&folder, &["check", "--fix"]);
+        assert_eq!(fs::read(&chapter).expect("a chapter"), bytes, "it is left alone");
+        assert_eq!(code(&report), 1, "{}", stderr(&report));
+    }
+}
