@@ -26,7 +26,7 @@ fn every_command_has_a_manual_page() {
     assert!(page.starts_with(".ie") && page.contains("greenpaper\\-build") && page.contains("\\-\\-output"), "{page}");
     let refused = run(&["man", &folder.join("greenpaper.1/below").to_string_lossy()]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("could not write the manual to "));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("greenpaper.1"));
     fs::remove_dir_all(&folder).expect("it goes");
 }
 

@@ -137,8 +137,8 @@ fn malformed(built: &Built) -> Vec<String> {
         let mut places = finding.span.iter().chain(finding.labels.iter().map(|(span, _)| span));
         let changes =
             |suggestion: &Suggestion| text(suggestion.span).is_some_and(|written| !written.is_empty() && *written != suggestion.replacement);
-        // A file in which characters are written differently is written anew.
-        let changes = |suggestion: &Suggestion| finding.rule == "windows-1252" || changes(suggestion);
+        // A file in another encoding is written anew.
+        let changes = |suggestion: &Suggestion| finding.rule == "windows-1252" || finding.rule == "not-utf-8" || changes(suggestion);
         !finding.hints.is_empty() && places.all(|span| text(*span).is_some()) && finding.suggestion.as_deref().is_none_or(changes)
     };
     built.diagnostics.iter().filter(|finding| !is_well_formed(finding)).map(|finding| format!("{finding:?}")).collect()
