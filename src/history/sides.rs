@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::redline::renumber;
 use crate::model::{
-    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Mark, TermChange, Text,
+    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Link, Mark, TermChange, Text,
 };
 
 /// The new version: keeps what was added and drops what was removed.
@@ -156,6 +156,15 @@ impl Side {
         }
     }
 
+    /// Adds formatted text, unless nothing of it is on this side.
+    fn part(self, content: Vec<Inline<Label>>, formatted: impl FnOnce(Vec<Inline<Label>>) -> Inline<Label>, kept: &mut Vec<Inline<Label>>) {
+        let was_empty = content.is_empty();
+        let content = self.line(content);
+        if was_empty || !content.is_empty() {
+            join(kept, formatted(content));
+        }
+    }
+
     fn line(self, line: Vec<Inline<Label>>) -> Vec<Inline<Label>> {
         let mut kept = Vec::with_capacity(line.len());
         for inline in line {
@@ -179,14 +188,14 @@ impl Side {
                     }
                     _ => {}
                 },
-                Inline::Emphasis(content) => join(&mut kept, Inline::Emphasis(self.line(content))),
-                Inline::Strong(content) => join(&mut kept, Inline::Strong(self.line(content))),
-                Inline::Strikethrough(content) => join(&mut kept, Inline::Strikethrough(self.line(content))),
-                Inline::Shifted(shift, content) => join(&mut kept, Inline::Shifted(shift, self.line(content))),
-                Inline::Language(tag, content) => join(&mut kept, Inline::Language(tag, self.line(content))),
+                Inline::Emphasis(content) => self.part(content, Inline::Emphasis, &mut kept),
+                Inline::Strong(content) => self.part(content, Inline::Strong, &mut kept),
+                Inline::Strikethrough(content) => self.part(content, Inline::Strikethrough, &mut kept),
+                Inline::Shifted(shift, content) => self.part(content, |content| Inline::Shifted(shift, content), &mut kept),
+                Inline::Language(tag, content) => self.part(content, |content| Inline::Language(tag, content), &mut kept),
                 Inline::Link(mut link) => {
-                    link.content = self.line(link.content);
-                    join(&mut kept, Inline::Link(link));
+                    let content = std::mem::take(&mut link.content);
+                    self.part(content, |content| Inline::Link(Box::new(Link { content, ..*link })), &mut kept);
                 }
                 other @ (Inline::Text(_)
                 | Inline::Code(_)

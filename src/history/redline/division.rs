@@ -104,11 +104,30 @@ fn divided<'a>(whole: &Block<Label>, at: usize, count: usize, is_free: &dyn Fn(u
         }
         let block = |other: usize| if other == at { Some(own) } else { is_free(other).map(|(_, block)| block) };
         let parts: Vec<&[Inline<Label>]> = (at - before..=at + after).filter_map(|other| line_of(block(other)?)).collect();
+        // Notes are numbered through the whole text: those of the paragraphs that were are not those of the paragraph that is.
+        if refers_to_note(lines) || parts.iter().any(|part| refers_to_note(part)) {
+            continue;
+        }
         if let Some(cuts) = words::cut(lines, &parts) {
             return Some((at - before, parts, cuts));
         }
     }
     None
+}
+
+fn refers_to_note(line: &[Inline<Label>]) -> bool {
+    line.iter().any(|inline| match inline {
+        Inline::FootnoteReference(..) => true,
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Shifted(_, content)
+        | Inline::Language(_, content) => refers_to_note(content),
+        Inline::Link(link) => refers_to_note(&link.content),
+        Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
+            false
+        }
+    })
 }
 
 fn line_of(block: &Block<Label>) -> Option<&[Inline<Label>]> {
