@@ -69,7 +69,7 @@ pub(super) fn blanked(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic
 
 /// The marker that `line` is. Whether the others are markers depends on what is above.
 fn marker(line: &str, is_after_empty_line: bool) -> Option<Marker> {
-    let first = *line.as_bytes().first()?;
+    let first = *line.as_bytes().first().filter(|byte| byte.is_ascii())?;
     let run = line.bytes().take_while(|byte| *byte == first).count();
     let rest = &line[run..];
     if run < SHORTEST || !(rest.is_empty() || rest.starts_with(' ')) {
