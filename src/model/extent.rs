@@ -87,36 +87,23 @@ impl Walk<Target> for Extent {
 impl Extent {
     fn marks(&mut self, line: &[Inline<Target>]) {
         for inline in line {
-            match inline {
-                Inline::Changed(change) => match &**change {
-                    InlineChange::Added(_) | InlineChange::Removed(_) | InlineChange::MovedHere(_) | InlineChange::MovedAway(_) => {
-                        self.content = true
+            let Inline::Changed(change) = inline else {
+                self.marks(inline.content());
+                continue;
+            };
+            match &**change {
+                InlineChange::Added(_) | InlineChange::Removed(_) | InlineChange::MovedHere(_) | InlineChange::MovedAway(_) => self.content = true,
+                InlineChange::Reformatted { was, now } => {
+                    let mut addresses = (Vec::new(), Vec::new());
+                    targets(was, &mut addresses.0);
+                    targets(now, &mut addresses.1);
+                    match addresses.0 == addresses.1 {
+                        true => self.formatting = true,
+                        false => self.content = true,
                     }
-                    InlineChange::Reformatted { was, now } => {
-                        let mut addresses = (Vec::new(), Vec::new());
-                        targets(was, &mut addresses.0);
-                        targets(now, &mut addresses.1);
-                        match addresses.0 == addresses.1 {
-                            true => self.formatting = true,
-                            false => self.content = true,
-                        }
-                    }
-                    // Readers are not shown this as a change.
-                    InlineChange::Respelled { .. } => {}
-                },
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Shifted(_, content)
-                | Inline::Language(_, content) => self.marks(content),
-                Inline::Link(link) => self.marks(&link.content),
-                Inline::Text(_)
-                | Inline::Code(_)
-                | Inline::Expanded(..)
-                | Inline::Image(_)
-                | Inline::FootnoteReference(..)
-                | Inline::LineBreak
-                | Inline::RawHtml(_) => {}
+                }
+                // Readers are not shown this as a change.
+                InlineChange::Respelled { .. } => {}
             }
         }
     }
@@ -125,21 +112,10 @@ impl Extent {
 /// The targets of the links in `line`, without those to the glossary, which nobody wrote.
 fn targets<'a>(line: &'a [Inline<Target>], into: &mut Vec<&'a Target>) {
     for inline in line {
-        match inline {
-            Inline::Link(link) => into.extend(Some(&link.target).filter(|target| !matches!(target, Target::Term(_)))),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Shifted(_, content)
-            | Inline::Language(_, content) => targets(content, into),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Expanded(..)
-            | Inline::Image(_)
-            | Inline::FootnoteReference(..)
-            | Inline::LineBreak
-            | Inline::RawHtml(_)
-            | Inline::Changed(_) => {}
+        if let Inline::Link(link) = inline {
+            into.extend(Some(&link.target).filter(|target| !matches!(target, Target::Term(_))));
+        } else {
+            targets(inline.content(), into);
         }
     }
 }

@@ -138,6 +138,29 @@ pub struct Picture {
     pub shown: bool,
 }
 
+impl<L> Inline<L> {
+    /// What formatting or a link encloses; empty for everything else, changes included.
+    #[must_use]
+    pub fn content(&self) -> &[Self] {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strikethrough(content)
+            | Self::Shifted(_, content)
+            | Self::Language(_, content) => content,
+            Self::Link(link) => &link.content,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Expanded(..)
+            | Self::Image(_)
+            | Self::FootnoteReference(..)
+            | Self::LineBreak
+            | Self::RawHtml(_)
+            | Self::Changed(_) => &[],
+        }
+    }
+}
+
 /// The text without markup, as a screen reader speaks it; in a redline, the text of the newer version.
 #[must_use]
 pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {

@@ -116,18 +116,7 @@ fn divided<'a>(whole: &Block<Label>, at: usize, count: usize, is_free: &dyn Fn(u
 }
 
 fn refers_to_note(line: &[Inline<Label>]) -> bool {
-    line.iter().any(|inline| match inline {
-        Inline::FootnoteReference(..) => true,
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Shifted(_, content)
-        | Inline::Language(_, content) => refers_to_note(content),
-        Inline::Link(link) => refers_to_note(&link.content),
-        Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
-            false
-        }
-    })
+    line.iter().any(|inline| matches!(inline, Inline::FootnoteReference(..)) || refers_to_note(inline.content()))
 }
 
 fn line_of(block: &Block<Label>) -> Option<&[Inline<Label>]> {

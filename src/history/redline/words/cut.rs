@@ -33,7 +33,7 @@ pub(in crate::history::redline) fn cut(whole: &[Inline<Label>], parts: &[&[Inlin
     let all: Vec<u32> = parts.iter().flat_map(|part| part.words.iter().map(|at| part.key(*at))).map(|key| numbers.of(key)).collect();
     let pairs = common(&one, &all, numbers.count());
 
-    let sizes = |line: &Tokens<'_>| line.words.iter().map(|at| letters(line, *at)).collect::<Vec<_>>();
+    let sizes = |line: &Tokens<'_>| line.words.iter().map(|at| line.letters(*at)).collect::<Vec<_>>();
     let of_whole = sizes(&line);
     let kept: usize = pairs.iter().map(|(at, _)| of_whole[*at]).sum();
     if kept * 100 < KEPT * of_whole.iter().sum::<usize>() {
@@ -80,17 +80,6 @@ fn piece(line: &Tokens<'_>, range: Range<usize>) -> Vec<Inline<Label>> {
     nested(line, &chains, 0)
 }
 
-fn text<'a>(line: &Tokens<'a>, at: usize) -> &'a str {
-    match line.tokens[at].piece {
-        Piece::Word(text, start, end) => &text.text[start..end],
-        Piece::Space(..) | Piece::Thing(_) | Piece::Note(_) | Piece::Nothing => "",
-    }
-}
-
-fn letters(line: &Tokens<'_>, at: usize) -> usize {
-    text(line, at).chars().filter(|c| c.is_alphanumeric()).count()
-}
-
 fn ends_sentence(line: &Tokens<'_>, at: usize) -> bool {
-    matches!(text(line, at), "." | "!" | "?")
+    matches!(line.word(at), "." | "!" | "?")
 }

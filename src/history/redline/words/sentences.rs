@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::super::sequence::heaviest_in_order;
-use super::tokens::{Piece, Tokens};
+use super::tokens::Tokens;
 
 /// Sentences with fewer letters and digits are shown as removed and added.
 const MOVABLE: usize = 4;
@@ -39,7 +39,7 @@ pub(super) fn moved(old: &Tokens<'_>, new: &Tokens<'_>, before: &[u32], after: &
             old.format(o) == new.format(n) && old.is_seen_as(o, new, n)
         });
         if is_same {
-            pairs.push((place, at, words.clone().map(|word| letters(new, new.words[word])).sum()));
+            pairs.push((place, at, words.clone().map(|word| new.letters(new.words[word])).sum()));
         }
     }
     let stay: HashSet<usize> = heaviest_in_order(&pairs).into_iter().collect();
@@ -59,7 +59,7 @@ fn sentences(line: &Tokens<'_>) -> Vec<Range<usize>> {
     let mut start = 0;
     for word in 1..=line.words.len() {
         let is_end = line.words.get(word).is_none_or(|next| {
-            let before: Vec<&str> = line.words[word.saturating_sub(2)..word].iter().rev().map(|at| text(line, *at)).collect();
+            let before: Vec<&str> = line.words[word.saturating_sub(2)..word].iter().rev().map(|at| line.word(*at)).collect();
             let is_stop = |text: &&str| matches!(*text, "." | "!" | "?");
             let is_closed = before.first().is_some_and(|last| matches!(*last, ")" | "\"" | "\u{2019}" | "\u{201d}"));
             *next > line.words[word - 1] + 1 && (before.first().is_some_and(is_stop) || is_closed && before.get(1).is_some_and(is_stop))
@@ -80,15 +80,4 @@ fn with_space(line: &Tokens<'_>, words: &Range<usize>) -> Range<usize> {
         (None, Some(before)) => line.words[before] + 1..last + 1,
         (None, None) => first..last + 1,
     }
-}
-
-fn text<'a>(line: &Tokens<'a>, at: usize) -> &'a str {
-    match line.tokens[at].piece {
-        Piece::Word(text, start, end) => &text.text[start..end],
-        Piece::Space(..) | Piece::Thing(_) | Piece::Note(_) | Piece::Nothing => "",
-    }
-}
-
-fn letters(line: &Tokens<'_>, at: usize) -> usize {
-    text(line, at).chars().filter(|c| c.is_alphanumeric()).count()
 }

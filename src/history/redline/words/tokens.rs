@@ -78,6 +78,19 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// The characters of a word; empty for what is not text.
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        match self.tokens[at].piece {
+            Piece::Word(text, start, end) => &text.text[start..end],
+            Piece::Space(..) | Piece::Thing(_) | Piece::Note(_) | Piece::Nothing => "",
+        }
+    }
+
+    /// The number of letters and digits of a word.
+    pub(super) fn letters(&self, at: usize) -> usize {
+        self.word(at).chars().filter(|c| c.is_alphanumeric()).count()
+    }
+
     /// Divides a line; `notes` says how its footnotes are called, if not by their own numbers.
     pub(super) fn new(inlines: &'a [Inline<Label>], notes: Option<&Notes>) -> Self {
         let mut line = Self { tokens: Vec::new(), elements: Vec::new(), words: Vec::new() };
