@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::compare::Side;
 use crate::history::{self, Identity};
-use crate::model::{Block, Change, Chapter, Draft, Label, NodeId};
+use crate::model::{Block, Change, Chapter, Draft, Label, MoveEnd, NodeId};
 use crate::span::SourceMap;
 
 /// What happened to a passage since a comment was written on it.
@@ -100,9 +100,10 @@ fn each_text(draft: &Draft, see: &mut dyn FnMut(&Chapter<Label>)) {
 fn moves(chapter: &Chapter<Label>, moved: &mut HashSet<NodeId>) {
     fn blocks(list: &[Block<Label>], has_moved: bool, moved: &mut HashSet<NodeId>) {
         for block in list {
-            let has_moved = has_moved || matches!(block.change.as_deref(), Some(Change::MovedHere));
+            let end = block.change.as_deref().and_then(Change::move_end);
+            let has_moved = has_moved || end == Some(MoveEnd::New);
             // Within something else that moved, only the place that it left may be marked.
-            if has_moved || matches!(block.change.as_deref(), Some(Change::MovedAway)) {
+            if has_moved || end == Some(MoveEnd::Old) {
                 moved.insert(block.id);
             }
             block.kind.each_list(&mut |inner| blocks(inner, has_moved, moved));

@@ -72,6 +72,7 @@ fn alike(old: &Tree<'_>, new: &Tree<'_>, alignment: &mut Alignment) -> Vec<Pair>
     parents.extend((0..old.nodes.len()).filter_map(|at| aligner.children(at, aligner.alignment.new_of(at)?)));
     // Pairs of one parent never touch the children of another, but each pair found is a parent in turn.
     let mut all = aligner.neighbours(parents);
+    containers::headings(old, new, alignment);
     all.extend(aligner.neighbours(aligner.everywhere()));
     all
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::redline::renumber;
 use crate::model::{
-    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Link, Mark, TermChange, Text,
+    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Link, Mark, MoveEnd, TermChange, Text,
 };
 
 /// The new version: keeps what was added and drops what was removed.
@@ -100,10 +100,12 @@ impl Side {
     }
 
     fn block(self, mut block: Block<Label>) -> Option<Block<Label>> {
-        match (self, block.change.take().map(|change| *change)) {
-            (Self::New, Some(Change::Removed | Change::MovedAway | Change::JoinedAway)) | (Self::Old, Some(Change::Added | Change::MovedHere)) => {
-                return None;
-            }
+        let change = block.change.take().map(|change| *change);
+        let end = change.as_ref().and_then(Change::move_end);
+        match (self, change) {
+            (Self::New, Some(Change::Removed | Change::JoinedAway)) | (Self::Old, Some(Change::Added)) => return None,
+            (Self::New, _) if end == Some(MoveEnd::Old) => return None,
+            (Self::Old, _) if end == Some(MoveEnd::New) => return None,
             (Self::Old, Some(Change::Replaced(replacement))) => return Some(replacement.was),
             (Self::Old, Some(Change::Split(division) | Change::Joined(division))) => return division.was,
             _ => {}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::model::{Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, NodeId, Walk, WalkContext};
+use crate::model::{Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, MoveEnd, NodeId, Walk, WalkContext};
 
 /// The changes between two versions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -137,10 +137,10 @@ pub fn respellings(redline: &Draft) -> u32 {
 pub fn moves(redline: &Draft) -> HashMap<NodeId, (String, String)> {
     let mut ends: HashMap<NodeId, (String, String)> = HashMap::new();
     let mut see = |chapter: &Chapter<Label>, path: &str| {
-        each(chapter, &mut |block| match block.change.as_deref() {
-            Some(Change::MovedAway) => path.clone_into(&mut ends.entry(block.id).or_default().0),
-            Some(Change::MovedHere) => path.clone_into(&mut ends.entry(block.id).or_default().1),
-            _ => {}
+        each(chapter, &mut |block| match block.change.as_deref().and_then(Change::move_end) {
+            Some(MoveEnd::Old) => path.clone_into(&mut ends.entry(block.id).or_default().0),
+            Some(MoveEnd::New) => path.clone_into(&mut ends.entry(block.id).or_default().1),
+            None => {}
         });
     };
     for chapter in &redline.chapters {
@@ -219,11 +219,13 @@ impl Whole {
 fn blocks(list: &[Block<Label>], whole: Whole, counts: &mut Counts) {
     for block in list {
         match (block.change.as_deref(), whole) {
-            (Some(Change::MovedHere), _) => {
+            (Some(Change::MovedHere | Change::Section(MoveEnd::New)), _) => {
                 counts.moved_here += 1;
                 edited(block, counts);
             }
-            (Some(Change::MovedAway), _) => counts.moved_away += 1,
+            (Some(Change::MovedAway | Change::Section(MoveEnd::Old)), _) => counts.moved_away += 1,
+            (Some(Change::Led(MoveEnd::New)), _) => edited(block, counts),
+            (Some(Change::Led(MoveEnd::Old)), _) => {}
             (Some(Change::Added), _) | (None, Whole::Added) => {
                 counts.added += 1;
                 inside(block, Whole::Added, counts);

@@ -14,7 +14,7 @@ use super::tags::{ListNumbering, TagRole};
 use super::text::{InlineKind, InlineThing, RichText, TextPiece};
 use super::units::{Pt, Size};
 use crate::model::{
-    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, NodeId, Period, Replacement, Target, Text, ValueChange, first_words,
+    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, MoveEnd, NodeId, Period, Replacement, Target, Text, ValueChange, first_words,
 };
 use crate::span::Span;
 
@@ -63,9 +63,11 @@ impl PartBuilder<'_> {
             return self.kind(frame, block);
         }
         let key = match change {
-            Change::JoinedAway => return,
+            Change::JoinedAway | Change::Led(MoveEnd::Old) => return,
             // The first part of a split paragraph says so for all.
             Change::Split(division) if division.part > 1 => return self.kind(frame, block),
+            // So does the heading of a section that moved.
+            Change::Led(MoveEnd::New) => return self.led(frame, block),
             Change::Split(division) if division.parts == 2 => "change_split_two",
             Change::Split(_) => "change_split",
             Change::Joined(_) => "change_joined",
@@ -73,6 +75,8 @@ impl PartBuilder<'_> {
             Change::Removed => "change_removed",
             Change::MovedHere => "change_moved_here",
             Change::MovedAway => "change_moved_away",
+            Change::Section(MoveEnd::New) => "change_section_here",
+            Change::Section(MoveEnd::Old) => "change_section_away",
             Change::Edited | Change::Replaced(_) => "change_edited",
         };
         let start = self.part.strips.len();
@@ -80,24 +84,33 @@ impl PartBuilder<'_> {
             frame,
             key,
             match change {
-                Change::MovedHere => Some((block.id, true)),
-                Change::MovedAway => Some((block.id, false)),
+                Change::MovedHere | Change::Section(MoveEnd::New) => Some((block.id, true)),
+                Change::MovedAway | Change::Section(MoveEnd::Old) => Some((block.id, false)),
                 _ => None,
             },
         );
         self.below_label(|builder| match change {
             Change::Added => builder.whole_block(frame, Mark::Added, block),
             Change::Removed => builder.whole_block(frame, Mark::Removed, block),
-            Change::MovedHere => builder.unmarked(|builder| builder.kind(frame, block)),
+            Change::MovedHere | Change::Section(MoveEnd::New) => builder.unmarked(|builder| builder.kind(frame, block)),
             Change::Edited | Change::Split(_) | Change::Joined(_) => builder.kind(frame, block),
-            Change::JoinedAway => {}
-            Change::MovedAway => builder.moved_away(frame, block),
+            Change::JoinedAway | Change::Led(_) => {}
+            Change::MovedAway | Change::Section(MoveEnd::Old) => builder.moved_away(frame, block),
             Change::Replaced(replacement) => builder.replaced(frame, block, replacement),
         });
         // Where words are marked, only a bar is added.
         if !matches!(change, Change::Edited | Change::Replaced(_) | Change::Split(_) | Change::Joined(_)) {
             self.bars_from(start);
         }
+    }
+
+    /// A block that moved with the heading above it, below the label of that heading.
+    fn led(&mut self, frame: Frame, block: &Block<Target>) {
+        let start = self.part.strips.len();
+        self.part.open_changes += 1;
+        self.unmarked(|builder| builder.kind(frame, block));
+        self.part.open_changes -= 1;
+        self.bars_from(start);
     }
 
     /// Runs `build`, close below a label.

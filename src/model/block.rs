@@ -1,6 +1,6 @@
 //! Block-level elements.
 
-use super::{Action, Chart, Image, Inline, Mark, Moment, NodeId, Statistic, Survey, ValueChange};
+use super::{Action, Chart, Image, Inline, Mark, Moment, MoveEnd, NodeId, Statistic, Survey, ValueChange};
 use crate::span::Span;
 
 /// A block-level element with its span and its identity.
@@ -398,6 +398,11 @@ pub enum Change<L> {
     MovedHere,
     /// Moved away from here, with its text of the older version.
     MovedAway,
+    /// A heading that moved with its section: the blocks below it that are [`Change::Led`]. Like [`Change::MovedHere`] and
+    /// [`Change::MovedAway`] otherwise.
+    Section(MoveEnd),
+    /// Moved with the heading above it, which says so for all.
+    Led(MoveEnd),
     /// Changed inside, where the marks are.
     Edited,
     /// Changed in something other than words: the older block, and the values that changed.
@@ -414,7 +419,18 @@ impl<L> Change<L> {
     /// Whether the newer version does not have the block at this position.
     #[must_use]
     pub fn is_past(&self) -> bool {
-        matches!(self, Self::Removed | Self::MovedAway | Self::JoinedAway)
+        matches!(self, Self::Removed | Self::JoinedAway) || self.move_end() == Some(MoveEnd::Old)
+    }
+
+    /// Which end of a move this is; none if the block has not moved.
+    #[must_use]
+    pub fn move_end(&self) -> Option<MoveEnd> {
+        match self {
+            Self::MovedHere => Some(MoveEnd::New),
+            Self::MovedAway => Some(MoveEnd::Old),
+            Self::Section(end) | Self::Led(end) => Some(*end),
+            Self::Added | Self::Removed | Self::Edited | Self::Replaced(_) | Self::Split(_) | Self::Joined(_) | Self::JoinedAway => None,
+        }
     }
 }
 

@@ -162,6 +162,15 @@ impl Field {
     }
 }
 
+/// An end of a move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MoveEnd {
+    /// The position in the newer version.
+    New,
+    /// The position in the older version.
+    Old,
+}
+
 /// Change mark of a part of a block: an item, a row, a column, a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {

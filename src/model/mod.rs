@@ -29,7 +29,7 @@ pub use block::{
     Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, Change, CodeBlock, Column, Definition, Division, Heading, Item, List, Quotation,
     Replacement, Row, Table, Transcript, Video,
 };
-pub use change::{Field, Mark, NodeId, ValueChange};
+pub use change::{Field, Mark, MoveEnd, NodeId, ValueChange};
 pub(crate) use characters::{composed, plain_digit};
 pub use characters::{is_invisible, is_odd_space, odd_space_name};
 pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, Statistic, Survey, SurveyKind};

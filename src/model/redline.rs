@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Softening;
-use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Mark, NodeId, PageId, Target, VersionRow, plain_text};
+use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Mark, MoveEnd, NodeId, PageId, Target, VersionRow, plain_text};
 
 /// Two versions as one document with change marks.
 #[derive(Debug)]
@@ -34,7 +34,8 @@ impl Redline {
     #[must_use]
     pub fn changed_blocks(&self) -> HashSet<NodeId> {
         let is_changed = |block: &&Block<Target>| {
-            matches!(block.change.as_deref(), Some(Change::Added | Change::Edited | Change::MovedHere | Change::Replaced(_)))
+            let change = block.change.as_deref();
+            matches!(change, Some(Change::Added | Change::Edited | Change::Replaced(_))) || change.and_then(Change::move_end) == Some(MoveEnd::New)
         };
         let blocks = self.document.texts().flat_map(|(_, chapter)| &chapter.body);
         blocks.filter(is_changed).filter(|block| !block.is_reformatted()).map(|block| block.id).collect()
@@ -82,9 +83,13 @@ fn changes_of(chapter: &Chapter<Target>) -> (usize, usize) {
     if change.mark != Mark::Unchanged {
         return (1, 0);
     }
-    // The parts of a split paragraph, and those that were joined, are one change.
-    let is_counted =
-        |change: &Change<Target>| !matches!(change, Change::JoinedAway) && !matches!(change, Change::Split(division) if division.part > 1);
+    // The parts of a split paragraph, those that were joined, and a section that moved are one change.
+    let is_counted = |change: &Change<Target>| match change {
+        Change::JoinedAway | Change::Led(_) => false,
+        Change::Split(division) => division.part == 1,
+        Change::Added | Change::Removed | Change::MovedHere | Change::MovedAway | Change::Section(_) => true,
+        Change::Edited | Change::Replaced(_) | Change::Joined(_) => true,
+    };
     let changed = chapter.body.iter().filter(|block| block.change.as_deref().is_some_and(is_counted));
     let (formatting, content): (Vec<_>, Vec<_>) = changed.partition(|block| block.is_reformatted());
     (usize::from(chapter.is_front_changed()) + content.len() + chapter.changed_notes(), formatting.len())

@@ -211,6 +211,8 @@ impl<'a> Converter<'a> {
             Change::Removed => Change::Removed,
             Change::MovedHere => Change::MovedHere,
             Change::MovedAway => Change::MovedAway,
+            Change::Section(end) => Change::Section(end),
+            Change::Led(end) => Change::Led(end),
             Change::Edited => Change::Edited,
             Change::Replaced(replacement) => {
                 let Replacement { was: Block { id, span, kind, .. }, values } = *replacement;

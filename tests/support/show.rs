@@ -8,6 +8,8 @@
 //! - paragraph: gone
 //! > paragraph: moved here (#1)
 //! < paragraph: moved away (#1)
+//! >> heading 2: moved here with its section (#2)
+//! >. paragraph: of that section (#3)
 //! = list (start: 1 => none)
 //! ```
 //!
@@ -19,7 +21,7 @@ use std::fmt::Write;
 
 use greenpaper::model::{
     Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, GlossaryTerm, Image, ImageSource, Inline, InlineChange, Label,
-    Mark, NodeId, Number, TermChange, Transcript, ValueChange,
+    Mark, MoveEnd, NodeId, Number, TermChange, Transcript, ValueChange,
 };
 
 /// The texts and terms of `draft` with their marks, but without its settings and pictures.
@@ -128,6 +130,10 @@ impl Shown {
             Some(Change::Removed) => "- ",
             Some(Change::MovedHere) => "> ",
             Some(Change::MovedAway) => "< ",
+            Some(Change::Section(MoveEnd::New)) => ">> ",
+            Some(Change::Section(MoveEnd::Old)) => "<< ",
+            Some(Change::Led(MoveEnd::New)) => ">. ",
+            Some(Change::Led(MoveEnd::Old)) => "<. ",
             Some(Change::Edited) => "~ ",
             Some(Change::Replaced(_)) => "= ",
             Some(Change::Split(_)) => "/ ",
@@ -136,7 +142,7 @@ impl Shown {
         };
         self.row(depth, sign);
         let note = match change {
-            Some(Change::MovedHere | Change::MovedAway) => {
+            Some(change) if change.move_end().is_some() => {
                 let next = self.moves.len() + 1;
                 format!(" (#{})", self.moves.entry(block.id).or_insert(next))
             }

@@ -50,6 +50,48 @@ pub(super) fn after_lead_ins(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignme
     }
 }
 
+/// Pairs free headings that have the same words and a block of their section in common: a short heading is not sought elsewhere by its
+/// own words, but moves with its section.
+pub(super) fn headings(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+    let above = headings_above(old);
+    for root in &new.roots {
+        let mut open: Option<(usize, String)> = None;
+        let mut at = root.start;
+        while at < root.notes {
+            let node = &new.nodes[at];
+            if let BlockKind::Heading(heading) = &node.block.kind {
+                open = alignment.old_of(at).is_none().then(|| (at, plain_text(&heading.content)));
+            } else if let Some((now, words)) = &open
+                && let Some(before) = alignment.old_of(at).and_then(|before| above.get(&before)).copied()
+                && alignment.are_free(before, *now)
+                && matches!(&old.nodes[before].block.kind, BlockKind::Heading(heading) if plain_text(&heading.content) == *words)
+            {
+                alignment.pair(before, *now);
+                open = None;
+            }
+            at += node.size as usize;
+        }
+    }
+}
+
+/// The heading above each block of the texts themselves, if there is one.
+fn headings_above(tree: &Tree<'_>) -> HashMap<usize, usize> {
+    let mut above = HashMap::new();
+    for root in &tree.roots {
+        let (mut at, mut heading) = (root.start, None);
+        while at < root.notes {
+            let node = &tree.nodes[at];
+            if matches!(node.block.kind, BlockKind::Heading(_)) {
+                heading = Some(at);
+            } else if let Some(heading) = heading {
+                above.insert(at, heading);
+            }
+            at += node.size as usize;
+        }
+    }
+    above
+}
+
 /// Pairs two containers; their contents only if they are identical.
 fn pair(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) {
     if old.nodes[before].hash == new.nodes[now].hash {

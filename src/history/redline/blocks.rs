@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::super::sequence::{Slot, in_order, merged};
-use super::super::tree::Tree;
+use super::super::tree::{Node, Tree};
 use super::division::{Paragraph, as_paragraph};
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::words::{self, Notes};
 use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement};
 
-/// Blocks with fewer letters and digits are shown as removed and added, not as moved.
+/// Blocks with fewer letters and digits are shown as removed and added, not as moved, unless they are headings.
 const MOVABLE: u32 = 12;
 
 impl<'a> Redliner<'a> {
@@ -100,7 +100,8 @@ impl<'a> Redliner<'a> {
     /// The old node of a new one that must be shown as moved, if its position changed.
     fn moved_from(&self, now: usize) -> Option<usize> {
         let before = self.alignment.old_of(now)?;
-        (self.new.nodes[now].weight >= MOVABLE && self.old.nodes[before].weight >= MOVABLE).then_some(before)
+        let is_movable = |node: &Node<'_>| node.weight >= MOVABLE || matches!(node.block.kind, BlockKind::Heading(_));
+        (is_movable(&self.new.nodes[now]) && is_movable(&self.old.nodes[before])).then_some(before)
     }
 
     /// Whether two equal paragraphs are too short to be shown as moved blocks.

@@ -7,6 +7,7 @@ mod notes;
 mod pairing;
 mod parts;
 mod redliner;
+mod sections;
 mod table;
 mod values;
 mod words;
@@ -70,6 +71,7 @@ pub fn redline(old: &Draft, new: &Draft) -> Draft {
     redline.pictures.extend(old.pictures.iter().filter(|picture| !known.contains(picture.path.as_str())).cloned());
     redline.files.extend(old.files.iter().filter(|file| !known.contains(file.as_str())).cloned());
     moves::settle(&mut redline);
+    sections::gather(&mut redline);
     redline
 }
 

@@ -35,7 +35,7 @@ struct Ends {
 }
 
 /// Visits every block of changed texts.
-fn each(redline: &mut Draft, see: &mut impl FnMut(&mut Block<Label>)) {
+pub(super) fn each(redline: &mut Draft, see: &mut impl FnMut(&mut Block<Label>)) {
     fn blocks(list: &mut [Block<Label>], see: &mut impl FnMut(&mut Block<Label>)) {
         for block in list {
             see(block);

@@ -6,7 +6,7 @@
 use crate::html::address::{block_id, encode};
 use crate::html::writer::Writer;
 use crate::model::{
-    Block, BlockKind, Change, Field, Image, ImageSource, Inline, InlineChange, Mark, NodeId, PageId, Period, Replacement, Target, ValueChange,
+    Block, BlockKind, Change, Field, Image, ImageSource, Inline, InlineChange, Mark, MoveEnd, NodeId, PageId, Period, Replacement, Target, ValueChange,
     first_words,
 };
 
@@ -22,7 +22,7 @@ fn moved_id(id: NodeId, is_here: bool) -> String {
 
 /// Whether a block, or one in it, moved here or away.
 fn has_move(block: &Block<Target>) -> bool {
-    let mut found = matches!(block.change.as_deref(), Some(Change::MovedHere | Change::MovedAway));
+    let mut found = block.change.as_deref().and_then(Change::move_end).is_some();
     block.kind.each_list(&mut |list| found = found || list.iter().any(has_move));
     found
 }
@@ -31,8 +31,9 @@ impl Writer<'_> {
     /// A changed block, with a label above it that says what changed.
     pub(super) fn changed_block(&mut self, block: &Block<Target>, change: &Change<Target>) {
         let (class, key) = match change {
-            Change::JoinedAway => return,
-            Change::Split(division) if division.part > 1 => return self.split_rest(block),
+            Change::JoinedAway | Change::Led(MoveEnd::Old) => return,
+            Change::Split(division) if division.part > 1 => return self.continued(block, "edited"),
+            Change::Led(MoveEnd::New) => return self.continued(block, "moved"),
             Change::Split(division) if division.parts == 2 => ("edited", "change_split_two"),
             Change::Split(_) => ("edited", "change_split"),
             Change::Joined(_) => ("edited", "change_joined"),
@@ -40,6 +41,8 @@ impl Writer<'_> {
             Change::Removed => ("removed", "change_removed"),
             Change::MovedHere => ("moved", "change_moved_here"),
             Change::MovedAway => ("moved-away", "change_moved_away"),
+            Change::Section(MoveEnd::New) => ("moved", "change_section_here"),
+            Change::Section(MoveEnd::Old) => ("moved-away", "change_section_away"),
             Change::Edited | Change::Replaced(_) => ("edited", "change_edited"),
         };
         // Inside a labelled change, marks on words are enough.
@@ -49,8 +52,8 @@ impl Writer<'_> {
         }
         let is_now = !change.is_past();
         self.open_change(class, key, is_now.then_some(block.id), |writer| match change {
-            Change::MovedHere => writer.move_link(block, true, "change_old_place"),
-            Change::MovedAway => writer.move_link(block, false, "change_new_place"),
+            Change::MovedHere | Change::Section(MoveEnd::New) => writer.move_link(block, true, "change_old_place"),
+            Change::MovedAway | Change::Section(MoveEnd::Old) => writer.move_link(block, false, "change_new_place"),
             _ => {}
         });
         match change {
@@ -60,8 +63,10 @@ impl Writer<'_> {
                 self.marked_kind(if matches!(change, Change::Added) { Mark::Added } else { Mark::Removed }, block);
                 self.changes.is_said = false;
             }
-            Change::MovedHere | Change::Edited | Change::Split(_) | Change::Joined(_) => self.kind(&block.kind),
-            Change::JoinedAway => {}
+            Change::MovedHere | Change::Section(MoveEnd::New) | Change::Edited | Change::Split(_) | Change::Joined(_) => self.kind(&block.kind),
+            Change::JoinedAway | Change::Led(_) => {}
+            // The section is at its new position.
+            Change::Section(MoveEnd::Old) => self.element("p", "section-away", &first_words(block).unwrap_or_default()),
             Change::MovedAway => {
                 self.raw("<details><summary>");
                 self.text(self.strings.text("change_moved_text"));
@@ -77,9 +82,11 @@ impl Writer<'_> {
         self.close_change();
     }
 
-    /// A later part of a split paragraph, below the label of the first.
-    fn split_rest(&mut self, block: &Block<Target>) {
-        self.raw("<div class=\"change change-edited\"");
+    /// A later part of a split paragraph or of a section that moved, below the label of the first.
+    fn continued(&mut self, block: &Block<Target>, class: &str) {
+        self.raw("<div class=\"change change-");
+        self.raw(class);
+        self.raw("\"");
         self.attribute("id", &block_id(block.id));
         self.raw(">");
         self.kind(&block.kind);

@@ -33,12 +33,23 @@ pub enum PassageChange {
     MovedHere,
     /// Moved away.
     MovedAway,
+    /// A section that moved here as a whole: the passage is its heading.
+    SectionHere,
+    /// A section that moved away.
+    SectionAway,
     /// A row, a column, a card or another part that moved within its block.
     Moved,
     /// Split; `¶` is where.
     Split,
     /// Joined; `¶` is where.
     Joined,
+}
+
+impl PassageChange {
+    /// Whether it is the new end of a move.
+    pub(super) fn is_new_end(self) -> bool {
+        matches!(self, Self::MovedHere | Self::SectionHere)
+    }
 }
 
 /// Consecutive words with the same mark.
@@ -83,14 +94,18 @@ impl Passage {
             PassageChange::Added => "+",
             PassageChange::Removed => "-",
             PassageChange::Edited | PassageChange::Split | PassageChange::Joined => "~",
-            PassageChange::MovedHere | PassageChange::Moved => ">",
-            PassageChange::MovedAway => "<",
+            PassageChange::MovedHere | PassageChange::SectionHere | PassageChange::Moved => ">",
+            PassageChange::MovedAway | PassageChange::SectionAway => "<",
         };
         let other = match (self.change, &self.other_end) {
             (PassageChange::MovedHere, Some(title)) => format!("moved here from {title}: "),
             (PassageChange::MovedHere, None) => "moved here from elsewhere on this page: ".to_owned(),
             (PassageChange::MovedAway, Some(title)) => format!("moved to {title}: "),
             (PassageChange::MovedAway, None) => "moved to elsewhere on this page: ".to_owned(),
+            (PassageChange::SectionHere, Some(title)) => format!("section moved here from {title}: "),
+            (PassageChange::SectionHere, None) => "section moved here from elsewhere on this page: ".to_owned(),
+            (PassageChange::SectionAway, Some(title)) => format!("section moved to {title}: "),
+            (PassageChange::SectionAway, None) => "section moved to elsewhere on this page: ".to_owned(),
             (PassageChange::Split, _) => match self.words.iter().filter(|words| words.mark == WordMark::Added && words.text == "¶").count() {
                 0 | 1 => "split in two: ".to_owned(),
                 breaks => format!("split into {}: ", breaks + 1),

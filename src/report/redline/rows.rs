@@ -6,7 +6,7 @@ use super::line::{differ, words};
 use super::passage::{Passage, PassageChange, WordMark, Words};
 use crate::history;
 use crate::model::{
-    Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, FrontMatter, GlossaryTerm, Inline, Label, Mark, NodeId, Numbered, Replacement,
+    Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, FrontMatter, GlossaryTerm, Inline, Label, Mark, MoveEnd, NodeId, Numbered, Replacement,
     Table, TermChange, Transcript, ValueChange, plain_text,
 };
 
@@ -165,6 +165,13 @@ impl<'r> Rows<'r> {
                     self.kind(&block.kind, None);
                 }
                 Some(Change::MovedAway) => self.moved(block, PassageChange::MovedAway),
+                Some(Change::Section(MoveEnd::New)) => {
+                    self.moved(block, PassageChange::SectionHere);
+                    self.kind(&block.kind, None);
+                }
+                Some(Change::Section(MoveEnd::Old)) => self.moved(block, PassageChange::SectionAway),
+                Some(Change::Led(MoveEnd::New)) => self.kind(&block.kind, None),
+                Some(Change::Led(MoveEnd::Old)) => {}
                 Some(Change::Edited) => self.kind(&block.kind, None),
                 Some(Change::Split(division)) => self.split(block, division.part),
                 Some(Change::Joined(_)) => self.divided(block, PassageChange::Joined),
@@ -202,8 +209,10 @@ impl<'r> Rows<'r> {
         if text.split_whitespace().nth(OPENING).is_some() {
             opening.push_str(" …");
         }
+        // The label calls it a section.
+        let what = what.filter(|_| !matches!(change, PassageChange::SectionHere | PassageChange::SectionAway));
         let ends = self.ends.get(&block.id);
-        let other = ends.map(|(from, to)| if change == PassageChange::MovedHere { from } else { to }).filter(|path| **path != self.path);
+        let other = ends.map(|(from, to)| if change.is_new_end() { from } else { to }).filter(|path| **path != self.path);
         let other_end = other.map(|path| self.titles.get(path).map_or_else(|| path.clone(), |title| (*title).to_owned()));
         let words = vec![Words::new(WordMark::Plain, opening)];
         self.rows.push(Passage { under: self.under.clone(), what, change, other_end, words });
