@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::redline::renumber;
 use crate::model::{
-    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Link, Mark, MoveEnd, TermChange, Text,
+    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Link, Mark, MoveEnd, TermChange,
+    Text,
 };
 
 /// The new version: keeps what was added and drops what was removed.

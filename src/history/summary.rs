@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::model::{Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, MoveEnd, NodeId, Walk, WalkContext};
+use crate::model::{
+    Block, BlockKind, Change, Chapter, Draft, Forms, GlossaryTerm, Inline, InlineChange, Label, Mark, MoveEnd, NodeId, Walk, WalkContext,
+};
 
 /// The changes between two versions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -6,8 +6,8 @@
 use crate::html::address::{block_id, encode};
 use crate::html::writer::Writer;
 use crate::model::{
-    Block, BlockKind, Change, Field, Image, ImageSource, Inline, InlineChange, Mark, MoveEnd, NodeId, PageId, Period, Replacement, Target, ValueChange,
-    first_words,
+    Block, BlockKind, Change, Field, Image, ImageSource, Inline, InlineChange, Mark, MoveEnd, NodeId, PageId, Period, Replacement, Target,
+    ValueChange, first_words,
 };
 
 /// Id of the label of the change with this number.

@@ -6,8 +6,8 @@ use super::line::{differ, words};
 use super::passage::{Passage, PassageChange, WordMark, Words};
 use crate::history;
 use crate::model::{
-    Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, FrontMatter, GlossaryTerm, Inline, Label, Mark, MoveEnd, NodeId, Numbered, Replacement,
-    Table, TermChange, Transcript, ValueChange, plain_text,
+    Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, FrontMatter, GlossaryTerm, Inline, Label, Mark, MoveEnd, NodeId, Numbered,
+    Replacement, Table, TermChange, Transcript, ValueChange, plain_text,
 };
 
 /// How many words of a moved passage are shown.
