@@ -220,7 +220,7 @@ fn render_all(
     let (document, theme) = (&checked.document, &checked.theme);
     let earlier = earlier(document, &archived);
     drop(archived);
-    let editions: Vec<PastVersion> = earlier.iter().map(|earlier| PastVersion::of(&earlier.draft)).collect();
+    let editions: Vec<PastVersion> = earlier.iter().map(|earlier| PastVersion::of(&earlier.draft, &checked.redlines)).collect();
     // Expensive for a large document, and only earlier versions need it.
     let successor = (!earlier.is_empty()).then(|| Successor::of(document));
     let others = Others { redlines: &checked.redlines, past: &editions, successor: None, review: false };
@@ -232,12 +232,14 @@ fn render_all(
     let common = format!("{} {} {}", env!("CARGO_PKG_VERSION"), theme.digest(), disk::checksum(&settings));
     let outdated: Vec<Arc<Archived>> = earlier
         .into_iter()
-        .filter(|earlier| {
+        .zip(&editions)
+        .filter(|(earlier, edition)| {
             let places = successor.as_ref().map(|successor| successor.digest(earlier.identity.ever()));
             let checksums = earlier.checksums.iter().flat_map(|(path, checksum)| [path.as_str(), " ", checksum, "\n"]).collect::<String>();
-            let made_of = format!("{common}\n{checksums}{}", places.unwrap_or_default());
+            let made_of = format!("{common}\n{checksums}{} {}", places.unwrap_or_default(), edition.changes());
             !sink.keep(&PastVersion::folder(&earlier.version), &disk::checksum(made_of.as_bytes()))
         })
+        .map(|(earlier, _)| earlier)
         .collect();
     let past: Vec<Past> = outdated.into_par_iter().map(Past::of).collect();
     let sites: Result<Vec<_>, Diagnostic> = past

@@ -57,7 +57,7 @@ impl LiveSite {
     pub fn new(project: Arc<dyn Project>, document: Document, theme: Theme, archived: &[Arc<Archived>], redlines: Vec<Arc<Redline>>) -> Self {
         let past = earlier(&document, archived).into_iter().map(|archived| Past {
             folder: PastVersion::folder(&archived.version),
-            edition: PastVersion::of(&archived.draft),
+            edition: PastVersion::of(&archived.draft, &redlines),
             document: OnceLock::new(),
             archived,
         });

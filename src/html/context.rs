@@ -212,10 +212,32 @@ pub(super) struct ComparisonContext {
     pub(super) href: String,
     /// Chapters with changes; `summary` counts them.
     pub(super) chapters: Vec<ListEntry>,
+    /// Path of the changes of the glossary from the output folder.
+    pub(super) terms: String,
     /// Names separated by commas; empty if there are none.
     pub(super) terms_added: String,
     pub(super) terms_removed: String,
     pub(super) terms_changed: String,
+}
+
+/// What is special about a page of changes.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct ChangesContext {
+    /// On the page of a chapter: the id of its title.
+    pub(super) id: Option<String>,
+    /// On the page of a chapter: the index of all changes.
+    pub(super) index: Option<PageLink>,
+    /// On the index: the address of the first change.
+    pub(super) first: Option<String>,
+    /// The changes on the page by kind, if there are several kinds.
+    pub(super) kinds: Vec<KindContext>,
+}
+
+/// The changes of one kind.
+#[derive(Debug, Serialize)]
+pub(super) struct KindContext {
+    pub(super) label: String,
+    pub(super) changes: Vec<PageLink>,
 }
 
 /// A row of the version history.
@@ -276,6 +298,8 @@ pub(super) struct PageContext {
     pub(super) letters: Vec<Letter>,
     /// On a redline: promises that became weaker.
     pub(super) softened: Vec<SofteningContext>,
+    /// On a redline: its lists of changes, and where its index is.
+    pub(super) changes: Option<ChangesContext>,
     #[serde(skip)]
     pub(super) pieces: Pieces,
 }
@@ -319,6 +343,8 @@ pub(super) struct ListEntry {
     pub(super) sections: Vec<ListEntry>,
     /// On the contents page: links to its headings.
     pub(super) headings: Vec<PageLink>,
+    /// On the index of a redline: an empty element for each id of its page, as HTML.
+    pub(super) anchors: String,
 }
 
 /// The glossary's entries for one letter, as HTML.

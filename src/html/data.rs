@@ -1,7 +1,8 @@
 //! Data blocks to HTML: statistics, timelines, videos, surveys, the table of versions.
 
+use super::markup::Same;
 use super::writer::{View, Writer};
-use crate::model::{Mark, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+use crate::model::{Extent, Mark, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
 impl Writer<'_> {
     pub(super) fn statistics(&mut self, statistics: &[Statistic<Target>]) {
@@ -68,7 +69,16 @@ impl Writer<'_> {
         self.raw("<ol class=timeline");
         self.own_id();
         self.raw(">");
-        for moment in moments {
+        let same = self.same_parts(moments.len(), |at| moments[at].mark == Mark::Unchanged && !Extent::of_line(&moments[at].text).is_marked());
+        for (moment, same) in moments.iter().zip(same) {
+            match same {
+                Same::Shown => {}
+                Same::Counted(count) => {
+                    self.same_part("li", count);
+                    continue;
+                }
+                Same::Hidden => continue,
+            }
             let date = self.strings.date(moment.date);
             self.raw("<li>");
             self.marked(moment.mark, |writer| {

@@ -49,11 +49,14 @@ impl Site<'_> {
             PageId::Progress => self.has_progress(),
             _ => true,
         });
-        let navigation = navigation.map(|(page, key)| PageLink {
-            href: lister.href(page),
-            label: strings.text(key).to_owned(),
-            current: frame.page == Some(page),
-        });
+        let mut navigation: Vec<PageLink> = navigation
+            .map(|(page, key)| PageLink { href: lister.href(page), label: strings.text(key).to_owned(), current: frame.page == Some(page) })
+            .collect();
+        if let Some(changes) = self.others.changes(&document.settings.current().version) {
+            // Before the version history and the downloads.
+            let (current, label) = (changes == address::encode(&frame.path), strings.text("nav_changes").to_owned());
+            navigation.insert(navigation.len() - 2, PageLink { href: format!("{root}{changes}"), label, current });
+        }
         let mut pieces = Pieces::default();
         let contents = if frame.has_contents { pieces.mark(lister.contents_html()) } else { String::new() };
         PageContext {
@@ -68,7 +71,7 @@ impl Site<'_> {
             noindex: self.is_draft() || self.others.successor.is_some(),
             replaced: self.replaced_page(&frame.path),
             editions: self.other_editions(&frame.path),
-            navigation: navigation.collect(),
+            navigation,
             contents,
             headings: String::new(),
             body: String::new(),
@@ -85,6 +88,7 @@ impl Site<'_> {
             pages: Vec::new(),
             letters: Vec::new(),
             softened: Vec::new(),
+            changes: None,
             pieces,
             root,
         }

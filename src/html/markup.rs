@@ -10,10 +10,13 @@ mod notes;
 mod panels;
 mod same;
 
-use same::Same;
+pub(super) use changes::{ChangeLabel, words_in};
+pub(super) use same::Same;
 
 use super::writer::Writer;
-use crate::model::{Alignment, Block, BlockKind, Change, Extent, Heading, Inline, List, Mark, NodeId, RawHtml, Table, Target, plain_text};
+use crate::model::{
+    Alignment, Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, RawHtml, Table, Target, plain_text,
+};
 
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Target>]) {
@@ -51,23 +54,7 @@ impl Writer<'_> {
                 self.raw("</p>");
             }
             BlockKind::List(list) => self.list(list),
-            BlockKind::DefinitionList(definitions) => {
-                self.raw("<dl");
-                self.own_id();
-                self.raw(">");
-                for definition in definitions {
-                    self.raw("<dt>");
-                    self.marked(self.own_or_spread(definition.mark), |writer| writer.line(&definition.term));
-                    self.raw("</dt>");
-                    for description in &definition.descriptions {
-                        self.raw("<dd>");
-                        let is_tight = definition.descriptions.len() == 1 && description.len() == 1;
-                        self.marked_blocks(definition.mark, description, is_tight);
-                        self.raw("</dd>");
-                    }
-                }
-                self.raw("</dl>");
-            }
+            BlockKind::DefinitionList(definitions) => self.definitions(definitions),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(image, caption) => {
                 // Only a picture with a caption is a figure.
@@ -208,6 +195,45 @@ impl Writer<'_> {
         self.raw("</");
         self.raw(tag);
         self.raw(">");
+    }
+
+    fn definitions(&mut self, definitions: &[Definition<Target>]) {
+        let is_same = |at: usize| {
+            let definition = &definitions[at];
+            let is_marked = |body: &Vec<Block<Target>>| Extent::of_blocks(body).is_marked();
+            definition.mark == Mark::Unchanged && !Extent::of_line(&definition.term).is_marked() && !definition.descriptions.iter().any(is_marked)
+        };
+        let same = self.same_parts(definitions.len(), is_same);
+        self.raw("<dl");
+        self.own_id();
+        self.raw(">");
+        for (definition, same) in definitions.iter().zip(same) {
+            match same {
+                Same::Shown => {}
+                Same::Counted(count) => {
+                    // A list of terms has room for nothing else.
+                    self.raw("</dl>");
+                    self.same_part("p", count);
+                    self.raw("<dl>");
+                    continue;
+                }
+                Same::Hidden => continue,
+            }
+            self.raw("<dt>");
+            self.marked(self.own_or_spread(definition.mark), |writer| writer.line(&definition.term));
+            self.raw("</dt>");
+            for description in &definition.descriptions {
+                self.raw("<dd>");
+                let is_tight = definition.descriptions.len() == 1 && description.len() == 1;
+                self.marked_blocks(definition.mark, description, is_tight);
+                self.raw("</dd>");
+            }
+        }
+        self.raw("</dl>");
+        // Where parts at an end are left out.
+        if self.out.ends_with("<dl></dl>") {
+            self.out.truncate(self.out.len() - "<dl></dl>".len());
+        }
     }
 
     /// Blocks of an item; paragraphs of a tight list have no tags.

@@ -4,8 +4,10 @@
 //! finished, so that a large site is never in memory as a whole.
 
 mod address;
+mod change_pages;
 mod changed;
 mod chart;
+mod comparisons;
 mod context;
 mod data;
 mod demand;
@@ -23,6 +25,7 @@ mod pages;
 mod past;
 mod promises;
 mod redline;
+mod redline_text;
 mod search;
 mod site;
 mod template;

@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use super::address::{self, one_page_slug};
-use super::changed::ChangedMarks;
 use super::context::{ChapterContext, ListEntry, PageLink};
 use super::frame::PageFrame;
 use super::lists::{self, Lister};
@@ -30,7 +29,7 @@ impl Site<'_> {
         page.headings = page.pieces.mark(self.lister(&root, Some(id)).headings_html(chapter));
         let mut writer = self.writer(View::Page(id), &root);
         writer.language = language_attributes(chapter);
-        self.body(&mut writer, chapter);
+        self.body(&mut writer, chapter, &document.address(id));
         writer.signatures(chapter);
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
         writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }), &self.entries);
@@ -68,14 +67,14 @@ impl Site<'_> {
     }
 
     /// The text of a page, with links from its blocks to other versions.
-    fn body(&self, writer: &mut Writer<'_>, chapter: &Chapter<Target>) {
-        let mut marked = ChangedMarks::default();
+    fn body(&self, writer: &mut Writer<'_>, chapter: &Chapter<Target>, address: &str) {
+        let mut marks = self.changed.as_ref().map(|changed| changed.marks(address));
         numbered(
             writer,
             chapter,
             |writer, block| {
-                if let Some(changed) = &self.changed {
-                    marked.before(writer, block, changed);
+                if let Some(marks) = &mut marks {
+                    marks.before(writer, block);
                 }
             },
             |writer, block| {
@@ -135,6 +134,7 @@ impl Site<'_> {
         let lister = self.lister(&root, frame.page);
         page.chapters = lister.full_overview();
         page.pages = lister.pages();
+        page.comparisons = self.newest_comparisons();
         self.finish("contents.html", &page, &frame.path, emit)?;
         for part in self.parts.parts() {
             let path = lists::part_path(part);
@@ -278,8 +278,7 @@ impl Site<'_> {
         page.pages = lister.pages();
         page.downloads = download_links(downloads);
         page.next = self.document.chapter_pages().next().and_then(|(first, _)| lister.link(first));
-        page.comparisons = self.comparisons();
-        page.comparisons.retain(|comparison| comparison.to == self.document.settings.current().version.as_str());
+        page.comparisons = self.newest_comparisons();
         self.finish("home.html", &page, &frame.path, emit)?;
         let aliases = self.document.home.iter().flat_map(|home| &home.front.aliases);
         self.redirects(aliases.map(|(alias, _)| alias.as_str()), &frame, emit)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::address::{self, block_id, has_one_page};
+use super::change_pages;
 use super::writer::Writer;
 use crate::model::{
     Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Redline, Settings, Target, Version, page_address, section_address,
@@ -31,12 +32,14 @@ pub struct PastVersion {
     pub version: Version,
     /// Paths, from its own folder, of its texts and of generated pages that not every version has.
     pub(super) pages: HashSet<String>,
+    /// Path, from the folder of the current version, of the page with what it changed in the version before.
+    changes: Option<String>,
 }
 
 impl PastVersion {
-    /// The version that is `draft`.
+    /// The version that is `draft`. Its changes are shown if they are among the `redlines`.
     #[must_use]
-    pub fn of(draft: &Draft) -> Self {
+    pub fn of(draft: &Draft, redlines: &[Arc<Redline>]) -> Self {
         let encoded = |address: String| address::encode(&address).into_owned();
         let page = |text: &Chapter<Label>| encoded(page_address(&text.slug));
         let sections = draft
@@ -45,13 +48,33 @@ impl PastVersion {
             .flat_map(|chapter| chapter.sections.iter().map(move |section| encoded(section_address(&chapter.slug, &section.slug))));
         let own = optional(&draft.settings, draft.chapters.len(), draft.terms.len());
         let pages = draft.chapters.iter().map(|chapter| &**chapter).chain(&draft.pages).map(page).chain(sections).chain(own).collect();
-        Self { version: draft.settings.current().version.clone(), pages }
+        let version = draft.settings.current().version.clone();
+        let changes = redlines.iter().find(|redline| redline.to.version == version).map(|redline| change_pages::path(redline));
+        Self { version, pages, changes }
+    }
+
+    /// Path of the page with its changes, if there is one; empty otherwise. Its site depends on it.
+    #[must_use]
+    pub fn changes(&self) -> &str {
+        self.changes.as_deref().unwrap_or_default()
     }
 
     /// Path of the site of an earlier version from the output folder, ending in a slash.
     #[must_use]
     pub fn folder(version: &Version) -> String {
         format!("versions/{version}/")
+    }
+}
+
+impl Others<'_> {
+    /// Address, from the folder of the site of `version`, of the page with what it changed in the version before.
+    pub(super) fn changes(&self, version: &Version) -> Option<String> {
+        if self.successor.is_some() {
+            let past = self.past.iter().find(|past| past.version == *version)?;
+            return past.changes.as_ref().map(|path| format!("{UP}{}", address::encode(path)));
+        }
+        let redline = self.redlines.iter().find(|redline| redline.to.version == *version)?;
+        Some(address::encode(&change_pages::path(redline)).into_owned())
     }
 }
 

@@ -1,44 +1,170 @@
-//! Redlines: a list of changes, then the changed texts with unchanged passages folded away.
+//! The pages that compare versions: a list of what is different, and the changed texts.
+
+use std::iter;
 
 use rayon::prelude::*;
 
 use super::address::{self, one_page_slug};
-use super::changed::path;
-use super::context::{ComparisonContext, ListEntry, PageContext, SofteningContext};
+use super::change_pages::{ChangePage, ChangePages};
+use super::context::{ChangesContext, KindContext, ListEntry, PageContext, PageLink, SofteningContext};
 use super::frame::PageFrame;
 use super::output::Emit;
 use super::past::PastVersion;
+use super::redline_text::TERMS;
 use super::site::Site;
-use super::writer::{RedlineState, View, Writer};
+use super::writer::{ChangeKind, Moves, Noted, RedlineState, View, Writer};
 use crate::diag::Diagnostic;
-use crate::model::{Author, Block, Chapter, Document, GlossaryTerm, Mark, PageId, Redline, Target, Touched, Weaker, first_words, shown_blocks};
+use crate::model::{PageId, Redline, Weaker};
+
+/// A page of changes. The link from its last change to the next one, on a later page, is still missing.
+struct Written {
+    at: usize,
+    html: String,
+    /// Where that link belongs.
+    next_at: Option<usize>,
+    noted: Vec<Noted>,
+}
 
 impl Site<'_> {
     /// The pages that compare versions.
     pub(super) fn redline_pages(&self, emit: Emit<'_>) -> Result<(), Diagnostic> {
-        self.others.redlines.par_iter().try_for_each(|redline| self.redline_page(redline, emit))
+        self.others.redlines.par_iter().try_for_each(|redline| self.pages_of_redline(redline, emit))
     }
 
-    /// The redline at the path `wanted`, if there is one.
+    /// The pages of the redline to which the path `wanted` belongs, if there is one.
     pub(super) fn redline_at(&self, wanted: &str, emit: Emit<'_>) -> Result<(), Diagnostic> {
-        self.others.redlines.iter().filter(|redline| path(redline) == wanted).try_for_each(|redline| self.redline_page(redline, emit))
+        let mut redlines = self.others.redlines.iter().filter(|redline| ChangePages::may_have(redline, wanted));
+        redlines.try_for_each(|redline| self.pages_of_redline(redline, emit))
     }
 
-    fn redline_page(&self, redline: &Redline, emit: Emit<'_>) -> Result<(), Diagnostic> {
+    /// Writes the pages one after the other, because changes are numbered throughout. Each waits for the page with the next change, to which
+    /// its last change has a link.
+    fn pages_of_redline(&self, redline: &Redline, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let pages = ChangePages::of(redline);
+        let ends = pages.ends(redline);
+        let paths: Vec<String> = pages.pages.iter().map(|page| address::encode(file_name(&page.path)).into_owned()).collect();
+        let (mut state, mut before) = (RedlineState::default(), None);
+        let mut waiting: Option<Written> = None;
+        let mut anchors = Vec::new();
+        for (at, page) in pages.pages.iter().enumerate() {
+            let known = state.count;
+            let (written, after) = self.changes(redline, page, (state, before), Moves { ends: &ends, paths: &paths, page: at });
+            state = after;
+            anchors.push(self.anchors(redline, page, &written));
+            if state.count == known {
+                self.finish_changes(redline, &pages, written, emit)?;
+                continue;
+            }
+            before = Some(&*paths[at]);
+            if let Some(mut done) = waiting.replace(written) {
+                if let Some(place) = done.next_at {
+                    let mut writer = Writer::new(&redline.document, &self.theme.strings, View::Elsewhere, "");
+                    writer.change_link(&paths[at], known + 1, "change_next");
+                    done.html.insert_str(place, &writer.out);
+                }
+                self.finish_changes(redline, &pages, done, emit)?;
+            }
+        }
+        if let Some(last) = waiting {
+            self.finish_changes(redline, &pages, last, emit)?;
+        }
+        if pages.has_index() { self.index_of_changes(redline, &pages, anchors, emit) } else { Ok(()) }
+    }
+
+    /// The changes on a page, and how many there are up to its end. `before` is the address of the page with the change before.
+    fn changes(
+        &self, redline: &Redline, page: &ChangePage, (state, before): (RedlineState, Option<&str>), moves: Moves<'_>,
+    ) -> (Written, RedlineState) {
+        let (document, strings) = (&redline.document, &self.theme.strings);
+        let own_root = address::root_of(&page.path);
+        // Links lead to the newer version's own pages.
+        let is_current = redline.to.version == self.document.settings.current().version;
+        let root = if is_current { own_root.clone() } else { format!("{own_root}{}", PastVersion::folder(&redline.to.version)) };
+        let past = self.others.past.iter().any(|past| past.version == redline.from.version);
+        let mut writer = Writer::new(document, strings, View::Elsewhere, &root);
+        writer.past_root = past.then(|| format!("{own_root}{}", PastVersion::folder(&redline.from.version)));
+        writer.changes = state;
+        writer.moves = Some(moves);
+        writer.before = before.map(str::to_owned);
+        let is_part = page.is_part();
+        let mut shown: Option<u32> = None;
+        for touched in &page.texts {
+            let Some(chapter) = document.chapter(touched.page) else { continue };
+            if let PageId::Section(at, _) = touched.page
+                && shown != Some(at)
+                && !is_part
+                && let Some(parent) = document.chapter(PageId::Chapter(at))
+            {
+                // A section has its chapter's title above it, whether or not the chapter changed too.
+                writer.element("h2", "redline-parent", &parent.front.title);
+            }
+            if let PageId::Chapter(at) | PageId::Section(at, _) = touched.page {
+                shown = Some(at);
+            }
+            let is_section = matches!(touched.page, PageId::Section(..));
+            let lower = u8::from(!is_part) + u8::from(is_section);
+            writer.show(View::Redline(touched.page, lower));
+            let title = self.title_of(touched.page, chapter);
+            // The page of a chapter has its title.
+            writer.redline_text(chapter, Some(&*title).filter(|_| !is_part || is_section), lower, touched.page);
+        }
+        writer.show(View::Elsewhere);
+        if page.has_terms {
+            writer.redline_terms(redline, !is_part);
+        }
+        let next_at = writer.next_at.take();
+        if writer.changes.count > state.count {
+            writer.end_of_changes(if is_part { "change_end_here" } else { "change_end" });
+        }
+        let state = writer.changes;
+        (Written { at: moves.page, html: writer.out, next_at, noted: writer.noted }, state)
+    }
+
+    fn finish_changes(&self, redline: &Redline, pages: &ChangePages, written: Written, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let Some(own) = pages.pages.get(written.at) else { return Ok(()) };
+        let mut page = if own.is_part() { self.page_of_part(redline, pages, written.at) } else { self.first_page(redline, pages) };
+        page.body = page.pieces.mark(written.html);
+        if let Some(changes) = &mut page.changes {
+            changes.kinds = self.kinds(&written.noted);
+        }
+        self.finish("redline.html", &page, &own.path, emit)
+    }
+
+    /// The index of a redline on several pages. It has all ids of the same redline on one page, so that links to those arrive.
+    fn index_of_changes(&self, redline: &Redline, pages: &ChangePages, anchors: Vec<String>, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let mut page = self.first_page(redline, pages);
+        for (entry, anchors) in page.chapters.iter_mut().zip(anchors) {
+            entry.anchors = page.pieces.mark(anchors);
+        }
+        self.finish("redline.html", &page, &pages.path, emit)
+    }
+
+    /// An empty element for each id of a page.
+    fn anchors(&self, redline: &Redline, page: &ChangePage, written: &Written) -> String {
+        let mut writer = Writer::new(&redline.document, &self.theme.strings, View::Elsewhere, "");
+        let texts = page.texts.iter().map(|touched| one_page_slug(&redline.document, touched.page));
+        let own = page.owner().map_or_else(|| TERMS.to_owned(), |owner| one_page_slug(&redline.document, owner));
+        let mut ids: Vec<String> = iter::once(own).chain(texts).collect();
+        ids.dedup();
+        for id in ids.iter().chain(written.noted.iter().flat_map(|noted| &noted.ids)) {
+            writer.raw("<span");
+            writer.id(id);
+            writer.raw("></span>");
+        }
+        writer.out
+    }
+
+    /// The index, or all changes if they are on one page.
+    fn first_page(&self, redline: &Redline, pages: &ChangePages) -> PageContext {
         let strings = &self.theme.strings;
         let (from, to) = (&redline.from, &redline.to);
-        let title = strings.fill("changes_title", &[("from", from.version.as_str()), ("to", to.version.as_str())]);
-        let frame = PageFrame { kind: "redline", title, path: path(redline), page: None, has_contents: false };
-        let mut page = self.page(&frame);
-        page.noindex = true;
+        let mut page = self.page_of_changes(redline, pages, &pages.path, self.title_of_changes(redline));
         let dates = [("from_date", strings.date(from.date)), ("to_date", strings.date(to.date))];
         let names = [("from", from.version.as_str()), ("to", to.version.as_str()), (dates[0].0, &dates[0].1), (dates[1].0, &dates[1].1)];
         page.description = Some(strings.fill("changes_intro", &names));
-        let touched = redline.touched();
-        let (body, entries) = self.redline_body(redline, &touched, &page);
-        page.chapters = entries;
-        page.body = page.pieces.mark(body);
-        page.comparison = Some(self.comparison(redline, &touched));
+        page.chapters = if pages.has_index() { self.parts_of(redline, pages) } else { self.texts_of(redline, &pages.pages[0], "") };
+        let first = pages.pages.first().filter(|page| page.is_part()).map_or_else(String::new, |page| inside(&page.path));
+        page.changes = Some(ChangesContext { first: Some(format!("{first}#change_1")), ..ChangesContext::default() });
         let sentence = |weaker: &Weaker| {
             let (kind, was, now) = weaker.parts(|period| strings.days(period.first_day(), period.last_day()));
             strings.fill(&format!("softened_{kind}"), &[("was", &was), ("now", &now)])
@@ -46,268 +172,124 @@ impl Site<'_> {
         let softened = redline.softened.iter();
         page.softened =
             softened.map(|action| SofteningContext { what: action.what.clone(), how: action.how.iter().map(sentence).collect() }).collect();
-        self.finish("redline.html", &page, &frame.path, emit)
+        page
     }
 
-    /// All comparisons, newest versions first.
-    pub(super) fn comparisons(&self) -> Vec<ComparisonContext> {
-        let mut redlines: Vec<&Redline> = self.others.redlines.iter().map(|redline| &**redline).collect();
-        redlines.sort_by_key(|redline| std::cmp::Reverse((&redline.to.version, &redline.from.version)));
-        redlines.into_iter().map(|redline| self.comparison(redline, &redline.touched())).collect()
-    }
-
-    /// The values that templates receive about a comparison.
-    fn comparison(&self, redline: &Redline, touched: &[Touched]) -> ComparisonContext {
+    /// The page of one chapter, of another text or of the glossary.
+    fn page_of_part(&self, redline: &Redline, pages: &ChangePages, at: usize) -> PageContext {
         let strings = &self.theme.strings;
-        let names = |predicate: &dyn Fn(&GlossaryTerm<Target>) -> bool| {
-            redline.changed_terms().filter(|term| predicate(term)).map(GlossaryTerm::full_name).collect::<Vec<_>>().join(", ")
+        let own = &pages.pages[at];
+        let name = self.name_of(redline, own);
+        let (from, to) = (redline.from.version.as_str(), redline.to.version.as_str());
+        let title = strings.fill("changes_title_of", &[("title", &name), ("from", from), ("to", to)]);
+        let mut page = self.page_of_changes(redline, pages, &own.path, title);
+        page.title = strings.fill("changes_in", &[("title", &name)]);
+        page.description = Some(self.counted(redline, own));
+        let owner = own.owner();
+        page.chapters = self.texts_of(redline, own, "");
+        // The page itself, and the glossary, need no entry.
+        page.chapters.drain(..usize::from(own.has_terms || own.texts.first().is_some_and(|touched| Some(touched.page) == owner)));
+        page.changes = Some(ChangesContext {
+            id: Some(owner.map_or_else(|| TERMS.to_owned(), |owner| one_page_slug(&redline.document, owner))),
+            index: Some(PageLink {
+                href: format!("../{}", address::encode(file_name(&pages.path))),
+                label: self.title_of_changes(redline),
+                current: false,
+            }),
+            ..ChangesContext::default()
+        });
+        let link = |at: usize| {
+            let page = pages.pages.get(at)?;
+            Some(PageLink { href: address::encode(file_name(&page.path)).into_owned(), label: self.name_of(redline, page), current: false })
         };
-        let marked = |mark: Mark| move |term: &GlossaryTerm<Target>| term.change.as_ref().is_some_and(|change| change.mark == mark);
-        let document = &redline.document;
-        let chapters = touched.iter().filter_map(|touched| Some(self.entry(document, *touched, document.chapter(touched.page)?, &path(redline))));
-        ComparisonContext {
-            from: redline.from.version.to_string(),
-            to: redline.to.version.to_string(),
-            from_date: strings.date(redline.from.date),
-            from_audience: redline.from.audience.clone(),
-            to_date: strings.date(redline.to.date),
-            comments: redline.to.comments.clone(),
-            href: address::encode(&path(redline)).into_owned(),
-            chapters: chapters.collect(),
-            terms_added: names(&marked(Mark::Added)),
-            terms_removed: names(&marked(Mark::Removed)),
-            terms_changed: names(&marked(Mark::Unchanged)),
-        }
+        page.previous = at.checked_sub(1).and_then(link);
+        page.next = link(at + 1);
+        page
     }
 
-    fn entry(&self, document: &Document, touched: Touched, chapter: &Chapter<Target>, page: &str) -> ListEntry {
-        let strings = &self.theme.strings;
-        let summary = match chapter.change.as_ref().map(|change| change.mark) {
-            Some(Mark::Added) => strings.text("chapter_added").to_owned(),
-            Some(Mark::Removed) => strings.text("chapter_removed").to_owned(),
-            _ => {
-                let counts = [("changes", touched.changes), ("formatting", touched.formatting)];
-                let shown = counts.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| strings.count(key, count));
-                shown.collect::<Vec<_>>().join(", ")
-            }
-        };
-        ListEntry {
-            href: format!("{}#{}", address::encode(page), address::encode(&one_page_slug(document, touched.page))),
-            title: self.title_of(touched.page, chapter),
-            number: None,
-            label: None,
-            summary: Some(summary),
-            ..ListEntry::default()
-        }
+    fn page_of_changes(&self, redline: &Redline, pages: &ChangePages, path: &str, title: String) -> PageContext {
+        let mut page = self.page(&PageFrame { kind: "redline", title, path: path.to_owned(), page: None, has_contents: false });
+        page.noindex = true;
+        page.comparison = Some(self.comparison(redline, pages));
+        page
     }
 
-    fn title_of(&self, page: PageId, chapter: &Chapter<Target>) -> String {
-        match page {
-            PageId::Home => self.theme.strings.text("home").to_owned(),
-            _ => chapter.front.title.clone(),
-        }
+    /// "Changes from version 3.2 to version 3.3".
+    fn title_of_changes(&self, redline: &Redline) -> String {
+        let names = [("from", redline.from.version.as_str()), ("to", redline.to.version.as_str())];
+        self.theme.strings.fill("changes_title", &names)
     }
 
-    /// The changed texts with unchanged passages folded away, and the list of links to them.
-    fn redline_body(&self, redline: &Redline, touched: &[Touched], page: &PageContext) -> (String, Vec<ListEntry>) {
-        let (document, strings) = (&redline.document, &self.theme.strings);
-        // Links lead to the newer version's own pages.
-        let is_current = redline.to.version == self.document.settings.current().version;
-        let root = if is_current { page.root.clone() } else { format!("{}versions/{}/", page.root, redline.to.version) };
-        let past = self.others.past.iter().any(|past| past.version == redline.from.version);
-        let past_root = past.then(|| format!("{}{}", page.root, PastVersion::folder(&redline.from.version)));
-        let mut state = RedlineState::default();
-        let (mut html, mut entries) = (String::new(), Vec::new());
-        let mut shown: Option<u32> = None;
-        for touched in touched {
-            if let PageId::Section(chapter, _) = touched.page
-                && shown != Some(chapter)
-                && let Some(parent) = document.chapter(PageId::Chapter(chapter))
-            {
-                // A section has its chapter's title above it, whether or not the chapter changed too.
-                let mut writer = Writer::new(document, strings, View::Redline(PageId::Chapter(chapter), 1), &root);
-                writer.element("h2", "redline-parent", &parent.front.title);
-                html.push_str(&writer.out);
-            }
-            if let PageId::Chapter(at) | PageId::Section(at, _) = touched.page {
-                shown = Some(at);
-            }
-            let Some(chapter) = document.chapter(touched.page) else { continue };
-            let lower = if matches!(touched.page, PageId::Section(..)) { 2 } else { 1 };
-            let mut writer = Writer::new(document, strings, View::Redline(touched.page, lower), &root);
-            writer.changes = state;
-            writer.past_root.clone_from(&past_root);
-            writer.redline_text(chapter, &self.title_of(touched.page, chapter), lower, touched.page);
-            state = writer.changes;
-            html.push_str(&writer.out);
-            entries.push(ListEntry {
-                href: format!("#{}", address::encode(&one_page_slug(document, touched.page))),
-                ..self.entry(document, *touched, chapter, "")
-            });
-        }
-        let mut writer = Writer::new(document, strings, View::Elsewhere, &root);
-        writer.changes = state;
-        let terms: Vec<_> = redline.changed_terms().collect();
-        if !terms.is_empty() {
-            writer.redline_terms(&terms);
-            entries.push(ListEntry {
-                href: "#changed_terms".into(),
-                title: strings.text("glossary").to_owned(),
-                summary: Some(strings.count("changes", terms.len())),
+    /// An entry for each page of a redline, with links from its index.
+    fn parts_of(&self, redline: &Redline, pages: &ChangePages) -> Vec<ListEntry> {
+        let entry = |page: &ChangePage| {
+            let href = inside(&page.path);
+            let texts = self.texts_of(redline, page, &href);
+            let has_sections = page.texts.iter().any(|touched| matches!(touched.page, PageId::Section(..)));
+            let sections = texts.into_iter().zip(&page.texts).filter(|(_, touched)| has_sections && matches!(touched.page, PageId::Section(..)));
+            ListEntry {
+                sections: sections.map(|(entry, _)| entry).collect(),
+                href,
+                title: self.name_of(redline, page),
+                summary: Some(self.counted(redline, page)),
                 ..ListEntry::default()
-            });
-        }
-        if writer.changes.count > 0 {
-            // The last change has no next one.
-            let next = writer.next_change_link();
-            if let Some(at) = html.rfind(&next) {
-                html.replace_range(at..at + next.len(), "");
-            } else if let Some(at) = writer.out.rfind(&next) {
-                writer.out.replace_range(at..at + next.len(), "");
             }
-            writer.end_of_changes("#main");
-        }
-        html.push_str(&writer.out);
-        (html, entries)
+        };
+        pages.pages.iter().map(entry).collect()
+    }
+
+    /// An entry for each text on a page, and for the glossary, with links that begin with `page`.
+    fn texts_of(&self, redline: &Redline, own: &ChangePage, page: &str) -> Vec<ListEntry> {
+        let document = &redline.document;
+        let texts = own.texts.iter().filter_map(|touched| {
+            let href = format!("{page}#{}", address::encode(&one_page_slug(document, touched.page)));
+            Some(self.entry(*touched, document.chapter(touched.page)?, href))
+        });
+        let terms = own.has_terms.then(|| ListEntry {
+            href: format!("{page}#{TERMS}"),
+            title: self.theme.strings.text("glossary").to_owned(),
+            summary: Some(self.theme.strings.count("changes", redline.changed_terms().count())),
+            ..ListEntry::default()
+        });
+        texts.chain(terms).collect()
+    }
+
+    /// The title of a page's chapter.
+    fn name_of(&self, redline: &Redline, page: &ChangePage) -> String {
+        let chapter = page.owner().and_then(|owner| Some((owner, redline.document.chapter(owner)?)));
+        chapter.map_or_else(|| self.theme.strings.text("glossary").to_owned(), |(owner, chapter)| self.title_of(owner, chapter))
+    }
+
+    /// "3 changes", or that its chapter is new or was removed.
+    fn counted(&self, redline: &Redline, page: &ChangePage) -> String {
+        let whole = page.texts.first().filter(|touched| Some(touched.page) == page.owner());
+        let whole = whole.and_then(|touched| self.whole(redline.document.chapter(touched.page)?));
+        let terms = if page.has_terms { redline.changed_terms().count() } else { 0 };
+        let (changes, formatting) =
+            page.texts.iter().fold((terms, 0), |(changes, formatting), touched| (changes + touched.changes, formatting + touched.formatting));
+        whole.unwrap_or_else(|| self.counts(changes, formatting))
+    }
+
+    /// The changes by kind, if there are several kinds.
+    fn kinds(&self, noted: &[Noted]) -> Vec<KindContext> {
+        let kinds = [(ChangeKind::Words, "kind_words"), (ChangeKind::Move, "kind_moves"), (ChangeKind::Formatting, "kind_formatting")];
+        let kind = |(kind, key): (ChangeKind, &str)| {
+            let noted: Vec<&Noted> = noted.iter().filter(|noted| noted.kind == kind).collect();
+            let count = noted.iter().map(|noted| noted.count).sum::<usize>().to_string();
+            let link = |noted: &&Noted| PageLink { href: format!("#{}", noted.ids[0]), label: noted.label.clone(), current: false };
+            KindContext { label: self.theme.strings.fill(key, &[("count", &count)]), changes: noted.iter().map(link).collect() }
+        };
+        let kinds: Vec<KindContext> = kinds.into_iter().map(kind).filter(|kind| !kind.changes.is_empty()).collect();
+        if kinds.len() > 1 { kinds } else { Vec::new() }
     }
 }
 
-impl Writer<'_> {
-    /// One text of a redline.
-    fn redline_text(&mut self, chapter: &Chapter<Target>, title: &str, lower: u8, page: PageId) {
-        let slug = one_page_slug(self.document, page);
-        let mark = chapter.change.as_ref().map_or(Mark::Unchanged, |change| change.mark);
-        self.raw("<section class=document-chapter");
-        self.attribute("aria-labelledby", &slug);
-        self.raw(&format!("><h{}", lower + 1));
-        self.attribute("id", &slug);
-        self.raw(">");
-        self.text(title);
-        self.raw(&format!("</h{}>", lower + 1));
-        if mark != Mark::Unchanged {
-            let (class, key) = if mark == Mark::Added { ("added", "chapter_added") } else { ("removed", "chapter_removed") };
-            self.open_change(class, key, None, |_| {});
-            self.changes.is_said = true;
-            self.marked_blocks(mark, &chapter.body, false);
-            self.changes.is_said = false;
-            self.close_change();
-            self.raw("</section>");
-            return;
-        }
-        if chapter.is_front_changed() {
-            self.redline_front(chapter);
-        }
-        self.folded(&chapter.body);
-        self.redline_notes(chapter);
-        self.raw("</section>");
-    }
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
 
-    /// Changes of a text's front matter: title, summary, signatures, position.
-    fn redline_front(&mut self, chapter: &Chapter<Target>) {
-        let Some(change) = &chapter.change else { return };
-        self.open_change("edited", if change.is_reordered { "chapter_moved" } else { "change_edited" }, None, |_| {});
-        if let Some(was) = &change.was {
-            let names = |authors: &[Author]| authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>().join(", ");
-            let lines = [
-                ("field_title", Some(was.front.title.clone()), Some(chapter.front.title.clone())),
-                ("field_summary", was.front.summary.clone(), chapter.front.summary.clone()),
-                ("field_authors", Some(names(&was.front.authors)), Some(names(&chapter.front.authors))),
-            ];
-            self.raw("<ul class=values>");
-            for (key, was, now) in lines.into_iter().filter(|(_, was, now)| was != now) {
-                self.changed_value(self.strings.text(key), was.as_deref(), now.as_deref());
-            }
-            self.raw("</ul>");
-        }
-        self.close_change();
-    }
-
-    /// Blocks, with unchanged runs in a disclosure.
-    fn folded(&mut self, blocks: &[Block<Target>]) {
-        let is_shown = shown_blocks(blocks);
-        let mut at = 0;
-        while at < blocks.len() {
-            let reformatted = blocks[at..].iter().take_while(|block| block.is_reformatted()).count();
-            if reformatted > 0 {
-                self.reformatted(&blocks[at..at + reformatted]);
-                at += reformatted;
-                continue;
-            }
-            let run = is_shown[at..].iter().take_while(|is_shown| !**is_shown).count();
-            if run == 0 {
-                self.blocks(&blocks[at..=at]);
-                at += 1;
-                continue;
-            }
-            let hidden = &blocks[at..at + run];
-            self.raw("<details class=unchanged><summary>");
-            let count = self.strings.count("unchanged", run);
-            self.text(&count);
-            if let Some(words) = hidden.iter().find_map(first_words) {
-                self.text(&format!(": {words}"));
-            }
-            self.raw("</summary>");
-            self.blocks(hidden);
-            self.raw("</details>");
-            at += run;
-        }
-    }
-
-    /// Blocks in which only the formatting changed, in a disclosure.
-    fn reformatted(&mut self, blocks: &[Block<Target>]) {
-        self.raw("<details class=\"unchanged formatting\"><summary>");
-        let count = self.strings.count("formatting", blocks.len());
-        self.text(&count);
-        if let Some(words) = blocks.iter().find_map(first_words) {
-            self.text(&format!(": {words}"));
-        }
-        self.raw("</summary>");
-        // The summary is their label.
-        self.changes.open += 1;
-        self.blocks(blocks);
-        self.changes.open -= 1;
-        self.raw("</details>");
-    }
-
-    fn redline_notes(&mut self, chapter: &Chapter<Target>) {
-        if chapter.changed_notes() > 0 {
-            self.footnotes(&chapter.footnotes, 2);
-        } else if !chapter.footnotes.is_empty() {
-            self.raw("<details class=unchanged><summary>");
-            let count = self.strings.count("unchanged_notes", chapter.footnotes.len());
-            self.text(&count);
-            self.raw("</summary>");
-            self.footnotes(&chapter.footnotes, 2);
-            self.raw("</details>");
-        }
-    }
-
-    fn redline_terms(&mut self, terms: &[&GlossaryTerm<Target>]) {
-        self.raw("<section class=document-chapter aria-labelledby=changed_terms><h2 id=changed_terms>");
-        self.text(self.strings.text("glossary"));
-        self.raw("</h2>");
-        for (at, term) in terms.iter().enumerate() {
-            let Some(change) = &term.change else { continue };
-            let (class, key) = match change.mark {
-                Mark::Added => ("added", "term_added"),
-                Mark::Removed => ("removed", "term_removed"),
-                Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => ("edited", "term_edited"),
-            };
-            self.open_change(class, key, None, |_| {});
-            self.prefix = format!("changed_{}--", at + 1);
-            self.marked(change.mark, |writer| {
-                writer.element("p", "changed-term", &term.full_name());
-                writer.blocks(&term.definition);
-            });
-            if let Some(was) = change.was.as_ref().filter(|was| was.term != term.term || was.abbreviation != term.abbreviation) {
-                let before = was.abbreviation.as_ref().map_or_else(|| was.term.clone(), |abbreviation| format!("{} ({abbreviation})", was.term));
-                self.raw("<ul class=values>");
-                self.changed_value(self.strings.text("field_term"), Some(&before), Some(&term.full_name()));
-                self.raw("</ul>");
-            }
-            self.prefix.clear();
-            self.close_change();
-        }
-        self.raw("</section>");
-    }
+/// The address of a page from the folder of all redlines, in which their indexes are.
+fn inside(path: &str) -> String {
+    address::encode(path.trim_start_matches("changes/")).into_owned()
 }

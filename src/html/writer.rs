@@ -1,5 +1,7 @@
 //! Writes the HTML of one page: text, attributes and ids. Blocks and lines are in `markup`.
 
+use std::collections::HashMap;
+
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::address::{block_id, one_page_slug};
@@ -45,6 +47,47 @@ pub(super) struct Writer<'a> {
     pub(super) changes: RedlineState,
     /// The site of the older version of a redline, if it has one.
     pub(super) past_root: Option<String>,
+    /// The ends of the moves of a redline.
+    pub(super) moves: Option<Moves<'a>>,
+    /// The page of a redline with the change before the first on this page.
+    pub(super) before: Option<String>,
+    /// Where in `out` the link from the last change to the next one belongs.
+    pub(super) next_at: Option<usize>,
+    /// The changes written so far.
+    pub(super) noted: Vec<Noted>,
+}
+
+/// Where the ends of moves are in a redline on several pages.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moves<'a> {
+    /// The page of each new (`true`) and each old end.
+    pub(super) ends: &'a HashMap<(NodeId, bool), usize>,
+    /// The addresses of all pages from one another.
+    pub(super) paths: &'a [String],
+    /// The page being written.
+    pub(super) page: usize,
+}
+
+/// What a change is about, by which readers choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChangeKind {
+    /// Words and figures.
+    Words,
+    /// Passages that moved.
+    Move,
+    /// Formatting only.
+    Formatting,
+}
+
+/// A change that has been written, for lists of changes.
+#[derive(Debug)]
+pub(super) struct Noted {
+    pub(super) kind: ChangeKind,
+    /// Number of changes, if several are shown together.
+    pub(super) count: usize,
+    pub(super) label: String,
+    /// Its ids; links lead to the first.
+    pub(super) ids: Vec<String>,
 }
 
 /// The state of a writer within a redline.
@@ -71,17 +114,13 @@ impl RedlineState {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(document: &'a Document, strings: &'a Strings, view: View, root: &'a str) -> Self {
-        let prefix = match view {
-            View::OnePage(page, _) | View::Redline(page, _) => format!("{}--", one_page_slug(document, page)),
-            _ => String::new(),
-        };
         let out = String::with_capacity(USUAL_PAGE);
         Self {
             document,
             strings,
             view,
             root,
-            prefix,
+            prefix: prefix(document, view),
             out,
             count: 0,
             language: String::new(),
@@ -89,7 +128,17 @@ impl<'a> Writer<'a> {
             number: None,
             changes: RedlineState::default(),
             past_root: None,
+            moves: None,
+            before: None,
+            next_at: None,
+            noted: Vec::new(),
         }
+    }
+
+    /// Writes another text on the same page.
+    pub(super) fn show(&mut self, view: View) {
+        self.view = view;
+        self.prefix = prefix(self.document, view);
     }
 
     /// Escapes text.
@@ -206,5 +255,13 @@ impl<'a> Writer<'a> {
     /// The tag of a heading: removed ones are not part of the page's outline.
     pub(super) fn heading_tag(&self, level: u8) -> String {
         if self.changes.is_removed() { "p".into() } else { format!("h{}", self.level(level)) }
+    }
+}
+
+/// Prefix of the ids of a text that shares its page with others.
+fn prefix(document: &Document, view: View) -> String {
+    match view {
+        View::OnePage(page, _) | View::Redline(page, _) => format!("{}--", one_page_slug(document, page)),
+        View::Page(_) | View::Glossary | View::Elsewhere => String::new(),
     }
 }

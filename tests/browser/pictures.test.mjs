@@ -17,7 +17,7 @@ const PICTURES = {
   home: { page: "index.html", viewport: { width: 1200, height: 780 } },
   chapter: { page: "geography.html", viewport: { width: 1200, height: 780 }, at: "h1" },
   words: { page: "geography.html", viewport: { width: 390, height: 780 }, colorScheme: "dark", at: ".words" },
-  changes: { page: "changes/3.2-3.3.html", viewport: { width: 1200, height: 780 }, at: "p del" },
+  changes: { page: "changes/3.2-3.3/introduction.html", viewport: { width: 1200, height: 780 }, at: "p del" },
 };
 
 /** Largest permitted mean difference of two screenshots, out of 255. Fonts differ between machines, so only large shapes count. */

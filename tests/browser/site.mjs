@@ -11,10 +11,11 @@ export const PARALLEL = 3;
 const NOT_FOUND = "404.html";
 
 /**
- * Whether every check runs on a page. The sites of earlier versions are built like the current one, so two pages of each
- * are enough. Links and structure are checked on every page.
+ * Whether every check runs on a page. The sites of earlier versions are built like the current one, and the changes of one
+ * chapter like those of another, so two pages of each are enough. Links and structure are checked on every page.
  */
-const isLookedAt = (page) => !page.startsWith("versions/") || /^versions\/[^/]+\/(index|geography)\.html$/.test(page);
+const isLookedAt = (page) => !/^(versions|changes)\/[^/]+\//.test(page)
+  || /^versions\/[^/]+\/(index|geography)\.html$/.test(page) || /^changes\/[^/]+\/(changed_terms|geography)\.html$/.test(page);
 
 function listFiles(dir) {
   return readdirSync(dir, { recursive: true, withFileTypes: true })

@@ -4,10 +4,10 @@
 //! HTML 4.7 (`ins`, `del`); the words are needed because few screen readers announce these elements.
 
 use crate::html::address::{block_id, encode};
-use crate::html::writer::Writer;
+use crate::html::writer::{ChangeKind, Noted, Writer};
 use crate::model::{
     Block, BlockKind, Change, Field, Image, ImageSource, Inline, InlineChange, Mark, MoveEnd, NodeId, PageId, Period, Replacement, Target,
-    ValueChange, first_words,
+    ValueChange, first_words, plain_text,
 };
 
 /// Id of the label of the change with this number.
@@ -25,6 +25,37 @@ fn has_move(block: &Block<Target>) -> bool {
     let mut found = block.change.as_deref().and_then(Change::move_end).is_some();
     block.kind.each_list(&mut |list| found = found || list.iter().any(has_move));
     found
+}
+
+/// What readers know a block by: its first words, its title, or the first words of what is in it.
+pub(in crate::html) fn words_in(block: &Block<Target>) -> Option<String> {
+    let mut words = first_words(block);
+    if let BlockKind::Chart(chart) = &block.kind {
+        words = Some(chart.title.clone());
+    } else if let BlockKind::Survey(survey) = &block.kind {
+        words = Some(survey.question.clone());
+    } else if let BlockKind::Statistics(statistics) = &block.kind {
+        words = statistics.first().map(|statistic| format!("{} {}", statistic.value, plain_text(&statistic.label)));
+    } else if let BlockKind::Figure(image, caption) = &block.kind {
+        words = Some(plain_text(caption)).filter(|words| !words.is_empty()).or_else(|| image.alternative.as_deref().map(str::to_owned));
+    } else if let BlockKind::Timeline(moments) = &block.kind {
+        words = moments.iter().find(|moment| moment.mark != Mark::Unchanged).or(moments.first()).map(|moment| plain_text(&moment.text));
+    } else if let BlockKind::DefinitionList(definitions) = &block.kind {
+        words = definitions.first().map(|definition| plain_text(&definition.term));
+    }
+    block.kind.each_list(&mut |list| words = words.take().or_else(|| list.iter().find_map(words_in)));
+    words
+}
+
+/// The label of a change.
+pub(in crate::html) struct ChangeLabel<'k> {
+    pub(in crate::html) class: &'k str,
+    /// Of the words that say what changed.
+    pub(in crate::html) key: &'k str,
+    /// The block's, if it is in the newer version: that version's pages link to it.
+    pub(in crate::html) id: Option<NodeId>,
+    /// What the change is about, for lists of changes.
+    pub(in crate::html) words: Option<String>,
 }
 
 impl Writer<'_> {
@@ -50,12 +81,15 @@ impl Writer<'_> {
             self.kind(&block.kind);
             return;
         }
-        let is_now = !change.is_past();
-        self.open_change(class, key, is_now.then_some(block.id), |writer| match change {
+        let label = ChangeLabel { class, key, id: (!change.is_past()).then_some(block.id), words: words_in(block) };
+        self.open_change(label, |writer| match change {
             Change::MovedHere | Change::Section(MoveEnd::New) => writer.move_link(block, true, "change_old_place"),
             Change::MovedAway | Change::Section(MoveEnd::Old) => writer.move_link(block, false, "change_new_place"),
             _ => {}
         });
+        if let Some(end) = change.move_end() {
+            self.note_move(block, key, end == MoveEnd::New);
+        }
         match change {
             // The label says it already.
             Change::Added | Change::Removed => {
@@ -87,47 +121,84 @@ impl Writer<'_> {
         self.raw("<div class=\"change change-");
         self.raw(class);
         self.raw("\"");
-        self.attribute("id", &block_id(block.id));
+        let id = block_id(block.id);
+        self.attribute("id", &id);
         self.raw(">");
+        if let Some(noted) = self.noted.last_mut() {
+            noted.ids.push(id);
+        }
         self.kind(&block.kind);
         self.raw("</div>");
     }
 
     /// Opens a change and labels it; the outermost has a number and links to the next and previous change.
-    ///
-    /// `id` is the block's, if it is in the newer version: that version's pages link to it.
-    pub(in crate::html) fn open_change(&mut self, class: &str, key: &str, id: Option<NodeId>, more: impl FnOnce(&mut Self)) {
-        self.raw("<div class=\"change change-");
-        self.raw(class);
-        self.raw("\"><p class=change-label");
+    pub(in crate::html) fn open_change(&mut self, label: ChangeLabel<'_>, more: impl FnOnce(&mut Self)) {
         let is_outermost = self.changes.open == 0;
         self.changes.open += 1;
         if is_outermost {
-            self.changes.count += 1;
+            self.next_change();
+        }
+        self.raw("<div class=\"change change-");
+        self.raw(label.class);
+        self.raw("\"><p class=change-label");
+        if is_outermost {
             self.attribute("id", &change_id(self.changes.count));
         }
         self.raw(">");
+        let strings = self.strings;
+        let kind = strings.text(label.key);
         if is_outermost {
             let number = format!("{}. ", self.changes.count);
             self.element("span", "change-number", &number);
         }
         self.raw("<strong class=change-kind");
-        if let Some(id) = id {
+        if let Some(id) = label.id {
             self.attribute("id", &block_id(id));
         }
         self.raw(">");
-        self.text(self.strings.text(key));
+        self.text(kind);
         self.raw("</strong>");
         more(self);
         if is_outermost {
-            // The next one first, so that keyboard users going from change to change reach it at once.
+            // The link to the next one comes first, so that keyboard users going from change to change reach it at once.
             let at = self.changes.count;
-            self.change_link(at + 1, "change_next");
-            if at > 1 {
-                self.change_link(at - 1, "change_previous");
+            self.next_at = Some(self.out.len());
+            if let Some(before) = self.before.take() {
+                self.change_link(&before, at - 1, "change_previous");
+            } else if at > 1 {
+                self.change_link("", at - 1, "change_previous");
             }
+            let kind_of = if label.class.starts_with("moved") { ChangeKind::Move } else { ChangeKind::Words };
+            let words = label.words.map_or_else(String::new, |words| format!(": {words}"));
+            let ids = std::iter::once(change_id(at)).chain(label.id.map(block_id)).collect();
+            self.noted.push(Noted { kind: kind_of, count: 1, label: format!("{at}. {kind}{words}"), ids });
+        } else if let Some((noted, id)) = self.noted.last_mut().zip(label.id) {
+            noted.ids.push(block_id(id));
         }
         self.raw("</p>");
+    }
+
+    /// Lists a move that is part of another change on its own.
+    fn note_move(&mut self, block: &Block<Target>, key: &str, is_here: bool) {
+        let id = moved_id(block.id, is_here);
+        if self.changes.open > 1 {
+            let words = words_in(block).map_or_else(String::new, |words| format!(": {words}"));
+            let label = format!("{}{words}", self.strings.text(key));
+            self.noted.push(Noted { kind: ChangeKind::Move, count: 1, label, ids: vec![id] });
+        } else if let Some(noted) = self.noted.last_mut() {
+            noted.ids.push(id);
+        }
+    }
+
+    /// Counts a change, to which the one before gets a link now.
+    fn next_change(&mut self) {
+        self.changes.count += 1;
+        if let Some(place) = self.next_at.take() {
+            let end = self.out.len();
+            self.change_link("", self.changes.count, "change_next");
+            let link = self.out.split_off(end);
+            self.out.insert_str(place, &link);
+        }
     }
 
     pub(in crate::html) fn close_change(&mut self) {
@@ -135,27 +206,21 @@ impl Writer<'_> {
         self.raw("</div>");
     }
 
-    /// The end of the changes, with a link back to the top.
-    pub(in crate::html) fn end_of_changes(&mut self, top: &str) {
+    /// The end of the changes on a page, with a link back to its top.
+    pub(in crate::html) fn end_of_changes(&mut self, key: &str) {
         self.raw("<p class=change-end>");
-        self.text(self.strings.text("change_end"));
+        self.text(self.strings.text(key));
         self.raw(" <a");
-        self.attribute("href", top);
+        self.attribute("href", "#main");
         self.raw(">");
         self.text(self.strings.text("change_top"));
         self.raw("</a></p>");
     }
 
-    /// The link from the last change so far to the one after it.
-    pub(in crate::html) fn next_change_link(&mut self) -> String {
-        let before = self.out.len();
-        self.change_link(self.changes.count + 1, "change_next");
-        self.out.split_off(before)
-    }
-
-    fn change_link(&mut self, to: u32, key: &str) {
+    /// A link to a change on this page, or on the one at `page`.
+    pub(in crate::html) fn change_link(&mut self, page: &str, to: u32, key: &str) {
         self.raw(" <a");
-        self.attribute("href", &format!("#{}", change_id(to)));
+        self.attribute("href", &format!("{page}#{}", change_id(to)));
         self.raw(">");
         self.text(self.strings.text(key));
         // Links on one page that lead to different places need different names.
@@ -168,7 +233,9 @@ impl Writer<'_> {
     fn move_link(&mut self, block: &Block<Target>, is_here: bool, key: &str) {
         self.raw(" <a");
         self.attribute("id", &moved_id(block.id, is_here));
-        self.attribute("href", &format!("#{}", moved_id(block.id, !is_here)));
+        let page =
+            self.moves.and_then(|moves| moves.ends.get(&(block.id, !is_here)).filter(|page| **page != moves.page).map(|page| &*moves.paths[*page]));
+        self.attribute("href", &format!("{}#{}", page.unwrap_or(""), moved_id(block.id, !is_here)));
         self.raw(">");
         self.text(self.strings.text(key));
         let name = first_words(block).map_or_else(|| format!(" ({})", self.changes.count), |words| format!(": {words}"));

@@ -4,11 +4,11 @@ use crate::html::writer::{View, Writer};
 use crate::model::Mark;
 
 /// Shorter runs are shown: they help to see where a change is.
-const FEWEST: usize = 3;
+const FEWEST: usize = 2;
 
 /// How an item, a row or a card of a redline is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Same {
+pub(in crate::html) enum Same {
     /// As it is.
     Shown,
     /// By a count of this part and those after it that are hidden.
@@ -19,7 +19,7 @@ pub(super) enum Same {
 
 impl Writer<'_> {
     /// How to show each of `count` parts. Outside changes, and where none or all have changed, all are shown.
-    pub(super) fn same_parts(&self, count: usize, is_same: impl Fn(usize) -> bool) -> Vec<Same> {
+    pub(in crate::html) fn same_parts(&self, count: usize, is_same: impl Fn(usize) -> bool) -> Vec<Same> {
         let mut shown = vec![Same::Shown; count];
         let is_inside = matches!(self.view, View::Redline(..)) && self.changes.open > 0 && !self.changes.is_removed();
         if !is_inside || self.changes.spread != Mark::Unchanged || count <= FEWEST {
@@ -42,7 +42,7 @@ impl Writer<'_> {
     }
 
     /// The line that counts hidden parts, in an element whose start tag is `<tag>`.
-    pub(super) fn same_part(&mut self, tag: &str, count: usize) {
+    pub(in crate::html) fn same_part(&mut self, tag: &str, count: usize) {
         let name = tag.split(' ').next().unwrap_or(tag);
         self.raw("<");
         self.raw(tag);
