@@ -9,6 +9,7 @@ mod links;
 mod notes;
 mod panels;
 mod same;
+mod values;
 
 pub(super) use changes::{ChangeLabel, words_in};
 pub(super) use same::Same;
