@@ -11,6 +11,7 @@ use super::measures::Measures;
 use super::missing::missing_characters;
 use super::paged::{About, Artifact, ArtifactKind, Destination, OutlineEntry, PageLabels, Paged, PlacedItem, PrintPage, Shape};
 use super::part::EditionContext;
+use super::press::add_crop_marks;
 use super::style::TextStyle;
 use super::tags::{LeafId, LinkTarget, TagId, TagRole, TagTree};
 use super::text::{Missing, Shaper};
@@ -104,9 +105,14 @@ impl<'d> Assembly<'d> {
         self.paged.about.title = title;
     }
 
-    /// Appends a part.
+    /// Appends a part, after an empty page if it has to begin on a right-hand page.
     pub(super) fn take(&mut self, part: SetPart, place: Matter) {
         let measures = self.context.measures;
+        let opens_right = measures.opens_right || measures.mirrored && self.text_from.is_none();
+        if place == Matter::Text && opens_right && !self.paged.pages.is_empty() && self.paged.pages.len() % 2 == 1 {
+            self.paged.pages.push(PrintPage { size: measures.page, ..PrintPage::default() });
+            self.heads.push(None);
+        }
         let first = self.paged.pages.len();
         if place == Matter::Text {
             self.text_from.get_or_insert(first);
@@ -221,6 +227,9 @@ impl<'d> Assembly<'d> {
             page.content.sort_by_key(|(leaf, _)| *leaf);
             page.areas.sort_by_key(|area| area.tag);
         }
+        if self.context.measures.bleed > Pt::ZERO {
+            add_crop_marks(&mut self.paged, self.context.measures.bleed);
+        }
         let mut diagnostics = self.diagnostics;
         diagnostics.extend(missing_characters(self.missing));
         (self.paged, diagnostics)
@@ -280,8 +289,8 @@ impl<'d> Assembly<'d> {
 
     fn heads_and_folios(&mut self, shaper: &mut Shaper) {
         let EditionContext { document, strings, measures, .. } = self.context;
-        let size = if measures.large { measures.body.size } else { Pt(9.5) };
-        let style = TextStyle { size, leading: size * 1.4, weight: 400.0, colour: measures.neutral };
+        let style = TextStyle { colour: measures.neutral, ..measures.notes };
+        let size = style.size;
         let settings = &document.settings;
         let mut right = version_words(document, strings);
         if settings.status != Status::Final {
@@ -296,12 +305,19 @@ impl<'d> Assembly<'d> {
             |size: Size| if settings.status == Status::Draft { watermark(shaper, strings.text("print_watermark"), measures, size) } else { None };
         let marks = [draft(measures.page), draft(Size { width: measures.page.height, height: measures.page.width })];
         let labels: Vec<String> = (0..self.paged.pages.len()).map(|page| self.label(page)).collect();
-        let bold = TextStyle { weight: 700.0, size: if measures.large { measures.body.size } else { Pt(10.5) }, colour: measures.ink, ..style };
+        let bold = TextStyle { weight: 700.0, colour: measures.ink, ..style };
         for (number, page) in self.paged.pages.iter_mut().enumerate() {
             let Some(head) = self.heads[number] else { continue };
             let mut first = Vec::new();
             if let Some(item) = &marks[usize::from(page.size != measures.page)] {
                 first.push(Artifact { kind: ArtifactKind::Watermark, items: vec![item.clone()] });
+                // It is never seen behind a figure.
+                let figures = page.areas.iter().filter(|area| self.paged.tags.tag(area.tag).role == TagRole::Figure);
+                let paper = |Rect { at, size }: Rect| PlacedItem { at, shape: Shape::Rectangle(size, measures.paper) };
+                let items: Vec<PlacedItem> = figures.map(|area| paper(area.rect)).collect();
+                if !items.is_empty() {
+                    first.push(Artifact { kind: ArtifactKind::Background, items });
+                }
             }
             let left = measures.left(number);
             let head_line = measures.top * 0.55;
@@ -378,7 +394,7 @@ impl WordLine {
 
 /// A watermark, pale enough for the text over it to be read.
 fn watermark(shaper: &mut Shaper, word: &str, measures: &Measures, page: Size) -> Option<PlacedItem> {
-    let colour = measures.line.mixed(measures.paper, 0.24);
+    let colour = measures.line.mixed(measures.paper, 0.18);
     let style = TextStyle { size: Pt(100.0), leading: Pt(100.0), weight: 700.0, colour };
     // One turned run: the word is of one script.
     let first = shaper.line(word, style).items.into_iter().next();

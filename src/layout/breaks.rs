@@ -13,6 +13,14 @@ const LARGEST_HOLE: f32 = 0.25;
 const SHORT_TAIL: f32 = 45.0;
 /// A float moves if it would leave this share of a page empty.
 const FLOATING_HOLE: f32 = 0.12;
+/// The cost of a float that leaves its place.
+const MOVED: f32 = 3.0;
+/// The cost of a page that ends inside a paragraph although more of it would fit, as a multiple of that of its hole.
+const STOPPED: f32 = 6.0;
+/// The gaps of a last page shrink by at most this share, so that a short tail fits.
+const MOST_SQUEEZED: f32 = 0.25;
+/// The cost of shrunk gaps.
+const SQUEEZED: f32 = 8.0;
 
 /// The dimensions of a page that page breaking depends on.
 #[derive(Debug, Clone, Copy)]
@@ -29,20 +37,31 @@ pub(super) struct PageRoom {
     pub(super) after_float: Pt,
 }
 
+/// A page that strips are assigned to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlannedPage {
+    /// How many strips.
+    pub(super) count: usize,
+    /// What the gaps between them are multiplied by.
+    pub(super) gaps: f32,
+}
+
 /// A part's strips with their footnotes' heights.
 struct Breaker<'s> {
     strips: &'s mut Vec<Strip>,
     /// Height of the notes that each strip refers to first.
     notes: Vec<Pt>,
+    /// For each strip, the height of what may fill a hole before the float that begins there.
+    fillers: Vec<Pt>,
     /// The cost of everything from each strip on, and where its first page ends.
     best: Vec<(f32, usize)>,
     room: PageRoom,
 }
 
-/// How many strips each page takes; strips may change places where a float moves. `notes` is each strip's height of footnotes.
-pub(super) fn page_counts(strips: &mut Vec<Strip>, notes: Vec<Pt>, room: PageRoom) -> Vec<usize> {
+/// The strips of each page; strips may change places where a float moves. `notes` is each strip's height of footnotes.
+pub(super) fn plan_pages(strips: &mut Vec<Strip>, notes: Vec<Pt>, room: PageRoom) -> Vec<PlannedPage> {
     let count = strips.len();
-    let mut breaker = Breaker { strips, notes, best: vec![(0.0, count); count + 1], room };
+    let mut breaker = Breaker { fillers: fillers(strips, &notes), strips, notes, best: vec![(0.0, count); count + 1], room };
     for start in (0..count).rev() {
         breaker.best[start] = breaker.first_page(start, start + 1);
     }
@@ -69,19 +88,37 @@ impl Breaker<'_> {
     /// Every end of a page that begins with a strip, with the height used; at least one strip, whatever its height.
     fn ends(&self, start: usize) -> impl Iterator<Item = (usize, Pt)> + '_ {
         let mut used = self.strips[start].head.as_ref().map_or(Pt::ZERO, |head| head.height);
-        let mut feet = Pt::ZERO;
+        let (mut feet, mut gaps) = (Pt::ZERO, Pt::ZERO);
         let height = self.height_at(start);
-        self.strips[start..].iter().enumerate().map_while(move |(at, strip)| {
+        let every = self.strips[start..].iter().enumerate().map_while(move |(at, strip)| {
             if at > 0 && (strip.opens_page || strip.is_landscape != self.strips[start].is_landscape) {
                 return None;
             }
-            used += strip.height + if at > 0 { strip.gap } else { Pt::ZERO };
+            let gap = if at > 0 { strip.gap } else { Pt::ZERO };
+            used += strip.height + gap;
+            gaps += gap;
             let note = self.notes[start + at];
             if note > Pt::ZERO {
                 feet += note + if feet == Pt::ZERO { self.room.rule } else { Pt::ZERO };
             }
-            (at == 0 || used + feet <= height + Pt(0.01)).then_some((start + at + 1, used + feet))
-        })
+            let beyond = used + feet - height - Pt(0.01);
+            (at == 0 || beyond <= gaps * MOST_SQUEEZED).then_some((start + at + 1, used + feet, beyond > Pt::ZERO && at > 0))
+        });
+        // Only the last page of a part is squeezed.
+        every.filter(move |(end, _, is_squeezed)| !is_squeezed || self.is_last(start, *end)).map(|(end, used, _)| (end, used))
+    }
+
+    /// Whether nothing follows a page that ends before a strip, unless on a page of another kind.
+    fn is_last(&self, start: usize, end: usize) -> bool {
+        let ends_landscape = |next: &Strip| self.strips[start].is_landscape && !next.is_landscape;
+        self.strips.get(end).is_none_or(|next| next.opens_page || ends_landscape(next))
+    }
+
+    /// What the gaps of a page are multiplied by, so that what is on it fits.
+    fn gaps(&self, start: usize, end: usize, used: Pt) -> f32 {
+        let gaps: Pt = self.strips[start + 1..end].iter().map(|strip| strip.gap).sum();
+        let beyond = used - self.height_at(start);
+        if beyond > Pt(0.01) && end > start + 1 && gaps > Pt::ZERO { (1.0 - beyond / gaps).max(1.0 - MOST_SQUEEZED) } else { 1.0 }
     }
 
     /// Height of the text on the page that begins with a strip.
@@ -92,11 +129,11 @@ impl Breaker<'_> {
     fn cost(&self, start: usize, end: usize, used: Pt) -> f32 {
         let height = self.height_at(start);
         let blank = ((height - used) / height).max(0.0);
-        let ends_landscape = |next: &Strip| self.strips[start].is_landscape && !next.is_landscape;
-        if self.strips.get(end).is_none_or(|next| next.opens_page || ends_landscape(next)) {
+        if self.is_last(start, end) {
             // The last page may be short, but not so short that it looks like a mistake.
             let opens = start > 0 && !self.strips[start].opens_page;
-            return if opens && used < self.room.line * 4.0 { SHORT_TAIL } else { 0.0 };
+            let tail = if opens && used < self.room.line * 4.0 { SHORT_TAIL } else { 0.0 };
+            return tail + if used > height + Pt(0.01) && end > start + 1 { SQUEEZED } else { 0.0 };
         }
         let divided = match self.strips[end - 1].keep {
             Keep::Free => 0.0,
@@ -105,12 +142,19 @@ impl Breaker<'_> {
             Keep::Edge => 200.0,
             Keep::WithNext => 2000.0,
         };
-        divided + hole(blank)
+        let next = &self.strips[end];
+        // Text after a float fills the hole before it.
+        let filled = (self.fillers[end] / height).min(blank);
+        if filled > 0.0 && blank > FLOATING_HOLE && !next.is_landscape && self.strips[end - 1].keep <= Keep::Whole {
+            return divided + hole(blank - filled).min(hole(blank)) + MOVED;
+        }
+        let is_inside = next.gap == Pt::ZERO && next.head.is_none() && self.strips[end - 1].keep == Keep::Free;
+        divided + hole(blank) * if is_inside && height * blank > self.room.line * 2.0 { STOPPED } else { 1.0 }
     }
 
     /// The pages from the first to the last.
-    fn walk(mut self) -> Vec<usize> {
-        let (mut counts, mut start, mut least) = (Vec::new(), 0, 0);
+    fn walk(mut self) -> Vec<PlannedPage> {
+        let (mut pages, mut start, mut least) = (Vec::new(), 0, 0);
         while start < self.strips.len() {
             // After a float has moved, what was found for this place was found for another strip.
             let (_, mut end) = if least > start { self.first_page(start, least) } else { self.best[start] };
@@ -118,10 +162,11 @@ impl Breaker<'_> {
             if let Some((moved, after)) = self.float(start, end) {
                 (end, least) = (moved, after);
             }
-            counts.push(end - start);
+            let used = self.ends(start).find(|(at, _)| *at == end).map_or(Pt::ZERO, |(_, used)| used);
+            pages.push(PlannedPage { count: end - start, gaps: self.gaps(start, end, used) });
             start = end;
         }
-        counts
+        pages
     }
 
     /// Fills the hole before a float with the text after it. Returns the new end of the page, and the end of the float.
@@ -173,6 +218,26 @@ impl Breaker<'_> {
     }
 }
 
+/// For each strip, the height of the text after the float that begins there, which may be moved before it.
+fn fillers(strips: &[Strip], notes: &[Pt]) -> Vec<Pt> {
+    let mut fillers = vec![Pt::ZERO; strips.len() + 1];
+    // The height of the text from each strip on, up to what stays in its place.
+    let mut text = Pt::ZERO;
+    for (at, strip) in strips.iter().enumerate().rev() {
+        let is_start = strip.float.is_some() && (at == 0 || strips[at - 1].float != strip.float);
+        if is_start && !strip.opens_page {
+            fillers[at] = text;
+        }
+        let stops = strip.is_landscape || strip.opens_page || strip.stays || notes[at] > Pt::ZERO;
+        if stops || is_start {
+            text = Pt::ZERO;
+        } else if strip.float.is_none() {
+            text += strip.height + strip.gap;
+        }
+    }
+    fillers
+}
+
 /// The cost of an empty share of a page.
 fn hole(blank: f32) -> f32 {
     let beyond = blank - LARGEST_HOLE;
@@ -214,13 +279,14 @@ mod tests {
             let of_strip = |strip: &Strip| (strip.height.0.to_bits(), strip.keep, strip.float);
             let note_of: Vec<_> = strips.iter().map(of_strip).zip(notes.iter().copied()).collect();
             let room = PageRoom { height: Pt(100.0), landscape: Pt(80.0), rule: Pt(3.0), line: Pt(5.0), after_float: Pt(8.0) };
-            let counts = page_counts(&mut strips, notes, room);
-            prop_assert_eq!(counts.iter().sum::<usize>(), before);
+            let pages = plan_pages(&mut strips, notes, room);
+            prop_assert_eq!(pages.iter().map(|page| page.count).sum::<usize>(), before);
             let mut rest = strips.as_slice();
-            for count in counts {
+            for PlannedPage { count, gaps } in pages {
+                prop_assert!((1.0 - MOST_SQUEEZED..=1.0).contains(&gaps));
                 let (page, after) = rest.split_at(count);
                 rest = after;
-                let text: Pt = page.iter().enumerate().map(|(at, strip)| strip.height + if at > 0 { strip.gap } else { Pt::ZERO }).sum();
+                let text: Pt = page.iter().enumerate().map(|(at, strip)| strip.height + if at > 0 { strip.gap * gaps } else { Pt::ZERO }).sum();
                 let feet: Pt = page.iter().filter_map(|strip| note_of.iter().find(|(key, _)| *key == of_strip(strip))).map(|(_, note)| *note).sum();
                 let rule = if feet > Pt::ZERO { room.rule } else { Pt::ZERO };
                 prop_assert!(count == 1 || text + feet + rule <= room.height + Pt(0.1), "{count} strips of {:?}", text + feet);

@@ -236,7 +236,7 @@ impl<'d> PartBuilder<'d> {
                 continue;
             }
             let tag = self.part.tags.add(parent, TagRole::Note);
-            let style = self.context.measures.small;
+            let style = self.context.measures.notes;
             let label_width = style.size * if self.context.measures.large { 2.6 } else { 1.8 };
             let frame = Frame { style, ..self.column().within(tag) };
             let label = self.part.tags.add(tag, TagRole::Lbl);

@@ -19,22 +19,22 @@ const SMALL: f32 = 0.75;
 /// Pieces of a paragraph beyond this get no small characters: parley counts them in 16 bits.
 const MOST_PIECES: usize = 30_000;
 
-/// The style of raised or lowered text, and how far it is raised.
-pub(super) fn shifted(style: TextStyle, shift: Shift) -> (TextStyle, Pt) {
+/// The style of raised or lowered text, which is not made smaller than `least`, and how far it is raised.
+pub(super) fn shifted(style: TextStyle, shift: Shift, least: Pt) -> (TextStyle, Pt) {
     let by = match shift {
         Shift::Superscript => 0.34,
         Shift::Subscript => -0.14,
     };
-    (TextStyle { size: style.size * SMALL, ..style }, style.size * by)
+    (TextStyle { size: (style.size * SMALL).max(least.min(style.size)), ..style }, style.size * by)
 }
 
-/// Replaces the characters that cannot be set as they are, in all pieces of `text`.
-pub(super) fn set(text: RichText, fonts: &Fonts, missing: &mut Vec<Missing>) -> RichText {
+/// Replaces the characters that cannot be set as they are, in all pieces of `text`; small ones are not smaller than `least`.
+pub(super) fn set(text: RichText, fonts: &Fonts, least: Pt, missing: &mut Vec<Missing>) -> RichText {
     if text.buffer.chars().all(|c| fonts.is_plain(c)) {
         return text;
     }
     let RichText { buffer, pieces, things, .. } = text;
-    let mut setter = Setter { fonts, missing, out: RichText::default() };
+    let mut setter = Setter { fonts, least, missing, out: RichText::default() };
     setter.out.things = things;
     let mut things = 0;
     for piece in &pieces {
@@ -47,6 +47,7 @@ pub(super) fn set(text: RichText, fonts: &Fonts, missing: &mut Vec<Missing>) -> 
 
 struct Setter<'s> {
     fonts: &'s Fonts,
+    least: Pt,
     missing: &'s mut Vec<Missing>,
     out: RichText,
 }
@@ -166,7 +167,7 @@ impl Setter<'_> {
         }
         let mut part = TextPiece { range, ..piece.clone() };
         if let Some(shift) = open.position {
-            let (style, by) = shifted(part.style, shift);
+            let (style, by) = shifted(part.style, shift, self.least);
             part.style = style;
             part.raised += by;
         }

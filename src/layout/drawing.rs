@@ -90,6 +90,18 @@ pub enum PathStep {
     Close,
 }
 
+impl PathStep {
+    /// The piece seen in a mirror: left and right of a column of this width change places.
+    pub(super) fn mirrored(self, width: f32) -> Self {
+        match self {
+            Self::Move(x, y) => Self::Move(width - x, y),
+            Self::Line(x, y) => Self::Line(width - x, y),
+            Self::Cubic(a, b, c, d, x, y) => Self::Cubic(width - a, b, width - c, d, width - x, y),
+            Self::Close => Self::Close,
+        }
+    }
+}
+
 /// A line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stroke {

@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use ttf_parser::GlyphId;
 use unicode_script::{Script, UnicodeScript as _};
 
+use super::break_points::is_figure;
 use super::build::PartBuilder;
+use super::cover::CoverPictures;
 use super::fonts::Fonts;
-use super::front::cover_picture;
 use super::invisible::{is_invisible, is_unprintable};
 use super::measures::Measures;
 use super::part::{DocumentPart, EditionContext, ShownChanges};
@@ -23,7 +24,7 @@ use super::text::Shaper;
 use super::typeset::lay_out;
 use super::units::Pt;
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Chapter, Document, Image, ImageSource, Inline, Table, Target, Walk, WalkContext};
+use crate::model::{Block, BlockKind, Chapter, Document, Image, ImageSource, Inline, Table, Target, Walk, WalkContext, plain_text};
 use crate::span::SourceMap;
 use crate::theme::Theme;
 
@@ -32,15 +33,16 @@ use crate::theme::Theme;
 pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &PrintSize, read: &ReadPicture<'_>) -> Vec<Diagnostic> {
     let all = || lay_out(document, theme, edition, None, read).1;
     let (fonts, mut diagnostics) = Fonts::of(theme);
-    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(&fonts));
+    let svg_fonts = SvgFonts::new(&fonts);
+    let mut pictures = Pictures::read(&document.pictures, read, &svg_fonts);
     let letters = Letters::of(&fonts);
     let is_plain = map.iter().collect::<Vec<_>>().par_iter().all(|(_, file)| letters.has_all(&file.text));
     let has_words = theme.strings.all().values().all(|words| letters.has_all(words));
     if !is_plain || !has_words || !pictures.are_whole(&document.pictures) || document.glossary.terms.iter().any(|term| tables(&term.definition) > 0) {
         return all();
     }
-    let measures = Measures::of(theme, document.settings.print.paper, edition.large, &document.settings.language);
-    cover_picture(theme, &measures, 0, &mut diagnostics);
+    let measures = Measures::of(theme, &document.settings.print, edition.large, &document.settings.language);
+    CoverPictures::of(theme, &mut pictures, &svg_fonts, &mut diagnostics);
     let doubtful: Vec<usize> = (0..document.chapters.len()).filter(|at| !letters.fit(&document.chapters[*at], &measures)).collect();
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Unmarked };
     let parts: Vec<DocumentPart> = doubtful
@@ -199,7 +201,8 @@ impl Letters {
 
     /// The greatest width of the longest word of a cell, in ems; `None` if the cell has more than words.
     fn longest_word(&self, line: &[Inline<Target>]) -> Option<f32> {
-        let mut words = LongestWord { letters: self, open: 0.0, longest: 0.0 };
+        let is_whole = is_figure(&plain_text(line));
+        let mut words = LongestWord { letters: self, open: 0.0, longest: 0.0, is_whole };
         words.line(line)?;
         Some(words.longest.max(words.open))
     }
@@ -210,6 +213,8 @@ struct LongestWord<'l> {
     letters: &'l Letters,
     open: f32,
     longest: f32,
+    /// Whether its spaces are no places to break it.
+    is_whole: bool,
 }
 
 impl LongestWord<'_> {
@@ -238,11 +243,11 @@ impl LongestWord<'_> {
 
     fn characters(&mut self, text: &str) -> Option<()> {
         for c in text.chars() {
-            if matches!(c, ' ' | '\n' | '\t') {
+            if matches!(c, ' ' | '\n' | '\t') && !self.is_whole {
                 self.longest = self.longest.max(self.open);
                 self.open = 0.0;
             } else {
-                self.open += self.letters.advance(c)?;
+                self.open += self.letters.advance(if c == '\n' || c == '\t' { ' ' } else { c })?;
             }
         }
         Some(())

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::breaks::{PageRoom, page_counts};
+use super::breaks::{PageRoom, plan_pages};
 use super::destinations::{DestKey, Patch};
 use super::measures::Measures;
 use super::paged::{Area, Artifact, ArtifactKind, PlacedItem, PrintPage, Shape};
@@ -57,6 +57,9 @@ fn around(panel: Option<u32>, panels: &[Panel]) -> impl Iterator<Item = u32> + '
 /// A footnote higher than this share of a page may be divided.
 const LONG_NOTE: f32 = 0.3;
 
+/// The share of a page that notes take up at most while there is text.
+const MOST_NOTES: f32 = 0.6;
+
 /// The height of the notes that each strip refers to first; `None` if one of them has to be divided.
 fn note_heights(strips: &[Strip], notes: &[Vec<Strip>], height: Pt) -> Option<Vec<Pt>> {
     let mut seen = vec![false; notes.len()];
@@ -77,7 +80,7 @@ fn note_heights(strips: &[Strip], notes: &[Vec<Strip>], height: Pt) -> Option<Ve
 pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &[Panel], measures: &Measures) -> Vec<Sheet> {
     let height = measures.height;
     // The rule above the notes and the room around it.
-    let apart = measures.small.leading;
+    let apart = measures.notes.leading;
     let mut sheets = Vec::new();
     let mut carried: VecDeque<Strip> = VecDeque::new();
     let mut strips: Vec<Strip> = match strips.iter().any(|strip| strip.is_too_high(height)) {
@@ -85,7 +88,7 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
         false => strips,
     };
     let room = PageRoom { height, landscape: measures.landscape_height(), rule: apart, line: measures.body.leading, after_float: measures.gap * 1.5 };
-    let mut counts = note_heights(&strips, &notes, height).map(|notes| page_counts(&mut strips, notes, room).into_iter());
+    let mut planned = note_heights(&strips, &notes, height).map(|notes| plan_pages(&mut strips, notes, room).into_iter());
     let mut waiting: VecDeque<Strip> = strips.into();
     let mut panel_strips = PanelStrips::of(&waiting, panels);
     while !waiting.is_empty() || !carried.is_empty() {
@@ -93,7 +96,7 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
         let mut foot_height = Pt::ZERO;
         let has_text = !waiting.is_empty();
         while let Some(next) = carried.front() {
-            let limit = if has_text { height * 0.6 } else { height };
+            let limit = if has_text { height * MOST_NOTES } else { height };
             let extra = next.gap + next.height + if foot.is_empty() { apart } else { Pt::ZERO };
             if !foot.is_empty() && foot_height + extra > limit {
                 break;
@@ -102,12 +105,11 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
             foot.extend(carried.pop_front());
         }
         let height = if waiting.front().is_some_and(|strip| strip.is_landscape) { measures.landscape_height() } else { height };
-        let room = if carried.is_empty() { height - foot_height } else { Pt::ZERO };
-        let planned = counts.as_mut().and_then(Iterator::next);
-        let count = match planned {
-            Some(count) => count,
-            None if carried.is_empty() => fill(&waiting, &notes, room, foot.is_empty(), apart),
-            None => 0,
+        // While a note goes on, those of the text above it wait.
+        let (count, gaps) = match planned.as_mut().and_then(Iterator::next) {
+            Some(page) => (page.count, page.gaps),
+            None if carried.is_empty() => (fill(&waiting, &notes, height - foot_height, foot.is_empty(), apart), 1.0),
+            None => (fill(&waiting, &[], height - foot_height, false, apart), 1.0),
         };
         let mut placed: Vec<(Pt, Strip)> = Vec::with_capacity(count);
         let mut y = Pt::ZERO;
@@ -118,14 +120,14 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
                 head = strip.head.clone();
                 y += head.as_ref().map_or(Pt::ZERO, |head| head.height);
             } else {
-                y += strip.gap;
+                y += strip.gap * gaps;
             }
             let next = y + strip.height;
             for note in &strip.notes {
                 let Some(note) = notes.get_mut(*note as usize) else { continue };
                 for part in std::mem::take(note) {
                     let extra = part.gap + part.height + if foot.is_empty() { apart } else { Pt::ZERO };
-                    if carried.is_empty() && next + foot_height + extra <= height {
+                    if carried.is_empty() && next + foot_height + extra <= height + Pt(0.05) {
                         foot_height += extra;
                         foot.push(part);
                     } else {
@@ -147,7 +149,8 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
             sheet.place(strip, y);
         }
         if !foot.is_empty() {
-            let mut y = height - foot_height + apart;
+            // Without text, notes begin at the head of the page.
+            let mut y = if has_text { height - foot_height + apart } else { apart };
             let rule = Shape::Rectangle(Size { width: measures.column * 0.3, height: Pt(0.8) }, measures.edge);
             let rule = PlacedItem { at: Point::new(Pt::ZERO, y - apart * 0.4), shape: rule };
             sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: vec![rule] });
@@ -170,6 +173,7 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
 
 /// How many strips the next page takes.
 fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_empty: bool, apart: Pt) -> usize {
+    let foot_was_empty = foot_is_empty;
     let mut y = Pt::ZERO;
     let mut feet = Pt::ZERO;
     let mut bottoms = Vec::new();
@@ -186,7 +190,8 @@ fn fill(waiting: &VecDeque<Strip>, notes: &[Vec<Strip>], room: Pt, mut foot_is_e
             if note_height > room * 0.3 && bottom + feet + apart * 3.0 <= room {
                 return at + 1;
             }
-            return if at == 0 { 1 } else { last_break(waiting, &bottoms, room - feet) };
+            // Something that has no room beside notes goes to the next page.
+            return if at == 0 { usize::from(foot_was_empty) } else { last_break(waiting, &bottoms, room - feet) };
         }
         foot_is_empty &= note_height == Pt::ZERO;
         feet += note_height;

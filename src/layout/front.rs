@@ -1,24 +1,18 @@
-//! Front matter: cover, versions, contents.
-
-use std::sync::Arc;
+//! Front matter: versions, contents.
 
 use super::build::Frame;
 use super::build::PartBuilder;
 use super::destinations::{DestKey, Patch};
 use super::drawing::{Path, PathStep, Stroke};
-use super::measures::Measures;
-use super::paged::{Bitmap, PlacedItem, Shape};
+use super::paged::{PlacedItem, Shape};
 use super::part::ShownChanges;
-use super::picture::{LoadedPicture, bitmap};
-use super::strips::{Keep, Strip};
+use super::strips::Keep;
 use super::style::TextStyle;
-use super::tags::{LeafId, TagId, TagRole, TagTree};
-use super::text::{RichText, Shaper, TextPiece};
-use super::units::{Point, Pt, Rect, Size};
-use crate::diag::Diagnostic;
+use super::tags::{TagId, TagRole, TagTree};
+use super::units::{Point, Pt, Rect};
 use crate::model::{Chapter, Document, PageId, Status, Target};
 use crate::promises;
-use crate::theme::{Strings, Theme};
+use crate::theme::Strings;
 
 /// The interface word for a document's status.
 pub(super) fn status_words(strings: &Strings, status: Status) -> &str {
@@ -43,122 +37,6 @@ pub(super) struct ContentsEntry {
 }
 
 impl PartBuilder<'_> {
-    /// The cover: the title on a field of the accent, below it what this is and who publishes it.
-    ///
-    /// A title that is too long for the field is set smaller, down to the size of text; then the field grows, and what
-    /// no longer fits below it is on the next page.
-    pub(super) fn cover(&mut self, picture: Option<(Size, PlacedItem)>) {
-        let measures = self.context.measures;
-        let settings = &self.context.document.settings;
-        let column = self.column();
-        let bleed = Point::new(measures.left(0), measures.top);
-        let least_foot = measures.page.height * 0.64 - bleed.y;
-        let start = (least_foot + bleed.y) * 0.24 - measures.top * 0.5;
-        let (title, subtitle) = self.cover_styles(column.width, least_foot - start - measures.gap * 3.0);
-        let mut field = Strip::default();
-        let mut y = self.cover_words(&mut field, column, title, &settings.title, start);
-        if let Some(words) = &settings.subtitle {
-            y = self.cover_words(&mut field, column, subtitle, words, y + measures.gap);
-        }
-        let foot = least_foot.max(y + measures.gap * 3.0);
-        field.height = foot;
-        let ground = Shape::Rectangle(Size { width: measures.page.width, height: foot + bleed.y }, measures.accent);
-        field.grounds.push(PlacedItem { at: Point::new(-bleed.x, -bleed.y), shape: ground });
-        if let Some((size, item)) = picture
-            && y + measures.gap * 2.0 + size.height < foot - measures.gap * 2.0
-        {
-            field.grounds.push(item.moved(Point::new(Pt::ZERO, y + measures.gap * 2.0)));
-        }
-        let mut below = self.cover_status(column);
-        let publisher = self.cover_publisher(column);
-        let top = foot + measures.gap * 2.5;
-        // The publisher is at the foot of the page.
-        let last = measures.height - publisher.height;
-        if top + below.height + measures.gap <= last {
-            field.height = measures.height;
-            field.absorb(below, Point::new(Pt::ZERO, top));
-            field.absorb(publisher, Point::new(Pt::ZERO, last));
-            self.push(Pt::ZERO, vec![field]);
-        } else {
-            below.opens_page = true;
-            self.push(Pt::ZERO, vec![field, below]);
-            self.push(measures.gap, vec![publisher]);
-        }
-    }
-
-    /// The publisher, as a strip.
-    fn cover_publisher(&mut self, column: Frame) -> Strip {
-        let mut strip = Strip::default();
-        let style = TextStyle { weight: 700.0, ..self.context.measures.body };
-        strip.height = self.cover_words(&mut strip, column, style, &self.context.document.settings.publisher, Pt::ZERO);
-        strip
-    }
-
-    /// Status, version and date.
-    fn cover_status(&mut self, column: Frame) -> Strip {
-        let measures = self.context.measures;
-        let settings = &self.context.document.settings;
-        let strings = self.strings();
-        let mut strip = Strip::default();
-        let bold = TextStyle { weight: 700.0, size: measures.body.size * 1.15, leading: measures.body.leading * 1.15, ..measures.body };
-        let status = match settings.status {
-            Status::Final => version_words(self.context.document, strings),
-            status => format!("{} \u{2013} {}", status_words(strings, status), version_words(self.context.document, strings)),
-        };
-        let mut y = self.cover_words(&mut strip, column, bold, &status, Pt::ZERO);
-        y = self.cover_words(&mut strip, column, measures.body, &strings.date(settings.current().date), y + Pt(2.0));
-        if settings.status == Status::Draft {
-            let words = strings.text("print_draft_sentence").to_owned();
-            y = self.cover_words(&mut strip, column, measures.body, &words, y + measures.gap * 0.6);
-        }
-        strip.height = y;
-        strip
-    }
-
-    /// The largest styles of title and subtitle in which no word is wider than the column and all lines fit the height.
-    fn cover_styles(&mut self, width: Pt, height: Pt) -> (TextStyle, TextStyle) {
-        let measures = self.context.measures;
-        let settings = &self.context.document.settings;
-        let (body, colour) = (measures.body.size, measures.on_accent);
-        let styles = |size: Pt| {
-            // The subtitle is smaller than the title, and never smaller than text.
-            let subtitle = (body * if measures.large { 1.35 } else { 1.7 }).min(size * 0.8).max(body);
-            let title = TextStyle { size, leading: size * 1.12, weight: 700.0, colour };
-            (title, TextStyle { size: subtitle, leading: subtitle * 1.3, weight: 400.0, colour })
-        };
-        let mut size = body * if measures.large { 2.4 } else { 3.6 };
-        loop {
-            let (title, subtitle) = styles(size);
-            let (widest, title_height) = self.extent(&settings.title, title, width);
-            let (_, subtitle_height) = settings.subtitle.as_ref().map_or((Pt::ZERO, Pt::ZERO), |words| self.extent(words, subtitle, width));
-            let next = size * 0.94;
-            if widest <= width && title_height + subtitle_height + measures.gap <= height || next < body * 1.1 {
-                return (title, subtitle);
-            }
-            size = next;
-        }
-    }
-
-    /// The width of the widest word, and the height of all lines.
-    fn extent(&mut self, words: &str, style: TextStyle, width: Pt) -> (Pt, Pt) {
-        let words = words.to_owned();
-        let piece = TextPiece::plain(0..words.len(), LeafId(u32::MAX), style);
-        let shaped = self.shaper.shape(RichText { buffer: words, pieces: vec![piece], ..RichText::default() });
-        let (widest, _) = Shaper::widths(&shaped);
-        (widest, self.shaper.lines(shaped, width).iter().map(|line| line.height).sum())
-    }
-
-    fn cover_words(&mut self, strip: &mut Strip, frame: Frame, style: TextStyle, words: &str, y: Pt) -> Pt {
-        let tag = self.part.tags.add(frame.tag, TagRole::P);
-        let mut y = y;
-        for line in self.word_lines(frame.width, tag, style, words) {
-            let height = line.height;
-            strip.take(line, Point::new(frame.x, y));
-            y += height;
-        }
-        y
-    }
-
     /// "Version history" with its table.
     pub(super) fn versions(&mut self) {
         let frame = self.column();
@@ -311,27 +189,4 @@ pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<ContentsEnt
         own("another_format", PageId::Downloads);
     }
     entries
-}
-
-/// The theme's picture for the cover, fit into the field below the title.
-pub(super) fn cover_picture(
-    theme: &Theme, measures: &Measures, number: u32, diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Arc<Bitmap>, Size, PlacedItem)> {
-    let name = theme.tokens.print.cover_picture.as_ref()?;
-    let decoded = match theme.print_files.iter().find(|(path, _)| path == name) {
-        Some((_, bytes)) => bitmap(bytes.clone()),
-        None => Err("there is no such file in the theme's folder".to_owned()),
-    };
-    match decoded {
-        Ok((bitmap, orientation)) => {
-            let room = Size { width: measures.column, height: measures.page.height * 0.26 };
-            let (shape, size) = LoadedPicture::of_bitmap(number, &bitmap, orientation).fit(room);
-            Some((Arc::new(bitmap), size, PlacedItem { at: Point::default(), shape }))
-        }
-        Err(fault) => {
-            let message = format!("theme.yaml: print: cover_picture: `{name}` cannot be shown: {fault}");
-            diagnostics.push(Diagnostic::error("theme", None, message).hint("name a PNG or JPEG picture of the theme's folder"));
-            None
-        }
-    }
 }

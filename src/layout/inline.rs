@@ -1,5 +1,8 @@
 //! From inlines to pieces of text, each with its leaf and style.
 
+use std::borrow::Cow;
+
+use super::break_points;
 use super::characters;
 use super::destinations::{DestKey, Lead};
 use super::measures::Measures;
@@ -20,6 +23,8 @@ pub(super) struct InlineComposer<'b, 'd> {
     /// The open leaf, with its owner.
     open: Option<(TagId, LeafId)>,
     notes: Vec<u32>,
+    /// Whether no line may end inside.
+    is_whole: bool,
 }
 
 /// Style and owner of an inline's characters.
@@ -36,7 +41,13 @@ struct Hand {
 
 impl<'b, 'd> InlineComposer<'b, 'd> {
     pub(super) fn new(context: EditionContext<'d>, shaper: &'b mut Shaper, part: &'b mut PartDraft<'d>) -> Self {
-        Self { context, shaper, part, text: RichText::default(), open: None, notes: Vec::new() }
+        Self { context, shaper, part, text: RichText::default(), open: None, notes: Vec::new(), is_whole: false }
+    }
+
+    /// On one line, whatever its width, if it is a figure.
+    pub(super) fn keeping_figures(mut self, words: &str) -> Self {
+        self.is_whole = break_points::is_figure(words);
+        self
     }
 
     /// The pieces of `inlines` in the tag `owner`, after their number if they have one, and the footnotes that they reference for
@@ -109,7 +120,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
                     self.inlines(Hand { owner, struck: true, ..hand }, content);
                 }
                 Inline::Shifted(shift, content) => {
-                    let (style, by) = characters::shifted(hand.style, *shift);
+                    let (style, by) = characters::shifted(hand.style, *shift, self.context.measures.least_size());
                     self.inlines(Hand { style, raised: hand.raised + by, ..hand }, content);
                 }
                 Inline::Code(text) => {
@@ -159,10 +170,11 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     /// Adds characters; a soft line break of the source is a space on paper.
     fn characters(&mut self, hand: Hand, characters: &str, span: Option<Span>) {
         let start = self.text.buffer.len();
-        if span.is_some() {
-            self.text.buffer.extend(characters.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        let words = if span.is_some() && characters.contains('\n') { Cow::Owned(characters.replace('\n', " ")) } else { Cow::Borrowed(characters) };
+        if self.is_whole {
+            break_points::push_whole(&mut self.text.buffer, &words);
         } else {
-            self.text.buffer.push_str(characters);
+            break_points::push(&mut self.text.buffer, &words);
         }
         let range = start..self.text.buffer.len();
         if range.is_empty() {

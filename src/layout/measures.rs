@@ -3,7 +3,7 @@
 use super::paged::PageNumbers;
 use super::style::TextStyle;
 use super::units::{Colour, Pt, Size};
-use crate::model::{PageSize, is_right_to_left};
+use crate::model::{Openings, PageSize, PrintSettings, is_right_to_left};
 use crate::theme::{EditionTokens, PrintTokens, Theme};
 
 /// An edition's measures.
@@ -19,8 +19,12 @@ pub(super) struct Measures {
     pub(super) top: Pt,
     /// Below the text.
     pub(super) bottom: Pt,
-    /// Whether even pages are mirrored.
+    /// Whether even pages are mirrored, and page 1 is a right-hand page.
     pub(super) mirrored: bool,
+    /// Whether every chapter begins on a right-hand page.
+    pub(super) opens_right: bool,
+    /// How far colour at the edge of the paper goes beyond the cut.
+    pub(super) bleed: Pt,
     /// Width of the text.
     pub(super) column: Pt,
     /// Height of the text.
@@ -31,8 +35,10 @@ pub(super) struct Measures {
     pub(super) large: bool,
     /// Running text.
     pub(super) body: TextStyle,
-    /// Captions, notes, sources, tables.
+    /// Captions, sources, tables.
     pub(super) small: TextStyle,
+    /// Notes and running heads.
+    pub(super) notes: TextStyle,
     /// Headings from level 1.
     pub(super) headings: [TextStyle; 6],
     /// The space between paragraphs.
@@ -57,12 +63,13 @@ pub(super) struct Measures {
 }
 
 impl Measures {
-    pub(super) fn of(theme: &Theme, paper: PageSize, large: bool, language: &str) -> Self {
+    /// The measures of an edition with these settings.
+    pub(super) fn of(theme: &Theme, settings: &PrintSettings, large: bool, language: &str) -> Self {
         let tokens = theme.tokens.print.clone();
         let colours = &theme.tokens.colours.light;
         let colour = |name: &str| colours.get(name).and_then(|hex| Colour::parse(hex)).unwrap_or(Colour { r: 0x1b, g: 0x1f, b: 0x23 });
         let edition: &EditionTokens = if large { &tokens.large } else { &tokens.standard };
-        let page = match paper {
+        let page = match settings.paper {
             PageSize::A4 => Size { width: Pt::mm(210.0), height: Pt::mm(297.0) },
             PageSize::A5 => Size { width: Pt::mm(148.0), height: Pt::mm(210.0) },
             PageSize::Letter => Size { width: Pt(612.0), height: Pt(792.0) },
@@ -75,6 +82,7 @@ impl Measures {
         let ink = colour("ink");
         let body = TextStyle { size: Pt(edition.body), leading: Pt(edition.body * edition.leading), weight: 400.0, colour: ink };
         let small = TextStyle { size: Pt(edition.small), leading: Pt(edition.small * edition.leading), ..body };
+        let notes = TextStyle { size: Pt(edition.notes), leading: Pt(edition.notes * edition.leading), ..body };
         let heading = |level: usize| {
             let size = edition.headings.get(level).or(edition.headings.last()).copied().unwrap_or(edition.body);
             TextStyle { size: Pt(size), leading: Pt(size * if level == 0 { 1.18 } else { 1.3 }), weight: 700.0, colour: ink }
@@ -85,13 +93,16 @@ impl Measures {
             outer,
             top,
             bottom,
-            mirrored: edition.mirrored,
+            mirrored: settings.duplex.unwrap_or(edition.mirrored),
+            opens_right: settings.openings == Openings::Right,
+            bleed: Pt::mm(f32::from(settings.bleed) / 10.0),
             column: page.width - inner - outer,
             height: page.height - top - bottom,
             right_to_left: is_right_to_left(language),
             large,
             body,
             small,
+            notes,
             headings: [0, 1, 2, 3, 4, 5].map(heading),
             gap: Pt(edition.body * 0.62),
             link: colour("link"),
@@ -110,6 +121,11 @@ impl Measures {
             numbers: (tokens.page_numbers.front.into(), tokens.page_numbers.text.into()),
             tokens,
         }
+    }
+
+    /// The smallest size that raised and lowered characters have: in large print nothing is small.
+    pub(super) fn least_size(&self) -> Pt {
+        if self.large { self.body.size } else { Pt::ZERO }
     }
 
     /// Width of the text on a page in landscape.

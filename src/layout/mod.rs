@@ -16,12 +16,15 @@ mod actions;
 mod assemble;
 mod back;
 mod blocks;
+mod break_points;
 mod breaks;
 mod build;
+mod canvas;
 mod changes;
 mod chapter;
 mod characters;
 mod chart;
+mod cover;
 mod data;
 mod destinations;
 mod drawing;
@@ -37,6 +40,7 @@ mod missing;
 mod paged;
 mod part;
 mod picture;
+mod press;
 mod print_size;
 mod redline;
 mod rich_text;
@@ -57,7 +61,7 @@ pub use faults::{faults, picture_faults};
 pub use fonts::Fonts;
 pub use paged::{
     About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, Orientation, OutlineEntry, PageLabels, PageNumbers,
-    Paged, PlacedItem, PrintPage, Shape,
+    Paged, PlacedItem, PrintPage, Shape, Trim,
 };
 pub use picture::ReadPicture;
 pub use print_size::{ChangeBars, PrintSize, print_sizes};

@@ -54,14 +54,25 @@ pub struct About {
 /// A page.
 #[derive(Debug, Default)]
 pub struct PrintPage {
-    /// Paper size.
+    /// Size of the sheet.
     pub size: Size,
+    /// Where the sheet is cut, if it is larger than the page.
+    pub trim: Option<Trim>,
     /// Artifacts, painted before the content, in painting order.
     pub artifacts: Vec<Artifact>,
     /// Content, by leaf.
     pub content: Vec<(LeafId, PlacedItem)>,
     /// Areas of links and figures, by the order of their tags.
     pub areas: Vec<Area>,
+}
+
+/// Where a printing firm cuts a sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct Trim {
+    /// The page as readers get it.
+    pub rect: Rect,
+    /// How far colour goes beyond the cut.
+    pub bleed: Pt,
 }
 
 /// Items on a page that are not content (ISO 32000-1, 14.8.2.2).
@@ -86,6 +97,8 @@ pub enum ArtifactKind {
     Layout,
     /// Tinted grounds.
     Background,
+    /// Crop marks.
+    Page,
 }
 
 /// Something painted: its origin and its shape.

@@ -52,26 +52,13 @@ impl Pictures {
         let decoded: Vec<Result<Decoded, String>> =
             files.par_iter().map(|file| if file.shown { decode(&file.path, read, fonts) } else { Err(String::new()) }).collect();
         let (mut bitmaps, mut gradients) = (Vec::new(), Vec::new());
-        let number = |decoded| match decoded {
-            Decoded::Bitmap(bitmap, orientation) => {
-                let picture = LoadedPicture::of_bitmap(bitmaps.len() as u32, &bitmap, orientation);
-                bitmaps.push(Arc::new(bitmap));
-                picture
-            }
-            Decoded::Drawing(svg::Drawing { mut group, gradients: own, lost, smallest }) => {
-                let first = gradients.len() as u32;
-                for path in &mut group.paths {
-                    if let Some(Paint::Gradient(number, _)) = &mut path.fill {
-                        *number += first;
-                    }
-                }
-                gradients.extend(own);
-                LoadedPicture::Drawing(Arc::new(group), lost, smallest)
-            }
-        };
-        let mut number = number;
-        let pictures = decoded.into_iter().map(|decoded| decoded.map(&mut number)).collect();
+        let pictures = decoded.into_iter().map(|decoded| decoded.map(|decoded| number(decoded, &mut bitmaps, &mut gradients))).collect();
         Self { pictures, bitmaps, gradients }
+    }
+
+    /// Adds a picture that is not the document's.
+    pub(super) fn include(&mut self, name: &str, bytes: Vec<u8>, fonts: &SvgFonts) -> Result<LoadedPicture, String> {
+        Ok(number(decode_bytes(name, bytes, fonts)?, &mut self.bitmaps, &mut self.gradients))
     }
 
     /// The picture, if it could be decoded.
@@ -95,6 +82,27 @@ impl Pictures {
     }
 }
 
+/// Takes a decoded picture into the lists of the laid-out document.
+fn number(decoded: Decoded, bitmaps: &mut Vec<Arc<Bitmap>>, gradients: &mut Vec<Gradient>) -> LoadedPicture {
+    match decoded {
+        Decoded::Bitmap(bitmap, orientation) => {
+            let picture = LoadedPicture::of_bitmap(bitmaps.len() as u32, &bitmap, orientation);
+            bitmaps.push(Arc::new(bitmap));
+            picture
+        }
+        Decoded::Drawing(svg::Drawing { mut group, gradients: own, lost, smallest }) => {
+            let first = gradients.len() as u32;
+            for path in &mut group.paths {
+                if let Some(Paint::Gradient(number, _)) = &mut path.fill {
+                    *number += first;
+                }
+            }
+            gradients.extend(own);
+            LoadedPicture::Drawing(Arc::new(group), lost, smallest)
+        }
+    }
+}
+
 impl LoadedPicture {
     /// The bitmap of this number in the laid-out document.
     pub(super) fn of_bitmap(number: u32, bitmap: &Bitmap, orientation: Orientation) -> Self {
@@ -104,14 +112,21 @@ impl LoadedPicture {
 
     /// The picture as large as the room allows, and not larger than its pixels at 96 to the inch.
     pub(super) fn fit(&self, room: Size) -> (Shape, Size) {
+        // A drawing may grow somewhat: its lines stay sharp.
+        self.scaled(room, if matches!(self, Self::Drawing(..)) { 1.25 } else { 1.0 })
+    }
+
+    /// The picture as large as the room allows, however small its file says that a drawing is.
+    pub(super) fn fill(&self, room: Size) -> (Shape, Size) {
+        self.scaled(room, if matches!(self, Self::Drawing(..)) { f32::INFINITY } else { 1.0 })
+    }
+
+    fn scaled(&self, room: Size, most: f32) -> (Shape, Size) {
         let natural = match self {
             Self::Bitmap(_, width, height, _) => Size { width: Pt(*width as f32 * 0.75), height: Pt(*height as f32 * 0.75) },
             Self::Drawing(group, ..) => group.size,
         };
-        let is_drawing = matches!(self, Self::Drawing(..));
-        let scale = (room.width / natural.width).min(room.height / natural.height);
-        // A drawing may grow somewhat: its lines stay sharp.
-        let scale = scale.min(if is_drawing { 1.25 } else { 1.0 }).max(1e-6);
+        let scale = (room.width / natural.width).min(room.height / natural.height).min(most).max(1e-6);
         let size = Size { width: natural.width * scale, height: natural.height * scale };
         let shape = match self {
             Self::Bitmap(number, _, _, orientation) => Shape::Bitmap(*number, size, *orientation),
@@ -125,25 +140,20 @@ impl LoadedPicture {
 }
 
 fn decode(path: &str, read: &ReadPicture<'_>, fonts: &SvgFonts) -> Result<Decoded, String> {
-    let bytes = read(path).ok_or("it cannot be read")?;
+    decode_bytes(path, read(path).ok_or("it cannot be read")?, fonts)
+}
+
+fn decode_bytes(path: &str, bytes: Vec<u8>, fonts: &SvgFonts) -> Result<Decoded, String> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         png(&bytes).map(|bitmap| Decoded::Bitmap(bitmap, Orientation::UPRIGHT))
     } else if bytes.starts_with(b"\xff\xd8") {
-        bitmap(bytes).map(|(bitmap, orientation)| Decoded::Bitmap(bitmap, orientation))
+        let orientation = exif::orientation(&bytes);
+        jpeg(bytes).map(|bitmap| Decoded::Bitmap(bitmap, orientation))
     } else if path.to_lowercase().ends_with(".svg") {
         svg::read(&bytes, fonts).map(Decoded::Drawing)
     } else {
         Err("print takes PNG, JPEG and SVG pictures; its bytes are none of these, whatever its name says".to_owned())
     }
-}
-
-/// Decodes a PNG or JPEG picture of the theme or an author.
-pub(super) fn bitmap(bytes: Vec<u8>) -> Result<(Bitmap, Orientation), String> {
-    if !bytes.starts_with(b"\xff\xd8") {
-        return Ok((png(&bytes)?, Orientation::UPRIGHT));
-    }
-    let orientation = exif::orientation(&bytes);
-    Ok((jpeg(bytes)?, orientation))
 }
 
 fn png(bytes: &[u8]) -> Result<Bitmap, String> {

@@ -12,7 +12,7 @@ use super::tags::{HeaderScope, TagId, TagRole};
 use super::text::ShapedLine;
 use super::units::{Point, Pt};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Alignment, Cell, Inline, Mark, Table, Target};
+use crate::model::{Alignment, Cell, Inline, Mark, Table, Target, plain_text};
 use crate::span::Span;
 
 /// Content of a cell.
@@ -150,12 +150,16 @@ impl PartBuilder<'_> {
             CellText::Inlines([]) | CellText::Marked(_, []) => None,
             CellText::Marked(mark, inlines) => Some(self.marked(*mark, |builder| builder.shape(tag, style, inlines).0)),
             CellText::Inlines(inlines) => {
-                let (shaped, notes) = self.shape(tag, style, inlines);
+                let (text, notes) = self.composer().keeping_figures(&plain_text(inlines)).compose(tag, style, None, inlines);
+                let shaped = self.shaper.shape(text);
                 self.set_notes(tag, &notes);
                 Some(shaped)
             }
             CellText::Words(words) if words.is_empty() => None,
-            CellText::Words(words) => Some(self.shape_words(tag, style, words)),
+            CellText::Words(words) => {
+                let text = self.composer().keeping_figures(words).compose_words(tag, style, words);
+                Some(self.shaper.shape(text))
+            }
         };
         (tag, shaped)
     }

@@ -6,6 +6,7 @@ use parley::{
     BaseDirection, FontWeight, InlineBox, InlineBoxKind, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, VerticalAlign,
 };
 
+use super::break_points;
 use super::characters;
 use super::destinations::{Patch, Reserved};
 use super::fonts::Fonts;
@@ -58,7 +59,12 @@ pub(super) struct Shaper {
     glyphs: Vec<Glyph>,
     /// Width of the column, if lines read from right to left.
     mirrored: Option<Pt>,
+    /// The smallest size of raised and lowered characters.
+    least: Pt,
 }
+
+/// The lines that a long word is divided into at most, where there is a choice.
+const MOST_LINES: f32 = 3.0;
 
 impl ShapedLine {
     /// The left edge of a line that is placed `x` from where lines start.
@@ -70,11 +76,11 @@ impl ShapedLine {
 impl Shaper {
     pub(super) fn new(fonts: Fonts, measures: &Measures) -> Self {
         let mirrored = measures.right_to_left.then_some(measures.column);
-        Self { fonts, layouts: LayoutContext::new(), missing: Vec::new(), glyphs: Vec::new(), mirrored }
+        Self { fonts, layouts: LayoutContext::new(), missing: Vec::new(), glyphs: Vec::new(), mirrored, least: measures.least_size() }
     }
 
     pub(super) fn shape(&mut self, text: RichText) -> ShapedText {
-        let text = characters::set(text, &self.fonts, &mut self.missing);
+        let text = characters::set(text, &self.fonts, self.least, &mut self.missing);
         let (context, family) = self.fonts.context(&text.buffer);
         let mut builder = self.layouts.style_run_builder(context, &text.buffer, 1.0, false);
         // A paragraph has the document's direction, whatever it begins with.
@@ -267,9 +273,10 @@ impl Shaper {
         }
     }
 
-    /// The min-content and max-content width of this text.
+    /// The min-content and max-content width of this text. An address takes up to three lines.
     pub(super) fn widths(shaped: &ShapedText) -> (Pt, Pt) {
         let widths = shaped.layout.calculate_content_widths();
-        (Pt(widths.min), Pt(widths.max))
+        let third = break_points::longest(&shaped.text.buffer).map_or(0.0, |share| widths.max * share / MOST_LINES);
+        (Pt(widths.min.max(third)), Pt(widths.max))
     }
 }

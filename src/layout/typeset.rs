@@ -4,9 +4,10 @@ use rayon::prelude::*;
 
 use super::assemble::{Assembly, Matter, SetPart};
 use super::build::PartBuilder;
+use super::cover::CoverPictures;
 use super::flow::paginate;
 use super::fonts::Fonts;
-use super::front::{cover_picture, entries};
+use super::front::entries;
 use super::measures::Measures;
 use super::paged::Paged;
 use super::part::DocumentPart;
@@ -18,7 +19,7 @@ use super::tags::TagRole;
 use super::text::Shaper;
 
 use crate::diag::Diagnostic;
-use crate::model::{Document, PageSize, Redline};
+use crate::model::{Document, Openings, PageSize, PrintSettings, Redline};
 use crate::promises;
 use crate::theme::Theme;
 
@@ -47,8 +48,10 @@ pub fn lay_out(
     document: &Document, theme: &Theme, edition: &PrintSize, bars: Option<&ChangeBars>, read: &ReadPicture<'_>,
 ) -> (Paged, Vec<Diagnostic>) {
     let (fonts, mut diagnostics) = Fonts::of(theme);
-    let measures = Measures::of(theme, document.settings.print.paper, edition.large, &document.settings.language);
-    let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(&fonts));
+    let measures = Measures::of(theme, &document.settings.print, edition.large, &document.settings.language);
+    let svg_fonts = SvgFonts::new(&fonts);
+    let mut pictures = Pictures::read(&document.pictures, read, &svg_fonts);
+    let cover = CoverPictures::of(theme, &mut pictures, &svg_fonts, &mut diagnostics);
     let changes = bars.map_or(ShownChanges::Unmarked, ShownChanges::Bars);
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes };
     let set = |build: &(dyn Fn(&mut PartBuilder<'_>) -> String + Sync), shaper: Shaper| -> (SetPart, Shaper) {
@@ -59,8 +62,6 @@ pub fn lay_out(
     };
 
     let mut assembly = Assembly::new(context, &fonts);
-    let cover = cover_picture(theme, &measures, pictures.bitmaps.len() as u32, &mut diagnostics);
-    let (cover_bitmap, cover_item) = cover.map_or((None, None), |(bitmap, size, item)| (Some(bitmap), Some((size, item))));
     let mut shaper = Shaper::new(fonts.clone(), &measures);
     let entries = entries(document, &theme.strings);
     let no_running = |build: fn(&mut PartBuilder<'_>)| {
@@ -72,7 +73,7 @@ pub fn lay_out(
     let mut part;
     (part, shaper) = set(
         &|builder| {
-            builder.cover(cover_item.clone());
+            builder.cover(&cover);
             String::new()
         },
         shaper,
@@ -140,7 +141,7 @@ pub fn lay_out(
     }
     let (mut paged, faults) = assembly.finish(&mut shaper);
     paged.gradients.clone_from(&pictures.gradients);
-    paged.bitmaps = pictures.bitmaps.iter().cloned().chain(cover_bitmap).collect();
+    paged.bitmaps.clone_from(&pictures.bitmaps);
     diagnostics.extend(faults);
     (paged, diagnostics)
 }
@@ -169,7 +170,9 @@ pub fn lay_out(
 pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>) -> (Paged, Vec<Diagnostic>) {
     let document = &redline.document;
     let (fonts, mut diagnostics) = Fonts::of(theme);
-    let measures = Measures::of(theme, PageSize::A4, false, &document.settings.language);
+    // It is not the document that a printer gets: paper, bleed and openings are the usual ones.
+    let plain = PrintSettings { paper: PageSize::A4, openings: Openings::Any, bleed: 0, ..document.settings.print.clone() };
+    let measures = Measures::of(theme, &plain, false, &document.settings.language);
     let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(&fonts));
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Labelled };
     let mut assembly = Assembly::new(context, &fonts);

@@ -193,6 +193,21 @@ pub struct PrintSettings {
     pub large: bool,
     /// Whether changed passages have a bar in the margin.
     pub change_bars: bool,
+    /// Which pages chapters begin on.
+    pub openings: Openings,
+    /// Whether both sides of a sheet are printed, so that margins are mirrored; the theme decides if nothing is said.
+    pub duplex: Option<bool>,
+    /// How far colour at the edge of the paper goes beyond the cut, in tenths of a millimetre. If not 0, pages have crop marks.
+    pub bleed: u16,
+}
+
+/// Which pages chapters begin on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Openings {
+    /// The next one.
+    Any,
+    /// The next right-hand one, so that some pages stay empty.
+    Right,
 }
 
 /// Whether the site has a page with the whole document.

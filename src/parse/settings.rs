@@ -5,8 +5,8 @@ use super::source::Masked;
 use super::values;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
-    Accessibility, Consultation, Contact, GlossarySettings, LinkPolicy, Numbering, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
-    Settings, SinglePage, SiteSettings, Status, Version, VersionRow,
+    Accessibility, Consultation, Contact, GlossarySettings, LinkPolicy, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml,
+    RuleLevel, Settings, SinglePage, SiteSettings, Status, Version, VersionRow,
 };
 use crate::read::Sources;
 use crate::span::{FileId, Span};
@@ -314,7 +314,7 @@ fn numbering(mut fields: Fields<'_>) -> Numbering {
 }
 
 fn default_print() -> PrintSettings {
-    PrintSettings { paper: PageSize::A4, standard: true, large: true, change_bars: false }
+    PrintSettings { paper: PageSize::A4, standard: true, large: true, change_bars: false, openings: Openings::Any, duplex: None, bleed: 0 }
 }
 
 fn print(mut fields: Fields<'_>) -> PrintSettings {
@@ -331,9 +331,27 @@ fn print(mut fields: Fields<'_>) -> PrintSettings {
         standard: has("standard"),
         large: has("large"),
         change_bars: fields.boolean("change_bars").unwrap_or(default.change_bars),
+        openings: fields.choice("openings", &[("any", Openings::Any), ("right", Openings::Right)]).unwrap_or(default.openings),
+        duplex: fields.boolean("duplex"),
+        bleed: bleed(&mut fields).unwrap_or(default.bleed),
     };
     fields.finish();
     print
+}
+
+/// The widest bleed, in millimetres.
+const WIDEST_BLEED: f32 = 20.0;
+
+/// Takes a bleed such as `3mm` or `3`, in tenths of a millimetre.
+fn bleed(fields: &mut Fields<'_>) -> Option<u16> {
+    let word = fields.text("bleed")?;
+    let number = word.text.strip_suffix("mm").unwrap_or(&word.text).trim_end();
+    if let Some(length) = number.parse().ok().filter(|length| (0.0..=WIDEST_BLEED).contains(length)) {
+        return Some((length * 10.0).round() as u16);
+    }
+    let finding = Diagnostic::error("wrong-value", word.span, format!("`bleed` cannot be `{}`", word.text));
+    fields.diagnostics().push(finding.hint(format!("write a length in millimetres, such as 3mm, up to {WIDEST_BLEED}mm; 0mm is none")));
+    None
 }
 
 const DEFAULT_SITE: SiteSettings = SiteSettings {

@@ -24,6 +24,7 @@ pub(super) fn draw(paged: &Paged, page: &PrintPage, faces: &[Subset]) -> Drawn {
             ArtifactKind::Watermark => "<</Type/Pagination/Subtype/Watermark>>",
             ArtifactKind::Layout => "<</Type/Layout>>",
             ArtifactKind::Background => "<</Type/Background>>",
+            ArtifactKind::Page => "<</Type/Page>>",
         };
         if artifact.items.is_empty() {
             continue;

@@ -19,7 +19,7 @@ mod structure;
 use lopdf::{Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
 
-use crate::layout::Paged;
+use crate::layout::{Paged, PrintPage, Pt, Trim};
 use file::PdfFile;
 use objects::{Ids, real};
 
@@ -71,7 +71,7 @@ fn add_pages(
     let count = drawn.len();
     let nodes: Vec<ObjectId> = (0..count).step_by(PAGES).map(|_| file.reserve()).collect();
     for (number, drawn) in drawn.into_iter().enumerate() {
-        let size = paged.pages[number].size;
+        let PrintPage { size, trim, .. } = &paged.pages[number];
         let mut content = Stream::new(dictionary! { "Filter" => "FlateDecode" }, drawn.compressed);
         content.allows_compression = false;
         let content = file.add(content);
@@ -80,6 +80,15 @@ fn add_pages(
             "Type" => "Page", "Parent" => nodes[number / PAGES], "MediaBox" => area, "Resources" => resources, "Contents" => content,
             "StructParents" => number as i64, "Tabs" => "S",
         };
+        if let Some(Trim { rect, bleed }) = trim {
+            // Readers see the page as it is cut, printing firms the whole sheet (ISO 32000-1, 14.11.2).
+            let (left, right) = (rect.at.x, rect.at.x + rect.size.width);
+            let (top, bottom) = (size.height - rect.at.y, size.height - rect.at.y - rect.size.height);
+            let around = |by: Pt| [left - by, bottom - by, right + by, top + by].map(|edge| real(edge.0)).to_vec();
+            page.set("TrimBox", around(Pt::ZERO));
+            page.set("CropBox", around(Pt::ZERO));
+            page.set("BleedBox", around(*bleed));
+        }
         let links = &annotations.of_pages[number];
         if !links.is_empty() {
             page.set("Annots", links.iter().map(|id| Object::Reference(*id)).collect::<Vec<_>>());

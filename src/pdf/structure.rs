@@ -61,7 +61,11 @@ fn areas(paged: &Paged) -> HashMap<TagId, (usize, Rect)> {
     let mut areas: HashMap<TagId, (usize, Rect)> = HashMap::new();
     for (page, content) in paged.pages.iter().enumerate() {
         for area in content.areas.iter().filter(|area| paged.tags.tag(area.tag).role == TagRole::Figure) {
-            areas.entry(area.tag).and_modify(|(_, rect)| *rect = rect.around(area.rect)).or_insert((page, area.rect));
+            // A figure on several pages has its box on the first.
+            let (first, rect) = areas.entry(area.tag).or_insert((page, area.rect));
+            if *first == page {
+                *rect = rect.around(area.rect);
+            }
         }
     }
     areas

@@ -98,7 +98,7 @@ pub fn load(files: Option<Vec<(String, Vec<u8>)>>, origin: &str, language: &str,
         } else if let Some(name) = path.strip_prefix("static/") {
             let is_stylesheet = name == STYLESHEET;
             assets.insert(name.to_owned(), if is_stylesheet { stylesheet::published(&tokens.colours, &bytes) } else { bytes });
-        } else if path.starts_with("fonts/") || tokens.print.cover_picture.as_ref() == Some(&path) {
+        } else if path.starts_with("fonts/") || [&tokens.print.cover_picture, &tokens.print.logo].contains(&&Some(path.clone())) {
             print_files.push((path, bytes));
         }
     }

@@ -4,6 +4,13 @@ use std::ops::RangeInclusive;
 
 use crate::yaml::Fields;
 
+/// The smallest text in standard print, in points.
+const LEAST_STANDARD: f32 = 12.0;
+/// The smallest notes and running heads in standard print.
+const LEAST_NOTES: f32 = 11.0;
+/// The smallest text in large print.
+const LEAST_LARGE: f32 = 18.0;
+
 /// Tokens of the printed document. Lengths are millimetres, sizes are points.
 #[derive(Debug, Clone)]
 pub struct PrintTokens {
@@ -17,8 +24,12 @@ pub struct PrintTokens {
     pub link_pages: bool,
     /// Whether a link out of the document is followed by its address.
     pub link_addresses: bool,
-    /// A PNG or JPEG file in the theme's folder, shown on the cover below the title.
+    /// A PNG, JPEG or SVG file in the theme's folder, shown on the cover below the title.
     pub cover_picture: Option<String>,
+    /// A PNG, JPEG or SVG file in the theme's folder, shown at the top of the cover.
+    pub logo: Option<String>,
+    /// What the logo says; if nothing, the publisher's name.
+    pub logo_alt: Option<String>,
 }
 
 /// Measurements of an edition.
@@ -30,8 +41,10 @@ pub struct EditionTokens {
     pub mirrored: bool,
     /// Size of body text.
     pub body: f32,
-    /// Size of captions, notes, sources and tables.
+    /// Size of captions, sources and tables.
     pub small: f32,
+    /// Size of notes and running heads.
+    pub notes: f32,
     /// Line height, as a multiple of the font size.
     pub leading: f32,
     /// Sizes of headings from level 1; the last also applies to deeper levels.
@@ -78,6 +91,8 @@ impl Default for PrintTokens {
             link_pages: true,
             link_addresses: true,
             cover_picture: None,
+            logo: None,
+            logo_alt: None,
         }
     }
 }
@@ -94,7 +109,8 @@ impl Default for EditionTokens {
             margins: Margins { inner: 24.0, outer: 36.0, top: 26.0, bottom: 24.0 },
             mirrored: true,
             body: 12.0,
-            small: 10.5,
+            small: 12.0,
+            notes: 11.0,
             leading: 1.4,
             headings: vec![27.0, 17.0, 14.0, 12.5],
         }
@@ -108,6 +124,7 @@ impl EditionTokens {
             mirrored: false,
             body: 18.0,
             small: 18.0,
+            notes: 18.0,
             leading: 1.4,
             headings: vec![30.0, 25.0, 21.0, 19.0],
         }
@@ -118,13 +135,14 @@ impl EditionTokens {
         let margins = fields.mapping("margins").map_or(self.margins, Margins::read);
         let mirrored = fields.boolean("mirrored").unwrap_or(self.mirrored);
         let body = fields.decimal("body", least..=48.0, "a size in points").unwrap_or(self.body);
-        let small = if least >= 16.0 { least } else { 9.0 };
-        let small = fields.decimal("small", small..=body, "a size in points").unwrap_or(self.small);
+        let small = fields.decimal("small", least..=body, "a size in points").unwrap_or(self.small.min(body));
+        let notes = if least >= LEAST_LARGE { least } else { LEAST_NOTES };
+        let notes = fields.decimal("notes", notes..=body, "a size in points").unwrap_or(self.notes.min(body));
         let leading = fields.decimal("leading", 1.0..=3.0, "a multiple of the font size,").unwrap_or(self.leading);
         let headings = fields.decimals("headings", body.min(12.0)..=96.0, "a size in points");
         let headings = if headings.is_empty() { self.headings } else { headings };
         fields.finish();
-        Self { margins, mirrored, body, small, leading, headings }
+        Self { margins, mirrored, body, small, notes, leading, headings }
     }
 }
 
@@ -150,12 +168,12 @@ impl Margins {
 }
 
 impl PrintTokens {
-    /// Reads `print:`. Missing or faulty values are the defaults. Standard print has at least 12 points, large print at least 16
-    /// (UKAAF G003).
+    /// Reads `print:`. Missing or faulty values are the defaults. Standard print has at least 12 points, and 11 in notes; large print
+    /// at least 18 throughout (UKAAF G003 and G012).
     pub(super) fn read(mut fields: Fields<'_>) -> Self {
         let usual = Self::default();
-        let standard = fields.mapping("standard").map(|fields| EditionTokens::default().read(12.0, fields));
-        let large = fields.mapping("large").map(|fields| EditionTokens::large().read(16.0, fields));
+        let standard = fields.mapping("standard").map(|fields| EditionTokens::default().read(LEAST_STANDARD, fields));
+        let large = fields.mapping("large").map(|fields| EditionTokens::large().read(LEAST_LARGE, fields));
         let styles = [("roman", NumberStyle::Roman), ("arabic", NumberStyle::Arabic)];
         let page_numbers = fields.mapping("page_numbers").map(|mut fields| {
             let usual = NumberStyles::default();
@@ -171,6 +189,8 @@ impl PrintTokens {
             link_pages: fields.boolean("link_pages").unwrap_or(usual.link_pages),
             link_addresses: fields.boolean("link_addresses").unwrap_or(usual.link_addresses),
             cover_picture: fields.text("cover_picture").map(|word| word.text),
+            logo: fields.text("logo").map(|word| word.text),
+            logo_alt: fields.text("logo_alt").map(|word| word.text),
         };
         fields.finish();
         tokens

@@ -71,7 +71,8 @@ pub(crate) fn holes(paged: &Paged, share: f32) -> Vec<usize> {
         .filter(|number| {
             let page = &paged.pages[*number];
             let is_same_way = paged.pages[*number + 1].size == page.size;
-            !openings.contains(&(number + 1)) && is_same_way && bottom - bottom_of(page) > (bottom - top) * share
+            let next_is_empty = paged.pages[number + 1].content.is_empty();
+            !openings.contains(&(number + 1)) && !next_is_empty && is_same_way && bottom - bottom_of(page) > (bottom - top) * share
         })
         .collect()
 }
@@ -124,6 +125,76 @@ fn text_fills_the_hole_before_a_figure_that_moves_on() {
         let paged = print(&files, false).paged;
         assert_eq!(holes(&paged, 0.25), [] as [usize; 0], "after {before} paragraphs");
         assert_eq!(overprinted(&paged), [], "after {before} paragraphs");
+    }
+}
+
+#[test]
+fn charts_of_any_size_are_drawn_and_no_bar_is_parted_from_its_name() {
+    for (labels, series) in [(50, 1), (12, 5), (9, 5), (120, 2)] {
+        let names: Vec<String> = (0..series).map(|nth| format!("Series {nth}")).collect();
+        let rows: String = (0..labels).map(|at| format!("Neighbourhood {at}{}\n", format!(", {}", at % 17 + 1).repeat(series))).collect();
+        let names = names.join(", ");
+        let chart = format!("```chart\nkind: bar\ntitle: Homes\nsummary: Many.\nfile: ../data/a.csv\nlabel: Place\nvalues: [{names}]\n```\n");
+        let mut files = Files::chapter(SETTINGS, &chart);
+        files.add("data/a.csv", format!("Place, {names}\n{rows}").replace(", ", ","));
+        for large in [false, true] {
+            let paged = print(&files, large).paged;
+            assert_eq!(overprinted(&paged), [], "{labels} of {series}");
+            let figure = |leaf: greenpaper::layout::LeafId| paged.tags.tag(paged.tags.leaves[leaf.0 as usize]).role.name() == "Figure";
+            for page in &paged.pages {
+                let drawn = || page.content.iter().filter(|(leaf, _)| figure(*leaf)).map(|(_, item)| item);
+                let count = |is: &dyn Fn(&str) -> bool| drawn().filter(|item| matches!(&item.shape, Shape::Text(run) if is(&run.text))).count();
+                let (named, figures) = (count(&|text| text.starts_with("Neighbourhood")), count(&|text| text.parse::<u32>().is_ok()));
+                assert_eq!(named * series, figures, "{labels} of {series}, large {large}");
+                let bottom = drawn().filter_map(extent).map(|extent| extent[3]).fold(0.0, f32::max);
+                assert!(bottom < page.size.height.0 - 50.0);
+            }
+            let all = paged.pages.iter().flat_map(|page| &page.content).filter(|(leaf, _)| figure(*leaf));
+            assert_eq!(all.filter(|(_, item)| matches!(&item.shape, Shape::Text(run) if run.text.starts_with("Neighbourhood"))).count(), labels);
+        }
+    }
+}
+
+#[test]
+fn a_figure_is_never_divided_and_an_address_only_at_its_marks() {
+    let body = "| Service | Phone | Cost | Address | Notes |\n|---|---|---|---|---|\n| Housing advice for everyone | 01632 960 001 | £1 400 000 | https://www.example.gov.uk/housing/advice_and_support/private.tenants/damp-and-mould | Open each day |\n";
+    for paper in ["A4", "A5"] {
+        for large in [false, true] {
+            let paged = print(&Files::chapter(&format!("{SETTINGS}print: {{paper: {paper}}}\n"), body), large).paged;
+            let texts: Vec<String> = paged
+                .pages
+                .iter()
+                .flat_map(|page| &page.content)
+                .filter_map(|(_, item)| if let Shape::Text(run) = &item.shape { Some(run.text.to_string()) } else { None })
+                .collect();
+            for figure in ["01632 960 001", "£1 400 000"] {
+                assert!(texts.iter().any(|text| text.trim() == figure), "{texts:?}");
+            }
+            let address: Vec<&String> = texts
+                .iter()
+                .skip_while(|text| !text.starts_with("https"))
+                .take_while(|text| !text.starts_with("Notes") && !text.starts_with("Open"))
+                .collect();
+            let ends_well = |text: &&String| text.ends_with(['/', '-']) || text.ends_with("mould");
+            let starts_well = |text: &&String| text.starts_with(['.', '_']) || text.starts_with("https");
+            assert!(address.windows(2).all(|pair| ends_well(&pair[0]) || starts_well(&pair[1])), "{address:?}");
+        }
+    }
+}
+
+#[test]
+fn text_goes_on_above_a_note_of_several_pages() {
+    let body = format!(
+        "First.[^a]\n\n{}[^a]: {}\n",
+        "Words of the text that go on for some lines and more of them.\n\n".repeat(40),
+        "A very long note. ".repeat(900)
+    );
+    for large in [false, true] {
+        let paged = print(&Files::chapter(SETTINGS, &body), large).paged;
+        assert_eq!(overprinted(&paged), []);
+        // On every page but the last of the note there is something in the upper half.
+        let upper = |page: &PrintPage| page.content.iter().any(|(_, item)| item.at.y.0 < page.size.height.0 * 0.4);
+        assert!(paged.pages.iter().filter(|page| !page.content.is_empty()).all(upper), "large {large}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make folders and look at them")]
 
+mod book;
 mod breaks;
 mod cases;
 mod faults;
