@@ -97,19 +97,17 @@ pub fn last(newest: Side<'_>, archived: &[Arc<Archived>]) -> Option<Arc<Redline>
     Some(Arc::new(redline((from, (&before.draft, &before.sources)), (current, newest))))
 }
 
-/// The redline of two versions, each with its row of the version history.
+/// The redline of two versions, each with its row of the version history. It has no findings: each version has reported its own.
 #[must_use]
-pub fn redline((from, old): (&VersionRow, Side<'_>), (to, new): (&VersionRow, Side<'_>)) -> Redline {
-    let softened = promises::softened(old.0, new.0);
-    Redline { document: compare(old, new), from: from.clone(), to: to.clone(), softened }
+pub fn redline((from, (old, old_files)): (&VersionRow, Side<'_>), (to, (new, new_files)): (&VersionRow, Side<'_>)) -> Redline {
+    let softened = promises::softened(old, new);
+    let redline = history::redline(old, new);
+    let summary = history::summarise(&redline, (&old.settings, from), (&new.settings, to));
+    Redline { document: document(redline, old_files, new_files), from: from.clone(), to: to.clone(), softened, summary }
 }
 
-/// The redline of `old` and `new`, ready to render. It has no findings: each version has reported its own.
-///
-/// Glossary terms are not links in it, so that every mark is a change.
-#[must_use]
-pub fn compare((old, old_files): Side<'_>, (new, new_files): Side<'_>) -> Document {
-    let mut redline = history::redline(old, new);
+/// A redline, ready to render. Glossary terms are not links in it, so that every mark is a change.
+fn document(mut redline: Draft, old_files: &SourceMap, new_files: &SourceMap) -> Document {
     redline.settings.glossary.link = LinkPolicy::Never;
     redline.terms.iter_mut().for_each(|term| term.link = None);
     let (files, first_old) = joined(new_files, old_files);

@@ -22,6 +22,7 @@
 //!
 //! - [`live_site::LiveSite`] is what a build would publish, a page at a time;
 //! - [`edit`] changes authors' files: new chapters and terms, releases, fixes;
+//! - [`wording`] says what changed in sentences;
 //! - [`report`] counts and lists; [`compare::Versions`] compares any two versions; [`editions`] prints;
 //! - [`select`] chooses what a report of findings shows;
 //! - [`schema`] describes the files to editors.
@@ -72,6 +73,7 @@ pub mod select;
 pub mod span;
 mod text;
 pub mod theme;
+pub mod wording;
 mod yaml;
 
 pub use diag::{Diagnostic, Severity};

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use greenpaper::diag::{self, Severity};
 use greenpaper::model::Version;
 use greenpaper::pipeline::{self, StrategyFolder};
-use greenpaper::{check, disk, editions, history, promises, report, schema};
+use greenpaper::{SourceMap, check, disk, editions, history, promises, report, schema, theme};
 
 use super::check::no_such_rule;
 use crate::cli::{Format, SchemaKind};
@@ -30,7 +30,8 @@ pub(crate) fn versions(source: &Path, format: Format) -> Result<ExitCode, Failur
 }
 
 pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Format, formatting: bool) -> Result<ExitCode, Failure> {
-    let versions = pipeline::versions(&StrategyFolder::open(source)?.inputs())?;
+    let folder = StrategyFolder::open(source)?;
+    let versions = pipeline::versions(&folder.inputs())?;
     let faults = versions.faults(&[old, new]);
     io::stderr().write_all(diag::render(&faults, &versions.sources, style()).as_bytes())?;
     if diag::count(&faults, Severity::Error) > 0 {
@@ -38,11 +39,14 @@ pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Forma
     }
     let (before, after) = (versions.side(old)?.0, versions.side(new)?.0);
     let redline = history::redline(before, after);
-    let report = report::redline(&redline, &promises::softened(before, after), old.as_str(), new.as_str(), formatting);
+    let summary = history::summarise(&redline, versions.described(old)?, versions.described(new)?);
+    let softened = promises::softened(before, after);
+    let (theme, _) = theme::find(folder.inputs().themes, &versions.newest.settings.theme, &versions.newest.settings.language, &mut SourceMap::default())?;
+    let report = report::redline(&redline, &summary, &softened, (old.as_str(), new.as_str()), &theme.strings, formatting);
     // The process is about to end: see `build`.
     let _kept = std::mem::ManuallyDrop::new((versions, redline));
     let text = match format {
-        Format::Human => report.human(io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()),
+        Format::Human => report.human(&theme.strings, io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()),
         Format::Json => diag::printable_json(serde_json::to_string_pretty(&report).map_err(io::Error::from)? + "\n"),
     };
     io::stdout().write_all(text.as_bytes())?;

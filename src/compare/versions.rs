@@ -4,6 +4,7 @@ use super::Side;
 use crate::archive::Archived;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
+use crate::history::Described;
 use crate::model::{Draft, Redline, Version, VersionRow};
 use crate::read::Sources;
 use crate::span::{FileId, SourceMap};
@@ -61,6 +62,15 @@ impl Versions {
         let from_row = self.row(old).unwrap_or_else(|| from.0.settings.current());
         let to_row = self.row(new).unwrap_or_else(|| to.0.settings.current());
         Ok(super::redline((from_row, from), (to_row, to)))
+    }
+
+    /// The settings of `version` with its row of the version history.
+    ///
+    /// # Errors
+    /// As [`Versions::side`].
+    pub fn described(&self, version: &Version) -> Result<Described<'_>, Error> {
+        let settings = &self.side(version)?.0.settings;
+        Ok((settings, self.row(version).unwrap_or_else(|| settings.current())))
     }
 
     /// Whether `version` is the newest.

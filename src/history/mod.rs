@@ -4,10 +4,12 @@
 //! redline is a [`Draft`](crate::model::Draft) with marks on it, and is resolved and rendered like any other.
 
 mod align;
+mod figures;
 mod identity;
 mod redline;
 mod sequence;
 mod sides;
+mod summarise;
 mod summary;
 mod tree;
 
@@ -15,4 +17,6 @@ pub use align::shares_most_words;
 pub use identity::{BlockIdentity, Hashes, Identity, Written, identify, identify_cached};
 pub use redline::{redline, words};
 pub use sides::{accept, reject};
+pub use summarise::{Described, summarise};
+pub(crate) use summary::every;
 pub use summary::{ChapterSummary, Counts, Summary, TermSummary, changes, moves, respellings};

@@ -87,12 +87,7 @@ pub struct TermSummary {
 #[must_use]
 pub fn changes(redline: &Draft) -> Summary {
     let mut summary = Summary::default();
-    for chapter in &redline.chapters {
-        summary.texts.extend(text(chapter, &chapter.slug));
-        summary.texts.extend(chapter.sections.iter().filter_map(|section| text(section, &format!("{}/{}", chapter.slug, section.slug))));
-    }
-    let pages = redline.pages.iter().chain(&redline.home).chain(&redline.statement).chain(&redline.transcripts);
-    summary.texts.extend(pages.filter_map(|page| text(page, &page.slug)));
+    summary.texts.extend(every(redline).filter_map(|(path, chapter)| text(chapter, &path)));
     summary.terms.extend(redline.terms.iter().filter_map(term));
     summary
 }
@@ -126,11 +121,20 @@ pub fn respellings(redline: &Draft) -> u32 {
         }
     }
     let mut count = Count(0);
-    let pages = redline.pages.iter().chain(&redline.home).chain(&redline.statement).chain(&redline.transcripts);
-    let chapters = redline.chapters.iter().flat_map(|chapter| std::iter::once(&**chapter).chain(&chapter.sections));
-    chapters.chain(pages).for_each(|text| count.chapter(text));
+    every(redline).for_each(|(_, text)| count.chapter(text));
     redline.terms.iter().for_each(|term| count.blocks(&term.definition));
     count.0
+}
+
+/// Chapters, each followed by its sections, then pages, the home page, the statement and transcripts, with their paths as in
+/// [`ChapterSummary::path`].
+pub(crate) fn every(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
+    let pages = draft.pages.iter().chain(&draft.home).chain(&draft.statement).chain(&draft.transcripts);
+    let chapters = draft.chapters.iter().flat_map(|chapter| {
+        let sections = chapter.sections.iter().map(|section| (format!("{}/{}", chapter.slug, section.slug), section));
+        std::iter::once((chapter.slug.clone(), &**chapter)).chain(sections)
+    });
+    chapters.chain(pages.map(|page| (page.slug.clone(), page)))
 }
 
 /// Where each moved block is in a redline: for every identity that moved, the texts that it left and entered, as in
@@ -145,12 +149,7 @@ pub fn moves(redline: &Draft) -> HashMap<NodeId, (String, String)> {
             None => {}
         });
     };
-    for chapter in &redline.chapters {
-        see(chapter, &chapter.slug);
-        chapter.sections.iter().for_each(|section| see(section, &format!("{}/{}", chapter.slug, section.slug)));
-    }
-    let pages = redline.pages.iter().chain(&redline.home).chain(&redline.statement).chain(&redline.transcripts);
-    pages.for_each(|page| see(page, &page.slug));
+    every(redline).for_each(|(path, text)| see(text, &path));
     ends
 }
 

@@ -5,7 +5,11 @@ use pulldown_cmark_escape::escape_html;
 use super::address;
 use super::output::{Emit, SiteFile};
 use super::site::Site;
-use crate::model::PageId;
+use crate::model::{PageId, VersionRow};
+use crate::wording;
+
+/// How many lines of an entry of the feed say what changed.
+const MOST_LINES: usize = 20;
 
 impl Site<'_> {
     /// sitemaps.org, version 0.9. Only if search engines may index the site and its address is known.
@@ -22,6 +26,25 @@ impl Site<'_> {
         }
         xml.push_str("</urlset>");
         emit(SiteFile { path: "sitemap.xml".into(), bytes: xml.into_bytes() });
+    }
+
+    /// What the publisher says about a version, and what it changed in the one before it.
+    fn news(&self, row: &VersionRow) -> Option<String> {
+        let (strings, rows) = (&self.theme.strings, &self.document.settings.versions);
+        let at = rows.iter().position(|other| other.version == row.version)?;
+        let before = at.checked_sub(1).map(|before| &rows[before].version);
+        let redline = self.others.redlines.iter().find(|redline| redline.to.version == row.version && Some(&redline.from.version) == before);
+        let mut lines = redline.map_or_else(Vec::new, |redline| wording::lines(&redline.summary, strings));
+        if lines.is_empty() {
+            return row.comments.clone();
+        }
+        let more = lines.len().saturating_sub(MOST_LINES);
+        lines.truncate(MOST_LINES);
+        if more > 0 {
+            lines.push("…".to_owned());
+        }
+        let said = row.comments.as_ref().map(|comments| strings.fill("changes_comment", &[("comments", comments)]));
+        Some(said.into_iter().chain([lines.join("\n")]).collect::<Vec<_>>().join("\n"))
     }
 
     /// RFC 4287: an entry for each version, newest first. Only if the site's address is known.
@@ -42,7 +65,7 @@ impl Site<'_> {
         );
         for row in settings.versions.iter().rev() {
             let label = self.theme.strings.fill("version_line", &[("version", row.version.as_str()), ("date", &self.theme.strings.date(row.date))]);
-            let summary = row.comments.as_deref().map_or_else(String::new, |comments| format!("<summary>{}</summary>", escaped(comments)));
+            let summary = self.news(row).map_or_else(String::new, |news| format!("<summary>{}</summary>", escaped(&news)));
             xml.push_str(&format!(
                 "<entry><title>{}</title><id>{base}versions.html#v{version}</id><link href=\"{base}versions.html\"/><updated>{}T00:00:00Z</updated>{summary}</entry>\n",
                 escaped(&label),

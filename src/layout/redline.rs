@@ -5,15 +5,15 @@
 
 use super::build::Frame;
 use super::build::PartBuilder;
-use super::data::unbroken;
 use super::destinations::DestKey;
 use super::front::ContentsEntry;
 use super::strips::Keep;
 use super::style::TextStyle;
 use super::tags::{ListNumbering, TagRole, TagTree};
 use super::units::Pt;
-use crate::model::{Author, Block, Chapter, Footnote, GlossaryTerm, Mark, PageId, Redline, Softening, Target, Touched, shown_blocks};
+use crate::model::{Author, Block, Chapter, FigureChange, Footnote, GlossaryTerm, Mark, PageId, Redline, Softening, Target, Touched, shown_blocks};
 use crate::theme::Strings;
+use crate::wording;
 
 /// "Changes from version 3.2 to version 3.3".
 pub(super) fn title(redline: &Redline, strings: &Strings) -> String {
@@ -74,18 +74,26 @@ impl PartBuilder<'_> {
         if let Some(comments) = &to.comments {
             self.words(frame, TagRole::P, frame.style, gap, &strings.fill("changes_comment", &[("comments", comments)]));
         }
-        if touched.is_empty() && terms.is_empty() {
+        let has_texts = !touched.is_empty() || !terms.is_empty();
+        if !has_texts && redline.summary.settings.is_empty() {
             self.words(frame, TagRole::P, frame.style, gap, strings.text("changes_none"));
             return;
         }
-        self.name(2, None, None, strings.text("changes_contents"));
-        let list = self.part.tags.add(TagTree::ROOT, TagRole::Toc);
-        let entries = self.changed_entries(touched, terms);
-        for (at, entry) in entries.iter().enumerate() {
-            self.contents_line(frame, list, entry, [Pt::ZERO; 2], gap * if at == 0 { 0.8 } else { 0.35 });
+        if has_texts {
+            self.name(2, None, None, strings.text("changes_contents"));
+            let list = self.part.tags.add(TagTree::ROOT, TagRole::Toc);
+            let entries = self.changed_entries(redline, touched, terms);
+            for (at, entry) in entries.iter().enumerate() {
+                self.contents_line(frame, list, entry, [Pt::ZERO; 2], gap * if at == 0 { 0.8 } else { 0.35 });
+            }
         }
         if !redline.softened.is_empty() {
             self.softened(frame, &redline.softened);
+        }
+        self.changed_settings(frame, redline);
+        self.changed_figures(frame, redline);
+        if !has_texts {
+            return;
         }
         self.name(2, None, None, strings.text("print_changes_key"));
         let list = self.part.tags.add(TagTree::ROOT, TagRole::L);
@@ -94,6 +102,52 @@ impl PartBuilder<'_> {
         for key in ["changes_key_added", "changes_key_removed", "print_changes_signs", "print_changes_moved", "print_changes_same"] {
             self.list_item(frame.within(list), frame.style.size * 1.4, "\u{2022}", bold, gap * 0.4, |builder, frame| {
                 builder.words(frame, TagRole::P, frame.style, Pt::ZERO, strings.text(key));
+            });
+        }
+    }
+
+    /// Settings that readers see, each in a sentence.
+    fn changed_settings(&mut self, frame: Frame, redline: &Redline) {
+        let strings = self.strings();
+        let sentences = redline.summary.settings.iter().map(|change| vec![wording::setting(change, strings)]);
+        let sentences: Vec<_> = sentences.collect();
+        if !sentences.is_empty() {
+            self.name(2, None, None, strings.text("settings_changed"));
+            self.sentences(frame, &sentences);
+        }
+    }
+
+    /// Figures that changed, each with what it is and where.
+    fn changed_figures(&mut self, frame: Frame, redline: &Redline) {
+        let strings = self.strings();
+        let figure = |change: &FigureChange| {
+            let wording::Figure { was, now, of, place } = wording::figure(change, strings);
+            let line = strings.fill("figure_line", &[("was", &was), ("now", &now)]);
+            [line, of, place].into_iter().filter(|text| !text.is_empty()).collect()
+        };
+        let sentences: Vec<Vec<String>> = redline.summary.figures.iter().map(figure).collect();
+        if !sentences.is_empty() {
+            self.name(2, None, None, strings.text("figures_changed"));
+            self.words(frame, TagRole::P, frame.style, self.context.measures.gap * 0.6, strings.text("figures_intro"));
+            self.sentences(frame, &sentences);
+        }
+    }
+
+    /// A list of items of one or several lines, the first of several in bold.
+    fn sentences(&mut self, frame: Frame, items: &[Vec<String>]) {
+        let gap = self.context.measures.gap;
+        let list = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(list).numbering = Some(ListNumbering::Disc);
+        let bold = TextStyle { weight: 700.0, ..frame.style };
+        for lines in items {
+            self.list_item(frame.within(list), frame.style.size * 1.4, "\u{2022}", bold, gap * 0.4, |builder, frame| {
+                for (at, line) in lines.iter().enumerate() {
+                    if at > 0 {
+                        builder.keep_last();
+                    }
+                    let style = if at == 0 && lines.len() > 1 { bold } else { frame.style };
+                    builder.words(frame, TagRole::P, style, if at == 0 { Pt::ZERO } else { gap * 0.1 }, line);
+                }
             });
         }
     }
@@ -120,27 +174,25 @@ impl PartBuilder<'_> {
         }
     }
 
-    fn changed_entries(&self, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) -> Vec<ContentsEntry> {
+    fn changed_entries(&self, redline: &Redline, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) -> Vec<ContentsEntry> {
         let strings = self.strings();
         let entry = |title: &str, count: String, page: PageId| ContentsEntry {
             level: 2,
             number: None,
-            title: format!("{title} \u{2013} {}", unbroken(&count)),
+            title: strings.fill("summary_of_text", &[("title", title), ("summary", &count)]),
             key: DestKey::Place(page, None),
         };
         let text = |touched: &Touched| {
             let chapter = self.context.document.chapter(touched.page)?;
-            let count = match chapter.change.as_ref().map(|change| change.mark) {
-                Some(Mark::Added) => strings.text("chapter_added").to_owned(),
-                Some(Mark::Removed) => strings.text("chapter_removed").to_owned(),
-                _ if touched.changes == 0 => strings.count("formatting", touched.formatting),
-                _ => strings.count("changes", touched.changes),
+            let count = match redline.summary_of(touched.page) {
+                Some(summary) => wording::text(summary, strings),
+                None => strings.count("changes", touched.changes),
             };
             let title = self.title_of(touched.page, chapter);
             let title = chapter.number.as_ref().map_or_else(|| title.to_owned(), |number| format!("{number} {title}"));
             Some(entry(&title, count, touched.page))
         };
-        let glossary = (!terms.is_empty()).then(|| entry(strings.text("glossary"), strings.count("changes", terms.len()), PageId::Glossary));
+        let glossary = (!terms.is_empty()).then(|| entry(strings.text("glossary"), wording::parts(&redline.summary.terms, strings), PageId::Glossary));
         touched.iter().filter_map(text).chain(glossary).collect()
     }
 

@@ -19,6 +19,7 @@ mod inline;
 mod path;
 mod redline;
 mod settings;
+mod summary;
 mod target;
 mod version;
 mod walk;
@@ -44,6 +45,7 @@ pub use settings::{
     Accessibility, Consultation, Contact, GlossarySettings, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel, Settings,
     SinglePage, SiteSettings, Status, is_right_to_left,
 };
+pub use summary::{ChangeSummary, FigureChange, FigureValue, How, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
 pub use target::{Label, PageId, Place, Target, TermId, TermUse};
 pub use version::{Version, VersionRow};
 pub use walk::{Walk, WalkContext};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Softening;
+use super::{ChangeSummary, Softening, TextSummary};
 use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Mark, MoveEnd, NodeId, PageId, Target, VersionRow, plain_text};
 
 /// Two versions as one document with change marks.
@@ -16,6 +16,8 @@ pub struct Redline {
     pub to: VersionRow,
     /// Promises that the newer version made weaker, in the order of the older version.
     pub softened: Vec<Softening>,
+    /// What changed, as a person would sum it up.
+    pub summary: ChangeSummary,
 }
 
 /// A changed text of a redline.
@@ -49,6 +51,20 @@ impl Redline {
             Touched { page, changes, formatting }
         });
         texts.filter(|touched| touched.changes + touched.formatting > 0).collect()
+    }
+
+    /// What changed in a text; none if nothing did.
+    #[must_use]
+    pub fn summary_of(&self, page: PageId) -> Option<&TextSummary> {
+        let document = &self.document;
+        let path = match page {
+            PageId::Section(chapter, _) => {
+                let chapter = document.chapter(PageId::Chapter(chapter))?;
+                format!("{}/{}", chapter.slug, document.chapter(page)?.slug)
+            }
+            _ => document.chapter(page)?.slug.clone(),
+        };
+        self.summary.texts.iter().find(|text| text.path == path)
     }
 
     /// Changed terms, in the order of a dictionary of the language.

@@ -3,6 +3,7 @@
 use super::redline::redline;
 use super::stats::{StatsReport, stats};
 use super::versions::{VersionsReport, versions};
+use crate::archive::Archived;
 use crate::error::Error;
 use crate::history;
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
@@ -37,7 +38,12 @@ pub fn count(inputs: &Inputs<'_>) -> Result<(Checked, StatsReport), Error> {
     let current = &checked.document.settings.current().version;
     // Comparing a draft with errors would report changes that nobody made.
     let before = all.archived.iter().rfind(|archived| archived.version != *current && !checked.has_errors());
-    let changes = before.map(|before| redline(&history::redline(&before.draft, &all.newest), &[], before.version.as_str(), current.as_str(), false));
+    let since = |before: &Archived| {
+        let compared = history::redline(&before.draft, &all.newest);
+        let summary = history::summarise(&compared, all.described(&before.version)?, all.described(current)?);
+        Ok::<_, Error>(redline(&compared, &summary, &[], (before.version.as_str(), current.as_str()), &checked.theme.strings, false))
+    };
+    let changes = before.map(since).transpose()?;
     let report = stats(&checked.document, &checked.sources, changes.as_ref());
     Ok((checked, report))
 }

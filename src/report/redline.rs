@@ -1,4 +1,4 @@
-//! The differences between two versions: counts for each chapter, then each passage.
+//! The differences between two versions: what changed in a sentence for each chapter, then each passage.
 
 mod line;
 mod passage;
@@ -12,8 +12,10 @@ use serde::Serialize;
 pub use passage::{Passage, PassageChange, WordMark, Words};
 
 use crate::diag::printable;
-use crate::history::{Counts, changes, moves, respellings};
-use crate::model::{Chapter, Draft, GlossaryTerm, Label, Mark, Softening, Weaker};
+use crate::history::{Counts, changes, every, moves, respellings};
+use crate::model::{ChangeSummary, Draft, GlossaryTerm, Label, Mark, Softening, Weaker};
+use crate::theme::Strings;
+use crate::wording;
 
 use rows::Rows;
 
@@ -24,14 +26,45 @@ pub struct RedlineReport {
     pub from: String,
     /// The newer version.
     pub to: String,
+    /// Settings that readers see and that differ, each in a sentence.
+    pub settings: Vec<String>,
+    /// Figures that changed, in reading order.
+    pub figures: Vec<ChangedFigure>,
     /// Chapters, each followed by its sections, then pages and transcripts; only those that differ, in reading order.
     pub texts: Vec<TextReport>,
     /// Terms that differ, in the order of the glossary's files.
     pub terms: Vec<ChangedTerm>,
+    /// What changed in the glossary, in a sentence; empty if nothing did.
+    pub glossary: String,
     /// Actions that promise less than before, in the order of the older version.
     pub softened: Vec<SoftenedAction>,
     /// Places where only quotation marks or dashes differ, and which are left out.
     pub formatting: u32,
+}
+
+/// A figure that changed in a passage of both versions.
+#[derive(Debug, Serialize)]
+pub struct ChangedFigure {
+    /// The older figure, as readers saw it.
+    pub was: String,
+    /// The newer figure.
+    pub now: String,
+    /// What it is a figure of, or the words around it in the newer version.
+    pub of: String,
+    /// Title of the text, and the heading above it.
+    pub place: String,
+    /// Path of the text, as in [`TextReport::path`]; empty for a term of the glossary.
+    pub path: String,
+    /// Identity of the outermost changed block that it is in; none in footnotes.
+    pub id: Option<String>,
+}
+
+impl ChangedFigure {
+    fn human(&self, strings: &Strings) -> String {
+        let line = strings.fill("figure_line", &[("was", &self.was), ("now", &self.now)]);
+        let rest = [&self.of, &self.place].into_iter().filter(|text| !text.is_empty()).map(|text| format!("\n    {}", printable(text)));
+        format!("  {}{}\n", printable(&line), rest.collect::<String>())
+    }
 }
 
 /// An action that promises less than before.
@@ -92,6 +125,8 @@ pub struct TextReport {
     pub state: TextState,
     /// Whether its position among the others has changed.
     pub is_reordered: bool,
+    /// What changed, in a sentence of the interface's language.
+    pub summary: String,
     /// Differences in its front matter: title, address, summary and so on.
     pub above: Vec<Passage>,
     /// Counts of the differences in its text.
@@ -123,10 +158,13 @@ pub enum TextState {
     Removed,
 }
 
-/// Reports the differences between the versions `from` and `to`, given their [redline](crate::history::redline) and
-/// the promises that became weaker; with `formatting`, also passages that differ in quotation marks or dashes alone.
+/// Reports the differences between two versions, given their [redline](crate::history::redline), its summary and the promises that
+/// became weaker; with `formatting`, also passages that differ in quotation marks or dashes alone.
 #[must_use]
-pub fn redline(redline: &Draft, softened: &[Softening], from: &str, to: &str, formatting: bool) -> RedlineReport {
+pub fn redline(
+    redline: &Draft, summary: &ChangeSummary, softened: &[Softening], (from, to): (&str, &str), strings: &Strings, formatting: bool,
+) -> RedlineReport {
+    let said: HashMap<&str, String> = summary.texts.iter().map(|text| (text.path.as_str(), wording::text(text, strings))).collect();
     let ends = moves(redline);
     let titles: HashMap<String, &str> = every(redline).map(|(path, text)| (path, text.front.title.as_str())).collect();
     let mut rows = Rows::new(&ends, &titles, formatting);
@@ -138,7 +176,9 @@ pub fn redline(redline: &Draft, softened: &[Softening], from: &str, to: &str, fo
         let passages = rows.chapter(&path, chapter, change.mark);
         let is_change = state != TextState::Changed || change.is_reordered || !above.is_empty() || !passages.is_empty();
         let counts = counts.remove(&path).unwrap_or_default();
-        is_change.then(|| TextReport { path, title: chapter.front.title.clone(), state, is_reordered: change.is_reordered, above, counts, passages })
+        let summary = said.get(path.as_str()).cloned().unwrap_or_default();
+        let (title, is_reordered) = (chapter.front.title.clone(), change.is_reordered);
+        is_change.then(|| TextReport { path, title, state, is_reordered, summary, above, counts, passages })
     });
     let texts = texts.collect();
     let term = |term: &GlossaryTerm<Label>| {
@@ -147,17 +187,15 @@ pub fn redline(redline: &Draft, softened: &[Softening], from: &str, to: &str, fo
     };
     let terms = redline.terms.iter().filter_map(term).collect();
     let softened = softened.iter().map(SoftenedAction::from).collect();
-    RedlineReport { from: from.to_owned(), to: to.to_owned(), texts, terms, softened, formatting: if formatting { 0 } else { respellings(redline) } }
-}
-
-/// Chapters, each followed by its sections, then all other texts, with their paths.
-fn every(draft: &Draft) -> impl Iterator<Item = (String, &Chapter<Label>)> {
-    let pages = draft.pages.iter().chain(&draft.home).chain(&draft.statement).chain(&draft.transcripts);
-    let chapters = draft.chapters.iter().flat_map(|chapter| {
-        let sections = chapter.sections.iter().map(|section| (format!("{}/{}", chapter.slug, section.slug), section));
-        std::iter::once((chapter.slug.clone(), &**chapter)).chain(sections)
-    });
-    chapters.chain(pages.map(|page| (page.slug.clone(), page)))
+    let settings = summary.settings.iter().map(|change| wording::setting(change, strings)).collect();
+    let figure = |change: &crate::model::FigureChange| {
+        let wording::Figure { was, now, of, place } = wording::figure(change, strings);
+        ChangedFigure { was, now, of, place, path: change.path.clone(), id: change.block.map(|id| id.to_string()) }
+    };
+    let figures = summary.figures.iter().map(figure).collect();
+    let glossary = wording::parts(&summary.terms, strings);
+    let formatting = if formatting { 0 } else { respellings(redline) };
+    RedlineReport { from: from.to_owned(), to: to.to_owned(), settings, figures, texts, terms, glossary, softened, formatting }
 }
 
 fn state(mark: Mark) -> TextState {
@@ -172,15 +210,15 @@ impl RedlineReport {
     /// Whether there are no differences that readers can see.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty() && self.terms.is_empty()
+        self.texts.is_empty() && self.terms.is_empty() && self.settings.is_empty()
     }
 
     /// Formats the report for people: a line for each chapter, then each passage.
     ///
     /// `[-words-]` were removed, `{+words+}` were added, and `{~words=>**words**~}` are formatted differently. With `colour`, the marks are
-    /// also coloured for a terminal.
+    /// also coloured for a terminal. Headings are in the language of the interface.
     #[must_use]
-    pub fn human(&self, colour: bool) -> String {
+    pub fn human(&self, strings: &Strings, colour: bool) -> String {
         let Self { from, to, .. } = self;
         if from == to {
             return format!("{from} and {to} are the same version: there is nothing to compare.\n");
@@ -192,16 +230,20 @@ impl RedlineReport {
             };
         }
         let mut text = format!("From {from} to {to}\n\n");
-        let names: Vec<&str> = self.texts.iter().map(|text| text.title.as_str()).chain((!self.terms.is_empty()).then_some(GLOSSARY)).collect();
-        let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
         // Writing to a string cannot fail.
         for row in &self.texts {
-            let _ = writeln!(text, "{:width$}  {}", row.title, row.in_short());
+            let _ = writeln!(text, "{}", said(&row.title, &row.summary, strings));
         }
         if !self.terms.is_empty() {
-            let count = |state| self.terms.iter().filter(|term| term.state == state).count() as u32;
-            let counts = [(count(TextState::Added), "new"), (count(TextState::Removed), "removed"), (count(TextState::Changed), "changed")];
-            let _ = writeln!(text, "{GLOSSARY:width$}  {}", counted(&counts).join(", "));
+            let _ = writeln!(text, "{}", said(strings.text("glossary"), &self.glossary, strings));
+        }
+        if !self.settings.is_empty() {
+            let _ = writeln!(text, "\n{}\n", strings.text("settings_changed"));
+            self.settings.iter().for_each(|setting| _ = writeln!(text, "  {}", printable(setting)));
+        }
+        if !self.figures.is_empty() {
+            let _ = writeln!(text, "\n{}\n", strings.text("figures_changed"));
+            self.figures.iter().for_each(|figure| text.push_str(&figure.human(strings)));
         }
         if !self.softened.is_empty() {
             text.push_str("\nPromises that became weaker\n\n");
@@ -250,38 +292,7 @@ fn section<'p>(text: &mut String, title: &str, state: TextState, passages: impl 
     }
 }
 
-/// The counts above zero, with their names.
-fn counted(counts: &[(u32, &str)]) -> Vec<String> {
-    counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect()
-}
-
-impl TextReport {
-    /// Its counts in one line.
-    pub(super) fn in_short(&self) -> String {
-        let Counts { added, removed, edited, moved_here, moved_away, split, joined, words_added, words_removed } = self.counts;
-        let mut parts: Vec<String> = match self.state {
-            TextState::Changed => Vec::new(),
-            TextState::Added => vec!["new".to_owned()],
-            TextState::Removed => vec!["removed".to_owned()],
-        };
-        if self.is_reordered {
-            parts.push("reordered".to_owned());
-        }
-        parts.extend(self.above.iter().filter_map(|passage| passage.what.as_ref()).map(|what| format!("new {what}")));
-        if self.state == TextState::Changed {
-            let blocks = [
-                (edited, "edited"),
-                (added, "added"),
-                (removed, "removed"),
-                (moved_here, "moved here"),
-                (moved_away, "moved away"),
-                (split, "split"),
-                (joined, "joined"),
-            ];
-            parts.extend(counted(&blocks));
-        }
-        let words = counted(&[(words_added, "added"), (words_removed, "removed")]);
-        let words = (!words.is_empty()).then(|| format!("words: {}", words.join(", ")));
-        parts.join(", ") + &words.map_or_else(String::new, |words| format!("; {words}"))
-    }
+/// What changed in a text, after its title.
+fn said(title: &str, summary: &str, strings: &Strings) -> String {
+    printable(&strings.fill("summary_of_text", &[("title", title), ("summary", summary)]))
 }

@@ -101,7 +101,7 @@ impl Since {
         let _ = writeln!(text, "\nChanged since {}", self.version);
         let terms = [(self.terms_added, "new"), (self.terms_removed, "removed"), (self.terms_changed, "changed")];
         let terms: Vec<String> = terms.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-        let rows = self.texts.iter().map(|row| (cut(&row.title, WIDEST), row.in_short.clone()));
+        let rows = self.texts.iter().map(|row| (cut(&row.title, WIDEST), row.summary.clone()));
         let glossary = (!terms.is_empty()).then(|| ("Glossary".to_owned(), terms.join(", ")));
         let rows: Vec<(String, String)> = rows.chain(glossary).collect();
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);

@@ -157,9 +157,8 @@ pub struct TextSince {
     /// Counts of passages and words.
     #[serde(flatten)]
     pub counts: Counts,
-    /// The counts in words.
-    #[serde(skip)]
-    pub in_short: String,
+    /// What changed, in a sentence of the interface's language.
+    pub summary: String,
 }
 
 impl Since {
@@ -169,7 +168,7 @@ impl Since {
             title: text.title.clone(),
             state: text.state,
             counts: text.counts,
-            in_short: text.in_short(),
+            summary: text.summary.clone(),
         });
         let terms = |state| redline.terms.iter().filter(|term| term.state == state).count() as u32;
         Self {

@@ -1,0 +1,184 @@
+//! What changed, in sentences: the same words for the command, the pages, the printed redline and the feed.
+
+use crate::model::{ChangeSummary, FigureChange, FigureValue, How, Mark, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
+use crate::theme::Strings;
+
+/// Up to this many names are listed.
+const MOST_NAMES: usize = 3;
+
+/// A setting that changed: "The consultation closes: 3 March 2027 (before: 1 March 2027)".
+#[must_use]
+pub fn setting(change: &SettingChange, strings: &Strings) -> String {
+    let value = |value: &SettingValue| match value {
+        SettingValue::Text(text) => text.lines().collect::<Vec<_>>().join(", "),
+        SettingValue::Day(day) => strings.date(*day),
+        SettingValue::Word(key) => strings.text(key).to_owned(),
+    };
+    let (was, now) = (change.was.as_ref().map(value), change.now.as_ref().map(value));
+    let name = strings.text(&format!("setting_{}", change.key)).to_owned();
+    let key = match (&was, &now) {
+        (None, _) => "setting_new",
+        (_, None) => "setting_gone",
+        _ => "setting_changed",
+    };
+    strings.fill(key, &[("name", &name), ("was", &was.unwrap_or_default()), ("now", &now.unwrap_or_default())])
+}
+
+/// What changed in a text: "3 paragraphs reworded, a table row added (Colne), 2 actions now have a later date".
+#[must_use]
+pub fn text(text: &TextSummary, strings: &Strings) -> String {
+    let whole = match text.mark {
+        Mark::Added => Some("chapter_added"),
+        Mark::Removed => Some("chapter_removed"),
+        Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => None,
+    };
+    let mut said: Vec<String> = whole.map(|key| strings.text(key).to_owned()).into_iter().collect();
+    said.extend(text.parts.iter().map(|part| self::part(part, strings)));
+    if text.formatting > 0 {
+        said.push(strings.count("formatting", text.formatting as usize));
+    }
+    // What changed inside something has commas of its own.
+    let is_nested = text.parts.iter().any(|part| !part.inside.is_empty());
+    said.join(strings.text(if is_nested { "summary_strong_separator" } else { "summary_separator" }))
+}
+
+/// Changes of one or several kinds, for terms of the glossary.
+#[must_use]
+pub fn parts(parts: &[SummaryPart], strings: &Strings) -> String {
+    parts.iter().map(|part| self::part(part, strings)).collect::<Vec<_>>().join(strings.text("summary_separator"))
+}
+
+/// "a table row added (Colne)".
+fn part(part: &SummaryPart, strings: &Strings) -> String {
+    let count = part.count as usize;
+    let one = format!("thing_{}_named", part.thing.key());
+    let is_named = |key: &str| strings.all().contains_key(key);
+    let first = part.names.first().map_or("", String::as_str);
+    let stands_alone = count == 1 && !first.is_empty() && is_named(&one);
+    let things = if stands_alone {
+        strings.fill(&one, &[("name", first)])
+    } else {
+        strings.count(&format!("thing_{}", part.thing.key()), count)
+    };
+    let other = match &part.how {
+        How::MovedFrom(other) | How::MovedTo(other) => other.as_str(),
+        _ => "",
+    };
+    let was = part.former.first().map_or("", String::as_str);
+    let mut key = format!("summary_{}", part.how.key());
+    if part.how == How::Renamed && count == 1 && !was.is_empty() {
+        let things = strings.count(&format!("thing_{}", part.thing.key()), 1);
+        return strings.fill("summary_renamed_from", &[("was", was), ("now", first), ("things", &things)]);
+    }
+    if count == 1 && is_named(&format!("{key}_one")) {
+        key.push_str("_one");
+    }
+    let mut said = strings.fill(&key, &[("things", &things), ("other", other)]);
+    let has_names = !stands_alone && !part.names.is_empty() && part.names.len() <= MOST_NAMES;
+    if has_names {
+        said = strings.fill("summary_names", &[("what", &said), ("names", &part.names.join(strings.text("summary_separator")))]);
+    }
+    let (own, inside): (Vec<_>, Vec<_>) =
+        part.inside.iter().cloned().partition(|inside| inside.thing == part.thing && inside.how == How::Reworded && part.thing != Thing::Section);
+    for reworded in own {
+        let count = reworded.count.to_string();
+        let key = if reworded.count == part.count { "summary_and_reworded" } else { "summary_some_reworded" };
+        said = strings.fill(key, &[("what", &said), ("count", &count)]);
+    }
+    if !inside.is_empty() {
+        said = strings.fill("summary_inside", &[("what", &said), ("inside", &self::parts(&inside, strings))]);
+    }
+    said
+}
+
+/// A figure that changed, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The older figure.
+    pub was: String,
+    /// The newer figure; "no figure" if there is none.
+    pub now: String,
+    /// What it is a figure of: "People, Colne, 2021", or the words around it.
+    pub of: String,
+    /// Where it is: "Our homes, Money".
+    pub place: String,
+}
+
+/// A figure that changed: what it was, what it is, and where.
+#[must_use]
+pub fn figure(change: &FigureChange, strings: &Strings) -> Figure {
+    let value = |value: &FigureValue| match value {
+        FigureValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        FigureValue::Digits(digits, unit) => {
+            let digits = strings.digits(digits);
+            match unit.as_deref() {
+                None => digits,
+                Some(unit @ "%") => format!("{digits}{unit}"),
+                Some(unit @ ("£" | "€" | "$")) => format!("{unit}{digits}"),
+                Some(unit) => format!("{digits} {unit}"),
+            }
+        }
+        FigureValue::Due(period) => strings.days(period.first_day(), period.last_day()),
+        FigureValue::None => strings.text("figure_none").to_owned(),
+    };
+    let separator = strings.text("summary_separator");
+    let named = (!change.of.is_empty()).then(|| change.of.join(separator));
+    let quoted = change.quote.as_ref().map(|quote| strings.fill("figure_quote", &[("quote", quote)]));
+    let of = [named, quoted].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let place = std::iter::once(change.title.as_str()).chain(change.under.as_deref()).collect::<Vec<_>>().join(separator);
+    Figure { was: value(&change.was), now: value(&change.now), of, place }
+}
+
+/// Everything that changed, a line for each setting and for each text with its title, the glossary last.
+#[must_use]
+pub fn lines(summary: &ChangeSummary, strings: &Strings) -> Vec<String> {
+    let settings = summary.settings.iter().map(|change| setting(change, strings));
+    let titled = |title: &str, words: String| strings.fill("summary_of_text", &[("title", title), ("summary", &words)]);
+    let texts = summary.texts.iter().map(|summary| titled(&summary.title, text(summary, strings)));
+    let terms = (!summary.terms.is_empty()).then(|| titled(strings.text("glossary"), parts(&summary.terms, strings)));
+    settings.chain(texts).chain(terms).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+    use crate::model::{How, SummaryPart, Thing};
+    use crate::span::SourceMap;
+    use crate::theme::{self, Strings};
+
+    fn strings(language: &str) -> Strings {
+        theme::load(None, "", language, &mut SourceMap::default()).0.strings
+    }
+
+    fn said(thing: Thing, how: How, count: u32, names: &[&str]) -> String {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        part(&SummaryPart { thing, how, count, names, former: Vec::new(), inside: Vec::new() }, &strings("en-GB"))
+    }
+
+    #[test]
+    fn every_thing_has_words_for_one_and_for_many() {
+        for language in ["en-GB", "cy"] {
+            let strings = strings(language);
+            for thing in Thing::ALL {
+                for count in [1, 2] {
+                    let words = strings.count(&format!("thing_{}", thing.key()), count);
+                    assert!(!words.starts_with("thing_") && !words.contains('{'), "{language}: {words}");
+                    assert_eq!(words.contains('2'), count == 2, "{language}: {words}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_and_many_agree() {
+        assert_eq!(said(Thing::Paragraph, How::Reworded, 3, &[]), "3 paragraphs reworded");
+        assert_eq!(said(Thing::Paragraph, How::Reworded, 1, &[]), "a paragraph reworded");
+        assert_eq!(said(Thing::Row, How::Added, 1, &["Colne"]), "a table row added (Colne)");
+        assert_eq!(said(Thing::Row, How::Removed, 2, &["Colne", "Nelson"]), "2 table rows removed (Colne, Nelson)");
+        assert_eq!(said(Thing::Row, How::Added, 4, &["A", "B", "C", "D"]), "4 table rows added");
+        assert_eq!(said(Thing::Action, How::Later, 2, &[]), "2 actions now have a later date");
+        assert_eq!(said(Thing::Action, How::Later, 1, &[]), "an action now has a later date");
+        assert_eq!(said(Thing::Section, How::MovedTo("Buses".into()), 1, &["Money"]), "section ‘Money’ moved to ‘Buses’");
+        assert_eq!(said(Thing::Link, How::Changed, 1200, &[]), "1,200 links changed");
+    }
+}
