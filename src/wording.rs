@@ -55,11 +55,7 @@ fn part(part: &SummaryPart, strings: &Strings) -> String {
     let is_named = |key: &str| strings.all().contains_key(key);
     let first = part.names.first().map_or("", String::as_str);
     let stands_alone = count == 1 && !first.is_empty() && is_named(&one);
-    let things = if stands_alone {
-        strings.fill(&one, &[("name", first)])
-    } else {
-        strings.count(&format!("thing_{}", part.thing.key()), count)
-    };
+    let things = if stands_alone { strings.fill(&one, &[("name", first)]) } else { strings.count(&format!("thing_{}", part.thing.key()), count) };
     let other = match &part.how {
         How::MovedFrom(other) | How::MovedTo(other) => other.as_str(),
         _ => "",

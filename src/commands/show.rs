@@ -41,7 +41,8 @@ pub(crate) fn redline(old: &Version, new: &Version, source: &Path, format: Forma
     let redline = history::redline(before, after);
     let summary = history::summarise(&redline, versions.described(old)?, versions.described(new)?);
     let softened = promises::softened(before, after);
-    let (theme, _) = theme::find(folder.inputs().themes, &versions.newest.settings.theme, &versions.newest.settings.language, &mut SourceMap::default())?;
+    let (theme, _) =
+        theme::find(folder.inputs().themes, &versions.newest.settings.theme, &versions.newest.settings.language, &mut SourceMap::default())?;
     let report = report::redline(&redline, &summary, &softened, (old.as_str(), new.as_str()), &theme.strings, formatting);
     // The process is about to end: see `build`.
     let _kept = std::mem::ManuallyDrop::new((versions, redline));

@@ -5,8 +5,8 @@ mod numbers;
 
 use super::summary::every;
 use crate::model::{
-    Block, BlockKind, Change, Chapter, Draft, Field, FigureChange, FigureValue, Inline, Label, Mark, MoveEnd, NodeId, Period, Replacement,
-    Table, ValueChange, plain_text,
+    Block, BlockKind, Change, Chapter, Draft, Field, FigureChange, FigureValue, Inline, Label, Mark, MoveEnd, NodeId, Period, Replacement, Table,
+    ValueChange, plain_text,
 };
 
 /// The figures that changed, in the order of the redline; those of the glossary come last.

@@ -9,9 +9,7 @@ use std::collections::HashMap;
 
 use super::figures;
 use super::summary::{every, moves};
-use crate::model::{
-    Author, ChangeSummary, Chapter, Draft, How, Label, Mark, Numbered, SummaryPart, TextSummary, Thing,
-};
+use crate::model::{Author, ChangeSummary, Chapter, Draft, How, Label, Mark, Numbered, SummaryPart, TextSummary, Thing};
 
 use blocks::{Blocks, Sources};
 pub use settings::Described;

@@ -192,7 +192,8 @@ impl PartBuilder<'_> {
             let title = chapter.number.as_ref().map_or_else(|| title.to_owned(), |number| format!("{number} {title}"));
             Some(entry(&title, count, touched.page))
         };
-        let glossary = (!terms.is_empty()).then(|| entry(strings.text("glossary"), wording::parts(&redline.summary.terms, strings), PageId::Glossary));
+        let glossary =
+            (!terms.is_empty()).then(|| entry(strings.text("glossary"), wording::parts(&redline.summary.terms, strings), PageId::Glossary));
         touched.iter().filter_map(text).chain(glossary).collect()
     }
 

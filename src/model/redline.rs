@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{ChangeSummary, Softening, TextSummary};
 use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Mark, MoveEnd, NodeId, PageId, Target, VersionRow, plain_text};
+use super::{ChangeSummary, Softening, TextSummary};
 
 /// Two versions as one document with change marks.
 #[derive(Debug)]

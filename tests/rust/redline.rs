@@ -194,7 +194,8 @@ fn differences() {
         // What nobody sees, and the numbers of files, are those of the newer version; older anchors have names of their own.
         let is_seen = |c: &char| !c.is_ascii_digit() && !"\u{ad}\u{200b}\u{2060}".contains(*c);
         let plain = |text: String| text.replace('\u{2011}', "-").chars().filter(is_seen).collect::<String>();
-        let side = |draft: &Draft| plain(show(draft).replace("(./", "(").replace("action was_", "action ")).split_whitespace().collect::<Vec<_>>().join(" ");
+        let side =
+            |draft: &Draft| plain(show(draft).replace("(./", "(").replace("action was_", "action ")).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(side(&history::accept(history::redline(old, new))), side(new), "accepted, it is the new version");
         assert_eq!(side(&history::reject(redline)), side(old), "rejected, it is the old version");
         report

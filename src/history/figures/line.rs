@@ -122,7 +122,8 @@ pub(super) fn pairs(line: &[Inline<Label>]) -> Vec<Pair> {
             })
             .collect();
         let places = numbers.iter().map(|number| (side.place(number), number));
-        let differs = places.filter(|((start, end, is_shared), number)| !is_shared || !unchanged.contains(&(*start, *end, &side.text[number.range.clone()])));
+        let differs =
+            places.filter(|((start, end, is_shared), number)| !is_shared || !unchanged.contains(&(*start, *end, &side.text[number.range.clone()])));
         differs.map(|((start, end, _), number)| (start, end, number.clone())).collect()
     };
     let was = changed(&sides.old, &olds, &sides.new, &news);

@@ -26,8 +26,7 @@ pub(super) enum Kind {
     Time,
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 /// Numbers that style guides spell out. "One" and "second" are other words as well.
 const WORDS: [&str; 11] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const MULTIPLES: [(&str, &str); 8] = [
@@ -301,7 +300,9 @@ mod tests {
 
     #[test]
     fn any_text_can_be_read() {
-        for text in ["£", "£1.", "1.", "1,", "2026-", "2026-1", "2026-é1-01", "1:é", "May", "may 20", "3 Mayé", "12 perc", "€é", "999999999999999999,000"] {
+        for text in
+            ["£", "£1.", "1.", "1,", "2026-", "2026-1", "2026-é1-01", "1:é", "May", "may 20", "3 Mayé", "12 perc", "€é", "999999999999999999,000"]
+        {
             let _ = numbers(text);
         }
     }
