@@ -1,11 +1,14 @@
 //! What versions changed in others, in lists.
 
-use super::address::{self, one_page_slug};
-use super::change_pages::ChangePages;
-use super::context::{ComparisonContext, ListEntry};
+use std::collections::HashMap;
+
+use super::address::{self, block_id, one_page_slug};
+use super::change_pages::{ChangePage, ChangePages};
+use super::context::{ComparisonContext, FigureContext, ListEntry};
 use super::redline_text::TERMS;
 use super::site::Site;
-use crate::model::{Chapter, GlossaryTerm, Mark, PageId, Redline, Target, Touched};
+use crate::model::{Chapter, FigureChange, GlossaryTerm, Mark, PageId, Redline, Target, Touched};
+use crate::wording;
 
 impl Site<'_> {
     /// All comparisons, newest versions first.
@@ -35,7 +38,7 @@ impl Site<'_> {
         let texts = pages.pages.iter().flat_map(|page| page.texts.iter().map(move |touched| (page, touched)));
         let chapters = texts.filter_map(|(page, touched)| {
             let href = format!("{}#{}", address::encode(&page.path), address::encode(&one_page_slug(document, touched.page)));
-            Some(self.entry(*touched, document.chapter(touched.page)?, href))
+            Some(self.entry(redline, *touched, document.chapter(touched.page)?, href))
         });
         ComparisonContext {
             from: redline.from.version.to_string(),
@@ -50,12 +53,36 @@ impl Site<'_> {
             terms_added: names(&marked(Mark::Added)),
             terms_removed: names(&marked(Mark::Removed)),
             terms_changed: names(&marked(Mark::Unchanged)),
+            settings: redline.summary.settings.iter().map(|change| wording::setting(change, strings)).collect(),
+            figures: Some(redline.summary.figures.len()).filter(|count| *count > 0).map(|count| strings.count("figures_count", count)),
         }
     }
 
-    /// The entry of a changed text, with a count of its changes.
-    pub(super) fn entry(&self, touched: Touched, chapter: &Chapter<Target>, href: String) -> ListEntry {
-        let summary = self.whole(chapter).unwrap_or_else(|| self.counts(touched.changes, touched.formatting));
+    /// Figures that changed on a page of a redline, or on all of them, with links from the output folder.
+    pub(super) fn figures(&self, redline: &Redline, pages: &ChangePages, own: Option<&ChangePage>) -> Vec<FigureContext> {
+        let document = &redline.document;
+        let texts = own.map_or(&pages.pages[..], std::slice::from_ref).iter().flat_map(|page| &page.texts);
+        let places: HashMap<String, PageId> = texts.map(|touched| (redline.path_of(touched.page), touched.page)).collect();
+        let has_terms = own.is_none_or(|page| page.has_terms);
+        let figure = |change: &FigureChange| {
+            let wording::Figure { was, now, of, place } = wording::figure(change, &self.theme.strings);
+            let page = places.get(&change.path);
+            let path = page.map_or_else(|| pages.of_terms(), |page| pages.of_text(*page));
+            let anchor = match (change.block, page) {
+                (Some(block), Some(_)) => block_id(block),
+                (None, Some(page)) => one_page_slug(document, *page),
+                (_, None) => TERMS.to_owned(),
+            };
+            FigureContext { was, now, of, place, href: format!("{}#{}", address::encode(path), address::encode(&anchor)) }
+        };
+        let is_here = |change: &&FigureChange| if change.path.is_empty() { has_terms } else { places.contains_key(&change.path) };
+        redline.summary.figures.iter().filter(is_here).map(figure).collect()
+    }
+
+    /// The entry of a changed text, with what changed in it.
+    pub(super) fn entry(&self, redline: &Redline, touched: Touched, chapter: &Chapter<Target>, href: String) -> ListEntry {
+        let summary = redline.summary_of(touched.page).map(|summary| wording::text(summary, &self.theme.strings));
+        let summary = summary.or_else(|| self.whole(chapter)).unwrap_or_else(|| self.counts(touched.changes, touched.formatting));
         ListEntry { href, title: self.title_of(touched.page, chapter), summary: Some(summary), ..ListEntry::default() }
     }
 

@@ -218,6 +218,23 @@ pub(super) struct ComparisonContext {
     pub(super) terms_added: String,
     pub(super) terms_removed: String,
     pub(super) terms_changed: String,
+    /// Settings that readers see and that differ, each in a sentence.
+    pub(super) settings: Vec<String>,
+    /// "3 figures changed"; none if none did.
+    pub(super) figures: Option<String>,
+}
+
+/// A figure that changed in a passage of both versions.
+#[derive(Debug, Serialize)]
+pub(super) struct FigureContext {
+    pub(super) was: String,
+    pub(super) now: String,
+    /// What it is a figure of, or the words around it.
+    pub(super) of: String,
+    /// The text and the heading above it.
+    pub(super) place: String,
+    /// Link to the change from the output folder.
+    pub(super) href: String,
 }
 
 /// What is special about a page of changes.
@@ -298,6 +315,8 @@ pub(super) struct PageContext {
     pub(super) letters: Vec<Letter>,
     /// On a redline: promises that became weaker.
     pub(super) softened: Vec<SofteningContext>,
+    /// Figures that changed, on pages of changes.
+    pub(super) figures: Vec<FigureContext>,
     /// On a redline: its lists of changes, and where its index is.
     pub(super) changes: Option<ChangesContext>,
     #[serde(skip)]

@@ -88,6 +88,7 @@ impl Site<'_> {
             pages: Vec::new(),
             letters: Vec::new(),
             softened: Vec::new(),
+            figures: Vec::new(),
             changes: None,
             pieces,
             root,

@@ -15,6 +15,7 @@ use super::site::Site;
 use super::writer::{ChangeKind, Moves, Noted, RedlineState, View, Writer};
 use crate::diag::Diagnostic;
 use crate::model::{PageId, Redline, Weaker};
+use crate::wording;
 
 /// A page of changes. The link from its last change to the next one, on a later page, is still missing.
 struct Written {
@@ -170,6 +171,7 @@ impl Site<'_> {
             strings.fill(&format!("softened_{kind}"), &[("was", &was), ("now", &now)])
         };
         let softened = redline.softened.iter();
+        page.figures = self.figures(redline, pages, None);
         page.softened =
             softened.map(|action| SofteningContext { what: action.what.clone(), how: action.how.iter().map(sentence).collect() }).collect();
         page
@@ -184,7 +186,8 @@ impl Site<'_> {
         let title = strings.fill("changes_title_of", &[("title", &name), ("from", from), ("to", to)]);
         let mut page = self.page_of_changes(redline, pages, &own.path, title);
         page.title = strings.fill("changes_in", &[("title", &name)]);
-        page.description = Some(self.counted(redline, own));
+        page.description = Some(self.said_of(redline, own));
+        page.figures = self.figures(redline, pages, Some(own));
         let owner = own.owner();
         page.chapters = self.texts_of(redline, own, "");
         // The page itself, and the glossary, need no entry.
@@ -231,7 +234,7 @@ impl Site<'_> {
                 sections: sections.map(|(entry, _)| entry).collect(),
                 href,
                 title: self.name_of(redline, page),
-                summary: Some(self.counted(redline, page)),
+                summary: Some(self.said_of(redline, page)),
                 ..ListEntry::default()
             }
         };
@@ -243,15 +246,24 @@ impl Site<'_> {
         let document = &redline.document;
         let texts = own.texts.iter().filter_map(|touched| {
             let href = format!("{page}#{}", address::encode(&one_page_slug(document, touched.page)));
-            Some(self.entry(*touched, document.chapter(touched.page)?, href))
+            Some(self.entry(redline, *touched, document.chapter(touched.page)?, href))
         });
         let terms = own.has_terms.then(|| ListEntry {
             href: format!("{page}#{TERMS}"),
             title: self.theme.strings.text("glossary").to_owned(),
-            summary: Some(self.theme.strings.count("changes", redline.changed_terms().count())),
+            summary: Some(wording::parts(&redline.summary.terms, &self.theme.strings)),
             ..ListEntry::default()
         });
         texts.chain(terms).collect()
+    }
+
+    /// What changed in a page's chapter itself; if only its sections changed, how many changes there are.
+    fn said_of(&self, redline: &Redline, page: &ChangePage) -> String {
+        if page.has_terms {
+            return wording::parts(&redline.summary.terms, &self.theme.strings);
+        }
+        let summary = page.owner().and_then(|owner| redline.summary_of(owner));
+        summary.map_or_else(|| self.counted(redline, page), |summary| wording::text(summary, &self.theme.strings))
     }
 
     /// The title of a page's chapter.

@@ -53,17 +53,20 @@ impl Redline {
         texts.filter(|touched| touched.changes + touched.formatting > 0).collect()
     }
 
+    /// The path of a text, as in [`TextSummary::path`]; empty for pages without one.
+    #[must_use]
+    pub fn path_of(&self, page: PageId) -> String {
+        let slug = |page| self.document.chapter(page).map_or("", |text| text.slug.as_str());
+        match page {
+            PageId::Section(chapter, _) => format!("{}/{}", slug(PageId::Chapter(chapter)), slug(page)),
+            _ => slug(page).to_owned(),
+        }
+    }
+
     /// What changed in a text; none if nothing did.
     #[must_use]
     pub fn summary_of(&self, page: PageId) -> Option<&TextSummary> {
-        let document = &self.document;
-        let path = match page {
-            PageId::Section(chapter, _) => {
-                let chapter = document.chapter(PageId::Chapter(chapter))?;
-                format!("{}/{}", chapter.slug, document.chapter(page)?.slug)
-            }
-            _ => document.chapter(page)?.slug.clone(),
-        };
+        let path = self.path_of(page);
         self.summary.texts.iter().find(|text| text.path == path)
     }
 

@@ -178,7 +178,7 @@ pub fn redline(
         let counts = counts.remove(&path).unwrap_or_default();
         let summary = said.get(path.as_str()).cloned().unwrap_or_default();
         let (title, is_reordered) = (chapter.front.title.clone(), change.is_reordered);
-        is_change.then(|| TextReport { path, title, state, is_reordered, summary, above, counts, passages })
+        is_change.then_some(TextReport { path, title, state, is_reordered, summary, above, counts, passages })
     });
     let texts = texts.collect();
     let term = |term: &GlossaryTerm<Label>| {
