@@ -94,13 +94,13 @@ pub(super) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing, String> {
     }
     let unreadable = |error: usvg::Error| format!("it is no drawing that can be read ({error})");
     let source = std::str::from_utf8(bytes).map_err(|_| unreadable(usvg::Error::NotAnUtf8Str))?;
+    if let Some(found) = sources::unsafe_content(source) {
+        return Err(found.what);
+    }
     let Inlined { text, is_ambiguous } = inline_variables(source);
     let xml = roxmltree::Document::parse_with_options(&text, parsing_options()).map_err(|error| unreadable(usvg::Error::ParsingFailed(error)))?;
     if let Some(number) = xml.descendants().flat_map(|node| node.attributes()).find_map(absurd_number) {
         return Err(format!("the number `{number}` in it is larger than any drawing"));
-    }
-    if let Some(found) = sources::unsafe_content(source) {
-        return Err(found.what);
     }
     let is_drawn = |c: char| fonts.1.has(c) || c.is_whitespace() || is_invisible(c);
     let words = xml.descendants().filter(|node| node.is_text() && node.ancestors().any(|node| node.has_tag_name((SVG, "text"))));

@@ -7,8 +7,8 @@ use usvg::roxmltree;
 
 /// How deep variables may refer to each other.
 const DEEPEST: usize = 8;
-/// A drawing whose variables make it larger than this is left as it is.
-const LONGEST: usize = 20_000_000;
+/// The most bytes that variables may add to a drawing. Uses beyond that are left as they are.
+const MOST_ADDED: usize = 1_000_000;
 
 /// A drawing's text with values in place of its variables.
 pub(super) struct Inlined<'t> {
@@ -24,13 +24,13 @@ pub(super) fn inline_variables(text: &str) -> Inlined<'_> {
     if !text.contains("var(") {
         return Inlined { text: Cow::Borrowed(text), is_ambiguous: false };
     }
-    let (values, mut is_ambiguous) = (definitions(text), false);
+    let (values, mut is_ambiguous, longest) = (definitions(text), false, text.len() + MOST_ADDED);
     let mut text = Cow::Borrowed(text);
     for _ in 0..DEEPEST {
-        if !text.contains("var(") || text.len() > LONGEST {
+        if !text.contains("var(") {
             break;
         }
-        let (next, several) = replaced(&text, &values);
+        let (next, several) = replaced(&text, &values, longest);
         is_ambiguous |= several;
         text = Cow::Owned(next);
     }
@@ -56,8 +56,8 @@ fn name_length(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(text.len())
 }
 
-/// The text with its outermost uses replaced, and whether one of them has several values.
-fn replaced(text: &str, values: &HashMap<&str, (&str, bool)>) -> (String, bool) {
+/// The text with its outermost uses replaced, as long as it stays below `longest`, and whether one of them has several values.
+fn replaced(text: &str, values: &HashMap<&str, (&str, bool)>, longest: usize) -> (String, bool) {
     let (mut out, mut is_ambiguous, mut rest) = (String::with_capacity(text.len()), false, text);
     while let Some(at) = rest.find("var(") {
         out.push_str(&rest[..at]);
@@ -67,6 +67,10 @@ fn replaced(text: &str, values: &HashMap<&str, (&str, bool)>) -> (String, bool) 
             return (out, is_ambiguous);
         };
         let (name, fallback) = inner[..end].split_once(',').unwrap_or((&inner[..end], ""));
+        if out.len() + values.get(name.trim()).map_or(0, |(value, _)| value.len()) + rest.len() > longest {
+            out.push_str(&rest[at..]);
+            return (out, is_ambiguous);
+        }
         match values.get(name.trim()) {
             Some((value, several)) => {
                 out.push_str(value);
@@ -130,5 +134,7 @@ mod tests {
         assert!(!inline_variables("a{--c:red} b{--c:red} c{fill:var(--c)}").is_ambiguous);
         let circle = "a{--a:var(--b) var(--b);--b:var(--a) var(--a);fill:var(--a)}";
         assert!(inline_variables(circle).text.len() < 100_000);
+        let large = format!("a{{--a:{}}}{}", "red ".repeat(25_000), "b{fill:var(--a)}".repeat(1_000));
+        assert!(inline_variables(&large).text.len() <= large.len() + super::MOST_ADDED);
     }
 }

@@ -3,6 +3,8 @@
 //! A drawing is published as it is, and anyone can open it by its own address, where a browser treats it as a page. So elements are
 //! compared with a list of those that are safe, and addresses and styles are read as browsers read them.
 
+use std::collections::HashSet;
+
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
 /// Something in a drawing that keeps it from being published.
@@ -111,6 +113,12 @@ const MOVING: [&str; 7] = ["animate", "animateColor", "animateMotion", "animateT
 const FETCHING: [&str; 8] = ["image-set(", "image(", "src(", "element(", "paint(", "cross-fade(", "expression(", "-moz-binding"];
 /// The most letters of a single text: to set them takes time that grows with the square of their number.
 const MOST_LETTERS: usize = 5_000;
+/// The most attributes of an element, and prefixes of a drawing: each is compared with all others.
+const MOST_ATTRIBUTES: usize = 256;
+/// The most elements within each other: they are drawn by functions that call themselves.
+const DEEPEST: usize = 256;
+/// The most comparisons of elements with rules of style sheets.
+const MOST_COMPARISONS: usize = 2_000_000;
 
 /// The first thing in the text of a drawing that keeps it from being published. What cannot be read cannot be judged, and is unsafe.
 ///
@@ -121,11 +129,48 @@ const MOST_LETTERS: usize = 5_000;
 /// ```
 #[must_use]
 pub fn unsafe_content(text: &str) -> Option<Unsafe> {
+    if let Some(what) = too_many_names(text) {
+        return Some(Unsafe { what });
+    }
     let document = match Document::parse_with_options(text, ParsingOptions { allow_dtd: true, ..Default::default() }) {
         Ok(document) => document,
         Err(error) => return Some(Unsafe { what: format!("it is no drawing that can be read ({error})") }),
     };
-    unsafe_prologue(&document, text).or_else(|| document.descendants().find_map(unsafe_node))
+    unsafe_prologue(&document, text).or_else(|| too_complex(&document)).or_else(|| document.descendants().find_map(unsafe_node))
+}
+
+/// Attributes and prefixes of which there are too many to read the drawing. Looks at the text, before it is read.
+fn too_many_names(text: &str) -> Option<String> {
+    let (mut attributes, mut prefixes) = (0, HashSet::new());
+    for (at, sign) in text.match_indices(['<', '=']) {
+        if sign == "<" {
+            attributes = 0;
+        } else if text[at + 1..].trim_start().starts_with(['"', '\'']) {
+            attributes += 1;
+            let name = text[..at].trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+            prefixes.extend(name.strip_prefix("xmlns:"));
+        }
+        if attributes.max(prefixes.len()) > MOST_ATTRIBUTES {
+            let line = 1 + text[..at].matches('\n').count();
+            return Some(format!("an element in it has more than {MOST_ATTRIBUTES} attributes or prefixes (line {line})"));
+        }
+    }
+    None
+}
+
+/// What would take too long to draw, or too much memory.
+fn too_complex(document: &Document<'_>) -> Option<Unsafe> {
+    let elements = || document.descendants().filter(Node::is_element);
+    if let Some(node) = elements().find(|node| node.ancestors().nth(DEEPEST + 1).is_some()) {
+        let place = place(document, node.range().start);
+        return Some(Unsafe { what: format!("more than {DEEPEST} elements in it are within each other ({place})") });
+    }
+    let styles = elements().filter(|node| node.tag_name().name() == "style");
+    let rules: usize = styles.flat_map(|style| style.children()).filter(Node::is_text).filter_map(|node| node.text()).map(|text| text.matches(['{', ',']).count()).sum();
+    let shapes = elements().count();
+    (rules.saturating_mul(shapes) > MOST_COMPARISONS).then(|| Unsafe {
+        what: format!("it has {shapes} elements and {rules} rules in its style sheets, which is too much to compare: remove rules that nothing uses"),
+    })
 }
 
 /// As [`unsafe_content`], for the bytes of a file.
@@ -140,7 +185,7 @@ pub fn unsafe_drawing(bytes: &[u8]) -> Option<Unsafe> {
 /// What comes before the drawing itself: an encoding that makes other characters of the bytes, default attributes.
 fn unsafe_prologue(document: &Document<'_>, text: &str) -> Option<Unsafe> {
     let head = &text[..document.root_element().range().start.min(text.len())];
-    let is_declared = head.starts_with("<?xml ");
+    let is_declared = head.trim_start_matches('\u{feff}').strip_prefix("<?xml").is_some_and(|rest| rest.starts_with(char::is_whitespace));
     let declaration = head.split("?>").next().unwrap_or("").to_ascii_lowercase();
     let encoding = declaration.split_once("encoding").filter(|_| is_declared).and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
     let same_in_ascii = ["us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "latin1", "windows-1252"];
@@ -205,6 +250,9 @@ fn unsafe_attribute(element: &str, attribute: &Attribute<'_, '_>, document: &Doc
     if name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on")) {
         return Some(Unsafe { what: format!("it has a program in it (`{name}`, {}), which would run in readers' browsers", place()) });
     }
+    if name == "ping" {
+        return Some(Unsafe { what: format!("a link in it tells others who follows it (`ping`, {})", place()) });
+    }
     if matches!(name, "href" | "src" | "base") && !matches!(attribute.namespace(), Some(XHTML)) {
         return unsafe_address(element, name, value).map(|what| Unsafe { what: format!("{what} (`{name}`, {})", place()) });
     }
@@ -243,7 +291,8 @@ fn is_embedded_picture(address: &str) -> bool {
     address.strip_prefix("data:").is_some_and(|data| kinds.iter().any(|kind| data.starts_with(kind)))
 }
 
-/// What is wrong with a style, read as browsers read it: without comments, and with escapes resolved (CSS Syntax, 4.3.7).
+/// What is wrong with a style, read as browsers read it: with escapes resolved (CSS Syntax, 4.3.7). Comments are read, too: no name or
+/// address can be divided by one, and to tell where one begins, strings and addresses would have to be read exactly as browsers do.
 fn unsafe_style(style: &str) -> Option<&'static str> {
     // Most attributes are numbers and names.
     if !style.contains(['(', '@', '\\', ':']) {
@@ -274,26 +323,18 @@ fn has_function(style: &str, function: &str) -> bool {
     })
 }
 
-/// A style in small letters, without comments and escapes.
+/// A style in small letters, without escapes.
 fn plain_style(style: &str) -> String {
     let mut plain = String::with_capacity(style.len());
     let mut rest = style;
-    while let Some(at) = rest.find(['\\', '/']) {
-        plain.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
-        if rest[at..].starts_with("/*") {
-            rest = after.split_once("*/").map_or("", |(_, after)| after);
-        } else if rest[at..].starts_with('/') {
-            plain.push('/');
-            rest = after;
-        } else {
-            let digits = after.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
-            let code = u32::from_str_radix(&after[..digits], 16).ok().and_then(char::from_u32);
-            plain.extend(code);
-            rest = &after[digits..];
-            if digits > 0 {
-                rest = rest.strip_prefix([' ', '\t', '\n']).unwrap_or(rest);
-            }
+    while let Some((before, after)) = rest.split_once('\\') {
+        plain.push_str(before);
+        let digits = after.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        let code = u32::from_str_radix(&after[..digits], 16).ok().and_then(char::from_u32);
+        plain.extend(code);
+        rest = &after[digits..];
+        if digits > 0 {
+            rest = rest.strip_prefix([' ', '\t', '\n']).unwrap_or(rest);
         }
     }
     plain.push_str(rest);

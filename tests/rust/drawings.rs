@@ -54,6 +54,15 @@ fn active_content_is_refused_with_its_place() {
         ("<rect style=\"background: -webkit-image-set('https://evil.example' 1x)\"/>", FETCHES),
         ("<rect fill=\"url(https://evil.example#a)\"/>", FETCHES),
         ("<g xml:base=\"https://evil.example/\"/>", "it changes where its addresses lead"),
+        // What looks like a comment in a string or an address is none.
+        ("<style>a { content: \"/*\" } b { fill: url(https://evil.example) } c { content: \"*/\" }</style>", FETCHES),
+        ("<style>@namespace x '/*'; @import 'https://evil.example/x.css'; a { content: '*/' }</style>", FETCHES),
+        ("<style>a { fill: url(#a/*) } b { fill: url(https://evil.example) } /* */</style>", FETCHES),
+        ("<rect style=\"font-family: '/*'; background: url(https://evil.example); fill: '*/'\"/>", FETCHES),
+        ("<a href=\"https://example.org\" ping=\"https://evil.example\"><text>x</text></a>", "tells others who follows it"),
+        ("<math xmlns=\"http://www.w3.org/1998/Math/MathML\" href=\"javascript:alert(1)\"/>", PROGRAM),
+        ("<rect cursor=\"url(https://evil.example/x.cur), auto\"/>", FETCHES),
+        ("<style>:root { --u: url(https://evil.example) } rect { fill: var(--u) }</style>", FETCHES),
     ];
     for (inside, words) in refused {
         let text = drawing(inside);
@@ -69,6 +78,8 @@ fn what_comes_before_a_drawing_is_checked() {
     for (head, words) in [
         ("<?xml-stylesheet href=\"https://evil.example/x.css\"?>", "it fetches a style sheet"),
         ("<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?>", "it says that its encoding is `iso-2022-jp`"),
+        ("<?xml\tversion=\"1.0\" encoding=\"ISO-2022-JP\"?>", "it says that its encoding is `iso-2022-jp`"),
+        ("<?xml\nversion='1.0'\nencoding = 'UTF-16'?>", "it says that its encoding is `utf-16`"),
         ("<!DOCTYPE svg [<!ATTLIST svg onload CDATA \"alert(1)\">]>", "its document type declares more than names for text"),
         ("<!DOCTYPE svg [<!ENTITY % a \"&#60;!ATTLIST svg onload CDATA 'alert(1)'>\"> %a;]>", "it is no drawing that can be read"),
         ("<!DOCTYPE svg [<!ENTITY a \"<script>alert(1)</script>\">]>", ""),
@@ -107,6 +118,26 @@ fn what_drawing_programs_write_is_allowed() {
 fn a_text_too_long_to_set_is_refused() {
     let found = unsafe_content(&drawing(&format!("<text>{}</text>", "a".repeat(200_000)))).expect("refused");
     assert!(found.what.contains("200000 characters"), "{}", found.what);
+}
+
+#[test]
+fn what_takes_for_ever_to_read_or_draw_is_refused() {
+    let many = |form: &dyn Fn(usize) -> String, count| (0..count).map(form).collect::<String>();
+    let attributes = format!("<rect {}/>", many(&|n| format!("a{n} = \"1\" "), 20_000));
+    let prefixes = many(&|n| format!("<g xmlns:p{n}='urn:{n}'/>"), 20_000);
+    let nested = "<g>".repeat(1_000) + &"</g>".repeat(1_000);
+    let rules = format!("<style>{}</style>{}", many(&|n| format!(".a{n}{{fill:red}}"), 5_000), "<rect class=\"a1\"/>".repeat(5_000));
+    for (inside, words) in [
+        (attributes, "more than 256 attributes or prefixes (line 1)"),
+        (prefixes, "more than 256 attributes or prefixes (line 1)"),
+        (nested, "more than 256 elements in it are within each other"),
+        (rules, "5002 elements and 5000 rules"),
+    ] {
+        let found = unsafe_content(&drawing(&inside)).expect("refused");
+        assert!(found.what.contains(words), "{}", found.what);
+    }
+    let usual = format!("<style>{}</style>{}", ".st0{fill:red}".repeat(100), "<g xmlns:a='urn:a'><rect/></g>".repeat(5_000));
+    assert_eq!(unsafe_content(&drawing(&usual)), None);
 }
 
 #[test]
