@@ -17,6 +17,7 @@ use crate::disk;
 use crate::error::Error;
 use crate::html::{self, Others, PastVersion, Site, SiteFile, Successor};
 use crate::layout::{self, ChangeBars};
+pub use crate::model::Host;
 use crate::model::{Document, Draft, Redline, Version};
 use crate::pipeline::{self, Cache, Checked, Comparing, Inputs, Options};
 use crate::publish::{self, Publication, Summary};
@@ -24,7 +25,6 @@ use crate::read::{self, Files, IDENTITY, Project};
 use crate::span::{FileId, SourceMap};
 use crate::theme::Theme;
 use crate::{editions, resolve};
-pub use hosting::Host;
 
 /// A form in which a strategy is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub struct Order {
     pub strict: bool,
     /// Earlier versions to compare the newest with, in addition to those that the settings name.
     pub since: Vec<Version>,
-    /// The host for which to add files with headers and redirects.
+    /// The host for which to add files with headers and redirects, in place of the one that the settings name.
     pub host: Option<Host>,
 }
 
@@ -112,6 +112,7 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
     let comparing = if order.has(OutputFormat::Html) { Comparing::All(order.since.clone()) } else { Comparing::Bars };
     let options = Options { theme: order.theme.clone(), stage: Stage::Writing, comparing, number_paragraphs: false };
     let mut checked = pipeline::run(inputs, &options, &mut Cache::default())?;
+    checked.document.settings.hosting = order.host.or(checked.document.settings.hosting);
     if checked.is_refused(order.strict) {
         // One report has it all: what is wrong with print is not left for the next try.
         if order.has(OutputFormat::Pdf) {
@@ -139,7 +140,7 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
     let start = Instant::now();
     let archived = std::mem::take(&mut checked.archived);
     let findings = render(inputs, &checked, archived, &order.formats, &mut publication)?;
-    if let Some(host) = order.host.filter(|_| order.has(OutputFormat::Html)) {
+    if let Some(host) = checked.document.settings.hosting.filter(|_| order.has(OutputFormat::Html)) {
         for file in hosting::files(&checked.document, host) {
             publication.add(&file.path, &file.bytes)?;
         }

@@ -3,23 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::html::SiteFile;
-use crate::model::{Document, Status};
-
-/// A web host, or the program that serves the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "names of services and programs")]
-pub enum Host {
-    Netlify,
-    Cloudflare,
-    Github,
-    Gitlab,
-    S3,
-    Azure,
-    Iis,
-    Nginx,
-    Apache,
-    Caddy,
-}
+use crate::model::{Document, Host, Status};
 
 /// What pages may load: their own files alone. They contain neither styles nor scripts.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -40,13 +24,14 @@ fn headers(document: &Document) -> Vec<(&'static str, &'static str)> {
 /// For files whose names change with their content, in `assets/`.
 const LONG: &str = "public, max-age=31536000, immutable";
 
-/// Former addresses of pages, each with the one of today, as paths on the host.
-fn redirects(document: &Document) -> Vec<(String, String)> {
-    let base = document.settings.base_path().unwrap_or("/");
+/// Former addresses of pages, each with the one of today, as paths on the host, with the characters that they have in addresses if
+/// `is_encoded`: what a host compares a request with is one or the other.
+fn redirects(document: &Document, is_encoded: bool) -> Vec<(String, String)> {
+    let base = document.settings.served_path().unwrap_or("/");
     let pages = document.texts().flat_map(|(page, text)| text.front.aliases.iter().map(move |(alias, _)| (alias, page)));
     let successors = document.former.pages.iter().filter_map(|former| former.successor.map(|page| (&former.address, page)));
-    let all = pages.chain(successors);
-    all.map(|(old, page)| (format!("{base}{}", encoded(old)), format!("{base}{}", encoded(&document.address(page))))).collect()
+    let path = |path: &str| if is_encoded { format!("{base}{}", encoded(path)) } else { format!("{base}{path}") };
+    pages.chain(successors).map(|(old, page)| (path(old), format!("{base}{}", encoded(&document.address(page))))).collect()
 }
 
 /// What may stay as it is in the path of an address.
@@ -58,7 +43,8 @@ fn encoded(path: &str) -> String {
 
 /// The files for `host`, for the top of the site.
 pub(super) fn files(document: &Document, host: Host) -> Vec<SiteFile> {
-    let (headers, redirects, base) = (headers(document), redirects(document), document.settings.base_path().unwrap_or("/"));
+    let is_encoded = matches!(host, Host::Netlify | Host::Cloudflare | Host::Gitlab | Host::Azure | Host::Caddy);
+    let (headers, redirects, base) = (headers(document), redirects(document, is_encoded), document.settings.served_path().unwrap_or("/"));
     let rules = |status: &str| redirects.iter().map(|(from, to)| format!("{from} {to} {status}\n")).collect::<String>();
     let lines = |form: &dyn Fn(&str, &str) -> String| headers.iter().map(|(name, value)| form(name, value)).collect::<String>();
     let mut files: Vec<(&str, String)> = match host {
@@ -87,7 +73,7 @@ pub(super) fn files(document: &Document, host: Host) -> Vec<SiteFile> {
             let all = lines(&|name, value| format!("Header always set {name} \"{value}\"\n"));
             let moved: String = redirects.iter().map(|(from, to)| format!("Redirect 301 \"{from}\" \"{to}\"\n")).collect();
             let text = format!(
-                "ErrorDocument 404 {base}404.html\n<IfModule mod_headers.c>\n{all}SetEnvIf Request_URI \"^{base}assets/\" HAS_DIGEST\nHeader set Cache-Control \"{LONG}\" env=HAS_DIGEST\n</IfModule>\n<IfModule mod_alias.c>\n{moved}</IfModule>\n"
+                "ErrorDocument 404 {base}404.html\n<Files \".ht*\">\nRequire all denied\n</Files>\n<IfModule mod_headers.c>\n{all}SetEnvIf Request_URI \"^{base}assets/\" HAS_DIGEST\nHeader set Cache-Control \"{LONG}\" env=HAS_DIGEST\n</IfModule>\n<IfModule mod_alias.c>\n{moved}</IfModule>\n"
             );
             vec![(".htaccess", text)]
         }
@@ -147,7 +133,7 @@ fn iis(headers: &[(&str, &str)], redirects: &[(String, String)], base: &str) -> 
     let moved: String = redirects
         .iter()
         .map(|(from, to)| {
-            let path = from.trim_start_matches(base);
+            let path = from.strip_prefix(base).unwrap_or(from);
             format!("  <location path=\"{path}\">\n    <system.webServer>\n      <httpRedirect enabled=\"true\" destination=\"{to}\" exactDestination=\"true\" httpResponseStatus=\"Permanent\"/>\n    </system.webServer>\n  </location>\n")
         })
         .collect();

@@ -3,7 +3,8 @@
 /// A character that is invisible and must not reach a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unseen {
-    /// A control character other than a line end or a tab: HTML and XML forbid most, and terminals obey some.
+    /// A control character other than a line end or a tab, or a code that is no character: HTML and XML forbid most, and terminals obey
+    /// some.
     Control,
     /// A character that changes the direction of the text after it (UAX 9, 2): what is shown is not what is written. Marks without
     /// such an effect on letters (U+200E, U+200F, U+061C) do not count.
@@ -21,6 +22,7 @@ pub fn unseen(c: char) -> Option<Unseen> {
     match c {
         '\n' | '\t' => None,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Unseen::Direction),
+        '\u{fffe}' | '\u{ffff}' => Some(Unseen::Control),
         c if c.is_control() => Some(Unseen::Control),
         _ => None,
     }
@@ -33,11 +35,11 @@ impl Unseen {
         // The first bytes of all of them: most text has none or few.
         let may_be = |byte: &u8| *byte < b' ' && !matches!(*byte, b'\n' | b'\t') || matches!(*byte, 0x7f | 0xc2);
         let has_control = text.as_bytes().chunks(1 << 12).any(|bytes| bytes.iter().fold(false, |found, byte| found | may_be(byte)));
-        let has_direction = || {
-            memchr::memchr_iter(0xe2, text.as_bytes())
-                .any(|at| matches!(text.as_bytes().get(at + 1), Some(0x80 | 0x81)) && text[at..].starts_with(|c| unseen(c).is_some()))
+        let has_other = || {
+            memchr::memchr2_iter(0xe2, 0xef, text.as_bytes())
+                .any(|at| matches!(text.as_bytes().get(at + 1), Some(0x80 | 0x81 | 0xbf)) && text[at..].starts_with(|c| unseen(c).is_some()))
         };
-        has_control && text.contains(|c| unseen(c).is_some()) || has_direction()
+        has_control && text.contains(|c| unseen(c).is_some()) || has_other()
     }
 
     /// What is wrong with the character, for a message.

@@ -1,5 +1,5 @@
-//! Templates that others wrote are rendered within limits: a call that checks them is put into every loop, and after every value that is
-//! kept.
+//! Templates that others wrote are rendered within limits: a call that checks them is put into every loop and component, after every value
+//! that is kept, and after whatever else can be repeated to take a while.
 
 use std::sync::Arc;
 
@@ -9,6 +9,12 @@ use crate::limits::{LARGEST_VALUE, Limits};
 
 /// The function that checks limits.
 const CHECK: &str = "_within_limits";
+/// After how many expressions the limits are checked.
+const EXPRESSIONS: usize = 50;
+/// How deep values may contain each other: they are shown and dropped by functions that call themselves.
+const DEEPEST_VALUE: usize = 32;
+/// The most parts of a value, counted as often as they are shown.
+const MOST_PARTS: usize = 1_000_000;
 /// The largest page, in bytes.
 pub(super) const LARGEST_PAGE: usize = 1 << 29;
 
@@ -24,6 +30,7 @@ impl Guarded {
         let mut guarded = Self { text: String::with_capacity(template.len() + 256), calls: Vec::new() };
         // Names of values that are being set by what follows, up to `endset`.
         let mut open: Vec<&str> = Vec::new();
+        let mut expressions = 0;
         let mut rest = template;
         while let Some((before, mark)) = next_mark(rest) {
             let end = match mark {
@@ -45,10 +52,16 @@ impl Guarded {
                     guarded.text.push_str(&rest[..end]);
                     rest = &rest[end..];
                 }
-                "for" => guarded.call(tag, ""),
+                "for" | "include" | "component" | "endif" | "endfilter" => guarded.call(tag, ""),
                 "set" | "set_global" if is_block => open.push(name),
                 "set" | "set_global" => guarded.call(tag, name),
                 "endset" => guarded.call(tag, open.pop().unwrap_or("")),
+                _ if mark == "{{" => {
+                    expressions += 1;
+                    if expressions % EXPRESSIONS == 0 {
+                        guarded.call(tag, "");
+                    }
+                }
                 _ => {}
             }
         }
@@ -60,7 +73,7 @@ impl Guarded {
         let is_name = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || c == '_');
         let argument = if is_name { format!("value={value}") } else { String::new() };
         // A tag that takes the white space after it still does.
-        let end = if tag.ends_with("-%}") { "-}}" } else { "}}" };
+        let end = if tag.ends_with("-%}") || tag.ends_with("-}}") { "-}}" } else { "}}" };
         let call = format!("{{{{ {CHECK}({argument}) {end}");
         self.calls.push((self.text.len(), call.len()));
         self.text.push_str(&call);
@@ -110,16 +123,32 @@ pub(super) fn register(tera: &mut Tera, limits: &Arc<Limits>) {
     let limits = Arc::clone(limits);
     tera.register_function(CHECK, move |arguments: Kwargs, _: &State<'_>| {
         limits.check().map_err(tera::Error::message)?;
-        let value = arguments.get::<Value>("value")?;
-        let size = value.as_ref().and_then(|value| value.as_str().map(str::len)).unwrap_or(0);
-        if size > LARGEST_VALUE { Err(tera::Error::message("a value is larger than 16 MB")) } else { Ok(Value::from("")) }
+        if let Some(value) = arguments.get::<Value>("value")? {
+            check_value(&value, 0, &mut 0)?;
+        }
+        Ok(Value::from(""))
     });
     tera.register_filter("replace", replace);
     tera.register_filter("join", join);
     tera.register_filter("indent", indent);
 }
 
-fn within(size: usize, make: impl FnOnce() -> String) -> TeraResult<String> {
+/// Refuses a value that is too large, or has too many parts; `parts` counts those before it.
+fn check_value(value: &Value, depth: usize, parts: &mut usize) -> TeraResult<()> {
+    *parts += 1;
+    if value.as_str().is_some_and(|text| text.len() > LARGEST_VALUE) {
+        return Err(tera::Error::message("a value is larger than 16 MB"));
+    }
+    if depth > DEEPEST_VALUE || *parts > MOST_PARTS {
+        return Err(tera::Error::message("a value has too many values in it"));
+    }
+    if let Some(items) = value.as_array() {
+        return items.iter().try_for_each(|item| check_value(item, depth + 1, parts));
+    }
+    value.as_map().map_or(Ok(()), |map| map.values().try_for_each(|item| check_value(item, depth + 1, parts)))
+}
+
+pub(super) fn within(size: usize, make: impl FnOnce() -> String) -> TeraResult<String> {
     if size > LARGEST_VALUE { Err(tera::Error::message("a value is larger than 16 MB")) } else { Ok(make()) }
 }
 
@@ -168,15 +197,29 @@ fn value(text: &str, is_safe: bool) -> Value {
 }
 
 /// A page, as far as it is rendered.
-#[derive(Default)]
-pub(super) struct Page(pub(super) Vec<u8>);
+pub(super) struct Page<'l> {
+    pub(super) bytes: Vec<u8>,
+    limits: &'l Limits,
+    /// How many bytes there were when the limits were checked.
+    checked: usize,
+}
 
-impl std::io::Write for Page {
+impl<'l> Page<'l> {
+    pub(super) fn new(limits: &'l Limits) -> Self {
+        Self { bytes: Vec::new(), limits, checked: 0 }
+    }
+}
+
+impl std::io::Write for Page<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.0.len() + bytes.len() > LARGEST_PAGE {
+        if self.bytes.len() + bytes.len() > LARGEST_PAGE {
             return Err(std::io::Error::other("a page is larger than 512 MB"));
         }
-        self.0.extend_from_slice(bytes);
+        if self.bytes.len() - self.checked > 1 << 20 {
+            self.checked = self.bytes.len();
+            self.limits.check().map_err(std::io::Error::other)?;
+        }
+        self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

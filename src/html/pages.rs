@@ -243,7 +243,7 @@ impl Site<'_> {
         let frame = PageFrame { kind: "not-found", title, path: "404.html".into(), page: None, has_contents: false };
         let mut page = self.page(&frame);
         // A server shows this page at any address, on preview hosts, too: its links must begin with the path of the site.
-        if let Some(base) = self.document.settings.base_path() {
+        if let Some(base) = self.document.settings.served_path() {
             base.clone_into(&mut page.root);
             for link in &mut page.navigation {
                 link.href.insert_str(0, base);

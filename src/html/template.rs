@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::guard::{self, Guarded, Page};
+use super::guard::{self, Guarded, Page, within};
 use crate::diag::Diagnostic;
 use crate::limits::Limits;
 use crate::span::{FileId, Span};
@@ -58,9 +58,9 @@ impl Templates {
     pub(super) fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
         self.limits.begin_page();
         let fill = || {
-            let mut page = Page::default();
+            let mut page = Page::new(&self.limits);
             self.tera.render_to(name, &Context::from_serialize(context)?, &mut page)?;
-            Ok(String::from_utf8(page.0)?)
+            Ok(String::from_utf8(page.bytes)?)
         };
         fill().map_err(|error| self.fault(&error))
     }
@@ -89,7 +89,10 @@ fn say(words: &Strings, arguments: &Kwargs) -> tera::TeraResult<Value> {
     let mut text = words.text(&key).to_owned();
     for (name, placeholder) in placeholders(&text) {
         if let Some(value) = arguments.get::<Value>(&name)? {
-            text = text.replace(&placeholder, &value.to_string());
+            let value = value.to_string();
+            text = within(text.len().saturating_add(text.matches(&placeholder).count().saturating_mul(value.len())), || {
+                text.replace(&placeholder, &value)
+            })?;
         }
     }
     Ok(Value::from(text))

@@ -42,8 +42,8 @@ pub use inline::{Image, ImageSource, Inline, InlineChange, Link, Picture, Shift,
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{
-    Accessibility, Consultation, Contact, GlossarySettings, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel, Settings,
-    SinglePage, SiteSettings, Status, is_right_to_left,
+    Accessibility, Consultation, Contact, GlossarySettings, Host, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
+    Settings, SinglePage, SiteSettings, Status, is_right_to_left,
 };
 pub use summary::{ChangeSummary, FigureChange, FigureValue, How, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
 pub use target::{Label, PageId, Place, Target, TermId, TermUse};

@@ -19,6 +19,8 @@ pub struct Settings {
     pub language: String,
     /// Address at which the site will be published; ends in a slash.
     pub base_url: Option<String>,
+    /// The web host, or the program that serves the site, for which files with headers and redirects are added.
+    pub hosting: Option<Host>,
     /// Editorial status.
     pub status: Status,
     /// Name of a built-in theme or of a folder in `themes/`.
@@ -56,6 +58,12 @@ impl Settings {
         Some(&url[host + url[host..].find('/')?..])
     }
 
+    /// As [`Settings::base_path`]; a site whose host is known, but not its address, is taken to be at the top of its host.
+    #[must_use]
+    pub fn served_path(&self) -> Option<&str> {
+        self.base_path().or_else(|| self.hosting.map(|_| "/"))
+    }
+
     /// The version being written.
     ///
     /// # Panics
@@ -73,6 +81,22 @@ impl Settings {
             None => self.title.clone(),
         }
     }
+}
+
+/// A web host, or the program that serves the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "names of services and programs")]
+pub enum Host {
+    Netlify,
+    Cloudflare,
+    Github,
+    Gitlab,
+    S3,
+    Azure,
+    Iis,
+    Nginx,
+    Apache,
+    Caddy,
 }
 
 /// Editorial status of a strategy.

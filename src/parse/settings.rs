@@ -5,7 +5,7 @@ use super::source::Masked;
 use super::values;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
-    Accessibility, Consultation, Contact, GlossarySettings, LinkPolicy, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml,
+    Accessibility, Consultation, Contact, GlossarySettings, Host, LinkPolicy, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml,
     RuleLevel, Settings, SinglePage, SiteSettings, Status, Version, VersionRow,
 };
 use crate::read::Sources;
@@ -52,6 +52,7 @@ fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         publisher: required_text(&mut fields, "publisher", "publisher: Name of the public body"),
         language: language(&mut fields),
         base_url: base_url(&mut fields),
+        hosting: hosting(&mut fields),
         status: fields
             .required_choice("status", "status: draft", &[("draft", Status::Draft), ("consultation", Status::Consultation), ("final", Status::Final)])
             .unwrap_or(Status::Draft),
@@ -100,6 +101,22 @@ pub(super) fn language_tag(word: Word, fields: &mut Fields<'_>) -> Option<String
         return None;
     }
     Some(word.text)
+}
+
+fn hosting(fields: &mut Fields<'_>) -> Option<Host> {
+    let hosts = [
+        ("netlify", Host::Netlify),
+        ("cloudflare", Host::Cloudflare),
+        ("github", Host::Github),
+        ("gitlab", Host::Gitlab),
+        ("s3", Host::S3),
+        ("azure", Host::Azure),
+        ("iis", Host::Iis),
+        ("nginx", Host::Nginx),
+        ("apache", Host::Apache),
+        ("caddy", Host::Caddy),
+    ];
+    fields.choice("hosting", &hosts)
 }
 
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {

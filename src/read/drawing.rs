@@ -166,7 +166,12 @@ fn too_complex(document: &Document<'_>) -> Option<Unsafe> {
         return Some(Unsafe { what: format!("more than {DEEPEST} elements in it are within each other ({place})") });
     }
     let styles = elements().filter(|node| node.tag_name().name() == "style");
-    let rules: usize = styles.flat_map(|style| style.children()).filter(Node::is_text).filter_map(|node| node.text()).map(|text| text.matches(['{', ',']).count()).sum();
+    let rules: usize = styles
+        .flat_map(|style| style.children())
+        .filter(Node::is_text)
+        .filter_map(|node| node.text())
+        .map(|text| text.matches(['{', ',']).count())
+        .sum();
     let shapes = elements().count();
     (rules.saturating_mul(shapes) > MOST_COMPARISONS).then(|| Unsafe {
         what: format!("it has {shapes} elements and {rules} rules in its style sheets, which is too much to compare: remove rules that nothing uses"),

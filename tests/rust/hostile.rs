@@ -23,6 +23,11 @@ fn themed(folder: &Path, template: &str) -> String {
     let templates = folder.join("themes/mine/templates");
     fs::create_dir_all(&templates).expect("made");
     fs::write(templates.join("chapter.html"), template).expect("written");
+    themed_already(folder, template)
+}
+
+/// What a build with the templates that are there says.
+fn themed_already(folder: &Path, template: &str) -> String {
     let start = Instant::now();
     let built = greenpaper(folder, &["build", "--theme", "mine", "--formats", "html"]);
     assert!(start.elapsed().as_secs() < 120, "{template}: {:?}", start.elapsed());
@@ -55,6 +60,50 @@ fn a_theme_cannot_run_without_end() {
     let folder = started("theme-forever");
     let said = themed(&folder, "{% for i in range(end=100000) %}{% for j in range(end=100000) -%}\n {% endfor %}{% endfor %}");
     assert!(said.contains("it takes longer than 10 seconds"), "{said}");
+}
+
+#[test]
+fn a_theme_cannot_run_without_end_without_a_loop() {
+    let folder = started("theme-fan");
+    let templates = folder.join("themes/mine/templates");
+    fs::create_dir_all(&templates).expect("made");
+    for level in 0..12 {
+        fs::write(templates.join(format!("i{level}.html")), format!("{{% include \"i{}.html\" %}}", level + 1).repeat(10)).expect("written");
+    }
+    fs::write(templates.join("i12.html"), "x").expect("written");
+    let said = themed(&folder, "{% include \"i0.html\" %}");
+    assert!(said.contains("it takes longer than 10 seconds"), "{said}");
+    for level in 0..12 {
+        let fan = format!("{{{{<x{} a={{a}} />}}}}", level + 1).repeat(10);
+        let text = format!("{{% component x{level}(a) %}}{fan}{{% endcomponent x{level} %}}");
+        fs::write(templates.join(format!("i{level}.html")), text).expect("written");
+    }
+    fs::write(templates.join("i12.html"), "{% component x12(a) %}{{ a }}{% endcomponent x12 %}").expect("written");
+    let said = themed(&folder, "{{<x0 a={1} />}}");
+    assert!(said.contains("it takes longer than 10 seconds"), "{said}");
+    for template in [
+        "{% include \"chapter.html\" %}",
+        "{% extends \"chapter.html\" %}",
+        "{% component c(a) %}{{<c a={a} />}}{% endcomponent c %}{{<c a={1} />}}",
+        "{{ range(end=100000000000) | length }}",
+    ] {
+        themed(&folder, template);
+    }
+}
+
+#[test]
+fn a_theme_cannot_nest_values_without_end() {
+    let folder = started("theme-nested");
+    for template in [
+        "{% set_global a = [1] %}{% for i in range(end=60) %}{% set_global a = [a, a] %}{% endfor %}{{ a }}",
+        "{% set_global a = {\"x\": 1} %}{% for i in range(end=100000) %}{% set_global a = {\"x\": a} %}{% endfor %}{{ a }}",
+    ] {
+        let said = themed(&folder, template);
+        assert!(said.contains("a value has too many values in it"), "{said}");
+    }
+    let component = "{% component c(a, n) %}{% if n > 0 %}{{<c a={[a, a]} n={n - 1} />}}{% else %}{{ a }}{% endif %}{% endcomponent c %}";
+    let said = themed(&folder, &format!("{component}{{{{<c a={{[1]}} n={{50}} />}}}}"));
+    assert!(["it takes longer than", "a page is larger", "recursion depth"].iter().any(|words| said.contains(words)), "{said}");
 }
 
 #[test]

@@ -72,3 +72,24 @@ fn a_final_text_may_be_listed() {
     let page = fs::read_to_string(folder.join("netlify/404.html")).expect("the page");
     assert!(page.contains("href=/assets/site.") && page.contains("href=/index.html"), "{page}");
 }
+
+#[test]
+fn the_settings_can_name_the_host() {
+    let folder = started("hosting-setting", "https://example.org/plan/", "draft");
+    let settings = folder.join("strategy/strategy.yaml");
+    let without_address: String = fs::read_to_string(&settings)
+        .expect("settings")
+        .lines()
+        .filter(|line| !line.contains("base_url"))
+        .fold(String::new(), |text, line| text + line + "\n");
+    fs::write(&settings, without_address + "hosting: netlify\n").expect("written");
+    assert_eq!(code(&greenpaper(&folder, &["build", "--formats", "html", "--output", "own"])), 0);
+    assert!(folder.join("own/_headers").is_file() && folder.join("own/robots.txt").is_file());
+    // Without an address, the site is taken to be at the top of its host, so that its page for unknown addresses works at any depth.
+    let page = fs::read_to_string(folder.join("own/404.html")).expect("the page");
+    assert!(page.contains("href=/assets/site.") && page.contains("href=/index.html"), "{page}");
+    let redirects = fs::read_to_string(folder.join("own/_redirects")).expect("redirects");
+    assert_eq!(redirects, "/old/way.html /introduction.html 301!\n");
+    let other = added(&folder, "apache");
+    assert!(other.iter().any(|(name, _)| name == ".htaccess") && !other.iter().any(|(name, _)| name == "_headers"), "{other:?}");
+}
