@@ -1,4 +1,4 @@
-//! Files that tell web hosts about headers and redirects. Tested by hand with nginx, Apache and Caddy, too.
+//! Files that tell web hosts about headers and redirects. `tests/hosts` lets nginx, Apache and Caddy serve a site with them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
