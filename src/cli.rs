@@ -184,9 +184,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: NewCommand,
     },
-    /// Print a JSON Schema of strategy.yaml or front matter, for use in editors
+    /// Print a JSON Schema of strategy.yaml or front matter, for use in editors, or of redlines as JSON
     Schema {
-        /// The kind of file to describe
+        /// The kind of file or output to describe
         #[arg(value_enum, default_value_t = SchemaKind::Settings)]
         kind: SchemaKind,
         /// Write all schemas into the folder .schema beside strategy.yaml instead
@@ -414,6 +414,8 @@ pub(crate) enum SchemaKind {
     Page,
     /// Front matter in the glossary
     Glossary,
+    /// What `redline --format json` prints
+    Redline,
 }
 
 #[derive(Debug, Subcommand)]

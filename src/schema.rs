@@ -1,4 +1,4 @@
-//! JSON Schemas for strategy.yaml and front matter, in draft 7, which editors support.
+//! JSON Schemas for strategy.yaml and front matter, in draft 7, which editors support, and for what programs read.
 //!
 //! Tests compare them with `parse`, for each key and value.
 
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::check;
 
-/// A kind of file with a schema.
+/// A kind of file or output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// strategy.yaml.
@@ -17,13 +17,15 @@ pub enum Kind {
     Page,
     /// Front matter of a glossary file.
     Glossary,
+    /// What `greenpaper redline --format json` prints.
+    Redline,
 }
 
 /// The folder for schemas, next to strategy.yaml. The dot excludes it from the strategy.
 pub const FOLDER: &str = ".schema";
 
 impl Kind {
-    /// All kinds.
+    /// The kinds that authors write.
     pub const ALL: [Self; 4] = [Self::Settings, Self::Chapter, Self::Page, Self::Glossary];
 
     /// Its name, as in file names.
@@ -34,6 +36,7 @@ impl Kind {
             Self::Chapter => "chapter",
             Self::Page => "page",
             Self::Glossary => "glossary",
+            Self::Redline => "redline",
         }
     }
 
@@ -51,6 +54,7 @@ impl Kind {
             // Pages have the same keys as chapters.
             Self::Page => include_str!("schema/chapter.json").replace("Front matter of a chapter", "Front matter of a page"),
             Self::Glossary => include_str!("schema/glossary.json").to_owned(),
+            Self::Redline => include_str!("schema/redline.json").to_owned(),
         }
     }
 }

@@ -81,6 +81,7 @@ pub(crate) fn schema(kind: SchemaKind) -> Result<ExitCode, Failure> {
         SchemaKind::Chapter => schema::Kind::Chapter,
         SchemaKind::Page => schema::Kind::Page,
         SchemaKind::Glossary => schema::Kind::Glossary,
+        SchemaKind::Redline => schema::Kind::Redline,
     };
     io::stdout().write_all(kind.schema().as_bytes())?;
     Ok(ExitCode::SUCCESS)

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-pub use passage::{Passage, PassageChange, WordMark, Words};
+pub use passage::{MoveEnds, Passage, PassageChange, WordMark, Words};
 
 use crate::diag::printable;
 use crate::history::{Counts, changes, every, moves, respellings};
@@ -19,9 +19,14 @@ use crate::wording;
 
 use rows::Rows;
 
+/// The format of the report as JSON, described in `src/schema/redline.json`. Keys may be added to it; anything else is another format.
+pub const FORMAT: &str = "greenpaper-redline/1";
+
 /// The differences between two versions.
 #[derive(Debug, Serialize)]
 pub struct RedlineReport {
+    /// [`FORMAT`].
+    pub format: &'static str,
     /// The older version.
     pub from: String,
     /// The newer version.
@@ -195,7 +200,7 @@ pub fn redline(
     let figures = summary.figures.iter().map(figure).collect();
     let glossary = wording::parts(&summary.terms, strings);
     let formatting = if formatting { 0 } else { respellings(redline) };
-    RedlineReport { from: from.to_owned(), to: to.to_owned(), settings, figures, texts, terms, glossary, softened, formatting }
+    RedlineReport { format: FORMAT, from: from.to_owned(), to: to.to_owned(), settings, figures, texts, terms, glossary, softened, formatting }
 }
 
 fn state(mark: Mark) -> TextState {

@@ -60,6 +60,21 @@ fn run(folder: &str, with_pages: bool) {
     each_case(folder, |text| outcome(text, with_pages));
 }
 
+/// The paths of the cases of a folder, sorted.
+fn cases_in(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
+    let mut cases: Vec<PathBuf> = fs::read_dir(&folder).expect("the folder of cases").map(|entry| entry.expect("an entry").path()).collect();
+    cases.retain(|path| path.extension().is_some_and(|ending| ending == "case"));
+    cases.sort();
+    assert!(!cases.is_empty(), "{} holds no case", folder.display());
+    cases
+}
+
+/// Hands over every case of a folder.
+pub(crate) fn each_input(folder: &str, mut test: impl FnMut(&str)) {
+    cases_in(folder).iter().for_each(|case| test(&fs::read_to_string(case).expect("a case is text")));
+}
+
 /// Compares the outcome of every case of a folder with the expected one.
 pub(crate) fn each_case(folder: &str, outcome: impl Fn(&str) -> String) {
     each_case_as(folder, "expected", outcome);
@@ -67,14 +82,9 @@ pub(crate) fn each_case(folder: &str, outcome: impl Fn(&str) -> String) {
 
 /// The same; the expected result is next to each case, under its name with `ending`.
 pub(crate) fn each_case_as(folder: &str, ending: &str, outcome: impl Fn(&str) -> String) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
-    let mut cases: Vec<PathBuf> = fs::read_dir(&folder).expect("the folder of cases").map(|entry| entry.expect("an entry").path()).collect();
-    cases.retain(|path| path.extension().is_some_and(|ending| ending == "case"));
-    cases.sort();
-    assert!(!cases.is_empty(), "{} holds no case", folder.display());
     let update = std::env::var_os("UPDATE").is_some();
     let mut differing = Vec::new();
-    for case in cases {
+    for case in cases_in(folder) {
         let text = fs::read_to_string(&case).expect("a case is text");
         let got = outcome(&text);
         let beside = case.with_extension(ending);

@@ -30,6 +30,7 @@ mod properties;
 mod publish;
 mod record;
 mod redline;
+mod redline_json;
 mod release;
 mod remedies;
 mod reports;

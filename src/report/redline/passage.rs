@@ -7,6 +7,8 @@ use crate::diag::printable;
 /// A line of text, a cell or a value that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Passage {
+    /// Identity of the block that it is in, the same in every version; none in front matter.
+    pub id: Option<String>,
     /// The heading above it.
     pub under: Option<String>,
     /// What it is, unless a paragraph: `heading`, `row Burnley, column 2021`.
@@ -15,8 +17,24 @@ pub struct Passage {
     pub change: PassageChange,
     /// Where it moved from or to: the title of a chapter.
     pub other_end: Option<String>,
+    /// Where a block that moved was and is, by the paths of texts.
+    #[serde(rename = "move")]
+    pub ends: Option<MoveEnds>,
+    /// Its whole text in the older version; none if it is not there, and at the new position of something that moved within its block.
+    pub old: Option<String>,
+    /// Its whole text in the newer version; none if it is not there, and at the old position of something that moved.
+    pub new: Option<String>,
     /// Its words; for a passage that moved, only the first few.
     pub words: Vec<Words>,
+}
+
+/// Both ends of a move: paths of texts, the same within one text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MoveEnds {
+    /// The text that it left.
+    pub from: String,
+    /// The text that it is in now.
+    pub to: String,
 }
 
 /// How a passage changed.
@@ -89,6 +107,23 @@ impl Words {
 }
 
 impl Passage {
+    /// A passage with both texts as its words say them.
+    pub(super) fn new(under: Option<String>, what: Option<String>, change: PassageChange, words: Vec<Words>) -> Self {
+        let is_divided = matches!(change, PassageChange::Split | PassageChange::Joined);
+        let side = |is_old: bool| text(&words, is_old, is_divided);
+        let (old, new) = match change {
+            PassageChange::Added => (None, Some(side(false))),
+            PassageChange::Removed | PassageChange::MovedAway | PassageChange::SectionAway => (Some(side(true)), None),
+            PassageChange::Moved => (None, Some(side(false))),
+            PassageChange::Edited
+            | PassageChange::Split
+            | PassageChange::Joined
+            | PassageChange::MovedHere
+            | PassageChange::SectionHere => (Some(side(true)), Some(side(false))),
+        };
+        Self { id: None, under, what, change, other_end: None, ends: None, old, new, words }
+    }
+
     pub(super) fn human(&self, colour: bool) -> String {
         let sign = match self.change {
             PassageChange::Added => "+",
@@ -117,6 +152,29 @@ impl Passage {
         let what = self.what.as_ref().map_or_else(String::new, |what| format!("{what}: "));
         format!("{sign} {}{}{}", printable(&other), printable(&what), marked_words(&self.words, self.change, colour))
     }
+}
+
+/// The text of words in one version. Where a paragraph was divided, there is an empty line.
+fn text(words: &[Words], is_old: bool, is_divided: bool) -> String {
+    let mut text = String::new();
+    for words in words {
+        let is_here = match words.mark {
+            WordMark::Plain | WordMark::Reformatted => true,
+            WordMark::Added | WordMark::MovedHere => !is_old,
+            WordMark::Removed | WordMark::MovedAway => is_old,
+        };
+        match &words.was {
+            _ if !is_here => {}
+            _ if is_divided && words.text == "¶" => {
+                text.truncate(text.trim_end().len());
+                text.push_str("\n\n");
+            }
+            Some(was) if is_old => text.push_str(was),
+            _ if text.ends_with('\n') => text.push_str(words.text.trim_start()),
+            _ => text.push_str(&words.text),
+        }
+    }
+    text.trim().to_owned()
 }
 
 /// Formats words for people. In a passage that was added or removed, all words were.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::line::{differ, words};
-use super::passage::{Passage, PassageChange, WordMark, Words};
+use super::passage::{MoveEnds, Passage, PassageChange, WordMark, Words};
 use crate::history;
 use crate::model::{
     Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, FrontMatter, GlossaryTerm, Inline, Label, Mark, MoveEnd, NodeId, Numbered,
@@ -63,7 +63,7 @@ fn value(under: Option<String>, what: impl Into<String>, was: &str, now: &str) -
         (was, "") => (PassageChange::Removed, vec![Words::new(WordMark::Plain, was)]),
         _ => (PassageChange::Edited, words(&history::words(was, now), false)),
     };
-    Passage { under, what: Some(what.into()), change, other_end: None, words }
+    Passage::new(under, Some(what.into()), change, words)
 }
 
 fn whole(mark: Mark) -> Option<PassageChange> {
@@ -134,7 +134,7 @@ impl<'r> Rows<'r> {
 
     fn put(&mut self, what: &str, change: PassageChange, words: Vec<Words>) {
         let what = if what.is_empty() { self.within.clone() } else { Some(self.what(what)) };
-        self.rows.push(Passage { under: self.under.clone(), what, change, other_end: None, words });
+        self.rows.push(Passage::new(self.under.clone(), what, change, words));
     }
 
     /// Adds a line if all of it changed, as `of` says, or if some of its words did.
@@ -156,6 +156,7 @@ impl<'r> Rows<'r> {
 
     fn blocks(&mut self, blocks: &[Block<Label>], of: Option<PassageChange>) {
         for block in blocks {
+            let first = self.rows.len();
             match block.change.as_deref() {
                 None => self.kind(&block.kind, of),
                 Some(Change::Added) => self.kind(&block.kind, Some(PassageChange::Added)),
@@ -178,6 +179,8 @@ impl<'r> Rows<'r> {
                 Some(Change::JoinedAway) => {}
                 Some(Change::Replaced(replacement)) => self.replaced(&block.kind, replacement),
             }
+            // Blocks inside this one have been here before.
+            self.rows[first..].iter_mut().filter(|row| row.id.is_none()).for_each(|row| row.id = Some(block.id.to_string()));
         }
     }
 
@@ -189,6 +192,8 @@ impl<'r> Rows<'r> {
                 first.words.push(Words::new(WordMark::Added, "¶"));
                 first.words.push(Words::new(WordMark::Plain, " "));
                 first.words.extend(words(line, self.formatting));
+                let (under, what) = (first.under.take(), first.what.take());
+                *first = Passage { id: first.id.take(), ..Passage::new(under, what, PassageChange::Split, std::mem::take(&mut first.words)) };
             }
             None => self.divided(block, PassageChange::Split),
         }
@@ -202,6 +207,11 @@ impl<'r> Rows<'r> {
     fn moved(&mut self, block: &Block<Label>, change: PassageChange) {
         let mut found = Rows::new(self.ends, self.titles, false);
         found.kind(&block.kind, Some(change));
+        let sides = |side: fn(&Passage) -> Option<&String>| {
+            let texts: Vec<&str> = found.rows.iter().filter_map(side).map(String::as_str).collect();
+            (!texts.is_empty()).then(|| texts.join("\n"))
+        };
+        let (old, new) = (sides(|row| row.old.as_ref()), sides(|row| row.new.as_ref()));
         let first = found.rows.into_iter().next();
         let (what, words) = first.map_or_else(Default::default, |first| (first.what, first.words));
         let text: String = words.iter().filter(|words| words.mark != WordMark::Removed).map(|words| words.text.as_str()).collect();
@@ -215,7 +225,9 @@ impl<'r> Rows<'r> {
         let other = ends.map(|(from, to)| if change.is_new_end() { from } else { to }).filter(|path| **path != self.path);
         let other_end = other.map(|path| self.titles.get(path).map_or_else(|| path.clone(), |title| (*title).to_owned()));
         let words = vec![Words::new(WordMark::Plain, opening)];
-        self.rows.push(Passage { under: self.under.clone(), what, change, other_end, words });
+        let ends = ends.map(|(from, to)| MoveEnds { from: from.clone(), to: to.clone() });
+        let passage = Passage::new(self.under.clone(), what, change, words);
+        self.rows.push(Passage { other_end, ends, old, new, ..passage });
     }
 
     fn replaced(&mut self, kind: &BlockKind<Label>, replacement: &Replacement<Label>) {
@@ -256,6 +268,8 @@ impl<'r> Rows<'r> {
                 let (was, now) = (was.as_deref().unwrap_or(""), now.as_deref().unwrap_or(""));
                 if let Some(sentence) = sentence(field, was, now) {
                     rows.put("", PassageChange::Edited, vec![Words::new(WordMark::Plain, sentence)]);
+                    // The words speak about both versions; neither has them.
+                    rows.rows.iter_mut().next_back().into_iter().for_each(|row| (row.old, row.new) = (None, None));
                     continue;
                 }
                 rows.rows.push(value(rows.under.clone(), rows.what(&what), was, now));
