@@ -115,11 +115,9 @@ impl Passage {
             PassageChange::Added => (None, Some(side(false))),
             PassageChange::Removed | PassageChange::MovedAway | PassageChange::SectionAway => (Some(side(true)), None),
             PassageChange::Moved => (None, Some(side(false))),
-            PassageChange::Edited
-            | PassageChange::Split
-            | PassageChange::Joined
-            | PassageChange::MovedHere
-            | PassageChange::SectionHere => (Some(side(true)), Some(side(false))),
+            PassageChange::Edited | PassageChange::Split | PassageChange::Joined | PassageChange::MovedHere | PassageChange::SectionHere => {
+                (Some(side(true)), Some(side(false)))
+            }
         };
         Self { id: None, under, what, change, other_end: None, ends: None, old, new, words }
     }
