@@ -128,6 +128,16 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE", conflicts_with = "format")]
         pdf: Option<PathBuf>,
     },
+    /// Draw all printed pages on one sheet, small, with large holes and divided boxes marked
+    ///
+    /// Writes a web page to look at before you publish. Links in it lead to the pages with a mark.
+    Proof {
+        /// The file to write
+        #[arg(default_value = "proof.html", value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        source: Source,
+    },
     /// Release the version being written, and keep its sources in archive/
     ///
     /// Sets the date and comments in its row of strategy.yaml; the rest of that file is unchanged. The sources are copied into

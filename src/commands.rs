@@ -34,6 +34,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Some(pdf) => show::print_redline(&old, &new, &source.source, &pdf),
             None => show::redline(&old, &new, &source.source, format, formatting),
         },
+        Command::Proof { file, source } => show::proof(&file, &source.source),
         Command::Release(arguments) => edit::release(arguments),
         Command::Draft(arguments) => edit::open_version(arguments),
         Command::Pack { file, audience, source } => pack::pack(&file, audience.as_deref(), &source.source),

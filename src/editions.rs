@@ -1,4 +1,9 @@
-//! Printed editions of a document, and printed redlines.
+//! Printed editions of a document, printed redlines, and contact sheets.
+
+mod drawn;
+mod proof;
+
+pub use proof::{Proof, proof};
 
 use rayon::prelude::*;
 

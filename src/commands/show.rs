@@ -1,4 +1,4 @@
-//! `explain`, `schema`, `glossary`, `stats`, `versions` and `redline`: the commands that only read the strategy.
+//! `explain`, `schema`, `glossary`, `stats`, `versions`, `redline` and `proof`: the commands that only read the strategy.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -11,7 +11,7 @@ use greenpaper::{SourceMap, check, disk, editions, history, promises, report, sc
 
 use super::check::no_such_rule;
 use crate::cli::{Format, SchemaKind};
-use crate::terminal::{AUTHOR_ERRORS, Failure, checked_in, kilobytes, print_report, style, with_progress};
+use crate::terminal::{AUTHOR_ERRORS, Failure, checked_in, kilobytes, print_errors, print_report, style, with_progress};
 
 pub(crate) fn glossary(source: &Path, format: Format) -> Result<ExitCode, Failure> {
     let checked = checked_in(source)?;
@@ -60,6 +60,22 @@ pub(crate) fn print_redline(old: &Version, new: &Version, source: &Path, pdf: &P
     let Some(bytes) = printed else { return Ok(ExitCode::from(AUTHOR_ERRORS)) };
     disk::replace_same_kind(pdf, &bytes, b"%PDF")?;
     writeln!(io::stderr(), "{} ({})", pdf.display(), kilobytes(bytes.len() as u64))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn proof(file: &Path, source: &Path) -> Result<ExitCode, Failure> {
+    let folder = StrategyFolder::open(source)?;
+    let checked = checked_in(source)?;
+    let made = with_progress(|| {
+        let inputs = folder.inputs();
+        editions::proof(&checked.document, &checked.theme, &|path| inputs.project.read(path, u64::MAX).ok())
+    });
+    print_errors(&checked)?;
+    if checked.has_errors() {
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    }
+    disk::replace_same_kind(file, made.page.as_bytes(), editions::Proof::START.as_bytes())?;
+    writeln!(io::stderr(), "{} ({})\n{}", file.display(), kilobytes(made.page.len() as u64), made.summary.join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,7 +9,7 @@ use super::fonts::Fonts;
 use super::front::{status_words, version_words};
 use super::measures::Measures;
 use super::missing::missing_characters;
-use super::paged::{About, Artifact, ArtifactKind, Destination, OutlineEntry, PageLabels, Paged, PlacedItem, PrintPage, Shape};
+use super::paged::{About, Artifact, ArtifactKind, Destination, Flaw, OutlineEntry, PageLabels, Paged, PlacedItem, PrintPage, Shape};
 use super::part::EditionContext;
 use super::press::add_crop_marks;
 use super::style::TextStyle;
@@ -138,6 +138,7 @@ impl<'d> Assembly<'d> {
                 area.tag = tag_of(area.tag);
                 area.rect = area.rect.moved(corner);
             }
+            page.flaws = sheet.page.flaws.into_iter().map(|flaw| Flaw { rect: flaw.rect.moved(corner), ..flaw }).collect();
             for (tag, key, y) in sheet.anchors {
                 let tag = tag_of(tag);
                 let destination = self.paged.destinations.len() as u32;

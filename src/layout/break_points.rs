@@ -80,7 +80,7 @@ mod tests {
         assert_eq!(divided("a plain word"), "a plain word");
         assert_eq!(divided("See https://www.example.org/help/me_now?id=12345."), "See https://|www|.example|.org/|help/|me_now|?id|=12345.");
         assert_eq!(divided("first.last.name@department.example.org"), "first|.last|.name|@department|.example|.org");
-        assert_eq!(divided("PLAN/2024-0345/B_annex_17"), "PLAN/|2024-|0345/B|_annex|_17".replace("|_17", "_17"));
+        assert_eq!(divided("PLAN/2024-0345/B_annex_17"), "PLAN/|2024-|0345/|B_annex_17");
         assert_eq!(divided("1,234,567,890,123,456,789"), "1,234,567,890,123,456,789");
     }
 

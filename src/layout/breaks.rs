@@ -7,8 +7,10 @@
 use super::strips::{Keep, Strip};
 use super::units::Pt;
 
-/// A hole of up to this share of a page costs by its square; a larger one stands out.
-const LARGEST_HOLE: f32 = 0.25;
+/// A hole of more than this share of a page is one that readers notice.
+pub(super) const LARGEST_HOLE: f32 = 0.25;
+/// A hole of up to this share costs by its square; a larger one stands out.
+const PLAIN_HOLE: f32 = 0.22;
 /// The cost of a last page of less than four lines.
 const SHORT_TAIL: f32 = 45.0;
 /// A float moves if it would leave this share of a page empty.
@@ -17,7 +19,7 @@ const FLOATING_HOLE: f32 = 0.12;
 const MOVED: f32 = 3.0;
 /// The cost of a page that ends inside a paragraph although more of it would fit, as a multiple of that of its hole.
 const STOPPED: f32 = 6.0;
-/// The gaps of a last page shrink by at most this share, so that a short tail fits.
+/// The gaps of a page shrink by at most this share, so that a short tail or a whole block fits.
 const MOST_SQUEEZED: f32 = 0.25;
 /// The cost of shrunk gaps.
 const SQUEEZED: f32 = 8.0;
@@ -90,7 +92,7 @@ impl Breaker<'_> {
         let mut used = self.strips[start].head.as_ref().map_or(Pt::ZERO, |head| head.height);
         let (mut feet, mut gaps) = (Pt::ZERO, Pt::ZERO);
         let height = self.height_at(start);
-        let every = self.strips[start..].iter().enumerate().map_while(move |(at, strip)| {
+        self.strips[start..].iter().enumerate().map_while(move |(at, strip)| {
             if at > 0 && (strip.opens_page || strip.is_landscape != self.strips[start].is_landscape) {
                 return None;
             }
@@ -102,10 +104,8 @@ impl Breaker<'_> {
                 feet += note + if feet == Pt::ZERO { self.room.rule } else { Pt::ZERO };
             }
             let beyond = used + feet - height - Pt(0.01);
-            (at == 0 || beyond <= gaps * MOST_SQUEEZED).then_some((start + at + 1, used + feet, beyond > Pt::ZERO && at > 0))
-        });
-        // Only the last page of a part is squeezed.
-        every.filter(move |(end, _, is_squeezed)| !is_squeezed || self.is_last(start, *end)).map(|(end, used, _)| (end, used))
+            (at == 0 || beyond <= gaps * MOST_SQUEEZED).then_some((start + at + 1, used + feet))
+        })
     }
 
     /// Whether nothing follows a page that ends before a strip, unless on a page of another kind.
@@ -129,19 +129,21 @@ impl Breaker<'_> {
     fn cost(&self, start: usize, end: usize, used: Pt) -> f32 {
         let height = self.height_at(start);
         let blank = ((height - used) / height).max(0.0);
+        let squeezed = if used > height + Pt(0.01) && end > start + 1 { SQUEEZED } else { 0.0 };
         if self.is_last(start, end) {
             // The last page may be short, but not so short that it looks like a mistake.
             let opens = start > 0 && !self.strips[start].opens_page;
             let tail = if opens && used < self.room.line * 4.0 { SHORT_TAIL } else { 0.0 };
-            return tail + if used > height + Pt(0.01) && end > start + 1 { SQUEEZED } else { 0.0 };
+            return tail + squeezed;
         }
-        let divided = match self.strips[end - 1].keep {
-            Keep::Free => 0.0,
-            Keep::Together => 22.0,
-            Keep::Whole => 50.0,
-            Keep::Edge => 200.0,
-            Keep::WithNext => 2000.0,
-        };
+        let divided = squeezed
+            + match self.strips[end - 1].keep {
+                Keep::Free => 0.0,
+                Keep::Together => 22.0,
+                Keep::Whole => 50.0,
+                Keep::Edge => 200.0,
+                Keep::WithNext => 2000.0,
+            };
         let next = &self.strips[end];
         // Text after a float fills the hole before it.
         let filled = (self.fillers[end] / height).min(blank);
@@ -156,7 +158,7 @@ impl Breaker<'_> {
     fn walk(mut self) -> Vec<PlannedPage> {
         let (mut pages, mut start, mut least) = (Vec::new(), 0, 0);
         while start < self.strips.len() {
-            // After a float has moved, what was found for this place was found for another strip.
+            // A float that moved is on this page.
             let (_, mut end) = if least > start { self.first_page(start, least) } else { self.best[start] };
             least = 0;
             if let Some((moved, after)) = self.float(start, end) {
@@ -169,7 +171,8 @@ impl Breaker<'_> {
         pages
     }
 
-    /// Fills the hole before a float with the text after it. Returns the new end of the page, and the end of the float.
+    /// Fills the hole before a float, and others directly after it, with the text after them. Returns the new end of the page, and the
+    /// end of the float.
     fn float(&mut self, start: usize, end: usize) -> Option<(usize, usize)> {
         let float = self.strips.get(end)?.float?;
         // A float that was moved once is placed.
@@ -183,10 +186,16 @@ impl Breaker<'_> {
         }
         // Only a large hole is worth moving past a heading.
         let is_large = room / self.room.height > LARGEST_HOLE;
-        let after = end + self.strips[end..].iter().take_while(|strip| strip.float == Some(float)).count();
+        let group_end = |from: usize, float: u32| from + self.strips[from..].iter().take_while(|strip| strip.float == Some(float)).count();
+        let first = group_end(end, float);
         // The page that the float is moved to has to hold all of it.
-        if !self.ends(end).any(|(at, _)| at == after) {
+        if !self.ends(end).any(|(at, _)| at == first) {
             return None;
+        }
+        // Floats that follow it directly move with it.
+        let mut after = first;
+        while let Some(next) = self.strips.get(after).filter(|next| !next.opens_page && !next.is_landscape).and_then(|next| next.float) {
+            after = group_end(after, next);
         }
         let mut filled = None;
         for at in after..self.strips.len() {
@@ -211,10 +220,15 @@ impl Breaker<'_> {
         let length = after - end;
         self.strips[end..text_end].rotate_left(length);
         self.notes[end..text_end].rotate_left(length);
+        self.fillers[end..text_end].rotate_left(length);
         if let Some(next) = self.strips.get_mut(text_end) {
             next.gap = next.gap.max(self.room.after_float);
         }
-        Some((text_end - length, text_end))
+        // What was found for these places was found for other strips.
+        for start in (text_end - length..text_end).rev() {
+            self.best[start] = self.first_page(start, start + 1);
+        }
+        Some((text_end - length, text_end - length + first - end))
     }
 }
 
@@ -229,7 +243,8 @@ fn fillers(strips: &[Strip], notes: &[Pt]) -> Vec<Pt> {
             fillers[at] = text;
         }
         let stops = strip.is_landscape || strip.opens_page || strip.stays || notes[at] > Pt::ZERO;
-        if stops || is_start {
+        let is_adjacent = at > 0 && strips[at - 1].float.is_some();
+        if stops || is_start && !is_adjacent {
             text = Pt::ZERO;
         } else if strip.float.is_none() {
             text += strip.height + strip.gap;
@@ -240,8 +255,8 @@ fn fillers(strips: &[Strip], notes: &[Pt]) -> Vec<Pt> {
 
 /// The cost of an empty share of a page.
 fn hole(blank: f32) -> f32 {
-    let beyond = blank - LARGEST_HOLE;
-    100.0 * blank.min(LARGEST_HOLE).powi(2) + if beyond > 0.0 { 40.0 + 200.0 * beyond } else { 0.0 }
+    let beyond = blank - PLAIN_HOLE;
+    160.0 * blank.min(PLAIN_HOLE).powi(2) + if beyond > 0.0 { 40.0 + 200.0 * beyond } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ use super::build::Frame;
 use super::build::PartBuilder;
 use super::canvas::Canvas;
 use super::drawing::{PathStep, Stroke};
+use super::grid::{CellText, Grid};
 use super::strips::{Keep, Strip};
 use super::style::TextStyle;
-use super::table::{CellText, Grid};
 use super::tags::TagRole;
 use super::units::{Colour, Point, Pt, Rect};
 use crate::chart::{self, Scale};
-use crate::model::{Alignment, Chart, ChartKind};
+use crate::model::{Alignment, Chart, ChartKind, TableSetting};
 
 /// A chart of rows that is higher than this share of a page is divided between its rows.
 const HIGHEST: f32 = 0.9;
@@ -316,6 +316,7 @@ impl PartBuilder<'_> {
             head: std::iter::once(CellText::Words(label)).chain(chart.series.iter().map(name)).collect(),
             rows: rows.chain(targets).collect(),
             row_headers: true,
+            setting: TableSetting::Auto,
         };
         self.grid(frame, &grid);
     }

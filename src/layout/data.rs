@@ -2,13 +2,13 @@
 
 use super::build::Frame;
 use super::build::PartBuilder;
+use super::grid::{CellText, Grid};
 use super::strips::{Keep, Strip};
 use super::style::TextStyle;
-use super::table::{CellText, Grid};
 use super::tags::{LinkTarget, ListNumbering, TagId, TagRole};
 use super::text::{RichText, TextPiece};
 use super::units::{Point, Pt};
-use crate::model::{Alignment, Card, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+use crate::model::{Alignment, Card, Moment, Statistic, Survey, SurveyKind, TableSetting, Target, Transcript, Video};
 
 impl PartBuilder<'_> {
     /// Figures across the measure: the figure large at the left, the sentence beside it.
@@ -238,6 +238,7 @@ impl PartBuilder<'_> {
             head: head.into_iter().map(|key| CellText::Words(strings.text(key).to_owned())).collect(),
             rows: settings.versions.iter().enumerate().map(row).collect(),
             row_headers: true,
+            setting: TableSetting::Auto,
         };
         self.grid(frame, &grid);
     }

@@ -11,6 +11,7 @@ use unicode_script::{Script, UnicodeScript as _};
 use super::break_points::is_figure;
 use super::build::PartBuilder;
 use super::cover::CoverPictures;
+use super::decimals;
 use super::fonts::Fonts;
 use super::invisible::{is_invisible, is_unprintable};
 use super::measures::Measures;
@@ -193,10 +194,24 @@ impl Letters {
         let width = (0..table.columns.len()).try_fold(Pt::ZERO, |width, at| {
             let cells = rows().filter_map(|cells| cells.get(at));
             let longest = cells.map(|cell| self.longest_word(&cell.content)).try_fold(0.0, |longest: f32, word| Some(longest.max(word?)))?;
+            let longest = longest.max(self.decimals(table, at)?);
             // Room for rounding, and for pairs of letters that a face sets apart.
             Some(width + (size * (longest * 1.05 + PADDING * 2.0) + Pt(1.0)).max(Pt(4.0)))
         });
         width.is_some_and(|width| width <= measures.column)
+    }
+
+    /// The greatest width of a column's figures that are aligned on their decimal points, in ems.
+    fn decimals(&self, table: &Table<Target>, at: usize) -> Option<f32> {
+        let (mut whole, mut rest, mut has_any) = (0.0_f32, 0.0_f32, false);
+        let width = |words: &str| words.chars().try_fold(0.0, |width, c| Some(width + self.advance(c)?));
+        for cell in table.rows.iter().filter_map(|row| row.cells.get(at)) {
+            let words = plain_text(&cell.content);
+            let Some((before, after)) = decimals::parts(&words) else { continue };
+            has_any |= decimals::has_decimals(after);
+            (whole, rest) = (whole.max(width(before)?), rest.max(width(after)?));
+        }
+        Some(if has_any { whole + rest } else { 0.0 })
     }
 
     /// The greatest width of the longest word of a cell, in ems; `None` if the cell has more than words.

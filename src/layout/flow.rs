@@ -5,10 +5,10 @@
 
 use std::collections::VecDeque;
 
-use super::breaks::{PageRoom, plan_pages};
+use super::breaks::{LARGEST_HOLE, PageRoom, plan_pages};
 use super::destinations::{DestKey, Patch};
 use super::measures::Measures;
-use super::paged::{Area, Artifact, ArtifactKind, PlacedItem, PrintPage, Shape};
+use super::paged::{Area, Artifact, ArtifactKind, Flaw, FlawKind, PlacedItem, PrintPage, Shape};
 use super::strips::{Keep, Panel, Strip};
 use super::tags::TagId;
 use super::units::{Point, Pt, Rect, Size};
@@ -33,16 +33,25 @@ struct Extent {
     bottom: Pt,
 }
 
-/// The strips of each panel: those not placed yet, and all.
-struct PanelStrips(Vec<(u32, u32)>);
+/// The strips of each panel.
+struct PanelStrips(Vec<StripCount>);
+
+/// How many strips a panel has.
+#[derive(Clone, Copy, Default)]
+struct StripCount {
+    to_come: u32,
+    all: u32,
+    height: Pt,
+}
 
 impl PanelStrips {
     fn of(strips: &VecDeque<Strip>, panels: &[Panel]) -> Self {
-        let mut counts = vec![(0, 0); panels.len()];
+        let mut counts = vec![StripCount::default(); panels.len()];
         for strip in strips {
             for panel in around(strip.panel, panels) {
-                counts[panel as usize].0 += 1;
-                counts[panel as usize].1 += 1;
+                let StripCount { to_come, all, height } = &mut counts[panel as usize];
+                *height += strip.height + if *all > 0 { strip.gap } else { Pt::ZERO };
+                (*to_come, *all) = (*to_come + 1, *all + 1);
             }
         }
         Self(counts)
@@ -140,6 +149,12 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
         }
         let is_landscape = placed.first().is_some_and(|(_, strip)| strip.is_landscape);
         let mut sheet = Sheet { is_landscape, ..Sheet::default() };
+        let goes_on = waiting.front().is_some_and(|next| !next.opens_page && next.is_landscape == is_landscape);
+        let blank = height - foot_height - y;
+        if goes_on && !placed.is_empty() && blank > height * LARGEST_HOLE {
+            let rect = Rect::new(Pt::ZERO, y, measures.column, blank);
+            sheet.page.flaws.push(Flaw { kind: FlawKind::Hole(blank / height), rect });
+        }
         if let Some(head) = head {
             sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: head.items.clone() });
         }
@@ -223,7 +238,7 @@ fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], left: &mut PanelStrips, mea
     for (y, strip) in placed {
         for number in around(strip.panel, panels) {
             let bottom = *y + strip.height;
-            let (to_come, all) = &mut left.0[number as usize];
+            let StripCount { to_come, all, .. } = &mut left.0[number as usize];
             let top = if to_come == all { *y } else { *y - padding };
             *to_come = to_come.saturating_sub(1);
             let bottom = if *to_come == 0 { bottom } else { bottom + padding };
@@ -239,6 +254,10 @@ fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], left: &mut PanelStrips, mea
     for extent in extents {
         let Some(panel) = panels.get(extent.panel as usize) else { continue };
         let (at, height) = (Point::new(panel.x, extent.top), extent.bottom - extent.top);
+        let StripCount { to_come, height: whole, .. } = left.0[extent.panel as usize];
+        if to_come > 0 && whole <= measures.height {
+            sheet.page.flaws.push(Flaw { kind: FlawKind::DividedBox, rect: Rect::new(panel.x, extent.top, panel.width, height) });
+        }
         items.push(PlacedItem { at, shape: Shape::Rectangle(Size { width: panel.width, height }, panel.colour) });
         if let Some(bar) = panel.bar {
             let at = if measures.right_to_left { at.moved(Point::new(panel.width - Pt(3.0), Pt::ZERO)) } else { at };

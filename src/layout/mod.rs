@@ -26,6 +26,7 @@ mod characters;
 mod chart;
 mod cover;
 mod data;
+mod decimals;
 mod destinations;
 mod drawing;
 mod exif;
@@ -33,6 +34,7 @@ mod faults;
 mod flow;
 mod fonts;
 mod front;
+mod grid;
 mod inline;
 mod invisible;
 mod measures;
@@ -60,8 +62,8 @@ pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, PathStep, S
 pub use faults::{faults, picture_faults};
 pub use fonts::Fonts;
 pub use paged::{
-    About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Glyph, GlyphRun, Orientation, OutlineEntry, PageLabels, PageNumbers,
-    Paged, PlacedItem, PrintPage, Shape, Trim,
+    About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Flaw, FlawKind, Glyph, GlyphRun, Orientation, OutlineEntry,
+    PageLabels, PageNumbers, Paged, PlacedItem, PrintPage, Shape, Trim,
 };
 pub use picture::ReadPicture;
 pub use print_size::{ChangeBars, PrintSize, print_sizes};

@@ -64,6 +64,26 @@ pub struct PrintPage {
     pub content: Vec<(LeafId, PlacedItem)>,
     /// Areas of links and figures, by the order of their tags.
     pub areas: Vec<Area>,
+    /// What a typesetter would look at again.
+    pub flaws: Vec<Flaw>,
+}
+
+/// Something on a page that a typesetter would look at again.
+#[derive(Debug, Clone, Copy)]
+pub struct Flaw {
+    /// What it is.
+    pub kind: FlawKind,
+    /// Where it is.
+    pub rect: Rect,
+}
+
+/// Kinds of flaws.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum FlawKind {
+    /// More than a quarter of the page is empty, although the text goes on; the share that is empty.
+    Hole(f32),
+    /// A box that would fit on one page goes on on the next.
+    DividedBox,
 }
 
 /// Where a printing firm cuts a sheet.

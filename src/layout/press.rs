@@ -19,6 +19,7 @@ pub(super) fn add_crop_marks(paged: &mut Paged, bleed: Pt) {
         let items = page.artifacts.iter_mut().flat_map(|artifact| &mut artifact.items).chain(page.content.iter_mut().map(|(_, item)| item));
         items.for_each(|item| item.at = item.at.moved(by));
         page.areas.iter_mut().for_each(|area| area.rect = area.rect.moved(by));
+        page.flaws.iter_mut().for_each(|flaw| flaw.rect = flaw.rect.moved(by));
         page.size = Size { width: page.size.width + margin * 2.0, height: page.size.height + margin * 2.0 };
         page.trim = Some(Trim { rect: trim, bleed });
         page.artifacts.push(Artifact { kind: ArtifactKind::Page, items: crop_marks(trim, bleed) });

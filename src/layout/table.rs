@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::build::Frame;
 use super::build::PartBuilder;
+use super::decimals::Decimals;
+use super::grid::{CellText, Grid};
 use super::paged::PlacedItem;
 use super::strips::{Head, Keep, Strip};
 use super::style::TextStyle;
@@ -12,31 +14,12 @@ use super::tags::{HeaderScope, TagId, TagRole};
 use super::text::ShapedLine;
 use super::units::{Point, Pt};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Alignment, Cell, Inline, Mark, Table, Target, plain_text};
+use crate::model::{Alignment, Cell, Mark, Table, TableSetting, Target, plain_text};
 use crate::span::Span;
-
-/// Content of a cell.
-pub(super) enum CellText<'t> {
-    /// The author's words.
-    Inlines(&'t [Inline<Target>]),
-    /// The author's words, added or removed.
-    Marked(Mark, &'t [Inline<Target>]),
-    /// From the document or the interface.
-    Words(String),
-}
-
-/// A table to set: an author's or a generated one.
-pub(super) struct Grid<'t> {
-    pub(super) caption: Option<CellText<'t>>,
-    pub(super) alignments: Vec<Alignment>,
-    pub(super) head: Vec<CellText<'t>>,
-    pub(super) rows: Vec<Vec<CellText<'t>>>,
-    pub(super) row_headers: bool,
-}
 
 /// How a table is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TableSetting {
+pub(super) enum PrintedAs {
     /// In the text.
     Upright,
     /// On pages of its own in landscape.
@@ -45,7 +28,7 @@ pub(super) enum TableSetting {
     Lists,
 }
 
-impl TableSetting {
+impl PrintedAs {
     /// The way in words, unless it is the usual one.
     fn described(self) -> Option<&'static str> {
         match self {
@@ -67,23 +50,24 @@ impl PartBuilder<'_> {
             head: table.head.iter().zip(&table.columns).map(|(cell, column)| marked_cell(cell, column.mark)).collect(),
             rows: table.rows.iter().map(|row| marked_cells(table, row.mark, &row.cells)).collect(),
             row_headers: table.row_headers,
+            setting: table.setting,
         };
         let set = self.grid(frame, &grid);
         // In a redline it is wider than in either version: it contains both columns and the labels of changes.
-        if let Some(how) = set.described().filter(|_| !self.is_redline()) {
+        if let Some(how) = set.described().filter(|_| !self.is_redline() && table.setting == TableSetting::Auto) {
             let message = format!("this table of {} columns is too wide for the page: {how}", grid.alignments.len());
             self.part.diagnostics.push(
                 Diagnostic { severity: Severity::Info, ..Diagnostic::warning("wide-table", span, message) }
-                    .hint("if it reads well like that, nothing needs to be done; fewer columns would fit the page"),
+                    .hint("if it reads well like that, nothing needs to be done; fewer columns would fit the page, and `{list}` or `{landscape}` at the end of its caption chooses"),
             );
         }
     }
 
     /// Sets a table in the first of these ways in which no word is broken: on the page, on a landscape page, or each row as a list.
-    pub(super) fn grid(&mut self, frame: Frame, grid: &Grid<'_>) -> TableSetting {
+    pub(super) fn grid(&mut self, frame: Frame, grid: &Grid<'_>) -> PrintedAs {
         let measures = self.context.measures;
         let style = cell_style(measures);
-        let mut setting = TableSetting::Upright;
+        let mut setting = PrintedAs::Upright;
         let (short, share) = if measures.large { (0.3, 0.9) } else { (0.35, 0.6) };
         let start = self.part.strips.len();
         self.whole(short, share, |builder| {
@@ -110,19 +94,22 @@ impl PartBuilder<'_> {
                 });
                 rows.push(shaped.collect());
             }
-            let needs = ColumnNeeds::of(std::iter::once(&head).chain(&rows), grid.alignments.len(), style.size * PADDING);
+            let decimals = builder.decimals(grid, style);
+            let mut needs = ColumnNeeds::of(std::iter::once(&head).chain(&rows), grid.alignments.len(), style.size * PADDING);
+            decimals.iter().enumerate().for_each(|(at, decimals)| needs.widen(at, decimals.as_ref().map_or(Pt::ZERO, |decimals| decimals.width)));
             let is_in_text = builder.part.panel.is_none() && frame.x == Pt::ZERO && frame.width == measures.column;
             let has_list = !rows.is_empty();
-            setting = match needs.least_width() {
-                least if least <= frame.width || !has_list => TableSetting::Upright,
-                least
-                    if is_in_text && !measures.large && !measures.right_to_left && !builder.is_redline() && least <= measures.landscape_column() =>
-                {
-                    TableSetting::Landscape
-                }
-                _ => TableSetting::Lists,
+            let least = needs.least_width();
+            let may_turn = is_in_text && !measures.large && !measures.right_to_left && !builder.is_redline() && least <= measures.landscape_column();
+            let fits = least <= frame.width || !has_list;
+            setting = match grid.setting {
+                TableSetting::List if has_list => PrintedAs::Lists,
+                TableSetting::Landscape if may_turn => PrintedAs::Landscape,
+                _ if fits => PrintedAs::Upright,
+                TableSetting::Auto if may_turn => PrintedAs::Landscape,
+                _ => PrintedAs::Lists,
             };
-            let frame = if setting == TableSetting::Landscape { Frame { width: measures.landscape_column(), ..frame } } else { frame };
+            let frame = if setting == PrintedAs::Landscape { Frame { width: measures.landscape_column(), ..frame } } else { frame };
             if let (Some((shaped, notes)), Some(tag)) = (caption, caption_tag) {
                 let lines = builder.shaper.lines(shaped, frame.width);
                 let mut strips = builder.stack(lines, frame.x);
@@ -130,13 +117,13 @@ impl PartBuilder<'_> {
                 strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
                 builder.push(measures.gap * 1.5, strips);
             }
-            if setting == TableSetting::Lists {
+            if setting == PrintedAs::Lists {
                 builder.rows_as_lists(frame, head, rows);
             } else {
-                builder.rows(frame, grid, &needs.widths(frame.width), head, rows);
+                builder.rows(frame, grid, &needs.widths(frame.width), &decimals, head, rows);
             }
         });
-        let is_landscape = setting == TableSetting::Landscape;
+        let is_landscape = setting == PrintedAs::Landscape;
         self.part.strips[start..].iter_mut().for_each(|strip| strip.is_landscape |= is_landscape);
         setting
     }
@@ -164,10 +151,12 @@ impl PartBuilder<'_> {
         (tag, shaped)
     }
 
-    fn rows(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], head: Vec<ShapedCell>, rows: Vec<Vec<ShapedCell>>) {
+    fn rows(
+        &mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], decimals: &[Option<Decimals>], head: Vec<ShapedCell>, rows: Vec<Vec<ShapedCell>>,
+    ) {
         let measures = self.context.measures;
         let gap = if grid.caption.is_some() { measures.gap * 0.5 } else { measures.gap * 1.5 };
-        let mut head_strips = self.row(frame, grid, widths, head);
+        let mut head_strips = self.row(frame, grid, widths, &[], head);
         let head_height: Pt = head_strips.iter().map(|strip| strip.height).sum();
         if let Some(last) = head_strips.last_mut() {
             let rule = self.rule(frame.x, last.height - Pt(1.2), frame.width, Pt(1.2), measures.accent);
@@ -188,23 +177,32 @@ impl PartBuilder<'_> {
         head_strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
         self.push(gap, head_strips);
         let count = rows.len();
+        let mut set = Vec::with_capacity(count);
         for (at, cells) in rows.into_iter().enumerate() {
-            let mut strips = self.row(frame, grid, widths, cells);
+            let offsets: Vec<Pt> = decimals.iter().map(|column| column.as_ref().map_or(Pt::ZERO, |column| column.offsets[at])).collect();
+            let mut strips = self.row(frame, grid, widths, &offsets, cells);
             if let Some(last) = strips.last_mut() {
                 let rule = self.rule(frame.x, last.height - Pt(0.6), frame.width, Pt(0.6), measures.line);
                 last.artifacts.push(rule);
-                // No row is left alone on a page, as no line of a paragraph is.
-                if at + 1 < count && (at == 0 || at + 2 == count) {
-                    last.keep = Keep::WithNext;
-                }
             }
             strips.iter_mut().for_each(|strip| strip.head.clone_from(&repeated));
+            set.push(strips);
+        }
+        // No row of less than three lines is left alone on a page, as no line of a paragraph is.
+        let least = cell_style(measures).leading * 2.9;
+        let is_short = |strips: &[Strip]| strips.iter().map(|strip| strip.height).sum::<Pt>() < least;
+        let is_kept = |at: usize| at + 1 < count && (at == 0 && is_short(&set[0]) || at + 2 == count && is_short(&set[count - 1]));
+        let kept: Vec<bool> = (0..count).map(is_kept).collect();
+        for (mut strips, is_kept) in set.into_iter().zip(kept) {
+            if let Some(last) = strips.last_mut().filter(|_| is_kept) {
+                last.keep = Keep::WithNext;
+            }
             self.push(Pt::ZERO, strips);
         }
     }
 
     /// A row as one strip, or as a strip a line when it is too high for one.
-    fn row(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
+    fn row(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], offsets: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
         let style = cell_style(self.context.measures);
         let (padding, above) = (style.size * PADDING, style.size * 0.36);
         let mut columns: Vec<Vec<ShapedLine>> = Vec::with_capacity(cells.len());
@@ -221,14 +219,15 @@ impl PartBuilder<'_> {
             strips[0].height = height;
         }
         let mut x = frame.x;
-        for ((lines, width), alignment) in columns.into_iter().zip(widths).zip(&grid.alignments) {
+        for (nth, ((lines, width), alignment)) in columns.into_iter().zip(widths).zip(&grid.alignments).enumerate() {
+            let offset = offsets.get(nth).copied().unwrap_or_default();
             let mut y = above;
             for (at, line) in lines.into_iter().enumerate() {
                 let free = *width - padding * 2.0 - line.width;
                 let left = match alignment {
                     Alignment::Start => Pt::ZERO,
                     Alignment::Center => free.max(Pt::ZERO) / 2.0,
-                    Alignment::End => free.max(Pt::ZERO),
+                    Alignment::End => (free - offset).max(Pt::ZERO),
                 };
                 let height = line.height;
                 let strip = &mut strips[if is_whole { 0 } else { at }];

@@ -22,12 +22,14 @@ pub(super) fn cell_style(measures: &Measures) -> TextStyle {
 pub(super) struct ColumnNeeds {
     least: Vec<Pt>,
     most: Vec<Pt>,
+    /// Room at either side of a cell's text.
+    padding: Pt,
 }
 
 impl ColumnNeeds {
     /// The widths that the cells in these rows need, with `padding` at either side of their text.
     pub(super) fn of<'c>(rows: impl Iterator<Item = &'c Vec<ShapedCell>>, count: usize, padding: Pt) -> Self {
-        let mut needs = Self { least: vec![Pt(4.0); count], most: vec![Pt(4.0); count] };
+        let mut needs = Self { least: vec![Pt(4.0); count], most: vec![Pt(4.0); count], padding };
         for row in rows {
             for (at, (_, shaped)) in row.iter().enumerate().take(count) {
                 let Some(shaped) = shaped else { continue };
@@ -38,6 +40,15 @@ impl ColumnNeeds {
             }
         }
         needs
+    }
+
+    /// Gives a column room for words of this width.
+    pub(super) fn widen(&mut self, at: usize, width: Pt) {
+        if width > Pt::ZERO {
+            let width = width + self.padding * 2.0 + Pt(0.5);
+            self.least[at] = self.least[at].max(width);
+            self.most[at] = self.most[at].max(width);
+        }
     }
 
     /// The least width of a table that breaks no word.

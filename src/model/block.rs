@@ -221,6 +221,22 @@ pub struct Table<L> {
     pub rows: Vec<Row<L>>,
     /// Whether the first cell of each row is a header.
     pub row_headers: bool,
+    /// How it is printed.
+    pub setting: TableSetting,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TableSetting {
+    /// In the text if it fits, or else on a page in landscape, or as lists.
+    #[default]
+    Auto,
+    /// In the text, or as lists if it does not fit.
+    Upright,
+    /// On a page in landscape in standard print.
+    Landscape,
+    /// Each row as a list of its cells.
+    List,
 }
 
 /// A row of a table.

@@ -28,7 +28,7 @@ pub use action::{Action, ActionStatus, Period, ProgressEntry, ProgressReport, So
 pub use address::{page_address, section_address};
 pub use block::{
     Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, Change, CodeBlock, Column, Definition, Division, Heading, Item, List, Quotation,
-    Replacement, Row, Table, Transcript, Video,
+    Replacement, Row, Table, TableSetting, Transcript, Video,
 };
 pub use change::{Field, Mark, MoveEnd, NodeId, ValueChange};
 pub(crate) use characters::{composed, plain_digit};

@@ -352,7 +352,7 @@ impl<'a> Converter<'a> {
     }
 
     fn table(&mut self, table: Table<Label>) -> Table<Target> {
-        let Table { caption, columns, head, rows, row_headers } = table;
+        let Table { caption, columns, head, rows, row_headers, setting } = table;
         let mut cells = |cells: Vec<Cell<Label>>, mark: Mark, linking: &dyn Fn(usize) -> Linking| {
             let convert = |(at, Cell { content, span }): (usize, Cell<Label>)| {
                 let is_past = mark.is_past() || columns.get(at).is_some_and(|column| column.mark.is_past());
@@ -365,7 +365,7 @@ impl<'a> Converter<'a> {
         let head = cells(head, Mark::Unchanged, &|_| Linking::Named);
         let rows = rows.into_iter().map(|Row { cells: row, mark }| Row { cells: cells(row, mark, &linking), mark }).collect();
         let caption = caption.map(|caption| self.line(caption, Linking::Off));
-        Table { caption, columns, head, rows, row_headers }
+        Table { caption, columns, head, rows, row_headers, setting }
     }
 
     fn asked_for_transcript(&mut self, path: &str) -> Result<&'a Chapter<Label>, Broken> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use greenpaper::layout::{ArtifactKind, Paged, PlacedItem, PrintPage, Shape};
+use greenpaper::layout::{ArtifactKind, FlawKind, Paged, PlacedItem, PrintPage, Shape};
 
 use crate::project::{Files, SETTINGS, print};
 
@@ -82,8 +82,9 @@ fn the_sample_has_few_holes_and_no_overlapping_words() {
     for large in [false, true] {
         let paged = print(&Files::folder("strategy"), large).paged;
         let holes = holes(&paged, 0.25);
-        // Large print has few lines to a page, and what fits is not divided.
-        assert!(holes.len() * 100 <= paged.pages.len() * if large { 4 } else { 2 }, "large {large}: {} pages, holes on {holes:?}", paged.pages.len());
+        assert!(holes.len() * 100 <= paged.pages.len() * 2, "large {large}: {} pages, holes on {holes:?}", paged.pages.len());
+        let marked = paged.pages.iter().flat_map(|page| &page.flaws).filter(|flaw| matches!(flaw.kind, FlawKind::Hole(_))).count();
+        assert!(marked <= holes.len(), "{marked} pages are marked on the contact sheet");
         assert_eq!(overprinted(&paged), [], "large {large}");
     }
 }
@@ -279,4 +280,43 @@ fn covers_fit_titles_of_any_length() {
             }
         }
     }
+}
+
+/// Where the words that a table's cells have in common with `words` end, and the page's size.
+fn right_edges(paged: &Paged, words: &[&str]) -> Vec<f32> {
+    let runs = paged.pages.iter().flat_map(|page| &page.content).filter_map(|(_, item)| match &item.shape {
+        Shape::Text(run) if words.contains(&run.text.trim()) => Some(item.at.x.0 + run.width().0),
+        _ => None,
+    });
+    runs.collect()
+}
+
+#[test]
+fn figures_are_aligned_on_their_decimal_points() {
+    let body = "| Place | Rate |\n|---|---|\n| North | 1,234.5 |\n| South | 12 |\n| East | 0.125 |\n| West | 7.25 |\n";
+    for large in [false, true] {
+        let print = print(&Files::chapter(SETTINGS, body), large);
+        let ends = right_edges(&print.paged, &["1,234.5", "12", "0.125", "7.25"]);
+        let [tenth, whole, thousandth, hundredth] = ends[..] else { panic!("{ends:?}") };
+        let digit = hundredth - tenth;
+        assert!(digit > 3.0 && (thousandth - hundredth - digit).abs() < 0.1 && whole < tenth - digit, "{ends:?}");
+    }
+}
+
+#[test]
+fn a_table_is_printed_as_its_caption_says() {
+    let body =
+        |setting: &str| format!("Before.\n\nTable: Actions {setting}\n\n| Action | Who |\n|---|---|\n| Build homes | The council |\n\nAfter.\n");
+    let turned = |print: &crate::project::Print| print.paged.pages.iter().any(|page| page.size.width > page.size.height);
+    let labels = |print: &crate::project::Print| right_edges(&print.paged, &["Who"]).first().copied().unwrap_or_default();
+    for large in [false, true] {
+        let [auto, landscape, list] = ["", "{landscape}", "{list}"].map(|setting| print(&Files::chapter(SETTINGS, &body(setting)), large));
+        assert_eq!([&auto, &landscape, &list].map(turned), [false, !large, false]);
+        assert!(labels(&list) < labels(&auto), "in a list, every heading is at the left");
+        assert!([&auto, &landscape, &list].iter().all(|print| print.faults.is_empty()));
+    }
+    let wide =
+        format!("Table: Wide {{upright}}\n\n|{0}\n|{1}\n|{2}\n", " Responsibility |".repeat(8), "---|".repeat(8), " accommodation |".repeat(8));
+    let print = print(&Files::chapter(SETTINGS, &wide), false);
+    assert!(!turned(&print) && print.faults.is_empty());
 }

@@ -41,6 +41,7 @@ impl Redliner<'_> {
             head: self.cells(scope, &columns, Some(&old.head), Some(&new.head), differs),
             rows: rows.into_iter().map(|part| row(part, differs)).collect(),
             row_headers: new.row_headers,
+            setting: new.setting,
         }
     }
 

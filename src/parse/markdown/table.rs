@@ -3,9 +3,13 @@
 use super::super::inline;
 use super::BodyBuilder;
 use crate::diag::Diagnostic;
-use crate::model::{Alignment, Block, BlockKind, Cell, Column, Inline, Label, Mark, Row, Table, plain_text};
+use crate::model::{Alignment, Block, BlockKind, Cell, Column, Inline, Label, Mark, Row, Table, TableSetting, Text, plain_text};
 use crate::span::Span;
 use crate::yaml::Origin;
+
+/// Settings of tables by name.
+const SETTINGS: [(&str, TableSetting); 3] =
+    [("landscape", TableSetting::Landscape), ("upright", TableSetting::Upright), ("list", TableSetting::List)];
 
 impl BodyBuilder<'_> {
     pub(super) fn columns(alignments: &[pulldown_cmark::Alignment]) -> Vec<Column> {
@@ -30,8 +34,34 @@ impl BodyBuilder<'_> {
             }
         }
         let rows = rows.into_iter().map(|cells| Row { cells, mark: Mark::Unchanged }).collect();
-        let caption = self.table_caption(span);
-        self.block(BlockKind::Table(Box::new(Table { caption, columns, head, rows, row_headers })), span);
+        let mut caption = self.table_caption(span);
+        let setting = caption.as_mut().and_then(|caption| self.setting(caption)).unwrap_or_default();
+        self.block(BlockKind::Table(Box::new(Table { caption, columns, head, rows, row_headers, setting })), span);
+    }
+
+    /// Takes a setting such as `{landscape}` from the end of a caption.
+    fn setting(&mut self, caption: &mut Vec<Inline<Label>>) -> Option<TableSetting> {
+        let Some(Inline::Text(last)) = caption.last_mut() else { return None };
+        let (words, name) = last.text.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+        let name = name.trim();
+        if !name.chars().all(|c| c.is_ascii_lowercase()) || name.is_empty() {
+            return None;
+        }
+        let found = SETTINGS.iter().find(|(known, _)| *known == name).map(|(_, setting)| *setting);
+        if found.is_none() {
+            let place = last.span.part(words.len(), last.text.trim_end().len());
+            let names = SETTINGS.map(|(name, _)| name);
+            let finding =
+                Diagnostic::warning("table-caption", place, format!("a table cannot be printed as `{name}`, so this is part of its caption"));
+            self.diagnostics.push(finding.nearest(name, names).hint("write {landscape}, {upright} or {list} at the end of the caption"));
+            return None;
+        }
+        let kept = words.trim_end().len();
+        *last = Text { text: last.text[..kept].into(), span: last.span.part(0, kept) };
+        if kept == 0 {
+            caption.pop();
+        }
+        found
     }
 
     /// Reports a first column that is bold apart from a few cells, because then none of it heads its row.

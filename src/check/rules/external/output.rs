@@ -27,7 +27,8 @@
 //!
 //! A table is too wide for the paper, and so is printed on a page in landscape, or each row as a list.
 //!
-//! If it reads well like that, nothing needs to be done. Otherwise remove columns, or split it into two tables.
+//! If it reads well like that, nothing needs to be done. Otherwise remove columns, or split it into two tables. `{landscape}`,
+//! `{upright}` or `{list}` at the end of its caption chooses how it is printed.
 
 use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
