@@ -1,6 +1,7 @@
 //! Two versions as one document with change marks: a redline, resolved like any draft.
 
 mod former;
+mod published;
 mod versions;
 
 pub use former::former;
@@ -41,8 +42,8 @@ struct One<'a> {
     archived: Option<&'a Arc<Archived>>,
 }
 
-/// Compares each archived version with the one before, and the newest with the last of them and with all versions that `since` or
-/// the settings name.
+/// Compares each archived version with the one before, and the newest with the last of them and with all versions that `since` names; each
+/// also with those that its settings name.
 ///
 /// ```
 /// use greenpaper::archive::{self, ArchiveCache, Stage};
@@ -70,11 +71,18 @@ pub fn all(newest: Side<'_>, archived: &[Arc<Archived>], since: &[Version], cach
     let is_named = |row: &VersionRow| {
         since.iter().chain(newest.0.settings.site.changes_since.iter().map(|(version, _)| version)).any(|named| *named == row.version)
     };
-    let far: Vec<One<'_>> = sides.iter().rev().skip(1).filter(|one| is_named(one.row)).copied().collect();
+    let mut far: Vec<(One<'_>, One<'_>)> = Vec::new();
     let last = One { row: newest.0.settings.current(), side: newest, archived: None };
+    far.extend(sides.iter().rev().skip(1).filter(|one| is_named(one.row)).map(|old| (*old, last)));
+    // What was published stays: earlier versions were compared with those that their own settings named.
+    for (at, new) in sides.iter().enumerate() {
+        let named = &new.side.0.settings.site.changes_since;
+        let olds = sides[..at.saturating_sub(1)].iter().filter(|old| named.iter().any(|(version, _)| *version == old.row.version));
+        far.extend(olds.map(|old| (*old, *new)));
+    }
     sides.push(last);
     let neighbours = sides.windows(2).map(|pair| (pair[0], pair[1]));
-    let pairs: Vec<(One<'_>, One<'_>)> = neighbours.chain(far.into_iter().map(|old| (old, last))).collect();
+    let pairs: Vec<(One<'_>, One<'_>)> = neighbours.chain(far).collect();
     let compared = |(old, new): &(One<'_>, One<'_>)| {
         let known = old.archived.zip(new.archived).and_then(|(before, after)| cache.find((old.row, before), (new.row, after)));
         known.unwrap_or_else(|| Arc::new(redline((old.row, old.side), (new.row, new.side))))

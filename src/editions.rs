@@ -84,10 +84,13 @@ pub fn redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>) -> (Opt
 }
 
 impl Printed {
-    /// Its paths from the output folder: the one with the version, and the one that always leads to the newest.
+    /// Its paths from the output folder: the one with the version, the one that always leads to the newest, and those that did so under
+    /// former titles.
     #[must_use]
-    pub fn paths(&self, document: &Document) -> [String; 2] {
-        [self.edition.file_name(document), self.edition.stable_name(document)].map(|name| format!("{FOLDER}/{name}"))
+    pub fn paths(&self, document: &Document) -> Vec<String> {
+        let own = [self.edition.file_name(document), self.edition.stable_name(document)];
+        let former = document.former.print_names.iter().map(|name| self.edition.stable_name_for(name));
+        own.into_iter().chain(former).map(|name| format!("{FOLDER}/{name}")).collect()
     }
 
     /// The file.
@@ -99,7 +102,7 @@ impl Printed {
     /// The text of its link: with type, pages and size (NHS service manual, "PDFs and other non-HTML documents").
     #[must_use]
     pub fn download(&self, document: &Document, strings: &Strings) -> Download {
-        let [path, _] = self.paths(document);
+        let path = format!("{FOLDER}/{}", self.edition.file_name(document));
         let pages = strings.count("pages_count", self.pages);
         let key = if self.edition.large { "download_large_print" } else { "download_pdf" };
         let title = document.settings.full_title();

@@ -162,8 +162,12 @@ impl Publication {
     }
 
     fn stage(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        // A folder where a file should go is not ours.
-        if self.there.get(Path::new(path)).is_some_and(|node| *node == Node::Folder || !self.earlier.lists(path)) {
+        let is_foreign = match self.there.get(Path::new(path)) {
+            None => false,
+            Some(Node::Folder) => !self.is_our_folder(path),
+            Some(Node::File(_) | Node::Other) => !self.earlier.lists(path),
+        };
+        if is_foreign {
             self.foreign.push(path.to_owned());
         }
         let files = self.staging.files();
@@ -239,6 +243,13 @@ impl Publication {
     fn is_ours(&self, path: &str) -> bool {
         let is_file = matches!(self.there.get(Path::new(path)), Some(Node::File(_)));
         is_plain(path) && is_file && self.earlier.describes_file(path, &self.root.join(path))
+    }
+
+    /// Whether everything in a folder is as an earlier build wrote it. An empty one is not ours.
+    fn is_our_folder(&self, path: &str) -> bool {
+        let inside = || self.there.range(PathBuf::from(path)..).skip(1).take_while(|(other, _)| other.starts_with(path));
+        let is_ours = |(other, node): (&PathBuf, &Node)| *node == Node::Folder || other.to_str().is_some_and(|other| self.is_ours(other));
+        inside().next().is_some() && inside().all(is_ours)
     }
 
     /// Refuses folders that cannot be written, and those that have been replaced by a link.

@@ -1,13 +1,14 @@
 //! Where the passages of earlier versions are now.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::published;
 use crate::archive::Archived;
 use crate::history::shares_most_words;
 use crate::model::{
-    Block, BlockKind, Chapter, Document, Draft, Ends, Former, FormerAnchor, FormerPage, Inline, Label, NodeId, PageId, Version, first_words,
-    page_address, plain_text, section_address,
+    Block, BlockKind, Chapter, Document, Draft, Ends, Former, FormerAnchor, FormerFile, FormerPage, Inline, Label, NodeId, PageId, Version,
+    first_words, page_address, plain_text, section_address,
 };
 
 /// A passage as it was last published.
@@ -16,6 +17,11 @@ struct Seen {
     words: Option<String>,
     version: usize,
 }
+
+/// The page of each block, and its anchor there.
+type Places = HashMap<NodeId, (PageId, String)>;
+/// The pages of earlier versions by their addresses: the last title, the last version, and all anchors.
+type Known = BTreeMap<String, (String, usize, BTreeMap<String, Seen>)>;
 
 /// What earlier versions published under addresses and anchors that `document` does not have.
 #[must_use]
@@ -28,9 +34,14 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
     let versions: Vec<&Version> = earlier.iter().map(|version| &version.version).chain([current]).collect();
     let ends = |last: usize| Ends { last: versions[last].clone(), removed_in: versions[last + 1].clone() };
 
-    let mut places: HashMap<NodeId, (PageId, String)> = HashMap::new();
+    let mut places = Places::new();
     let mut present: HashMap<PageId, HashSet<String>> = HashMap::new();
-    let pages: HashMap<String, PageId> = document.texts().map(|(page, _)| (document.address(page), page)).collect();
+    let mut pages: HashMap<String, PageId> = document.texts().map(|(page, _)| (document.address(page), page)).collect();
+    let is_there = published::present(document);
+    if !document.glossary.terms.is_empty() {
+        pages.insert(published::GLOSSARY.to_owned(), PageId::Glossary);
+        present.insert(PageId::Glossary, document.glossary.terms.iter().map(|term| format!("term_{}", term.slug)).collect());
+    }
     for (page, chapter) in document.texts() {
         let here = present.entry(page).or_default();
         each(chapter, &mut |block| {
@@ -42,7 +53,7 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
     }
 
     // The last version overwrites what earlier ones said.
-    let mut known: BTreeMap<String, (String, usize, BTreeMap<String, Seen>)> = BTreeMap::new();
+    let mut known = Known::new();
     for (at, version) in earlier.iter().enumerate() {
         for (address, chapter) in addressed(&version.draft) {
             let (title, last, anchors) = known.entry(address).or_insert_with(|| (String::new(), at, BTreeMap::new()));
@@ -53,13 +64,24 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
                 }
             });
         }
+        for address in published::pages(&version.draft) {
+            let (_, last, anchors) = known.entry(address.to_owned()).or_insert_with(|| (String::new(), at, BTreeMap::new()));
+            *last = at;
+            if address == published::GLOSSARY {
+                let terms = published::terms(&version.draft).into_iter();
+                anchors.extend(terms.map(|(anchor, term)| (anchor, Seen { id: NodeId::NONE, words: Some(term), version: at })));
+            }
+        }
     }
 
     let joined = joined(document, &earlier, &places);
-    let mut former = Former::default();
+    let mut former = Former { one_page: one_page(document, &known, (&joined, &places), &ends), ..Former::default() };
     let aliases: HashMap<&str, PageId> =
         document.texts().flat_map(|(page, text)| text.front.aliases.iter().map(move |(alias, _)| (alias.as_str(), page))).collect();
     for (address, (title, last, seen)) in known {
+        if is_there.contains(address.as_str()) && address != published::GLOSSARY {
+            continue;
+        }
         // A link to an alias arrives at its page, with its fragment where the host redirects.
         let page = pages.get(&address).or_else(|| aliases.get(address.as_str())).copied();
         let mut took: BTreeMap<PageId, usize> = BTreeMap::new();
@@ -85,11 +107,66 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
             former.pages.push(FormerPage { address, title, ends: ends(last), page, successor, anchors });
         }
     }
+    let gone = published::gone(&earlier, &is_there).into_iter().map(|(path, last)| FormerFile { path, ends: ends(last), is_kept: true });
+    let print = &document.settings.print;
+    let made = [print.standard, print.large];
+    let prints = earlier.iter().enumerate().flat_map(|(at, version)| published::prints(version, made).into_iter().map(move |path| (path, at)));
+    let prints = prints.map(|(path, last)| FormerFile { path, ends: ends(last), is_kept: false });
+    let files: BTreeMap<String, FormerFile> = gone.chain(prints).map(|file| (file.path.clone(), file)).collect();
+    former.files = files.into_values().collect();
+    let (own, names) = (document.settings.print_name(), earlier.iter().map(|version| version.draft.settings.print_name()));
+    former.print_names = names.filter(|name| *name != own).collect::<BTreeSet<_>>().into_iter().collect();
+    former
+}
+
+/// The anchors that the page with the whole document had and has not now. If there is no such page any more, only those of chapters and
+/// headings, so that what takes its place does not grow with the document.
+fn one_page(
+    document: &Document, known: &Known, (joined, places): (&HashMap<NodeId, NodeId>, &Places), ends: &dyn Fn(usize) -> Ends,
+) -> Vec<FormerAnchor> {
+    if !known.contains_key(published::ONE_PAGE) {
+        return Vec::new();
+    }
+    let has_one_page = document.settings.has_one_page(document.chapters.len());
+    let slug = |address: &str| address.trim_end_matches(".html").replace('/', "--");
+    let addresses: HashMap<String, PageId> = document.texts().map(|(page, _)| (document.address(page), page)).collect();
+    let slugs: HashSet<String> = addresses.keys().map(|address| slug(address)).collect();
+    let present: HashSet<String> = places.values().map(|(page, anchor)| format!("{}--{anchor}", slug(&document.address(*page)))).collect();
+    let is_gone = |anchor: &String| !has_one_page || !(present.contains(anchor) || slugs.contains(anchor));
+    let mut former = Vec::new();
+    for (address, (title, last, seen)) in known.iter().filter(|(_, (title, ..))| !title.is_empty()) {
+        let own = slug(address);
+        let mut took: BTreeMap<PageId, usize> = BTreeMap::new();
+        for (anchor, Seen { id, words, version }) in seen {
+            let now = places.get(joined.get(id).unwrap_or(id)).cloned();
+            if let Some((page, _)) = &now {
+                *took.entry(*page).or_default() += 1;
+            }
+            let anchor = format!("{own}--{anchor}");
+            if is_gone(&anchor) && (has_one_page || !anchor.contains("--p_")) {
+                former.push(FormerAnchor { anchor, words: words.clone(), now, ends: ends(*version) });
+            }
+        }
+        if is_gone(&own) {
+            let most = took.into_iter().max_by_key(|(page, count)| (*count, std::cmp::Reverse(*page))).map(|(page, _)| page);
+            let now = addresses.get(address).copied().or(most).map(|page| (page, String::new()));
+            former.push(FormerAnchor { anchor: own, words: Some(title.clone()), now, ends: ends(*last) });
+        }
+    }
+    let terms: HashSet<String> = document.glossary.terms.iter().map(|term| format!("term_{}", term.slug)).collect();
+    for (anchor, seen) in known.get(published::GLOSSARY).iter().flat_map(|(_, _, seen)| seen) {
+        let now = terms.contains(anchor).then(|| (PageId::Glossary, anchor.clone()));
+        if !has_one_page || now.is_none() {
+            former.push(FormerAnchor { anchor: anchor.clone(), words: seen.words.clone(), now, ends: ends(seen.version) });
+        }
+    }
+    former.sort_by(|one, other| one.anchor.cmp(&other.anchor));
+    former.dedup_by(|one, other| one.anchor == other.anchor);
     former
 }
 
 /// The paragraphs of earlier versions that are part of an adjacent one now, with the identity of that one.
-fn joined(document: &Document, earlier: &[&Archived], places: &HashMap<NodeId, (PageId, String)>) -> HashMap<NodeId, NodeId> {
+fn joined(document: &Document, earlier: &[&Archived], places: &Places) -> HashMap<NodeId, NodeId> {
     const FARTHEST: usize = 8;
     type Wording = (NodeId, String);
     let mut lost: Vec<(Wording, Vec<Wording>)> = Vec::new();
@@ -168,6 +245,7 @@ fn each<L>(chapter: &Chapter<L>, see: &mut dyn FnMut(&Block<L>)) {
         }
     }
     blocks(&chapter.body, see);
+    chapter.footnotes.iter().for_each(|note| blocks(&note.body, see));
 }
 
 /// Chapters, sections, pages and the home page, by address.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::model::{Document, NodeId, PageId, Settings, SinglePage, TermId, TermUse};
+use crate::model::{Document, NodeId, PageId, TermId, TermUse};
 
 /// Escapes every character with a special meaning in URLs or HTML, except `/`, which separates folders.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -28,18 +28,6 @@ pub(super) const SEARCH: &str = "search.html";
 /// Relative path from the file `path` to the output folder: `../` for each folder in it.
 pub(super) fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
-}
-
-/// Above this many chapters, `single_page: auto` makes no page with the whole document.
-const MOST_FOR_ONE_PAGE: usize = 100;
-
-/// Whether the site of a document with this many chapters has a page with the whole document.
-pub(super) fn has_one_page(settings: &Settings, chapters: usize) -> bool {
-    match settings.site.single_page {
-        SinglePage::Always => true,
-        SinglePage::Never => false,
-        SinglePage::Auto => chapters <= MOST_FOR_ONE_PAGE,
-    }
 }
 
 /// Id of a block: the same in every version that has it.

@@ -41,6 +41,7 @@ impl Site<'_> {
         let leads_home = self.document.home.iter().flat_map(|home| &home.front.aliases).any(|(alias, _)| alias == path);
         match path {
             _ if leads_home => self.home_page(downloads, emit),
+            _ if self.is_former(path) => self.former_pages(emit),
             "index.html" => self.home_page(downloads, emit),
             "downloads.html" => self.downloads_page(downloads, emit),
             "contents.html" => self.contents_pages(emit),
@@ -58,6 +59,13 @@ impl Site<'_> {
             _ if path.starts_with("contents/") => self.contents_pages(emit),
             _ => self.small_pages(emit),
         }
+    }
+
+    /// Whether earlier versions had a page or a file there that is gone.
+    fn is_former(&self, path: &str) -> bool {
+        let former = &self.document.former;
+        former.pages.iter().any(|page| page.page.is_none() && page.address == path)
+            || path.strip_suffix("/index.html").is_some_and(|path| former.files.iter().any(|file| file.path == path))
     }
 
     /// The text whose page, or one of whose former addresses, is `path`.

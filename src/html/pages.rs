@@ -157,6 +157,9 @@ impl Site<'_> {
         let mut page = self.page(&frame);
         page.description = self.words("glossary_intro");
         page.letters = words::letters(self.document, &self.theme.strings, &page.root, &mut page.pieces);
+        let mut writer = Writer::new(self.document, &self.theme.strings, View::Elsewhere, "");
+        self.former_anchors(&mut writer, PageId::Glossary, "");
+        page.after = page.pieces.mark(writer.out);
         let last = self.document.chapter_pages().last().map(|(id, _)| id);
         page.previous = last.and_then(|id| self.lister(&page.root, None).link(id));
         self.finish("glossary.html", &page, &frame.path, emit)
@@ -193,6 +196,7 @@ impl Site<'_> {
         page.chapters = entries;
         page.body = page.pieces.mark(bodies.concat());
         page.letters = words::letters(self.document, &self.theme.strings, "", &mut page.pieces);
+        page.after = page.pieces.mark(self.former_anchors_of_one_page());
         self.finish("document.html", &page, &frame.path, emit)
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::address::{self, block_id, has_one_page};
+use super::address::{self, block_id};
 use super::change_pages;
 use super::writer::Writer;
 use crate::model::{
@@ -135,7 +135,7 @@ pub(super) const GENERATED: [&str; 6] = [HOME, address::SEARCH, "contents.html",
 /// Generated pages of this version that another may not have.
 fn optional(settings: &Settings, chapters: usize, terms: usize) -> impl Iterator<Item = String> {
     let glossary = (terms > 0).then(|| "glossary.html".to_owned());
-    glossary.into_iter().chain(has_one_page(settings, chapters).then(|| address::ONE_PAGE.to_owned()))
+    glossary.into_iter().chain(settings.has_one_page(chapters).then(|| address::ONE_PAGE.to_owned()))
 }
 
 /// Relative path from the folder of an earlier version's site to the current one's.

@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::address;
 use super::changed::Changed;
 use super::context::{PageContext, ReviewContext, SiteContext};
 use super::lists::Parts;
@@ -57,7 +56,7 @@ impl<'a> Site<'a> {
             asset.map_or_else(String::new, |(_, file)| file.path.clone())
         };
         let (stylesheet, search_script) = (published(STYLESHEET), published(SEARCH_SCRIPT));
-        let has_one_page = address::has_one_page(&document.settings, document.chapters.len());
+        let has_one_page = document.settings.has_one_page(document.chapters.len());
         let review = others.review.then(|| ReviewContext::of(document, published(REVIEW_SCRIPT), published(REVIEW_STYLESHEET)));
         let assets = assets.into_iter().map(|(_, file)| file).collect();
         let site = SiteContext { review, ..SiteContext::of(document, theme, others, stylesheet, search_script, has_one_page) };

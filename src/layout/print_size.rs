@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Document, Mark, NodeId, Redline, Version, short_slug};
+use crate::model::{Document, Mark, NodeId, Redline, Version, print_file};
 
 /// An edition of the printed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,18 +39,19 @@ impl PrintSize {
     /// The file's name with the version: `integrated-care-strategy-v3.3.pdf`.
     #[must_use]
     pub fn file_name(self, document: &Document) -> String {
-        let version = &document.settings.current().version;
-        format!("{}-v{version}{}.pdf", name(document), self.ending())
+        print_file(&document.settings.print_name(), Some(&document.settings.current().version), self.large)
     }
 
     /// The name under which the newest version is always found: `integrated-care-strategy.pdf`.
     #[must_use]
     pub fn stable_name(self, document: &Document) -> String {
-        format!("{}{}.pdf", name(document), self.ending())
+        self.stable_name_for(&document.settings.print_name())
     }
 
-    fn ending(self) -> &'static str {
-        if self.large { "-large-print" } else { "" }
+    /// The same for a document with this name: a former one leads to the newest version, too.
+    #[must_use]
+    pub fn stable_name_for(self, name: &str) -> String {
+        print_file(name, None, self.large)
     }
 }
 
@@ -62,11 +63,3 @@ pub fn print_sizes(document: &Document) -> Vec<PrintSize> {
     let large = print.large.then_some(PrintSize { large: true });
     standard.into_iter().chain(large).collect()
 }
-
-/// The title as a file name.
-fn name(document: &Document) -> String {
-    Some(short_slug(&document.settings.title, LONGEST_TITLE)).filter(|name| !name.is_empty()).unwrap_or_else(|| "strategy".into())
-}
-
-/// The longest title in a file name, in bytes: file systems allow 255, version and extension included.
-const LONGEST_TITLE: usize = 120;

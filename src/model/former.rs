@@ -11,6 +11,23 @@ pub struct Former {
     pub pages: Vec<FormerPage>,
     /// Former anchors of headings that are still on the same page.
     pub renamed: HashMap<NodeId, Vec<String>>,
+    /// Anchors that the page with the whole document had, and has not now, sorted.
+    pub one_page: Vec<FormerAnchor>,
+    /// Files that are gone, in the order of their paths.
+    pub files: Vec<FormerFile>,
+    /// Former titles, under which printed editions were published, sorted.
+    pub print_names: Vec<String>,
+}
+
+/// A file that an earlier version published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerFile {
+    /// Its path from the output folder.
+    pub path: String,
+    /// When it was last published.
+    pub ends: Ends,
+    /// Whether the site of that version has it: printed editions are not kept.
+    pub is_kept: bool,
 }
 
 /// A page that an earlier version published.
@@ -18,7 +35,7 @@ pub struct Former {
 pub struct FormerPage {
     /// Its address, without percent-encoding.
     pub address: String,
-    /// Its last title.
+    /// Its last title; empty for a page that was generated.
     pub title: String,
     /// The newest version that had it, and the version after that, which has not.
     pub ends: Ends,
@@ -46,7 +63,7 @@ pub struct FormerAnchor {
     pub anchor: String,
     /// The first words of its passage.
     pub words: Option<String>,
-    /// Where the passage is now: a page and an anchor on it; none if it was removed.
+    /// Where the passage is now: a page and an anchor on it, empty for the page as a whole; none if it was removed.
     pub now: Option<(PageId, String)>,
     /// When it was last there.
     pub ends: Ends,

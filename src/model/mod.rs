@@ -36,14 +36,14 @@ pub use characters::{is_invisible, is_odd_space, odd_space_name};
 pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, Statistic, Survey, SurveyKind};
 pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};
 pub use extent::Extent;
-pub use former::{Ends, Former, FormerAnchor, FormerPage};
+pub use former::{Ends, Former, FormerAnchor, FormerFile, FormerPage};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
 pub use inline::{Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, plain_text};
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{
     Accessibility, Consultation, Contact, GlossarySettings, Host, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
-    Settings, SinglePage, SiteSettings, Status, is_right_to_left,
+    Settings, SinglePage, SiteSettings, Status, is_right_to_left, print_file,
 };
 pub use summary::{ChangeSummary, FigureChange, FigureValue, How, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
 pub use target::{Label, PageId, Place, Target, TermId, TermUse};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{LinkPolicy, Version, VersionRow};
+use super::{LinkPolicy, Version, VersionRow, short_slug};
 use crate::diag::Severity;
 use crate::span::Span;
 
@@ -81,6 +81,35 @@ impl Settings {
             None => self.title.clone(),
         }
     }
+
+    /// Whether the site of a document with this many chapters has a page with the whole document.
+    #[must_use]
+    pub fn has_one_page(&self, chapters: usize) -> bool {
+        match self.site.single_page {
+            SinglePage::Always => true,
+            SinglePage::Never => false,
+            SinglePage::Auto => chapters <= MOST_FOR_ONE_PAGE,
+        }
+    }
+
+    /// The title as the name of a file: `integrated-care-strategy`.
+    #[must_use]
+    pub fn print_name(&self) -> String {
+        Some(short_slug(&self.title, LONGEST_TITLE)).filter(|name| !name.is_empty()).unwrap_or_else(|| "strategy".into())
+    }
+}
+
+/// Above this many chapters, `single_page: auto` makes no page with the whole document.
+const MOST_FOR_ONE_PAGE: usize = 100;
+/// The longest title in a file name, in bytes: file systems allow 255, version and extension included.
+const LONGEST_TITLE: usize = 120;
+
+/// Name of a printed edition of the document with this name: with its version, `integrated-care-strategy-v3.3.pdf`, or without, which always
+/// leads to the newest.
+#[must_use]
+pub fn print_file(name: &str, version: Option<&Version>, is_large: bool) -> String {
+    let version = version.map_or_else(String::new, |version| format!("-v{version}"));
+    format!("{name}{version}{}.pdf", if is_large { "-large-print" } else { "" })
 }
 
 /// A web host, or the program that serves the site.

@@ -3,7 +3,7 @@
 //! A journal says what is to be done. What a file replaces is kept until the end. A build that fails undoes what it did; one that is
 //! killed is completed by the next, or undone if it was undoing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,14 @@ struct Folders<'a> {
 impl Journal {
     fn paths(&self) -> impl Iterator<Item = &str> {
         self.changed.iter().map(|change| change.path.as_str()).chain(self.removed.iter().map(String::as_str))
+    }
+
+    /// Files to remove before anything is moved: a folder takes the place of each, or a file that of a folder above it.
+    fn in_the_way(&self) -> Vec<&str> {
+        let changed: HashSet<&Path> = self.changed.iter().map(|change| Path::new(&change.path)).collect();
+        let above: HashSet<&Path> = changed.iter().flat_map(|path| path.ancestors().skip(1)).collect();
+        let is_in_the_way = |path: &&Path| above.contains(path) || path.ancestors().skip(1).any(|folder| changed.contains(folder));
+        self.removed.iter().map(String::as_str).filter(|path| is_in_the_way(&Path::new(path))).collect()
     }
 
     /// Carries it out. On an error everything is as before, unless undoing failed, too: then the next build tries again.
@@ -122,6 +130,10 @@ impl Folders<'_> {
 
     /// Moves files. Can be repeated after it was interrupted.
     fn apply(&self, journal: &Journal, storage: &mut dyn Storage) -> io::Result<()> {
+        for path in journal.in_the_way() {
+            self.put_away(path, storage)?;
+            remove_empty_parents(storage, self.root, path.as_ref());
+        }
         for Change { path, .. } in &journal.changed {
             self.refuse_links(path)?;
             self.create_parents(path, storage)?;
@@ -130,16 +142,22 @@ impl Folders<'_> {
             }
         }
         for path in &journal.removed {
-            self.refuse_links(path)?;
-            if fs::symlink_metadata(self.root.join(path)).is_ok() {
-                storage.rename(&self.root.join(path), &self.old_file(path))?;
-            }
+            self.put_away(path, storage)?;
         }
         storage.sync(self.staging)?;
         for path in &journal.removed {
             remove_empty_parents(storage, self.root, path.as_ref());
         }
         storage.remove_file(&self.staging.join(DOING))
+    }
+
+    /// Moves a file that is removed out of the way, unless that is done: a folder may have taken its place.
+    fn put_away(&self, path: &str, storage: &mut dyn Storage) -> io::Result<()> {
+        self.refuse_links(path)?;
+        if fs::symlink_metadata(self.root.join(path)).is_ok_and(|there| !there.is_dir()) {
+            storage.rename(&self.root.join(path), &self.old_file(path))?;
+        }
+        Ok(())
     }
 
     /// Creates the folders above the place of a file, unless they exist.
@@ -155,22 +173,23 @@ impl Folders<'_> {
 
     /// Puts old files back. Can be repeated after it was interrupted.
     fn undo(&self, journal: &Journal, storage: &mut dyn Storage) -> io::Result<()> {
-        for path in &journal.removed {
-            if fs::symlink_metadata(self.old_file(path)).is_ok() {
-                self.create_parents(path, storage)?;
-                storage.rename(&self.old_file(path), &self.root.join(path))?;
-            }
-        }
         for Change { path, replaces } in journal.changed.iter().rev() {
             let is_new = fs::symlink_metadata(self.new_file(path)).is_err();
             if *replaces && fs::symlink_metadata(self.old_file(path)).is_ok() {
                 // If both are names of one file, this does nothing, and the old name is removed with its folder.
                 storage.rename(&self.old_file(path), &self.root.join(path))?;
             } else if !*replaces {
-                if is_new && fs::symlink_metadata(self.root.join(path)).is_ok() {
+                if is_new && fs::symlink_metadata(self.root.join(path)).is_ok_and(|there| !there.is_dir()) {
                     storage.remove_file(&self.root.join(path))?;
                 }
                 remove_empty_parents(storage, self.root, path.as_ref());
+            }
+        }
+        // Last, because something new may be where they were.
+        for path in &journal.removed {
+            if fs::symlink_metadata(self.old_file(path)).is_ok_and(|old| !old.is_dir()) {
+                self.create_parents(path, storage)?;
+                storage.rename(&self.old_file(path), &self.root.join(path))?;
             }
         }
         storage.remove_file(&self.staging.join(UNDOING))

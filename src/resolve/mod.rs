@@ -22,6 +22,7 @@ use crate::model::{Chapter, Document, Draft, Former, Glossary, GlossaryTerm, Lab
 use crate::span::SourceMap;
 
 pub use cache::ResolveCache;
+pub(crate) use terms::make_slugs_unique;
 
 use cache::Settled;
 use convert::{Converted, Converter};

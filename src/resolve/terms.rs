@@ -110,7 +110,7 @@ fn plural(text: &str) -> String {
 }
 
 /// Gives terms whose names differ only in symbols (`C` and `C++`) different anchors.
-pub(super) fn make_slugs_unique(terms: &mut [GlossaryTerm<Label>]) {
+pub(crate) fn make_slugs_unique(terms: &mut [GlossaryTerm<Label>]) {
     let mut taken = HashSet::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     for term in terms {

@@ -8,6 +8,7 @@ mod bad_input;
 mod comments;
 mod generated;
 mod identity;
+mod old_links;
 mod properties;
 
 use std::fmt::Write as _;

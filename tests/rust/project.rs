@@ -73,9 +73,14 @@ impl Built {
 
     /// The website: files by path.
     pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        self.published(&[OutputFormat::Html])
+    }
+
+    /// Everything that is published in these formats: files by path.
+    pub(crate) fn published(&self, formats: &[OutputFormat]) -> BTreeMap<String, Vec<u8>> {
         let mut sink = MemorySink::default();
         let archived = self.checked.archived.clone();
-        let findings = build::render(&inputs(&self.project), &self.checked, archived, &[OutputFormat::Html], &mut sink);
+        let findings = build::render(&inputs(&self.project), &self.checked, archived, formats, &mut sink);
         assert!(findings.expect("a project in memory can be read").is_empty(), "the built-in templates can be filled");
         sink.0
     }

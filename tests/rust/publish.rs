@@ -123,8 +123,18 @@ fn files(folder: &Path) -> Files {
     found
 }
 
-const OLD: [(&str, &str); 5] = [("a.html", "same"), ("b.html", "old"), ("gone/c.html", "old"), ("p/d.html", "old"), ("versions/1/e.html", "kept")];
-const NEW: [(&str, &str); 4] = [("a.html", "same"), ("b.html", "new"), ("n/m/f.html", "new"), ("p/d.html", "new")];
+const OLD: [(&str, &str); 7] = [
+    ("a.html", "same"),
+    ("b.html", "old"),
+    ("gone/c.html", "old"),
+    ("p/d.html", "old"),
+    ("versions/1/e.html", "kept"),
+    // A file that becomes a folder, and the reverse.
+    ("x.pdf", "old"),
+    ("y.csv/index.html", "old"),
+];
+const NEW: [(&str, &str); 6] =
+    [("a.html", "same"), ("b.html", "new"), ("n/m/f.html", "new"), ("p/d.html", "new"), ("x.pdf/index.html", "new"), ("y.csv", "new")];
 
 /// A folder with a source and an output folder, in which the old site and files of somebody else are.
 fn site(name: &str) -> PathBuf {
@@ -287,7 +297,7 @@ fn a_page_that_somebody_changed_is_restored_or_left() {
     assert!(!publication.keep("versions/1/", "the same"), "a damaged version is kept");
     publication.add("a.html", b"same").expect("staged");
     publication.add("versions/1/e.html", b"kept").expect("staged");
-    assert_eq!(publication.commit().expect("published").removed, 2);
+    assert_eq!(publication.commit().expect("published").removed, 4);
     let now = files(&output);
     assert_eq!([&now["a.html"], &now["versions/1/e.html"], &now["gone/c.html"]], ["same", "kept", "OLD"]);
 }

@@ -13,7 +13,7 @@ use super::generated::{Chapters, Edit, edit, text};
 use crate::project::MemoryProject;
 
 /// A strategy whose versions 1.0 and 2.0 are archived, and 3.0 is being written.
-fn three(texts: [&Chapters; 3]) -> MemoryProject {
+pub(super) fn three(texts: [&Chapters; 3]) -> MemoryProject {
     let mut all = MemoryProject::default();
     for (at, text) in texts.into_iter().enumerate() {
         let rows: String = (0..=at).map(|at| format!("  - {{version: \"{}.0\", date: 2023-0{}-03}}\n", at + 1, at + 1)).collect();
