@@ -125,7 +125,27 @@ impl Publication {
         publication.staging.refuse_other(output)?;
         publication.earlier = Manifest::read(output)?.unwrap_or_default();
         publication.there = tree::list(&publication.root, staging::INSIDE).map_err(Error::io("read", output))?;
+        if publication.staging.side == Side::Beside && !publication.can_make_folders_alike() {
+            publication.staging.close(&mut *publication.storage);
+            publication.staging = StagingFolder::open_inside(&mut *publication.storage, &publication.root, output)?;
+            publication.staging.refuse_other(output)?;
+        }
         Ok(publication)
+    }
+
+    /// Whether folders can be made that have the owners and groups of those in the output folder. Tries it, once for each.
+    fn can_make_folders_alike(&mut self) -> bool {
+        let folders = self.there.iter().filter(|(_, node)| **node == Node::Folder).map(|(path, _)| self.root.join(path));
+        let existing = Some(self.root.clone()).filter(|_| !self.is_new);
+        let alike: BTreeMap<_, PathBuf> = folders.chain(existing).map(|folder| (storage::owner(&folder), folder)).collect();
+        let trial = self.staging.folder.join("trial");
+        // One that a build left which was interrupted here.
+        let _ = self.storage.remove_folder(&trial);
+        alike.values().all(|folder| {
+            let made = self.storage.create_folder(&trial, Some(folder)).is_ok();
+            let _ = self.storage.remove_folder(&trial);
+            made
+        })
     }
 
     /// Whether an earlier build wrote a file at `path`.

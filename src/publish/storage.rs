@@ -115,6 +115,11 @@ pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
     fs::symlink_metadata(path).ok().and_then(|data| system::identity(&data))
 }
 
+/// The owner and the group of a file or folder, where there are any.
+pub(super) fn owner(path: &Path) -> Option<(u32, u32)> {
+    fs::symlink_metadata(path).ok().and_then(|data| system::owner(&data))
+}
+
 #[cfg(unix)]
 mod system {
     use std::fs::{self, File, Metadata};
@@ -126,6 +131,10 @@ mod system {
 
     pub(super) fn identity(data: &Metadata) -> Option<(u64, u64)> {
         Some((data.dev(), data.ino()))
+    }
+
+    pub(super) fn owner(data: &Metadata) -> Option<(u32, u32)> {
+        Some((data.uid(), data.gid()))
     }
 
     pub(super) fn is_writable(folder: &Path) -> io::Result<()> {
@@ -186,6 +195,10 @@ mod system {
     use std::path::Path;
 
     pub(super) fn identity(_: &Metadata) -> Option<(u64, u64)> {
+        None
+    }
+
+    pub(super) fn owner(_: &Metadata) -> Option<(u32, u32)> {
         None
     }
 

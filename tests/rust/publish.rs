@@ -33,6 +33,8 @@ struct Faulty {
     count: Arc<AtomicUsize>,
     can_exchange: bool,
     can_link: bool,
+    /// Whether folders can be given to the owner and group of others.
+    can_resemble: bool,
 }
 
 impl Faulty {
@@ -49,12 +51,17 @@ impl Faulty {
 
 /// A disk without faults.
 fn sound() -> Box<dyn Storage> {
-    Box::new(Faulty { fault: Fault::Kill, at: usize::MAX, count: Arc::default(), can_exchange: true, can_link: true })
+    Box::new(Faulty { fault: Fault::Kill, at: usize::MAX, count: Arc::default(), can_exchange: true, can_link: true, can_resemble: true })
 }
 
 impl Storage for Faulty {
     fn create_folder(&mut self, path: &Path, like: Option<&Path>) -> io::Result<()> {
-        self.change(true).and_then(|()| Disk.create_folder(path, like))
+        self.change(true)?;
+        if like.is_some() && !self.can_resemble {
+            Disk.create_folder(path, None).and(Err(ErrorKind::PermissionDenied.into()))
+        } else {
+            Disk.create_folder(path, like)
+        }
     }
 
     fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -179,7 +186,7 @@ fn at_every_change(name: &str, [can_exchange, can_link]: [bool; 2], fault: Fault
     for at in 0.. {
         let folder = site(name);
         let count = Arc::new(AtomicUsize::new(0));
-        let storage = Faulty { fault, at, count: Arc::clone(&count), can_exchange, can_link };
+        let storage = Faulty { fault, at, count: Arc::clone(&count), can_exchange, can_link, can_resemble: true };
         let result = publish(&folder, &NEW, Box::new(storage));
         let is_over = count.load(Ordering::Relaxed) <= at;
         inspect(&folder, &old, &new, result);
@@ -233,6 +240,17 @@ fn a_full_disk_leaves_the_old_site() {
             assert_eq!(files(&folder.join("output")), *if result.is_ok() { new } else { old }, "{result:?}");
         });
     }
+}
+
+#[test]
+fn a_site_of_a_group_that_is_not_ours_is_written() {
+    let (old, new) = both("publish-group");
+    let folder = site("publish-group");
+    assert_eq!(files(&folder.join("output")), old);
+    let storage = Faulty { fault: Fault::Kill, at: usize::MAX, count: Arc::default(), can_exchange: true, can_link: true, can_resemble: false };
+    publish(&folder, &NEW, Box::new(storage)).expect("published");
+    assert_eq!(files(&folder.join("output")), new);
+    assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 2, "nothing is left");
 }
 
 #[test]
