@@ -1,6 +1,6 @@
 //! The arithmetic of charts, shared by the site and by paper: scales, ticks, stacks and figures.
 
-use crate::model::{Chart, ChartKind, Number, Series};
+use crate::model::{Chart, ChartKind, Number, Series, Symbol};
 use crate::theme::Strings;
 
 /// A linear scale from figures to shares of a length.
@@ -18,9 +18,9 @@ impl Scale {
     /// # use greenpaper::model::{Chart, ChartKind, Number, Series};
     /// # let number = |value| Some(Number { value, decimals: 0 });
     /// # let mut chart = Chart {
-    /// #     kind: ChartKind::Bar, title: String::new(), summary: String::new(), unit: None, source: None, label_heading: None,
-    /// #     labels: vec!["2024".into(), "2025".into()], references: Vec::new(), from: None,
-    /// #     series: vec![Series { name: "Homes".into(), values: vec![number(20.0), number(80.0)], intervals: Vec::new() }],
+    /// #     kind: ChartKind::Bar, title: String::new(), summary: String::new(), unit: None, source: None, period: None, label_heading: None,
+    /// #     labels: vec!["2024".into(), "2025".into()], references: Vec::new(), from: None, highlight: Vec::new(),
+    /// #     series: vec![Series { values: vec![number(20.0), number(80.0)], ..Series::named("Homes".into()) }],
     /// # };
     /// let scale = Scale::of(&chart);
     /// assert_eq!((scale.share(0.0), scale.share(20.0), scale.share(80.0)), (0.0, 0.25, 1.0));
@@ -29,7 +29,9 @@ impl Scale {
     pub fn of(chart: &Chart) -> Self {
         match chart.kind {
             ChartKind::Stacked => Self::over((0..chart.labels.len()).map(|at| stack(chart, at).last().map_or(0.0, |(_, to)| to))),
-            ChartKind::Bar | ChartKind::Line | ChartKind::Dot => Self::over(extent(chart)),
+            ChartKind::Bar | ChartKind::Line | ChartKind::Dot | ChartKind::Dumbbell | ChartKind::Slope | ChartKind::Multiples => {
+                Self::over(extent(chart))
+            }
         }
     }
 
@@ -91,24 +93,67 @@ fn extent(chart: &Chart) -> impl Iterator<Item = f64> + '_ {
     figures(chart).map(|number| number.value).chain(intervals).chain(references)
 }
 
-/// Runs of points without a gap, each point as its position among the labels and its figure.
+/// Points of a line that are drawn in one stroke.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Each point as its position among the labels and its figure.
+    pub points: Vec<(usize, f64)>,
+    /// Whether the stroke leads to or from figures that may still change.
+    pub is_tentative: bool,
+}
+
+/// The strokes of a line: it ends at a gap and before a break, and looks different where figures may still change.
 #[must_use]
-pub fn runs(series: &Series) -> Vec<Vec<(usize, f64)>> {
-    let mut runs = vec![Vec::new()];
+pub fn runs(series: &Series) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut last: Option<(usize, f64, bool)> = None;
     for (at, value) in series.values.iter().enumerate() {
-        match (value, runs.last_mut()) {
-            (Some(number), Some(run)) => run.push((at, number.value)),
-            _ => runs.push(Vec::new()),
+        let symbol = series.symbol(at);
+        let Some(number) = value else {
+            last = None;
+            continue;
+        };
+        let is_tentative = symbol.is_some_and(Symbol::is_tentative);
+        match last.filter(|_| symbol != Some(Symbol::Break)) {
+            None => runs.push(Run { points: vec![(at, number.value)], is_tentative }),
+            Some((before, value, was_tentative)) => {
+                let stroke = is_tentative || was_tentative;
+                match runs.last_mut() {
+                    Some(run) if run.is_tentative == stroke => run.points.push((at, number.value)),
+                    Some(run) if run.points.len() == 1 => {
+                        run.is_tentative = stroke;
+                        run.points.push((at, number.value));
+                    }
+                    _ => runs.push(Run { points: vec![(before, value), (at, number.value)], is_tentative: stroke }),
+                }
+            }
         }
+        last = Some((at, number.value, is_tentative));
     }
-    runs.retain(|run| !run.is_empty());
     runs
+}
+
+/// Whether the figure of a series at a label may still change.
+#[must_use]
+pub fn is_tentative(series: &Series, at: usize) -> bool {
+    series.symbol(at).is_some_and(Symbol::is_tentative)
+}
+
+/// Whether a label or a series is drawn to be seen before others.
+#[must_use]
+pub fn is_highlighted(chart: &Chart, name: &str) -> bool {
+    chart.highlight.iter().any(|highlight| highlight == name)
 }
 
 /// The last point of a series: its position among the labels and its figure.
 #[must_use]
 pub fn last_point(series: &Series) -> Option<(usize, f64)> {
     series.values.iter().enumerate().rev().find_map(|(at, value)| Some((at, (*value)?.value)))
+}
+
+/// The figures at a label, each with the position of its series.
+pub fn at_label(chart: &Chart, at: usize) -> impl Iterator<Item = (usize, Number)> + '_ {
+    chart.series.iter().enumerate().filter_map(move |(nth, series)| Some((nth, series.values.get(at).copied().flatten()?)))
 }
 
 /// Places for names beside the ends of lines: as near to `wanted` as they can be without touching, in the same order. All are shares
@@ -148,18 +193,28 @@ pub fn figure(chart: &Chart, strings: &Strings, number: Number) -> String {
     if chart.unit.as_deref() == Some("%") { format!("{number}%") } else { number }
 }
 
-/// The figure of a series at a label with its interval, or the words for a gap.
+/// The figure of a series at a label with its interval and what is said about it, or the words for a gap.
 #[must_use]
 pub fn cell(chart: &Chart, series: &Series, at: usize, strings: &Strings) -> String {
-    let Some(number) = series.values.get(at).copied().flatten() else { return strings.text("chart_no_data").to_owned() };
+    let words = series.symbol(at).map(|symbol| symbol_words(symbol, strings));
+    let Some(number) = series.values.get(at).copied().flatten() else { return words.unwrap_or(strings.text("chart_no_data")).to_owned() };
     let own = figure(chart, strings, number);
-    match series.intervals.get(at).copied().flatten() {
+    let own = match series.intervals.get(at).copied().flatten() {
         Some((low, high)) => {
             let range = [("value", own.as_str()), ("low", &figure(chart, strings, low)), ("high", &figure(chart, strings, high))];
             strings.fill("chart_interval", &range)
         }
         None => own,
+    };
+    match words {
+        Some(words) => strings.fill("figure_with_symbol", &[("figure", &own), ("words", words)]),
+        None => own,
     }
+}
+
+/// The words for what is said about a figure.
+fn symbol_words(symbol: Symbol, strings: &Strings) -> &str {
+    Symbol::ALL.iter().find(|(_, known, _)| *known == symbol).map_or("", |(_, _, key)| strings.text(key))
 }
 
 /// What a reference line is called, with its figure.
@@ -170,15 +225,31 @@ pub fn reference_name(chart: &Chart, at: usize, strings: &Strings) -> String {
     format!("{name}: {}", figure(chart, strings, reference.number))
 }
 
-/// A sentence for a scale that does not begin at zero; none for others.
+/// Sentences that explain what is drawn: a scale that does not begin at zero, figures that may still change, lines that are broken.
 #[must_use]
-pub fn scale_note(chart: &Chart, strings: &Strings) -> Option<String> {
-    if chart.kind != ChartKind::Line {
-        return None;
+pub fn notes(chart: &Chart, strings: &Strings) -> Vec<String> {
+    let mut notes = Vec::new();
+    if chart.kind.has_lines() && chart.kind != ChartKind::Slope {
+        let (scale, ticks) = Scale::with_ticks(chart);
+        if let Some(first) = ticks.first().filter(|_| scale.start() != 0.0 && scale.share(0.0) <= 0.0) {
+            notes.push(strings.fill("chart_scale_from", &[("from", &figure(chart, strings, *first))]));
+        }
     }
-    let (scale, ticks) = Scale::with_ticks(chart);
-    let first = ticks.first().filter(|_| scale.start() != 0.0 && scale.share(0.0) <= 0.0)?;
-    Some(strings.fill("chart_scale_from", &[("from", &figure(chart, strings, *first))]))
+    let symbols = || chart.series.iter().flat_map(|series| series.symbols.iter().flatten().copied());
+    let tentative = Symbol::ALL.iter().filter(|(_, symbol, _)| symbol.is_tentative() && symbols().any(|used| used == *symbol));
+    let words: Vec<&str> = tentative.map(|(_, _, key)| strings.text(key)).collect();
+    let is_drawn = !matches!(chart.kind, ChartKind::Stacked | ChartKind::Dot | ChartKind::Dumbbell);
+    if !words.is_empty() && is_drawn {
+        notes.push(strings.fill("chart_tentative", &[("words", &words.join(", "))]));
+    }
+    if chart.kind.has_lines() {
+        let is_broken = |at: &usize| chart.series.iter().any(|series| series.symbol(*at) == Some(Symbol::Break));
+        let labels: Vec<&str> = (0..chart.labels.len()).filter(is_broken).map(|at| chart.labels[at].as_str()).collect();
+        if !labels.is_empty() {
+            notes.push(strings.fill("chart_break", &[("labels", &labels.join(", "))]));
+        }
+    }
+    notes
 }
 
 /// The unit, where it is named below a chart. A percent sign follows each figure instead.
@@ -219,10 +290,16 @@ pub fn as_csv(chart: &Chart, strings: &Strings) -> String {
     }
     row(head);
     let digits = |number: Option<Number>| number.map_or_else(String::new, |number| number.to_string());
+    // As authors write them, so that the file can be put in again.
+    let written = |series: &Series, at: usize| {
+        let number = digits(series.values.get(at).copied().flatten());
+        let symbol = series.symbol(at).map_or_else(String::new, |symbol| format!(" [{}]", symbol.letters()));
+        format!("{number}{symbol}").trim().to_owned()
+    };
     for (at, label) in chart.labels.iter().enumerate() {
         let mut cells = vec![label.clone()];
         for series in &chart.series {
-            cells.push(digits(series.values.get(at).copied().flatten()));
+            cells.push(written(series, at));
             if !series.intervals.is_empty() {
                 let interval = series.intervals.get(at).copied().flatten();
                 cells.extend([digits(interval.map(|(low, _)| low)), digits(interval.map(|(_, high)| high))]);
@@ -245,7 +322,8 @@ fn tick_step(span: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::apart;
+    use super::{Run, apart, runs};
+    use crate::model::{Number, Series, Symbol};
 
     #[test]
     fn names_at_the_ends_of_lines_do_not_touch() {
@@ -253,5 +331,16 @@ mod tests {
         let places = apart(&[0.98, 0.97, 0.99, 0.2], 0.1);
         assert!(places[0] <= 1.0 && places[2] <= 1.0 && places[1] < places[0] && places[0] < places[2]);
         assert!((places[2] - places[0]).abs() > 0.099 && (places[0] - places[1]).abs() > 0.099);
+    }
+
+    #[test]
+    fn lines_end_at_gaps_and_before_breaks() {
+        let number = |value| Some(Number { value, decimals: 0 });
+        let values = vec![number(1.0), number(2.0), None, number(4.0), number(5.0), number(6.0), number(7.0)];
+        let symbols = vec![None, None, Some(Symbol::Confidential), None, Some(Symbol::Break), None, Some(Symbol::Provisional)];
+        let run = |points: &[(usize, f64)], is_tentative| Run { points: points.to_vec(), is_tentative };
+        let expected =
+            [run(&[(0, 1.0), (1, 2.0)], false), run(&[(3, 4.0)], false), run(&[(4, 5.0), (5, 6.0)], false), run(&[(5, 6.0), (6, 7.0)], true)];
+        assert_eq!(runs(&Series { values, symbols, ..Series::named(String::new()) }), expected);
     }
 }

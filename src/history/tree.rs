@@ -362,6 +362,9 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
                 for (low, high) in series.intervals.iter().flatten() {
                     part(into, &format!("{}..{}", low.value, high.value));
                 }
+                for (at, symbol) in series.symbols.iter().enumerate().filter_map(|(at, symbol)| Some((at, (*symbol)?))) {
+                    part(into, &format!("{at}[{}]", symbol.letters()));
+                }
             }
             for reference in &chart.references {
                 part(into, &reference.name);
@@ -370,6 +373,7 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
             if let Some(from) = chart.from {
                 part(into, &from.to_string());
             }
+            chart.period.iter().chain(&chart.highlight).for_each(|text| part(into, text));
         }
         BlockKind::Timeline(moments) => {
             for moment in moments {
@@ -408,6 +412,9 @@ fn chart_word(kind: ChartKind) -> &'static str {
         ChartKind::Stacked => "Stacked",
         ChartKind::Line => "Line",
         ChartKind::Dot => "Dot",
+        ChartKind::Dumbbell => "Dumbbell",
+        ChartKind::Slope => "Slope",
+        ChartKind::Multiples => "Multiples",
     }
 }
 

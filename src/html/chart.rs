@@ -5,7 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::data::decimals;
 use super::writer::{View, Writer};
 use crate::chart::{self, Scale};
-use crate::model::{Chart, ChartKind, Series};
+use crate::model::{Chart, ChartKind, Number, Series};
 
 /// Number of fills that a theme has for the series of a chart; parsing refuses charts with more.
 const FILLS: usize = 8;
@@ -19,9 +19,6 @@ const MOST_MARKS: usize = 30;
 /// Marks of the series at the points of lines, around the point; the second four are hollow.
 const MARKS: [&str; 4] = ["M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z", "M-4.5-4.5h9v9h-9z", "M0-6L5.5 4.5h-11z", "M0-6.5L6.5 0L0 6.5L-6.5 0z"];
 
-/// Top and height of the plot of a line chart, in percent of the drawing.
-const TOP: f64 = 6.0;
-const HEIGHT: f64 = 82.0;
 /// Share of the plot's height that a name beside the end of a line needs.
 const NAME_ROOM: f64 = 0.1;
 
@@ -35,9 +32,15 @@ impl Writer<'_> {
             ChartKind::Stacked => "stacked",
             ChartKind::Line => "line",
             ChartKind::Dot => "dot",
+            ChartKind::Dumbbell => "dot dumbbell",
+            ChartKind::Slope => "line slope",
+            ChartKind::Multiples => "multiples",
         });
-        let has_names = chart.kind == ChartKind::Line && chart.series.len() > 1 && has_short_names(chart);
-        self.raw(if has_names { " named-ends\"" } else { "\"" });
+        let has_names = matches!(chart.kind, ChartKind::Line | ChartKind::Slope) && chart.series.len() > 1 && has_short_names(chart);
+        self.raw(if has_names { " named-ends" } else { "" });
+        // Several series at a label keep their colours, by which they are known.
+        let is_grey = !chart.highlight.is_empty() && (chart.series.len() == 1 || chart.kind.has_lines());
+        self.raw(if is_grey { " has-highlight\"" } else { "\"" });
         self.own_id();
         self.labelled_by(&id);
         self.raw("><figcaption><p class=chart-title");
@@ -48,10 +51,11 @@ impl Writer<'_> {
         self.element("p", "chart-summary", &chart.summary);
         self.raw("</figcaption>");
         match chart.kind {
-            ChartKind::Line => self.line_chart(chart, has_names),
-            ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot => self.bars(chart),
+            ChartKind::Line | ChartKind::Slope => self.line_chart(chart, &Plot::of(chart, has_names)),
+            ChartKind::Multiples => self.multiples(chart),
+            ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot | ChartKind::Dumbbell => self.bars(chart),
         }
-        if chart.series.len() > 1 || !chart.references.is_empty() && chart.kind != ChartKind::Line {
+        if is_named_in_legend(chart) || has_references_in_legend(chart) {
             self.legend(chart);
         }
         self.raw("<details class=chart-data><summary>");
@@ -63,8 +67,11 @@ impl Writer<'_> {
         if let Some(unit) = chart::named_unit(chart) {
             self.element("p", "source", &strings.fill("chart_unit", &[("unit", unit)]));
         }
-        if let Some(note) = chart::scale_note(chart, strings) {
+        for note in chart::notes(chart, strings) {
             self.element("p", "source", &note);
+        }
+        if let Some(period) = &chart.period {
+            self.element("p", "source", &strings.fill("chart_period", &[("period", period)]));
         }
         self.source(chart.source.as_deref());
         self.raw("</figure>");
@@ -76,10 +83,12 @@ impl Writer<'_> {
         let scale = Scale::of(chart);
         self.raw("<ul class=bars>");
         for (at, label) in chart.labels.iter().enumerate() {
-            self.raw("<li class=bar-row>");
+            self.raw(if chart::is_highlighted(chart, label) { "<li class=\"bar-row highlight\">" } else { "<li class=bar-row>" });
             self.element("span", "bar-label", label);
             if chart.kind == ChartKind::Stacked {
                 self.stacked_bar(chart, scale, at);
+            } else if chart.kind == ChartKind::Dumbbell {
+                self.dumbbell(chart, scale, at);
             } else {
                 for (nth, series) in chart.series.iter().enumerate() {
                     self.track(|writer| writer.mark_of(chart, scale, nth, series, at));
@@ -104,7 +113,8 @@ impl Writer<'_> {
                 self.stroke(&format!("dot {}", fill(nth)), &format!("M{} 5h0", decimals(value)));
             }
         } else if let Some(value) = value {
-            self.rectangle(nth, zero.min(value), zero.max(value));
+            let class = if chart::is_tentative(series, at) { format!("{} tentative", fill(nth)) } else { fill(nth) };
+            self.rectangle(&class, zero.min(value), zero.max(value));
         }
         if let Some((low, high)) = series.intervals.get(at).copied().flatten() {
             let (low, high) = (decimals(percent(scale, low.value)), decimals(percent(scale, high.value)));
@@ -125,7 +135,7 @@ impl Writer<'_> {
         let parts: Vec<(f64, f64)> = chart::stack(chart, at).map(|(from, to)| (percent(scale, from), percent(scale, to))).collect();
         self.raw("<svg class=bar-track aria-hidden=true><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" width=\"100%\" height=\"100%\">");
         for (nth, (from, to)) in parts.iter().enumerate() {
-            self.rectangle(nth, *from, *to);
+            self.rectangle(&fill(nth), *from, *to);
         }
         self.raw("</svg>");
         for (nth, (from, to)) in parts.iter().enumerate().filter(|(_, (from, to))| to - from >= 7.0 && chart.series.len() > 2) {
@@ -136,9 +146,28 @@ impl Writer<'_> {
             ));
         }
         self.raw("</svg> ");
+        self.named_values(chart, at);
+    }
+
+    fn named_values(&mut self, chart: &Chart, at: usize) {
         let values: Vec<String> =
             chart.series.iter().map(|series| format!("{} {}", series.name, chart::cell(chart, series, at, self.strings))).collect();
         self.element("span", "bar-value", &values.join(", "));
+    }
+
+    /// Two dots on one track, and what lies between them.
+    fn dumbbell(&mut self, chart: &Chart, scale: Scale, at: usize) {
+        let dots: Vec<(usize, f64)> = chart::at_label(chart, at).map(|(nth, number)| (nth, percent(scale, number.value))).collect();
+        self.track(|writer| {
+            writer.stroke("grid", "M0 5H100");
+            if let [(_, one), (_, other)] = dots.as_slice() {
+                writer.stroke("link", &format!("M{} 5H{}", decimals(*one), decimals(*other)));
+            }
+            for (nth, place) in &dots {
+                writer.stroke(&format!("dot {}", fill(*nth)), &format!("M{} 5h0", decimals(*place)));
+            }
+        });
+        self.named_values(chart, at);
     }
 
     fn track(&mut self, draw: impl FnOnce(&mut Self)) {
@@ -147,8 +176,8 @@ impl Writer<'_> {
         self.raw("</svg> ");
     }
 
-    fn rectangle(&mut self, nth: usize, from: f64, to: f64) {
-        let (class, x, width) = (fill(nth), decimals(from), decimals((to - from).max(0.0)));
+    fn rectangle(&mut self, class: &str, from: f64, to: f64) {
+        let (x, width) = (decimals(from), decimals((to - from).max(0.0)));
         self.raw(&format!("<rect class=\"{class}\" x=\"{x}\" y=\"0\" width=\"{width}\" height=\"10\" vector-effect=\"non-scaling-stroke\"/>"));
     }
 
@@ -156,15 +185,39 @@ impl Writer<'_> {
         self.raw(&format!("<path class=\"{class}\" d=\"{path}\" vector-effect=\"non-scaling-stroke\"/>"));
     }
 
+    /// A small chart for each series, all on one scale.
+    fn multiples(&mut self, chart: &Chart) {
+        let plot = Plot { is_small: true, y: (18.0, 80.0), ..Plot::of(chart, false) };
+        self.raw("<ul class=multiples>");
+        for series in &chart.series {
+            self.raw(if chart::is_highlighted(chart, &series.name) { "<li class=highlight>" } else { "<li>" });
+            self.element("p", "multiple-name", &series.name);
+            self.line_chart(&Chart { series: vec![series.clone()], ..chart.clone() }, &plot);
+            self.raw("</li>");
+        }
+        self.raw("</ul>");
+    }
+
     /// Lines over a scale of their own, with gaps where there are no data. The table has every figure.
-    fn line_chart(&mut self, chart: &Chart, has_names: bool) {
-        let (scale, ticks) = Scale::with_ticks(chart);
+    fn line_chart(&mut self, chart: &Chart, plot: &Plot) {
+        let Plot { scale, ticks, x, y: (top, bottom), .. } = plot;
         let steps = chart.labels.len().saturating_sub(1).max(1) as f64;
-        let x = |at: usize| decimals(9.0 + 88.0 * at as f64 / steps);
-        let height = |value: f64| TOP + HEIGHT * (1.0 - scale.share(value));
-        let y = |value: f64| decimals(height(value));
-        self.raw("<svg class=chart-drawing aria-hidden=true width=\"100%\" height=\"17em\">");
+        let x = |at: usize| decimals(x.0 + (x.1 - x.0) * at as f64 / steps);
+        let at_height = |share: f64| decimals(top + (bottom - top) * share);
+        let y = |value: f64| at_height(1.0 - scale.share(value));
+        self.raw(if plot.is_small {
+            "<svg class=chart-drawing aria-hidden=true width=\"100%\" height=\"10em\">"
+        } else {
+            "<svg class=chart-drawing aria-hidden=true width=\"100%\" height=\"17em\">"
+        });
         self.raw("<svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" width=\"100%\" height=\"100%\">");
+        if plot.is_slope {
+            for at in 0..chart.labels.len() {
+                self.stroke("grid", &format!("M{0} {1}V{2}", x(at), at_height(0.0), at_height(1.0)));
+            }
+        }
+        let is_end = |nth: usize| nth == 0 || nth + 1 == ticks.len();
+        let ticks: Vec<&Number> = ticks.iter().enumerate().filter(|(nth, _)| !plot.is_small || is_end(*nth)).map(|(_, tick)| tick).collect();
         for tick in &ticks {
             let is_base = tick.value == 0.0 || tick.value == scale.start();
             self.stroke(if is_base { "axis" } else { "grid" }, &format!("M0 {}H100", y(tick.value)));
@@ -173,9 +226,14 @@ impl Writer<'_> {
             self.stroke("reference", &format!("M0 {}H100", y(reference.number.value)));
         }
         for (nth, series) in chart.series.iter().enumerate() {
+            let class = format!("{}{}", fill(nth), highlight(chart, series));
             for run in chart::runs(series) {
-                let points: Vec<String> = run.iter().map(|(at, value)| format!("{},{}", x(*at), y(*value))).collect();
-                self.raw(&format!("<polyline class=\"line {}\" points=\"{}\" vector-effect=\"non-scaling-stroke\"/>", fill(nth), points.join(" ")));
+                let points: Vec<String> = run.points.iter().map(|(at, value)| format!("{},{}", x(*at), y(*value))).collect();
+                let tentative = if run.is_tentative { " tentative" } else { "" };
+                self.raw(&format!(
+                    "<polyline class=\"line {class}{tentative}\" points=\"{}\" vector-effect=\"non-scaling-stroke\"/>",
+                    points.join(" ")
+                ));
             }
             for (at, (low, high)) in series.intervals.iter().enumerate().filter_map(|(at, interval)| Some((at, (*interval)?))) {
                 self.stroke("interval", &format!("M{0} {1}V{2}", x(at), y(low.value), y(high.value)));
@@ -183,17 +241,18 @@ impl Writer<'_> {
         }
         self.raw("</svg>");
         for tick in &ticks {
-            let figure = chart::figure(chart, self.strings, *tick);
+            let figure = chart::figure(chart, self.strings, **tick);
             self.drawn_text("tick", "0%", &y(tick.value), "dy=\"-0.3em\"", &figure);
         }
-        for (at, reference) in chart.references.iter().enumerate() {
+        for (at, reference) in chart.references.iter().enumerate().filter(|_| !plot.is_small) {
             let name = chart::reference_name(chart, at, self.strings);
             self.drawn_text("reference-name", "100%", &y(reference.number.value), "dy=\"-0.4em\" text-anchor=\"end\"", &name);
         }
         if chart.labels.len() <= MOST_MARKS {
             for (nth, series) in chart.series.iter().enumerate() {
                 for (at, number) in series.values.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?))) {
-                    let (class, mark) = (mark_class(nth), MARKS[nth % MARKS.len()]);
+                    let tentative = if chart::is_tentative(series, at) { " tentative" } else { "" };
+                    let (class, mark) = (format!("{}{}{tentative}", mark_class(nth), highlight(chart, series)), MARKS[nth % MARKS.len()]);
                     self.raw(&format!(
                         "<svg x=\"{}%\" y=\"{}%\" overflow=visible><path class=\"{class}\" d=\"{mark}\"/></svg>",
                         x(at),
@@ -203,26 +262,38 @@ impl Writer<'_> {
             }
         }
         // Labels at both ends and, if there is room, in between; a single line has its figures, too.
-        let every = chart.labels.len().div_ceil(5).max(1);
+        let every = if plot.is_small { chart.labels.len() } else { chart.labels.len().div_ceil(5) }.max(1);
         let last = chart.labels.len().saturating_sub(1);
         let is_shown = |at: &usize| (at.is_multiple_of(every) && at + every / 2 < last.max(1)) || *at == last || *at == 0;
-        if let [series] = chart.series.as_slice() {
+        if let ([series], false) = (chart.series.as_slice(), plot.is_slope) {
             for (at, number) in series.values.iter().enumerate().filter(|(at, _)| is_shown(at)).filter_map(|(at, value)| Some((at, (*value)?))) {
                 let figure = chart::figure(chart, self.strings, number);
                 let place = format!("dy=\"-0.8em\" text-anchor=\"{}\"", anchor(at, last));
                 self.drawn_text("value", &format!("{}%", x(at)), &y(number.value), &place, &figure);
             }
         }
+        let label_anchor = |at: usize| if plot.is_slope { "middle" } else { anchor(at, last) };
         for (at, label) in chart.labels.iter().enumerate().filter(|(at, _)| is_shown(at)) {
-            self.drawn_text("label", &format!("{}%", x(at)), "97", &format!("text-anchor=\"{}\"", anchor(at, last)), label);
+            self.drawn_text("label", &format!("{}%", x(at)), "97", &format!("text-anchor=\"{}\"", label_anchor(at)), label);
         }
-        if has_names {
-            let ends: Vec<(usize, f64)> =
-                chart.series.iter().enumerate().filter_map(|(nth, series)| Some((nth, chart::last_point(series)?.1))).collect();
+        let beside = |value: &dyn Fn(&Series) -> Option<f64>| -> Vec<(usize, f64)> {
+            let ends: Vec<(usize, f64)> = chart.series.iter().enumerate().filter_map(|(nth, series)| Some((nth, value(series)?))).collect();
             let wanted: Vec<f64> = ends.iter().map(|(_, value)| 1.0 - scale.share(*value)).collect();
-            for ((nth, _), place) in ends.iter().zip(chart::apart(&wanted, NAME_ROOM)) {
-                let y = decimals(TOP + HEIGHT * place);
-                self.drawn_text("end-name", "100%", &y, "dx=\"0.4em\" dy=\"0.35em\"", &chart.series[*nth].name);
+            ends.iter().map(|(nth, _)| *nth).zip(chart::apart(&wanted, NAME_ROOM)).collect()
+        };
+        if plot.is_slope {
+            for (at, x, attributes) in [(0, plot.x.0 - 3.0, "dy=\"0.35em\" text-anchor=\"end\""), (1, plot.x.1 + 3.0, "dy=\"0.35em\"")] {
+                for (nth, place) in beside(&|series| Some(series.values.get(at).copied().flatten()?.value)) {
+                    let figure = chart.series[nth].values.get(at).copied().flatten().map(|number| chart::figure(chart, self.strings, number));
+                    self.drawn_text("value", &format!("{}%", decimals(x)), &at_height(place), attributes, &figure.unwrap_or_default());
+                }
+            }
+        }
+        if plot.has_names {
+            for (nth, place) in beside(&|series| Some(chart::last_point(series)?.1)) {
+                let series = &chart.series[nth];
+                let class = format!("\"end-name{}\"", highlight(chart, series));
+                self.drawn_text(&class, "100%", &at_height(place), "dx=\"0.4em\" dy=\"0.35em\"", &series.name);
             }
         }
         self.raw("</svg>");
@@ -237,19 +308,21 @@ impl Writer<'_> {
     /// The name of each series beside a sample of its fill or line, and of each figure to compare with.
     fn legend(&mut self, chart: &Chart) {
         self.raw("<ul class=legend>");
-        let is_single = chart.series.len() == 1;
-        for (nth, series) in chart.series.iter().enumerate().filter(|_| !is_single) {
-            let class = fill(nth);
+        for (nth, series) in chart.series.iter().enumerate().filter(|_| is_named_in_legend(chart)) {
+            let class = format!("{}{}", fill(nth), highlight(chart, series));
             let drawn = match chart.kind {
                 ChartKind::Bar | ChartKind::Stacked => {
                     format!("<rect class=\"{class}\" x=\"1\" y=\"1\" width=\"14\" height=\"14\" vector-effect=\"non-scaling-stroke\"/>")
                 }
-                ChartKind::Line => format!(
-                    "<path class=\"line {class}\" d=\"M-14 8H30\" vector-effect=\"non-scaling-stroke\"/><path class=\"{}\" transform=\"translate(8 8)\" d=\"{}\"/>",
+                ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => format!(
+                    "<path class=\"line {class}\" d=\"M-14 8H30\" vector-effect=\"non-scaling-stroke\"/><path class=\"{}{}\" transform=\"translate(8 8)\" d=\"{}\"/>",
                     mark_class(nth),
+                    highlight(chart, series),
                     MARKS[nth % MARKS.len()]
                 ),
-                ChartKind::Dot => format!("<path class=\"dot {class}\" d=\"M8 8h0\" vector-effect=\"non-scaling-stroke\"/>"),
+                ChartKind::Dot | ChartKind::Dumbbell => {
+                    format!("<path class=\"dot {class}\" d=\"M8 8h0\" vector-effect=\"non-scaling-stroke\"/>")
+                }
             };
             self.raw(&format!("<li><svg class=swatch aria-hidden=true viewBox=\"0 0 16 16\">{drawn}</svg> "));
             if chart.kind == ChartKind::Stacked && chart.series.len() > 2 {
@@ -258,7 +331,7 @@ impl Writer<'_> {
             self.text(&series.name);
             self.raw("</li>");
         }
-        for at in (0..chart.references.len()).filter(|_| chart.kind != ChartKind::Line) {
+        for at in (0..chart.references.len()).filter(|_| has_references_in_legend(chart)) {
             self.raw("<li><svg class=swatch aria-hidden=true viewBox=\"0 0 16 16\"><path class=reference d=\"M8 0V16\" vector-effect=\"non-scaling-stroke\"/></svg> ");
             self.text(&chart::reference_name(chart, at, self.strings));
             self.raw("</li>");
@@ -324,6 +397,45 @@ impl Writer<'_> {
         self.hidden(&format!(": {}", chart.title));
         self.raw("</a></p>");
     }
+}
+
+/// How lines are drawn.
+struct Plot {
+    scale: Scale,
+    ticks: Vec<Number>,
+    /// Where the first and the last label are, in percent of the width.
+    x: (f64, f64),
+    /// Where the plot begins and ends, in percent of the height.
+    y: (f64, f64),
+    /// Whether series are named at the ends of their lines.
+    has_names: bool,
+    /// Whether figures are written at both ends, and no scale is drawn.
+    is_slope: bool,
+    /// Whether there is room for the first and the last label alone.
+    is_small: bool,
+}
+
+impl Plot {
+    fn of(chart: &Chart, has_names: bool) -> Self {
+        let (scale, ticks) = Scale::with_ticks(chart);
+        let is_slope = chart.kind == ChartKind::Slope;
+        let (ticks, x) = if is_slope { (Vec::new(), (18.0, 82.0)) } else { (ticks, (9.0, 97.0)) };
+        Self { scale, ticks, x, y: (6.0, 88.0), has_names, is_slope, is_small: false }
+    }
+}
+
+/// Whether a legend names the series: those of small charts are named above each.
+fn is_named_in_legend(chart: &Chart) -> bool {
+    chart.series.len() > 1 && chart.kind != ChartKind::Multiples
+}
+
+/// Whether a legend names the figures to compare with. In a line chart they are named where they are drawn.
+fn has_references_in_legend(chart: &Chart) -> bool {
+    !chart.references.is_empty() && !matches!(chart.kind, ChartKind::Line | ChartKind::Slope)
+}
+
+fn highlight(chart: &Chart, series: &Series) -> &'static str {
+    if chart::is_highlighted(chart, &series.name) { " highlight" } else { "" }
 }
 
 /// Whether the names of all series fit beside the ends of their lines.

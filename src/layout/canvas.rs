@@ -109,12 +109,30 @@ impl<'m> Canvas<'m> {
         self.path(segments, None, Some(Stroke { colour, width: 1.0, dashes: Vec::new(), cap: 0, join: 0 }));
     }
 
+    /// The outline of a bar whose figure may still change.
+    pub(super) fn outline(&mut self, x: Pt, y: Pt, width: Pt, height: Pt, colour: Colour) {
+        let (left, top, right, bottom) = (x.0 + 0.6, y.0 + 0.6, (x + width).0 - 0.6, (y + height).0 - 0.6);
+        let corners = [PathStep::Move(left, top), PathStep::Line(right, top), PathStep::Line(right, bottom), PathStep::Line(left, bottom)];
+        let stroke = Stroke { colour, width: 1.2, dashes: vec![3.0, 2.0], cap: 0, join: 0 };
+        self.path(corners.into_iter().chain([PathStep::Close]).collect(), None, Some(stroke));
+    }
+
     /// The mark of a series: shapes differ, and those of the fifth to the eighth are hollow.
     pub(super) fn mark(&mut self, number: usize, x: Pt, y: Pt, radius: f32, colour: Colour) {
+        self.any_mark(number, number >= 4, Point::new(x, y), radius, colour);
+    }
+
+    /// The mark of a figure that may still change.
+    pub(super) fn hollow_mark(&mut self, number: usize, x: Pt, y: Pt, radius: f32, colour: Colour) {
+        self.any_mark(number, true, Point::new(x, y), radius, colour);
+    }
+
+    fn any_mark(&mut self, number: usize, is_hollow: bool, at: Point, radius: f32, colour: Colour) {
         let paper = self.measures.paper;
+        let Point { x, y } = at;
         let (x, y, r) = (x.0, y.0, radius);
         let corners: &[(f32, f32)] = match number % 4 {
-            0 => return if number < 4 { self.dot(x, y, r, colour) } else { self.ring(x, y, r, colour, paper) },
+            0 => return if is_hollow { self.ring(x, y, r, colour, paper) } else { self.dot(x, y, r, colour) },
             1 => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
             2 => &[(0.0, -1.2), (1.1, 0.9), (-1.1, 0.9)],
             _ => &[(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)],
@@ -126,7 +144,7 @@ impl<'m> Canvas<'m> {
         }
         segments.push(PathStep::Close);
         let outline = Stroke { colour, width: 1.2, dashes: Vec::new(), cap: 0, join: 1 };
-        if number < 4 { self.path(segments, Some(colour), None) } else { self.path(segments, Some(paper), Some(outline)) }
+        if is_hollow { self.path(segments, Some(paper), Some(outline)) } else { self.path(segments, Some(colour), None) }
     }
 
     fn ring(&mut self, x: f32, y: f32, radius: f32, colour: Colour, paper: Colour) {

@@ -3,23 +3,18 @@
 use super::build::Frame;
 use super::build::PartBuilder;
 use super::canvas::Canvas;
-use super::drawing::{PathStep, Stroke};
+use super::chart_lines::{MARK, has_end_names, line_stroke};
+use super::drawing::PathStep;
 use super::grid::{CellText, Grid};
 use super::strips::{Keep, Strip};
 use super::style::TextStyle;
 use super::tags::TagRole;
 use super::units::{Colour, Point, Pt, Rect};
 use crate::chart::{self, Scale};
-use crate::model::{Alignment, Chart, ChartKind, TableSetting};
+use crate::model::{Alignment, Chart, ChartKind, Series, TableSetting};
 
 /// A chart of rows that is higher than this share of a page is divided between its rows.
 const HIGHEST: f32 = 0.9;
-
-/// Half the width of a mark.
-const MARK: f32 = 3.4;
-
-/// Lines with more points than this have no marks at them.
-const MOST_MARKS: usize = 30;
 
 /// Where the rows of a chart are drawn.
 struct Rows {
@@ -51,11 +46,12 @@ impl PartBuilder<'_> {
             self.drawing(frame, chart);
         }
         self.chart_table(frame, chart);
-        let note = chart::scale_note(chart, self.strings());
+        let notes = chart::notes(chart, self.strings());
+        let period = chart.period.as_deref().map(|period| self.strings().fill("chart_period", &[("period", period)]));
         let unit = chart::named_unit(chart).map(|unit| self.strings().fill("chart_unit", &[("unit", unit)]));
         let source = chart.source.as_deref().map(|source| self.strings().fill("source", &[("source", source)]));
         let style = TextStyle { colour: measures.neutral, ..measures.small };
-        for (at, words) in unit.into_iter().chain(note).chain(source).enumerate() {
+        for (at, words) in unit.into_iter().chain(notes).chain(period).chain(source).enumerate() {
             self.keep_last();
             self.words(frame, TagRole::P, style, if at == 0 { measures.gap * 0.5 } else { Pt::ZERO }, &words);
         }
@@ -73,11 +69,12 @@ impl PartBuilder<'_> {
             strips.push(Strip { keep: Keep::WithNext, ..canvas.take(height) });
         }
         match chart.kind {
-            ChartKind::Line => {
+            ChartKind::Line | ChartKind::Slope => {
                 let height = self.line_chart(&mut canvas, frame, chart);
                 strips.push(canvas.take(height));
             }
-            ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot => self.row_chart(&mut canvas, frame, chart, &mut strips),
+            ChartKind::Multiples => self.multiples(&mut canvas, frame, chart, &mut strips),
+            ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot | ChartKind::Dumbbell => self.row_chart(&mut canvas, frame, chart, &mut strips),
         }
         let height: Pt = strips.iter().map(|strip| strip.height).sum();
         if height <= measures.height * HIGHEST {
@@ -101,34 +98,44 @@ impl PartBuilder<'_> {
         [measures.accent, measures.mark, measures.ink, measures.edge][at % 4]
     }
 
+    /// The colour of a series' lines: if some are highlighted, all others are grey.
+    pub(super) fn line_colour(&self, chart: &Chart, nth: usize, series: &Series) -> Colour {
+        let measures = self.context.measures;
+        match (chart.highlight.is_empty(), chart::is_highlighted(chart, &series.name)) {
+            (true, _) => self.series_colour(nth),
+            (false, true) => measures.accent,
+            (false, false) => measures.edge,
+        }
+    }
+
     fn legend(&mut self, canvas: &mut Canvas<'_>, frame: Frame, chart: &Chart) -> Pt {
         let style = self.context.measures.small;
         let square = style.size * 0.8;
         // A line is known by its dashes, too.
-        let key = if chart.kind == ChartKind::Line { square * 3.0 } else { square };
+        let key = if chart.kind.has_lines() { square * 3.0 } else { square };
         let (mut x, mut y) = (Pt::ZERO, Pt::ZERO);
-        for (at, series) in chart.series.iter().enumerate().filter(|_| chart.series.len() > 1) {
+        for (at, series) in chart.series.iter().enumerate().filter(|_| chart.series.len() > 1 && chart.kind != ChartKind::Multiples) {
             let is_numbered = chart.kind == ChartKind::Stacked && chart.series.len() > 2;
             let name = if is_numbered { format!("{} {}", at + 1, series.name) } else { series.name.clone() };
             let width = self.shaper.line(&name, style).width + key + square * 0.6;
             if x > Pt::ZERO && x + width > frame.width {
                 (x, y) = (Pt::ZERO, y + style.leading);
             }
-            let colour = self.series_colour(at);
+            let colour = if chart.kind.has_lines() { self.line_colour(chart, at, series) } else { self.series_colour(at) };
             let (left, middle) = (frame.x + x, y + style.leading * 0.25 + square / 2.0);
             match chart.kind {
                 ChartKind::Bar | ChartKind::Stacked => canvas.fill(at, left, middle - square / 2.0, square, square),
-                ChartKind::Line => {
+                ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => {
                     let segments = vec![PathStep::Move(left.0, middle.0), PathStep::Line((left + key).0, middle.0)];
-                    canvas.path(segments, None, Some(line_stroke(at, colour)));
+                    canvas.path(segments, None, Some(line_stroke(at, false, colour)));
                     canvas.mark(at, left + key / 2.0, middle, MARK, colour);
                 }
-                ChartKind::Dot => canvas.mark(at, left + square / 2.0, middle, 3.2, colour),
+                ChartKind::Dot | ChartKind::Dumbbell => canvas.mark(at, left + square / 2.0, middle, 3.2, colour),
             }
             canvas.label(self.shaper.line(&name, style), left + key + square * 0.5, y);
             x += width + style.size * 1.5;
         }
-        for at in (0..chart.references.len()).filter(|_| chart.kind != ChartKind::Line) {
+        for at in (0..chart.references.len()).filter(|_| !matches!(chart.kind, ChartKind::Line | ChartKind::Slope)) {
             let name = chart::reference_name(chart, at, self.strings());
             let width = self.shaper.line(&name, style).width + square * 1.6;
             if x > Pt::ZERO && x + width > frame.width {
@@ -149,24 +156,35 @@ impl PartBuilder<'_> {
         let style = measures.small;
         let widest = chart.labels.iter().map(|label| self.shaper.line(label, style).width).fold(Pt::ZERO, Pt::max);
         // Names are above their marks if they would take too much of the width.
-        let above = widest > frame.width * 0.42;
+        let is_dumbbell = chart.kind == ChartKind::Dumbbell;
+        let above = widest > frame.width * 0.42 || is_dumbbell;
         let names = if above { Pt::ZERO } else { widest + style.size };
         let scale = Scale::of(chart);
         let strings = self.strings();
         let cells = |series| (0..chart.labels.len()).map(move |at| chart::cell(chart, series, at, strings));
         let figures = chart.series.iter().flat_map(cells).collect::<Vec<_>>();
         let figure_width = figures.iter().map(|words| self.shaper.line(words, style).width).fold(Pt::ZERO, Pt::max);
+        // Those of a dumbbell are beside its name.
+        let figure_width = if is_dumbbell { Pt::ZERO } else { figure_width };
         let room = (frame.width - names - figure_width - style.size * 0.8).max(Pt(20.0));
         let rows = Rows { left: frame.x + names, room, scale, style, bar: style.leading * 0.95 };
-        let count = if chart.kind == ChartKind::Stacked { 1 } else { chart.series.len() };
+        let count = if chart.kind == ChartKind::Stacked || is_dumbbell { 1 } else { chart.series.len() };
         for (at, label) in chart.labels.iter().enumerate() {
-            let line = self.shaper.line(label, style);
+            let style = TextStyle { weight: if chart::is_highlighted(chart, label) { 700.0 } else { style.weight }, ..style };
+            let line = if is_dumbbell {
+                let values = chart.series.iter().map(|series| format!("{} {}", series.name, chart::cell(chart, series, at, self.strings())));
+                self.shaper.line(&format!("{label}: {}", values.collect::<Vec<_>>().join(", ")), style)
+            } else {
+                self.shaper.line(label, style)
+            };
             let top = if above { style.leading } else { Pt::ZERO };
             let middle = if above { Pt::ZERO } else { rows.bar * (count as f32 / 2.0) - style.leading / 2.0 };
             canvas.label(line, frame.x, middle);
             let bottom = top + rows.bar * count as f32;
             if chart.kind == ChartKind::Stacked {
                 self.stack_of_bars(canvas, &rows, chart, at, top);
+            } else if is_dumbbell {
+                self.dumbbell(canvas, &rows, chart, at, top);
             } else {
                 self.marks(canvas, &rows, chart, at, top);
             }
@@ -201,6 +219,20 @@ impl PartBuilder<'_> {
         }
     }
 
+    /// Two marks on one track, and what lies between them.
+    fn dumbbell(&self, canvas: &mut Canvas<'_>, rows: &Rows, chart: &Chart, at: usize, y: Pt) {
+        let measures = self.context.measures;
+        let middle = y + rows.bar * 0.5;
+        canvas.rectangle(rows.left, middle - Pt(0.4), rows.room, Pt(0.8), measures.line);
+        let places: Vec<(usize, Pt)> = chart::at_label(chart, at).map(|(nth, number)| (nth, rows.x(number.value))).collect();
+        if let [(_, one), (_, other)] = places.as_slice() {
+            canvas.rectangle(one.min(*other), middle - Pt(1.5), one.max(*other) - one.min(*other), Pt(3.0), measures.edge);
+        }
+        for (nth, x) in places {
+            canvas.mark(nth, x, middle, rows.bar.0 * 0.28, self.series_colour(nth));
+        }
+    }
+
     fn marks(&mut self, canvas: &mut Canvas<'_>, rows: &Rows, chart: &Chart, at: usize, mut y: Pt) {
         let (measures, Rows { style, bar, left, room, .. }) = (self.context.measures, rows);
         let zero = rows.x(0.0);
@@ -214,7 +246,16 @@ impl PartBuilder<'_> {
                     canvas.mark(number, end, y + *bar * 0.5, bar.0 * 0.28, colour);
                 }
             } else {
-                canvas.fill(number, zero.min(end), y + *bar * 0.1, (end - zero).max(zero - end), *bar * 0.8);
+                let (x, width) = (zero.min(end), (end - zero).max(zero - end));
+                let (top, height) = (y + *bar * 0.1, *bar * 0.8);
+                let is_grey = chart.series.len() == 1 && !chart.highlight.is_empty() && !chart::is_highlighted(chart, &chart.labels[at]);
+                if chart::is_tentative(series, at) {
+                    canvas.outline(x, top, width, height, if is_grey { measures.edge } else { colour });
+                } else if is_grey {
+                    canvas.rectangle(x, top, width, height, measures.edge);
+                } else {
+                    canvas.fill(number, x, top, width, height);
+                }
             }
             if let Some((low, high)) = series.intervals.get(at).copied().flatten() {
                 let (from, to) = (rows.x(low.value), rows.x(high.value));
@@ -226,74 +267,6 @@ impl PartBuilder<'_> {
             canvas.label(self.shaper.line(&words, *style), zero.max(end) + offset, y + (*bar - style.leading) / 2.0);
             y += *bar;
         }
-    }
-
-    fn line_chart(&mut self, canvas: &mut Canvas<'_>, frame: Frame, chart: &Chart) -> Pt {
-        let measures = self.context.measures;
-        let style = measures.small;
-        let (scale, ticks) = Scale::with_ticks(chart);
-        let ticks: Vec<(f64, String)> = ticks.into_iter().map(|tick| (tick.value, chart::figure(chart, self.strings(), tick))).collect();
-        let scale_width = ticks.iter().map(|(_, words)| self.shaper.line(words, style).width).fold(Pt::ZERO, Pt::max);
-        let left = frame.x + scale_width + style.size * 0.6;
-        let ends: Vec<(usize, f64)> = match has_legend(chart) || chart.series.len() < 2 {
-            true => Vec::new(),
-            false => chart.series.iter().enumerate().filter_map(|(nth, series)| Some((nth, chart::last_point(series)?.1))).collect(),
-        };
-        let name_width = ends.iter().map(|(nth, _)| self.shaper.line(&chart.series[*nth].name, style).width).fold(Pt::ZERO, Pt::max);
-        let right = frame.x + frame.width - style.size * 1.5 - name_width;
-        let height = (frame.width * 0.42).min(Pt(230.0)).max(Pt(110.0));
-        let top = style.leading / 2.0;
-        let bottom = top + height;
-        let y_of = |value: f64| bottom - height * (scale.share(value) as f32);
-        for (value, words) in &ticks {
-            let y = y_of(*value);
-            let colour = if *value == 0.0 || *value == scale.start() { measures.edge } else { measures.line };
-            canvas.rectangle(left, y - Pt(0.4), right - left, Pt(0.8), colour);
-            let width = self.shaper.line(words, style).width;
-            canvas.label(self.shaper.line(words, style), frame.x + scale_width - width, y - style.leading / 2.0);
-        }
-        let count = chart.labels.len();
-        let x_of = |at: usize| {
-            if count > 1 { left + style.size + (right - left - style.size) * (at as f32 / (count - 1) as f32) } else { (left + right) / 2.0 }
-        };
-        // Labels that would touch are left out: the table has them all.
-        let mut free_from = frame.x;
-        for (at, label) in chart.labels.iter().enumerate() {
-            let width = self.shaper.line(label, style).width;
-            let x = (x_of(at) - width / 2.0).min(frame.x + frame.width - width).max(frame.x);
-            if x >= free_from {
-                canvas.label(self.shaper.line(label, style), x, bottom + style.size * 0.3);
-                free_from = x + width + style.size * 0.6;
-            }
-        }
-        for (number, series) in chart.series.iter().enumerate() {
-            let colour = self.series_colour(number);
-            for (at, (low, high)) in series.intervals.iter().enumerate().filter_map(|(at, interval)| Some((at, (*interval)?))) {
-                canvas.interval(Point::new(x_of(at), y_of(low.value)), Point::new(x_of(at), y_of(high.value)), colour);
-            }
-            for run in chart::runs(series) {
-                let points: Vec<(Pt, Pt)> = run.iter().map(|(at, value)| (x_of(*at), y_of(*value))).collect();
-                let segments =
-                    points.iter().enumerate().map(|(at, (x, y))| if at == 0 { PathStep::Move(x.0, y.0) } else { PathStep::Line(x.0, y.0) });
-                canvas.path(segments.collect(), None, Some(line_stroke(number, colour)));
-                for (x, y) in points.into_iter().filter(|_| count <= MOST_MARKS) {
-                    canvas.mark(number, x, y, MARK, colour);
-                }
-            }
-        }
-        for (at, reference) in chart.references.iter().enumerate() {
-            let y = y_of(reference.number.value);
-            canvas.dashed(Point::new(left, y), Point::new(right, y), measures.ink);
-            let name = chart::reference_name(chart, at, self.strings());
-            let width = self.shaper.line(&name, style).width;
-            canvas.label(self.shaper.line(&name, style), right - width, y - style.leading);
-        }
-        let wanted: Vec<f64> = ends.iter().map(|(_, value)| 1.0 - scale.share(*value)).collect();
-        for ((nth, _), place) in ends.iter().zip(chart::apart(&wanted, f64::from(style.leading.0 / height.0))) {
-            let y = top + height * (place as f32) - style.leading / 2.0;
-            canvas.label(self.shaper.line(&chart.series[*nth].name, style), right + style.size * 0.6, y);
-        }
-        bottom + style.leading * 1.4
     }
 
     fn chart_table(&mut self, frame: Frame, chart: &Chart) {
@@ -322,25 +295,11 @@ impl PartBuilder<'_> {
     }
 }
 
-/// Names longer than this would leave too little room for the lines.
-const LONGEST_END_NAME: usize = 24;
-
 /// Whether a legend is needed: lines with short names are named at their ends.
 fn has_legend(chart: &Chart) -> bool {
-    let has_names = chart.series.iter().all(|series| series.name.chars().count() <= LONGEST_END_NAME);
     match chart.kind {
-        ChartKind::Line => chart.series.len() > 1 && !has_names,
-        ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot => chart.series.len() > 1 || !chart.references.is_empty(),
+        ChartKind::Line | ChartKind::Slope => chart.series.len() > 1 && !has_end_names(chart),
+        ChartKind::Multiples => !chart.references.is_empty(),
+        ChartKind::Bar | ChartKind::Stacked | ChartKind::Dot | ChartKind::Dumbbell => chart.series.len() > 1 || !chart.references.is_empty(),
     }
-}
-
-/// Dashes differ as well as colours, so that neighbouring lines can be told apart without colour.
-fn line_stroke(number: usize, colour: Colour) -> Stroke {
-    let dashes = match number % 4 {
-        0 => Vec::new(),
-        1 => vec![6.0, 3.0],
-        2 => vec![1.5, 3.0],
-        _ => vec![8.0, 3.0, 1.5, 3.0],
-    };
-    Stroke { colour, width: 2.0, dashes, cap: 1, join: 1 }
 }

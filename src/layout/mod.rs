@@ -24,6 +24,7 @@ mod changes;
 mod chapter;
 mod characters;
 mod chart;
+mod chart_lines;
 mod cover;
 mod data;
 mod decimals;

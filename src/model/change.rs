@@ -101,6 +101,8 @@ pub enum Field {
     Comparison(String),
     /// Heading of the column of labels.
     LabelHeading,
+    /// The time that a chart's figures are about.
+    Period,
     /// An option of a survey question.
     Option,
     /// The position of a bar, a series or an option with this name, from 1.
@@ -144,6 +146,7 @@ impl Field {
             Self::Kind => "kind",
             Self::Comparison(_) => "comparison",
             Self::LabelHeading => "label_heading",
+            Self::Period => "period",
             Self::Option => "option",
             Self::Position(_) => "position",
             Self::Address => "address",

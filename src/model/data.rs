@@ -41,6 +41,8 @@ pub struct Chart {
     pub unit: Option<String>,
     /// Source of the figures.
     pub source: Option<String>,
+    /// The time that the figures are about: `2019 to 2021`.
+    pub period: Option<String>,
     /// Heading of the first column of its table.
     pub label_heading: Option<String>,
     /// Labels along the axis.
@@ -51,6 +53,8 @@ pub struct Chart {
     pub references: Vec<Reference>,
     /// Where the scale of a line chart begins, if the author says so.
     pub from: Option<f64>,
+    /// Labels or names of series that are drawn to be seen first.
+    pub highlight: Vec<String>,
 }
 
 impl Eq for Chart {}
@@ -66,6 +70,23 @@ pub enum ChartKind {
     Line,
     /// Points without a line.
     Dot,
+    /// Two points a label, linked to show what lies between them.
+    Dumbbell,
+    /// Lines between two labels.
+    Slope,
+    /// A small line chart for each series, on one scale.
+    Multiples,
+}
+
+impl ChartKind {
+    /// Whether figures are drawn as lines over a scale of their own, and not as marks in rows.
+    #[must_use]
+    pub fn has_lines(self) -> bool {
+        match self {
+            Self::Line | Self::Slope | Self::Multiples => true,
+            Self::Bar | Self::Stacked | Self::Dot | Self::Dumbbell => false,
+        }
+    }
 }
 
 /// A series of a chart.
@@ -77,6 +98,84 @@ pub struct Series {
     pub values: Vec<Option<Number>>,
     /// The range in which each value lies, such as a 95% confidence interval; empty if no value has one.
     pub intervals: Vec<Option<(Number, Number)>>,
+    /// What is said about each value, or why there is none; empty if nothing is said about any.
+    pub symbols: Vec<Option<Symbol>>,
+}
+
+/// What is said about a figure, in the symbols of the UK Government Analysis Function, "Symbols in tables: definitions and help".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symbol {
+    /// `[b]`: figures before it cannot be compared with it and later ones.
+    Break,
+    /// `[c]`: held back, since it could tell who somebody is.
+    Confidential,
+    /// `[e]`: estimated.
+    Estimated,
+    /// `[f]`: a forecast.
+    Forecast,
+    /// `[low]`: rounds to zero, and is not zero.
+    Low,
+    /// `[p]`: may still be revised.
+    Provisional,
+    /// `[r]`: corrected since it was first published.
+    Revised,
+    /// `[u]`: from too few people to be relied on.
+    Unreliable,
+    /// `[w]`: asked for, and nobody answered.
+    NoneRecorded,
+    /// `[x]`: not available.
+    NotAvailable,
+    /// `[z]`: cannot exist.
+    NotApplicable,
+}
+
+impl Symbol {
+    /// Symbols as they are written, with the names of their words in the interface text.
+    pub const ALL: [(&'static str, Self, &'static str); 11] = [
+        ("b", Self::Break, "figure_break"),
+        ("c", Self::Confidential, "figure_confidential"),
+        ("e", Self::Estimated, "figure_estimated"),
+        ("f", Self::Forecast, "figure_forecast"),
+        ("low", Self::Low, "figure_low"),
+        ("p", Self::Provisional, "figure_provisional"),
+        ("r", Self::Revised, "figure_revised"),
+        ("u", Self::Unreliable, "figure_unreliable"),
+        ("w", Self::NoneRecorded, "figure_none_recorded"),
+        ("x", Self::NotAvailable, "figure_not_available"),
+        ("z", Self::NotApplicable, "figure_not_applicable"),
+    ];
+
+    /// The symbol that is written between the brackets, without regard to case.
+    #[must_use]
+    pub fn parse(written: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(letters, ..)| written.eq_ignore_ascii_case(letters)).map(|(_, symbol, _)| *symbol)
+    }
+
+    /// How the symbol is written, without its brackets.
+    #[must_use]
+    pub fn letters(self) -> &'static str {
+        Self::ALL.iter().find(|(_, symbol, _)| *symbol == self).map_or("", |(letters, ..)| letters)
+    }
+
+    /// Whether the figure may still change, so that it is not drawn as firmly as others.
+    #[must_use]
+    pub fn is_tentative(self) -> bool {
+        matches!(self, Self::Estimated | Self::Forecast | Self::Provisional | Self::Unreliable)
+    }
+}
+
+impl Series {
+    /// A series without figures yet.
+    #[must_use]
+    pub fn named(name: String) -> Self {
+        Self { name, values: Vec::new(), intervals: Vec::new(), symbols: Vec::new() }
+    }
+
+    /// What is said about the value at a label.
+    #[must_use]
+    pub fn symbol(&self, at: usize) -> Option<Symbol> {
+        self.symbols.get(at).copied().flatten()
+    }
 }
 
 /// A finite number with as many decimals as its author wrote.

@@ -33,7 +33,7 @@ pub use block::{
 pub use change::{Field, Mark, MoveEnd, NodeId, ValueChange};
 pub(crate) use characters::{composed, plain_digit};
 pub use characters::{is_invisible, is_odd_space, odd_space_name};
-pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, Statistic, Survey, SurveyKind};
+pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, Statistic, Survey, SurveyKind, Symbol};
 pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};
 pub use extent::Extent;
 pub use former::{Ends, Former, FormerAnchor, FormerFile, FormerPage};

@@ -1,6 +1,7 @@
 //! Data blocks: YAML in a fenced code block.
 
 mod action;
+mod chart;
 mod csv_file;
 mod figures;
 mod number;
@@ -9,14 +10,11 @@ mod reader;
 use super::source::File;
 use super::values;
 use crate::diag::Diagnostic;
-use crate::model::{
-    BlockKind, Chart, ChartKind, Comparison, Inline, Label, Mark, Moment, Reference, Series, Statistic, Survey, SurveyKind, Transcript, Video,
-};
+use crate::model::{BlockKind, Comparison, Inline, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, Video};
 use crate::span::Span;
 use crate::yaml::{self, Fields, Node, Origin, Value, Word};
 pub(super) use action::period;
 pub(super) use csv_file::without_comments;
-use figures::Figures;
 use reader::{ParseBlocks, Reader};
 
 /// Names of data blocks.
@@ -35,7 +33,7 @@ pub(super) fn parse(
 ) -> Option<Option<BlockKind<Label>>> {
     let read = match name {
         "stats" => statistics,
-        "chart" => chart,
+        "chart" => chart::read,
         "timeline" => timeline,
         "video" => video,
         "survey" => survey,
@@ -165,106 +163,4 @@ fn survey(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> 
     }
     fields.finish();
     Some(BlockKind::Survey(Box::new(Survey { question: reader.file.plain(&question?.text), kind: kind?, options })))
-}
-
-fn chart(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
-    let mut fields = Fields::new(node, diagnostics);
-    let kinds = [("bar", ChartKind::Bar), ("stacked", ChartKind::Stacked), ("line", ChartKind::Line), ("dot", ChartKind::Dot)];
-    let kind = fields.required_choice("kind", "kind: bar", &kinds);
-    let title = fields.required("title", "title: What the chart counts");
-    let summary = fields.required("summary", "summary: One sentence that says what the chart shows.");
-    let unit = fields.text("unit").map(|unit| reader.file.plain(&unit.text));
-    let source = fields.text("source").map(|source| reader.file.plain(&values::source_words(&source.text)));
-    let figures = figures(reader, &mut fields);
-    let references = references(reader, &mut fields);
-    let from = fields.take("from").and_then(|node| number::number_of(&node, fields.diagnostics())).map(|number| number.value);
-    fields.finish();
-    let Figures { label_heading, labels, series } = figures?;
-    if kind == Some(ChartKind::Stacked) && series.iter().any(|series| series.values.iter().flatten().any(|number| number.value < 0.0)) {
-        let finding = Diagnostic::error("data-block", reader.span, "a stacked chart cannot show figures below zero");
-        diagnostics.push(finding.hint("use `kind: bar`"));
-        return None;
-    }
-    let plain = |text: String| reader.file.plain(&text);
-    let chart = Chart {
-        kind: kind?,
-        title: plain(title?.text),
-        summary: plain(summary?.text),
-        unit,
-        source,
-        label_heading: label_heading.map(plain),
-        labels: labels.into_iter().map(plain).collect(),
-        series: series.into_iter().map(|series| Series { name: plain(series.name), ..series }).collect(),
-        references,
-        from,
-    };
-    Some(BlockKind::Chart(Box::new(chart)))
-}
-
-/// Above this number, series cannot be told apart.
-const MOST_SERIES: usize = 8;
-
-/// `target: 15`, or `target: {Our aim for 2028: 15}` with one or more names.
-fn references(reader: Reader<'_>, fields: &mut Fields<'_>) -> Vec<Reference> {
-    let Some(node) = fields.take("target") else { return Vec::new() };
-    if matches!(node.value, Value::Mapping(_)) {
-        let mut inner = Fields::new(node, fields.diagnostics());
-        let rows = inner.rest();
-        let read = |(name, node): (Word, Node)| {
-            let number = number::number_of(&node, inner.diagnostics())?;
-            Some(Reference { name: reader.file.plain(&name.text), number })
-        };
-        return rows.into_iter().filter_map(read).collect();
-    }
-    let number = number::number_of(&node, fields.diagnostics());
-    number.map(|number| Reference { name: String::new(), number }).into_iter().collect()
-}
-
-/// Takes the figures of a chart: from the block itself or from a CSV file.
-fn figures(reader: Reader<'_>, fields: &mut Fields<'_>) -> Option<Figures> {
-    let before = fields.diagnostics().len();
-    let (data, file) = (fields.take("data"), fields.text("file"));
-    let is_reported = fields.diagnostics().len() > before;
-    let columns =
-        csv_file::Columns { label: fields.text("label"), values: fields.texts("values"), low: fields.texts("low"), high: fields.texts("high") };
-    if columns.low.len() != columns.high.len() || !columns.low.is_empty() && columns.low.len() != columns.values.len() {
-        let finding = Diagnostic::error("data-block", reader.span, "`low` and `high` do not name as many columns as `values`");
-        fields.diagnostics().push(finding.hint("name a column of lower and one of upper ends for each column of `values`, in the same order"));
-        return None;
-    }
-    let before = fields.diagnostics().len();
-    let figures = match (data, file) {
-        (Some(data), None) => figures::in_block(data, fields.diagnostics()),
-        (None, Some(file)) => csv_file::figures(reader.file, &file, &columns, fields.diagnostics()),
-        (Some(_), Some(file)) => {
-            let finding = Diagnostic::error("data-block", file.span, "this chart has both `data` and `file`");
-            fields.diagnostics().push(finding.hint("keep one of them"));
-            return None;
-        }
-        (None, None) if is_reported => return None,
-        (None, None) if fields.has("file") && !fields.has("data") => {
-            fields.missing("file", "file: ../data/population.csv");
-            return None;
-        }
-        (None, None) => {
-            fields.missing("data", "data: {Lancashire: 1180000, South Cumbria: 330000}");
-            return None;
-        }
-    };
-    if figures.series.len() > MOST_SERIES {
-        let finding = Diagnostic::error("data-block", reader.span, format!("this chart compares {} series", figures.series.len()));
-        fields.diagnostics().push(finding.hint(format!(
-            "nobody can tell more than {MOST_SERIES} apart: draw those that matter, and give the others in a table, or make a chart for each place"
-        )));
-        return None;
-    }
-    let has_figures = figures.series.iter().any(|series| series.values.iter().any(Option::is_some));
-    if figures.labels.is_empty() || figures.series.is_empty() || (!has_figures && fields.diagnostics().len() == before) {
-        if fields.diagnostics().len() == before {
-            let finding = Diagnostic::error("data-block", reader.span, "this chart has no figures");
-            fields.diagnostics().push(finding.hint("write them as `data: {Name: 12, Other name: 34}`"));
-        }
-        return None;
-    }
-    Some(figures)
 }

@@ -5,7 +5,7 @@ use super::blocks::call_notes;
 use super::pairing::{Part, by_name, by_name_or_move, by_name_or_place};
 use super::redliner::{Redliner, Scope};
 use crate::model::{
-    Action, Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video,
+    Action, Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video,
     plain_text,
 };
 
@@ -104,6 +104,9 @@ pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
         ChartKind::Stacked => "stacked",
         ChartKind::Line => "line",
         ChartKind::Dot => "dot",
+        ChartKind::Dumbbell => "dumbbell",
+        ChartKind::Slope => "slope",
+        ChartKind::Multiples => "multiples",
     };
     let mut values = vec![
         value(Field::Title, &was.title, &now.title),
@@ -112,6 +115,7 @@ pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
         maybe(Field::Unit, was.unit.as_deref(), now.unit.as_deref()),
         maybe(Field::LabelHeading, was.label_heading.as_deref(), now.label_heading.as_deref()),
         maybe(Field::Source, was.source.as_deref(), now.source.as_deref()),
+        maybe(Field::Period, was.period.as_deref(), now.period.as_deref()),
     ];
     let names = |chart: &Chart| chart.series.iter().map(|series| series.name.clone()).collect::<Vec<_>>();
     let labels = by_name_or_move(&was.labels, &now.labels).parts(was.labels.len(), now.labels.len());
@@ -129,7 +133,13 @@ pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
         for (at_old, at_new) in labels.iter().filter_map(places) {
             let text = at_new.map_or_else(|| at_old.map_or("", |at| &was.labels[at]), |at| &now.labels[at]);
             let figure = if name.is_empty() || now.series.len().max(was.series.len()) == 1 { text.to_owned() } else { format!("{text}, {name}") };
-            let of = |series: Option<&crate::model::Series>, at: Option<usize>| series.and_then(|series| series.values.get(at?).copied().flatten());
+            let of = |series: Option<&Series>, at: Option<usize>| {
+                let (series, at) = (series?, at?);
+                let number = series.values.get(at).copied().flatten().map(|number| number.to_string());
+                let symbol = series.symbol(at).map(|symbol| format!("[{}]", symbol.letters()));
+                let parts: Vec<String> = number.into_iter().chain(symbol).collect();
+                (!parts.is_empty()).then(|| parts.join(" "))
+            };
             values.push(maybe(Field::Figure(figure), of(before, at_old), of(after, at_new)));
         }
     }

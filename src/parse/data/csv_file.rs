@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::source::File;
 use super::figures::Figures;
-use super::number::{is_gap, not_a_number, number};
+use super::number::{Cell, cell, not_a_number};
 use crate::diag::Diagnostic;
 use crate::model::{Series, join_path, relative_path};
 use crate::span::{FileId, Span};
@@ -83,7 +83,7 @@ pub(super) fn figures(file: File<'_>, path: &Word, columns: &Columns, diagnostic
     let ends: Vec<(usize, usize)> = low.iter().zip(high).filter_map(|(low, high)| Some((column(low)?, column(high)?))).collect();
     let Some(label_column) = label_column else { return figures };
     figures.label_heading = headers.get(label_column).cloned();
-    figures.series = value_columns.iter().map(|at| Series { name: headers[*at].clone(), values: Vec::new(), intervals: Vec::new() }).collect();
+    figures.series = value_columns.iter().map(|at| Series::named(headers[*at].clone())).collect();
     for record in csv.records() {
         let Ok(record) = record else { continue };
         let byte = record.position().map_or(0, csv::Position::byte);
@@ -93,24 +93,25 @@ pub(super) fn figures(file: File<'_>, path: &Word, columns: &Columns, diagnostic
         if record.len() != headers.len() {
             let start = byte as usize;
             let is_short = record.len() < headers.len();
-            let place = if is_short { first_line(csv_text, start) } else { cell(csv_text, start, headers.len()) };
+            let place = if is_short { first_line(csv_text, start) } else { place_of(csv_text, start, headers.len()) };
             diagnostics.push(wrong_length(Span::new(*id, place), record.len(), headers.len()));
             continue;
         }
         figures.labels.push(record.get(label_column).unwrap_or("").to_owned());
         let mut read = |column: usize| {
             let written = record.get(column).unwrap_or("");
-            let value = number(written);
-            if value.is_none() && !is_gap(written) {
-                let place = Span::new(*id, cell(csv_text, byte as usize, column));
+            cell(written).unwrap_or_else(|| {
+                let place = Span::new(*id, place_of(csv_text, byte as usize, column));
                 diagnostics.push(not_a_number(place, written).hint(format!("the column is `{}`", headers[column])));
-            }
-            value
+                Cell::default()
+            })
         };
         for (nth, (series, column)) in figures.series.iter_mut().zip(&value_columns).enumerate() {
-            series.values.push(read(*column));
+            let cell = read(*column);
+            series.values.push(cell.number);
+            series.symbols.push(cell.symbol);
             if let Some((low, high)) = ends.get(nth) {
-                series.intervals.push(read(*low).zip(read(*high)));
+                series.intervals.push(read(*low).number.zip(read(*high).number));
             }
         }
     }
@@ -221,7 +222,7 @@ fn first_line(text: &str, start: usize) -> Range<usize> {
 }
 
 /// The range of the cell in column `column` of the CSV row that starts at byte `start`; the end of the row, if it has no such cell.
-fn cell(text: &str, start: usize, column: usize) -> Range<usize> {
+fn place_of(text: &str, start: usize, column: usize) -> Range<usize> {
     let bytes = text.as_bytes();
     let is = |at: usize, byte: u8| bytes.get(at) == Some(&byte);
     let mut at = start;
@@ -246,16 +247,16 @@ fn cell(text: &str, start: usize, column: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::cell;
+    use super::place_of;
 
     #[test]
     fn cells_are_found_after_quotes() {
         let text = "a,b\n\n\"x, \"\"y\"\"\",12k\nz\n\"open,1";
-        let found = |start: usize, column: usize| &text[cell(text, start, column)];
+        let found = |start: usize, column: usize| &text[place_of(text, start, column)];
         assert_eq!((found(0, 0), found(0, 1)), ("a", "b"));
         assert_eq!((found(4, 0), found(4, 1)), ("\"x, \"\"y\"\"\"", "12k"));
         let z = text.find('z').expect("a row of one cell");
-        assert_eq!(cell(text, z, 3), z + 1..z + 1);
+        assert_eq!(place_of(text, z, 3), z + 1..z + 1);
         assert_eq!(found(z + 2, 0), "\"open,1");
     }
 }

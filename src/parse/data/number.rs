@@ -1,7 +1,7 @@
 //! Numbers as authors write them in charts.
 
 use crate::diag::Diagnostic;
-use crate::model::Number;
+use crate::model::{Number, Symbol};
 use crate::span::Span;
 use crate::yaml::{Node, Value};
 
@@ -21,6 +21,58 @@ pub(super) fn number_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Optio
         diagnostics.push(not_a_number(node.span, written));
     }
     number
+}
+
+/// A figure with what is said about it, or the reason why there is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Cell {
+    pub(super) number: Option<Number>,
+    pub(super) symbol: Option<Symbol>,
+}
+
+/// Reads a figure with or without a symbol from a YAML value, and reports anything else.
+pub(super) fn cell_of(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Cell {
+    let symbol = match &node.value {
+        // YAML takes `[c]` for a list.
+        Value::Sequence(items) => match items.as_slice() {
+            [Node { value: Value::Scalar(text), .. }] => Symbol::parse(text).filter(|symbol| stands_alone(*symbol)),
+            _ => None,
+        },
+        Value::Scalar(text) if !text.trim().is_empty() => match cell(text) {
+            Some(cell) => return cell,
+            None => None,
+        },
+        _ => None,
+    };
+    match symbol {
+        Some(_) => Cell { number: None, symbol },
+        None => Cell { number: number_of(node, diagnostics), symbol: None },
+    }
+}
+
+/// Reads `12.5`, `12.5 [p]`, `[c]` or a gap; `None` for anything else.
+pub(super) fn cell(text: &str) -> Option<Cell> {
+    if is_gap(text) {
+        return Some(Cell::default());
+    }
+    let Some((before, letters)) = text.trim().strip_suffix(']').and_then(|text| text.rsplit_once('[')) else {
+        return number(text).map(|number| Cell { number: Some(number), symbol: None });
+    };
+    let symbol = Symbol::parse(letters.trim())?;
+    let is_reason = matches!(symbol, Symbol::Confidential | Symbol::NoneRecorded | Symbol::NotAvailable | Symbol::NotApplicable);
+    match before.trim() {
+        "" => stands_alone(symbol).then_some(Cell { number: None, symbol: Some(symbol) }),
+        _ if is_reason => None,
+        written => number(written).map(|number| Cell { number: Some(number), symbol: Some(symbol) }),
+    }
+}
+
+/// Whether a symbol can be in the place of a figure.
+fn stands_alone(symbol: Symbol) -> bool {
+    match symbol {
+        Symbol::Confidential | Symbol::Low | Symbol::NoneRecorded | Symbol::NotAvailable | Symbol::NotApplicable => true,
+        Symbol::Break | Symbol::Estimated | Symbol::Forecast | Symbol::Provisional | Symbol::Revised | Symbol::Unreliable => false,
+    }
 }
 
 /// Parses a finite number, with or without commas between thousands. A percent sign belongs in `unit`.
@@ -61,6 +113,16 @@ pub(super) fn not_a_number(span: Span, written: &str) -> Diagnostic {
     let finding = Diagnostic::error("data-block", span, format!("`{written}` is not a number"));
     if written.contains(',') && written.bytes().all(|byte| byte.is_ascii_digit() || b",.+-".contains(&byte)) {
         return finding.hint("use commas only between thousands, as in 14,500, and a full stop for decimals, as in 12.5");
+    }
+    if let Some((before, letters)) = written.strip_suffix(']').and_then(|written| written.rsplit_once('[')) {
+        return finding.hint(match (Symbol::parse(letters.trim()), before.trim()) {
+            (Some(_), "") => "write the figure before the symbol: `12.5 [p]`".to_owned(),
+            (Some(symbol), _) => format!("[{}] says why there is no figure: remove one of them", symbol.letters()),
+            (None, _) => {
+                let known: Vec<String> = Symbol::ALL.iter().map(|(letters, ..)| format!("[{letters}]")).collect();
+                format!("the symbols that may follow a figure or be in its place are: {}", known.join(", "))
+            }
+        });
     }
     finding.hint("write digits, such as 330000 or 12.5, or `no data`; put a unit or a percent sign in `unit`: `unit: \"%\"`")
 }
