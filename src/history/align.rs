@@ -19,6 +19,7 @@ use crate::model::NodeId;
 
 pub(super) use alignment::Alignment;
 use alignment::{NONE, whole};
+pub(super) use containers::has_name;
 pub(super) use division::FARTHEST;
 pub use division::shares_most_words;
 use likeness::{SKETCH, likeness, same_kind, sketch, words_in_order, words_of};

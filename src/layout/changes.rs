@@ -65,9 +65,9 @@ impl PartBuilder<'_> {
         let key = match change {
             Change::JoinedAway | Change::Led(MoveEnd::Old) => return,
             // The first part of a split paragraph says so for all.
-            Change::Split(division) if division.part > 1 => return self.kind(frame, block),
+            Change::Split(division) if division.part > 1 => return self.continued(frame, block),
             // So does the heading of a section that moved.
-            Change::Led(MoveEnd::New) => return self.led(frame, block),
+            Change::Led(MoveEnd::New) => return self.continued(frame, block),
             Change::Split(division) if division.parts == 2 => "change_split_two",
             Change::Split(_) => "change_split",
             Change::Joined(_) => "change_joined",
@@ -99,13 +99,13 @@ impl PartBuilder<'_> {
             Change::Replaced(replacement) => builder.replaced(frame, block, replacement),
         });
         // Where words are marked, only a bar is added.
-        if !matches!(change, Change::Edited | Change::Replaced(_) | Change::Split(_) | Change::Joined(_)) {
+        if !matches!(change, Change::Edited | Change::Replaced(_)) {
             self.bars_from(start);
         }
     }
 
-    /// A block that moved with the heading above it, below the label of that heading.
-    fn led(&mut self, frame: Frame, block: &Block<Target>) {
+    /// A later part of a split paragraph, or a block that moved with the heading above it: below the label of the first.
+    fn continued(&mut self, frame: Frame, block: &Block<Target>) {
         let start = self.part.strips.len();
         self.part.open_changes += 1;
         self.unmarked(|builder| builder.kind(frame, block));
@@ -152,13 +152,15 @@ impl PartBuilder<'_> {
             self.labelled(frame, Mark::Added, |builder| builder.kind(frame, block));
             return;
         }
-        let values: Vec<_> = replacement.values.iter().map(|value| self.value(value)).collect();
+        let is_chart = matches!(block.kind, BlockKind::Chart(_));
+        let values: Vec<_> = replacement.values.iter().map(|value| self.value(value, is_chart)).collect();
         let values: Vec<_> = values.iter().map(|(name, was, now)| (name.clone(), was.as_deref(), now.as_deref())).collect();
         self.values(frame, block.span, &values);
+        self.keep_last();
         self.kind(frame, block);
     }
 
-    fn value(&self, value: &ValueChange) -> (String, Option<String>, Option<String>) {
+    fn value(&self, value: &ValueChange, is_chart: bool) -> (String, Option<String>, Option<String>) {
         if let Some(key) = value.sentence() {
             let sides = [("was", value.was.as_deref().unwrap_or("")), ("now", value.now.as_deref().unwrap_or(""))];
             return (self.strings().fill(key, &sides), None, None);
@@ -170,6 +172,7 @@ impl PartBuilder<'_> {
         };
         let in_words = |text: &String| match Period::parse(text).filter(|_| value.field == Field::Due) {
             Some(due) => self.strings().days(due.first_day(), due.last_day()),
+            None if is_chart && matches!(value.field, Field::Figure(_)) => self.strings().digits(text),
             None => text.clone(),
         };
         (name, value.was.as_ref().map(in_words), value.now.as_ref().map(in_words))

@@ -90,11 +90,16 @@ impl PartBuilder<'_> {
         if !redline.softened.is_empty() {
             self.softened(frame, &redline.softened);
         }
+        if has_texts {
+            self.key_of_redline(frame);
+        }
         self.changed_settings(frame, redline);
         self.changed_figures(frame, redline);
-        if !has_texts {
-            return;
-        }
+    }
+
+    /// How to read the pages.
+    fn key_of_redline(&mut self, frame: Frame) {
+        let (strings, gap) = (self.strings(), self.context.measures.gap);
         self.name(2, None, None, strings.text("print_changes_key"));
         let list = self.part.tags.add(TagTree::ROOT, TagRole::L);
         self.part.tags.details(list).numbering = Some(ListNumbering::Disc);
@@ -123,12 +128,14 @@ impl PartBuilder<'_> {
         let figure = |change: &FigureChange| {
             let wording::Figure { was, now, of, place } = wording::figure(change, strings);
             let line = strings.fill("figure_line", &[("was", &was), ("now", &now)]);
-            [line, of, place].into_iter().filter(|text| !text.is_empty()).collect()
+            let rest = if of.is_empty() { place } else { strings.fill("summary_names", &[("what", &of), ("names", &place)]) };
+            vec![line, rest]
         };
         let sentences: Vec<Vec<String>> = redline.summary.figures.iter().map(figure).collect();
         if !sentences.is_empty() {
             self.name(2, None, None, strings.text("figures_changed"));
             self.words(frame, TagRole::P, frame.style, self.context.measures.gap * 0.6, strings.text("figures_intro"));
+            self.keep_last();
             self.sentences(frame, &sentences);
         }
     }
@@ -282,6 +289,9 @@ impl PartBuilder<'_> {
             if same > 0 {
                 self.count(frame, "unchanged", same);
                 at += same;
+                if at < blocks.len() {
+                    self.keep_last();
+                }
             } else {
                 self.numbered_blocks(frame, &blocks[at..=at], numbers.get(at..=at).unwrap_or(&[]));
                 at += 1;

@@ -10,6 +10,7 @@ mod generated;
 mod identity;
 mod old_links;
 mod properties;
+mod truth;
 
 use std::fmt::Write as _;
 

@@ -41,6 +41,9 @@ pub(super) fn by_name(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
 
 /// Pairs free containers that words announce which are the same in both versions, wherever they are.
 pub(super) fn after_lead_ins(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+    // A lead-in may be too short to be sought by its words alone.
+    let words = |kind: &BlockKind<Label>| if let BlockKind::Paragraph(line) = kind { Some(plain_text(line)) } else { None };
+    by_unique_words(old, new, alignment, |kind| words(kind).filter(|words| announces(kind) && is_telling(words)));
     for now in 0..new.nodes.len() {
         let Some(before) = alignment.old_of(now) else { continue };
         let (Some(old_next), Some(new_next)) = (next(old, before), next(new, now)) else { continue };
@@ -50,8 +53,8 @@ pub(super) fn after_lead_ins(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignme
     }
 }
 
-/// Pairs free headings that have the same words and a block of their section in common: a short heading is not sought elsewhere by its
-/// own words, but moves with its section.
+/// Pairs free headings that have the same words: those with a block of their section in common, then those that are the only ones with
+/// these words in both versions.
 pub(super) fn headings(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
     let above = headings_above(old);
     for root in &new.roots {
@@ -72,6 +75,25 @@ pub(super) fn headings(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
             at += node.size as usize;
         }
     }
+    let words = |kind: &BlockKind<Label>| if let BlockKind::Heading(heading) = kind { Some(plain_text(&heading.content)) } else { None };
+    by_unique_words(old, new, alignment, words);
+}
+
+/// Pairs free blocks whose words, as `words` gives them, occur once in each version.
+fn by_unique_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, words: impl Fn(&BlockKind<Label>) -> Option<String>) {
+    let unique = |tree: &Tree<'_>| {
+        let mut places: HashMap<String, u32> = HashMap::new();
+        for (at, node) in tree.nodes.iter().enumerate() {
+            if let Some(words) = words(&node.block.kind) {
+                places.entry(words).and_modify(|place| *place = NONE).or_insert(at as u32);
+            }
+        }
+        places.retain(|_, place| *place != NONE);
+        places
+    };
+    let olds = unique(old);
+    let pairs = unique(new).into_iter().filter_map(|(words, now)| Some((*olds.get(&words)? as usize, now as usize)));
+    pairs.filter(|(before, now)| alignment.are_free(*before, *now)).for_each(|(before, now)| alignment.pair(before, now));
 }
 
 /// The heading above each block of the texts themselves, if there is one.
@@ -131,6 +153,11 @@ fn announces(kind: &BlockKind<Label>) -> bool {
     plain_text(content).trim_end().ends_with(':')
 }
 
+/// Whether readers know a block by its title or its lead-in, however short it is.
+pub(in crate::history) fn has_name(kind: &BlockKind<Label>) -> bool {
+    is_container(kind) || announces(kind) || matches!(kind, BlockKind::Heading(_))
+}
+
 /// Whether a block has parts that may come, go and move.
 fn is_container(kind: &BlockKind<Label>) -> bool {
     match kind {
@@ -182,5 +209,9 @@ fn name(kind: &BlockKind<Label>) -> Option<String> {
         | BlockKind::VersionHistory
         | BlockKind::RawHtml(_) => return None,
     };
-    (name.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING).then_some(name)
+    is_telling(&name).then_some(name)
+}
+
+fn is_telling(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::align::has_name;
 use super::super::sequence::{Slot, in_order, merged};
 use super::super::tree::{Node, Tree};
 use super::division::{Paragraph, as_paragraph};
@@ -9,7 +10,7 @@ use super::redliner::{Compared, List, Redliner, Scope};
 use super::words::{self, Notes};
 use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement};
 
-/// Blocks with fewer letters and digits are shown as removed and added, not as moved, unless they are headings.
+/// Paragraphs and the like with fewer letters and digits are shown as removed and added, not as moved.
 const MOVABLE: u32 = 12;
 
 impl<'a> Redliner<'a> {
@@ -100,7 +101,7 @@ impl<'a> Redliner<'a> {
     /// The old node of a new one that must be shown as moved, if its position changed.
     fn moved_from(&self, now: usize) -> Option<usize> {
         let before = self.alignment.old_of(now)?;
-        let is_movable = |node: &Node<'_>| node.weight >= MOVABLE || matches!(node.block.kind, BlockKind::Heading(_));
+        let is_movable = |node: &Node<'_>| node.weight >= MOVABLE || has_name(&node.block.kind);
         (is_movable(&self.new.nodes[now]) && is_movable(&self.old.nodes[before])).then_some(before)
     }
 

@@ -13,7 +13,7 @@ impl Writer<'_> {
         }
         self.raw("<ul class=values>");
         for value in &replacement.values {
-            self.value(value);
+            self.value(value, matches!(block.kind, BlockKind::Chart(_)));
             if let (Field::Picture | Field::File, BlockKind::Figure(image, _)) = (&value.field, &replacement.was.kind) {
                 self.raw("<li>");
                 self.marked(Mark::Removed, |writer| writer.image(image));
@@ -24,7 +24,7 @@ impl Writer<'_> {
         self.kind(&block.kind);
     }
 
-    fn value(&mut self, value: &ValueChange) {
+    fn value(&mut self, value: &ValueChange, is_chart: bool) {
         if let Some(key) = value.sentence() {
             let sides = [("was", value.was.as_deref().unwrap_or("")), ("now", value.now.as_deref().unwrap_or(""))];
             let sentence = self.strings.fill(key, &sides);
@@ -39,6 +39,7 @@ impl Writer<'_> {
         let strings = self.strings;
         let in_words = |text: &String| match Period::parse(text).filter(|_| value.field == Field::Due) {
             Some(due) => strings.days(due.first_day(), due.last_day()),
+            None if is_chart && matches!(value.field, Field::Figure(_)) => strings.digits(text),
             None => text.clone(),
         };
         let (was, now) = (value.was.as_ref().map(in_words), value.now.as_ref().map(in_words));

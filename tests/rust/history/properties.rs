@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use greenpaper::history::{Identity, accept, changes, identify, redline, reject};
-use greenpaper::model::{Block, Change, Draft, Label, NodeId};
+use greenpaper::model::{Block, Change, Draft, Label, MoveEnd, NodeId};
 use proptest::prelude::*;
 
 use super::generated::{Chapters, edit, text};
@@ -45,10 +45,10 @@ pub(super) fn ids(draft: &Draft) -> Vec<NodeId> {
 /// Every move has both ends, once each.
 fn moves_are_whole(redline: &Draft) {
     let mut ends: BTreeMap<NodeId, (u32, u32)> = BTreeMap::new();
-    each(redline, &mut |block| match block.change.as_deref() {
-        Some(Change::MovedHere) => ends.entry(block.id).or_default().0 += 1,
-        Some(Change::MovedAway) => ends.entry(block.id).or_default().1 += 1,
-        _ => {}
+    each(redline, &mut |block| match block.change.as_deref().and_then(Change::move_end) {
+        Some(MoveEnd::New) => ends.entry(block.id).or_default().0 += 1,
+        Some(MoveEnd::Old) => ends.entry(block.id).or_default().1 += 1,
+        None => {}
     });
     for (id, ends) in ends {
         assert_eq!(ends, (1, 1), "{id} moved");
