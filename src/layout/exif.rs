@@ -1,4 +1,4 @@
-//! The orientation that cameras record in JPEG files (Exif 2.3, 4.5 and 4.6).
+//! The orientation that cameras record in picture files (Exif 2.3, 4.5 and 4.6).
 
 use super::paged::Orientation;
 
@@ -8,6 +8,11 @@ const ORIENTATION: u16 = 0x0112;
 /// The orientation of a JPEG file; upright if the file does not state one.
 pub(super) fn orientation(jpeg: &[u8]) -> Orientation {
     exif_segment(jpeg).and_then(of_tiff).unwrap_or(Orientation::UPRIGHT)
+}
+
+/// The orientation in the Exif metadata of a PNG or WebP file, which some programs write as in JPEG files.
+pub(super) fn of_metadata(exif: &[u8]) -> Orientation {
+    of_tiff(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif)).unwrap_or(Orientation::UPRIGHT)
 }
 
 /// The TIFF structure in the APP1 segment, which comes before the frame.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use ttf_parser::GlyphId;
 use unicode_script::{Script, UnicodeScript as _};
 
+use super::bitmaps::ONLY_BROWSERS;
 use super::break_points::is_figure;
 use super::build::PartBuilder;
 use super::cover::CoverPictures;
@@ -87,8 +88,7 @@ impl Walk<Target> for Images<'_> {
     fn figure(&mut self, image: &Image) {
         let ImageSource::Picture(number) = image.source else { return };
         let Some(file) = self.document.pictures.get(number as usize) else { return };
-        let is_for_browsers = [".gif", ".webp", ".avif"].iter().any(|ending| file.path.to_lowercase().ends_with(ending));
-        if let Some(fault) = self.pictures.fault(number).filter(|_| !is_for_browsers) {
+        if let Some(fault) = self.pictures.fault(number).filter(|fault| *fault != ONLY_BROWSERS) {
             let message = format!("the picture `{}` cannot be shown: {fault}", file.path);
             let fault = Diagnostic::error("picture", image.span, message);
             self.diagnostics.push(fault.hint("open it in an image editor and save it again as PNG or JPEG"));

@@ -15,6 +15,7 @@
 mod actions;
 mod assemble;
 mod back;
+mod bitmaps;
 mod blocks;
 mod break_points;
 mod breaks;

@@ -1,5 +1,6 @@
 //! A part of an edition under construction: its shared input, and its mutable state.
 
+use super::bitmaps::ONLY_BROWSERS;
 use super::destinations::{DestKey, Lead, is_printed};
 use super::measures::Measures;
 use super::paged::PlacedItem;
@@ -10,7 +11,7 @@ use super::style::TextStyle;
 use super::tags::{LinkTarget, TagId, TagLink, TagRole, TagTree};
 use super::text::{Missing, Shaper};
 use super::units::{Point, Pt, Size};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::model::{Document, Footnote, Image, ImageSource, Mark, PageId, Target};
 use crate::theme::Strings;
 
@@ -189,8 +190,10 @@ impl<'d> PartDraft<'d> {
             let path = context.document.pictures.get(number as usize).map_or("", |file| &file.path);
             let fault = context.pictures.fault(number).unwrap_or_default();
             let message = format!("the picture `{path}` cannot be printed: {fault}");
-            self.diagnostics
-                .push(Diagnostic::error("picture", image.span, message).hint("open it in an image editor and save it again as PNG or JPEG"));
+            // The site shows it; on paper, its alt text takes its place.
+            let severity = if fault == ONLY_BROWSERS { Severity::Warning } else { Severity::Error };
+            let fault = Diagnostic { severity, ..Diagnostic::error("picture", image.span, message) };
+            self.diagnostics.push(fault.hint("open it in an image editor and save it again as PNG or JPEG"));
             return None;
         };
         let (shape, size) = picture.fit(Size { width, height });

@@ -4,17 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::bitmaps;
 use super::drawing::{Gradient, Group, Paint};
-use super::exif;
-use super::paged::{Bitmap, BitmapData, Orientation, Shape};
+use super::paged::{Bitmap, Orientation, Shape};
 use super::svg::{self, SmallestText, SvgFonts};
 use super::units::{Pt, Size};
 use crate::model::Picture as PictureFile;
-
-/// More pixels than this are refused: merely reading them takes seconds.
-const MOST_PIXELS: u64 = 120_000_000;
-/// More pixels than this are not kept: 3,464 along each side of a square are 300 to the inch on any page.
-const MOST_KEPT: u64 = 12_000_000;
 
 /// Words of a drawing at least this large are legible at any size that it is printed at: it is never shrunk to a fifth.
 const SURELY_LEGIBLE: Pt = Pt(45.0);
@@ -144,146 +139,8 @@ fn decode(path: &str, read: &ReadPicture<'_>, fonts: &SvgFonts) -> Result<Decode
 }
 
 fn decode_bytes(path: &str, bytes: Vec<u8>, fonts: &SvgFonts) -> Result<Decoded, String> {
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        png(&bytes).map(|bitmap| Decoded::Bitmap(bitmap, Orientation::UPRIGHT))
-    } else if bytes.starts_with(b"\xff\xd8") {
-        let orientation = exif::orientation(&bytes);
-        jpeg(bytes).map(|bitmap| Decoded::Bitmap(bitmap, orientation))
-    } else if path.to_lowercase().ends_with(".svg") {
-        svg::read(&bytes, fonts).map(Decoded::Drawing)
-    } else {
-        Err("print takes PNG, JPEG and SVG pictures; its bytes are none of these, whatever its name says".to_owned())
+    if path.to_lowercase().ends_with(".svg") && !bitmaps::is_bitmap(&bytes) {
+        return svg::read(&bytes, fonts).map(Decoded::Drawing);
     }
-}
-
-fn png(bytes: &[u8]) -> Result<Bitmap, String> {
-    let faulty = |error: png::DecodingError| format!("it is no whole PNG picture ({error})");
-    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
-    decoder.set_transformations(png::Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().map_err(faulty)?;
-    let (width, height) = (reader.info().width, reader.info().height);
-    let (count, is_interlaced) = (u64::from(width) * u64::from(height), reader.info().interlaced);
-    let side = (1..).find(|side| count / (side * side) <= MOST_KEPT).unwrap_or(1);
-    // Interlaced rows come in no order, and could be made fewer only when all of them are there.
-    if count > MOST_PIXELS || side > 1 && (is_interlaced || side > u64::from(width.min(height))) {
-        return Err(format!("it is {width} by {height} pixels: save it smaller, 2,500 pixels wide are enough for a page"));
-    }
-    let (channels, has_alpha) = match reader.output_color_type().0 {
-        png::ColorType::Grayscale => (1, false),
-        png::ColorType::GrayscaleAlpha => (1, true),
-        png::ColorType::Rgba => (3, true),
-        _ => (3, false),
-    };
-    let mut rows = SampleRows::new(width, height, side as u32, channels, has_alpha);
-    if is_interlaced {
-        let mut pixels = vec![0; reader.output_buffer_size().ok_or("it is too large")?];
-        let info = reader.next_frame(&mut pixels).map_err(faulty)?;
-        pixels[..info.buffer_size()].chunks_exact(info.line_size).for_each(|row| rows.take(row));
-    } else {
-        while let Some(row) = reader.next_row().map_err(faulty)? {
-            rows.take(row.data());
-        }
-    }
-    Ok(rows.finish())
-}
-
-/// Takes the rows of a bitmap, from top to bottom; of a very large one it keeps a pixel for each square of them.
-struct SampleRows {
-    /// Width of the kept bitmap.
-    width: u32,
-    height: u32,
-    /// Side of each averaged square, in pixels.
-    side: usize,
-    channels: usize,
-    has_alpha: bool,
-    /// Sums of the current row of squares: each channel weighted by opacity, then the opacity.
-    sums: Vec<u32>,
-    /// Rows summed so far.
-    open: usize,
-    samples: Vec<u8>,
-    alpha: Vec<u8>,
-}
-
-impl SampleRows {
-    fn new(width: u32, height: u32, side: u32, channels: usize, has_alpha: bool) -> Self {
-        let (width, height) = (width / side, height / side);
-        let (sums, count) = (vec![0; width as usize * (channels + 1)], width as usize * height as usize);
-        let alpha = Vec::with_capacity(if has_alpha { count } else { 0 });
-        Self { width, height, side: side as usize, channels, has_alpha, sums, open: 0, samples: Vec::with_capacity(count * channels), alpha }
-    }
-
-    fn take(&mut self, row: &[u8]) {
-        let (channels, depth) = (self.channels, self.channels + usize::from(self.has_alpha));
-        if self.side == 1 {
-            for pixel in row.chunks_exact(depth) {
-                self.samples.extend_from_slice(&pixel[..channels]);
-                self.alpha.extend_from_slice(&pixel[channels..]);
-            }
-            return;
-        }
-        for (square, sums) in row.chunks_exact(depth * self.side).zip(self.sums.chunks_exact_mut(channels + 1)) {
-            for pixel in square.chunks_exact(depth) {
-                let opacity = pixel.get(channels).map_or(255, |share| u32::from(*share));
-                sums.iter_mut().zip(&pixel[..channels]).for_each(|(sum, sample)| *sum += u32::from(*sample) * opacity);
-                sums[channels] += opacity;
-            }
-        }
-        self.open += 1;
-        if self.open == self.side {
-            self.close();
-        }
-    }
-
-    /// Keeps a pixel for each open square.
-    fn close(&mut self) {
-        let count = (self.side * self.side) as u32;
-        for sums in self.sums.chunks_exact(self.channels + 1) {
-            let (opacity, sums) = (sums[self.channels], &sums[..self.channels]);
-            // Fully transparent pixels are white, as the paper is.
-            self.samples.extend(sums.iter().map(|sum| (sum + opacity / 2).checked_div(opacity).unwrap_or(255) as u8));
-            if self.has_alpha {
-                self.alpha.push((opacity / count) as u8);
-            }
-        }
-        self.sums.fill(0);
-        self.open = 0;
-    }
-
-    fn finish(self) -> Bitmap {
-        let Self { width, height, channels, has_alpha, samples, alpha, .. } = self;
-        let is_opaque = alpha.iter().all(|share| *share == 255);
-        let alpha = (has_alpha && !is_opaque).then_some(alpha);
-        Bitmap { width, height, data: BitmapData::Raw { samples, channels: channels as u8, alpha } }
-    }
-}
-
-/// The size and channels of a JPEG file, if it is complete; the file itself is embedded.
-fn jpeg(bytes: Vec<u8>) -> Result<Bitmap, String> {
-    let broken = || "it is no whole JPEG picture".to_owned();
-    let mut at = 2;
-    let (width, height, channels) = loop {
-        let marker = bytes.get(at..at + 4).ok_or_else(broken)?;
-        if marker[0] != 0xff {
-            return Err(broken());
-        }
-        if marker[1] == 0xff {
-            at += 1;
-            continue;
-        }
-        // Frame headers, but not the tables DHT, JPG and DAC among them (ITU-T T.81, table B.1).
-        if matches!(marker[1], 0xc0..=0xcf) && !matches!(marker[1], 0xc4 | 0xc8 | 0xcc) {
-            let frame = bytes.get(at + 4..at + 10).ok_or_else(broken)?;
-            let number = |high: u8, low: u8| u32::from(high) << 8 | u32::from(low);
-            break (number(frame[3], frame[4]), number(frame[1], frame[2]), frame[5]);
-        }
-        at += 2 + (usize::from(marker[2]) << 8 | usize::from(marker[3]));
-    };
-    let tail = &bytes[bytes.len().saturating_sub(64)..];
-    if width == 0 || height == 0 || !tail.windows(2).any(|pair| pair == [0xff, 0xd9]) {
-        return Err(broken());
-    }
-    if channels != 1 && channels != 3 {
-        return Err("its colours are for a printing press (CMYK): save it as RGB".to_owned());
-    }
-    Ok(Bitmap { width, height, data: BitmapData::Jpeg(bytes, channels) })
+    bitmaps::decode(bytes).map(|(bitmap, orientation)| Decoded::Bitmap(bitmap, orientation))
 }

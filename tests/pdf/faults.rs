@@ -303,15 +303,53 @@ fn large_interlaced_pictures_are_refused() {
     assert!(fault.message.contains("4000 by 4000 pixels: save it smaller"), "{fault:?}");
 }
 
-/// A JPEG of four channels, as far as it is read.
+/// A strategy that shows one of the pictures in `tests/pdf/pictures`: 24 by 16, red, blue at the top left.
+fn showing(name: &str) -> crate::project::Print {
+    let mut files = Files::chapter(SETTINGS, &format!("![A picture](../images/{name})\n"));
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pdf/pictures").join(name);
+    files.add(&format!("images/{name}"), std::fs::read(path).expect("a picture"));
+    print(&files, false)
+}
+
 #[test]
-fn cmyk_pictures_are_refused() {
-    let mut files = Files::chapter(SETTINGS, "![A picture](../images/a.jpg)\n");
-    files.add("images/a.jpg", b"\xff\xd8\xff\xc0\0\x14\x08\0\x10\0\x10\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0\xff\xd9");
-    let print = print(&files, false);
+fn pictures_of_many_formats_are_printed() {
+    for name in ["cmyk.jpg", "plain.webp", "two.gif", "turned.png"] {
+        let print = showing(name);
+        assert!(print.faults.is_empty(), "{name}: {:?}", print.faults);
+        let [bitmap] = &print.paged.bitmaps[..] else { panic!("{name}: one bitmap") };
+        assert_eq!((bitmap.width, bitmap.height), (24, 16), "{name}");
+        let BitmapData::Raw { samples, channels: 3, alpha: None } = &bitmap.data else { panic!("{name}: three channels") };
+        let pixel = |at: usize| [samples[at * 3], samples[at * 3 + 1], samples[at * 3 + 2]];
+        let is_near = |found: [u8; 3], wanted: [u8; 3]| found.iter().zip(wanted).all(|(found, wanted)| found.abs_diff(wanted) < 40);
+        assert!(is_near(pixel(24 * 2 + 2), [30, 60, 160]) && is_near(pixel(24 * 14 + 20), [170, 51, 51]), "{name}: {:?}", pixel(50));
+        let placed = print.paged.pages.iter().flat_map(|page| &page.content).find_map(|(_, item)| match &item.shape {
+            Shape::Bitmap(_, size, orientation) => Some((size.width.0, orientation.0)),
+            _ => None,
+        });
+        assert_eq!(placed, Some(if name == "turned.png" { (12.0, 6) } else { (18.0, 1) }), "{name}");
+        assert!(pdf::render(&print.paged).starts_with(b"%PDF"));
+    }
+}
+
+#[test]
+fn pictures_that_only_browsers_show_are_a_warning() {
+    let print = showing("plain.avif");
     let [fault] = &print.faults[..] else { panic!("{:?}", print.faults) };
-    assert!(fault.severity == Severity::Error && fault.span.is_some() && fault.message.contains("images/a.jpg"), "{fault:?}");
-    assert!(fault.message.contains("CMYK") && fault.message.contains("save it as RGB"), "{fault:?}");
+    assert!(fault.severity == Severity::Warning && fault.message.contains("print cannot show AVIF pictures"), "{fault:?}");
+    assert!(runs(&print).iter().any(|run| run.contains("A picture")), "its alt text is in its place");
+}
+
+#[test]
+fn truncated_pictures_are_reported() {
+    for name in ["cmyk.jpg", "plain.webp", "two.gif", "turned.png"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pdf/pictures").join(name);
+        let whole = std::fs::read(path).expect("a picture");
+        for end in (12..whole.len() - 1).step_by(whole.len() / 4) {
+            let mut files = Files::chapter(SETTINGS, &format!("![A picture](../images/{name})\n"));
+            files.add(&format!("images/{name}"), &whole[..end]);
+            hold(&print(&files, false).paged);
+        }
+    }
 }
 
 /// Debian's fonts-hosny-amiri and fonts-lohit-deva, which `tests/pdf/run` installs; without them there is nothing to see.

@@ -15,8 +15,8 @@ import pymupdf
 
 RESOLUTION = 24  # dots per inch: a page is about 200 by 280
 MOST_DIFFERENCE = 2.0  # mean over all dots, of 255
-FIRST_PAGES = (1, 2, 3, 4, 6)  # cover, versions, contents, foreword, the first chapter
-SPREAD = (1, 3, 6)
+FIRST_PAGES = (1, 2, 3, 5, 7)  # cover, versions, contents, foreword, the first chapter
+SPREAD = (1, 3, 7)
 SPREAD_RESOLUTION = 42
 
 
