@@ -186,7 +186,7 @@ impl Site<'_> {
         let title = strings.fill("changes_title_of", &[("title", &name), ("from", from), ("to", to)]);
         let mut page = self.page_of_changes(redline, pages, &own.path, title);
         page.title = strings.fill("changes_in", &[("title", &name)]);
-        page.description = Some(self.said_of(redline, own));
+        page.description = Some(sentence(&self.said_of(redline, own)));
         page.figures = self.figures(redline, pages, Some(own));
         let owner = own.owner();
         page.chapters = self.texts_of(redline, own, "");
@@ -304,4 +304,10 @@ fn file_name(path: &str) -> &str {
 /// The address of a page from the folder of all redlines, in which their indexes are.
 fn inside(path: &str) -> String {
     address::encode(path.trim_start_matches("changes/")).into_owned()
+}
+
+/// A line that begins with a capital.
+fn sentence(line: &str) -> String {
+    let mut letters = line.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

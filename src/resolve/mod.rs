@@ -58,8 +58,14 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
     let numbers = numbering::count(&chapters, settings.numbering);
     terms::make_slugs_unique(&mut terms);
     let forms = terms::forms(&terms, &settings, &mut diagnostics);
-    let matcher = Matcher::new(&forms.all);
     let policies: Vec<LinkPolicy> = terms.iter().map(|term| term.link.unwrap_or(settings.glossary.link)).collect();
+    let matcher = if policies.iter().all(|policy| *policy == LinkPolicy::Never) {
+        // As in every redline: nothing is linked, and only abbreviations are spelled out.
+        let abbreviated = forms.all.iter().filter(|form| terms[form.term.0 as usize].abbreviation.is_some());
+        Matcher::new(&abbreviated.cloned().collect::<Vec<_>>())
+    } else {
+        Matcher::new(&forms.all)
+    };
     terms::relate(&mut terms, &forms, &mut diagnostics);
     let alphabetical = terms::alphabetical(&mut terms, &settings.language);
     let texts = addresses::Texts { chapters: &chapters, pages: &pages, home: home.as_ref(), statement: statement.as_ref() };
