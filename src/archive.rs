@@ -22,7 +22,7 @@ use crate::diag::{self, Diagnostic, Severity};
 use crate::disk;
 use crate::error::Error;
 use crate::history::{Hashes, Identity, identify, identify_cached};
-use crate::model::{Draft, RawHtml, Version, VersionRow, composed};
+use crate::model::{Draft, NodeId, RawHtml, Version, VersionRow, composed};
 use crate::parse::{self, Loaded};
 use crate::read::{self, Archive, Files, IDENTITY, Project, Snapshot};
 use crate::span::SourceMap;
@@ -266,6 +266,7 @@ fn open_one(archive: &dyn Archive, row: &VersionRow, raw_html: RawHtml) -> Resul
     let identity = match written.as_deref().map_or(Err(None), |bytes| readable_identity(bytes).map_err(Some)) {
         Ok(identity) => {
             diagnostics.extend(changed_by_hand(row, &identity.files, &files));
+            diagnostics.extend(identity.doubled().map(|(path, id)| doubled(row, path, id)));
             Some(identity)
         }
         Err(fault) => {
@@ -315,6 +316,13 @@ fn identity_fault(row: &VersionRow, fault: Option<IdentityFault>) -> Diagnostic 
                 .hint("a newer greenpaper wrote it: install that one, or links to paragraphs of this version break")
         }
     }
+}
+
+/// The finding about an identity that two passages have.
+fn doubled(row: &VersionRow, path: &str, id: NodeId) -> Diagnostic {
+    let message = format!("{}/{}/{IDENTITY} gives two passages the identity {id}, the second in {path}", read::ARCHIVE, row.version);
+    let finding = Diagnostic::warning("archive-identity", row.span, message);
+    finding.hint("put it back from a backup or from version control: the second passage is treated as a new one, so links to it may break")
 }
 
 /// What to do if `version` was released on two branches that were merged.

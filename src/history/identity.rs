@@ -156,10 +156,21 @@ impl Identity {
             used.into_iter().filter(|(path, used)| self.blocks.get(*path).is_some_and(|known| known.len() > *used)).map(|(path, _)| path.to_owned()),
         );
         drop(tree);
+        if let Some((path, _)) = self.doubled() {
+            strange.insert(path.to_owned());
+        }
         let mut ids = ids.into_iter();
         let mut taken = HashSet::new();
         each_mut(draft, |block| block.id = ids.next().filter(|id| taken.insert(*id)).unwrap_or(NodeId::NONE));
         strange.into_iter().collect()
+    }
+
+    /// The first identity that two blocks have, with the file of the second: someone edited this by hand.
+    #[must_use]
+    pub fn doubled(&self) -> Option<(&str, NodeId)> {
+        let mut seen = HashSet::new();
+        let blocks = self.blocks.iter().flat_map(|(path, blocks)| blocks.iter().map(move |block| (path.as_str(), block.id)));
+        blocks.into_iter().find(|(_, id)| !seen.insert(*id))
     }
 
     /// Every identity that was ever given, up to this version.

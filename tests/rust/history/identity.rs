@@ -108,3 +108,16 @@ fn a_file_edited_by_hand_is_named_and_keeps_what_it_can() {
     assert_eq!(of(&edited, "Text."), of(&draft, "Text."));
     assert_eq!(ids(&edited).iter().filter(|id| !id.is_some()).count(), 1);
 }
+
+#[test]
+fn an_identity_that_two_passages_have_is_found_and_given_once() {
+    let (draft, map) = identified(&[("01-a", &format!("{FIRST}\n\n{SECOND}")), ("02-b", THIRD)], &[]);
+    let mut identity = Identity::of(&draft, &map, None);
+    assert_eq!(identity.doubled(), None);
+    let first = identity.blocks["chapters/01-a.md"][0].id;
+    identity.blocks.get_mut("chapters/02-b.md").expect("a chapter")[0].id = first;
+    assert_eq!(identity.doubled(), Some(("chapters/02-b.md", first)));
+    let mut again = draft.clone();
+    assert_eq!(identity.apply(&mut again, &map), ["chapters/02-b.md"]);
+    assert_eq!(ids(&again).iter().filter(|id| **id == first).count(), 1);
+}
