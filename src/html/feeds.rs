@@ -4,6 +4,7 @@ use pulldown_cmark_escape::escape_html;
 
 use super::address;
 use super::output::{Emit, SiteFile};
+use super::past::PastVersion;
 use super::site::Site;
 use crate::model::{PageId, VersionRow};
 use crate::wording;
@@ -65,10 +66,17 @@ impl Site<'_> {
         );
         for row in settings.versions.iter().rev() {
             let label = self.theme.strings.fill("version_line", &[("version", row.version.as_str()), ("date", &self.theme.strings.date(row.date))]);
+            // The version itself, if it has pages.
+            let place = match self.others.past.iter().find(|past| past.version == row.version) {
+                Some(past) => PastVersion::folder(&past.version) + "index.html",
+                None if row.version == settings.current().version => "index.html".to_owned(),
+                None => "versions.html".to_owned(),
+            };
             let summary = self.news(row).map_or_else(String::new, |news| format!("<summary>{}</summary>", escaped(&news)));
             xml.push_str(&format!(
-                "<entry><title>{}</title><id>{base}versions.html#v{version}</id><link href=\"{base}versions.html\"/><updated>{}T00:00:00Z</updated>{summary}</entry>\n",
+                "<entry><title>{}</title><id>{base}versions.html#v{version}</id><link href=\"{base}{}\"/><updated>{}T00:00:00Z</updated>{summary}</entry>\n",
                 escaped(&label),
+                escaped(&place),
                 row.date,
                 version = escaped(row.version.as_str()),
             ));

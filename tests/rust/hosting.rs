@@ -93,3 +93,17 @@ fn the_settings_can_name_the_host() {
     let other = added(&folder, "apache");
     assert!(other.iter().any(|(name, _)| name == ".htaccess") && !other.iter().any(|(name, _)| name == "_headers"), "{other:?}");
 }
+
+#[test]
+fn the_feed_leads_to_each_version() {
+    let folder = started("hosting-feed", "https://example.org/plan/", "final");
+    assert_eq!(code(&greenpaper(&folder, &["release", "--comments", "First", "--next", "0.2"])), 0);
+    let built = greenpaper(&folder, &["build", "--formats", "html", "--output", "site"]);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    let feed = fs::read_to_string(folder.join("site/feed.xml")).expect("a feed");
+    let places: Vec<&str> = feed.split("<entry>").skip(1).filter_map(|entry| entry.split("<link href=\"").nth(1)?.split('"').next()).collect();
+    assert_eq!(places, ["https://example.org/plan/index.html", "https://example.org/plan/versions/0.1/index.html"]);
+    for place in places {
+        assert!(folder.join("site").join(place.trim_start_matches("https://example.org/plan/")).is_file(), "{place}");
+    }
+}
