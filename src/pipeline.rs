@@ -101,6 +101,7 @@ impl Checked {
         diag::seek(&mut findings, &self.sources);
         diag::align(&mut findings, &self.sources);
         self.diagnostics.extend(check::apply_late(findings, &self.document.settings.check, &self.document.allowances));
+        check::remove_echoes(&mut self.diagnostics);
         diag::sort(&mut self.diagnostics);
     }
 }
@@ -221,6 +222,7 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
     let (theme, findings) = timings.time("theme", || theme::find(inputs.themes, name, &document.settings.language, &mut sources.map))?;
     diagnostics.extend(findings);
     let mut diagnostics = check::apply_levels(diagnostics, &document.settings.check, &document.allowances);
+    check::remove_echoes(&mut diagnostics);
     diag::align(&mut diagnostics, &sources.map);
     diag::sort(&mut diagnostics);
     Ok(Checked { document, theme, archived, redlines, diagnostics, sources: sources.map, timings })

@@ -1,5 +1,6 @@
 //! Rules about the writing: one file for each family, fed by a single walk over each text.
 
+mod echoes;
 mod help;
 mod levels;
 mod rule;
@@ -18,6 +19,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, PageId, Target};
 use crate::span::{FileId, SourceMap, Span};
 
+pub use echoes::remove_echoes;
 pub use help::Help;
 pub use levels::{apply_late, apply_levels};
 pub use rule::{Rule, about, overview, rule, rules};

@@ -167,19 +167,20 @@ impl<'d> Walker<'d> {
                     self.blocks(&card.body, within(inside, Inside::Panel));
                 }
             }
-            BlockKind::Statistics(statistics) => statistics.iter().for_each(|statistic| self.line(&statistic.label, Role::Data)),
+            BlockKind::Statistics(statistics) => {
+                for statistic in statistics {
+                    self.line(&statistic.label, Role::Data);
+                    self.source(&statistic.source);
+                }
+            }
+            BlockKind::Chart(_, source) => self.source(source),
             BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.line(&moment.text, Role::Data)),
             BlockKind::Action(action) => self.line(&action.what, Role::Data),
             BlockKind::Video(video) => {
                 let Video { transcript: Transcript::Blocks(blocks), .. } = &**video else { return };
                 self.blocks(blocks, Inside::Quotation);
             }
-            BlockKind::Code(_)
-            | BlockKind::ThematicBreak
-            | BlockKind::Chart(_)
-            | BlockKind::VersionHistory
-            | BlockKind::Survey(_)
-            | BlockKind::RawHtml(_) => {}
+            BlockKind::Code(_) | BlockKind::ThematicBreak | BlockKind::VersionHistory | BlockKind::Survey(_) | BlockKind::RawHtml(_) => {}
         }
     }
 
@@ -188,6 +189,13 @@ impl<'d> Walker<'d> {
         self.references(line, role);
         let line = self.buffer.lay_out(line, role, self.voice);
         check_line(self.visitors, &line, &mut self.findings, &mut self.capitals);
+    }
+
+    /// The source of figures: names that others gave.
+    fn source(&mut self, line: &'d [Inline<Target>]) {
+        let was_others = std::mem::replace(&mut self.voice.is_others, true);
+        self.line(line, Role::Attribution);
+        self.voice.is_others = was_others;
     }
 
     /// Collects references by number that the author made.
@@ -249,7 +257,7 @@ impl<'d> Walker<'d> {
 fn is_data(kind: &BlockKind<Target>) -> bool {
     match kind {
         BlockKind::Statistics(_)
-        | BlockKind::Chart(_)
+        | BlockKind::Chart(..)
         | BlockKind::Timeline(_)
         | BlockKind::Video(_)
         | BlockKind::Survey(_)

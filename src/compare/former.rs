@@ -225,7 +225,7 @@ fn anchors_of<L>(block: &Block<L>) -> Vec<String> {
         | BlockKind::Cards(_)
         | BlockKind::Code(_)
         | BlockKind::Statistics(_)
-        | BlockKind::Chart(_)
+        | BlockKind::Chart(..)
         | BlockKind::Timeline(_)
         | BlockKind::Video(_)
         | BlockKind::VersionHistory

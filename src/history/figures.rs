@@ -128,7 +128,7 @@ impl Figures {
             BlockKind::Action(action) => self.line(&action.what),
             BlockKind::Code(_)
             | BlockKind::ThematicBreak
-            | BlockKind::Chart(_)
+            | BlockKind::Chart(..)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {}
@@ -156,7 +156,7 @@ impl Figures {
 
     /// Figures among the values that changed: of charts and statistics, and of actions.
     fn values(&mut self, kind: &BlockKind<Label>, replacement: &Replacement<Label>) {
-        let (name, unit) = if let (BlockKind::Chart(chart), BlockKind::Chart(was)) = (kind, &replacement.was.kind) {
+        let (name, unit) = if let (BlockKind::Chart(chart, _), BlockKind::Chart(was, _)) = (kind, &replacement.was.kind) {
             // Another unit changes what all figures mean, not the figures.
             if chart.unit != was.unit {
                 return;
@@ -167,7 +167,7 @@ impl Figures {
         } else {
             (String::new(), None)
         };
-        let is_chart = matches!(kind, BlockKind::Chart(_));
+        let is_chart = matches!(kind, BlockKind::Chart(..));
         self.within(name, |figures| {
             for ValueChange { field, was, now } in &replacement.values {
                 let of = match field {

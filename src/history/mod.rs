@@ -9,6 +9,7 @@ mod identity;
 mod redline;
 mod sequence;
 mod sides;
+mod source;
 mod summarise;
 mod summary;
 mod tree;

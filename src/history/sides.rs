@@ -145,7 +145,7 @@ impl Side {
             | BlockKind::Callout(_)
             | BlockKind::Code(_)
             | BlockKind::ThematicBreak
-            | BlockKind::Chart(_)
+            | BlockKind::Chart(..)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)

@@ -314,7 +314,7 @@ fn marks(kind: &BlockKind<Label>) -> Vec<Mark> {
         | BlockKind::Code(_)
         | BlockKind::ThematicBreak
         | BlockKind::Statistics(_)
-        | BlockKind::Chart(_)
+        | BlockKind::Chart(..)
         | BlockKind::Timeline(_)
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
@@ -352,7 +352,7 @@ fn words(kind: &BlockKind<Label>, whole: Whole, counts: &mut Counts) {
         | BlockKind::BlockQuote(_)
         | BlockKind::Code(_)
         | BlockKind::ThematicBreak
-        | BlockKind::Chart(_)
+        | BlockKind::Chart(..)
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::Survey(_)

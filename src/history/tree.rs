@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::source::words_of_source;
 use crate::model::{Block, BlockKind, Chapter, ChartKind, Draft, ImageSource, Inline, Label, SurveyKind, Transcript};
 use crate::span::FileId;
 
@@ -235,7 +236,7 @@ pub(super) fn kind_name(kind: &BlockKind<Label>) -> &'static str {
         BlockKind::Code(_) => "code",
         BlockKind::ThematicBreak => "break",
         BlockKind::Statistics(_) => "stats",
-        BlockKind::Chart(_) => "chart",
+        BlockKind::Chart(..) => "chart",
         BlockKind::Timeline(_) => "timeline",
         BlockKind::Video(_) => "video",
         BlockKind::VersionHistory => "version-history",
@@ -344,14 +345,15 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
                     part(into, &compare.value);
                     part(into, &compare.label);
                 }
-                part(into, statistic.source.as_deref().unwrap_or(""));
+                part(into, &words_of_source(&statistic.source).unwrap_or_default());
             }
         }
-        BlockKind::Chart(chart) => {
+        BlockKind::Chart(chart, source) => {
             part(into, chart_word(chart.kind));
             part(into, &chart.title);
             part(into, &chart.summary);
-            for text in [&chart.unit, &chart.source, &chart.label_heading] {
+            let source = words_of_source(source);
+            for text in [&chart.unit, &source, &chart.label_heading] {
                 part(into, text.as_deref().unwrap_or(""));
             }
             chart.labels.iter().for_each(|label| part(into, label));

@@ -5,7 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::data::decimals;
 use super::writer::{View, Writer};
 use crate::chart::{self, Scale};
-use crate::model::{Chart, ChartKind, Number, Series};
+use crate::model::{Chart, ChartKind, Inline, Number, Series, Target};
 
 /// Number of fills that a theme has for the series of a chart; parsing refuses charts with more.
 const FILLS: usize = 8;
@@ -23,7 +23,7 @@ const MARKS: [&str; 4] = ["M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z", "M-4.5-4.5h9v9
 const NAME_ROOM: f64 = 0.1;
 
 impl Writer<'_> {
-    pub(super) fn chart(&mut self, chart: &Chart) {
+    pub(super) fn chart(&mut self, chart: &Chart, source: &[Inline<Target>]) {
         let strings = self.strings;
         let id = self.next_id("chart");
         self.raw("<figure class=\"chart chart-");
@@ -73,7 +73,7 @@ impl Writer<'_> {
         if let Some(period) = &chart.period {
             self.element("p", "source", &strings.fill("chart_period", &[("period", period)]));
         }
-        self.source(chart.source.as_deref());
+        self.source(source);
         self.raw("</figure>");
     }
 

@@ -347,6 +347,8 @@ pub(super) struct PageLink {
     pub(super) href: String,
     pub(super) label: String,
     pub(super) current: bool,
+    /// Attributes for a label in another language.
+    pub(super) language: String,
 }
 
 /// A chapter, a section or a part in a list.
@@ -354,6 +356,8 @@ pub(super) struct PageLink {
 pub(super) struct ListEntry {
     pub(super) href: String,
     pub(super) title: String,
+    /// Attributes for a title in another language.
+    pub(super) language: String,
     pub(super) number: Option<String>,
     /// "Chapter 4", or nothing.
     pub(super) label: Option<String>,

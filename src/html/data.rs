@@ -2,7 +2,7 @@
 
 use super::markup::Same;
 use super::writer::{View, Writer};
-use crate::model::{Extent, Mark, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+use crate::model::{Extent, Inline, Mark, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
 
 impl Writer<'_> {
     pub(super) fn statistics(&mut self, statistics: &[Statistic<Target>]) {
@@ -41,7 +41,7 @@ impl Writer<'_> {
                 self.comparison_bars(own, other, most);
             }
         }
-        self.source(statistic.source.as_deref());
+        self.source(&statistic.source);
         self.raw("</div>");
     }
 
@@ -58,10 +58,15 @@ impl Writer<'_> {
         self.raw("</svg>");
     }
 
-    pub(super) fn source(&mut self, source: Option<&str>) {
-        if let Some(source) = source {
-            let text = self.strings.fill("source", &[("source", source)]);
-            self.element("p", "source", &text);
+    /// The source of figures, if it has words.
+    pub(super) fn source(&mut self, source: &[Inline<Target>]) {
+        if !source.is_empty() {
+            let (before, after) = self.strings.around("source", "source");
+            self.raw("<p class=source>");
+            self.text(before);
+            self.line(source);
+            self.text(after);
+            self.raw("</p>");
         }
     }
 

@@ -121,15 +121,24 @@ impl Site<'_> {
             if let Some(successor) = former.successor {
                 let path = address::path(self.document, successor);
                 page.canonical = self.document.settings.base_url.as_ref().map(|base| format!("{base}{path}"));
-                page.next = Some(PageLink { href: format!("{root}{path}"), label: self.former_title(successor), current: false });
+                page.next =
+                    Some(PageLink { href: format!("{root}{path}"), label: self.former_title(successor), current: false, language: String::new() });
             } else {
                 page.canonical = None;
                 let past = self.past_address(&former.address, &former.ends, &root);
                 page.next = Some(match past {
-                    Some(href) => {
-                        PageLink { href, label: self.theme.strings.fill("former_read", &[("version", former.ends.last.as_str())]), current: false }
-                    }
-                    None => PageLink { href: format!("{root}contents.html"), label: self.theme.strings.text("contents").to_owned(), current: false },
+                    Some(href) => PageLink {
+                        href,
+                        label: self.theme.strings.fill("former_read", &[("version", former.ends.last.as_str())]),
+                        current: false,
+                        language: String::new(),
+                    },
+                    None => PageLink {
+                        href: format!("{root}contents.html"),
+                        label: self.theme.strings.text("contents").to_owned(),
+                        current: false,
+                        language: String::new(),
+                    },
                 });
             }
             self.finish("redirect.html", &page, &former.address, emit)?;
@@ -156,7 +165,12 @@ impl Site<'_> {
             writer.raw("</p>");
         }
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
-        page.next = Some(PageLink { href: format!("{}downloads.html", page.root), label: strings.text("downloads").to_owned(), current: false });
+        page.next = Some(PageLink {
+            href: format!("{}downloads.html", page.root),
+            label: strings.text("downloads").to_owned(),
+            current: false,
+            language: String::new(),
+        });
         self.finish("redirect.html", &page, &path, emit)
     }
 }

@@ -50,12 +50,17 @@ impl Site<'_> {
             _ => true,
         });
         let mut navigation: Vec<PageLink> = navigation
-            .map(|(page, key)| PageLink { href: lister.href(page), label: strings.text(key).to_owned(), current: frame.page == Some(page) })
+            .map(|(page, key)| PageLink {
+                href: lister.href(page),
+                label: strings.text(key).to_owned(),
+                current: frame.page == Some(page),
+                language: String::new(),
+            })
             .collect();
         if let Some(changes) = self.others.changes(&document.settings.current().version) {
             // Before the version history and the downloads.
             let (current, label) = (changes == address::encode(&frame.path), strings.text("nav_changes").to_owned());
-            navigation.insert(navigation.len() - 2, PageLink { href: format!("{root}{changes}"), label, current });
+            navigation.insert(navigation.len() - 2, PageLink { href: format!("{root}{changes}"), label, current, language: String::new() });
         }
         let mut pieces = Pieces::default();
         let contents = if frame.has_contents { pieces.mark(lister.contents_html()) } else { String::new() };

@@ -33,6 +33,7 @@ impl Site<'_> {
                     href: comparison.href.clone(),
                     label: strings.fill("changes_since_short", &[("from", &comparison.from)]),
                     current: false,
+                    language: String::new(),
                 }),
             }
         };

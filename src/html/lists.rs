@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::address;
 use super::context::{ListEntry, PageLink};
+use super::language::language_attributes;
 use super::writer::{View, Writer};
 use crate::model::{BlockKind, Chapter, Document, PageId, Target, plain_text};
 use crate::theme::Strings;
@@ -77,11 +78,11 @@ impl Lister<'_> {
         for at in shown {
             let chapter = &self.document.chapters[at];
             let id = PageId::Chapter(at as u32);
-            self.contents_entry(&mut writer, id, chapter.number.as_deref(), &chapter.front.title);
+            self.chapter_entry(&mut writer, id, chapter);
             if !chapter.sections.is_empty() && self.lists_sections(at) {
                 writer.raw("<ol>");
                 for (section, nth) in chapter.sections.iter().zip(0..) {
-                    self.contents_entry(&mut writer, PageId::Section(at as u32, nth), section.number.as_deref(), &section.front.title);
+                    self.chapter_entry(&mut writer, PageId::Section(at as u32, nth), section);
                     writer.raw("</li>");
                 }
                 writer.raw("</ol>");
@@ -89,7 +90,7 @@ impl Lister<'_> {
             writer.raw("</li>");
         }
         if !self.document.glossary.terms.is_empty() && !is_part {
-            self.contents_entry(&mut writer, PageId::Glossary, None, self.strings.text("glossary"));
+            self.contents_entry(&mut writer, PageId::Glossary, None, self.strings.text("glossary"), "");
             writer.raw("</li>");
         }
         writer.raw("</ol>");
@@ -103,9 +104,14 @@ impl Lister<'_> {
         writer.out
     }
 
-    /// An entry of the contents, without its sections and end tag.
-    fn contents_entry(&self, writer: &mut Writer<'_>, page: PageId, number: Option<&str>, title: &str) {
+    fn chapter_entry(&self, writer: &mut Writer<'_>, page: PageId, chapter: &Chapter<Target>) {
+        self.contents_entry(writer, page, chapter.number.as_deref(), &chapter.front.title, &language_attributes(chapter));
+    }
+
+    /// An entry of the contents, without its sections and end tag; `attributes` are those of its language.
+    fn contents_entry(&self, writer: &mut Writer<'_>, page: PageId, number: Option<&str>, title: &str, attributes: &str) {
         writer.raw("<li><a");
+        writer.raw(attributes);
         writer.attribute("href", &self.href(page));
         if self.page == Some(page) {
             writer.raw(" aria-current=page");
@@ -181,6 +187,7 @@ impl Lister<'_> {
             href: format!("{href}#{}", address::encode(anchor)),
             label: number.map_or_else(|| title.clone(), |number| format!("{number} {title}")),
             current: false,
+            language: language_attributes(chapter),
         };
         main_headings(chapter).map(link).collect()
     }
@@ -229,6 +236,7 @@ impl Lister<'_> {
         ListEntry {
             href: self.href(page),
             title: chapter.front.title.clone(),
+            language: language_attributes(chapter),
             number: chapter.number.clone(),
             label: chapter_label(self.strings, page, chapter),
             summary: chapter.front.summary.clone(),
@@ -247,7 +255,7 @@ impl Lister<'_> {
             Some(number) => format!("{number} {}", chapter.front.title),
             None => chapter.front.title.clone(),
         };
-        Some(PageLink { href: self.href(page), label, current: false })
+        Some(PageLink { href: self.href(page), label, current: false, language: language_attributes(chapter) })
     }
 }
 
@@ -261,6 +269,7 @@ fn headings(writer: &mut Writer<'_>, chapter: &Chapter<Target>, attributes: &str
     }
     writer.raw("<ol");
     writer.raw(attributes);
+    writer.raw(&language_attributes(chapter));
     writer.raw(">");
     for (anchor, number, title) in main_headings(chapter) {
         writer.raw("<li><a");

@@ -96,7 +96,7 @@ impl Writer<'_> {
                 self.raw("<hr>");
             }
             BlockKind::Statistics(statistics) => self.statistics(statistics),
-            BlockKind::Chart(chart) => self.chart(chart),
+            BlockKind::Chart(chart, source) => self.chart(chart, source),
             BlockKind::Timeline(moments) => self.timeline(moments),
             BlockKind::Video(video) => self.video(video),
             BlockKind::VersionHistory => self.version_table(),

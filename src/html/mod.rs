@@ -16,6 +16,7 @@ mod former;
 mod frame;
 mod guard;
 mod history;
+mod language;
 mod lists;
 mod markup;
 mod minify;

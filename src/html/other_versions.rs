@@ -15,6 +15,7 @@ impl Site<'_> {
             href: format!("{}{UP}{page}", address::root_of(path)),
             label: self.theme.strings.fill(key, &[("current", successor.version().as_str())]),
             current: false,
+            language: String::new(),
         })
     }
 
@@ -29,6 +30,7 @@ impl Site<'_> {
             href: format!("{root}{up}{}{path}", PastVersion::folder(&edition.version)),
             label: self.theme.strings.fill("version_name", &[("version", edition.version.as_str())]),
             current: false,
+            language: String::new(),
         })
         .collect()
     }

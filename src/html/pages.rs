@@ -5,13 +5,14 @@ use rayon::prelude::*;
 use super::address::{self, one_page_slug};
 use super::context::{ChapterContext, ListEntry, PageLink};
 use super::frame::PageFrame;
+use super::language::language_attributes;
 use super::lists::{self, Lister};
 use super::output::{Download, Emit};
 use super::site::Site;
 use super::words;
 use super::writer::{View, Writer};
 use crate::diag::Diagnostic;
-use crate::model::{Block, Chapter, PageId, Status, Target, is_right_to_left};
+use crate::model::{Block, Chapter, PageId, Status, Target};
 
 impl Site<'_> {
     /// A chapter, a section, another page, or the author's own accessibility statement.
@@ -96,6 +97,7 @@ impl Site<'_> {
             href: lister.href(PageId::Glossary),
             label: self.theme.strings.text("glossary").to_owned(),
             current: false,
+            language: String::new(),
         });
         let (before, next) = match id {
             PageId::Chapter(at) => {
@@ -118,7 +120,8 @@ impl Site<'_> {
             let frame = PageFrame { kind: "redirect", path: alias.to_owned(), page: None, has_contents: false, title: to.title.clone() };
             let mut page = self.page(&frame);
             page.canonical = self.document.settings.base_url.as_ref().map(|base| format!("{base}{}", to.path));
-            page.next = Some(PageLink { href: format!("{}{}", page.root, to.path), label: to.title.clone(), current: false });
+            page.next =
+                Some(PageLink { href: format!("{}{}", page.root, to.path), label: to.title.clone(), current: false, language: String::new() });
             page.noindex = true;
             self.finish("redirect.html", &page, alias, emit)?;
         }
@@ -228,6 +231,7 @@ impl Site<'_> {
         let entry = ListEntry {
             href: format!("#{}", address::encode(&slug)),
             title: chapter.front.title.clone(),
+            language: language_attributes(chapter),
             number: chapter.number.clone(),
             label: lists::chapter_label(&self.theme.strings, id, chapter),
             ..ListEntry::default()
@@ -310,17 +314,13 @@ fn numbered<'w>(
     }
 }
 
-/// The attributes `lang` and `dir` of a text with a language of its own. A language tag has only letters, digits and hyphens.
-fn language_attributes(chapter: &Chapter<Target>) -> String {
-    let attributes = |language: &String| {
-        let direction = if is_right_to_left(language) { "rtl" } else { "ltr" };
-        format!(" lang=\"{language}\" dir=\"{direction}\"")
-    };
-    chapter.front.language.as_ref().map(attributes).unwrap_or_default()
-}
-
 fn download_links(downloads: &[Download]) -> Vec<PageLink> {
-    let link = |Download { path, label }: &Download| PageLink { href: address::encode(path).into_owned(), label: label.clone(), current: false };
+    let link = |Download { path, label }: &Download| PageLink {
+        href: address::encode(path).into_owned(),
+        label: label.clone(),
+        current: false,
+        language: String::new(),
+    };
     downloads.iter().map(link).collect()
 }
 

@@ -8,6 +8,7 @@ use super::address::{self, one_page_slug};
 use super::change_pages::{ChangePage, ChangePages};
 use super::context::{ChangesContext, KindContext, ListEntry, PageContext, PageLink, SofteningContext};
 use super::frame::PageFrame;
+use super::language::language_attributes;
 use super::output::Emit;
 use super::past::PastVersion;
 use super::redline_text::TERMS;
@@ -97,7 +98,11 @@ impl Site<'_> {
                 && let Some(parent) = document.chapter(PageId::Chapter(at))
             {
                 // A section has its chapter's title above it, whether or not the chapter changed too.
-                writer.element("h2", "redline-parent", &parent.front.title);
+                writer.raw("<h2 class=redline-parent");
+                writer.raw(&language_attributes(parent));
+                writer.raw(">");
+                writer.text(&parent.front.title);
+                writer.raw("</h2>");
             }
             if let PageId::Chapter(at) | PageId::Section(at, _) = touched.page {
                 shown = Some(at);
@@ -198,12 +203,18 @@ impl Site<'_> {
                 href: format!("../{}", address::encode(file_name(&pages.path))),
                 label: self.title_of_changes(redline),
                 current: false,
+                language: String::new(),
             }),
             ..ChangesContext::default()
         });
         let link = |at: usize| {
             let page = pages.pages.get(at)?;
-            Some(PageLink { href: address::encode(file_name(&page.path)).into_owned(), label: self.name_of(redline, page), current: false })
+            Some(PageLink {
+                href: address::encode(file_name(&page.path)).into_owned(),
+                label: self.name_of(redline, page),
+                current: false,
+                language: String::new(),
+            })
         };
         page.previous = at.checked_sub(1).and_then(link);
         page.next = link(at + 1);
@@ -234,6 +245,7 @@ impl Site<'_> {
                 sections: sections.map(|(entry, _)| entry).collect(),
                 href,
                 title: self.name_of(redline, page),
+                language: page.owner().and_then(|owner| redline.document.chapter(owner)).map(language_attributes).unwrap_or_default(),
                 summary: Some(self.said_of(redline, page)),
                 ..ListEntry::default()
             }
@@ -288,7 +300,8 @@ impl Site<'_> {
         let kind = |(kind, key): (ChangeKind, &str)| {
             let noted: Vec<&Noted> = noted.iter().filter(|noted| noted.kind == kind).collect();
             let count = noted.iter().map(|noted| noted.count).sum::<usize>().to_string();
-            let link = |noted: &&Noted| PageLink { href: format!("#{}", noted.ids[0]), label: noted.label.clone(), current: false };
+            let link =
+                |noted: &&Noted| PageLink { href: format!("#{}", noted.ids[0]), label: noted.label.clone(), current: false, language: String::new() };
             KindContext { label: self.theme.strings.fill(key, &[("count", &count)]), changes: noted.iter().map(link).collect() }
         };
         let kinds: Vec<KindContext> = kinds.into_iter().map(kind).filter(|kind| !kind.changes.is_empty()).collect();

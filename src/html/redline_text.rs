@@ -1,6 +1,7 @@
 //! The changed texts of a redline, with unchanged passages folded away.
 
 use super::address::one_page_slug;
+use super::language::language_attributes;
 use super::markup::{ChangeLabel, words_in};
 use super::writer::{ChangeKind, Noted, Writer};
 use crate::model::{Author, Block, Chapter, Mark, PageId, Redline, Target, first_words, shown_blocks};
@@ -13,7 +14,7 @@ impl Writer<'_> {
     pub(super) fn redline_text(&mut self, chapter: &Chapter<Target>, title: Option<&str>, lower: u8, page: PageId) {
         let slug = one_page_slug(self.document, page);
         let mark = chapter.change.as_ref().map_or(Mark::Unchanged, |change| change.mark);
-        self.open_text(title, &slug, lower + 1);
+        self.open_text(title, &slug, lower + 1, &language_attributes(chapter));
         if mark != Mark::Unchanged {
             let (class, key) = if mark == Mark::Added { ("added", "chapter_added") } else { ("removed", "chapter_removed") };
             self.open_change(ChangeLabel { class, key, id: None, words: Some(chapter.front.title.clone()) }, |_| {});
@@ -32,10 +33,11 @@ impl Writer<'_> {
         self.raw("</section>");
     }
 
-    /// Opens a text whose title has this id, whether it is here or is the page's.
-    fn open_text(&mut self, title: Option<&str>, id: &str, level: u8) {
+    /// Opens a text whose title has this id, whether it is here or is the page's, with the attributes of its language.
+    fn open_text(&mut self, title: Option<&str>, id: &str, level: u8, language: &str) {
         self.raw(if title.is_some() { "<section class=document-chapter" } else { "<section class=changes-text" });
         self.attribute("aria-labelledby", id);
+        self.raw(language);
         self.raw(">");
         if let Some(title) = title {
             self.raw(&format!("<h{level}"));
@@ -132,7 +134,7 @@ impl Writer<'_> {
 
     /// The changes of the glossary, with its title unless the page has it.
     pub(super) fn redline_terms(&mut self, redline: &'_ Redline, is_titled: bool) {
-        self.open_text(is_titled.then_some(self.strings.text("glossary")), TERMS, 2);
+        self.open_text(is_titled.then_some(self.strings.text("glossary")), TERMS, 2, "");
         for (at, term) in redline.changed_terms().enumerate() {
             let Some(change) = &term.change else { continue };
             let (class, key) = match change.mark {

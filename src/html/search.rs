@@ -41,7 +41,9 @@ impl Site<'_> {
             Some(number) => format!("{number} {title}"),
             None => title.clone(),
         };
+        let is_foreign = text.front.language.as_ref().is_some_and(|own| !is_same_language(own, &document.settings.language));
         let section = |anchor: &str, title: String| Record {
+            is_foreign,
             href: format!("{href}#{}", address::encode(anchor)),
             title,
             place: place.clone(),
@@ -49,7 +51,7 @@ impl Site<'_> {
         };
         let mut opening = Lines::default();
         opening.line_of(text.front.summary.as_deref().unwrap_or(""));
-        let mut current = (Record { href: href.clone(), title, ..Record::default() }, opening);
+        let mut current = (Record { href: href.clone(), title, is_foreign, ..Record::default() }, opening);
         let mut finish = |(mut record, lines): (Record, Lines)| {
             record.text = lines.text;
             records.push(record);
@@ -86,9 +88,16 @@ impl Site<'_> {
             title: term.full_name(),
             place: self.theme.strings.text("glossary").to_owned(),
             forms: term.also.join(" "),
+            is_foreign: false,
             text: lines.text,
         }
     }
+}
+
+/// Whether two language tags name varieties of one language.
+fn is_same_language(one: &str, other: &str) -> bool {
+    let language = |tag: &str| tag.split('-').next().unwrap_or("").to_lowercase();
+    language(one) == language(other)
 }
 
 /// The forms of a term that mean nothing else.
@@ -134,7 +143,7 @@ impl Lines {
 impl Walk<Target> for Lines {
     fn block(&mut self, block: &Block<Target>) {
         match &block.kind {
-            BlockKind::Chart(chart) => {
+            BlockKind::Chart(chart, _) => {
                 self.line_of(&chart.title);
                 self.line_of(&chart.summary);
                 self.line_of(&chart.labels.join(", "));

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::address::{self, nth_use, term_id, use_id, word_id};
 use super::context::{Letter, Pieces};
+use super::language::language_attributes;
 use super::writer::{View, Writer};
 use crate::model::{BlockKind, Chapter, Document, GlossaryTerm, LinkPolicy, PageId, Target, TermId, TermUse};
 use crate::theme::Strings;
@@ -139,6 +140,7 @@ impl Writer<'_> {
                 String::new()
             };
             self.raw("<a");
+            self.raw(&document.chapter(usage.page).map(language_attributes).unwrap_or_default());
             let href = format!("{}{}{anchor}", self.root, address::path(document, usage.page));
             self.attribute("href", &href);
             self.raw(">");

@@ -73,7 +73,7 @@ impl PartBuilder<'_> {
             BlockKind::Code(code) => self.code(frame, code),
             BlockKind::ThematicBreak => self.thematic_break(frame),
             BlockKind::Statistics(statistics) => self.floating(frame, |builder| builder.statistics(frame, statistics)),
-            BlockKind::Chart(chart) => self.floating(frame, |builder| builder.chart(frame, chart)),
+            BlockKind::Chart(chart, source) => self.floating(frame, |builder| builder.chart(frame, chart, source)),
             BlockKind::Timeline(moments) => self.timeline(frame, moments),
             BlockKind::Video(video) => self.video(frame, video),
             BlockKind::VersionHistory => self.version_history(frame, Some(self.strings().text("version_history"))),

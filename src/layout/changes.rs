@@ -152,7 +152,7 @@ impl PartBuilder<'_> {
             self.labelled(frame, Mark::Added, |builder| builder.kind(frame, block));
             return;
         }
-        let is_chart = matches!(block.kind, BlockKind::Chart(_));
+        let is_chart = matches!(block.kind, BlockKind::Chart(..));
         let values: Vec<_> = replacement.values.iter().map(|value| self.value(value, is_chart)).collect();
         let values: Vec<_> = values.iter().map(|(name, was, now)| (name.clone(), was.as_deref(), now.as_deref())).collect();
         self.values(frame, block.span, &values);

@@ -11,7 +11,7 @@ use super::style::TextStyle;
 use super::tags::TagRole;
 use super::units::{Colour, Point, Pt, Rect};
 use crate::chart::{self, Scale};
-use crate::model::{Alignment, Chart, ChartKind, Series, TableSetting};
+use crate::model::{Alignment, Chart, ChartKind, Inline, Series, TableSetting, Target};
 
 /// A chart of rows that is higher than this share of a page is divided between its rows.
 const HIGHEST: f32 = 0.9;
@@ -35,7 +35,7 @@ impl Rows {
 }
 
 impl PartBuilder<'_> {
-    pub(super) fn chart(&mut self, frame: Frame, chart: &Chart) {
+    pub(super) fn chart(&mut self, frame: Frame, chart: &Chart, source: &[Inline<Target>]) {
         let measures = self.context.measures;
         let bold = TextStyle { weight: 700.0, ..frame.style };
         self.words(frame, TagRole::P, bold, measures.gap * 1.8, &chart.title);
@@ -49,11 +49,16 @@ impl PartBuilder<'_> {
         let notes = chart::notes(chart, self.strings());
         let period = chart.period.as_deref().map(|period| self.strings().fill("chart_period", &[("period", period)]));
         let unit = chart::named_unit(chart).map(|unit| self.strings().fill("chart_unit", &[("unit", unit)]));
-        let source = chart.source.as_deref().map(|source| self.strings().fill("source", &[("source", source)]));
         let style = TextStyle { colour: measures.neutral, ..measures.small };
-        for (at, words) in unit.into_iter().chain(notes).chain(period).chain(source).enumerate() {
+        let mut gap = measures.gap * 0.5;
+        for words in unit.into_iter().chain(notes).chain(period) {
             self.keep_last();
-            self.words(frame, TagRole::P, style, if at == 0 { measures.gap * 0.5 } else { Pt::ZERO }, &words);
+            self.words(frame, TagRole::P, style, gap, &words);
+            gap = Pt::ZERO;
+        }
+        if !source.is_empty() {
+            self.keep_last();
+            self.source(frame, style, gap, source);
         }
     }
 

@@ -8,7 +8,8 @@ use super::style::TextStyle;
 use super::tags::{LinkTarget, ListNumbering, TagId, TagRole};
 use super::text::{RichText, TextPiece};
 use super::units::{Point, Pt};
-use crate::model::{Alignment, Card, Moment, Statistic, Survey, SurveyKind, TableSetting, Target, Transcript, Video};
+use crate::model::{Alignment, Card, Inline, Moment, Statistic, Survey, SurveyKind, TableSetting, Target, Text, Transcript, Video};
+use crate::span::{FileId, Span};
 
 impl PartBuilder<'_> {
     /// Figures across the measure: the figure large at the left, the sentence beside it.
@@ -46,10 +47,7 @@ impl PartBuilder<'_> {
             if let Some(compare) = &one.compare {
                 builder.words(inner, TagRole::P, quiet, measures.gap * 0.3, &format!("{}: {}", compare.label, compare.value));
             }
-            if let Some(source) = &one.source {
-                let words = builder.strings().fill("source", &[("source", source)]);
-                builder.words(inner, TagRole::P, quiet, measures.gap * 0.3, &words);
-            }
+            builder.source(inner, quiet, measures.gap * 0.3, &one.source);
         });
         let mut strip = Strip::default();
         let mut y = Pt(6.0);
@@ -70,6 +68,17 @@ impl PartBuilder<'_> {
         let rule = self.rule(frame.x, Pt::ZERO, frame.width, Pt(0.8), measures.line);
         strip.artifacts.push(rule);
         self.push(gap, vec![strip]);
+    }
+
+    /// The source of figures, if it has words.
+    pub(super) fn source(&mut self, frame: Frame, style: TextStyle, gap: Pt, source: &[Inline<Target>]) {
+        if source.is_empty() {
+            return;
+        }
+        let (before, after) = self.strings().around("source", "source");
+        let words = |text: &str| Inline::Text(Text { text: text.into(), span: Span::new(FileId(0), 0..0) });
+        let line: Vec<_> = std::iter::once(words(before)).chain(source.iter().cloned()).chain(std::iter::once(words(after))).collect();
+        self.paragraph(frame, TagRole::P, style, gap, &line);
     }
 
     pub(super) fn timeline(&mut self, frame: Frame, moments: &[Moment<Target>]) {

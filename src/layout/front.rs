@@ -33,6 +33,8 @@ pub(super) struct ContentsEntry {
     pub(super) level: u8,
     pub(super) number: Option<String>,
     pub(super) title: String,
+    /// Of the title, if it is another than that of the document.
+    pub(super) language: Option<Box<str>>,
     pub(super) key: DestKey,
 }
 
@@ -108,6 +110,9 @@ impl PartBuilder<'_> {
         let item = self.part.tags.add(list, TagRole::Toci);
         let reference = self.part.tags.add(item, TagRole::Reference);
         let link = self.part.tags.add(reference, TagRole::Link);
+        if let Some(language) = &entry.language {
+            self.part.tags.details(link).language = Some(language.clone());
+        }
         let indent = if top_level { Pt::ZERO } else { numbers[0] };
         let number_width = numbers[usize::from(!top_level)];
         // Page numbers get a column of their own: four digits or lower-case roman ones.
@@ -164,20 +169,33 @@ impl PartBuilder<'_> {
 pub(super) fn entries(document: &Document, strings: &Strings) -> Vec<ContentsEntry> {
     let mut entries = Vec::new();
     let mut own = |words: &str, page: PageId| {
-        entries.push(ContentsEntry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
+        entries.push(ContentsEntry {
+            level: 1,
+            number: None,
+            title: strings.text(words).to_owned(),
+            language: None,
+            key: DestKey::Place(page, None),
+        });
     };
     own("version_history", PageId::Versions);
     let of = |level: u8, chapter: &Chapter<Target>, page: PageId| ContentsEntry {
         level,
         number: chapter.number.clone(),
         title: chapter.front.title.clone(),
+        language: chapter.front.language.as_deref().map(Into::into),
         key: DestKey::Place(page, None),
     };
     for (page, chapter) in document.chapter_pages() {
         entries.push(of(if matches!(page, PageId::Section(..)) { 2 } else { 1 }, chapter, page));
     }
     let mut own = |words: &str, page: PageId| {
-        entries.push(ContentsEntry { level: 1, number: None, title: strings.text(words).to_owned(), key: DestKey::Place(page, None) });
+        entries.push(ContentsEntry {
+            level: 1,
+            number: None,
+            title: strings.text(words).to_owned(),
+            language: None,
+            key: DestKey::Place(page, None),
+        });
     };
     if !promises::gather(document).is_empty() {
         own("action_plan", PageId::Actions);

@@ -184,6 +184,7 @@ impl PartBuilder<'_> {
     fn changed_entries(&self, redline: &Redline, touched: &[Touched], terms: &[&GlossaryTerm<Target>]) -> Vec<ContentsEntry> {
         let strings = self.strings();
         let entry = |title: &str, count: String, page: PageId| ContentsEntry {
+            language: self.context.document.chapter(page).and_then(|chapter| chapter.front.language.as_deref()).map(Into::into),
             level: 2,
             number: None,
             title: strings.fill("summary_of_text", &[("title", title), ("summary", &count)]),
@@ -216,10 +217,14 @@ impl PartBuilder<'_> {
 
     /// A heading in plain words.
     fn name(&mut self, level: u8, key: Option<DestKey>, number: Option<&str>, words: &str) {
+        self.name_in(self.column(), level, key, number, words);
+    }
+
+    fn name_in(&mut self, frame: Frame, level: u8, key: Option<DestKey>, number: Option<&str>, words: &str) {
         let title = number.map_or_else(|| words.to_owned(), |number| format!("{number}\u{2002}{words}"));
-        let tag = self.part.tags.add(TagTree::ROOT, TagRole::H(level));
+        let tag = self.part.tags.add(frame.tag, TagRole::H(level));
         let style = self.context.measures.headings[usize::from(level) - 1];
-        let mut strips = self.word_strips(self.column(), tag, style, &title);
+        let mut strips = self.word_strips(frame, tag, style, &title);
         strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
         if let Some(first) = strips.first_mut() {
             first.anchors.push((tag, key));
@@ -231,8 +236,13 @@ impl PartBuilder<'_> {
     fn changed_text(&mut self, page: PageId, chapter: &Chapter<Target>) {
         let level = if matches!(page, PageId::Section(..)) { 3 } else { 2 };
         let title = self.title_of(page, chapter).to_owned();
-        self.name(level, Some(DestKey::Place(page, None)), chapter.number.as_deref(), &title);
-        let frame = Frame { lowered: level - 1, ..self.column() };
+        let mut frame = self.column();
+        if let Some(language) = &chapter.front.language {
+            frame.tag = self.part.tags.add(frame.tag, TagRole::Div);
+            self.part.tags.details(frame.tag).language = Some(language.as_str().into());
+        }
+        self.name_in(frame, level, Some(DestKey::Place(page, None)), chapter.number.as_deref(), &title);
+        let frame = Frame { lowered: level - 1, ..frame };
         let key = match chapter.change.as_ref().map(|change| change.mark) {
             Some(Mark::Added) => Some(("chapter_added", Mark::Added)),
             Some(Mark::Removed) => Some(("chapter_removed", Mark::Removed)),

@@ -56,7 +56,8 @@ pub enum BlockKind<L> {
     /// Key figures.
     Statistics(Vec<Statistic<L>>),
     /// A chart.
-    Chart(Box<Chart>),
+    /// With its source, which may be empty.
+    Chart(Box<Chart>, Vec<Inline<L>>),
     /// A timeline of dated events.
     Timeline(Vec<Moment<L>>),
     /// A link to a video, with its transcript.
@@ -93,7 +94,7 @@ impl<L> BlockKind<L> {
             | Self::Code(_)
             | Self::ThematicBreak
             | Self::Statistics(_)
-            | Self::Chart(_)
+            | Self::Chart(..)
             | Self::Timeline(_)
             | Self::VersionHistory
             | Self::Survey(_)
@@ -116,14 +117,14 @@ impl<L> BlockKind<L> {
             Self::Quotation(quotation) => see(&mut quotation.attribution),
             Self::Callout(callout) => see(&mut callout.title),
             Self::Cards(cards) => cards.iter_mut().for_each(|card| see(&mut card.title)),
-            Self::Statistics(statistics) => statistics.iter_mut().for_each(|statistic| see(&mut statistic.label)),
+            Self::Statistics(statistics) => statistics.iter_mut().flat_map(|one| [&mut one.label, &mut one.source]).for_each(see),
+            Self::Chart(_, source) => see(source),
             Self::Timeline(moments) => moments.iter_mut().for_each(|moment| see(&mut moment.text)),
             Self::Action(action) => see(&mut action.what),
             Self::List(_)
             | Self::BlockQuote(_)
             | Self::Code(_)
             | Self::ThematicBreak
-            | Self::Chart(_)
             | Self::Video(_)
             | Self::VersionHistory
             | Self::Survey(_)
@@ -152,7 +153,7 @@ impl<L> BlockKind<L> {
             | Self::Code(_)
             | Self::ThematicBreak
             | Self::Statistics(_)
-            | Self::Chart(_)
+            | Self::Chart(..)
             | Self::Timeline(_)
             | Self::VersionHistory
             | Self::Survey(_)

@@ -34,12 +34,16 @@ pub fn odd_space_name(c: char) -> String {
     format!("{name} (U+{:04X})", u32::from(c))
 }
 
-/// A lowered digit as a plain one: `CO₂` and `CO2` are one word.
+/// A lowered or raised digit as a plain one: `CO₂` and `CO2` are one word, and so are `m²` and `m2`.
 pub(crate) fn plain_digit(c: char) -> char {
-    match u32::from(c).checked_sub(0x2080) {
-        Some(value @ 0..=9) => char::from(b'0' + value as u8),
-        _ => c,
-    }
+    let value = match c {
+        '\u{b9}' => 1,
+        '\u{b2}' | '\u{b3}' => u32::from(c) - 0xb0,
+        '\u{2070}' | '\u{2074}'..='\u{2079}' => u32::from(c) - 0x2070,
+        '\u{2080}'..='\u{2089}' => u32::from(c) - 0x2080,
+        _ => return c,
+    };
+    char::from_digit(value, 10).unwrap_or(c)
 }
 
 /// `text` in Unicode normalisation form C (UAX 15): letters with accents become single characters where possible, so that words

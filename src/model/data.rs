@@ -13,8 +13,8 @@ pub struct Statistic<L> {
     pub label: Vec<Inline<L>>,
     /// A figure to compare it with.
     pub compare: Option<Comparison>,
-    /// Source of the figure.
-    pub source: Option<String>,
+    /// Source of the figure; empty if none is named.
+    pub source: Vec<Inline<L>>,
     /// Change mark (redlines only).
     pub mark: Mark,
 }
@@ -39,8 +39,6 @@ pub struct Chart {
     pub summary: String,
     /// Unit of the figures.
     pub unit: Option<String>,
-    /// Source of the figures.
-    pub source: Option<String>,
     /// The time that the figures are about: `2019 to 2021`.
     pub period: Option<String>,
     /// Heading of the first column of its table.

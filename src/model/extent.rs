@@ -69,7 +69,7 @@ impl Walk<Target> for Extent {
             BlockKind::Code(_)
             | BlockKind::ThematicBreak
             | BlockKind::Statistics(_)
-            | BlockKind::Chart(_)
+            | BlockKind::Chart(..)
             | BlockKind::Timeline(_)
             | BlockKind::Action(_)
             | BlockKind::Video(_)

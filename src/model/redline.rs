@@ -161,7 +161,7 @@ pub fn first_words<L>(block: &Block<L>) -> Option<String> {
         | BlockKind::Code(_)
         | BlockKind::ThematicBreak
         | BlockKind::Statistics(_)
-        | BlockKind::Chart(_)
+        | BlockKind::Chart(..)
         | BlockKind::Timeline(_)
         | BlockKind::Video(_)
         | BlockKind::VersionHistory

@@ -86,7 +86,10 @@ pub trait Walk<L> {
                     }
                 }
                 BlockKind::Statistics(statistics) => {
-                    statistics.iter().for_each(|statistic| self.line(&statistic.label, WalkContext::Prose));
+                    for statistic in statistics {
+                        self.line(&statistic.label, WalkContext::Prose);
+                        self.line(&statistic.source, WalkContext::Caption);
+                    }
                 }
                 BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.line(&moment.text, WalkContext::Prose)),
                 BlockKind::Action(action) => self.line(&action.what, WalkContext::Prose),
@@ -95,12 +98,8 @@ pub trait Walk<L> {
                         self.blocks(blocks);
                     }
                 }
-                BlockKind::Code(_)
-                | BlockKind::ThematicBreak
-                | BlockKind::Chart(_)
-                | BlockKind::VersionHistory
-                | BlockKind::Survey(_)
-                | BlockKind::RawHtml(_) => {}
+                BlockKind::Chart(_, source) => self.line(source, WalkContext::Caption),
+                BlockKind::Code(_) | BlockKind::ThematicBreak | BlockKind::VersionHistory | BlockKind::Survey(_) | BlockKind::RawHtml(_) => {}
             }
         }
     }

@@ -1,6 +1,7 @@
 //! A chapter, a section or a page: front matter, then Markdown.
 
 use super::markdown;
+use super::quotes::Quotes;
 use super::settings;
 use super::shifted::as_characters;
 use super::source::{File, Parsed};
@@ -14,6 +15,7 @@ use crate::yaml::{self, Fields, Node, Origin, Value};
 pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
     let mut diagnostics = Vec::new();
     let (tree, body_start) = front_matter(file, "title: What this chapter is called", &mut diagnostics);
+    let file = File { quotes: language(tree.as_ref()).map_or(file.quotes, Quotes::of), ..file };
     let body = markdown::parse(file, body_start, &mut diagnostics);
     // Unreadable front matter is reported once, not key by key.
     let mut unreported = Vec::new();
@@ -51,6 +53,13 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
         change: None,
     };
     Parsed { value: chapter, diagnostics, allowances: body.allowances }
+}
+
+/// The language that front matter names, as written.
+fn language(front: Option<&Node>) -> Option<&str> {
+    let Value::Mapping(pairs) = &front?.value else { return None };
+    let (_, node) = pairs.iter().find(|(key, _)| key.name == "language")?;
+    if let Value::Scalar(tag) = &node.value { Some(tag) } else { None }
 }
 
 /// Splits a file into its front matter, as a tree, and the byte offset of its body.

@@ -99,7 +99,7 @@ fn statistics(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>)
             compare.finish();
             Some(Comparison { value: reader.file.plain(&value?.text), label: reader.file.plain(&label?.text) })
         });
-        let source = fields.text("source").map(|source| reader.file.plain(&values::source_words(&source.text)));
+        let source = fields.text("source").map(|source| reader.source(&source, fields.diagnostics())).unwrap_or_default();
         let label = label.map(|label| reader.line(&label, fields.diagnostics()));
         fields.finish();
         Some(Statistic { value: reader.file.plain(&value?.text), label: label?, compare, source, mark: Mark::Unchanged })

@@ -99,7 +99,7 @@ fn list(
             | BlockKind::Cards(_)
             | BlockKind::Code(_)
             | BlockKind::Statistics(_)
-            | BlockKind::Chart(_)
+            | BlockKind::Chart(..)
             | BlockKind::Timeline(_)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::addresses;
 use super::shifted::{self, Shifted};
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Footnote, Inline, Label, Link, Text, Walk, WalkContext, is_odd_space, plain_text};
+use crate::model::{Block, BlockKind, Footnote, Inline, Label, Link, Shift, Text, Walk, WalkContext, is_odd_space, plain_text};
 use crate::span::Span;
 
 /// Builds a line. Adjacent texts that are also adjacent in the source are merged.
@@ -128,9 +128,9 @@ pub(super) fn is_bold(line: &[Inline<Label>]) -> bool {
         for inline in line {
             found |= match inline {
                 Inline::Strong(content) => plain_text(content).contains(char::is_alphanumeric),
-                Inline::Emphasis(content) | Inline::Strikethrough(content) | Inline::Shifted(_, content) | Inline::Language(_, content) => {
-                    bold(content)?
-                }
+                Inline::Emphasis(content) | Inline::Strikethrough(content) | Inline::Language(_, content) => bold(content)?,
+                // A raised figure is a mark, and a lowered one part of a word.
+                Inline::Shifted(_, content) => bold(content).unwrap_or(false),
                 Inline::Link(link) => bold(&link.content)?,
                 Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) if text.text.contains(char::is_alphanumeric) => return None,
                 Inline::Image(_) | Inline::Changed(_) => return None,
@@ -265,16 +265,32 @@ pub(super) fn report_unknown_notes(blocks: &[Block<Label>], footnotes: &[Footnot
 
     impl Walk<Label> for Notes<'_> {
         fn line(&mut self, line: &[Inline<Label>], _: WalkContext) {
-            for inline in line {
+            for (nth, inline) in line.iter().enumerate() {
                 let Inline::Text(text) = inline else { continue };
+                let is_escaped = |place: Span| self.0.as_bytes().get(..place.range().start).is_some_and(|before| before.ends_with(b"\\"));
                 for (at, _) in text.text.match_indices("[^") {
-                    let name = text.text[at + 2..].split([']', '[', '\n']).next().unwrap_or("");
-                    let is_mark = !name.trim().is_empty() && text.text[at + 2 + name.len()..].starts_with(']');
+                    let name = text.text[at + 2..].split([']', '[']).next().unwrap_or("");
+                    let is_mark = text.text[at + 2 + name.len()..].starts_with(']');
                     let place = text.span.part(at, at + name.len() + 3);
-                    let is_escaped = self.0.as_bytes().get(..place.range().start).is_some_and(|before| before.ends_with(b"\\"));
-                    if is_mark && !is_escaped {
-                        self.1.push(missing_note(name, place));
+                    if is_mark && !is_escaped(place) {
+                        let rest = &text.text[at + name.len() + 3..];
+                        let is_start = self.0.get(..place.range().start).is_some_and(|before| before.ends_with('\n'));
+                        self.1.push(
+                            match rest.trim_start_matches(|c| c == ' ' || is_odd_space(c)).starts_with(':') && is_start && !rest.starts_with(':') {
+                                true => Diagnostic::error("no-footnote", place, "a space before the colon keeps this from being a footnote")
+                                    .hint(format!("write the colon directly after the bracket: `[^{name}]: …`")),
+                                false => unread_mark(name, place),
+                            },
+                        );
                     }
+                }
+                // `[^1^]` raises its figure.
+                if let (true, Some(Inline::Shifted(Shift::Superscript, raised))) = (text.text.ends_with('['), line.get(nth + 1))
+                    && matches!(line.get(nth + 2), Some(Inline::Text(after)) if after.text.starts_with(']'))
+                {
+                    let place = text.span.part(text.text.len() - 1, text.text.len());
+                    let message = "this is not read as the mark of a footnote";
+                    self.1.push(Diagnostic::error("no-footnote", place, message).hint(format!("write `[^{}]`", plain_text(raised))));
                 }
             }
         }
@@ -283,6 +299,27 @@ pub(super) fn report_unknown_notes(blocks: &[Block<Label>], footnotes: &[Footnot
     let mut notes = Notes(source, diagnostics);
     notes.blocks(blocks);
     footnotes.iter().for_each(|note| notes.blocks(&note.body));
+}
+
+/// The finding for a footnote mark that is shown as text.
+fn unread_mark(name: &str, place: Span) -> Diagnostic {
+    let clean = name.replace(is_odd_space, " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_exact = place.range().len() == name.len() + 3;
+    let finding = |message: &str| Diagnostic::error("no-footnote", place, message.to_owned());
+    match () {
+        () if clean.is_empty() => {
+            finding("this footnote mark has no name").hint("write a name in it, `[^1]`, and the footnote on a line of its own: `[^1]: …`")
+        }
+        () if clean == name => missing_note(name, place),
+        () => {
+            let message = match name.contains('\n') {
+                true => "this footnote mark is divided by a line break, so it is not read as one",
+                false => "there is an odd space or an invisible character in this footnote mark, so it is not read as one",
+            };
+            let finding = finding(message).hint(format!("type it again: `[^{clean}]`"));
+            if is_exact { finding.suggest(place, format!("[^{clean}]")) } else { finding }
+        }
+    }
 }
 
 /// The finding for a reference to a footnote that does not exist.

@@ -5,9 +5,9 @@
 
 mod callout;
 mod code;
-mod colons;
 mod comments;
 mod definitions;
+mod guards;
 mod heading;
 mod html;
 mod image;
@@ -32,7 +32,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 use super::inline::{self, LineBuilder};
 use super::source::File;
 use crate::diag::Diagnostic;
-use crate::model::{Allowance, Block, BlockKind, Cell, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text};
+use crate::model::{Allowance, Block, BlockKind, Cell, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text, is_odd_space};
 use crate::span::Span;
 use crate::yaml::Origin;
 use comments::Comments;
@@ -105,10 +105,10 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
     }
     let mut broken = Vec::new();
     let mut see_broken = |link: BrokenLink<'_>| {
-        broken.push((link.span, link.link_type, link.reference.to_string()));
+        broken.push((link.span, link.link_type, guards::restored_text(&link.reference)));
         None
     };
-    let guarded = colons::guarded(text);
+    let guarded = guards::guarded(text);
     let parser = Parser::new_with_broken_link_callback(guarded.as_deref().unwrap_or(text), options, Some(&mut see_broken));
     let mut definitions = Definitions::of(&parser, text);
     let mut odd_spaces = OddSpaces::of(text);
@@ -134,7 +134,7 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
         spare: LineBuilder::default(),
     };
     for (event, range) in parser.into_offset_iter() {
-        let event = if guarded.is_some() { colons::restored(event) } else { event };
+        let event = if guarded.is_some() { guards::restored(event) } else { event };
         definitions.see(&event, &range);
         builder.comments.see(&event, &range);
         odd_spaces.see(&event, &range);
@@ -231,7 +231,7 @@ impl<'a> BodyBuilder<'a> {
             Tag::BlockQuote(_) => Element::BlockQuote(self.level),
             Tag::CodeBlock(kind) => {
                 let (info, fenced) = match kind {
-                    CodeBlockKind::Fenced(info) => (self.seen(&info, span), Some(range)),
+                    CodeBlockKind::Fenced(info) => (self.seen(info.trim_matches(is_odd_space), span), Some(range)),
                     CodeBlockKind::Indented => (String::new(), None),
                 };
                 Element::Code { info, text: String::new(), fenced, start: None, end: 0, exact: true }
@@ -267,6 +267,7 @@ impl<'a> BodyBuilder<'a> {
 
     fn text(&mut self, text: &str, span: Span, range: Range<usize>) {
         let text = &*self.without_controls(text, span, range.len());
+        let text = if range.len() == 1 { self.file.quotes.in_place_of(text).unwrap_or(text) } else { text };
         match &mut self.top().element {
             Element::Code { text: code, start, end, exact, .. } => {
                 *exact &= start.is_none() || *end == range.start;
@@ -278,7 +279,7 @@ impl<'a> BodyBuilder<'a> {
             Element::Html(html, _) => html.push_str(text),
             // pulldown-cmark does not apply smart punctuation to a name in double brackets.
             Element::Link(Label::Name { has_text: false, .. }, _) => {
-                let text = self.file.plain(text);
+                let text = self.file.plain(&links::on_one_line(text));
                 let whole = self.top().span;
                 self.line().push_text(&text, whole);
             }
@@ -348,10 +349,12 @@ impl<'a> BodyBuilder<'a> {
             }
             Element::List { start, tight, items } => {
                 self.report_shallow_list(span);
+                self.report_equal_items(span);
                 self.block(BlockKind::List(List { start, tight, items }), span);
             }
             Element::Item => {
                 self.report_second_bullet(&line);
+                self.report_pasted_in(&line, span, true);
                 flush_line(&mut blocks, &mut line, span);
                 blocks.shrink_to_fit();
                 if let Element::List { items, .. } = &mut self.top().element {
@@ -366,6 +369,7 @@ impl<'a> BodyBuilder<'a> {
                 }
             }
             Element::DefinitionDescription => {
+                self.report_pasted_in(&line, span, false);
                 flush_line(&mut blocks, &mut line, span);
                 if let Element::DefinitionList(definitions) = &mut self.top().element
                     && let Some(definition) = definitions.last_mut()

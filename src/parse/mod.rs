@@ -10,6 +10,7 @@ mod inline;
 mod markdown;
 mod progress;
 mod punctuation;
+mod quotes;
 mod settings;
 mod shifted;
 mod source;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use cache::ParseCache;
+use quotes::Quotes;
 use source::{File, Masked, Parsed};
 
 use crate::diag::Diagnostic;
@@ -83,7 +85,15 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     }
     let file = |id: FileId| {
         let source = sources.map.file(id);
-        File { id, path: &source.path, text: masked.text(id), settings: &settings, masked: &masked, knows_versions }
+        File {
+            id,
+            path: &source.path,
+            text: masked.text(id),
+            settings: &settings,
+            masked: &masked,
+            quotes: Quotes::of(&settings.language),
+            knows_versions,
+        }
     };
     let text = |source: &TextSource| -> Parsed<Chapter<Label>> { chapter::parse(file(source.file), &source.slug) };
 

@@ -2,6 +2,7 @@
 //!
 //! The Markdown parser applies it to running text; plain text in YAML gets it here.
 
+use super::quotes::Quotes;
 use super::shifted::as_characters;
 use super::source::File;
 use crate::model::{Punctuation, Settings};
@@ -12,7 +13,7 @@ impl File<'_> {
         let text = as_characters(text);
         match self.settings.punctuation {
             Punctuation::AsWritten => text.into_owned(),
-            Punctuation::Curly => curly(&text),
+            Punctuation::Curly => curly(&text, self.quotes),
         }
     }
 }
@@ -20,6 +21,7 @@ impl File<'_> {
 /// Applies the punctuation that the settings ask for to their own texts.
 pub(super) fn apply(settings: &mut Settings) {
     let is_curly = settings.punctuation == Punctuation::Curly;
+    let quotes = Quotes::of(&settings.language);
     let accessibility = &mut settings.accessibility;
     let rows = settings.versions.iter_mut().flat_map(|row| row.comments.iter_mut().chain(&mut row.audience));
     let contact = settings.contact.iter_mut().flat_map(|contact| contact.name.iter_mut().chain(&mut contact.address));
@@ -27,22 +29,27 @@ pub(super) fn apply(settings: &mut Settings) {
     let stated = accessibility.tested_by.iter_mut().chain(&mut accessibility.known_issues);
     for text in said.chain(rows).chain(contact).chain(stated) {
         let read = as_characters(text);
-        *text = if is_curly { curly(&read) } else { read.into_owned() };
+        *text = if is_curly { curly(&read, quotes) } else { read.into_owned() };
     }
 }
 
-/// Curly quotes and apostrophes, dashes for `--` and `---`, an ellipsis for `...`.
-fn curly(text: &str) -> String {
+/// Double quotes of the language, curly single ones and apostrophes, dashes for `--` and `---`, an ellipsis for `...`.
+fn curly(text: &str, quotes: Quotes) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
     let mut before = None;
     while let Some(c) = rest.chars().next() {
         let (replacement, length) = match c {
+            '"' => {
+                let mark = if opens(before, rest) { quotes.0 } else { quotes.1 };
+                out.push_str(mark);
+                before = mark.chars().next_back();
+                rest = &rest[1..];
+                continue;
+            }
             '-' if rest.starts_with("---") => ('\u{2014}', 3),
             '-' if rest.starts_with("--") => ('\u{2013}', 2),
             '.' if rest.starts_with("...") => ('\u{2026}', 3),
-            '"' if opens(before, rest) => ('\u{201c}', 1),
-            '"' => ('\u{201d}', 1),
             // An apostrophe before a year, or if nothing closes the quote: the '90s.
             '\'' if opens(before, rest) && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) && closes_later(&rest[1..]) => ('\u{2018}', 1),
             '\'' => ('\u{2019}', 1),
@@ -76,13 +83,18 @@ fn closes_later(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::curly;
+    use super::{Quotes, curly};
 
     #[test]
     fn quotes_open_and_close() {
-        assert_eq!(curly("The \"plan\" -- it's 'here'..."), "The “plan” – it’s ‘here’…");
-        assert_eq!(curly("(\"So\", they said.) 'Yes,' --- \"'no'\""), "(“So”, they said.) ‘Yes,’ — “‘no’”");
-        assert_eq!(curly("The '90s, the boards' and children's *own* [words]"), "The ’90s, the boards’ and children’s *own* [words]");
-        assert_eq!(curly("2. It's 5 - 7"), "2. It’s 5 - 7");
+        assert_eq!(curly("The \"plan\" -- it's 'here'...", Quotes::of("en-GB")), "The “plan” – it’s ‘here’…");
+        assert_eq!(curly("(\"So\", they said.) 'Yes,' --- \"'no'\"", Quotes::of("en-GB")), "(“So”, they said.) ‘Yes,’ — “‘no’”");
+        assert_eq!(
+            curly("The '90s, the boards' and children's *own* [words]", Quotes::of("en-GB")),
+            "The ’90s, the boards’ and children’s *own* [words]"
+        );
+        assert_eq!(curly("Der \"Plan\"", Quotes::of("de")), "Der „Plan“");
+        assert_eq!(curly("Le \"plan\"", Quotes::of("fr-CA")), "Le «\u{202f}plan\u{202f}»");
+        assert_eq!(curly("2. It's 5 - 7", Quotes::of("en-GB")), "2. It’s 5 - 7");
     }
 }

@@ -40,7 +40,9 @@ pub(super) fn next(text: &str, from: usize, html: bool) -> Option<Shifted> {
         let has_place = start.len() > 1 || is_after_word || *shift == Shift::Superscript && before.is_none_or(|c| !"/^=".contains(c));
         // Two tildes strike out.
         let is_single = start.len() > 1 || !text[whole.end.min(text.len())..].starts_with(end);
-        (is_closed && is_word() && has_place && is_single).then_some(Shifted { whole, inside, shift: *shift })
+        // In `x^2+y^2` nothing is raised.
+        let is_apart = *end != "^" || !text[whole.end.min(text.len())..].starts_with(|c: char| c.is_ascii_digit());
+        (is_closed && is_word() && has_place && is_single && is_apart).then_some(Shifted { whole, inside, shift: *shift })
     })
 }
 
@@ -90,7 +92,7 @@ mod tests {
     #[test]
     fn raised_and_lowered_characters() {
         assert_eq!(as_characters("H~2~O, m^2^, 10^-3^, 1^st^, CO<sub>2</sub>"), "H₂O, m², 10⁻³, 1st, CO₂");
-        for kept in ["~~gone~~", "about ~5 to ~10", "2^10 and 3^5", "a < b", "~ ~", "^^", "<sub>a b</sub>", "x/~bob~/", "a~~b~~"] {
+        for kept in ["~~gone~~", "about ~5 to ~10", "2^10 and 3^5", "a < b", "~ ~", "^^", "<sub>a b</sub>", "x/~bob~/", "a~~b~~", "x^2+y^2"] {
             assert_eq!(as_characters(kept), kept);
         }
     }

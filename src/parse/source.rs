@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::quotes::Quotes;
 use crate::diag::Diagnostic;
 use crate::model::{Allowance, Settings};
 use crate::read::Sources;
@@ -15,6 +16,8 @@ pub(super) struct File<'a> {
     pub(super) text: &'a str,
     pub(super) settings: &'a Settings,
     pub(super) masked: &'a Masked<'a>,
+    /// Of the language of the text.
+    pub(super) quotes: Quotes,
     /// Whether every version of strategy.yaml could be read.
     pub(super) knows_versions: bool,
 }

@@ -59,13 +59,13 @@ const FALLING: [&str; 14] =
 pub fn softened(old: &Draft, new: &Draft) -> Vec<Softening> {
     let mut by_id: HashMap<NodeId, &Action<Label>> = HashMap::new();
     let mut by_name: HashMap<&str, &Action<Label>> = HashMap::new();
-    in_order(new, &mut |block, action| {
+    in_order(new, &mut |_, block, action| {
         by_id.insert(block.id, action);
         by_name.entry(&action.name).or_insert(action);
     });
-    let is_english = new.settings.language.starts_with("en");
     let mut softened = Vec::new();
-    in_order(old, &mut |block, was| {
+    in_order(old, &mut |chapter, block, was| {
+        let is_english = chapter.front.language.as_ref().unwrap_or(&new.settings.language).starts_with("en");
         let now = by_name.get(&*was.name).or_else(|| by_id.get(&block.id)).copied();
         let how = now.map_or_else(|| vec![Weaker::Dropped], |now| weaker(was, now, is_english));
         if !how.is_empty() {
@@ -76,10 +76,10 @@ pub fn softened(old: &Draft, new: &Draft) -> Vec<Softening> {
     softened
 }
 
-fn in_order<'a>(draft: &'a Draft, see: &mut dyn FnMut(&'a Block<Label>, &'a Action<Label>)) {
+fn in_order<'a>(draft: &'a Draft, see: &mut dyn FnMut(&'a Chapter<Label>, &'a Block<Label>, &'a Action<Label>)) {
     let chapters = draft.chapters.iter().flat_map(|chapter| std::iter::once(&**chapter).chain(&chapter.sections));
     let texts: Vec<&Chapter<Label>> = draft.home.iter().chain(chapters).chain(&draft.pages).chain(&draft.statement).collect();
-    texts.into_iter().for_each(|text| each_action(&text.body, see));
+    texts.into_iter().for_each(|text| each_action(&text.body, &mut |block, action| see(text, block, action)));
 }
 
 fn weaker(was: &Action<Label>, now: &Action<Label>, is_english: bool) -> Vec<Weaker> {

@@ -48,12 +48,13 @@ pub fn stats(document: &Document, sources: &SourceMap, since: Option<&RedlineRep
     rows.sort_by_key(|row| row.kind == TextKind::Page);
     let mut longest: Vec<&Long> = counted.iter().chain(&definitions).flat_map(|count| &count.longest).collect();
     longest.sort_by_key(|long| (std::cmp::Reverse(long.words), long.span.file, long.span.start));
+    let has_english = voice.is_english || texts.iter().any(|(_, text)| text.front.language.as_deref().is_some_and(|own| Voice::of(own).is_english));
     StatsReport {
         title: document.settings.full_title(),
         version: document.settings.current().version.to_string(),
         language: document.settings.language.clone(),
-        reading_time: voice.is_english.then_some(READING_TIME),
-        reading_age: voice.is_english.then_some(READING_AGE),
+        reading_time: has_english.then_some(READING_TIME),
+        reading_age: has_english.then_some(READING_AGE),
         chapters: sum(&[TextKind::Chapter, TextKind::Section]),
         pages: sum(&[TextKind::Page]),
         glossary: definitions.iter().map(|count| count.sum).fold(Sum::default(), Sum::and).total(voice),

@@ -315,7 +315,7 @@ impl<'a> Converter<'a> {
                     value: statistic.value,
                     label: self.in_past(statistic.mark.is_past(), |this| this.line(statistic.label, Prose)),
                     compare: statistic.compare,
-                    source: statistic.source,
+                    source: self.in_past(statistic.mark.is_past(), |this| this.line(statistic.source, Off)),
                     mark: statistic.mark,
                 };
                 BlockKind::Statistics(statistics.into_iter().map(convert).collect())
@@ -338,7 +338,7 @@ impl<'a> Converter<'a> {
             }
             BlockKind::Code(code) => BlockKind::Code(code),
             BlockKind::ThematicBreak => BlockKind::ThematicBreak,
-            BlockKind::Chart(chart) => BlockKind::Chart(chart),
+            BlockKind::Chart(chart, source) => BlockKind::Chart(chart, self.line(source, Off)),
             BlockKind::VersionHistory => BlockKind::VersionHistory,
             BlockKind::Survey(survey) => BlockKind::Survey(survey),
             BlockKind::RawHtml(html) => BlockKind::RawHtml(html),

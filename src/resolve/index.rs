@@ -230,9 +230,32 @@ impl<'a> Index<'a> {
         match self.by_title.get(&title_key(name)) {
             Some((Some(page), _)) => Ok(*page),
             Some((None, _)) => Err(Broken::new(format!("two pages have the title \"{name}\"")).hint("link to the file instead: `[words](file.md)`")),
-            None => Err(Broken::new(format!("there is no term and no page \"{name}\""))
+            None => Err(self.unnamed(name)),
+        }
+    }
+
+    /// The fault of a link in double brackets that names nothing.
+    fn unnamed(&self, name: &str) -> Broken {
+        let is_known = |name: &str| self.term(name).is_some() || self.by_title.contains_key(&title_key(name));
+        let broken = Broken::new(format!("there is no term and no page \"{name}\""));
+        let bare = name.replace(['*', '`', '~'], "");
+        let bare = bare.trim().trim_matches('_');
+        let is_contents = ["toc", "tableofcontents"].iter().any(|contents| bare.eq_ignore_ascii_case(contents));
+        let page = name.split('#').next().unwrap_or("").trim();
+        let is_file =
+            || self.by_path.keys().any(|path| path.rsplit('/').next().is_some_and(|file| file == page || file.strip_suffix(".md") == Some(page)));
+        match () {
+            () if is_contents => broken.hint("remove it: the list of contents is made automatically"),
+            () if bare != name && is_known(bare) => {
+                broken.hint(format!("write only the name between the brackets: `[[{bare}]]`; for bold, put them inside: `**[[{bare}]]**`"))
+            }
+            () if page != name && is_known(page) => {
+                broken.hint(format!("write `[[{page}]]`, or link to the heading in its file: `[words](file.md#its-heading)`"))
+            }
+            () if is_file() => broken.hint("write the title of the page, or link to its file: `[words](file.md)`"),
+            () => broken
                 .nearest(name, self.titles.iter().map(String::as_str).chain(self.forms.all.iter().map(|form| form.text.as_str())))
-                .hint("write a glossary term in any of its forms, or the title of a chapter or page, between `[[` and `]]`")),
+                .hint("write a glossary term in any of its forms, or the title of a chapter or page, between `[[` and `]]`"),
         }
     }
 
@@ -372,7 +395,7 @@ fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
             | BlockKind::Code(_)
             | BlockKind::ThematicBreak
             | BlockKind::Statistics(_)
-            | BlockKind::Chart(_)
+            | BlockKind::Chart(..)
             | BlockKind::Timeline(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)

@@ -168,7 +168,7 @@ impl Folded {
                 _ if is_invisible(c) => {}
                 _ if c.is_ascii() => self.bytes.push(c.to_ascii_lowercase() as u8),
                 _ if is_apostrophe(c) => self.bytes.push(b'\''),
-                '\u{2080}'..='\u{2089}' => self.bytes.push(plain_digit(c) as u8),
+                _ if plain_digit(c) != c => self.bytes.push(plain_digit(c) as u8),
                 _ => {
                     let mut buffer = [0; 4];
                     c.to_lowercase().for_each(|c| self.bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()));

@@ -138,7 +138,7 @@ fn number_paragraphs(chapter: &mut Chapter<Label>) {
             | BlockKind::Code(_)
             | BlockKind::ThematicBreak
             | BlockKind::Statistics(_)
-            | BlockKind::Chart(_)
+            | BlockKind::Chart(..)
             | BlockKind::Timeline(_)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory

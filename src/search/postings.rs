@@ -58,19 +58,19 @@ struct Posting {
 
 /// The vocabulary of one task.
 struct Vocabulary<'t> {
-    /// Keys by the words as written.
-    known: FxHashMap<&'t str, u32>,
+    /// Keys by the words as written, and those of words in other languages.
+    known: [FxHashMap<&'t str, u32>; 2],
     ids: FxHashMap<String, u32>,
     stemmer: Option<&'t Stemmer>,
 }
 
 impl<'t> Vocabulary<'t> {
-    fn word(&mut self, word: &'t str) -> u32 {
-        if let Some(id) = self.known.get(word) {
+    fn word(&mut self, word: &'t str, is_foreign: bool) -> u32 {
+        if let Some(id) = self.known[usize::from(is_foreign)].get(word) {
             return *id;
         }
-        let id = self.key(tokens::key(word, self.stemmer));
-        self.known.insert(word, id);
+        let id = self.key(tokens::key(word, self.stemmer.filter(|_| !is_foreign)));
+        self.known[usize::from(is_foreign)].insert(word, id);
         id
     }
 
@@ -82,7 +82,7 @@ impl<'t> Vocabulary<'t> {
 
 /// Counts the words and terms of `records`, of which the first is number `first`. Texts are `average` bytes long.
 pub(super) fn count<'t>(records: &'t [Record], first: usize, average: f32, phrases: &'t Phrases, stemmer: Option<&'t Stemmer>) -> Part {
-    let mut vocabulary = Vocabulary { known: FxHashMap::default(), ids: FxHashMap::default(), stemmer };
+    let mut vocabulary = Vocabulary { known: <[FxHashMap<&str, u32>; 2]>::default(), ids: FxHashMap::default(), stemmer };
     let mut openings: FxHashMap<u32, Vec<(Vec<u32>, usize)>> = FxHashMap::default();
     for (term, forms) in phrases.iter().enumerate() {
         for form in forms {
@@ -103,7 +103,7 @@ pub(super) fn count<'t>(records: &'t [Record], first: usize, average: f32, phras
         ];
         for (text, weight) in fields {
             keys.clear();
-            tokens::words(text, |word| keys.push(vocabulary.word(word)));
+            tokens::words(text, |word| keys.push(vocabulary.word(word, record.is_foreign)));
             let weight = if weight == TITLE { TITLE / (0.5 + 0.5 * keys.len() as f32 / USUAL_TITLE) } else { weight };
             for (at, key) in keys.iter().enumerate() {
                 words.add(*key, weight);

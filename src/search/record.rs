@@ -11,6 +11,8 @@ pub(crate) struct Record {
     pub(crate) place: String,
     /// Other words by which it should be found.
     pub(crate) forms: String,
+    /// Whether it is in another language than the document, so that its words keep their endings.
+    pub(crate) is_foreign: bool,
     /// Its words: a line for each paragraph, item or row.
     pub(crate) text: String,
 }

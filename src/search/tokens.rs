@@ -2,6 +2,8 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use crate::text::words::plain_digits;
+
 /// Porter's second algorithm for English; `stem.en.js` is the same in the browser.
 pub(super) fn english() -> Stemmer {
     Stemmer::create(Algorithm::English)
@@ -35,9 +37,9 @@ fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '\u{2019}')
 }
 
-/// What a word is compared by: in lower case and, in English, without its ending.
+/// What a word is compared by: in lower case, with plain digits and, in English, without its ending.
 pub(super) fn key(word: &str, stemmer: Option<&Stemmer>) -> String {
-    let mut key = word.to_lowercase();
+    let mut key = plain_digits(&word.to_lowercase());
     if key.contains('\u{2019}') {
         key = key.replace('\u{2019}', "'");
     }
@@ -76,6 +78,7 @@ mod tests {
             keys("Carers\u{2019} breaks, don't 'stop' the doctor's 1,000 days (ICB)."),
             ["carer", "break", "don't", "stop", "the", "doctor", "1", "000", "day", "icb"]
         );
+        assert_eq!(keys("20 m² of CO₂, m2, CO2"), ["20", "m2", "of", "co2", "m2", "co2"]);
         assert_eq!(keys("Tŷ Gwyn \u{2013} iechyd"), ["tŷ", "gwyn", "iechyd"]);
         assert!(keys(" ' \u{2019} - ").is_empty());
     }

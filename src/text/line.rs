@@ -135,6 +135,15 @@ impl<'a> Line<'a> {
         (end <= piece.start + length && piece.span.range().len() == length).then(|| self.span(start, end))
     }
 
+    /// Whether a backslash is before byte `at` in the source, which is ASCII.
+    pub(crate) fn is_escaped(&self, at: usize) -> bool {
+        match self.text[..at].chars().next_back() {
+            None => !self.opens_block,
+            // Nothing but a backslash of one byte is between two characters of one text.
+            Some(c) => self.exact(at, at + 1).is_some() && self.span(at - c.len_utf8(), at + 1).range().len() == c.len_utf8() + 2,
+        }
+    }
+
     /// Whether the sentence that contains byte `at` is a question.
     pub(crate) fn is_question(&self, at: usize) -> bool {
         let nth = self.sentences.partition_point(|sentence| sentence.start <= at);

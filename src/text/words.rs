@@ -10,6 +10,8 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::scaffold::Utf8;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
+use crate::model::plain_digit;
+
 const SEGMENTER: WordSegmenterBorrowed<'static> = WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default());
 
 /// A word, or one of the characters between words.
@@ -133,6 +135,11 @@ impl Iterator for Segments<'_> {
         }
         Some(segment)
     }
+}
+
+/// A word with plain digits in place of raised and lowered ones.
+pub(crate) fn plain_digits(word: &str) -> String {
+    word.chars().map(plain_digit).collect()
 }
 
 #[cfg(test)]

@@ -27,6 +27,12 @@ impl Strings {
         values.iter().fold(self.text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
+    /// The text named `key`, before and after its `{name}`.
+    #[must_use]
+    pub fn around<'s>(&'s self, key: &'s str, name: &str) -> (&'s str, &'s str) {
+        self.text(key).split_once(&format!("{{{name}}}")).unwrap_or((self.text(key), ""))
+    }
+
     /// The text named `key`, or `key_one` where `count` is one, with `{count}` replaced.
     #[must_use]
     pub fn count(&self, key: &str, count: usize) -> String {

@@ -17,6 +17,7 @@ mod hostile;
 mod hosting;
 mod live_site;
 mod manual;
+mod markers;
 #[path = "../support/memory.rs"]
 mod memory;
 mod names;

@@ -161,3 +161,16 @@ fn the_task_for_an_editor_understands_every_line() {
         assert!(greenpaper::check::rule(part("code")).is_some() && !part("message").is_empty(), "{line}");
     }
 }
+
+#[test]
+fn faults_of_print_are_in_the_same_report_as_errors() {
+    let folder = faulty("faults-of-print");
+    let head = "| Responsibilities0000000000000000000 ".repeat(9);
+    let table = format!("{head}|\n{}|\n{head}|\n", "|---".repeat(9));
+    let text = format!("---\ntitle: Three\n---\n\nSee [[Nothing]] and \u{6f22}.\n\nTable: Wide\n\n{table}");
+    fs::write(folder.join("strategy/chapters/03-three.md"), text).expect("written");
+    let found = lines(&folder, &["chapters/03-three.md"]);
+    for rule in ["broken-link", "no-glyph", "wide-table"] {
+        assert!(found.iter().any(|line| line.ends_with(rule)), "{rule}: {found:?}");
+    }
+}

@@ -21,7 +21,7 @@ use std::fmt::Write;
 
 use greenpaper::model::{
     Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, GlossaryTerm, Image, ImageSource, Inline, InlineChange, Label,
-    Mark, MoveEnd, NodeId, Number, TermChange, Transcript, ValueChange,
+    Mark, MoveEnd, NodeId, Number, TermChange, Transcript, ValueChange, plain_text,
 };
 
 /// The texts and terms of `draft` with their marks, but without its settings and pictures.
@@ -243,15 +243,16 @@ impl Shown {
                 for statistic in statistics {
                     self.row(depth + 1, sign(statistic.mark));
                     let compare = statistic.compare.as_ref().map(|compare| format!(", {} {}", compare.label, compare.value)).unwrap_or_default();
-                    let source = statistic.source.as_ref().map(|source| format!(", from {source}")).unwrap_or_default();
+                    let source = plain_text(&statistic.source);
+                    let source = if source.is_empty() { source } else { format!(", from {source}") };
                     let _ = write!(self.out, "{}{compare}{source}: ", statistic.value);
                     self.line(&statistic.label, "");
                 }
             }
-            BlockKind::Chart(chart) => {
+            BlockKind::Chart(chart, source) => {
                 let _ = writeln!(self.out, "chart {:?}: {}{note}", chart.kind, chart.title);
                 self.row(depth + 1, "");
-                let _ = writeln!(self.out, "{}; {:?} {:?} {:?}", chart.summary, chart.unit, chart.source, chart.label_heading);
+                let _ = writeln!(self.out, "{}; {:?} {:?} {:?}", chart.summary, chart.unit, plain_text(source), chart.label_heading);
                 for series in &chart.series {
                     self.row(depth + 1, "");
                     let shown = |number: &Option<Number>| number.map_or_else(|| "no data".to_owned(), |number| number.value.to_string());

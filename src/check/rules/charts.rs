@@ -103,7 +103,7 @@
 
 use crate::check::visit::{Family, Findings, Inside, Visit};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Block, BlockKind, Chart, ChartKind, Target};
+use crate::model::{Block, BlockKind, Chart, ChartKind, Target, plain_text};
 
 const SOURCE: &str = "chart-source";
 const PERIOD: &str = "chart-period";
@@ -118,12 +118,12 @@ pub(super) const FAMILY: Family = Family {
 
 fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
     for block in blocks {
-        let BlockKind::Chart(chart) = &block.kind else { continue };
-        if chart.source.is_none() {
+        let BlockKind::Chart(chart, source) = &block.kind else { continue };
+        if source.is_empty() {
             let finding = Diagnostic::warning(SOURCE, block.span, format!("the chart \"{}\" does not say where its figures come from", chart.title));
             findings.push(finding.hint("name the source, such as `source: Census 2021`"));
         }
-        if !has_period(chart) {
+        if !has_period(chart, &plain_text(source)) {
             let finding =
                 Diagnostic::warning(PERIOD, block.span, format!("the chart \"{}\" does not say what time its figures are about", chart.title));
             findings.push(finding.hint("say it, such as `period: 2019 to 2021`"));
@@ -136,10 +136,10 @@ fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
 }
 
 /// Whether a chart says, or its words show, what time its figures are about.
-fn has_period(chart: &Chart) -> bool {
+fn has_period(chart: &Chart, source: &str) -> bool {
     let names = chart.series.iter().map(|series| &series.name);
-    let words = [&chart.title, &chart.summary].into_iter().chain(&chart.source).chain(&chart.label_heading).chain(&chart.labels).chain(names);
-    chart.period.is_some() || words.into_iter().any(|words| has_year(words))
+    let words = [&chart.title, &chart.summary].into_iter().chain(&chart.label_heading).chain(&chart.labels).chain(names);
+    chart.period.is_some() || has_year(source) || words.into_iter().any(|words| has_year(words))
 }
 
 /// Whether there is a year: a number of four digits from 1900 to 2099.

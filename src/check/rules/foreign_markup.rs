@@ -36,6 +36,10 @@ pub(super) const FAMILY: Family =
 
 /// How far apart two characters may be that belong together, in bytes.
 const LONGEST: usize = 2000;
+/// Macros of wikis: `{code}`.
+const MACROS: [&str; 6] = ["code", "noformat", "quote", "panel", "color", "expand"];
+/// How many signs of a formula are looked at in a line.
+const MOST_SIGNS: usize = 20;
 /// The longest list of attributes, in bytes.
 const LONGEST_ATTRIBUTES: usize = 100;
 
@@ -45,20 +49,33 @@ const FORMULA: &str = "write the formula in words, or put in a picture of it wit
 const TOC: &str = "remove it: the list of contents is made automatically";
 const EDITED: &str = "keep the words that are right, and remove the rest: versions are compared automatically";
 
+const HEADING: &str = "for a heading write `## Heading`";
+const TABLE: &str = "write each row as `| cell | cell |`, and below the first row one of dashes: `|---|---|`";
+
 /// What begins a line, and what to do instead.
-const STARTS: [(&str, &str); 8] = [
+const STARTS: [(&str, &str); 18] = [
     (":::", BOX),
     ("!!! ", BOX),
     ("??? ", BOX),
     ("???+ ", BOX),
     (".. note::", BOX),
     (".. warning::", BOX),
+    ("== ", HEADING),
+    ("=== ", HEADING),
+    ("h1. ", HEADING),
+    ("h2. ", HEADING),
+    ("h3. ", HEADING),
+    ("bq. ", "for a quotation start each of its lines with `>`"),
+    ("{|", TABLE),
+    ("--8<--", TEMPLATE),
+    ("!include ", TEMPLATE),
+    ("@import ", TEMPLATE),
     ("\\newpage", "remove it: each chapter begins on a new page"),
     ("\\pagebreak", "remove it: each chapter begins on a new page"),
 ];
 
 /// A pair of characters, whether they touch the words between them, and what to do instead.
-const PAIRS: [(&str, &str, bool, &str); 12] = [
+const PAIRS: [(&str, &str, bool, &str); 14] = [
     ("==", "==", true, "for words that matter write `**words**`"),
     ("++", "++", true, "write the words alone: underlined words look like links"),
     ("^[", "]", true, "write `[^1]` here, and the note on a line of its own: `[^1]: Its words.`"),
@@ -69,12 +86,28 @@ const PAIRS: [(&str, &str, bool, &str); 12] = [
     ("{++", "++}", false, EDITED),
     ("{--", "--}", false, EDITED),
     ("{~~", "~~}", false, EDITED),
-    ("[b]", "[/b]", false, "write `**words**`"),
-    ("[url", "[/url]", false, "write `[words](https://example.org)`"),
+    ("^^", "^^", true, "write the words alone, or `m^2^` for a raised figure"),
+    ("||", "||", true, "write the words alone: what readers are not meant to see must not be in the text"),
+    ("'''", "'''", true, "for words that matter write `**words**`"),
+    ("[@", "]", true, "write `[^1]` here, and the source on a line of its own: `[^1]: Its words.`"),
 ];
 
 /// Comments of other tools.
-const COMMENTS: [(&str, &str); 6] = [("%%", "%%"), ("{>>", "<<}"), ("{# ", "#}"), ("{/*", "*/}"), ("{{!--", "--}}"), ("<%--", "--%>")];
+const COMMENTS: [(&str, &str); 9] = [
+    ("%%", "%%"),
+    ("{>>", "<<}"),
+    ("{# ", "#}"),
+    ("{/*", "*/}"),
+    ("{{!--", "--}}"),
+    ("<%--", "--%>"),
+    ("/* ", "*/"),
+    ("(* ", "*)"),
+    // From character references: `&lt;!--`.
+    ("<!--", "-->"),
+];
+
+/// Comments of other tools that go to the end of their line, or the end of a comment alone.
+const LINE_COMMENTS: [&str; 3] = ["// ", "[//]: ", "-->"];
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
     if line.role == Role::Title {
@@ -89,7 +122,14 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
         });
     }
     for (open, close, touches, hint) in PAIRS.into_iter().filter(|(open, ..)| seen.begins(open)) {
+        // Rows of a table are reported as such.
+        if open == "||" && line.text.starts_with(open) {
+            continue;
+        }
         pairs(line, open, close, touches, |range| push(line, range, hint, findings));
+    }
+    if seen.begins("]") {
+        codes(line, findings);
     }
     braces(line, findings);
     colons(line, findings);
@@ -112,7 +152,7 @@ impl Seen {
 
 /// Reports `range`, unless a backslash says that it is meant.
 fn push(line: &Line<'_>, (start, end): (usize, usize), hint: &str, findings: &mut Findings) {
-    if is_escaped(line, start) {
+    if line.is_escaped(start) {
         return;
     }
     let shown = line.text[start..end].split('\n').next().unwrap_or("");
@@ -121,21 +161,16 @@ fn push(line: &Line<'_>, (start, end): (usize, usize), hint: &str, findings: &mu
     findings.push(finding.hint(hint));
 }
 
-/// Whether a backslash is before byte `at` in the source, which is ASCII.
-fn is_escaped(line: &Line<'_>, at: usize) -> bool {
-    let before = line.text[..at].chars().next_back();
-    match before {
-        None => !line.opens_block,
-        // Nothing but a backslash of one byte is between two characters of one text.
-        Some(c) => line.exact(at, at + 1).is_some() && line.span(at - c.len_utf8(), at + 1).range().len() == c.len_utf8() + 2,
-    }
-}
-
 fn starts(line: &Line<'_>, findings: &mut Findings) {
     let mut at = 0;
     for words in line.text.split('\n') {
         if let Some((sign, hint)) = STARTS.iter().find(|(sign, _)| words.starts_with(sign)) {
-            push(line, (at, at + sign.trim_end().len()), hint, findings);
+            let end = if *hint == BOX { words.trim_end().len() } else { sign.trim_end().len() };
+            push(line, (at, at + end), hint, findings);
+        }
+        if LINE_COMMENTS.iter().any(|sign| words.starts_with(sign)) && line.exact(at, at + 2).is_some() && !line.is_escaped(at) {
+            let message = "this comment of another tool is not read as one, so readers would see it";
+            findings.push(Diagnostic::error(COMMENT, line.span(at, at + words.len()), message).hint("write `<!-- note -->`, or delete it"));
         }
         let name = || words.trim().trim_matches(['[', ']', '{', '}', ':', '_', '\\']);
         let is_contents = matches!(words.trim_start().as_bytes().first(), Some(b'[' | b'{'))
@@ -147,31 +182,60 @@ fn starts(line: &Line<'_>, findings: &mut Findings) {
     }
 }
 
-/// Calls `found` for each pair. Without one closing sign, no other is looked for, so that time grows with the text.
+/// Calls `found` for each pair.
 fn pairs(line: &Line<'_>, open: &str, close: &str, touches: bool, mut found: impl FnMut((usize, usize))) {
     let text = line.text;
+    // Nothing is open after the last closing sign, so that time grows with the text.
+    let Some(last) = text.rfind(close) else { return };
     let mut at = 0;
-    while let Some(start) = text[at..].find(open).map(|next| at + next) {
+    while let Some(start) = text[at..last].find(open).map(|next| at + next) {
         let inside = start + open.len();
         let reach = &text[inside..text.floor_char_boundary((inside + LONGEST).min(text.len()))];
         let Some(length) = reach.find(close) else {
-            if !text[inside..].contains(close) {
+            at = inside;
+            if at > last {
                 return;
             }
-            at = inside;
             continue;
         };
         let words = &reach[..length];
         let end = inside + length + close.len();
         let is_word_before = text[..start].ends_with(|c: char| c.is_alphanumeric() || open.ends_with(c)) && !open.starts_with(['^', '{']);
         let is_tight = !words.is_empty() && !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace);
-        let is_run = text[inside..].starts_with(['=', '+', '%']) && !open.starts_with('{');
-        if is_word_before || text[..start].ends_with('{') || is_run || touches && !is_tight || is_escaped(line, start) {
-            at = inside;
+        let is_run = text[inside..].starts_with(['=', '+', '%', '|', '^']) && !open.starts_with('{');
+        let is_skipped = is_word_before || text[..start].ends_with('{') || is_run || touches && !is_tight || line.is_escaped(start);
+        at = if is_skipped { inside } else { end };
+        if !is_skipped {
+            found((start, end));
+        }
+        if at > last {
+            return;
+        }
+    }
+}
+
+/// `[b]words[/b]`, `[url=address]words[/url]`: codes of bulletin boards.
+fn codes(line: &Line<'_>, findings: &mut Findings) {
+    let text = line.text;
+    let mut from = 0;
+    for (at, _) in text.match_indices("[/") {
+        let Some(name) = text[at + 2..].split(']').next().filter(|name| (1..=10).contains(&name.len())) else { continue };
+        let end = at + name.len() + 3;
+        if !name.bytes().all(|byte| byte.is_ascii_alphabetic()) || end > text.len() {
             continue;
         }
-        found((start, end));
-        at = end;
+        let least = text.floor_char_boundary(at.saturating_sub(LONGEST).max(from));
+        let Some(open) = text[least..at].rfind(&format!("[{name}")).map(|open| least + open) else { continue };
+        let hint = match name {
+            "url" => "write `[words](https://example.org)`",
+            "img" => "write `![what it shows](../images/map.svg)`",
+            "quote" => "start each line of the quotation with `>`",
+            "i" => "write `*words*`",
+            "b" => "write `**words**`",
+            _ => "write the words alone",
+        };
+        push(line, (open, end), hint, findings);
+        from = end;
     }
 }
 
@@ -185,14 +249,16 @@ fn braces(line: &Line<'_>, findings: &mut Findings) {
         let letters = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
         let is_attribute = letters > 0
             && !inside.contains('\n')
-            && (has_sign && letters == name.len() || name[letters..].starts_with('=') || has_sign && name.contains(['.', '#', '=']));
+            && (MACROS.contains(&&name[..letters]) && (letters == name.len() || name[letters..].starts_with(':'))
+                || has_sign && letters == name.len()
+                || name[letters..].starts_with('=')
+                || has_sign && name.contains(['.', '#', '=']));
         if is_attribute {
-            push(
-                line,
-                (at, at + inside.len() + 2),
-                "remove it: only a heading can have an anchor, `## Heading {#anchor}`, and the theme decides the look",
-                findings,
-            );
+            let hint = match has_sign || name[letters..].starts_with('=') {
+                true => "remove it: only a heading can have an anchor, `## Heading {#anchor}`, and the theme decides the look",
+                false => TEMPLATE,
+            };
+            push(line, (at, at + inside.len() + 2), hint, findings);
         }
     }
 }
@@ -205,8 +271,7 @@ fn colons(line: &Line<'_>, findings: &mut Findings) {
         let before = text[..at].chars().next_back();
         if let Some(open) = last.replace(at) {
             let name = &text[open + 1..at];
-            let is_name = name.len() > 1
-                && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '+')
+            let is_name = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '+')
                 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-'));
             let is_apart = !text[..open].ends_with(|c: char| c.is_alphanumeric() || c == ':')
                 && !text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == ':');
@@ -217,7 +282,7 @@ fn colons(line: &Line<'_>, findings: &mut Findings) {
             }
         }
         let is_definition = before == Some('\n')
-            && text[at + 1..].starts_with(char::is_alphanumeric)
+            && text[at + 1..].starts_with(char::is_alphabetic)
             && !text[at + 1..].split(char::is_whitespace).next().unwrap_or("").contains(':');
         if is_definition && let Some(span) = line.exact(at, at + 1) {
             let finding = Diagnostic::warning("stray-markup", span, "without a space after `:` this is not the meaning of the words above");
@@ -226,7 +291,7 @@ fn colons(line: &Line<'_>, findings: &mut Findings) {
     }
 }
 
-/// `$\frac{a}{b}$`, and other commands of LaTeX.
+/// `$\frac{a}{b}$`, and other commands of LaTeX; `$x^2$`.
 fn formulas(line: &Line<'_>, findings: &mut Findings) {
     let text = line.text;
     let command = memchr::memchr_iter(b'\\', text.as_bytes()).find_map(|at| {
@@ -234,6 +299,14 @@ fn formulas(line: &Line<'_>, findings: &mut Findings) {
         (name > 1 && text[at + 1 + name..].starts_with('{')).then_some((at, at + 1 + name))
     });
     if let Some(range) = command {
+        push(line, range, FORMULA, findings);
+    }
+    let signs: Vec<usize> = memchr::memchr_iter(b'$', text.as_bytes()).take(MOST_SIGNS).collect();
+    let formula = signs.iter().zip(signs.iter().skip(1)).map(|(open, close)| (*open, close + 1)).find(|(open, end)| {
+        let inside = &text[open + 1..end - 1];
+        inside.contains(['^', '_', '\\']) && !inside.contains(char::is_whitespace)
+    });
+    if let Some(range) = formula {
         push(line, range, FORMULA, findings);
     }
 }

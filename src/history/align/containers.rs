@@ -169,7 +169,7 @@ fn is_container(kind: &BlockKind<Label>) -> bool {
         | BlockKind::Callout(_)
         | BlockKind::Cards(_)
         | BlockKind::Statistics(_)
-        | BlockKind::Chart(_)
+        | BlockKind::Chart(..)
         | BlockKind::Timeline(_)
         | BlockKind::Survey(_)
         | BlockKind::Action(_) => true,
@@ -193,7 +193,7 @@ fn name(kind: &BlockKind<Label>) -> Option<String> {
         BlockKind::DefinitionList(definitions) => all(&mut definitions.iter().map(|definition| &definition.term)),
         BlockKind::Cards(cards) => all(&mut cards.iter().map(|card| &card.title)),
         BlockKind::Statistics(statistics) => all(&mut statistics.iter().map(|statistic| &statistic.label)),
-        BlockKind::Chart(chart) => chart.title.clone(),
+        BlockKind::Chart(chart, _) => chart.title.clone(),
         BlockKind::Survey(survey) => survey.question.clone(),
         BlockKind::Action(action) => action.name.to_string(),
         BlockKind::Video(video) => video.title.clone(),

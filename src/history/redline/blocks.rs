@@ -193,7 +193,7 @@ impl<'a> Redliner<'a> {
             | BlockKind::Code(_)
             | BlockKind::ThematicBreak
             | BlockKind::Statistics(_)
-            | BlockKind::Chart(_)
+            | BlockKind::Chart(..)
             | BlockKind::Timeline(_)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory

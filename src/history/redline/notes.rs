@@ -141,7 +141,7 @@ impl FootnoteNumbers {
             | BlockKind::Code(_)
             | BlockKind::ThematicBreak
             | BlockKind::Statistics(_)
-            | BlockKind::Chart(_)
+            | BlockKind::Chart(..)
             | BlockKind::Timeline(_)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory

@@ -72,9 +72,9 @@ impl<'a> Redliner<'a> {
                 };
                 BlockKind::Video(Box::new(Video { title: now.title.clone(), url: now.url.clone(), transcript }))
             }
-            (BlockKind::Chart(was), BlockKind::Chart(now)) => {
-                replaced = values::chart(was, now);
-                BlockKind::Chart(now.clone())
+            (BlockKind::Chart(was, old_source), BlockKind::Chart(now, source)) => {
+                replaced = values::chart((was, old_source), (now, source));
+                BlockKind::Chart(now.clone(), source.clone())
             }
             (BlockKind::Survey(was), BlockKind::Survey(now)) => {
                 replaced = values::survey(was, now);

@@ -1,12 +1,13 @@
 //! Compares values: figures, addresses, options.
 
 use super::super::sequence::{Slot, gaps, merged};
+use super::super::source::words_of_source;
 use super::blocks::call_notes;
 use super::pairing::{Part, by_name, by_name_or_move, by_name_or_place};
 use super::redliner::{Redliner, Scope};
 use crate::model::{
-    Action, Chart, ChartKind, Field, Image, ImageSource, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, ValueChange, Video,
-    plain_text,
+    Action, Chart, ChartKind, Field, Image, ImageSource, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, ValueChange,
+    Video, plain_text,
 };
 
 /// A required value.
@@ -95,8 +96,9 @@ fn places(part: &Part) -> Option<(Option<usize>, Option<usize>)> {
 }
 
 /// Compares charts figure by figure. Figures are written in plain digits.
-pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
-    if was == now {
+pub(super) fn chart((was, old_source): (&Chart, &[Inline<Label>]), (now, source): (&Chart, &[Inline<Label>])) -> Option<Vec<ValueChange>> {
+    let sources = maybe(Field::Source, words_of_source(old_source), words_of_source(source));
+    if was == now && sources.is_none() {
         return None;
     }
     let kind = |kind| match kind {
@@ -114,7 +116,7 @@ pub(super) fn chart(was: &Chart, now: &Chart) -> Option<Vec<ValueChange>> {
         value(Field::Kind, kind(was.kind), kind(now.kind)),
         maybe(Field::Unit, was.unit.as_deref(), now.unit.as_deref()),
         maybe(Field::LabelHeading, was.label_heading.as_deref(), now.label_heading.as_deref()),
-        maybe(Field::Source, was.source.as_deref(), now.source.as_deref()),
+        sources,
         maybe(Field::Period, was.period.as_deref(), now.period.as_deref()),
     ];
     let names = |chart: &Chart| chart.series.iter().map(|series| series.name.clone()).collect::<Vec<_>>();
@@ -171,13 +173,14 @@ impl Redliner<'_> {
                 values.push(value(Field::Figure(label), &was.value, &now.value));
                 values.push(maybe(Field::Comparison(name.clone()), compared(was), compared(now)));
                 values.push(maybe(Field::Comparison(name), whose(was), whose(now)).filter(|_| was.compare.is_some() && now.compare.is_some()));
-                values.push(maybe(Field::Source, was.source.as_deref(), now.source.as_deref()));
+                values.push(maybe(Field::Source, words_of_source(&was.source), words_of_source(&now.source)));
                 Statistic { label: self.line(scope, &was.label, &now.label, differs), mark, ..now.clone() }
             }
             Part::Old(o) | Part::MovedAway(o) => {
                 *differs = true;
                 let mut statistic = old[o].clone();
                 call_notes(&mut statistic.label, &scope.notes);
+                call_notes(&mut statistic.source, &scope.notes);
                 Statistic { mark: if matches!(part, Part::Old(_)) { Mark::Removed } else { Mark::MovedAway }, ..statistic }
             }
             Part::New(n) => {

@@ -217,7 +217,7 @@ impl<'r> Blocks<'r> {
             BlockKind::Timeline(moments) => moments.iter().for_each(|moment| self.moment(moment)),
             BlockKind::Video(_) => kind.each_list(&mut |list| self.list(list)),
             BlockKind::Action(action) => self.line(Thing::Action, &action.what, How::Reworded),
-            BlockKind::Chart(_)
+            BlockKind::Chart(..)
             | BlockKind::Code(_)
             | BlockKind::ThematicBreak
             | BlockKind::VersionHistory
@@ -338,7 +338,7 @@ impl<'r> Blocks<'r> {
                     self.tally.add(Thing::AltText, How::Changed);
                 }
             }
-            BlockKind::Chart(chart) => {
+            BlockKind::Chart(chart, _) => {
                 let is_figure = |value: &&ValueChange| matches!(value.field, Field::Figure(_));
                 values.iter().filter(is_figure).for_each(|_| self.tally.add(Thing::ChartFigure, How::Changed));
                 if !values.iter().all(|value| is_figure(&value)) || values.is_empty() {
@@ -438,7 +438,7 @@ fn named(kind: &BlockKind<Label>, paragraph: Thing) -> (Thing, Option<String>) {
         BlockKind::ThematicBreak => (Thing::Break, None),
         BlockKind::VersionHistory => (Thing::Table, None),
         BlockKind::Statistics(_) => (Thing::KeyFigure, None),
-        BlockKind::Chart(chart) => (Thing::Chart, Some(chart.title.clone())),
+        BlockKind::Chart(chart, _) => (Thing::Chart, Some(chart.title.clone())),
         BlockKind::Timeline(_) => (Thing::Date, None),
         BlockKind::Video(video) => (Thing::Video, Some(video.title.clone())),
         BlockKind::Survey(survey) => (Thing::Question, Some(survey.question.clone())),

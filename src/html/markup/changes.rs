@@ -29,7 +29,7 @@ fn has_move(block: &Block<Target>) -> bool {
 /// What readers know a block by: its first words, its title, or the first words of what is in it.
 pub(in crate::html) fn words_in(block: &Block<Target>) -> Option<String> {
     let mut words = first_words(block);
-    if let BlockKind::Chart(chart) = &block.kind {
+    if let BlockKind::Chart(chart, _) = &block.kind {
         words = Some(chart.title.clone());
     } else if let BlockKind::Survey(survey) = &block.kind {
         words = Some(survey.question.clone());

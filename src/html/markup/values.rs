@@ -13,7 +13,7 @@ impl Writer<'_> {
         }
         self.raw("<ul class=values>");
         for value in &replacement.values {
-            self.value(value, matches!(block.kind, BlockKind::Chart(_)));
+            self.value(value, matches!(block.kind, BlockKind::Chart(..)));
             if let (Field::Picture | Field::File, BlockKind::Figure(image, _)) = (&value.field, &replacement.was.kind) {
                 self.raw("<li>");
                 self.marked(Mark::Removed, |writer| writer.image(image));

@@ -5,7 +5,6 @@ use super::reader::Reader;
 use super::{csv_file, number};
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, Chart, ChartKind, Label, Reference, Series};
-use crate::parse::values;
 use crate::span::Span;
 use crate::yaml::{Fields, Node, Value, Word};
 
@@ -16,7 +15,7 @@ pub(super) fn read(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnos
     let title = fields.required("title", "title: What the chart counts");
     let summary = fields.required("summary", "summary: One sentence that says what the chart shows.");
     let unit = fields.text("unit").map(|unit| reader.file.plain(&unit.text));
-    let source = fields.text("source").map(|source| reader.file.plain(&values::source_words(&source.text)));
+    let source = fields.text("source").map(|source| reader.source(&source, fields.diagnostics())).unwrap_or_default();
     let period = fields.text("period").map(|period| reader.file.plain(&period.text));
     let sort = fields.choice("sort", &[("largest", Sort::Largest), ("smallest", Sort::Smallest)]);
     let highlight = fields.texts("highlight");
@@ -54,7 +53,6 @@ pub(super) fn read(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnos
         title: plain(title?.text),
         summary: plain(summary?.text),
         unit,
-        source,
         period,
         label_heading: label_heading.map(plain),
         labels: labels.into_iter().map(plain).collect(),
@@ -63,7 +61,7 @@ pub(super) fn read(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnos
         from,
         highlight: highlight.into_iter().map(|word| plain(word.text)).collect(),
     };
-    Some(BlockKind::Chart(Box::new(chart)))
+    Some(BlockKind::Chart(Box::new(chart), source))
 }
 
 /// Kinds by name.

@@ -40,6 +40,11 @@ impl Reader<'_> {
         vec![Inline::Text(Text { text: word.text.as_str().into(), span: origin.span(0..word.text.len()) })]
     }
 
+    /// Reads a source: as [`Self::line`], but it may be empty.
+    pub(super) fn source(self, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
+        if word.text.trim().is_empty() { Vec::new() } else { self.line(word, diagnostics) }
+    }
+
     pub(super) fn origin_of(self, word: &Word) -> Origin {
         match self.origin {
             Origin::At(..) => Origin::of(&word.text, word.span, self.file.text),

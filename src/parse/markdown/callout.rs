@@ -12,7 +12,8 @@ const CARD: &str = "card";
 impl BodyBuilder<'_> {
     /// Adds a finished block quote, as a callout, a quotation or a card if it is one.
     pub(super) fn block_quote(&mut self, mut blocks: Vec<Block<Label>>, span: Span) {
-        let Some((kind, place)) = kind_of(&blocks) else {
+        let is_escaped = |place: Span| self.file.text.as_bytes()[..place.range().start].ends_with(b"\\");
+        let Some((kind, place)) = kind_of(&blocks).filter(|(_, place)| !is_escaped(*place)) else {
             self.block(BlockKind::BlockQuote(blocks), span);
             return;
         };

@@ -7,6 +7,7 @@ use memchr::memchr_iter;
 use pulldown_cmark::Event;
 
 use crate::diag::Diagnostic;
+use crate::model::is_odd_space;
 use crate::yaml::Origin;
 
 const RULE: &str = "exposed-comment";
@@ -35,6 +36,7 @@ impl Comments {
                     }
                     Some(b'?') => rest.get(1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'='),
                     Some(b' ') => rest.starts_with(b" !-"),
+                    Some(0xc2..) => text[at + 1..].trim_start_matches(is_odd_space).starts_with("!-"),
                     _ => false,
                 }
         };

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLinkCallback, Event, LinkType, Parser, Tag};
 
+use super::guards::restored_text;
 use super::notes::label_key;
 use crate::diag::Diagnostic;
+use crate::model::is_odd_space;
 use crate::yaml::Origin;
 
 /// A link or a footnote reference without a definition: its range, its type and its label.
@@ -22,7 +24,8 @@ pub(super) struct Definitions {
 
 impl Definitions {
     pub(super) fn of<'t, F: BrokenLinkCallback<'t>>(parser: &Parser<'t, F>, text: &str) -> Self {
-        let mut all: Vec<_> = parser.reference_definitions().iter().map(|(label, definition)| (label.to_owned(), definition.span.clone())).collect();
+        let mut all: Vec<_> =
+            parser.reference_definitions().iter().map(|(label, definition)| (restored_text(label), definition.span.clone())).collect();
         all.sort_by_key(|(_, range)| range.start);
         // Without a first definition there is no second one.
         let others = if all.is_empty() { Vec::new() } else { lines_like_definitions(text, &all) };
@@ -49,7 +52,10 @@ impl Definitions {
     }
 
     /// Reports definitions that nothing uses or that repeat another, and links in `broken`, which have none.
-    pub(super) fn report(self, text: &str, origin: Origin, broken: &[Broken], diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn report(mut self, text: &str, origin: Origin, broken: &[Broken], diagnostics: &mut Vec<Diagnostic>) {
+        // A label with an invisible character is reported itself.
+        let nearly = broken.iter().filter(|(_, _, label)| label.contains(is_odd_space)).map(|(_, _, label)| label_key(label));
+        self.used.extend(nearly);
         for (label, range) in self.all.iter().filter(|(label, _)| !self.used.contains(&label_key(label))) {
             let line = text[range.clone()].trim_end();
             let finding = Diagnostic::warning(
@@ -76,10 +82,18 @@ impl Definitions {
                     .hint("give one of them another name, or remove it"),
             );
         }
+        let keys: HashSet<String> = first.into_keys().collect();
         for (range, kind, label) in broken {
             let shown = text.get(range.clone()).unwrap_or("");
             let place = origin.span(range.clone());
             let is_number = !label.is_empty() && label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
+            let clean = shown.replace(is_odd_space, "");
+            if clean.len() < shown.len() && matches!(kind, LinkType::Reference | LinkType::Collapsed) && keys.contains(&label_key(label)) {
+                let message = "there is an invisible character in this link, so that its address is not found";
+                let finding = Diagnostic::warning("undefined-reference", place, message).hint(format!("type it again: `{clean}`"));
+                diagnostics.push(if matches!(origin, Origin::At(..)) { finding.suggest(place, clean) } else { finding });
+                continue;
+            }
             let (message, hint) = match kind {
                 LinkType::Reference | LinkType::Collapsed => (
                     format!("there is no address for `{label}`, so readers see the square brackets"),

@@ -36,6 +36,7 @@ impl BodyBuilder<'_> {
         }
         if !line.is_empty() {
             self.report_pasted(span);
+            self.report_shallow_paragraph(span);
             self.block(BlockKind::Paragraph(line), span);
         }
     }

@@ -40,6 +40,51 @@ impl BodyBuilder<'_> {
         );
     }
 
+    /// Reports a paragraph that follows a list after one empty line and is indented, but too little to be part of its last item.
+    pub(super) fn report_shallow_paragraph(&mut self, span: Span) {
+        let Some(Block { kind: BlockKind::List(list), span: before, .. }) = self.block_before() else { return };
+        let width = if list.start.is_some() { 3 } else { 2 };
+        let text = self.file.text;
+        let start = span.range().start;
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let indent = start - line;
+        let is_near = before.range().end <= start && !text[..line].ends_with("\n\n\n");
+        if !matches!(self.origin, Origin::At(..)) || !is_near || indent == 0 || indent >= width || !text[line..start].bytes().all(|byte| byte == b' ')
+        {
+            return;
+        }
+        let message = "this paragraph is indented too little to be part of the list item above, so it ends the list";
+        let words = text[span.range()].split('\n').next().unwrap_or("").len();
+        let hint = format!("indent each of its lines by {width} spaces, or remove the spaces if it does not belong to the item");
+        self.diagnostics.push(Diagnostic::warning(RULE, span.part(0, words), message).hint(hint));
+    }
+
+    /// Reports a bullet that is one space deeper than the one above: that makes no list inside the item.
+    pub(super) fn report_equal_items(&mut self, whole: Span) {
+        let file = self.file.text;
+        let is_outermost = matches!(self.origin, Origin::At(..)) && (whole.start == 0 || file[..whole.range().start].ends_with('\n'));
+        let text = file.get(whole.range()).filter(|_| is_outermost).unwrap_or("");
+        let mut before = None;
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let start = line.len() - line.trim_start_matches(' ').len();
+            let is_item = line[start..].starts_with(['-', '*', '+']) && line[start + 1..].starts_with(' ');
+            // The list begins at its first marker, whatever is before that.
+            let indent = if at == 0 { None } else { Some(start) };
+            if is_item && indent == Some(1) && before == Some(0) {
+                let message = "this is indented by one space, so it is an item like the one above, not one inside it";
+                let place = whole.part(at + start, at + start + 1);
+                let hint = "indent it by two spaces to put it inside the item above, or remove the space";
+                self.diagnostics.push(Diagnostic::warning(RULE, place, message).hint(hint));
+                return;
+            }
+            if is_item {
+                before = Some(indent.unwrap_or(0));
+            }
+            at += line.len();
+        }
+    }
+
     /// Reports a paragraph that is shown as code because it is indented.
     pub(super) fn report_indented_text(&mut self, span: Span) {
         let message = "this is indented by four spaces or a tab, so it is shown as program code";

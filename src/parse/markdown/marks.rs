@@ -37,7 +37,7 @@ enum Kind {
 const BULLETS: &str = "\u{2022}\u{b7}\u{2219}\u{22c5}\u{30fb}\u{25e6}\u{2023}\u{2043}\u{25aa}\u{25ab}\u{25a0}\u{25a1}\u{25cf}\u{25cb}\u{25c6}\u{25c7}\u{25ba}\u{25b6}\u{25b8}\u{25b9}\u{27a2}\u{27a4}\u{2756}\u{2666}\u{2726}\u{2727}\u{25fe}\u{25fc}\u{25fb}\u{2b29}";
 
 /// Dashes, arrows, ticks, and the letters that stand for bullets of the fonts Symbol and Wingdings.
-const LIKELY: &str = "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{2192}\u{21d2}\u{2794}\u{27a1}\u{2713}\u{2714}\u{2610}\u{2611}\u{2605}\u{2606}\u{bb}\u{203a}\u{a7}\u{a8}\u{d8}\u{fc}\u{178}ovql";
+const LIKELY: &str = "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{2192}\u{21d2}\u{2794}\u{27a1}\u{2713}\u{2714}\u{2610}\u{2611}\u{2605}\u{2606}\u{bb}\u{203a}\u{a7}\u{a8}\u{d8}\u{fc}\u{178}\u{a1}ovqlnuw";
 
 /// The mark at the start of a line.
 pub(super) fn mark(line: &str) -> Option<Mark> {
@@ -59,7 +59,7 @@ pub(super) fn mark(line: &str) -> Option<Mark> {
             return Some(Mark { kind, length, number: None });
         }
     }
-    ordinal(line).or_else(|| decimal(line))
+    ordinal(line).or_else(|| decimal(line)).or_else(|| wide(line)).or_else(|| circled(line)).or_else(|| apart(line))
 }
 
 fn blank(text: &str) -> usize {
@@ -83,6 +83,53 @@ fn ordinal(line: &str) -> Option<Mark> {
     let gap = blank(&line[length..]);
     let fits = !word.is_empty() && word.len() < 6 && gap > 0 && line.len() > length + gap && (is_open && is_number || !is_number && is_one_case);
     fits.then(|| Mark { kind: Kind::Ordinal(word.to_owned(), style), length: length + gap, number: None })
+}
+
+/// `1）`, `（1）`, `１．`, `1、`: full-width characters, after which no space is needed.
+fn wide(line: &str) -> Option<Mark> {
+    let rest = line.strip_prefix(['(', '\u{ff08}']).unwrap_or(line);
+    let number: String = rest.chars().map_while(|c| if c.is_ascii_digit() { Some(c) } else { full_width_digit(c) }).take(3).collect();
+    let rest = rest.trim_start_matches(|c| full_width_digit(c).is_some() || c.is_ascii_digit());
+    let close = rest.chars().next().filter(|c| matches!(c, ')' | '.' | '\u{ff09}' | '\u{ff0e}' | '\u{3001}'))?;
+    let head = line.len() - rest.len() + close.len_utf8();
+    let gap = blank(&line[head..]);
+    let fits = !number.is_empty() && !line[..head].is_ascii() && (gap > 0 || !close.is_ascii()) && line.len() > head + gap;
+    fits.then(|| Mark { kind: Kind::Ordinal(number, "wide"), length: head + gap, number: None })
+}
+
+fn full_width_digit(c: char) -> Option<char> {
+    let value = u32::from(c).checked_sub(0xff10).filter(|value| *value < 10)?;
+    char::from_digit(value, 10)
+}
+
+/// `① words`: a number in a circle.
+fn circled(line: &str) -> Option<Mark> {
+    let first = line.chars().next()?;
+    let number = match u32::from(first) {
+        code @ 0x2460..=0x2473 => code - 0x2460 + 1,
+        code @ 0x2776..=0x277f => code - 0x2776 + 1,
+        code @ 0x2780..=0x2789 => code - 0x2780 + 1,
+        code @ 0x278a..=0x2793 => code - 0x278a + 1,
+        _ => return None,
+    };
+    let length = first.len_utf8() + blank(&line[first.len_utf8()..]);
+    (line.len() > length).then(|| Mark { kind: Kind::Ordinal(number.to_string(), "circle"), length, number: None })
+}
+
+/// `1 - words`, `1: words`: a number with a dash or a colon.
+fn apart(line: &str) -> Option<Mark> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &line[digits..];
+    let gap = blank(rest);
+    let (style, sign) = match rest[gap..].chars().next()? {
+        c @ ('-' | '\u{2013}' | '\u{2014}') if gap > 0 => ("-", c),
+        c @ ':' if gap == 0 => (":", c),
+        _ => return None,
+    };
+    let head = digits + gap + sign.len_utf8();
+    let space = blank(&line[head..]);
+    let fits = (1..=2).contains(&digits) && space > 0 && line.len() > head + space;
+    fits.then(|| Mark { kind: Kind::Ordinal(line[..digits].to_owned(), style), length: head + space, number: None })
 }
 
 /// `1.1`, `2.3.4`.

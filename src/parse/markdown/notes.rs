@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use super::super::inline;
 use crate::diag::Diagnostic;
-use crate::model::{Block, Footnote, Label, Mark};
+use crate::model::{Block, Footnote, Label, Mark, is_invisible};
 use crate::span::Span;
 
 /// The footnotes of a text.
@@ -82,9 +82,10 @@ impl Notes {
     }
 }
 
-/// What two labels that match have in common: case is folded, and white space is one space (CommonMark 0.31, section 4.7).
+/// What two labels that match have in common: case is folded, and white space is one space (CommonMark 0.31, section 4.7). Invisible
+/// characters make no difference.
 pub(super) fn label_key(label: &str) -> String {
-    let words = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = label.replace(is_invisible, "").split_whitespace().collect::<Vec<_>>().join(" ");
     // Folds `ẞ`, `ß` and `SS`, and both kinds of small sigma.
     words.to_lowercase().to_uppercase().to_lowercase()
 }

@@ -10,7 +10,24 @@ use crate::yaml::Origin;
 const LIST: &str = "pasted-list";
 const TABLE: &str = "pasted-table";
 
+/// The longest cell of a table that is set with spaces, in bytes.
+const LONGEST_CELL: usize = 40;
+
 impl BodyBuilder<'_> {
+    /// Reports the lines of a tight item or description that are items of a pasted list; those of an item without its first line.
+    pub(super) fn report_pasted_in(&mut self, line: &[Inline<Label>], whole: Span, is_item: bool) {
+        let Some(Inline::Text(first)) = line.first() else { return };
+        let Some(written) = self.file.text.get(first.span.range().start..whole.range().end).filter(|_| first.span.file == whole.file) else { return };
+        // What is nested in the item has lines of its own.
+        let own = line.iter().rev().find_map(|inline| if let Inline::Text(text) = inline { Some(text.span.end) } else { None });
+        let end = own.map_or(0, |end| end.saturating_sub(first.span.start) as usize).min(written.len());
+        let Some(own) = written.get(..end) else { return };
+        if let Some(skipped) = if is_item { own.find('\n').map(|end| end + 1) } else { Some(0) } {
+            let start = first.span.start + skipped as u32;
+            self.report_pasted(Span { start, end: first.span.start + end as u32, ..whole });
+        }
+    }
+
     /// Reports the lines of a paragraph that are items of a pasted list, or rows of a pasted table.
     pub(super) fn report_pasted(&mut self, span: Span) {
         if !matches!(self.origin, Origin::At(..)) {
@@ -33,8 +50,9 @@ impl BodyBuilder<'_> {
                 self.pasted_item(mark, span.part(start, at));
             }
         }
-        if !has_items && written.contains('\t') {
+        if !has_items {
             self.pasted_table(written, span);
+            self.report_numbers_within(written, span);
         }
     }
 
@@ -75,24 +93,78 @@ impl BodyBuilder<'_> {
         }
     }
 
+    /// Reports lines such as `2. words` in a paragraph: a list that starts with another number than 1 needs an empty line above it.
+    fn report_numbers_within(&mut self, written: &str, span: Span) {
+        let number = |line: &str| {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let is_item = (1..=2).contains(&digits) && line[digits..].starts_with([')', '.']) && line[digits + 1..].starts_with(' ');
+            line[..digits].parse::<u32>().ok().filter(|_| is_item)
+        };
+        let after_list = matches!(self.block_before(), Some(Block { kind: BlockKind::List(_), .. }));
+        let (mut at, mut found) = (0, None);
+        for line in written.split_inclusive('\n') {
+            let start = at + line.len() - line.trim_start_matches([' ', '>']).len();
+            let this = number(&written[start..at + line.len()]).filter(|_| at > 0);
+            match (found, this) {
+                (None, Some(this)) => found = Some((start, this, after_list)),
+                (Some((start, before, false)), Some(this)) if this == before + 1 => found = Some((start, before, true)),
+                _ => {}
+            }
+            at += line.len();
+        }
+        let Some((start, first, true)) = found else { return };
+        let end = start + written[start..].split(' ').next().unwrap_or("").len();
+        let finding =
+            Diagnostic::warning("list-indent", span.part(start, end), "this number is inside a paragraph, so it does not start a list item");
+        let finding = finding
+            .hint(format!("put an empty line above the line that starts with {first}, or indent the paragraph so that it is part of the item above"));
+        let is_plain = !written.contains('>') && !after_list && written[..start].ends_with('\n');
+        self.diagnostics.push(if is_plain { finding.suggest(span.part(start, end), format!("\n{}", &written[start..end])) } else { finding });
+    }
+
     fn pasted_table(&mut self, written: &str, span: Span) {
-        let rows: Vec<Vec<&str>> = written.trim_end().lines().map(|line| line.trim_matches(' ').split('\t').collect()).collect();
-        let columns = rows[0].len();
-        let is_table = rows.len() > 1 && rows.iter().all(|row| row.len() > 1) || rows.len() == 1 && columns > 2;
+        const HINT: &str = "write each row as `| cell | cell |`, and below the first row one of dashes: `|---|---|`";
+        if written.starts_with("+-") && written.lines().next().is_some_and(|line| line.trim_end().ends_with("-+")) {
+            let message = "this looks like a table drawn with characters, but is shown as a paragraph";
+            self.diagnostics.push(Diagnostic::warning(TABLE, span, message).hint(HINT));
+            return;
+        }
+        let cells = |line| if written.contains('\t') { str::split(line, '\t').map(str::to_owned).collect() } else { columns(line) };
+        let rows: Vec<Vec<String>> = written.trim_end().lines().map(|line| line.trim_matches(' ')).map(cells).collect();
+        let columns = rows.first().map_or(0, Vec::len);
+        let is_table = match written.contains('\t') {
+            true => rows.len() > 1 && rows.iter().all(|row| row.len() > 1) || rows.len() == 1 && columns > 2,
+            false => {
+                rows.len() > 1 && columns > 1 && rows.iter().all(|row| row.len() == columns && row.iter().all(|cell| cell.len() <= LONGEST_CELL))
+            }
+        };
         if !is_table {
             return;
         }
-        let finding = Diagnostic::warning(TABLE, span, "this looks like a table with tabs between its cells, but is shown as a paragraph");
-        let finding = finding.hint("write each row as `| cell | cell |`, and below the first row one of dashes: `|---|---|`");
+        let what = if written.contains('\t') { "tabs" } else { "spaces" };
+        let finding = Diagnostic::warning(TABLE, span, format!("this looks like a table with {what} between its cells, but is shown as a paragraph"));
+        let finding = finding.hint(HINT);
         let is_even = rows.len() > 1 && rows.iter().all(|row| row.len() == columns) && !written.contains("\n>");
         if !is_even {
             self.diagnostics.push(finding);
             return;
         }
-        let row = |cells: &Vec<&str>| format!("| {} |", cells.iter().map(|cell| cell.trim().replace('|', "\\|")).collect::<Vec<_>>().join(" | "));
+        let row = |cells: &Vec<String>| format!("| {} |", cells.iter().map(|cell| cell.trim().replace('|', "\\|")).collect::<Vec<_>>().join(" | "));
         let mut lines: Vec<String> = rows.iter().map(row).collect();
         lines.insert(1, format!("|{}", "---|".repeat(columns)));
         let place = span.part(0, written.trim_end().len());
         self.diagnostics.push(finding.suggest(place, lines.join("\n")));
     }
+}
+
+/// The cells of a line that is divided by two or more spaces; a full stop before them ends a sentence.
+fn columns(line: &str) -> Vec<String> {
+    let mut cells: Vec<String> = Vec::new();
+    for part in line.split("  ").map(str::trim).filter(|part| !part.is_empty()) {
+        match cells.last_mut().filter(|last| last.ends_with(['.', '!', '?', ':'])) {
+            Some(last) => last.extend([" ", part]),
+            None => cells.push(part.to_owned()),
+        }
+    }
+    cells
 }

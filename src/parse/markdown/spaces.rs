@@ -88,6 +88,18 @@ fn odd_space(line: &str, before: &str) -> Option<Odd> {
         let replacement = line.chars().map(|c| if is_odd_space(c) { ' ' } else { c }).collect();
         return Some(Odd { place: 0..line.len(), replacement, message: format!("{} keeps this from being a row of dashes", odd_space_name(odd)) });
     }
+    if is_rule(body)
+        && let Some(odd) = rest.chars().find(|c| is_odd_space(*c))
+    {
+        let replacement = body.trim_end_matches(is_blank).chars().map(|c| if is_odd_space(c) { ' ' } else { c }).collect();
+        let message = format!("{} keeps this from being a line", odd_space_name(odd));
+        return Some(Odd { place: start..start + rest.trim_end_matches(['\r', '\n']).len(), replacement, message });
+    }
+    if let Some(odd) = box_of_task(body) {
+        let place = start + lead + odd.start..start + lead + odd.end;
+        let message = format!("{} keeps this from being the box of a task", odd_space_name(body[odd].chars().next()?));
+        return Some(Odd { place, replacement: " ".into(), message });
+    }
     let marker = marker(body)?;
     let name = &body[..marker.length];
     let after = &body[marker.length..];
@@ -144,4 +156,20 @@ fn marker(line: &str) -> Option<Marker> {
 /// Whether a line is a row of dashes below the head of a table, apart from odd spaces.
 fn is_dashes(line: &str) -> bool {
     line.contains('|') && line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+}
+
+/// Whether a line is a row of three or more hyphens, asterisks or underscores, apart from odd spaces.
+fn is_rule(line: &str) -> bool {
+    let sign = line.chars().next().filter(|c| matches!(c, '-' | '*' | '_'));
+    sign.is_some_and(|sign| line.chars().all(|c| c == sign || c == '\r' || is_blank(c)) && line.chars().filter(|c| *c == sign).count() > 2)
+}
+
+/// The odd spaces inside the box of a task, `- [ ] words`, as bytes of the line.
+fn box_of_task(line: &str) -> Option<Range<usize>> {
+    let item = marker(line).filter(|marker| marker.makes == "a list item")?;
+    let rest = line[item.length..].trim_start_matches(' ');
+    let start = line.len() - rest.len() + 1;
+    let inside = rest.strip_prefix('[')?.split(']').next()?;
+    let is_odd = !inside.is_empty() && inside.chars().all(is_odd_space) && line[start + inside.len()..].starts_with("] ");
+    (is_odd && start > item.length + 1).then(|| start..start + inside.len())
 }

@@ -237,7 +237,7 @@ impl<'r> Rows<'r> {
             return;
         }
         let name = match kind {
-            BlockKind::Chart(chart) => format!("chart {}", chart.title),
+            BlockKind::Chart(chart, _) => format!("chart {}", chart.title),
             BlockKind::Video(video) => format!("video {}", video.title),
             BlockKind::Survey(survey) => format!("survey {}", survey.question),
             BlockKind::Action(action) => format!("action {}", action.name),
@@ -334,7 +334,7 @@ impl<'r> Rows<'r> {
                     self.line(&statistic.value, &statistic.label, of);
                 }
             }
-            BlockKind::Chart(chart) => self.text("chart", &chart.title, of),
+            BlockKind::Chart(chart, _) => self.text("chart", &chart.title, of),
             BlockKind::Timeline(moments) => {
                 for moment in moments {
                     self.line(&moment.date.to_string(), &moment.text, of.or(whole(moment.mark)));

@@ -35,11 +35,12 @@ pub(super) struct Long {
 }
 
 impl Count {
-    /// Counts a chapter without its sections.
+    /// Counts a chapter without its sections. `voice` is that of the document; a text may have a language of its own.
     pub(super) fn of_text(text: &Chapter<Target>, voice: Voice) -> Self {
+        let voice = text.front.language.as_deref().map_or(voice, Voice::of);
         let mut counter = Counter::new(text.file, voice);
         let line = counter.buffer.lay_out_text(&text.front.title, text.front.title_span, Role::Title, voice);
-        counter.sum.add(&line);
+        counter.sum.add(&line, voice.is_english);
         counter.chapter(text);
         counter.finish()
     }
@@ -88,11 +89,13 @@ impl Walk<Target> for Counter {
     fn line(&mut self, line: &[Inline<Target>], context: WalkContext) {
         let is_prose = self.is_paragraph && context == WalkContext::Prose;
         let line = self.buffer.lay_out(line, if is_prose { Role::Paragraph } else { Role::Heading }, self.voice);
-        self.sum.add(&line);
+        self.sum.add(&line, self.voice.is_english);
         if !is_prose || self.others.is_some() {
             return;
         }
-        self.sum.long += line.sentences.iter().filter(|sentence| sentence.words > LONG).count() as u32;
+        if self.voice.is_english {
+            self.sum.english.long += line.sentences.iter().filter(|sentence| sentence.words > LONG).count() as u32;
+        }
         let shortest = if self.longest.len() < MOST_SENTENCES { 0 } else { self.longest.iter().map(|long| long.words).min().unwrap_or(0) };
         for (at, sentence) in line.sentences.iter().enumerate().filter(|(_, sentence)| sentence.words > shortest) {
             let end = line.sentences.get(at + 1).map_or(line.text.len(), |next| next.start);
@@ -117,7 +120,7 @@ fn is_others(kind: &BlockKind<Target>) -> bool {
         | BlockKind::ThematicBreak
         | BlockKind::Cards(_)
         | BlockKind::Statistics(_)
-        | BlockKind::Chart(_)
+        | BlockKind::Chart(..)
         | BlockKind::Timeline(_)
         | BlockKind::VersionHistory
         | BlockKind::Survey(_)
@@ -127,15 +130,21 @@ fn is_others(kind: &BlockKind<Target>) -> bool {
 }
 
 impl Sum {
-    fn add(&mut self, line: &Line<'_>) {
+    fn add(&mut self, line: &Line<'_>, is_english: bool) {
         let words: usize = line.sentences.iter().map(|sentence| sentence.words).sum();
         self.words += words as u32;
+        self.english.words += if is_english { words as u32 } else { 0 };
         if line.role != Role::Paragraph || words == 0 {
             return;
         }
-        self.sentences += line.sentences.iter().filter(|sentence| sentence.words > 0).count() as u32;
+        let sentences = line.sentences.iter().filter(|sentence| sentence.words > 0).count() as u32;
+        self.sentences += sentences;
         self.spoken += words as u32;
-        self.syllables += words::words(line.text).map(syllables).sum::<u32>();
+        if is_english {
+            self.english.sentences += sentences;
+            self.english.spoken += words as u32;
+            self.english.syllables += words::words(line.text).map(syllables).sum::<u32>();
+        }
     }
 }
 
@@ -143,6 +152,16 @@ impl Sum {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Sum {
     texts: u32,
+    words: u32,
+    sentences: u32,
+    /// Words in those sentences.
+    spoken: u32,
+    /// The part of all this that is in English, to which its formulas apply.
+    english: English,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct English {
     words: u32,
     sentences: u32,
     /// Words and syllables in those sentences.
@@ -159,8 +178,13 @@ impl Sum {
             words: self.words + other.words,
             sentences: self.sentences + other.sentences,
             spoken: self.spoken + other.spoken,
-            syllables: self.syllables + other.syllables,
-            long: self.long + other.long,
+            english: English {
+                words: self.english.words + other.english.words,
+                sentences: self.english.sentences + other.english.sentences,
+                spoken: self.english.spoken + other.english.spoken,
+                syllables: self.english.syllables + other.english.syllables,
+                long: self.english.long + other.english.long,
+            },
         }
     }
 
@@ -168,16 +192,18 @@ impl Sum {
         Total { count: self.texts, figures: self.figures(voice) }
     }
 
+    /// The figures; those of English formulas are about the English part, if there is any. `voice` is that of the document.
     pub(super) fn figures(self, voice: Voice) -> Figures {
-        let [sentences, spoken, syllables] = [self.sentences, self.spoken, self.syllables].map(f64::from);
-        let has_grade = voice.is_english && self.spoken >= FEWEST_WORDS;
+        let is_english = self.english.words > 0 || voice.is_english && self.words == 0;
+        let [sentences, spoken, syllables] = [self.english.sentences, self.english.spoken, self.english.syllables].map(f64::from);
+        let has_grade = self.english.spoken >= FEWEST_WORDS;
         let grade = has_grade.then(|| 0.39 * spoken / sentences + 11.8 * syllables / spoken - 15.59);
         Figures {
             words: self.words,
-            minutes: voice.is_english.then(|| (f64::from(self.words) / f64::from(WORDS_A_MINUTE)).round().max(1.0) as u32),
+            minutes: is_english.then(|| (f64::from(self.english.words) / f64::from(WORDS_A_MINUTE)).round().max(1.0) as u32),
             sentences: self.sentences,
-            long_sentences: voice.is_english.then_some(self.long),
-            words_per_sentence: (self.sentences > 0).then(|| one_decimal(spoken / sentences)),
+            long_sentences: is_english.then_some(self.english.long),
+            words_per_sentence: (self.sentences > 0).then(|| one_decimal(f64::from(self.spoken) / f64::from(self.sentences))),
             grade: grade.map(one_decimal),
             reading_age: grade.map(|grade| (grade + 5.0).round().max(5.0) as u32),
         }

@@ -112,7 +112,7 @@ fn name(block: &Block<Label>, end: MoveEnd) -> Option<String> {
         BlockKind::Heading(heading) => line(&heading.content),
         BlockKind::Callout(callout) => line(&callout.title),
         BlockKind::Table(table) => line(table.caption.as_deref()?),
-        BlockKind::Chart(chart) => chart.title.clone(),
+        BlockKind::Chart(chart, _) => chart.title.clone(),
         BlockKind::Survey(survey) => survey.question.clone(),
         _ => return None,
     };

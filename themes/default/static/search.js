@@ -41,7 +41,7 @@ const search = {
 
   const wordsIn = (text) => [...text.matchAll(/[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu)]
     .map(({ 0: word, index }) => ({ start: index, end: index + word.length, key: search.stem(plain(word)), typed: plain(word) }));
-  const plain = (word) => word.toLowerCase().replaceAll("’", "'");
+  const plain = (word) => word.toLowerCase().replaceAll("’", "'").replace(/[⁰¹²³⁴-⁹₀-₉]/g, (digit) => digit.normalize("NFKC"));
 
   // ---- Parts of the index ----
 
@@ -159,12 +159,16 @@ const search = {
       const line = lineOf(await wordsNear(term), term);
       if (line) return { ...read(line), length };
     }
-    const exact = lineOf(part, word.key);
+    const stemmed = lineOf(part, word.key);
+    // Words of chapters in another language keep their endings.
+    const whole = word.typed === word.key ? null : lineOf(await wordsNear(word.typed), word.typed);
+    const exact = stemmed ?? whole;
     const isCommon = search.common.has(word.key);
     if (isCommon) return { ...(exact ? read(exact, COMMON) : merge([])), length: 1, isCommon };
     const isLast = at === words.length - 1;
     const beginnings = (isLast || !exact) && word.typed.length > 1 ? await beginningWith(word.typed) : [];
-    const found = [...(exact ? [read(exact)] : []), ...beginnings.filter((line) => line !== exact).map((line) => read(line, BEGINNING))];
+    const exacts = [stemmed, whole].filter((line) => line !== null);
+    const found = [...exacts.map((line) => read(line)), ...beginnings.filter((line) => !exacts.includes(line)).map((line) => read(line, BEGINNING))];
     if (found.length) return { ...merge(found), length: 1 };
     const alike = spelledLike(part, word);
     return { ...merge(alike.map((line) => read(line, MISSPELT))), length: 1, isMisspelt: alike.length > 0, isMissing: alike.length === 0, typed: word.typed };
@@ -213,7 +217,7 @@ const search = {
     const words = wordsIn(sentence);
     const [ranges, clauses] = [[], new Set()];
     for (let at = 0; at < words.length; at += 1) {
-      const mark = marks.find(({ keys, isCommon }) => !isCommon && keys.every((key, nth) => words[at + nth]?.key === key));
+      const mark = marks.find(({ keys, isCommon }) => !isCommon && keys.every((key, nth) => words[at + nth]?.key === key || words[at + nth]?.typed === key));
       if (!mark) continue;
       ranges.push([words[at].start, words[at + mark.keys.length - 1].end]);
       clauses.add(mark.clause);
