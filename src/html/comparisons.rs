@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::address::{self, block_id, one_page_slug};
 use super::change_pages::{ChangePage, ChangePages};
 use super::context::{ComparisonContext, FigureContext, ListEntry};
+use super::language::language_attributes;
 use super::redline_text::TERMS;
 use super::site::Site;
 use crate::model::{Chapter, FigureChange, GlossaryTerm, Mark, PageId, Redline, Target, Touched};
@@ -83,7 +84,8 @@ impl Site<'_> {
     pub(super) fn entry(&self, redline: &Redline, touched: Touched, chapter: &Chapter<Target>, href: String) -> ListEntry {
         let summary = redline.summary_of(touched.page).map(|summary| wording::text(summary, &self.theme.strings));
         let summary = summary.or_else(|| self.whole(chapter)).unwrap_or_else(|| self.counts(touched.changes, touched.formatting));
-        ListEntry { href, title: self.title_of(touched.page, chapter), summary: Some(summary), ..ListEntry::default() }
+        let language = language_attributes(chapter);
+        ListEntry { href, title: self.title_of(touched.page, chapter), language, summary: Some(summary), ..ListEntry::default() }
     }
 
     /// That a text is new or was removed.
