@@ -76,8 +76,8 @@ impl PartBuilder<'_> {
             return;
         }
         let (before, after) = self.strings().around("source", "source");
-        let words = |text: &str| Inline::Text(Text { text: text.into(), span: Span::new(FileId(0), 0..0) });
-        let line: Vec<_> = std::iter::once(words(before)).chain(source.iter().cloned()).chain(std::iter::once(words(after))).collect();
+        let words = |text: &str| (!text.is_empty()).then(|| Inline::Text(Text { text: text.into(), span: Span::new(FileId(0), 0..0) }));
+        let line: Vec<_> = words(before).into_iter().chain(source.iter().cloned()).chain(words(after)).collect();
         self.paragraph(frame, TagRole::P, style, gap, &line);
     }
 
