@@ -265,16 +265,22 @@ impl Writer<'_> {
         let every = if plot.is_small { chart.labels.len() } else { chart.labels.len().div_ceil(5) }.max(1);
         let last = chart.labels.len().saturating_sub(1);
         let is_shown = |at: &usize| (at.is_multiple_of(every) && at + every / 2 < last.max(1)) || *at == last || *at == 0;
+        // On a phone there is room for both ends alone.
+        let class_at = |class: &'static str, at: usize| match (at == 0 || at == last, class) {
+            (true, class) => class,
+            (false, "value") => "\"value between\"",
+            (false, _) => "\"label between\"",
+        };
         if let ([series], false) = (chart.series.as_slice(), plot.is_slope) {
             for (at, number) in series.values.iter().enumerate().filter(|(at, _)| is_shown(at)).filter_map(|(at, value)| Some((at, (*value)?))) {
                 let figure = chart::figure(chart, self.strings, number);
                 let place = format!("dy=\"-0.8em\" text-anchor=\"{}\"", anchor(at, last));
-                self.drawn_text("value", &format!("{}%", x(at)), &y(number.value), &place, &figure);
+                self.drawn_text(class_at("value", at), &format!("{}%", x(at)), &y(number.value), &place, &figure);
             }
         }
         let label_anchor = |at: usize| if plot.is_slope { "middle" } else { anchor(at, last) };
         for (at, label) in chart.labels.iter().enumerate().filter(|(at, _)| is_shown(at)) {
-            self.drawn_text("label", &format!("{}%", x(at)), "97", &format!("text-anchor=\"{}\"", label_anchor(at)), label);
+            self.drawn_text(class_at("label", at), &format!("{}%", x(at)), "97", &format!("text-anchor=\"{}\"", label_anchor(at)), label);
         }
         let beside = |value: &dyn Fn(&Series) -> Option<f64>| -> Vec<(usize, f64)> {
             let ends: Vec<(usize, f64)> = chart.series.iter().enumerate().filter_map(|(nth, series)| Some((nth, value(series)?))).collect();
