@@ -180,12 +180,15 @@ pub(super) fn lines(parts: Vec<Part>, phrases: &Phrases, records: usize) -> BTre
         for form in forms {
             let line = lines.entry(form.join(" ")).or_default();
             line.scores = better(&line.scores, &scores);
-            line.others.extend(forms.iter().filter(|other| *other != form).map(|other| other.join(" ")));
+            line.others.extend(forms.iter().filter(|other| *other != form).take(MOST_FORMS).map(|other| other.join(" ")));
         }
     }
     lines.retain(|_, line| !line.scores.is_empty());
     lines
 }
+
+/// How many other forms of a term are marked in what a search finds: each form lists them, so that they grow with the square.
+const MOST_FORMS: usize = 24;
 
 /// Records that a word leads to at most. A word of more records tells little about each: the best are enough, and loading and adding
 /// them stays quick however large the document is.
