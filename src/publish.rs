@@ -300,7 +300,8 @@ impl Publication {
             beside.close(&mut *self.storage);
             copied.map_err(Error::io("write into", &self.output))?;
         }
-        let is_there = |path: &String| self.there.contains_key(Path::new(path));
+        // The files of a folder that gives way to a file are removed before.
+        let is_there = |path: &String| self.there.get(Path::new(path)).is_some_and(|node| *node != Node::Folder);
         let changed = changed.into_iter().map(|path| Change { replaces: is_there(&path), path }).collect();
         let journal = Journal { changed, removed };
         journal.carry_out(&mut *self.storage, &self.staging.folder, &self.root).map_err(Error::io("write into", &self.output))

@@ -20,6 +20,9 @@ const DOING: &str = "doing.json";
 /// The journal of a build that failed to, and puts old files back.
 const UNDOING: &str = "undoing.json";
 
+/// Where folders are kept that give way to files.
+pub(super) const FOLDERS: &str = "folders";
+
 /// What is to be done.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Journal {
@@ -85,6 +88,7 @@ pub(super) fn recover(storage: &mut dyn Storage, staging: &Path, root: &Path) ->
         folders.undo(&journal, storage)?;
     }
     tree::remove(storage, &staging.join("old"));
+    tree::remove(storage, &staging.join(FOLDERS));
     // Notes that are incomplete, or that no build has written.
     for name in [DOING, UNDOING] {
         let _ = storage.remove_file(&staging.join(name));
@@ -107,10 +111,17 @@ impl Folders<'_> {
         self.staging.join("old").join(path)
     }
 
+    /// Where the emptied folder is kept that gives way to the `nth` changed file: a full disk has no room to create it again.
+    fn old_folder(&self, nth: usize) -> PathBuf {
+        self.staging.join(FOLDERS).join(nth.to_string())
+    }
+
     /// Keeps a second name of every file that will be replaced, and writes the journal. Nothing visible changes.
     fn prepare(&self, journal: &Journal, storage: &mut dyn Storage) -> io::Result<()> {
-        tree::remove(storage, &self.staging.join("old"));
-        storage.create_folder(&self.staging.join("old"), None)?;
+        for name in ["old", FOLDERS] {
+            tree::remove(storage, &self.staging.join(name));
+            storage.create_folder(&self.staging.join(name), None)?;
+        }
         let mut kept = BTreeSet::from([PathBuf::new()]);
         for Change { path, replaces } in &journal.changed {
             if *replaces {
@@ -132,10 +143,12 @@ impl Folders<'_> {
     fn apply(&self, journal: &Journal, storage: &mut dyn Storage) -> io::Result<()> {
         for path in journal.in_the_way() {
             self.put_away(path, storage)?;
-            remove_empty_parents(storage, self.root, path.as_ref());
         }
-        for Change { path, .. } in &journal.changed {
+        for (nth, Change { path, .. }) in journal.changed.iter().enumerate() {
             self.refuse_links(path)?;
+            if fs::symlink_metadata(self.root.join(path)).is_ok_and(|there| there.is_dir()) {
+                storage.rename(&self.root.join(path), &self.old_folder(nth))?;
+            }
             self.create_parents(path, storage)?;
             if fs::symlink_metadata(self.new_file(path)).is_ok() {
                 storage.rename(&self.new_file(path), &self.root.join(path))?;
@@ -173,7 +186,7 @@ impl Folders<'_> {
 
     /// Puts old files back. Can be repeated after it was interrupted.
     fn undo(&self, journal: &Journal, storage: &mut dyn Storage) -> io::Result<()> {
-        for Change { path, replaces } in journal.changed.iter().rev() {
+        for (nth, Change { path, replaces }) in journal.changed.iter().enumerate().rev() {
             let is_new = fs::symlink_metadata(self.new_file(path)).is_err();
             if *replaces && fs::symlink_metadata(self.old_file(path)).is_ok() {
                 // If both are names of one file, this does nothing, and the old name is removed with its folder.
@@ -182,7 +195,11 @@ impl Folders<'_> {
                 if is_new && fs::symlink_metadata(self.root.join(path)).is_ok_and(|there| !there.is_dir()) {
                     storage.remove_file(&self.root.join(path))?;
                 }
-                remove_empty_parents(storage, self.root, path.as_ref());
+                if fs::symlink_metadata(self.old_folder(nth)).is_ok() {
+                    storage.rename(&self.old_folder(nth), &self.root.join(path))?;
+                } else {
+                    remove_empty_parents(storage, self.root, path.as_ref());
+                }
             }
         }
         // Last, because something new may be where they were.

@@ -96,7 +96,7 @@ impl StagingFolder {
         match self.side {
             Side::Beside => switch::recover(storage, &self.folder, &self.root),
             Side::Inside if inside::is_unfinished(&self.folder) => return,
-            Side::Inside => ["files", "old"].into_iter().for_each(|name| tree::remove(storage, &self.folder.join(name))),
+            Side::Inside => ["files", "old", inside::FOLDERS].into_iter().for_each(|name| tree::remove(storage, &self.folder.join(name))),
         }
         // The lock goes last: another build begins as soon as it is gone.
         let is_done = tree::list(&self.folder, "lock").is_ok_and(|left| left.is_empty());
