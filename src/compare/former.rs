@@ -20,6 +20,14 @@ struct Seen {
 
 /// The page of each block, and its anchor there.
 type Places = HashMap<NodeId, (PageId, String)>;
+/// What the document has now.
+struct Now<'a> {
+    joined: &'a HashMap<NodeId, NodeId>,
+    places: &'a Places,
+    /// All anchors of each page.
+    present: &'a HashMap<PageId, HashSet<String>>,
+}
+
 /// The pages of earlier versions by their addresses: the last title, the last version, and all anchors.
 type Known = BTreeMap<String, (String, usize, BTreeMap<String, Seen>)>;
 
@@ -75,7 +83,8 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
     }
 
     let joined = joined(document, &earlier, &places);
-    let mut former = Former { one_page: one_page(document, &known, (&joined, &places), &ends), ..Former::default() };
+    let mut former =
+        Former { one_page: one_page(document, &known, &Now { joined: &joined, places: &places, present: &present }, &ends), ..Former::default() };
     let aliases: HashMap<&str, PageId> =
         document.texts().flat_map(|(page, text)| text.front.aliases.iter().map(move |(alias, _)| (alias.as_str(), page))).collect();
     for (address, (title, last, seen)) in known {
@@ -121,9 +130,8 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
 
 /// The anchors that the page with the whole document had and has not now. If there is no such page any more, only those of chapters and
 /// headings, so that what takes its place does not grow with the document.
-fn one_page(
-    document: &Document, known: &Known, (joined, places): (&HashMap<NodeId, NodeId>, &Places), ends: &dyn Fn(usize) -> Ends,
-) -> Vec<FormerAnchor> {
+fn one_page(document: &Document, known: &Known, now: &Now<'_>, ends: &dyn Fn(usize) -> Ends) -> Vec<FormerAnchor> {
+    let Now { joined, places, present } = now;
     if !known.contains_key(published::ONE_PAGE) {
         return Vec::new();
     }
@@ -131,7 +139,9 @@ fn one_page(
     let slug = |address: &str| address.trim_end_matches(".html").replace('/', "--");
     let addresses: HashMap<String, PageId> = document.texts().map(|(page, _)| (document.address(page), page)).collect();
     let slugs: HashSet<String> = addresses.keys().map(|address| slug(address)).collect();
-    let present: HashSet<String> = places.values().map(|(page, anchor)| format!("{}--{anchor}", slug(&document.address(*page)))).collect();
+    let texts = present.iter().filter(|(page, _)| **page != PageId::Glossary);
+    let anchors = texts.flat_map(|(page, anchors)| anchors.iter().map(|anchor| format!("{}--{anchor}", slug(&document.address(*page)))));
+    let present: HashSet<String> = anchors.collect();
     let is_gone = |anchor: &String| !has_one_page || !(present.contains(anchor) || slugs.contains(anchor));
     let mut former = Vec::new();
     for (address, (title, last, seen)) in known.iter().filter(|(_, (title, ..))| !title.is_empty()) {
