@@ -177,18 +177,7 @@ impl Writer<'_> {
             if let Some(start) = list.start.filter(|_| at > 0 && same[at - 1] != Same::Shown) {
                 self.raw(&format!(" value={}", start + at as u64));
             }
-            // In a tight list paragraphs have no tags, so the item has the id of its first paragraph.
-            if list.tight
-                && let Some(Block { id, kind: BlockKind::Paragraph(_), .. }) = item.body.first()
-            {
-                self.begin(*id);
-                let id = self.begun;
-                self.own_id();
-                self.raw(">");
-                self.former_anchors(id);
-            } else {
-                self.raw(">");
-            }
+            self.end_item_tag(&item.body, list.tight);
             self.move_note(item.mark);
             self.marked_blocks(item.mark, &item.body, list.tight);
             self.raw("</li>");
@@ -224,8 +213,9 @@ impl Writer<'_> {
             self.marked(self.own_or_spread(definition.mark), |writer| writer.line(&definition.term));
             self.raw("</dt>");
             for description in &definition.descriptions {
-                self.raw("<dd>");
                 let is_tight = definition.descriptions.len() == 1 && description.len() == 1;
+                self.raw("<dd");
+                self.end_item_tag(description, is_tight);
                 self.marked_blocks(definition.mark, description, is_tight);
                 self.raw("</dd>");
             }
@@ -235,6 +225,16 @@ impl Writer<'_> {
         if self.out.ends_with("<dl></dl>") {
             self.out.truncate(self.out.len() - "<dl></dl>".len());
         }
+    }
+
+    /// Ends the first tag of an item. Paragraphs of a tight list have no tags, so that the item has the id of its first one.
+    fn end_item_tag(&mut self, body: &[Block<Target>], tight: bool) {
+        let Some(Block { id, kind: BlockKind::Paragraph(_), .. }) = body.first().filter(|_| tight) else { return self.raw(">") };
+        self.begin(*id);
+        let id = self.begun;
+        self.own_id();
+        self.raw(">");
+        self.former_anchors(id);
     }
 
     /// Blocks of an item; paragraphs of a tight list have no tags.
