@@ -70,9 +70,11 @@ fn part(part: &SummaryPart, strings: &Strings) -> String {
         key.push_str("_one");
     }
     let mut said = strings.fill(&key, &[("things", &things), ("other", other)]);
-    let has_names = !stands_alone && !part.names.is_empty() && part.names.len() <= MOST_NAMES;
-    if has_names {
-        said = strings.fill("summary_names", &[("what", &said), ("names", &part.names.join(strings.text("summary_separator")))]);
+    // Cells of one row have its name.
+    let mut names: Vec<&str> = part.names.iter().map(String::as_str).collect();
+    names.dedup();
+    if !stands_alone && !names.is_empty() && names.len() <= MOST_NAMES {
+        said = strings.fill("summary_names", &[("what", &said), ("names", &names.join(strings.text("summary_separator")))]);
     }
     let (own, inside): (Vec<_>, Vec<_>) =
         part.inside.iter().cloned().partition(|inside| inside.thing == part.thing && inside.how == How::Reworded && part.thing != Thing::Section);
@@ -171,6 +173,7 @@ mod tests {
         assert_eq!(said(Thing::Paragraph, How::Reworded, 1, &[]), "a paragraph reworded");
         assert_eq!(said(Thing::Row, How::Added, 1, &["Colne"]), "a table row added (Colne)");
         assert_eq!(said(Thing::Row, How::Removed, 2, &["Colne", "Nelson"]), "2 table rows removed (Colne, Nelson)");
+        assert_eq!(said(Thing::Cell, How::Changed, 2, &["Colne", "Colne"]), "2 table cells changed (Colne)");
         assert_eq!(said(Thing::Row, How::Added, 4, &["A", "B", "C", "D"]), "4 table rows added");
         assert_eq!(said(Thing::Action, How::Later, 2, &[]), "2 actions now have a later date");
         assert_eq!(said(Thing::Action, How::Later, 1, &[]), "an action now has a later date");
