@@ -18,7 +18,7 @@ impl Scale {
     /// # use greenpaper::model::{Chart, ChartKind, Number, Series};
     /// # let number = |value| Some(Number { value, decimals: 0 });
     /// # let mut chart = Chart {
-    /// #     kind: ChartKind::Bar, title: String::new(), summary: String::new(), unit: None, source: None, period: None, label_heading: None,
+    /// #     kind: ChartKind::Bar, title: String::new(), summary: String::new(), unit: None, period: None, label_heading: None,
     /// #     labels: vec!["2024".into(), "2025".into()], references: Vec::new(), from: None, highlight: Vec::new(),
     /// #     series: vec![Series { values: vec![number(20.0), number(80.0)], ..Series::named("Homes".into()) }],
     /// # };

@@ -15,7 +15,7 @@ use blocks::{Blocks, Sources};
 pub use settings::Described;
 use tally::Tally;
 
-/// Sums up the changes of a [redline](super::redline) between two versions.
+/// Sums up the changes of a [redline](super::redline()) between two versions.
 #[must_use]
 pub fn summarise(redline: &Draft, old: Described<'_>, new: Described<'_>) -> ChangeSummary {
     let ends = moves(redline);
