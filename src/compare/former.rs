@@ -152,8 +152,10 @@ fn one_page(document: &Document, known: &Known, now: &Now<'_>, ends: &dyn Fn(usi
             if let Some((page, _)) = &now {
                 *took.entry(*page).or_default() += 1;
             }
+            // A block that is still on its page has its former anchors itself.
+            let is_renamed = has_one_page && now.as_ref().is_some_and(|(page, _)| addresses.get(address) == Some(page));
             let anchor = format!("{own}--{anchor}");
-            if is_gone(&anchor) && (has_one_page || !anchor.contains("--p_")) {
+            if !is_renamed && is_gone(&anchor) && (has_one_page || !anchor.contains("--p_")) {
                 former.push(FormerAnchor { anchor, words: words.clone(), now, ends: ends(*version) });
             }
         }
