@@ -123,7 +123,8 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Library(error) => {
                 error.fmt(f)?;
-                advice(error).map_or(Ok(()), |advice| write!(f, ": {advice}"))
+                // An error that ends with what to do is followed by what else can be done.
+                advice(error).map_or(Ok(()), |advice| write!(f, "{} {advice}", if advice.starts_with("or ") { "," } else { ":" }))
             }
             Self::Output(error) => write!(f, "could not print: {error}"),
             Self::Usage(text) => f.write_str(text),
