@@ -112,29 +112,13 @@ struct Links<'a> {
 impl Links<'_> {
     fn inlines(&mut self, line: &[Inline<Label>]) {
         for inline in line {
-            match inline {
-                Inline::Link(link) => {
-                    if let Label::Path(path) = &link.target
-                        && let Some(path) = join_path(self.from, path).filter(|path| self.known.contains(path.as_str()))
-                    {
-                        self.found.insert(path);
-                    }
-                    self.inlines(&link.content);
-                }
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Shifted(_, content)
-                | Inline::Language(_, content) => self.inlines(content),
-                Inline::Text(_)
-                | Inline::Code(_)
-                | Inline::Expanded(..)
-                | Inline::Image(_)
-                | Inline::FootnoteReference(..)
-                | Inline::LineBreak
-                | Inline::RawHtml(_)
-                | Inline::Changed(_) => {}
+            if let Inline::Link(link) = inline
+                && let Label::Path(path) = &link.target
+                && let Some(path) = join_path(self.from, path).filter(|path| self.known.contains(path.as_str()))
+            {
+                self.found.insert(path);
             }
+            self.inlines(inline.content());
         }
     }
 }

@@ -48,7 +48,7 @@ pub struct TextSummary {
     pub title: String,
     /// Whether it was added or removed.
     pub mark: Mark,
-    /// What changed, as a reader comes to it; what is said once stands for all of its kind.
+    /// What changed, in reading order, with changes of the same kind counted together.
     pub parts: Vec<SummaryPart>,
     /// Places in which only the formatting changed.
     pub formatting: u32,

@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use super::super::addresses;
 
-/// A hidden character and what stands in for it: a control character, which no text may have, and which is as long.
+/// A hidden character and what replaces it meanwhile: a control character of the same length, which no text may contain.
 const GUARDS: [(u8, u8); 4] = [(b':', 1), (b'_', 2), (b'*', 3), (b'~', 4)];
 
 /// The text with such characters hidden; `None` if it has none:
