@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::html::escaped;
 use crate::layout::{Colour, FlawKind, GlyphRun, Paged, Paint, Path, PathStep, PlacedItem, PrintPage, Shape};
 
 /// Draws a page, with its flaws marked; `label` is its text alternative.
@@ -125,20 +126,4 @@ impl Drawing<'_> {
 
 fn hex(colour: Colour) -> String {
     format!("#{:02x}{:02x}{:02x}", colour.r, colour.g, colour.b)
-}
-
-/// Words for text and attributes of a page.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

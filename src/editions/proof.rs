@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::drawn;
+use crate::html::escaped;
 use crate::layout::{self, FlawKind, PageLabels, Paged, PrintPage, PrintSize, ReadPicture};
 use crate::model::Document;
 use crate::theme::Theme;
@@ -45,7 +46,7 @@ p{max-width:60rem}figure{margin:0}figcaption{font-size:.875rem;margin-top:.25rem
 /// ```
 #[must_use]
 pub fn proof(document: &Document, theme: &Theme, read: &ReadPicture<'_>) -> Proof {
-    let title = drawn::escaped(&document.settings.full_title());
+    let title = escaped(&document.settings.full_title());
     let mut page = format!("{}\n<html lang=\"en-GB\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">", Proof::START);
     let _ = write!(page, "<title>Proof: {title}</title><style>{STYLE}</style><h1>Proof: {title}</h1>");
     page.push_str("<p>Every printed page, small. A yellow area is a large hole; a dashed frame is a box that goes on on the next page. ");

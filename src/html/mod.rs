@@ -36,3 +36,16 @@ mod writer;
 pub use output::{Download, Emit, SiteFile};
 pub use past::{Others, PastVersion, Successor};
 pub use site::Site;
+
+/// `text` as it is written in the text and in quoted attributes of a page.
+///
+/// ```
+/// assert_eq!(greenpaper::html::escaped("<a> & \"b\""), "&lt;a&gt; &amp; &quot;b&quot;");
+/// ```
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Writing to a string never fails.
+    let _ = pulldown_cmark_escape::escape_html(&mut out, text);
+    out
+}

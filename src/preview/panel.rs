@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use greenpaper::diag::{Diagnostic, Severity};
+use greenpaper::html::escaped;
 use greenpaper::theme::Strings;
 
 use super::shown::{DraftReport, Shown};
@@ -149,21 +150,6 @@ fn marked_up(text: &str) -> String {
     for (at, piece) in text.split('`').enumerate() {
         let is_code = at % 2 == 1;
         let _ = if is_code { write!(out, "<code>{}</code>", escaped(piece)) } else { write!(out, "{}", escaped(piece)) };
-    }
-    out
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
     }
     out
 }
