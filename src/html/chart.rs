@@ -425,7 +425,7 @@ impl Plot {
     fn of(chart: &Chart, has_names: bool) -> Self {
         let (scale, ticks) = Scale::with_ticks(chart);
         let is_slope = chart.kind == ChartKind::Slope;
-        let (ticks, x) = if is_slope { (Vec::new(), (18.0, 82.0)) } else { (ticks, (9.0, 97.0)) };
+        let (ticks, x) = if is_slope { (Vec::new(), (21.0, 79.0)) } else { (ticks, (9.0, 97.0)) };
         Self { scale, ticks, x, y: (6.0, 88.0), has_names, is_slope, is_small: false }
     }
 }
