@@ -2,7 +2,7 @@
 
 use super::redliner::{List, Redliner, Scope};
 use super::words::Notes;
-use crate::model::{Block, BlockKind, Chapter, Footnote, Inline, InlineChange, Label, Mark};
+use crate::model::{Block, BlockKind, Change, Chapter, Footnote, Inline, InlineChange, Label, Mark};
 
 impl<'a> Redliner<'a> {
     /// The number of each footnote of an old text: the index of the corresponding note of the new one. Removed notes follow
@@ -93,6 +93,10 @@ pub(in crate::history) fn renumber(chapter: &mut Chapter<Label>) {
     let mut numbers = FootnoteNumbers { new: vec![None; chapter.footnotes.len()], marks: vec![0; chapter.footnotes.len()], next: 0 };
     numbers.blocks(&mut chapter.body);
     chapter.footnotes.iter_mut().for_each(|note| numbers.blocks(&mut note.body));
+    let counted = numbers.marks.clone();
+    numbers.hidden(&mut chapter.body);
+    chapter.footnotes.iter_mut().for_each(|note| numbers.hidden(&mut note.body));
+    numbers.marks = counted;
     for number in numbers.new.iter_mut().filter(|number| number.is_none()) {
         *number = Some(numbers.next);
         numbers.next += 1;
@@ -100,6 +104,10 @@ pub(in crate::history) fn renumber(chapter: &mut Chapter<Label>) {
     let mut footnotes: Vec<_> = std::mem::take(&mut chapter.footnotes).into_iter().zip(numbers.new.into_iter().zip(numbers.marks)).collect();
     footnotes.sort_by_key(|(_, (number, _))| *number);
     chapter.footnotes = footnotes.into_iter().map(|(note, (_, marks))| Footnote { marks, ..note }).collect();
+}
+
+fn is_hidden(block: &Block<Label>) -> bool {
+    matches!(block.change.as_deref(), Some(Change::JoinedAway))
 }
 
 struct FootnoteNumbers {
@@ -110,8 +118,24 @@ struct FootnoteNumbers {
 
 impl FootnoteNumbers {
     fn blocks(&mut self, blocks: &mut [Block<Label>]) {
-        for block in blocks {
+        for block in blocks.iter_mut().filter(|block| !is_hidden(block)) {
             self.kind(&mut block.kind);
+        }
+    }
+
+    /// Renumbers references in old blocks whose words are shown in others: only rejecting the redline shows them again.
+    fn hidden(&mut self, blocks: &mut [Block<Label>]) {
+        for block in blocks {
+            if is_hidden(block) {
+                self.kind(&mut block.kind);
+                continue;
+            }
+            if let Some(Change::Split(division) | Change::Joined(division)) = block.change.as_deref_mut()
+                && let Some(was) = &mut division.was
+            {
+                self.kind(&mut was.kind);
+            }
+            block.kind.each_list_mut(&mut |list| self.hidden(list));
         }
     }
 

@@ -24,7 +24,15 @@ use tokens::{Piece, Tokens};
 
 /// The redline of two lines, and whether they differ in more than quotation marks and dashes. References to the old one's footnotes are numbered by `notes`.
 pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) -> (Vec<Inline<Label>>, bool) {
-    let mut old = Tokens::new(old, Some(notes));
+    compared(Tokens::new(old, Some(notes)), new)
+}
+
+/// As [`line`], of an old line whose footnotes have their numbers in the redline.
+pub(super) fn called_line(old: &[Inline<Label>], new: &[Inline<Label>]) -> (Vec<Inline<Label>>, bool) {
+    compared(Tokens::new(old, None), new)
+}
+
+fn compared(mut old: Tokens<'_>, new: &[Inline<Label>]) -> (Vec<Inline<Label>>, bool) {
     let mut now = Tokens::new(new, None);
     let mut numbers = Numbers::new();
     let mut before: Vec<u32> = old.words.iter().map(|at| numbers.of(old.key(*at))).collect();
@@ -71,8 +79,8 @@ fn items(old: &Tokens<'_>, new: &Tokens<'_>, pairs: &[(usize, usize)], moved: &M
     };
     let is_old_space = |at: usize| matches!(old.tokens[at].piece, Piece::Space(..)) && !moved.old.contains(&at);
     let is_new_space = |at: usize| matches!(new.tokens[at].piece, Piece::Space(..)) && !moved.new.contains(&at);
-    let gone = |at: usize| if moved.old.contains(&at) { Item::MovedAway(at) } else { Item::Removed(at) };
-    let came = |at: usize| if moved.new.contains(&at) { Item::MovedHere(at) } else { Item::Added(at) };
+    let gone = |at: usize| if moved.old.contains(&at) && !moved.removed.contains(&at) { Item::MovedAway(at) } else { Item::Removed(at) };
+    let came = |at: usize| if moved.new.contains(&at) && !moved.added.contains(&at) { Item::MovedHere(at) } else { Item::Added(at) };
     let (mut at_old, mut at_new) = (0, 0);
     let ends = pairs.iter().map(|(o, n)| (old.words[*o], new.words[*n])).chain([(old.tokens.len(), new.tokens.len())]);
     for (end_old, end_new) in ends {

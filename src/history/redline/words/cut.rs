@@ -1,10 +1,11 @@
 //! Divides a line at the words where it was split, or where it was joined from others.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::super::sequence::{Numbers, common};
 use super::compose::nested;
-use super::tokens::{Piece, TOP, Tokens};
+use super::tokens::{Piece, Tokens};
 use crate::model::{Inline, Label};
 
 /// The least share of the letters of each part, in percent, that the whole must have too.
@@ -24,8 +25,8 @@ pub(in crate::history::redline) struct Cut {
 }
 
 /// Cuts `whole` into one piece for each of `parts`, where its words go over from one to the next. None if it is not made of
-/// them: if too many words differ, or if a cut would go through bold type or a link.
-pub(in crate::history::redline) fn cut(whole: &[Inline<Label>], parts: &[&[Inline<Label>]]) -> Option<Vec<Cut>> {
+/// them: if too many words differ. Bold type and links around a cut are part of both pieces.
+pub(in crate::history::redline) fn cut(whole: &[Inline<Label>], parts: &[Cow<'_, [Inline<Label>]>]) -> Option<Vec<Cut>> {
     let line = Tokens::new(whole, None);
     let parts: Vec<Tokens<'_>> = parts.iter().map(|part| Tokens::new(part, None)).collect();
     let mut numbers = Numbers::new();
@@ -59,16 +60,13 @@ pub(in crate::history::redline) fn cut(whole: &[Inline<Label>], parts: &[&[Inlin
         let to = match matched.get(at + 1) {
             // Words between two parts belong to the sentence that they end.
             Some(next) => {
-                let end = (range.end..=next.start).find(|word| ends_sentence(&line, line.words[word - 1]));
+                let end = (range.end..=next.start).find(|word| line.ends_sentence(word - 1) && (*word == next.start || !line.is_note(*word)));
                 line.words[end.unwrap_or(next.start)]
             }
             None => line.tokens.len(),
         };
         let is_space = |at: &usize| matches!(line.tokens[*at].piece, Piece::Space(..));
         let end = to - (from..to).rev().take_while(is_space).count() * usize::from(at + 1 < matched.len());
-        if (end..to).chain([to]).filter_map(|at| line.tokens.get(at)).any(|token| token.element != TOP) && at + 1 < matched.len() {
-            return None;
-        }
         cuts.push(Cut { space: piece(&line, space), line: piece(&line, from..end) });
         (space, from) = (end..to, to);
     }
@@ -78,8 +76,4 @@ pub(in crate::history::redline) fn cut(whole: &[Inline<Label>], parts: &[&[Inlin
 fn piece(line: &Tokens<'_>, range: Range<usize>) -> Vec<Inline<Label>> {
     let chains: Vec<(usize, Vec<usize>)> = range.map(|at| (at, line.chain(at))).collect();
     nested(line, &chains, 0)
-}
-
-fn ends_sentence(line: &Tokens<'_>, at: usize) -> bool {
-    matches!(line.word(at), "." | "!" | "?")
 }

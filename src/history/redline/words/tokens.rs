@@ -86,6 +86,21 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Whether the word at this index of [`words`](Self::words) is the mark of a footnote.
+    pub(super) fn is_note(&self, word: usize) -> bool {
+        self.words.get(word).is_some_and(|at| matches!(self.tokens[*at].piece, Piece::Note(_)))
+    }
+
+    /// Whether a sentence ends with the word at this index of [`words`](Self::words): with its full stop, a closing sign or a note.
+    pub(super) fn ends_sentence(&self, word: usize) -> bool {
+        let mut before = (0..=word).rev().skip_while(|word| self.is_note(*word)).map(|word| self.word(self.words[word]));
+        let is_stop = |text: &str| matches!(text, "." | "!" | "?");
+        match before.next() {
+            Some(")" | "\"" | "\u{2019}" | "\u{201d}") => before.next().is_some_and(is_stop),
+            last => last.is_some_and(is_stop),
+        }
+    }
+
     /// The number of letters and digits of a word.
     pub(super) fn letters(&self, at: usize) -> usize {
         self.word(at).chars().filter(|c| c.is_alphanumeric()).count()
