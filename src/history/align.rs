@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::sequence::{Numbers, common, gaps, in_order};
 use super::tree::{Key, Node, Tree};
-use crate::model::NodeId;
+use crate::model::{BlockKind, NodeId};
 
 pub(super) use alignment::Alignment;
 use alignment::{NONE, whole};
@@ -24,8 +24,10 @@ pub(super) use division::FARTHEST;
 pub use division::shares_most_words;
 use likeness::{SKETCH, likeness, same_kind, sketch, words_in_order, words_of};
 
-/// Blocks with fewer letters and digits are only sought among their neighbours: every document has many alike.
+/// Blocks with fewer letters and digits are only sought in their own text: every document has many alike.
 const MOVABLE: u32 = 20;
+/// Blocks with fewer letters and digits, and headings below [`MOVABLE`], are only sought among their neighbours.
+const MOVABLE_IN_TEXT: u32 = 12;
 /// The least share of words that makes one block an edit of another.
 const SIMILAR: f32 = 0.5;
 /// Up to this length of a run, every block is compared with every other.
@@ -101,10 +103,15 @@ fn by_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, wanted: impl 
     }
     for (at, node) in new.nodes.iter().enumerate() {
         let Some((Some(before), Some(now))) = seen.get(&node.hash) else { continue };
-        if *before == SEVERAL || *now == SEVERAL || node.weight < MOVABLE {
+        if *before == SEVERAL || *now == SEVERAL {
             continue;
         }
-        whole(old, new, alignment, *before as usize, at);
+        let before = *before as usize;
+        let is_near =
+            || !matches!(node.block.kind, BlockKind::Heading(_)) && node.weight >= MOVABLE_IN_TEXT && old.text_of(before) == new.text_of(at);
+        if node.weight >= MOVABLE || is_near() {
+            whole(old, new, alignment, before, at);
+        }
     }
 }
 

@@ -171,14 +171,16 @@ impl Figures {
         self.within(name, |figures| {
             for ValueChange { field, was, now } in &replacement.values {
                 let of = match field {
-                    Field::Figure(label) | Field::Comparison(label) => label.clone(),
+                    Field::Figure(label) | Field::Comparison(label) | Field::Day(label) => label.clone(),
                     Field::Due | Field::Target | Field::Baseline | Field::Money => String::new(),
                     _ => continue,
                 };
                 let value = |text: &Option<String>| match text {
                     None => FigureValue::None,
                     Some(text) if is_chart => FigureValue::Digits(text.clone(), unit.clone()),
-                    Some(text) if *field == Field::Due => Period::parse(text).map_or_else(|| FigureValue::Text(text.clone()), FigureValue::Due),
+                    Some(text) if matches!(field, Field::Due | Field::Day(_)) => {
+                        Period::parse(text).map_or_else(|| FigureValue::Text(text.clone()), FigureValue::Due)
+                    }
                     Some(text) => FigureValue::Text(text.clone()),
                 };
                 let has_digits = |text: &Option<String>| text.as_ref().is_none_or(|text| text.contains(|c: char| c.is_ascii_digit()));

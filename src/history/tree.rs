@@ -141,6 +141,11 @@ impl<'a> Tree<'a> {
         self.roots.partition_point(|root| root.end <= at)
     }
 
+    /// What names the text that the node `at` is in, in every version.
+    pub(super) fn text_of(&self, at: usize) -> Key<'a> {
+        self.roots[self.root_of(at)].key
+    }
+
     /// The end, exclusive, of a list that starts at node `start`.
     pub(super) fn end_of(&self, blocks: &[Block<Label>], start: usize) -> usize {
         blocks.iter().fold(start, |at, _| at + self.nodes[at].size as usize)

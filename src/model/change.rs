@@ -123,6 +123,8 @@ pub enum Field {
     Owner,
     /// When an action is due.
     Due,
+    /// The day of an event on a timeline, with its words.
+    Day(String),
     /// What is counted to see how far an action has come.
     Measure,
     /// The figure that an action starts from.
@@ -159,6 +161,7 @@ impl Field {
             Self::Due => "due",
             Self::Measure => "measure",
             Self::Baseline => "baseline",
+            Self::Day(_) => "day",
             Self::Target => "target",
             Self::Money => "money",
         }

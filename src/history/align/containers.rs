@@ -3,6 +3,7 @@
 //! When the longest item of a list moves to another list, both lists stay what they were.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use super::super::tree::Tree;
 use super::alignment::{Alignment, NONE, whole};
@@ -11,39 +12,30 @@ use crate::model::{BlockKind, Inline, Label, plain_text};
 
 /// The least share of words of a container that follows a text that does not announce it.
 const RELATED: f32 = 0.2;
-/// Titles with fewer letters and digits are shared by chance: "Note", "Aims".
+/// Titles with fewer letters and digits are shared by chance in other texts: "Note", "Aims".
 const TELLING: usize = 8;
 
-/// Pairs free containers whose title, caption or terms occur once in each version.
-pub(super) fn by_name(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
-    let named = |tree: &Tree<'_>| {
-        let mut places: HashMap<(std::mem::Discriminant<BlockKind<Label>>, String), u32> = HashMap::new();
-        for (at, node) in tree.nodes.iter().enumerate() {
-            if let Some(name) = name(&node.block.kind) {
-                let place = places.entry((std::mem::discriminant(&node.block.kind), name)).or_insert(at as u32);
-                *place = if *place == at as u32 { *place } else { NONE };
-            }
-        }
-        places
-    };
-    let olds = named(old);
-    // One pair may take what another could have had, so the order must be the same each time.
-    let mut news: Vec<_> = named(new).into_iter().collect();
-    news.sort_unstable_by_key(|(_, now)| *now);
-    for (name, now) in news {
-        if let Some(before) = olds.get(&name).filter(|before| **before != NONE && now != NONE)
-            && alignment.are_free(*before as usize, now as usize)
-        {
-            pair(old, new, alignment, *before as usize, now as usize);
-        }
-    }
+/// Pairs free containers whose title, caption or terms occur once in their text, then those whose title occurs once in each
+/// version.
+pub(super) fn by_name<'a>(old: &Tree<'a>, new: &Tree<'a>, alignment: &Alignment) {
+    let kinds = |kind: &BlockKind<Label>| name(kind).map(|name| (std::mem::discriminant(kind), name));
+    let in_texts = |tree: &Tree<'a>, at: usize| kinds(&tree.nodes[at].block.kind).map(|name| (tree.text_of(at), name));
+    for_unique(old, new, alignment, in_texts, |before, now| pair(old, new, alignment, before, now));
+    let anywhere = |tree: &Tree<'a>, at: usize| kinds(&tree.nodes[at].block.kind).filter(|(_, name)| is_telling(name));
+    for_unique(old, new, alignment, anywhere, |before, now| pair(old, new, alignment, before, now));
 }
 
 /// Pairs free containers that words announce which are the same in both versions, wherever they are.
-pub(super) fn after_lead_ins(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+pub(super) fn after_lead_ins<'a>(old: &Tree<'a>, new: &Tree<'a>, alignment: &Alignment) {
     // A lead-in may be too short to be sought by its words alone.
-    let words = |kind: &BlockKind<Label>| if let BlockKind::Paragraph(line) = kind { Some(plain_text(line)) } else { None };
-    by_unique_words(old, new, alignment, |kind| words(kind).filter(|words| announces(kind) && is_telling(words)));
+    let words = |tree: &Tree<'_>, at: usize| {
+        let BlockKind::Paragraph(line) = &tree.nodes[at].block.kind else { return None };
+        announces(&tree.nodes[at].block.kind).then(|| plain_text(line))
+    };
+    let in_texts = |tree: &Tree<'a>, at: usize| words(tree, at).map(|words| (tree.text_of(at), words));
+    for_unique(old, new, alignment, in_texts, |before, now| alignment.pair(before, now));
+    let anywhere = |tree: &Tree<'a>, at: usize| words(tree, at).filter(|words| is_telling(words));
+    for_unique(old, new, alignment, anywhere, |before, now| alignment.pair(before, now));
     for now in 0..new.nodes.len() {
         let Some(before) = alignment.old_of(now) else { continue };
         let (Some(old_next), Some(new_next)) = (next(old, before), next(new, now)) else { continue };
@@ -75,25 +67,35 @@ pub(super) fn headings(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
             at += node.size as usize;
         }
     }
-    let words = |kind: &BlockKind<Label>| if let BlockKind::Heading(heading) = kind { Some(plain_text(&heading.content)) } else { None };
-    by_unique_words(old, new, alignment, words);
+    let words = |tree: &Tree<'_>, at: usize| {
+        if let BlockKind::Heading(heading) = &tree.nodes[at].block.kind { Some(plain_text(&heading.content)) } else { None }
+    };
+    for_unique(old, new, alignment, words, |before, now| alignment.pair(before, now));
 }
 
-/// Pairs free blocks whose words, as `words` gives them, occur once in each version.
-fn by_unique_words(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, words: impl Fn(&BlockKind<Label>) -> Option<String>) {
-    let unique = |tree: &Tree<'_>| {
-        let mut places: HashMap<String, u32> = HashMap::new();
-        for (at, node) in tree.nodes.iter().enumerate() {
-            if let Some(words) = words(&node.block.kind) {
-                places.entry(words).and_modify(|place| *place = NONE).or_insert(at as u32);
+/// Calls `found` with pairs of free blocks to which `key` gives the same key, once in each version, in the order of the new blocks.
+fn for_unique<'a, K: Hash + Eq>(
+    old: &Tree<'a>, new: &Tree<'a>, alignment: &Alignment, key: impl Fn(&Tree<'a>, usize) -> Option<K>, mut found: impl FnMut(usize, usize),
+) {
+    let places = |tree: &Tree<'a>| {
+        let mut places: HashMap<K, u32> = HashMap::new();
+        for at in 0..tree.nodes.len() {
+            if let Some(key) = key(tree, at) {
+                places.entry(key).and_modify(|place| *place = NONE).or_insert(at as u32);
             }
         }
         places.retain(|_, place| *place != NONE);
         places
     };
-    let olds = unique(old);
-    let pairs = unique(new).into_iter().filter_map(|(words, now)| Some((*olds.get(&words)? as usize, now as usize)));
-    pairs.filter(|(before, now)| alignment.are_free(*before, *now)).for_each(|(before, now)| alignment.pair(before, now));
+    let olds = places(old);
+    // One pair may take what another could have had, so the order must be the same each time.
+    let mut pairs: Vec<(u32, u32)> = places(new).into_iter().filter_map(|(key, now)| Some((*olds.get(&key)?, now))).collect();
+    pairs.sort_unstable_by_key(|(_, now)| *now);
+    for (before, now) in pairs {
+        if alignment.are_free(before as usize, now as usize) {
+            found(before as usize, now as usize);
+        }
+    }
 }
 
 /// The heading above each block of the texts themselves, if there is one.
@@ -184,7 +186,7 @@ fn is_container(kind: &BlockKind<Label>) -> bool {
     }
 }
 
-/// What readers call a container: its title, caption, question or terms; none if there is too little of it.
+/// What readers call a container: its title, caption, question or terms.
 fn name(kind: &BlockKind<Label>) -> Option<String> {
     let all = |lines: &mut dyn Iterator<Item = &Vec<Inline<Label>>>| lines.map(|line| plain_text(line)).collect::<Vec<_>>().join("\n");
     let name = match kind {
@@ -209,7 +211,7 @@ fn name(kind: &BlockKind<Label>) -> Option<String> {
         | BlockKind::VersionHistory
         | BlockKind::RawHtml(_) => return None,
     };
-    is_telling(&name).then_some(name)
+    (!name.trim().is_empty()).then_some(name)
 }
 
 fn is_telling(name: &str) -> bool {

@@ -45,7 +45,7 @@ pub(super) fn taken(
     (joined, split)
 }
 
-/// Adds the free paragraphs next to the one at `at` in `list` that are mostly in `whole`.
+/// Adds the free paragraphs next to the one at `at` in `list` that are mostly in `whole`; other free blocks may be between them.
 fn neighbours(
     (tree, whole): (&Tree<'_>, usize), other: &Tree<'_>, (list, at): (&[usize], usize), is_free: &dyn Fn(usize) -> bool, found: &mut HashSet<usize>,
 ) {
@@ -55,8 +55,9 @@ fn neighbours(
     }
     let known = counted(words_of(tree, whole).into_iter());
     let is_part = |at: &&usize| is_free(**at) && is_paragraph(other, **at) && is_mostly_in(&words_of(other, **at), &known);
-    found.extend(list[..at].iter().rev().take(FARTHEST).take_while(is_part));
-    found.extend(list[at + 1..].iter().take(FARTHEST).take_while(is_part));
+    let free = |at: &&usize| is_free(**at);
+    found.extend(list[..at].iter().rev().take(FARTHEST).take_while(free).filter(is_part));
+    found.extend(list[at + 1..].iter().take(FARTHEST).take_while(free).filter(is_part));
 }
 
 /// The longest of the adjacent paragraphs among `others` into which a paragraph was split.
@@ -67,9 +68,11 @@ fn longest_part((tree, whole): (&Tree<'_>, usize), other: &Tree<'_>, others: &[u
     let words = words_of(tree, whole);
     let known = counted(words.iter().copied());
     let is_part = |at: &usize| is_paragraph(other, *at) && is_mostly_in(&words_of(other, *at), &known);
-    let mut runs = others.chunk_by(|one, next| is_part(one) && is_part(next) && other.nodes[*one].parent == other.nodes[*next].parent);
+    // A new heading or list may be between two parts.
+    let found: Vec<usize> = others.iter().copied().filter(is_part).collect();
+    let mut runs = found.chunk_by(|one, next| other.nodes[*one].parent == other.nodes[*next].parent);
     let size = |at: &usize| words_of(other, *at).len();
-    let run = runs.find(|run| run.iter().all(is_part) && run.iter().map(size).sum::<usize>() * 2 >= words.len())?;
+    let run = runs.find(|run| run.iter().map(size).sum::<usize>() * 2 >= words.len())?;
     run.iter().copied().max_by_key(|at| (size(at), std::cmp::Reverse(*at))).filter(|_| run.len() > 1)
 }
 

@@ -23,7 +23,9 @@ impl<'a> Redliner<'a> {
         let mut blocks = Vec::with_capacity(news.len());
         let pairs = in_order(&pairs);
         let paragraphs = |list: &[(usize, &'a Block<Label>)]| list.iter().map(|block| as_paragraph(*block)).collect::<Vec<_>>();
-        let mut divisions = self.divisions(scope, &pairs, &paragraphs(&olds), &paragraphs(&news));
+        let is_gone = |at: usize| self.alignment.new_of(olds[at].0).is_none();
+        let is_new = |at: usize| self.alignment.old_of(news[at].0).is_none();
+        let mut divisions = self.divisions(scope, &pairs, (&paragraphs(&olds), &paragraphs(&news)), (&is_gone, &is_new));
         for slot in merged(&pairs, olds.len(), news.len()) {
             let block = match slot {
                 Slot::Both(_, n) | Slot::New(n) if divisions.made.contains_key(&n) => {

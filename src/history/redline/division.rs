@@ -23,8 +23,12 @@ pub(super) struct Divisions {
 }
 
 impl<'a> Redliner<'a> {
-    /// Finds what was split or joined. `pairs` are corresponding indexes of both lists.
-    pub(super) fn divisions(&self, scope: &Scope, pairs: &[(usize, usize)], olds: &[Paragraph<'a>], news: &[Paragraph<'a>]) -> Divisions {
+    /// Finds what was split or joined. `pairs` are corresponding indexes of both lists. `between` says which old and which new
+    /// blocks may be between two parts: those without a counterpart.
+    pub(super) fn divisions(
+        &self, scope: &Scope, pairs: &[(usize, usize)], (olds, news): (&[Paragraph<'a>], &[Paragraph<'a>]),
+        between: (&dyn Fn(usize) -> bool, &dyn Fn(usize) -> bool),
+    ) -> Divisions {
         let mut found = Divisions::default();
         let as_called = |line: &'a [Inline<Label>]| {
             let mut line = line.to_vec();
@@ -39,31 +43,35 @@ impl<'a> Redliner<'a> {
             let Divisions { made, away } = &mut found;
             let is_free = |at: usize| news[at].filter(|(node, _)| !made.contains_key(&at) && self.alignment.old_of(*node).is_none());
             let whole = line_of(old).map(as_called);
-            if let Some((first, parts, cuts)) = divided(whole, (*n, news.len()), &is_free, new, &|line| Cow::Borrowed(line)) {
+            let neighbours =
+                Neighbours { own: (*n, new), count: news.len(), is_free: &is_free, is_between: between.1, read: &|line| Cow::Borrowed(line) };
+            if let Some((parts, cuts)) = neighbours.parts_of(whole) {
                 let count = parts.len() as u32;
-                for (at, (part, cut)) in parts.into_iter().zip(cuts).enumerate() {
-                    let (node, block) = if first + at == *n { (now, new) } else { news[first + at].unwrap_or((now, new)) };
-                    let is_own = first + at == *n;
+                for (nth, ((at, part), cut)) in parts.into_iter().zip(cuts).enumerate() {
+                    let (node, block) = if at == *n { (now, new) } else { news[at].unwrap_or((now, new)) };
+                    let is_own = at == *n;
                     let line = words::called_line(&self.repainted_line(&cut.line), &part).0;
-                    let division = Division { was: is_own.then(|| self.past(scope, before, old)), part: at as u32 + 1, parts: count };
-                    made.insert(first + at, self.paragraph(node, block, line, Change::Split(Box::new(division))));
+                    let division = Division { was: is_own.then(|| self.past(scope, before, old)), part: nth as u32 + 1, parts: count };
+                    made.insert(at, self.paragraph(node, block, line, Change::Split(Box::new(division))));
                 }
                 continue;
             }
             let is_free = |at: usize| olds[at].filter(|(node, _)| !away.contains(&at) && self.alignment.new_of(*node).is_none());
-            if let Some((first, parts, cuts)) = divided(line_of(new).map(Cow::Borrowed), (*o, olds.len()), &is_free, old, &as_called) {
-                let count = parts.len();
+            let neighbours = Neighbours { own: (*o, old), count: olds.len(), is_free: &is_free, is_between: between.0, read: &as_called };
+            if let Some((parts, cuts)) = neighbours.parts_of(line_of(new).map(Cow::Borrowed)) {
+                let count = parts.len() as u32;
+                let places: Vec<usize> = parts.iter().map(|(at, _)| *at).filter(|at| at != o).collect();
                 let mut line = Vec::new();
-                for (part, Cut { space, line: cut }) in parts.into_iter().zip(cuts) {
+                for ((_, part), Cut { space, line: cut }) in parts.into_iter().zip(cuts) {
                     if !line.is_empty() {
                         line.push(pilcrow(new.span));
                     }
                     line.extend(space);
                     line.extend(words::called_line(&self.repainted_line(&part), &cut).0);
                 }
-                let division = Division { was: Some(self.past(scope, before, old)), part: 1, parts: count as u32 };
+                let division = Division { was: Some(self.past(scope, before, old)), part: 1, parts: count };
                 made.insert(*n, self.paragraph(now, new, line, Change::Joined(Box::new(division))));
-                away.extend((first..first + count).filter(|at| at != o));
+                away.extend(places);
             }
         }
         found
@@ -92,36 +100,52 @@ fn pilcrow(span: Span) -> Inline<Label> {
 }
 
 type Line<'a> = Cow<'a, [Inline<Label>]>;
-type Parts<'a> = (usize, Vec<Line<'a>>, Vec<Cut>);
+type Called<'f, 'a> = &'f dyn Fn(&'a [Inline<Label>]) -> Line<'a>;
 
-/// The parts of `whole`: `own`, at the index `at` among `count` blocks, with free neighbours. Returns the index of the first,
-/// the lines of all, and the pieces of the whole.
-///
-/// Both sides must refer to notes by the numbers of the redline: `read` makes this so for the lines of parts.
-fn divided<'a>(
-    whole: Option<Line<'_>>, (at, count): (usize, usize), is_free: &dyn Fn(usize) -> Paragraph<'a>, own: &'a Block<Label>,
-    read: &dyn Fn(&'a [Inline<Label>]) -> Line<'a>,
-) -> Option<Parts<'a>> {
-    let whole = whole?;
-    let has_neighbour = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|other| other < count && is_free(other).is_some());
-    if !has_neighbour {
-        return None;
-    }
-    let text = plain_text(&whole);
-    let is_part = |at: &usize| is_free(*at).is_some_and(|(_, block)| line_of(block).is_some_and(|part| shares_most_words(&plain_text(part), &text)));
-    let before = (at.saturating_sub(FARTHEST)..at).rev().take_while(is_part).count();
-    let after = (at + 1..count.min(at + 1 + FARTHEST)).take_while(is_part).count();
-    for (before, after) in [(before, after), (0, after), (before, 0)] {
-        if before + after == 0 {
-            continue;
+/// A paragraph in a list, and what is around it.
+struct Neighbours<'f, 'a> {
+    /// Its index, and itself.
+    own: (usize, &'a Block<Label>),
+    /// The length of the list.
+    count: usize,
+    /// The paragraph at an index, if it has no counterpart.
+    is_free: &'f dyn Fn(usize) -> Paragraph<'a>,
+    /// Whether the block at an index may be between two parts.
+    is_between: &'f dyn Fn(usize) -> bool,
+    /// The line of a part, with notes numbered as in the redline.
+    read: Called<'f, 'a>,
+}
+
+impl<'a> Neighbours<'_, 'a> {
+    /// The parts of `whole`, in order: the paragraph and free ones near it, with their indexes, and the pieces of the whole. The
+    /// notes of `whole` are numbered as in the redline.
+    fn parts_of(&self, whole: Option<Line<'_>>) -> Option<(Vec<(usize, Line<'a>)>, Vec<Cut>)> {
+        let (whole, (at, own)) = (whole?, self.own);
+        let is_open = |other: &usize| (self.is_free)(*other).is_some() || (self.is_between)(*other);
+        if ![at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|other| other < self.count && is_open(&other)) {
+            return None;
         }
-        let block = |other: usize| if other == at { Some(own) } else { is_free(other).map(|(_, block)| block) };
-        let parts: Vec<Line<'a>> = (at - before..=at + after).filter_map(|other| line_of(block(other)?)).map(read).collect();
-        if let Some(cuts) = words::cut(&whole, &parts) {
-            return Some((at - before, parts, cuts));
+        let text = plain_text(&whole);
+        let line = |other: &usize| (self.is_free)(*other).and_then(|(_, block)| line_of(block));
+        let is_part = |other: &usize| line(other).is_some_and(|part| shares_most_words(&plain_text(part), &text));
+        let near = |others: &mut dyn Iterator<Item = usize>| others.take(FARTHEST).take_while(is_open).filter(is_part).collect::<Vec<_>>();
+        let mut before = near(&mut (0..at).rev());
+        before.reverse();
+        let after = near(&mut (at + 1..self.count));
+        for (before, after) in [(&before[..], &after[..]), (&[], &after), (&before, &[])] {
+            if before.is_empty() && after.is_empty() {
+                continue;
+            }
+            let places = before.iter().chain([&at]).chain(after).copied();
+            let parts: Vec<(usize, &'a [Inline<Label>])> =
+                places.filter_map(|other| Some((other, if other == at { line_of(own) } else { line(&other) }?))).collect();
+            let parts: Vec<(usize, Line<'a>)> = parts.into_iter().map(|(other, line)| (other, (self.read)(line))).collect();
+            if let Some(cuts) = words::cut(&whole, &parts.iter().map(|(_, line)| &**line).collect::<Vec<_>>()) {
+                return Some((parts, cuts));
+            }
         }
+        None
     }
-    None
 }
 
 fn line_of(block: &Block<Label>) -> Option<&[Inline<Label>]> {

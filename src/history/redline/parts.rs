@@ -63,7 +63,11 @@ impl<'a> Redliner<'a> {
                 replaced = values;
                 BlockKind::Statistics(statistics)
             }
-            (BlockKind::Timeline(was), BlockKind::Timeline(now)) => BlockKind::Timeline(self.timeline(scope, was, now, &mut differs)),
+            (BlockKind::Timeline(was), BlockKind::Timeline(now)) => {
+                let (moments, values) = self.timeline(scope, was, now, &mut differs);
+                replaced = values;
+                BlockKind::Timeline(moments)
+            }
             (BlockKind::Video(was), BlockKind::Video(now)) => {
                 replaced = values::video(was, now);
                 let transcript = match (&was.transcript, &now.transcript) {
@@ -112,7 +116,7 @@ impl<'a> Redliner<'a> {
             _ => None,
         };
         let (olds, news): (Vec<_>, Vec<_>) = (old.iter().map(paragraph).collect(), new.iter().map(paragraph).collect());
-        let mut divisions = self.divisions(scope, &pairs, &olds, &news);
+        let mut divisions = self.divisions(scope, &pairs, (&olds, &news), (&|_| false, &|_| false));
         // Short items are no blocks that could be shown as moved, but they are the same items.
         let words = |item: &Paragraph<'a>| item.map_or_else(String::new, |(_, block)| first_line(block));
         let (old_words, new_words): (Vec<String>, Vec<String>) = (olds.iter().map(words).collect(), news.iter().map(words).collect());

@@ -1,5 +1,7 @@
 //! Compares values: figures, addresses, options.
 
+use std::hash::Hash;
+
 use super::super::sequence::{Slot, gaps, merged};
 use super::super::source::words_of_source;
 use super::blocks::call_notes;
@@ -193,19 +195,19 @@ impl Redliner<'_> {
         (statistics, differing(values))
     }
 
-    /// Moments of the same date correspond; others are added or removed.
-    pub(super) fn timeline(&self, scope: &Scope, old: &[Moment<Label>], new: &[Moment<Label>], differs: &mut bool) -> Vec<Moment<Label>> {
-        let whole = |moments: &[Moment<Label>]| moments.iter().map(|moment| (moment.date, plain_text(&moment.text))).collect::<Vec<_>>();
+    /// A timeline, with the dates that differ. Events of the same date correspond, then those of the same words.
+    pub(super) fn timeline(
+        &self, scope: &Scope, old: &[Moment<Label>], new: &[Moment<Label>], differs: &mut bool,
+    ) -> (Vec<Moment<Label>>, Option<Vec<ValueChange>>) {
+        let days = |moments: &[Moment<Label>]| moments.iter().map(|moment| moment.date).collect::<Vec<_>>();
+        let words = |moments: &[Moment<Label>]| moments.iter().map(|moment| plain_text(&moment.text)).collect::<Vec<_>>();
+        let whole = |moments: &[Moment<Label>]| days(moments).into_iter().zip(words(moments)).collect::<Vec<_>>();
         let mut pairs = by_name(&whole(old), &whole(new));
-        let same_day: Vec<(usize, usize)> = gaps(&pairs, old.len(), new.len())
-            .flat_map(|(olds, news)| {
-                let days = |moments: &[Moment<Label>]| moments.iter().map(|moment| moment.date).collect::<Vec<_>>();
-                let found = by_name(&days(&old[olds.clone()]), &days(&new[news.clone()]));
-                found.into_iter().map(move |(o, n)| (olds.start + o, news.start + n))
-            })
-            .collect();
-        pairs.extend(same_day);
-        pairs.sort_unstable();
+        between(&mut pairs, (old, new), days);
+        between(&mut pairs, (old, new), words);
+        let moved =
+            |(o, n): &(usize, usize)| value(Field::Day(plain_text(&new[*n].text).trim_end_matches('.').to_owned()), old[*o].date, new[*n].date);
+        let dates = differing(pairs.iter().map(moved));
         let moment = |slot| match slot {
             Slot::Both(o, n) => Moment { date: new[n].date, text: self.line(scope, &old[o].text, &new[n].text, differs), mark: Mark::Unchanged },
             Slot::Old(o) => {
@@ -219,6 +221,20 @@ impl Redliner<'_> {
                 Moment { mark: Mark::Added, ..new[n].clone() }
             }
         };
-        merged(&pairs, old.len(), new.len()).into_iter().map(moment).collect()
+        (merged(&pairs, old.len(), new.len()).into_iter().map(moment).collect(), dates)
     }
+}
+
+/// Adds pairs of events between those of `pairs`, by what `name` says of them.
+fn between<K: Hash + Eq>(
+    pairs: &mut Vec<(usize, usize)>, (old, new): (&[Moment<Label>], &[Moment<Label>]), name: impl Fn(&[Moment<Label>]) -> Vec<K>,
+) {
+    let found: Vec<(usize, usize)> = gaps(pairs, old.len(), new.len())
+        .flat_map(|(olds, news)| {
+            let same = by_name(&name(&old[olds.clone()]), &name(&new[news.clone()]));
+            same.into_iter().map(move |(o, n)| (olds.start + o, news.start + n))
+        })
+        .collect();
+    pairs.extend(found);
+    pairs.sort_unstable();
 }

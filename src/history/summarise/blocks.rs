@@ -61,7 +61,7 @@ impl<'r> Blocks<'r> {
         for block in list {
             match block.change.as_deref() {
                 Some(change) if change.move_end().is_some() => self.block(block, change),
-                _ => block.kind.each_list(&mut |inner| self.moves(inner)),
+                _ => self.within(paragraph_of(&block.kind, self.paragraph), |blocks| block.kind.each_list(&mut |inner| blocks.moves(inner))),
             }
         }
     }
@@ -139,12 +139,22 @@ impl<'r> Blocks<'r> {
         if !has_moves || !matches!(block.kind, BlockKind::List(_)) {
             self.count(block, how);
         }
-        block.kind.each_list(&mut |list| self.moves(list));
+        self.within(paragraph_of(&block.kind, self.paragraph), |blocks| block.kind.each_list(&mut |list| blocks.moves(list)));
     }
 
-    /// Counts a block as a whole.
+    /// Counts a block as a whole; cards and the like, which have no name together, one by one.
     fn count(&mut self, block: &Block<Label>, how: How) {
+        let names: Vec<String> = if let BlockKind::Cards(cards) = &block.kind {
+            cards.iter().map(|card| plain_text(&card.title)).collect()
+        } else if let BlockKind::DefinitionList(definitions) = &block.kind {
+            definitions.iter().map(|definition| plain_text(&definition.term)).collect()
+        } else if let BlockKind::Statistics(statistics) = &block.kind {
+            statistics.iter().map(|statistic| plain_text(&statistic.label)).collect()
+        } else {
+            Vec::new()
+        };
         match named(&block.kind, self.paragraph) {
+            (thing, _) if !names.is_empty() => names.into_iter().for_each(|name| self.tally.name(thing, how.clone(), name)),
             (thing, Some(name)) => self.tally.name(thing, how, name),
             (thing, None) => self.tally.add(thing, how),
         }
@@ -349,6 +359,7 @@ impl<'r> Blocks<'r> {
                 Field::Figure(label) => self.tally.name(Thing::KeyFigure, How::Changed, label.clone()),
                 _ => self.tally.add(Thing::KeyFigure, How::Changed),
             }),
+            BlockKind::Timeline(_) => values.iter().for_each(|_| self.tally.add(Thing::Date, How::Changed)),
             BlockKind::Action(_) => self.action(values),
             BlockKind::Paragraph(_)
             | BlockKind::DefinitionList(_)
@@ -359,7 +370,6 @@ impl<'r> Blocks<'r> {
             | BlockKind::Cards(_)
             | BlockKind::Code(_)
             | BlockKind::ThematicBreak
-            | BlockKind::Timeline(_)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::Survey(_)
@@ -416,6 +426,19 @@ fn whole_section(list: &[Block<Label>], change: &Change<Label>) -> Option<usize>
     let run = list[1..end].iter().take_while(is_alike).count();
     let all = list[1..end].iter().filter(|block| !is_elsewhere(block)).count();
     (run > 0 && run == all).then_some(run + 1)
+}
+
+/// What readers call a paragraph in a block of this kind; `outer` is what they call one around it.
+fn paragraph_of(kind: &BlockKind<Label>, outer: Thing) -> Thing {
+    if matches!(kind, BlockKind::List(_)) {
+        Thing::Item
+    } else if matches!(kind, BlockKind::DefinitionList(_)) {
+        Thing::Definition
+    } else if matches!(kind, BlockKind::BlockQuote(_) | BlockKind::Quotation(_)) {
+        Thing::Quotation
+    } else {
+        outer
+    }
 }
 
 fn title(block: &Block<Label>) -> String {

@@ -32,12 +32,12 @@ impl Writer<'_> {
             return;
         }
         let name = match &value.field {
-            Field::Figure(name) | Field::Comparison(name) => name.clone(),
+            Field::Figure(name) | Field::Comparison(name) | Field::Day(name) => name.clone(),
             Field::Position(name) => format!("{name}: {}", self.strings.text("field_position")),
             field => self.strings.text(&format!("field_{}", field.name())).to_owned(),
         };
         let strings = self.strings;
-        let in_words = |text: &String| match Period::parse(text).filter(|_| value.field == Field::Due) {
+        let in_words = |text: &String| match Period::parse(text).filter(|_| matches!(value.field, Field::Due | Field::Day(_))) {
             Some(due) => strings.days(due.first_day(), due.last_day()),
             None if is_chart && matches!(value.field, Field::Figure(_)) => strings.digits(text),
             None => text.clone(),

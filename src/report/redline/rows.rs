@@ -261,7 +261,7 @@ impl<'r> Rows<'r> {
         self.inside(&name, |rows| {
             for ValueChange { field, was, now } in &replacement.values {
                 let what = match field {
-                    Field::Figure(name) | Field::Comparison(name) => name.clone(),
+                    Field::Figure(name) | Field::Comparison(name) | Field::Day(name) => name.clone(),
                     Field::Position(name) => format!("{name}, moved from position"),
                     other => other.name().replace('_', " "),
                 };

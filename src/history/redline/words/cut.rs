@@ -1,6 +1,5 @@
 //! Divides a line at the words where it was split, or where it was joined from others.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::super::sequence::{Numbers, common};
@@ -26,7 +25,7 @@ pub(in crate::history::redline) struct Cut {
 
 /// Cuts `whole` into one piece for each of `parts`, where its words go over from one to the next. None if it is not made of
 /// them: if too many words differ. Bold type and links around a cut are part of both pieces.
-pub(in crate::history::redline) fn cut(whole: &[Inline<Label>], parts: &[Cow<'_, [Inline<Label>]>]) -> Option<Vec<Cut>> {
+pub(in crate::history::redline) fn cut(whole: &[Inline<Label>], parts: &[&[Inline<Label>]]) -> Option<Vec<Cut>> {
     let line = Tokens::new(whole, None);
     let parts: Vec<Tokens<'_>> = parts.iter().map(|part| Tokens::new(part, None)).collect();
     let mut numbers = Numbers::new();
