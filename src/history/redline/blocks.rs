@@ -6,6 +6,7 @@ use super::super::align::has_name;
 use super::super::sequence::{Slot, in_order, merged};
 use super::super::tree::{Node, Tree};
 use super::division::{Paragraph, as_paragraph};
+use super::notes::call_notes;
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::words::{self, Notes};
 use crate::model::{Block, BlockKind, Change, Inline, Label, NodeId, Replacement};
@@ -257,30 +258,4 @@ impl<'a> Redliner<'a> {
         *differs |= is_changed;
         line
     }
-}
-
-/// Renumbers the footnote references of an old line as in the redline, and drops those to other texts.
-pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
-    line.retain_mut(|inline| match inline {
-        Inline::FootnoteReference(note, _) => {
-            let called = notes.get(*note as usize).copied().flatten();
-            *note = called.unwrap_or(0);
-            called.is_some()
-        }
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Shifted(_, content)
-        | Inline::Language(_, content) => {
-            call_notes(content, notes);
-            true
-        }
-        Inline::Link(link) => {
-            call_notes(&mut link.content, notes);
-            true
-        }
-        Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
-            true
-        }
-    });
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::super::align::{FARTHEST, shares_most_words};
-use super::blocks::call_notes;
+use super::notes::call_notes;
 use super::redliner::{Redliner, Scope};
 use super::words::{self, Cut};
 use crate::model::{Block, BlockKind, Change, Division, Inline, InlineChange, Label, Text, plain_text};
@@ -100,6 +100,8 @@ fn pilcrow(span: Span) -> Inline<Label> {
 }
 
 type Line<'a> = Cow<'a, [Inline<Label>]>;
+/// Parts with their indexes, and the piece of the whole that each was.
+type Parts<'a> = (Vec<(usize, Line<'a>)>, Vec<Cut>);
 type Called<'f, 'a> = &'f dyn Fn(&'a [Inline<Label>]) -> Line<'a>;
 
 /// A paragraph in a list, and what is around it.
@@ -119,7 +121,7 @@ struct Neighbours<'f, 'a> {
 impl<'a> Neighbours<'_, 'a> {
     /// The parts of `whole`, in order: the paragraph and free ones near it, with their indexes, and the pieces of the whole. The
     /// notes of `whole` are numbered as in the redline.
-    fn parts_of(&self, whole: Option<Line<'_>>) -> Option<(Vec<(usize, Line<'a>)>, Vec<Cut>)> {
+    fn parts_of(&self, whole: Option<Line<'_>>) -> Option<Parts<'a>> {
         let (whole, (at, own)) = (whole?, self.own);
         let is_open = |other: &usize| (self.is_free)(*other).is_some() || (self.is_between)(*other);
         if ![at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|other| other < self.count && is_open(&other)) {

@@ -83,6 +83,32 @@ fn starts(notes: &[Footnote<Label>], end_of: impl Fn(&[Block<Label>], usize) -> 
     notes.iter().map(start).collect()
 }
 
+/// Renumbers the footnote references of an old line as in the redline, and drops those to other texts.
+pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
+    line.retain_mut(|inline| match inline {
+        Inline::FootnoteReference(note, _) => {
+            let called = notes.get(*note as usize).copied().flatten();
+            *note = called.unwrap_or(0);
+            called.is_some()
+        }
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Shifted(_, content)
+        | Inline::Language(_, content) => {
+            call_notes(content, notes);
+            true
+        }
+        Inline::Link(link) => {
+            call_notes(&mut link.content, notes);
+            true
+        }
+        Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
+            true
+        }
+    });
+}
+
 /// Renumbers footnotes in the order of their first references, and the references to each.
 ///
 /// Footnotes without a reference come last.

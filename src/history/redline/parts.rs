@@ -219,7 +219,7 @@ impl<'a> Redliner<'a> {
                 *differs = true;
                 let (scope, mark) = &within(scope, part);
                 let mut term = old[o].term.clone();
-                super::blocks::call_notes(&mut term, &scope.notes);
+                super::notes::call_notes(&mut term, &scope.notes);
                 let descriptions = olds[o].iter().map(|(list, start)| self.past_list(scope, list, *start)).collect();
                 Definition { term, descriptions, span: old[o].span, mark: *mark }
             }
@@ -250,7 +250,7 @@ impl<'a> Redliner<'a> {
                 *differs = true;
                 let (scope, mark) = &within(scope, part);
                 let mut title = old[o].title.clone();
-                super::blocks::call_notes(&mut title, &scope.notes);
+                super::notes::call_notes(&mut title, &scope.notes);
                 let body = self.past_list(scope, olds[o].0, olds[o].1);
                 Card { title, level: old[o].level, body, span: old[o].span, mark: *mark }
             }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::sequence::gaps;
-use super::blocks::call_notes;
+use super::notes::call_notes;
 use super::pairing::{Pairs, Part, by_name};
 use super::redliner::{Redliner, Scope};
 use crate::model::{Cell, Column, Label, Mark, Row, Table, plain_text};

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use super::super::sequence::{Slot, gaps, merged};
 use super::super::source::words_of_source;
-use super::blocks::call_notes;
+use super::notes::call_notes;
 use super::pairing::{Part, by_name, by_name_or_move, by_name_or_place};
 use super::redliner::{Redliner, Scope};
 use crate::model::{
