@@ -25,6 +25,9 @@ pub(super) const ONE_PAGE: &str = "document.html";
 /// The page on which readers search.
 pub(super) const SEARCH: &str = "search.html";
 
+/// The page on which readers choose how pages look.
+pub(super) const READING_SETTINGS: &str = "reading-settings.html";
+
 /// Relative path from the file `path` to the output folder: `../` for each folder in it.
 pub(super) fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())

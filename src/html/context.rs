@@ -30,10 +30,10 @@ pub(super) struct SiteContext {
     pub(super) contact: Option<ContactContext>,
     pub(super) consultation: Option<ConsultationContext>,
     pub(super) statement: StatementContext,
-    /// Path of the stylesheet from the output folder.
-    pub(super) stylesheet: String,
-    /// Path of the script of the search page from the output folder.
-    pub(super) search_script: String,
+    /// The document's title as a slug: distinguishes what a browser remembers about several documents.
+    pub(super) publication: String,
+    #[serde(flatten)]
+    pub(super) files: SiteFiles,
     /// In a pack for readers: what review mode needs.
     pub(super) review: Option<ReviewContext>,
     /// Whether there is a page with the whole document.
@@ -45,7 +45,7 @@ pub(super) struct SiteContext {
 
 impl SiteContext {
     /// The context of the site of `document` in `theme`.
-    pub(super) fn of(document: &Document, theme: &Theme, others: Others<'_>, stylesheet: String, search_script: String, has_one_page: bool) -> Self {
+    pub(super) fn of(document: &Document, theme: &Theme, others: Others<'_>, files: SiteFiles, has_one_page: bool) -> Self {
         let (settings, strings) = (&document.settings, &theme.strings);
         let current = settings.current();
         let (status, label) = match settings.status {
@@ -96,14 +96,24 @@ impl SiteContext {
                 known_issues: settings.accessibility.known_issues.clone(),
                 uk_enforcement: settings.accessibility.uk_enforcement,
             },
-            stylesheet,
-            search_script,
+            publication: slug(&settings.full_title()),
+            files,
             review: None,
             has_one_page,
             has_glossary: !document.glossary.terms.is_empty(),
             has_audience: settings.versions.iter().any(|row| row.audience.is_some()),
         }
     }
+}
+
+/// Paths, from the output folder, of files that pages load.
+#[derive(Debug, Serialize)]
+pub(super) struct SiteFiles {
+    pub(super) stylesheet: String,
+    /// The script of every page.
+    pub(super) reader_script: String,
+    /// The script of the search page.
+    pub(super) search_script: String,
 }
 
 /// Review mode, in which readers comment on passages.
@@ -113,14 +123,12 @@ pub(super) struct ReviewContext {
     pub(super) script: String,
     /// Path of the stylesheet from the output folder.
     pub(super) stylesheet: String,
-    /// The document's title as a slug: distinguishes comments on several documents in one browser.
-    pub(super) publication: String,
 }
 
 impl ReviewContext {
-    /// The context for `document`, with the paths of both files.
-    pub(super) fn of(document: &Document, script: String, stylesheet: String) -> Self {
-        Self { script, stylesheet, publication: slug(&document.settings.full_title()) }
+    /// The context with the paths of both files.
+    pub(super) fn of(script: String, stylesheet: String) -> Self {
+        Self { script, stylesheet }
     }
 }
 
@@ -297,6 +305,8 @@ pub(super) struct PageContext {
     /// Words used on the page, footnotes and the like, as HTML.
     pub(super) after: String,
     pub(super) chapter: Option<ChapterContext>,
+    /// On chapters and sections: what a browser remembers.
+    pub(super) reading: Option<ReadingContext>,
     pub(super) previous: Option<PageLink>,
     pub(super) next: Option<PageLink>,
     /// On the home page and the contents page: chapters or parts.
@@ -321,6 +331,17 @@ pub(super) struct PageContext {
     pub(super) changes: Option<ChangesContext>,
     #[serde(skip)]
     pub(super) pieces: Pieces,
+}
+
+/// A text that a browser remembers as read.
+#[derive(Debug, Serialize)]
+pub(super) struct ReadingContext {
+    /// Its address from the output folder.
+    pub(super) page: String,
+    /// Changes with its words.
+    pub(super) digest: String,
+    /// Its number and title.
+    pub(super) name: String,
 }
 
 /// The header of a chapter.
@@ -363,6 +384,8 @@ pub(super) struct ListEntry {
     pub(super) label: Option<String>,
     pub(super) summary: Option<String>,
     pub(super) current: bool,
+    /// Changes with the words of the text, if a browser remembers it.
+    pub(super) digest: Option<String>,
     pub(super) sections: Vec<ListEntry>,
     /// On the contents page: links to its headings.
     pub(super) headings: Vec<PageLink>,

@@ -48,6 +48,7 @@ impl Site<'_> {
             "glossary.html" => self.glossary_page(emit),
             "versions.html" => self.versions_page(emit),
             address::SEARCH => self.search_page(emit),
+            address::READING_SETTINGS => self.settings_page(emit),
             "progress.html" => self.progress_page(emit),
             address::ONE_PAGE => self.one_page(emit),
             _ if path.starts_with("actions") || path.starts_with("data/actions") => self.action_pages(emit),

@@ -82,6 +82,7 @@ impl Site<'_> {
             body: String::new(),
             after: String::new(),
             chapter: None,
+            reading: None,
             previous: None,
             next: None,
             chapters: Vec::new(),

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::address;
 use super::context::{ListEntry, PageLink};
+use super::digest::digest;
 use super::language::language_attributes;
 use super::writer::{View, Writer};
 use crate::model::{BlockKind, Chapter, Document, PageId, Target, plain_text};
@@ -241,6 +242,7 @@ impl Lister<'_> {
             label: chapter_label(self.strings, page, chapter),
             summary: chapter.front.summary.clone(),
             current: self.page == Some(page),
+            digest: matches!(page, PageId::Chapter(_) | PageId::Section(..)).then(|| digest(chapter, self.strings)),
             ..ListEntry::default()
         }
     }

@@ -14,6 +14,7 @@ mod values;
 pub(super) use changes::{ChangeLabel, words_in};
 pub(super) use same::Same;
 
+use super::address::{block_id, encode};
 use super::writer::Writer;
 use crate::model::{
     Alignment, Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, RawHtml, Table, Target, plain_text,
@@ -48,7 +49,7 @@ impl Writer<'_> {
                 self.raw(">");
                 self.former_anchors(id);
                 if let Some(number) = self.number.take() {
-                    self.element("span", "paragraph-number", &number);
+                    self.paragraph_number(id, &number);
                     self.raw(" ");
                 }
                 self.line(line);
@@ -112,6 +113,20 @@ impl Writer<'_> {
                 self.code(html);
                 self.raw("</pre>");
             }
+        }
+    }
+
+    /// The number of a paragraph: a link to it, by which readers quote it.
+    fn paragraph_number(&mut self, id: NodeId, number: &str) {
+        if id.is_some() {
+            self.raw("<a class=paragraph-number");
+            let href = format!("#{}{}", encode(&self.prefix), block_id(id));
+            self.attribute("href", &href);
+            self.raw(">");
+            self.text(number);
+            self.raw("</a>");
+        } else {
+            self.element("span", "paragraph-number", number);
         }
     }
 

@@ -26,6 +26,8 @@ impl Site<'_> {
         let mut page = self.page(&frame);
         page.description.clone_from(&chapter.front.summary);
 
+        page.reading = if is_chapter { self.reading(id, chapter) } else { None };
+
         let root = page.root.clone();
         page.headings = page.pieces.mark(self.lister(&root, Some(id)).headings_html(chapter));
         let mut writer = self.writer(View::Page(id), &root);

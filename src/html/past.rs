@@ -130,7 +130,8 @@ impl<'a> Successor<'a> {
 const HOME: &str = "index.html";
 
 /// Pages that every version has.
-pub(super) const GENERATED: [&str; 6] = [HOME, address::SEARCH, "contents.html", "versions.html", "downloads.html", "accessibility.html"];
+pub(super) const GENERATED: [&str; 7] =
+    [HOME, address::SEARCH, address::READING_SETTINGS, "contents.html", "versions.html", "downloads.html", "accessibility.html"];
 
 /// Generated pages of this version that another may not have.
 fn optional(settings: &Settings, chapters: usize, terms: usize) -> impl Iterator<Item = String> {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::changed::Changed;
-use super::context::{PageContext, ReviewContext, SiteContext};
+use super::context::{PageContext, ReviewContext, SiteContext, SiteFiles};
 use super::lists::Parts;
 use super::minify::Minifier;
 use super::output::{Download, Emit, SiteFile};
@@ -55,11 +55,11 @@ impl<'a> Site<'a> {
             let asset = assets.iter().find(|(own, _)| *own == name);
             asset.map_or_else(String::new, |(_, file)| file.path.clone())
         };
-        let (stylesheet, search_script) = (published(STYLESHEET), published(SEARCH_SCRIPT));
         let has_one_page = document.settings.has_one_page(document.chapters.len());
-        let review = others.review.then(|| ReviewContext::of(document, published(REVIEW_SCRIPT), published(REVIEW_STYLESHEET)));
+        let review = others.review.then(|| ReviewContext::of(published(REVIEW_SCRIPT), published(REVIEW_STYLESHEET)));
+        let files = SiteFiles { stylesheet: published(STYLESHEET), reader_script: published(READER_SCRIPT), search_script: published(SEARCH_SCRIPT) };
         let assets = assets.into_iter().map(|(_, file)| file).collect();
-        let site = SiteContext { review, ..SiteContext::of(document, theme, others, stylesheet, search_script, has_one_page) };
+        let site = SiteContext { review, ..SiteContext::of(document, theme, others, files, has_one_page) };
         let templates = Templates::new(theme, &site)?;
         let own = others.redlines.iter().find(|redline| redline.to.version == document.settings.current().version);
         let changed = own.filter(|_| document.settings.site.change_marks).map(|redline| Changed::of(redline, &theme.strings));
@@ -78,13 +78,14 @@ impl<'a> Site<'a> {
         }
         let texts: Vec<PageId> = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Home).collect();
         // The longest page of a small site is the one with the whole document, so start it first.
-        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 10] = [
+        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 11] = [
             &|| self.one_page(emit),
             &|| {
                 self.search_index(emit);
                 Ok(())
             },
             &|| self.search_page(emit),
+            &|| self.settings_page(emit),
             &|| self.redline_pages(emit),
             &|| self.glossary_page(emit),
             &|| self.contents_pages(emit),
@@ -127,6 +128,8 @@ impl<'a> Site<'a> {
     }
 }
 
+/// The script of every page, in the theme's `static/`.
+const READER_SCRIPT: &str = "reader.js";
 /// The script of the search page, in the theme's `static/`.
 const SEARCH_SCRIPT: &str = "search.js";
 /// Script and stylesheet of review mode, in the theme's `static/`.

@@ -16,7 +16,7 @@ pub(super) struct Texts<'a> {
 }
 
 /// Addresses of generated pages, and of the folders of the site.
-pub(super) const RESERVED: [&str; 18] = [
+pub(super) const RESERVED: [&str; 19] = [
     "main",
     "feed",
     "index",
@@ -29,6 +29,7 @@ pub(super) const RESERVED: [&str; 18] = [
     "progress",
     "accessibility",
     "search",
+    "reading-settings",
     "404",
     "assets",
     "images",

@@ -14,9 +14,17 @@ pub const STYLESHEET: &str = "site.css";
 pub(super) fn published(colours: &Schemes, css: &[u8]) -> Vec<u8> {
     let mut head = String::from("/* The colours of theme.yaml */\n\n:root {\n");
     declare(&mut head, "  ", &colours.light);
-    head.push_str("}\n\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
-    declare(&mut head, "    ", &colours.dark);
-    head.push_str("  }\n}\n\n");
+    // Where a reader has chosen colours, the device's do not count. Every rule is as specific as `:root`, so that later ones win.
+    let dark = [
+        ("screen and (prefers-color-scheme: dark)", ":root:where(:not([data-colours=light], [data-colours=contrast]))"),
+        ("screen", ":root:where([data-colours=dark])"),
+    ];
+    for (medium, selector) in dark {
+        head.push_str(&format!("}}\n\n@media {medium} {{\n  {selector} {{\n"));
+        declare(&mut head, "    ", &colours.dark);
+        head.push_str("  }\n");
+    }
+    head.push_str("}\n\n");
     let mut published = head.into_bytes();
     published.extend_from_slice(css);
     published

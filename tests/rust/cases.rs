@@ -106,7 +106,7 @@ fn outcome(text: &str, with_pages: bool) -> String {
     if !with_pages || built.diagnostics.iter().any(|diagnostic| diagnostic.severity == greenpaper::Severity::Error) {
         return outcome;
     }
-    let generated = ["404", "accessibility", "contents", "downloads", "document", "index", "search", "versions"];
+    let generated = ["404", "accessibility", "contents", "downloads", "document", "index", "search", "reading-settings", "versions"];
     for (path, bytes) in built.site() {
         let is_own = !text.contains("# shows only\n") && path.ends_with(".html") && !generated.iter().any(|name| path == format!("{name}.html"));
         let is_asked_for = text.contains(&format!("# shows {path}\n"));
