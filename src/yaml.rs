@@ -64,6 +64,8 @@ pub(crate) fn plain(bytes: &[u8]) -> String {
 const MOST_NODES: usize = 2_000_000;
 /// Maximum depth of nested values.
 const DEEPEST: usize = 32;
+/// Maximum number of `!name` and `&name` to report.
+const MOST_NAMES: usize = 50;
 
 /// Parses the YAML document `text` from `origin`.
 ///
@@ -71,7 +73,7 @@ const DEEPEST: usize = 32;
 pub(crate) fn parse(text: &str, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let plain = spaces::plain(text, origin, diagnostics);
     let text = plain.as_deref().unwrap_or(text);
-    let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, text, diagnostics };
+    let mut reader = Reader { parser: Parser::new_from_str(text), origin, nodes: 0, names: 0, text, diagnostics };
     match reader.document() {
         Ok(node) => node,
         Err(finding) => {
@@ -85,6 +87,8 @@ struct Reader<'a, 'd> {
     parser: Parser<'a, granit_parser::StrInput<'a>>,
     origin: Origin,
     nodes: usize,
+    /// Names of values (`!name`, `&name`) that were found.
+    names: usize,
     text: &'a str,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
@@ -209,6 +213,10 @@ impl<'a> Reader<'a, '_> {
                 break;
             }
             place = before.len() - word.len()..before.len();
+        }
+        self.names += 1;
+        if self.names > MOST_NAMES {
+            return place;
         }
         let message = match &self.text[place.clone()] {
             "" => "YAML reads the character before this as the start of a name, not as text".to_owned(),

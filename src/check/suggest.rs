@@ -4,6 +4,9 @@ use crate::diag::Diagnostic;
 use crate::model::slug;
 use crate::text::line::{Line, Role};
 
+/// How far before and after a word an address is looked for, in bytes.
+const LONGEST_ADDRESS: usize = 1000;
+
 impl Line<'_> {
     /// Adds `instead` as a fix for `start..end` where only words would change. Where an address, an anchor or YAML might change, the
     /// finding has no fix.
@@ -16,8 +19,10 @@ impl Line<'_> {
 
     /// Whether `start..end` is within an address that is not a link.
     fn is_address(&self, start: usize, end: usize) -> bool {
-        let before = self.text[..start].rsplit(char::is_whitespace).next().unwrap_or("");
-        let after = self.text[end..].split(char::is_whitespace).next().unwrap_or("");
+        let from = self.text.ceil_char_boundary(start.saturating_sub(LONGEST_ADDRESS));
+        let to = self.text.floor_char_boundary((end + LONGEST_ADDRESS).min(self.text.len()));
+        let before = self.text[from..start].rsplit(char::is_whitespace).next().unwrap_or("");
+        let after = self.text[end..to].split(char::is_whitespace).next().unwrap_or("");
         let around = [before, &self.text[start..end], after].concat();
         around.contains("://") || around.contains("www.") || around.contains('@')
     }

@@ -12,12 +12,21 @@ const FORBIDDEN: char = '\u{2060}';
 
 /// Adds words to a buffer, with places where long ones may be broken: after a slash or a hyphen, before other marks, as addresses are
 /// divided in print (The Chicago Manual of Style, 7.46). Such marks are never seen, read or copied.
+///
+/// A line does not end between a word such as "Table" and its number.
 pub(super) fn push(buffer: &mut String, words: &str) {
-    if !words.split(' ').any(|word| word.len() >= LONG) {
+    let mut numbers = memchr::memchr_iter(b' ', words.as_bytes()).filter(|at| words.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit));
+    if !words.split(' ').any(|word| word.len() >= LONG) && !numbers.any(|at| is_reference(&words[..at])) {
         buffer.push_str(words);
         return;
     }
+    let mut start = 0;
     for word in words.split_inclusive([' ', '\n']) {
+        let begins_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
+        if begins_with_digit && words[..start].strip_suffix(' ').is_some_and(is_reference) {
+            buffer.push(FORBIDDEN);
+        }
+        start += word.len();
         if word.len() >= LONG && word.bytes().any(|byte| byte.is_ascii_alphabetic()) { long(buffer, word) } else { buffer.push_str(word) }
     }
 }
@@ -41,6 +50,29 @@ fn long(buffer: &mut String, word: &str) {
         }
         before = c;
     }
+}
+
+/// Words that are followed by the number of what they refer to, in the languages that strategies are written in most: English, Welsh,
+/// Scottish Gaelic, Irish, French, German, Spanish, Portuguese, Italian, Dutch, Polish and Romanian.
+#[rustfmt::skip]
+const REFERENCES: [&str; 102] = [
+    "table", "tables", "figure", "figures", "fig", "chart", "box", "map", "section", "sections", "chapter", "chapters", "annex", "appendix",
+    "part", "page", "pages", "paragraph", "paragraphs", "para", "action", "priority", "goal", "objective", "recommendation", "no", "p", "pp",
+    "tabl", "ffigur", "siart", "adran", "pennod", "atodiad", "rhan", "tudalen", "paragraff", "blwch", "cam",
+    "clàr", "figear", "earrann", "caibideil", "duilleag", "pàipear",
+    "tábla", "fíor", "cuid", "caibidil", "aguisín", "leathanach", "lch", "alt",
+    "tableau", "graphique", "carte", "chapitre", "partie", "annexe", "paragraphe", "encadré", "n°", "nº",
+    "tabelle", "abbildung", "abb", "tab", "abschnitt", "kapitel", "anhang", "anlage", "seite", "seiten", "s", "nr", "absatz", "teil", "ziffer",
+    "tabla", "figura", "gráfico", "sección", "capítulo", "anexo", "página", "apartado",
+    "tabela", "gráfica", "seção", "secção", "tabella", "sezione", "capitolo", "allegato", "pagina",
+    "tabel", "figuur", "hoofdstuk", "bijlage", "rysunek", "rozdział", "strona",
+];
+
+/// Whether `before` ends in a word, perhaps with a full stop, after which a number belongs.
+fn is_reference(before: &str) -> bool {
+    let before = before.strip_suffix('.').unwrap_or(before);
+    let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '°').next().unwrap_or("");
+    word.len() <= 20 && !word.is_empty() && REFERENCES.contains(&word.to_lowercase().as_str())
 }
 
 /// The share of its text that the longest word takes up, if there is a place where that may be divided.
@@ -82,6 +114,21 @@ mod tests {
         assert_eq!(divided("first.last.name@department.example.org"), "first|.last|.name|@department|.example|.org");
         assert_eq!(divided("PLAN/2024-0345/B_annex_17"), "PLAN/|2024-|0345/|B_annex_17");
         assert_eq!(divided("1,234,567,890,123,456,789"), "1,234,567,890,123,456,789");
+    }
+
+    #[test]
+    fn numbers_stay_with_the_words_before_them() {
+        let kept = |words: &str| {
+            let mut buffer = String::new();
+            push(&mut buffer, words);
+            buffer.contains('\u{2060}')
+        };
+        for words in ["(Table 2", "see Figures 3 and 4", "on p. 12", "SECTION 4.1", "gweler Tabl 2", "siehe Abb. 3", "voir le tableau 2", "No. 5"] {
+            assert!(kept(words), "{words}");
+        }
+        for words in ["at the table", "stable 2", "homes 2", "in 2025", "A4 page", "e. 2"] {
+            assert!(!kept(words), "{words}");
+        }
     }
 
     #[test]

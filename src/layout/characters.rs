@@ -7,11 +7,12 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_script::{Script, UnicodeScript};
 
 use super::fonts::Fonts;
-use super::invisible::{is_invisible, is_unprintable};
+use super::invisible::is_unprintable;
 use super::rich_text::{Missing, Replaced, RichText, TextPiece};
 use super::style::TextStyle;
 use super::units::Pt;
 use crate::model::Shift;
+use crate::model::is_invisible;
 
 /// Size of raised and lowered characters, by that of the text.
 const SMALL: f32 = 0.75;

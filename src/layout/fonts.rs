@@ -6,9 +6,10 @@ use parley::fontique::{Blob, Collection, CollectionOptions};
 use parley::{FontContext, FontFamily, FontFamilyName};
 use ttf_parser::name_id;
 
-use super::invisible::{is_invisible, is_unprintable};
+use super::invisible::is_unprintable;
 use super::paged::Face;
 use crate::diag::Diagnostic;
+use crate::model::is_invisible;
 use crate::theme::Theme;
 
 /// Faces for symbols, last in fallback order (`src/layout/faces/README.md`).

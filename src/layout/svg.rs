@@ -9,9 +9,9 @@ use usvg::{ImageHrefResolver, Node, Options, Tree, fontdb, roxmltree};
 use super::characters;
 use super::drawing::{Along, Clip, Gradient, Group, Paint, Path, PathStep, Stroke};
 use super::fonts::Fonts;
-use super::invisible::is_invisible;
 use super::svg_words::{Inlined, html_words, inline_variables};
 use super::units::{Colour, Pt, Size};
+use crate::model::is_invisible;
 use crate::read as sources;
 
 /// The faces that words of drawings are set in.

@@ -7,7 +7,7 @@ use super::shifted::as_characters;
 use super::source::{File, Parsed};
 use super::values;
 use crate::diag::Diagnostic;
-use crate::model::{Author, Chapter, ChapterStatus, FrontMatter, Label, Numbered, is_odd_space};
+use crate::model::{Author, Chapter, ChapterStatus, FrontMatter, Label, Numbered, is_odd_space, odd_space_name};
 use crate::span::Span;
 use crate::yaml::{self, Fields, Node, Origin, Value};
 
@@ -69,7 +69,7 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
     let first = Span::new(file.id, 0..first_line_end(file.text));
     let start = file.text.len() - file.text.trim_start().len();
     let line = file.text[start..].split_inclusive('\n').next().unwrap_or("");
-    let Some(rest) = (line.trim_end() == "---").then(|| &file.text[start + line.len()..]) else {
+    let Some(rest) = (without_blanks(line) == "---").then(|| &file.text[start + line.len()..]) else {
         diagnostics.push(no_front_matter(file.text, line, first, example));
         return (None, 0);
     };
@@ -77,6 +77,7 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
         let finding = Diagnostic::error("no-front-matter", first, "the front matter does not begin on the first line");
         diagnostics.push(finding.hint("remove the empty lines and spaces before `---`"));
     }
+    report_odd_spaces(file, start, line, diagnostics);
     let Some(length) = closing_line(rest) else {
         diagnostics.push(
             Diagnostic::error("no-front-matter", Span::new(file.id, start..start + 3), "the front matter that starts here is not closed")
@@ -84,6 +85,8 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
         );
         return (None, file.text.len());
     };
+    let closing = rest[length..].split_inclusive('\n').next().unwrap_or("");
+    report_odd_spaces(file, start + line.len() + length, closing, diagnostics);
     let body = file.text.len().min(start + line.len() + length + rest[length..].find('\n').map_or(rest.len(), |at| at + 1));
     let before = diagnostics.len();
     let node = yaml::parse(&rest[..length], Origin::At(file.id, start + line.len()), diagnostics);
@@ -111,6 +114,21 @@ fn no_front_matter(text: &str, line: &str, first: Span, example: &str) -> Diagno
     Diagnostic::error("no-front-matter", first, "this file has no front matter").hint(hint)
 }
 
+/// A line `---` without white space after it, and without odd spaces around it.
+fn without_blanks(line: &str) -> &str {
+    line.trim_start_matches(is_odd_space).trim_end_matches(|c: char| c.is_whitespace() || is_odd_space(c))
+}
+
+/// Reports an odd space at a line `---`, which starts at byte `at`.
+fn report_odd_spaces(file: File<'_>, at: usize, line: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let line = line.trim_end_matches('\n');
+    let Some(odd) = line.chars().find(|c| is_odd_space(*c)) else { return };
+    let span = Span::new(file.id, at..at + line.len());
+    let dashes = without_blanks(line);
+    let finding = Diagnostic::warning("odd-space", span, format!("there is {} at the line `{dashes}`", odd_space_name(odd)));
+    diagnostics.push(finding.hint("remove it").suggest(span, dashes));
+}
+
 /// Front matter without keys.
 pub(crate) fn nothing(file: File<'_>) -> Node {
     Node { span: Span::new(file.id, 0..0), value: Value::Null }
@@ -124,7 +142,7 @@ fn first_line_end(text: &str) -> usize {
 fn closing_line(rest: &str) -> Option<usize> {
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
+        if matches!(without_blanks(line), "---" | "...") {
             return Some(at);
         }
         at += line.len();

@@ -6,14 +6,14 @@ use super::settings::LINK_POLICIES;
 use super::shifted::{as_characters, line_as_characters};
 use super::source::{File, Parsed};
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy, plain_digit, slug};
+use crate::model::{Block, BlockKind, Definition, GlossaryTerm, Label, LinkPolicy, is_odd_space, plain_digit, slug};
 use crate::yaml::{Fields, Word};
 
 /// Parses a file of the glossary: a term with front matter, or a definition list if the front matter has no `term`.
 pub(crate) fn parse(file: File<'_>) -> Parsed<Vec<GlossaryTerm<Label>>> {
     let mut diagnostics = Vec::new();
     // A list needs no front matter.
-    let (front, body_start) = match file.text.trim_start().starts_with("---") {
+    let (front, body_start) = match file.text.trim_start_matches(|c: char| c.is_whitespace() || is_odd_space(c)).starts_with("---") {
         true => front_matter(file, "term: The term", &mut diagnostics),
         false => (Some(nothing(file)), 0),
     };

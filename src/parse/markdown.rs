@@ -135,7 +135,7 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
     };
     for (event, range) in parser.into_offset_iter() {
         let event = if guarded.is_some() { guards::restored(event) } else { event };
-        definitions.see(&event, &range);
+        definitions.see(text, &event, &range);
         builder.comments.see(&event, &range);
         odd_spaces.see(&event, &range);
         let span = origin.span(range.clone());
@@ -350,10 +350,10 @@ impl<'a> BodyBuilder<'a> {
             Element::List { start, tight, items } => {
                 self.report_shallow_list(span);
                 self.report_equal_items(span);
+                self.report_second_marks(&items);
                 self.block(BlockKind::List(List { start, tight, items }), span);
             }
             Element::Item => {
-                self.report_second_bullet(&line);
                 self.report_pasted_in(&line, span, true);
                 flush_line(&mut blocks, &mut line, span);
                 blocks.shrink_to_fit();

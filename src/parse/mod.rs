@@ -97,9 +97,11 @@ pub fn parse(sources: &Sources, cache: &mut ParseCache) -> (Draft, Vec<Diagnosti
     };
     let text = |source: &TextSource| -> Parsed<Chapter<Label>> { chapter::parse(file(source.file), &source.slug) };
 
-    let whole = |chapter: &ChapterSource| {
-        let sections: Vec<_> = chapter.sections.par_iter().map(&text).collect();
-        let Parsed { value: mut chapter, mut diagnostics, mut allowances } = text(&chapter.text);
+    let whole = |source: &ChapterSource| {
+        let Parsed { value: mut chapter, mut diagnostics, mut allowances } = text(&source.text);
+        let quotes = Quotes::of(chapter.front.language.as_deref().unwrap_or(&settings.language));
+        let section = |source: &TextSource| chapter::parse(File { quotes, ..file(source.file) }, &source.slug);
+        let sections: Vec<_> = source.sections.par_iter().map(section).collect();
         let mut gather = Gather { diagnostics: &mut diagnostics, allowances: &mut allowances };
         chapter.sections = sections.into_iter().map(|section| gather.take(section)).collect();
         // A section is in the language of its chapter, unless it says otherwise.

@@ -47,7 +47,7 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Vec<Fault>) {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let (text, fault) = with_windows_characters(unix_text(text));
-            let faults = fault.into_iter().chain(first_unseen(&text)).collect();
+            let faults = fault.into_iter().chain(first_unseen(&text)).chain(first_stray(&text)).collect();
             (text, faults)
         }
         Err(error) => {
@@ -203,11 +203,7 @@ fn first_unseen(text: &str) -> Option<Fault> {
     let has_control = all.clone().any(|(.., kind)| kind == Unseen::Control);
     let mut worst = all.filter(|(.., kind)| !has_control || *kind == Unseen::Control);
     let (at, first, kind) = worst.next()?;
-    let others = match worst.count() {
-        0 => String::new(),
-        1 => ", and there is another further down".to_owned(),
-        many => format!(", and there are {many} others further down"),
-    };
+    let others = others(worst.count());
     Some(Fault {
         rule: "unseen-character",
         severity: if has_control { Severity::Error } else { Severity::Warning },
@@ -216,4 +212,54 @@ fn first_unseen(text: &str) -> Option<Fault> {
         message: kind.in_words(first) + &others,
         hint: "it probably came with text copied from elsewhere: delete the words around it and type them again",
     })
+}
+
+/// The first character that means nothing to readers: `\u{fffd}` and `\u{fffc}`, which programs write in place of what they could not copy,
+/// line separators, deprecated format characters, and tags outside a flag.
+fn first_stray(text: &str) -> Option<Fault> {
+    if text.is_ascii() {
+        return None;
+    }
+    let mut is_flag = false;
+    let mut found = text.char_indices().filter(|(_, c)| {
+        let is_tag = matches!(c, '\u{e0000}'..='\u{e007f}');
+        // A black flag and tags are the flag of a country, such as that of Wales.
+        is_flag = *c == '\u{1f3f4}' || is_flag && is_tag;
+        matches!(c, '\u{fffc}' | '\u{fffd}' | '\u{2028}' | '\u{2029}' | '\u{206a}'..='\u{206f}') || is_tag && !is_flag
+    });
+    let (at, first) = found.next()?;
+    let others = others(found.count());
+    let code = format!("(U+{:04X})", u32::from(first));
+    let (message, hint) = match first {
+        '\u{fffc}' => {
+            (format!("this character {code} is left over from a picture or a field that was not copied"), "remove it, and put in what is missing")
+        }
+        '\u{fffd}' => (
+            format!("this character {code} is here instead of one that was lost when the text was copied or saved"),
+            "type the character that belongs here",
+        ),
+        '\u{2028}' | '\u{2029}' => {
+            (format!("this is an invisible line separator {code}, which does not end the line here"), "press Enter in its place, or type a space")
+        }
+        _ => (
+            format!("this is an invisible character {code} that readers have no use for"),
+            "it probably came with text copied from elsewhere: delete the words around it and type them again",
+        ),
+    };
+    Some(Fault {
+        rule: "unseen-character",
+        severity: Severity::Warning,
+        is_certain: false,
+        place: at..at + first.len_utf8(),
+        message: message + &others,
+        hint,
+    })
+}
+
+fn others(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => ", and there is another further down".to_owned(),
+        many => format!(", and there are {many} others further down"),
+    }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Node, Value};
 use crate::diag::Diagnostic;
-use crate::model::Version;
+use crate::model::{Version, is_invisible, odd_space_name};
 use crate::span::Span;
 
 /// A mapping whose keys are being read. [`Fields::finish`] reports the keys that were not.
@@ -27,6 +27,18 @@ const MOST_UNKNOWN: usize = 50;
 pub(crate) struct Word {
     pub(crate) text: String,
     pub(crate) span: Span,
+}
+
+/// Whether a key as written is `key`, apart from invisible characters.
+fn is_named(written: &str, key: &str) -> bool {
+    written == key || !written.is_ascii() && written.replace(is_invisible, "") == key
+}
+
+impl Word {
+    /// The value without invisible characters, which mean nothing in a date, a number or a choice.
+    fn seen(&self) -> Self {
+        Self { text: self.text.replace(is_invisible, "").trim().to_owned(), span: self.span }
+    }
 }
 
 impl<'d> Fields<'d> {
@@ -79,21 +91,25 @@ impl<'d> Fields<'d> {
         self.span
     }
 
-    /// Takes the value of `key`; `None` if the key is missing or has no value.
+    /// Takes the value of `key`; `None` if the key is missing or has no value. Invisible characters in the key are reported.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Node> {
         self.asked.push(key);
-        let entry = self.entries.iter_mut().find(|(name, ..)| name == key)?;
+        let entry = self.entries.iter_mut().find(|(name, ..)| is_named(name, key))?;
+        if let Some(odd) = entry.0.chars().find(|c| is_invisible(*c)) {
+            let finding = Diagnostic::warning("odd-space", entry.1, format!("there is {} in this key", odd_space_name(odd)));
+            self.diagnostics.push(finding.hint(format!("type the key again: `{key}`")));
+        }
         entry.2.take().filter(|node| !matches!(node.value, Value::Null))
     }
 
     /// Span of the value of `key`, if it has one that is not taken.
     pub(crate) fn span_of(&self, key: &str) -> Option<Span> {
-        self.entries.iter().find(|(name, ..)| name == key)?.2.as_ref().map(|node| node.span)
+        self.entries.iter().find(|(name, ..)| is_named(name, key))?.2.as_ref().map(|node| node.span)
     }
 
     /// Whether the mapping has `key`, taken or not.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|(name, ..)| name == key)
+        self.entries.iter().any(|(name, ..)| is_named(name, key))
     }
 
     /// Takes one value as text.
@@ -137,7 +153,7 @@ impl<'d> Fields<'d> {
         if self.is_odd {
             return;
         }
-        if let Some((_, place, _)) = self.entries.iter().find(|(name, ..)| name == key) {
+        if let Some((_, place, _)) = self.entries.iter().find(|(name, ..)| is_named(name, key)) {
             let finding = Diagnostic::error("missing-key", *place, format!("`{key}` is empty"));
             self.diagnostics.push(finding.hint(format!("write its value after the colon, as in `{example}`")));
             return;
@@ -175,6 +191,7 @@ impl<'d> Fields<'d> {
     }
 
     fn one_of<T: Copy>(&mut self, key: &str, word: &Word, options: &[(&str, T)]) -> Option<T> {
+        let word = &word.seen();
         if let Some((_, value)) = options.iter().find(|(name, _)| *name == word.text) {
             return Some(*value);
         }
@@ -186,7 +203,7 @@ impl<'d> Fields<'d> {
 
     /// Takes a date.
     pub(crate) fn date(&mut self, key: &'static str) -> Option<Date> {
-        let word = self.text(key)?;
+        let word = self.text(key)?.seen();
         let date = word.text.parse().ok().filter(|_| word.text.len() == 10);
         if date.is_none() {
             let message = format!("`{}` is not a date", word.text);
@@ -207,6 +224,7 @@ impl<'d> Fields<'d> {
     }
 
     fn as_version(&mut self, word: &Word) -> Option<(Version, Span)> {
+        let word = word.seen();
         let version = Version::parse(&word.text);
         if version.is_none() {
             let message = format!("`{}` is not a version", word.text);
@@ -217,7 +235,7 @@ impl<'d> Fields<'d> {
 
     /// Takes a whole number.
     pub(crate) fn number(&mut self, key: &'static str) -> Option<usize> {
-        let word = self.text(key)?;
+        let word = self.text(key)?.seen();
         let number = word.text.parse().ok();
         if number.is_none() {
             self.wrong(word.span, format!("`{key}` must be a whole number, not `{}`", word.text), "write digits only, such as 50");
@@ -237,6 +255,7 @@ impl<'d> Fields<'d> {
     }
 
     fn as_decimal(&mut self, key: &str, word: &Word, range: &RangeInclusive<f32>, what: &str) -> Option<f32> {
+        let word = word.seen();
         let number = word.text.parse().ok().filter(|number| range.contains(number));
         if number.is_none() {
             let finding = Diagnostic::error("wrong-value", word.span, format!("`{key}` cannot be `{}`", word.text));
@@ -275,8 +294,10 @@ impl<'d> Fields<'d> {
 
     /// Takes a list of words or names. One value with commas is reported, and read as the list that it is meant to be.
     pub(crate) fn words(&mut self, key: &'static str) -> Vec<Word> {
-        let is_one =
-            self.entries.iter().any(|(name, _, value)| name == key && value.as_ref().is_some_and(|node| matches!(node.value, Value::Scalar(_))));
+        let is_one = self
+            .entries
+            .iter()
+            .any(|(name, _, value)| is_named(name, key) && value.as_ref().is_some_and(|node| matches!(node.value, Value::Scalar(_))));
         let words = self.texts(key);
         let (true, [Word { text, span }]) = (is_one, words.as_slice()) else { return words };
         let parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();

@@ -91,10 +91,24 @@ impl Comments {
             let (message, hint) = what(text, at, end < text.len());
             diagnostics.push(Diagnostic::error(RULE, origin.span(at..at + line.len()), message).hint(hint));
             let blank = blank.get_or_insert_with(|| text.as_bytes().to_vec());
+            // Without the end of its title, a picture would be reported, too.
+            let kept = if end == text.len() { end_of_title(text, at) } else { at..at };
             blank[at..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+            blank[kept.clone()].copy_from_slice(text[kept].as_bytes());
         }
         blank.and_then(|blank| String::from_utf8(blank).ok())
     }
+}
+
+/// The end `")` of the title of a link or picture in which a comment begins at byte `at`; empty if it is in none.
+fn end_of_title(text: &str, at: usize) -> Range<usize> {
+    let from = text.floor_char_boundary(at.saturating_sub(FARTHEST_END));
+    let before = text[from..at].rsplit('\n').next().unwrap_or("");
+    let Some((_, address)) = before.rsplit_once("](") else { return at..at };
+    let rest = text[at..text.floor_char_boundary(at + FARTHEST_END)].split('\n').next().unwrap_or("");
+    let quote = address.chars().find(|c| matches!(c, '"' | '\'')).filter(|quote| address.matches(*quote).count() == 1);
+    let end = quote.and_then(|quote| rest.find(&format!("{quote})")));
+    end.map_or(at..at, |end| at + end..at + end + 2)
 }
 
 /// `<!-->` and `<!--->` end where they begin.

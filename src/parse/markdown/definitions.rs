@@ -11,6 +11,9 @@ use crate::diag::Diagnostic;
 use crate::model::is_odd_space;
 use crate::yaml::Origin;
 
+/// How long the words before a label may be, in bytes.
+const LONGEST_WORDS: usize = 300;
+
 /// A link or a footnote reference without a definition: its range, its type and its label.
 pub(super) type Broken = (Range<usize>, LinkType, String);
 
@@ -20,6 +23,8 @@ pub(super) struct Definitions {
     used: HashSet<String>,
     /// Offsets of lines that look like a definition but are none that counts, and whether they are shown.
     others: Vec<(usize, bool)>,
+    /// Links such as `[words] [label]`, of which only `[label]` is a link.
+    apart: Vec<Range<usize>>,
 }
 
 impl Definitions {
@@ -29,17 +34,20 @@ impl Definitions {
         all.sort_by_key(|(_, range)| range.start);
         // Without a first definition there is no second one.
         let others = if all.is_empty() { Vec::new() } else { lines_like_definitions(text, &all) };
-        Self { all, used: HashSet::new(), others }
+        Self { all, used: HashSet::new(), others, apart: Vec::new() }
     }
 
     /// Records the definition that a link or picture uses, and what is shown.
-    pub(super) fn see(&mut self, event: &Event<'_>, range: &Range<usize>) {
+    pub(super) fn see(&mut self, text: &str, event: &Event<'_>, range: &Range<usize>) {
         if self.all.is_empty() {
             return;
         }
         match event {
-            Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => {
+            Event::Start(Tag::Link { id, link_type, .. } | Tag::Image { id, link_type, .. }) => {
                 self.used.insert(label_key(id));
+                if *link_type == LinkType::Shortcut && text[..range.start].ends_with("] ") {
+                    self.apart.push(range.clone());
+                }
             }
             Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::FootnoteDefinition(_)) => {
                 let from = self.others.partition_point(|(at, _)| *at < range.start);
@@ -82,8 +90,26 @@ impl Definitions {
                     .hint("give one of them another name, or remove it"),
             );
         }
+        for label in self.apart {
+            let before = text[..label.start].trim_end();
+            let from = before.floor_char_boundary(before.len().saturating_sub(LONGEST_WORDS));
+            let Some(open) = before[from..].rfind('[').map(|at| from + at) else { continue };
+            let words = &before[open..];
+            let is_other = broken.binary_search_by_key(&open, |(range, ..)| range.start).is_ok();
+            if is_other {
+                let message = format!("a space keeps `{words}` from being part of the link after it");
+                let finding = Diagnostic::warning("stray-markup", origin.span(open..label.end), message);
+                let hint = format!("remove the space: `{words}{}`; to show the brackets, put a backslash before the first `[`", &text[label]);
+                diagnostics.push(finding.hint(hint));
+            }
+        }
         let keys: HashSet<String> = first.into_keys().collect();
+        let mut last_end = usize::MAX;
         for (range, kind, label) in broken {
+            // `[words] [label]`, which some tools read as a link.
+            let is_word = label.len() > 1 && label.starts_with(|c: char| c.is_ascii_lowercase()) && !label.contains(char::is_whitespace);
+            let is_apart = is_word && text.get(last_end..range.start) == Some(" ");
+            last_end = range.end;
             let shown = text.get(range.clone()).unwrap_or("");
             let place = origin.span(range.clone());
             let is_number = !label.is_empty() && label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
@@ -95,6 +121,11 @@ impl Definitions {
                 continue;
             }
             let (message, hint) = match kind {
+                LinkType::Shortcut if is_apart => (
+                    format!("there is no address for `{label}`, so readers see the square brackets"),
+                    "write `[words](02-plan.md)`, with the address in round brackets; to show the brackets, put a backslash before each `[`"
+                        .to_owned(),
+                ),
                 LinkType::Reference | LinkType::Collapsed => (
                     format!("there is no address for `{label}`, so readers see the square brackets"),
                     format!(

@@ -188,6 +188,12 @@ impl Mark {
         }
     }
 
+    /// Whether it is a first letter or number with a bracket, such as `a)`, `(i)`, or a small letter with a full stop, but no initial.
+    pub(super) fn is_letter(&self) -> bool {
+        let Kind::Ordinal(word, style) = &self.kind else { return false };
+        self.is_first() && (matches!(*style, ")" | "()") || *style == "." && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+    }
+
     /// Its place in its list, if it is the item after `last`.
     pub(super) fn follows(&self, last: &Self) -> Option<u32> {
         let next = last.number? + 1;

@@ -2,8 +2,9 @@
 
 use super::BodyBuilder;
 use super::marks::{Mark, Pasted, mark};
+use super::open::Element;
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Inline, Label};
+use crate::model::{Block, BlockKind, Inline, Item, Label};
 use crate::span::Span;
 use crate::yaml::Origin;
 
@@ -40,12 +41,15 @@ impl BodyBuilder<'_> {
         if !goes_on {
             self.pasted = Pasted::default();
         }
+        // The first line of an item has a mark of its own.
+        let is_item = self.open.last().is_some_and(|open| matches!(open.element, Element::Item) && open.blocks.is_empty());
         let mut at = 0;
         let mut has_items = false;
         for line in written.split_inclusive('\n') {
             let start = at + line.len() - line.trim_start_matches([' ', '>']).len();
+            let is_first = at == 0 && is_item;
             at += line.len();
-            if let Some(mark) = mark(written[start..at].trim_end()) {
+            if let Some(mark) = mark(written[start..at].trim_end()).filter(|_| !is_first) {
                 has_items = true;
                 self.pasted_item(mark, span.part(start, at));
             }
@@ -74,22 +78,30 @@ impl BodyBuilder<'_> {
     /// The finding for an item; `number` is its place in its list, if that is known.
     fn item_finding(&self, mark: &Mark, number: Option<u32>, line: Span) -> Option<Diagnostic> {
         let place = line.part(0, mark.length());
-        let shown = &self.file.text[place.range()];
-        let finding = Diagnostic::warning(LIST, place, format!("`{}` does not make a list item, so the lines run together", shown.trim()));
+        let shown = shown(&self.file.text[place.range()]);
+        let finding = Diagnostic::warning(LIST, place, format!("{shown} does not make a list item, so the lines run together"));
         Some(match mark.replacement(number?) {
             Some(replacement) => finding.hint(format!("write `{replacement}` instead")).suggest(place, replacement),
             None => finding.hint("write `1. ` and indent the lines below it by three spaces, or leave the numbers out: `numbering: {paragraphs: true}` numbers paragraphs"),
         })
     }
 
-    /// Reports a bullet at the start of an item, which has one already.
-    pub(super) fn report_second_bullet(&mut self, line: &[Inline<Label>]) {
-        let Some(Inline::Text(text)) = line.first() else { return };
-        let Some(mark) = mark(text.text.split('\n').next().unwrap_or("")) else { return };
-        if mark.is_certain() && text.span.range().len() == text.text.len() {
-            let place = text.span.part(0, mark.length());
-            let message = format!("this list item has a second bullet, `{}`", self.file.text[place.range()].trim());
-            self.diagnostics.push(Diagnostic::warning(LIST, place, message).hint("remove it").suggest(place, ""));
+    /// Reports bullets, letters and numbers at the start of items, which have a mark already: `- • words`, `1. a) words`.
+    pub(super) fn report_second_marks(&mut self, items: &[Item<Label>]) {
+        let mut last: Option<Mark> = None;
+        for item in items {
+            let Some(Block { kind: BlockKind::Paragraph(line), .. }) = item.body.first() else { continue };
+            let Some(Inline::Text(text)) = line.first() else { continue };
+            let found = mark(text.text.split('\n').next().unwrap_or("")).filter(|_| text.span.range().len() == text.text.len());
+            let Some(mark) = found else { continue };
+            let number = last.as_ref().and_then(|last| mark.follows(last)).or(mark.is_letter().then_some(1));
+            if mark.is_certain() || number.is_some() {
+                let place = text.span.part(0, mark.length());
+                let what = if mark.is_certain() { "bullet" } else { "letter or number" };
+                let message = format!("this list item has a second {what}, {}", shown(&self.file.text[place.range()]));
+                self.diagnostics.push(Diagnostic::warning(LIST, place, message).hint("remove it").suggest(place, ""));
+            }
+            last = Some(mark.numbered(number));
         }
     }
 
@@ -167,4 +179,12 @@ fn columns(line: &str) -> Vec<String> {
         }
     }
     cells
+}
+
+/// A mark in a message: private-use characters, which fonts for bullets have, by their codes.
+fn shown(mark: &str) -> String {
+    match mark.chars().next() {
+        Some(c @ '\u{e000}'..='\u{f8ff}') => format!("a bullet of Word (U+{:04X})", u32::from(c)),
+        _ => format!("`{}`", mark.trim()),
+    }
 }

@@ -85,10 +85,11 @@ impl BodyBuilder<'_> {
     /// Reports a row with more cells than the header, because Markdown drops the surplus silently.
     pub(super) fn report_lost_cells(&mut self, kept: usize, span: Span) {
         let row = self.file.text.get(span.range()).unwrap_or("").trim();
-        let mut bars = 0;
-        let mut before = ' ';
+        let (mut bars, mut before, mut is_name) = (0, ' ', false);
         for c in row.strip_prefix('|').unwrap_or(row).chars() {
-            bars += usize::from(c == '|' && before != '\\');
+            // The bar of `[[Name|words]]` is reported with the link.
+            is_name = !is_name && before == '[' && c == '[' || is_name && !(before == ']' && c == ']');
+            bars += usize::from(c == '|' && before != '\\' && !is_name);
             before = c;
         }
         let written = if row.ends_with('|') && !row.ends_with("\\|") { bars } else { bars + 1 };

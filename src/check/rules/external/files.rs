@@ -18,10 +18,11 @@
 //!
 //! # unseen-character
 //!
-//! A text has an invisible character.
+//! A text has an invisible character, or one that stands for something that was lost.
 //!
-//! It is a control character, which web pages must not contain and which cannot be printed. It usually comes with text copied from
-//! elsewhere: delete the words around it and type them again.
+//! Web pages must not contain control characters, and readers cannot see them. U+FFFD and U+FFFC are what programs write in place of a
+//! letter or a picture that they could not copy. They usually come with text copied from elsewhere: delete the words around it and type
+//! them again.
 //!
 //! # windows-1252
 //!

@@ -12,8 +12,9 @@ pub(super) fn joins(c: char) -> bool {
     matches!(c, '\u{2011}' | '\u{200b}')
 }
 
+/// Joiners and variation selectors change the form of the character before them.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+    crate::model::is_invisible(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A word as readers see it: without invisible characters, and with the usual hyphen.
