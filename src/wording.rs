@@ -29,6 +29,8 @@ pub fn setting(change: &SettingChange, strings: &Strings) -> String {
 pub fn text(text: &TextSummary, strings: &Strings) -> String {
     let whole = match text.mark {
         Mark::Added => Some("chapter_added"),
+        // What became part of another text is not gone.
+        Mark::Removed if matches!(&text.parts[..], [part] if part.thing == Thing::Whole) => None,
         Mark::Removed => Some("chapter_removed"),
         Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => None,
     };

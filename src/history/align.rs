@@ -335,8 +335,12 @@ impl Aligner<'_> {
                 let kind = kinds.iter_mut().find(|(olds, _)| same_kind(&self.old.nodes[olds[0]], &self.new.nodes[*now]));
                 kind.into_iter().for_each(|(_, news)| news.push(*now));
             }
+            // What is below a heading tells whether it is the same.
+            kinds.sort_by_key(|(olds, _)| matches!(self.old.nodes[olds[0]].block.kind, BlockKind::Heading(_)));
             for (olds, news) in kinds.into_iter().filter(|(olds, news)| olds.len() == news.len() && olds.len() <= MOST_BY_PLACE) {
-                for (before, now) in olds.into_iter().zip(news) {
+                for (before, now) in
+                    olds.into_iter().zip(news).filter(|(before, now)| containers::may_be_renamed(self.old, self.new, self.alignment, *before, *now))
+                {
                     if let Some(lists) = self.take(before, now) {
                         found.extend(self.neighbours(vec![lists]));
                     }

@@ -4,6 +4,7 @@ mod blocks;
 mod line;
 mod settings;
 mod tally;
+mod wholes;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ use crate::model::{Author, ChangeSummary, Chapter, Draft, How, Label, Mark, Numb
 use blocks::{Blocks, Sources};
 pub use settings::Described;
 use tally::Tally;
+use wholes::Wholes;
 
 /// Sums up the changes of a [redline](super::redline()) between two versions.
 #[must_use]
@@ -21,15 +23,16 @@ pub fn summarise(redline: &Draft, old: Described<'_>, new: Described<'_>) -> Cha
     let ends = moves(redline);
     let titles: HashMap<String, &str> = every(redline).map(|(path, text)| (path, text.front.title.as_str())).collect();
     let sources = Sources { ends: &ends, titles: &titles };
+    let wholes = Wholes::of(every(redline), &ends);
     ChangeSummary {
         settings: settings::changes(old, new),
-        texts: every(redline).filter_map(|(path, chapter)| text(&sources, path, chapter)).collect(),
+        texts: every(redline).filter_map(|(path, chapter)| text(&sources, &wholes, path, chapter)).collect(),
         terms: terms(redline),
         figures: figures::changes(redline),
     }
 }
 
-fn text(sources: &Sources<'_>, path: String, chapter: &Chapter<Label>) -> Option<TextSummary> {
+fn text(sources: &Sources<'_>, wholes: &Wholes, path: String, chapter: &Chapter<Label>) -> Option<TextSummary> {
     let change = chapter.change.as_deref().filter(|change| change.is_change())?;
     let mut tally = Tally::default();
     front(chapter, &mut tally);
@@ -44,6 +47,7 @@ fn text(sources: &Sources<'_>, path: String, chapter: &Chapter<Label>) -> Option
         blocks.moves(&chapter.body);
     }
     let (parts, formatting) = blocks.finish();
+    let parts = wholes.merge(&path, parts, |other| sources.title(other));
     let is_summed_up = change.mark != Mark::Unchanged || !parts.is_empty() || formatting > 0;
     is_summed_up.then(|| TextSummary { path, title: chapter.front.title.clone(), mark: change.mark, parts, formatting })
 }

@@ -103,6 +103,8 @@ pub(super) struct RedlineState {
     pub(super) spread: Mark,
     /// Whether a label has just said what the next mark says.
     pub(super) is_said: bool,
+    /// Whether the last change was a part of a split paragraph.
+    pub(super) in_division: bool,
 }
 
 impl RedlineState {

@@ -62,15 +62,22 @@ impl PartBuilder<'_> {
         if self.part.open_changes > 0 && matches!(change, Change::Edited) {
             return self.kind(frame, block);
         }
+        if matches!(change, Change::JoinedAway | Change::Led(MoveEnd::Old)) {
+            return;
+        }
+        let is_next_part = std::mem::replace(&mut self.part.in_division, matches!(change, Change::Split(_)));
         let key = match change {
             Change::JoinedAway | Change::Led(MoveEnd::Old) => return,
-            // The first part of a split paragraph says so for all.
-            Change::Split(division) if division.part > 1 => return self.continued(frame, block),
+            // The first part of a split paragraph says so for those right after it.
+            Change::Split(division) if division.part > 1 && is_next_part => return self.continued(frame, block),
+            Change::Split(division) if division.part > 1 => "change_split_rest",
             // So does the heading of a section that moved.
             Change::Led(MoveEnd::New) => return self.continued(frame, block),
             Change::Split(division) if division.parts == 2 => "change_split_two",
             Change::Split(_) => "change_split",
             Change::Joined(_) => "change_joined",
+            Change::Added if block.holds_only_moved(MoveEnd::New) => "change_added_of_moved",
+            Change::Removed if block.holds_only_moved(MoveEnd::Old) => "change_removed_of_moved",
             Change::Added => "change_added",
             Change::Removed => "change_removed",
             Change::MovedHere => "change_moved_here",

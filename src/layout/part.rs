@@ -79,6 +79,8 @@ pub(super) struct PartDraft<'d> {
     pub(super) marking: Marking,
     /// How many labelled changes are open.
     pub(super) open_changes: u32,
+    /// Whether the last change was a part of a split paragraph.
+    pub(super) in_division: bool,
 }
 
 /// Change mark of the words being built; only in a redline.
@@ -109,6 +111,7 @@ impl<'d> PartDraft<'d> {
             number: None,
             marking: Marking::default(),
             open_changes: 0,
+            in_division: false,
         }
     }
 

@@ -22,6 +22,18 @@ impl<L> Block<L> {
     pub fn new(span: Span, kind: BlockKind<L>) -> Self {
         Self { id: NodeId::NONE, span, kind, change: None }
     }
+
+    /// Whether this is a list or a block quotation without words of its own, and all blocks in it are at this end of a move.
+    #[must_use]
+    pub fn holds_only_moved(&self, end: MoveEnd) -> bool {
+        let has_moved = |block: &Self| block.change.as_ref().and_then(|change| change.move_end()) == Some(end);
+        let (mut count, mut all) = (0, matches!(self.kind, BlockKind::List(_) | BlockKind::BlockQuote(_)));
+        self.kind.each_list(&mut |list| {
+            count += list.len();
+            all &= list.iter().all(has_moved);
+        });
+        all && count > 0
+    }
 }
 
 /// Every kind of block. Renderers match on it exhaustively.

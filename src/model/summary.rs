@@ -158,6 +158,8 @@ macro_rules! things {
 }
 
 things! {
+    /// All of a text.
+    Whole "whole",
     /// A heading with everything below it.
     Section "section",
     /// A heading alone.

@@ -98,6 +98,20 @@ fn for_unique<'a, K: Hash + Eq>(
     }
 }
 
+/// Whether one heading may be another one renamed: something below both is the same, or nothing is below one of them. True of anything
+/// else.
+pub(super) fn may_be_renamed(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) -> bool {
+    if !matches!(new.nodes[now].block.kind, BlockKind::Heading(_)) {
+        return true;
+    }
+    let below = |tree: &Tree<'_>, at: usize| {
+        let blocks = std::iter::successors(next(tree, at), |at| next(tree, *at));
+        blocks.take_while(|at| !matches!(tree.nodes[*at].block.kind, BlockKind::Heading(_))).collect::<Vec<_>>()
+    };
+    let (olds, news) = (below(old, before), below(new, now));
+    olds.is_empty() || news.is_empty() || news.iter().any(|at| alignment.old_of(*at).is_some_and(|before| olds.binary_search(&before).is_ok()))
+}
+
 /// The heading above each block of the texts themselves, if there is one.
 fn headings_above(tree: &Tree<'_>) -> HashMap<usize, usize> {
     let mut above = HashMap::new();

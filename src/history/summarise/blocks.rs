@@ -21,7 +21,12 @@ impl Sources<'_> {
     fn other(&self, id: NodeId, path: &str, is_here: bool) -> Option<String> {
         let (from, to) = self.ends.get(&id)?;
         let other = if is_here { from } else { to };
-        (other != path).then(|| self.titles.get(other).map_or_else(|| other.clone(), |title| (*title).to_owned()))
+        (other != path).then(|| self.title(other))
+    }
+
+    /// The title of the text at a path.
+    pub(super) fn title(&self, path: &str) -> String {
+        self.titles.get(path).map_or_else(|| path.to_owned(), |title| (*title).to_owned())
     }
 }
 

@@ -60,13 +60,20 @@ pub(in crate::html) struct ChangeLabel<'k> {
 impl Writer<'_> {
     /// A changed block, with a label above it that says what changed.
     pub(super) fn changed_block(&mut self, block: &Block<Target>, change: &Change<Target>) {
+        if matches!(change, Change::JoinedAway | Change::Led(MoveEnd::Old)) {
+            return;
+        }
+        let is_next_part = std::mem::replace(&mut self.changes.in_division, matches!(change, Change::Split(_)));
         let (class, key) = match change {
             Change::JoinedAway | Change::Led(MoveEnd::Old) => return,
-            Change::Split(division) if division.part > 1 => return self.continued(block, "edited"),
+            Change::Split(division) if division.part > 1 && is_next_part => return self.continued(block, "edited"),
+            Change::Split(division) if division.part > 1 => ("edited", "change_split_rest"),
             Change::Led(MoveEnd::New) => return self.continued(block, "moved"),
             Change::Split(division) if division.parts == 2 => ("edited", "change_split_two"),
             Change::Split(_) => ("edited", "change_split"),
             Change::Joined(_) => ("edited", "change_joined"),
+            Change::Added if block.holds_only_moved(MoveEnd::New) => ("moved", "change_added_of_moved"),
+            Change::Removed if block.holds_only_moved(MoveEnd::Old) => ("moved-away", "change_removed_of_moved"),
             Change::Added => ("added", "change_added"),
             Change::Removed => ("removed", "change_removed"),
             Change::MovedHere => ("moved", "change_moved_here"),
