@@ -4,20 +4,24 @@
 //! their own, which nothing public reads.
 
 mod annotation;
+mod answers;
 mod carry;
 mod collate;
 mod findings;
 mod incoming;
 mod json;
 mod passages;
+mod private;
 mod register;
 mod round;
 mod sheet;
 
+pub use answers::{AnswersPage, answers, publishable};
 pub use carry::{Fate, Fates};
 pub use collate::{Collated, Input, collate};
 pub use incoming::Kind;
 pub use passages::{Passage, Passages};
+pub(crate) use private::known_details;
 pub use register::{Group, Stats, Waiting, human_list, register_csv, show, stats, waiting};
 pub use round::{Answer, Entry, Round, Standing, answer};
 

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::archive::{self, ArchiveCache, Archived, Stage};
 use crate::check::{self, CheckCache};
+use crate::comments;
 use crate::compare::{self, RedlineCache, Versions};
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
@@ -218,6 +219,10 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
     }
     diagnostics.extend(timings.time("check", || check::check(&document, &sources.map, &mut cache.checked)));
 
+    if document.texts().any(|(_, text)| text.front.round.is_some()) {
+        let known = comments::known_details(inputs.project, &document.settings)?;
+        diagnostics.extend(check::personal(&document, &sources.map, &known));
+    }
     let name = options.theme.as_deref().unwrap_or(&document.settings.theme);
     let (theme, findings) = timings.time("theme", || theme::find(inputs.themes, name, &document.settings.language, &mut sources.map))?;
     diagnostics.extend(findings);

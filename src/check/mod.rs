@@ -18,6 +18,7 @@ use crate::cache;
 use crate::diag::Diagnostic;
 use crate::model::{Chapter, Document, PageId, Target};
 use crate::span::{FileId, SourceMap, Span};
+use crate::text::personal::KnownDetails;
 
 pub use echoes::remove_echoes;
 pub use help::Help;
@@ -112,7 +113,25 @@ pub fn check(document: &Document, sources: &SourceMap, cache: &mut CheckCache) -
         match family.visit {
             Visit::Document(check) => check(document, &gathered, &mut findings),
             Visit::References(check) => check(document, sources, &gathered, &mut findings),
-            Visit::Line(_) | Visit::Phrases(..) | Visit::Blocks(_) | Visit::Image(_) | Visit::Written(_) | Visit::Page(_) | Visit::Never => {}
+            Visit::Line(_)
+            | Visit::Phrases(..)
+            | Visit::Blocks(_)
+            | Visit::Image(_)
+            | Visit::Written(_)
+            | Visit::Page(_)
+            | Visit::Respondents(_)
+            | Visit::Never => {}
+        }
+    }
+    findings
+}
+
+/// Personal details on pages about comments, with what is `known` about the people who commented.
+pub(crate) fn personal(document: &Document, sources: &SourceMap, known: &KnownDetails) -> Vec<Diagnostic> {
+    let mut findings = Findings::new();
+    for family in FAMILIES {
+        if let Visit::Respondents(check) = family.visit {
+            check(document, sources, known, &mut findings);
         }
     }
     findings

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, Chapter, Document, Image, Link, PageId, Target};
 use crate::span::{SourceMap, Span};
 use crate::text::line::{Line, Role};
+use crate::text::personal::KnownDetails;
 
 /// The findings of rules, unsorted.
 pub(crate) type Findings = Vec<Diagnostic>;
@@ -48,6 +49,8 @@ pub(crate) enum Visit {
     Document(fn(&Document, &Gathered, &mut Findings)),
     /// The whole document, with its files: references that the text makes by number.
     References(fn(&Document, &SourceMap, &Gathered, &mut Findings)),
+    /// Pages about comments, with what is known about the people who commented: checked by [`super::personal`].
+    Respondents(fn(&Document, &SourceMap, &KnownDetails, &mut Findings)),
     /// Nothing: another room reports these rules.
     Never,
 }

@@ -33,7 +33,7 @@ static VISITORS: LazyLock<Visitors> = LazyLock::new(|| {
             Visit::Page(check) => pages.push(*check),
             Visit::Written(check) => written.push(*check),
             Visit::Phrases(list, check) => phrase_checks.extend(list.iter().map(|phrase| (phrase, *check))),
-            Visit::Document(_) | Visit::References(_) | Visit::Never => {}
+            Visit::Document(_) | Visit::References(_) | Visit::Respondents(_) | Visit::Never => {}
         }
     }
     let phrases = Phrases::new(&phrase_checks.iter().map(|(phrase, _)| phrase.0).collect::<Vec<_>>());

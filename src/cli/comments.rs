@@ -34,6 +34,25 @@ pub(crate) enum CommentsCommand {
         #[command(flatten)]
         source: Source,
     },
+    /// Make the page "You said, we did" from a round that has been answered
+    ///
+    /// Writes a page in Markdown, which you can reword: what was said and what you did, by chapter, with links to the passages and to what
+    /// each version changed. It refuses comments with names, addresses or telephone numbers, and so does every build of the page.
+    Publish {
+        #[command(flatten)]
+        round: RoundName,
+        /// The page to write, from the strategy's folder
+        #[arg(long, value_name = "FILE", default_value = "pages/you-said-we-did.md", value_parser = words)]
+        into: String,
+        /// Groups with fewer comments are counted together
+        #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+        threshold: u16,
+        /// Replace the page, with everything that was changed in it by hand
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        source: Source,
+    },
     /// List comments, a line for each: status, where its passage is now, what happened to it
     List {
         #[command(flatten)]

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use greenpaper::comments::{self, Answer, Input, Round, Standing};
+use greenpaper::comments::{self, Answer, AnswersPage, Input, Round, Standing};
 use greenpaper::model::Version;
 use greenpaper::pipeline::{self, StrategyFolder};
 use greenpaper::read::{self, FsProject, Project as _};
@@ -16,6 +16,7 @@ use crate::terminal::{AUTHOR_ERRORS, Failure, from, style};
 pub(crate) fn run(command: CommentsCommand) -> Result<ExitCode, Failure> {
     match command {
         CommentsCommand::Collate { files, version, round, source } => collate(&files, version.as_ref(), round.as_deref(), &source.source),
+        CommentsCommand::Publish { round, into, threshold, replace, source } => publish(&round, &into, threshold.into(), replace, &source.source),
         CommentsCommand::List { round, status, source } => list(&round, status, &source.source),
         CommentsCommand::Show { id, round, source } => show(&id, &round, &source.source),
         CommentsCommand::Answer { id, status, response, read_by, acted_in, theme, round, source } => {
@@ -94,8 +95,10 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
 
 /// A round that was found and read.
 struct Opened {
+    name: String,
     path: PathBuf,
     round: Round,
+    sources: SourceMap,
 }
 
 impl Opened {
@@ -117,15 +120,15 @@ impl Opened {
         Self::read(&round, source)
     }
 
-    fn read(round: &str, source: &Path) -> Result<Self, Failure> {
-        let path = source.join(read::COMMENTS).join(format!("{round}.yaml"));
+    fn read(name: &str, source: &Path) -> Result<Self, Failure> {
+        let path = source.join(read::COMMENTS).join(format!("{name}.yaml"));
         let text = String::from_utf8_lossy(&bytes_of(&path)?).into_owned();
         let (mut sources, mut findings) = (SourceMap::default(), Vec::new());
         let file = sources.add(path.display().to_string(), text.clone());
         let round = Round::read(&text, file, &mut findings);
         io::stderr().write_all(diag::render(&findings, &sources, style()).as_bytes())?;
         let unreadable = || Failure::Usage(format!("{} cannot be read: correct it first", path.display()));
-        Ok(Self { round: round.ok_or_else(unreadable)?, path })
+        Ok(Self { name: name.to_owned(), round: round.ok_or_else(unreadable)?, path, sources })
     }
 }
 
@@ -144,6 +147,38 @@ fn list(round: &RoundName, status: Option<Status>, source: &Path) -> Result<Exit
     let wanted = status.map(standing);
     let entries = opened.round.entries.iter().filter(|entry| wanted.is_none_or(|wanted| entry.standing == wanted));
     io::stdout().write_all(comments::human_list(entries).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn publish(name: &RoundName, into: &str, threshold: usize, replace: bool, source: &Path) -> Result<ExitCode, Failure> {
+    let opened = Opened::find(name, source)?;
+    let is_page =
+        into.split_once('/').is_some_and(|(folder, file)| folder == "pages" && !file.contains('/') && file.len() > 3 && file.ends_with(".md"));
+    if !is_page {
+        return Err(Failure::Usage(format!("{into} is no page of a strategy: write `pages/`, a name and `.md`, as in pages/you-said-we-did.md")));
+    }
+    let path = source.join(into);
+    if !replace && read::exists(&path) {
+        return Err(Failure::Usage(format!("{} exists: edit it, or give --replace, which loses what was changed in it", path.display())));
+    }
+    let folder = StrategyFolder::open(source)?;
+    let inputs = folder.inputs();
+    let versions = pipeline::versions(&inputs)?;
+    let findings = comments::publishable(inputs.project, &versions.newest.settings, &opened.round)?;
+    if !findings.is_empty() {
+        io::stderr().write_all(diag::render(&findings, &opened.sources, style()).as_bytes())?;
+        writeln!(io::stderr(), "Nothing was written.")?;
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    }
+    let page = AnswersPage { round: &opened.name, threshold, folder: "pages" };
+    let text = comments::answers(&versions, &opened.round, &page);
+    disk::create_folder(&source.join("pages"))?;
+    disk::replace(&path, text.as_bytes())?;
+    let open = opened.round.entries.iter().filter(|entry| entry.standing == Standing::Open).count();
+    writeln!(io::stdout(), "{}: {} answered comments; read it, and link to it from a page", path.display(), opened.round.entries.len() - open)?;
+    if open > 0 {
+        writeln!(io::stdout(), "{open} open comments were left out: `greenpaper comments list --status open` lists them")?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

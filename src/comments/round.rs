@@ -145,6 +145,13 @@ impl Round {
         self.nodes[at].span
     }
 
+    /// The place of a value of an entry; of the whole entry, if it has no such key.
+    #[must_use]
+    pub fn span_of(&self, at: usize, key: &str) -> Span {
+        let Value::Mapping(keys) = &self.nodes[at].value else { return self.nodes[at].span };
+        keys.iter().find(|(name, _)| name.name == key).map_or(self.nodes[at].span, |(_, node)| node.span)
+    }
+
     /// The round after `changes` to values of entries (position, key, value), with `new` entries in the order of their identities.
     ///
     /// # Errors

@@ -8,9 +8,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::address::{self, block_id};
 use super::change_pages;
 use super::writer::Writer;
-use crate::model::{
-    Block, BlockKind, Chapter, Document, Draft, Label, NodeId, PageId, Redline, Settings, Target, Version, page_address, section_address,
-};
+use crate::model::{Block, Chapter, Document, Draft, Label, NodeId, PageId, Redline, Settings, Target, Version, page_address, section_address};
 
 /// The other versions of a strategy, as far as a site needs them.
 #[derive(Debug, Default, Clone, Copy)]
@@ -91,7 +89,7 @@ impl<'a> Successor<'a> {
     /// The version that is `document`.
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
-        let has_block_id = |block: &&Block<Target>| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::ThematicBreak | BlockKind::RawHtml(_));
+        let has_block_id = |block: &&Block<Target>| block.has_own_anchor();
         let blocks = document.texts().flat_map(|(page, chapter)| chapter.body.iter().filter(has_block_id).map(move |block| (block.id, page)));
         let own = optional(&document.settings, document.chapters.len(), document.glossary.terms.len());
         let pages = document.texts().map(|(page, _)| address::path(document, page)).chain(own).collect();

@@ -34,6 +34,12 @@ impl<L> Block<L> {
         });
         all && count > 0
     }
+
+    /// Whether pages give it an anchor made from its identity. Headings have their own, and rules and HTML have none.
+    #[must_use]
+    pub fn has_own_anchor(&self) -> bool {
+        !matches!(self.kind, BlockKind::Heading(_) | BlockKind::ThematicBreak | BlockKind::RawHtml(_))
+    }
 }
 
 /// Every kind of block. Renderers match on it exhaustively.

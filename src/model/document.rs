@@ -152,13 +152,15 @@ pub struct FrontMatter {
     pub skip: Vec<(String, Span)>,
     /// Former addresses, with their spans.
     pub aliases: Vec<(String, Span)>,
+    /// The round of comments that this page is about.
+    pub round: Option<String>,
 }
 
 impl FrontMatter {
     /// Whether two texts have the same front matter, ignoring spans.
     #[must_use]
     pub fn equals_ignoring_spans(&self, other: &Self) -> bool {
-        let Self { title, title_span: _, numbered, version, version_span: _, summary, authors, status, language, skip, aliases } = self;
+        let Self { title, title_span: _, numbered, version, version_span: _, summary, authors, status, language, skip, aliases, round: _ } = self;
         (title, numbered, version, summary, authors, status, language)
             == (&other.title, &other.numbered, &other.version, &other.summary, &other.authors, &other.status, &other.language)
             && words(skip).eq(words(&other.skip))

@@ -38,6 +38,7 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
         language,
         skip: fields.mapping("glossary").map_or_else(Vec::new, skip),
         aliases: fields.words("aliases").into_iter().map(|alias| (alias.text, alias.span)).collect(),
+        round: fields.text("round").map(|round| round.text),
     };
     fields.finish();
     let chapter = Chapter {

@@ -12,8 +12,8 @@ use super::lookup::Broken;
 use super::terms::Forms;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, PageId, Picture, Place, Target, TermId, composed, is_invisible, is_web_address,
-    join_path, relative_path,
+    Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, NodeId, PageId, Picture, Place, Target, TermId, composed, is_invisible,
+    is_web_address, join_path, relative_path,
 };
 use crate::span::{FileId, SourceMap, Span};
 
@@ -23,6 +23,8 @@ pub(super) struct Index<'a> {
     /// By [`title_key`]; `None` if two pages share it.
     by_title: HashMap<String, (Option<PageId>, Span)>,
     anchors: HashMap<PageId, HashSet<Box<str>>>,
+    /// The blocks of each page, if any text links to a passage by its identity.
+    passages: Option<HashMap<PageId, HashSet<NodeId>>>,
     titles: Vec<String>,
     pictures: HashMap<&'a str, u32>,
     picture_used: Vec<(&'a str, AtomicBool)>,
@@ -45,6 +47,7 @@ impl<'a> Index<'a> {
             by_path: HashMap::new(),
             by_title: HashMap::new(),
             anchors: HashMap::new(),
+            passages: map.iter().any(|(_, file)| file.text.contains("#p_")).then(HashMap::new),
             titles: Vec::new(),
             pictures: pictures.iter().zip(0..).map(|(picture, at)| (picture.path.as_str(), at)).collect(),
             picture_used: pictures.iter().map(|picture| (picture.path.as_str(), AtomicBool::new(false))).collect(),
@@ -102,6 +105,9 @@ impl<'a> Index<'a> {
         let mut anchors = HashSet::new();
         collect_anchors(&text.body, &mut anchors);
         self.anchors.insert(page, anchors);
+        if let Some(passages) = &mut self.passages {
+            passages.insert(page, text.body.iter().filter(|block| block.has_own_anchor()).map(|block| block.id).collect());
+        }
     }
 
     /// Resolves `dest`, which is written in the file `from` on `page`.
@@ -211,6 +217,16 @@ impl<'a> Index<'a> {
         let anchors = self.anchors.get(&page);
         if anchors.is_some_and(|anchors| anchors.contains(fragment.as_str())) {
             return Ok(Target::Place(Place { page, anchor: Some(fragment.into()) }));
+        }
+        if let Some(id) = fragment.strip_prefix("p_") {
+            let has_passage = |id: NodeId| self.passages.as_ref().and_then(|passages| passages.get(&page)).is_some_and(|ids| ids.contains(&id));
+            return match NodeId::parse(id).filter(|id| has_passage(*id)) {
+                Some(_) => Ok(Target::Place(Place { page, anchor: Some(fragment.into()) })),
+                None => {
+                    let broken = Broken { rule: "broken-anchor".into(), ..Broken::new(format!("{named} has no passage `#{fragment}`")) };
+                    Err(broken.hint("it was removed, or is elsewhere: link to a heading, or copy the link of the passage on the site"))
+                }
+            };
         }
         let mut known: Vec<&str> = anchors.into_iter().flatten().map(AsRef::as_ref).collect();
         known.sort_unstable();

@@ -23,6 +23,7 @@ mod memory;
 mod names;
 mod new;
 mod packages;
+mod personal;
 mod preview;
 mod private;
 mod project;

@@ -327,7 +327,7 @@ fn words(list: &[(String, greenpaper::span::Span)]) -> String {
 }
 
 fn front(slug: &str, front: &FrontMatter) -> String {
-    let FrontMatter { title, title_span: _, numbered, version, version_span: _, summary, authors, status, language, skip, aliases } = front;
+    let FrontMatter { title, title_span: _, numbered, version, version_span: _, summary, authors, status, language, skip, aliases, round } = front;
     let mut text = format!("{slug}: {title}");
     let authors: Vec<String> = authors.iter().map(|author| format!("{} ({})", author.name, author.role.as_deref().unwrap_or(""))).collect();
     let parts = [
@@ -345,6 +345,7 @@ fn front(slug: &str, front: &FrontMatter) -> String {
         ("language", language.clone().unwrap_or_default()),
         ("skip", words(skip)),
         ("aliases", words(aliases)),
+        ("round", round.clone().unwrap_or_default()),
     ];
     for (name, value) in parts.iter().filter(|(_, value)| !value.is_empty()) {
         let _ = write!(text, "; {name} {value}");

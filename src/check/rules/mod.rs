@@ -21,6 +21,7 @@ mod numbers;
 mod orphan_page;
 mod paragraph_length;
 mod per_cent;
+mod personal_details;
 mod placeholder_text;
 mod plain_words;
 mod plural_in_brackets;
@@ -63,6 +64,7 @@ pub(super) const FAMILIES: &[Family] = &[
     orphan_page::FAMILY,
     paragraph_length::FAMILY,
     per_cent::FAMILY,
+    personal_details::FAMILY,
     placeholder_text::IN_LINES,
     placeholder_text::IN_VALUES,
     placeholder_text::IN_IMAGES,

@@ -3,8 +3,8 @@
 use super::piece::{joins, piece_of};
 use super::{Converter, Gap, Linking, OBJECT, Trail};
 use crate::diag::Diagnostic;
-use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, Place, Target, TermUse};
-use crate::resolve::lookup::{Answer, Question};
+use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, PageId, Place, Target, TermUse};
+use crate::resolve::lookup::{Answer, Broken, Question};
 use crate::span::Span;
 
 impl Converter<'_> {
@@ -80,6 +80,7 @@ impl Converter<'_> {
 
     pub(super) fn target(&mut self, label: Label, span: Span, content: &[Inline<Target>]) -> Option<Target> {
         let target = match label {
+            Label::Path(dest) if dest.starts_with("version:") => self.version(&dest["version:".len()..]),
             // Headings of an embedded text are not part of the page.
             Label::Path(dest) => {
                 let target = self.rules.index.path(&dest, self.from, self.page.filter(|_| !self.is_embedded));
@@ -115,6 +116,16 @@ impl Converter<'_> {
                 None
             }
         }
+    }
+
+    /// The row of a version in the version history, which leads to what it changed.
+    fn version(&self, named: &str) -> Result<Target, Broken> {
+        let versions = &self.rules.settings.versions;
+        if versions.iter().any(|row| row.version.as_str() == named) {
+            return Ok(Target::Place(Place { page: PageId::Versions, anchor: Some(format!("version_{named}").into()) }));
+        }
+        let known: Vec<&str> = versions.iter().map(|row| row.version.as_str()).collect();
+        Err(Broken::new(format!("there is no version `{named}`")).hint(format!("versions are: {}", known.join(", "))))
     }
 
     pub(super) fn image(&mut self, image: Image) -> Option<Image> {

@@ -1,0 +1,318 @@
+//! "You said, we did": a round of comments as a page of the strategy, in Markdown.
+//!
+//! The page is an author's text like any other from then on: read again, reworded, checked, published and compared. It has no names,
+//! and groups only if they are large enough that nobody can be told from them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use super::carry::Fate;
+use super::private::known_details;
+use super::round::{Entry, Round, Standing};
+use crate::compare::Versions;
+use crate::diag::Diagnostic;
+use crate::error::Error;
+use crate::model::{Block, BlockKind, Document, NodeId, PageId, Settings, Target};
+use crate::read::Project;
+use crate::resolve::{self, ResolveCache};
+use crate::span::SourceMap;
+use crate::text::personal::personal_details;
+
+/// How a page of answers is made.
+#[derive(Debug, Clone)]
+pub struct AnswersPage<'a> {
+    /// The name of the round.
+    pub round: &'a str,
+    /// Groups with fewer comments are counted together.
+    pub threshold: usize,
+    /// The folder of the page, from the strategy's: links lead on from there.
+    pub folder: &'a str,
+}
+
+/// The page about `round`, with links to the newest of `versions`. Comments that are still open are left out.
+#[must_use]
+pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> String {
+    let (document, _) = resolve::resolve(versions.newest.clone(), &versions.sources, &mut ResolveCache::default());
+    let places = Places::of(&document, &versions.sources, page.folder);
+    let answered: Vec<&Entry> = round.entries.iter().filter(|entry| entry.standing != Standing::Open).collect();
+    let mut out = format!(
+        "---\ntitle: You said, we did\nsummary: What readers said about version {0}, and what we did.\nround: \"{1}\"\n---\n\n\
+         <!-- Made by `greenpaper comments publish` from comments/{1}.yaml. Read it, and reword what you like. -->\n\n",
+        versions_of(&answered),
+        page.round
+    );
+    out.push_str(&introduction(&answered));
+    standings(&answered, &mut out);
+    groups(&answered, page.threshold, &mut out);
+    let mut by_place: BTreeMap<usize, Vec<&Entry>> = BTreeMap::new();
+    for entry in answered.iter().filter(|entry| !entry.text.is_empty()) {
+        by_place.entry(places.order(entry)).or_default().push(entry);
+    }
+    for (order, entries) in by_place {
+        let _ = write!(out, "## {}\n\n", places.title(order));
+        for group in with_one_answer(&entries) {
+            let _ = write!(out, "You said: {}\n: We did: {}{}\n\n", said(&group), did(group[0]), places.link(group[0]));
+        }
+    }
+    themes(&answered, &mut out);
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+/// Findings about comments of `round` that cannot be published, because they or their answers give away who sent them.
+///
+/// # Errors
+/// If a file of private details in `project` cannot be read.
+pub fn publishable(project: &dyn Project, settings: &Settings, round: &Round) -> Result<Vec<Diagnostic>, Error> {
+    let known = known_details(project, settings)?;
+    let mut findings = Vec::new();
+    for (at, entry) in round.entries.iter().enumerate().filter(|(_, entry)| entry.standing != Standing::Open) {
+        let texts =
+            [("text", Some(&entry.text)), ("response", entry.response.as_ref()), ("theme", entry.theme.as_ref()), ("group", entry.group.as_ref())];
+        for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text?))) {
+            if let Some((_, kind)) = personal_details(text, &known).first() {
+                let message = format!("the {key} of comment {} has {}", entry.id, kind.name());
+                let finding = Diagnostic::error("personal-details", round.span_of(at, key), message);
+                findings.push(finding.hint(format!("remove it from `{key}` here: comments are published without their senders")));
+            }
+        }
+    }
+    Ok(findings)
+}
+
+fn versions_of(entries: &[&Entry]) -> String {
+    let mut versions: Vec<&str> = entries.iter().map(|entry| entry.version.as_str()).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    versions.join(", ")
+}
+
+fn introduction(answered: &[&Entry]) -> String {
+    let mut receipts: Vec<&str> = answered.iter().filter_map(|entry| entry.receipt.as_deref()).collect();
+    receipts.sort_unstable();
+    receipts.dedup();
+    let comments = counted(answered.len(), "comment");
+    let from = if receipts.is_empty() { String::new() } else { format!(" in {}", counted(receipts.len(), "response")) };
+    format!("We read {comments}{from} on version {}. This page shows what was said and what we did.\n\n", versions_of(answered))
+}
+
+/// What was decided, as a chart.
+fn standings(answered: &[&Entry], out: &mut String) {
+    const NAMES: [(Standing, &str); 4] = [
+        (Standing::Accepted, "We changed the text"),
+        (Standing::Partly, "We changed it in part"),
+        (Standing::Declined, "We did not change it"),
+        (Standing::Noted, "Noted, nothing to change"),
+    ];
+    let counts = NAMES.map(|(standing, name)| (name, answered.iter().filter(|entry| entry.standing == standing).count()));
+    let changed = counts[0].1 + counts[1].1;
+    let summary = format!("{changed} of {} led to a change of the text.", counted(answered.len(), "comment"));
+    chart("What we did with comments", &summary, counts.iter().filter(|(_, count)| *count > 0).copied(), answered, out);
+}
+
+/// Who took part, if there are several groups that can be named.
+fn groups(answered: &[&Entry], threshold: usize, out: &mut String) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for group in answered.iter().filter_map(|entry| entry.group.as_deref()) {
+        *counts.entry(group).or_default() += 1;
+    }
+    let (named, others) = nameable(counts.into_iter().collect(), threshold);
+    if named.is_empty() {
+        return;
+    }
+    let rows: Vec<(&str, usize)> = named.iter().copied().chain((others > 0).then_some(("Other groups", others))).collect();
+    let summary = match others {
+        0 => "Some comments came without the name of a group.".to_owned(),
+        _ => format!("Groups with fewer than {threshold} comments are counted together, so that nobody can be recognised."),
+    };
+    let summary = if others == 0 && rows.iter().map(|(_, count)| count).sum::<usize>() == answered.len() {
+        "All comments came from these groups.".to_owned()
+    } else {
+        summary
+    };
+    chart("Who sent comments", &summary, rows.into_iter(), answered, out);
+}
+
+/// Groups that can be named, and the number of comments of all others. If the others are so few that they can be told by subtraction,
+/// the smallest group joins them.
+fn nameable(mut counts: Vec<(&str, usize)>, threshold: usize) -> (Vec<(&str, usize)>, usize) {
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let first_small = counts.partition_point(|(_, count)| *count >= threshold);
+    let mut others: usize = counts.drain(first_small..).map(|(_, count)| count).sum();
+    while others > 0 && others < threshold {
+        let Some((_, count)) = counts.pop() else { break };
+        others += count;
+    }
+    (counts, others)
+}
+
+fn chart<'a>(title: &str, summary: &str, rows: impl Iterator<Item = (&'a str, usize)>, answered: &[&Entry], out: &mut String) {
+    let _ = write!(
+        out,
+        "```chart\nkind: bar\ntitle: {title}\nsummary: {}\nunit: comments\nsource: Comments on version {}\nperiod: Comments on this version\ndata:\n",
+        quoted(summary),
+        versions_of(answered)
+    );
+    for (name, count) in rows {
+        let _ = writeln!(out, "  {}: {count}", quoted(name));
+    }
+    out.push_str("```\n\n");
+}
+
+/// Comments with the same answer on the same passage, which are shown together, in their order.
+fn with_one_answer<'a>(entries: &[&'a Entry]) -> Vec<Vec<&'a Entry>> {
+    let mut groups: Vec<Vec<&Entry>> = Vec::new();
+    let mut known: HashMap<(&str, Option<NodeId>, Standing), usize> = HashMap::new();
+    for entry in entries {
+        let answer = entry.response.as_deref().filter(|response| !response.is_empty());
+        let place = answer.map(|answer| (answer, entry.passage, entry.standing));
+        match place.and_then(|place| known.get(&place)) {
+            Some(at) => groups[*at].push(entry),
+            None => {
+                if let Some(place) = place {
+                    known.insert(place, groups.len());
+                }
+                groups.push(vec![entry]);
+            }
+        }
+    }
+    groups
+}
+
+fn said(entries: &[&Entry]) -> String {
+    let texts: Vec<String> = entries.iter().map(|entry| format!("\u{201c}{}\u{201d}", literal(&entry.text))).collect();
+    texts.join(" ")
+}
+
+fn did(entry: &Entry) -> String {
+    let decision = match entry.standing {
+        Standing::Accepted => "Changed.",
+        Standing::Partly => "Changed in part.",
+        Standing::Declined => "Not changed.",
+        Standing::Noted | Standing::Open => "Noted.",
+    };
+    let response = entry.response.as_deref().map_or_else(String::new, |response| format!(" {}", literal(response)));
+    let acted = entry.acted_in.as_deref().map_or_else(String::new, |version| format!(" See [what version {version} changed](version:{version})."));
+    format!("{decision}{}{acted}", response.trim_end())
+}
+
+fn themes(answered: &[&Entry], out: &mut String) {
+    let mut themes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for entry in answered {
+        if let Some(theme) = entry.theme.as_deref() {
+            let (all, changed) = themes.entry(theme).or_default();
+            *all += 1;
+            *changed += usize::from(matches!(entry.standing, Standing::Accepted | Standing::Partly));
+        }
+    }
+    if themes.is_empty() {
+        return;
+    }
+    out.push_str("## By theme\n\n");
+    for (theme, (all, changed)) in themes {
+        let _ = writeln!(out, "- {}: {}, of which {changed} led to a change", literal(theme), counted(all, "comment"));
+    }
+}
+
+/// Where passages are in the newest version.
+struct Places {
+    /// Titles of texts, in reading order, with the paths of their files from the page.
+    texts: Vec<(String, String)>,
+    /// By block: the text, and the anchor of the block on its page.
+    by_block: HashMap<NodeId, (usize, Option<String>)>,
+    /// Whether readers see the numbers of paragraphs.
+    is_numbered: bool,
+}
+
+/// The place of comments on passages that are gone or unknown: after all others.
+const NOWHERE: usize = usize::MAX;
+
+impl Places {
+    fn of(document: &Document, sources: &SourceMap, folder: &str) -> Self {
+        let mut places = Self { texts: Vec::new(), by_block: HashMap::new(), is_numbered: document.settings.numbering.paragraphs };
+        let up = if folder.is_empty() { String::new() } else { "../".repeat(folder.matches('/').count() + 1) };
+        for (id, text) in document.texts() {
+            let number = text.number.as_ref().filter(|_| !matches!(id, PageId::Page(_))).map_or_else(String::new, |number| format!("{number}. "));
+            places.texts.push((format!("{number}{}", text.front.title), format!("{up}{}", sources.file(text.file).path)));
+            for block in &text.body {
+                let anchor = if let BlockKind::Heading(heading) = &block.kind {
+                    Some(heading.anchor.to_string())
+                } else {
+                    block.has_own_anchor().then(|| format!("p_{}", block.id))
+                };
+                places.add(block, places.texts.len() - 1, anchor.as_deref());
+            }
+        }
+        places
+    }
+
+    /// What is inside a block is found where the block is.
+    fn add(&mut self, block: &Block<Target>, text: usize, anchor: Option<&str>) {
+        self.by_block.entry(block.id).or_insert((text, anchor.map(str::to_owned)));
+        block.kind.each_list(&mut |list| list.iter().for_each(|inner| self.add(inner, text, anchor)));
+    }
+
+    fn order(&self, entry: &Entry) -> usize {
+        entry.passage.and_then(|id| self.by_block.get(&id)).map_or(NOWHERE, |(text, _)| *text)
+    }
+
+    fn title(&self, order: usize) -> String {
+        self.texts.get(order).map_or_else(|| "The whole text, and passages that were removed".to_owned(), |(title, _)| literal(title))
+    }
+
+    fn link(&self, entry: &Entry) -> String {
+        let Some((text, anchor)) = entry.passage.and_then(|id| self.by_block.get(&id)) else {
+            let was: Vec<&str> = entry.was.as_deref().unwrap_or("").split_whitespace().take(8).collect();
+            return match (entry.fate, was.is_empty()) {
+                (Fate::Removed, false) => format!(" This passage was removed; it began \u{201c}{}\u{201d}.", literal(&was.join(" "))),
+                _ => String::new(),
+            };
+        };
+        let (title, path) = &self.texts[*text];
+        let numbered = entry.now.as_deref().filter(|now| self.is_numbered && now.starts_with(|c: char| c.is_ascii_digit()) && !now.contains('#'));
+        let words = numbered.map_or_else(|| format!("the passage in {}", literal(title)), |number| format!("paragraph {number}"));
+        let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+        let destination = format!("{path}{anchor}");
+        if destination.contains(' ') { format!(" Read [{words}](<{destination}>).") } else { format!(" Read [{words}]({destination}).") }
+    }
+}
+
+/// `text` as it is, on one line of Markdown, also within a table.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for (at, c) in word.char_indices() {
+            let is_address = c == ':' && word[at..].starts_with("://") || c == '@' || c == '.' && word[..at].eq_ignore_ascii_case("www");
+            if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '|' | '~' | '^' | '&' | '{' | '}' | '$' | '!' | '#') || is_address {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn quoted(text: &str) -> String {
+    super::round::value_text(text, "  ")
+}
+
+fn counted(count: usize, name: &str) -> String {
+    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nameable;
+
+    #[test]
+    fn small_groups_cannot_be_told_by_subtraction() {
+        assert_eq!(nameable(vec![("a", 20), ("b", 6), ("c", 2)], 5), (vec![("a", 20)], 8));
+        assert_eq!(nameable(vec![("a", 20), ("b", 6), ("c", 3), ("d", 2)], 5), (vec![("a", 20), ("b", 6)], 5));
+        assert_eq!(nameable(vec![("a", 4)], 5), (vec![], 4));
+        assert_eq!(nameable(vec![("a", 5), ("b", 5)], 5), (vec![("a", 5), ("b", 5)], 0));
+    }
+}

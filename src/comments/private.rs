@@ -1,0 +1,54 @@
+//! Names and contact details of people who commented: read only to keep them from being published.
+
+use super::PRIVATE;
+use crate::error::Error;
+use crate::model::Settings;
+use crate::read::{COMMENTS, Project};
+use crate::span::SourceMap;
+use crate::text::personal::KnownDetails;
+use crate::yaml::{self, Node, Origin, Value};
+
+/// The most of a private file that is read: 32 MB, as of a returned file.
+const LARGEST: u64 = 32 << 20;
+
+/// What is known about the people who commented on the strategy in `project`, and what its `settings` publish anyway.
+///
+/// # Errors
+/// If a file cannot be read.
+pub(crate) fn known_details(project: &dyn Project, settings: &Settings) -> Result<KnownDetails, Error> {
+    let mut known = KnownDetails::default();
+    let folder = format!("{COMMENTS}/{PRIVATE}/");
+    for entry in project.list()?.into_iter().filter(|entry| entry.fault.is_none() && entry.path.starts_with(&folder)) {
+        let bytes = project.read(&entry.path, LARGEST)?;
+        add(&mut known, entry.path, &yaml::plain(&bytes));
+    }
+    let contact = settings.contact.iter().flat_map(|contact| [&contact.email, &contact.phone, &contact.address, &contact.name]);
+    contact.flatten().for_each(|detail| known.public(detail));
+    known.public(&settings.publisher);
+    Ok(known)
+}
+
+/// Adds the details in the text of one private file.
+fn add(known: &mut KnownDetails, path: String, text: &str) {
+    let (mut sources, mut faults) = (SourceMap::default(), Vec::new());
+    let file = sources.add(path, text.to_owned());
+    match yaml::parse(text, Origin::At(file, 0), &mut faults) {
+        Some(Node { value: Value::Mapping(people), .. }) if faults.is_empty() => {
+            for (_, Node { value, .. }) in people {
+                let Value::Mapping(details) = value else { continue };
+                for (key, Node { value, .. }) in details {
+                    match value {
+                        Value::Scalar(name) if key.name == "name" => known.name(&name),
+                        Value::Scalar(contact) => known.contact(&contact),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        // Damaged by hand: whatever it says counts as a name and as a contact detail.
+        _ => text.split('"').skip(1).step_by(2).for_each(|detail| {
+            known.name(detail);
+            known.contact(detail);
+        }),
+    }
+}
