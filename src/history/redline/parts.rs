@@ -44,7 +44,8 @@ impl<'a> Redliner<'a> {
             }
             (BlockKind::Table(was), BlockKind::Table(now)) => BlockKind::Table(Box::new(self.table(scope, was, now, &mut differs))),
             (BlockKind::Figure(was, old_caption), BlockKind::Figure(now, caption)) => {
-                replaced = values::image(was, now, self.is_repainted(now));
+                let present = |path: &str| self.present_path(path).into_owned();
+                replaced = values::image(was, now, self.is_repainted(now), present);
                 BlockKind::Figure(now.clone(), self.line(scope, old_caption, caption, &mut differs))
             }
             (BlockKind::BlockQuote(_), BlockKind::BlockQuote(_)) => BlockKind::BlockQuote(body(&mut differs)),

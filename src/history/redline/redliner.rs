@@ -18,6 +18,8 @@ pub(super) struct Redliner<'a> {
     pub(super) has_ids: bool,
     /// Paths of pictures whose files differ.
     repainted: HashSet<&'a str>,
+    /// The new path of each picture whose file has another name now, by its old path.
+    renamed: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Redliner<'a> {
@@ -26,14 +28,19 @@ impl<'a> Redliner<'a> {
         let differs = |picture: &&Picture| before.get(picture.path.as_str()).is_some_and(|content| *content != picture.content);
         let repainted = pictures.1.iter().filter(differs).map(|picture| picture.path.as_str()).collect();
         let has_ids = old.nodes.iter().chain(&new.nodes).all(|node| node.block.id.is_some());
-        Self { old, new, alignment, has_ids, repainted }
+        Self { old, new, alignment, has_ids, repainted, renamed: renamed(pictures) }
+    }
+
+    /// The path of a picture of the older version, as written, with the name that its file has now.
+    pub(super) fn present_path<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let (folder, name) = path.split_at(path.len() - below(path).len());
+        self.renamed.get(name).map_or(Cow::Borrowed(path), |now| Cow::Owned(format!("{folder}{now}")))
     }
 
     /// Whether the file of a picture has another content now, under the same name.
     pub(super) fn is_repainted(&self, image: &Image) -> bool {
         let ImageSource::Path(path) = &image.source else { return false };
-        // As written, a path begins at the file of its text; pictures have one folder.
-        self.repainted.contains(path.trim_start_matches("./").trim_start_matches("../"))
+        self.repainted.contains(below(path))
     }
 
     /// Whether a picture in one of these new blocks is [repainted](Self::is_repainted).
@@ -54,10 +61,10 @@ impl<'a> Redliner<'a> {
         sought.1
     }
 
-    /// Whether a line shows a picture that is [repainted](Self::is_repainted).
+    /// Whether a line shows a picture that is [repainted](Self::is_repainted), or one whose file has another name now.
     fn has_repainted(&self, line: &[Inline<Label>]) -> bool {
         line.iter().any(|inline| match inline {
-            Inline::Image(image) => self.is_repainted(image),
+            Inline::Image(image) => self.is_repainted(image) || self.is_renamed(image),
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
@@ -74,17 +81,23 @@ impl<'a> Redliner<'a> {
         })
     }
 
-    /// An old line in which repainted pictures have another path to the same file, so that they differ from the new ones.
+    fn is_renamed(&self, image: &Image) -> bool {
+        matches!(&image.source, ImageSource::Path(path) if self.renamed.contains_key(below(path)))
+    }
+
+    /// An old line in which repainted pictures have another path to the same file, so that they differ from the new ones, and pictures
+    /// whose file has another name now have that name.
     pub(super) fn repainted_line<'l>(&self, line: &'l [Inline<Label>]) -> Cow<'l, [Inline<Label>]> {
-        if self.repainted.is_empty() || !self.has_repainted(line) {
+        if self.repainted.is_empty() && self.renamed.is_empty() || !self.has_repainted(line) {
             return Cow::Borrowed(line);
         }
         let mut line = line.to_vec();
         for inline in &mut line {
             match inline {
-                Inline::Image(image) if self.is_repainted(image) => {
+                Inline::Image(image) => {
+                    let is_repainted = self.is_repainted(image);
                     if let ImageSource::Path(path) = &mut image.source {
-                        *path = format!("./{path}").into();
+                        *path = if is_repainted { format!("./{path}") } else { self.present_path(path).into_owned() }.into();
                     }
                 }
                 Inline::Emphasis(content)
@@ -95,8 +108,7 @@ impl<'a> Redliner<'a> {
                     *content = self.repainted_line(content).into_owned();
                 }
                 Inline::Link(link) => link.content = self.repainted_line(&link.content).into_owned(),
-                Inline::Image(_)
-                | Inline::Text(_)
+                Inline::Text(_)
                 | Inline::Code(_)
                 | Inline::Expanded(..)
                 | Inline::FootnoteReference(..)
@@ -107,6 +119,23 @@ impl<'a> Redliner<'a> {
         }
         Cow::Owned(line)
     }
+}
+
+/// A path from the folder of pictures: as written, it begins at the file of its text.
+fn below(path: &str) -> &str {
+    path.trim_start_matches("./").trim_start_matches("../")
+}
+
+/// The new path of each old picture whose content has another name now, and only that.
+fn renamed<'a>((old, new): (&'a [Picture], &'a [Picture])) -> HashMap<&'a str, &'a str> {
+    let names = |pictures: &'a [Picture]| pictures.iter().map(|picture| picture.path.as_str()).collect::<HashSet<_>>();
+    let (before, now) = (names(old), names(new));
+    let mut by_content: HashMap<u64, &str> = HashMap::new();
+    for picture in new.iter().rev().filter(|picture| !before.contains(picture.path.as_str())) {
+        by_content.insert(picture.content, &picture.path);
+    }
+    let gone = old.iter().filter(|picture| !now.contains(picture.path.as_str()));
+    gone.filter_map(|picture| Some((picture.path.as_str(), *by_content.get(&picture.content)?))).collect()
 }
 
 /// The text in which two versions are compared.

@@ -71,7 +71,8 @@ impl Redliner<'_> {
     }
 }
 
-/// Pairs columns of the same name, wherever they are; then, if both sides have as many left, those that share a cell.
+/// Pairs columns of the same name, wherever they are; then, if both sides have as many left, those that share a cell; then those whose cells
+/// are all the same.
 fn paired_columns(old: &Table<Label>, new: &Table<Label>) -> Pairs {
     let heads = |table: &Table<Label>| table.head.iter().map(|cell| plain_text(&cell.content)).collect::<Vec<_>>();
     let (old_heads, new_heads) = (heads(old), heads(new));
@@ -84,6 +85,12 @@ fn paired_columns(old: &Table<Label>, new: &Table<Label>) -> Pairs {
     for (olds, news) in pairs.open(old.columns.len(), new.columns.len()).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
         pairs.add(olds.into_iter().zip(news).filter(|(o, n)| !cells(old, *o).is_disjoint(&cells(new, *n))));
     }
+    // A column that was renamed and moved has its cells.
+    let contents = |table: &Table<Label>| {
+        let column = |at: usize| table.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| plain_text(&cell.content)).collect::<Vec<_>>();
+        (0..table.columns.len()).map(column).collect::<Vec<_>>()
+    };
+    pairs.add_moves(&contents(old), &contents(new), |cells| cells.len() > 1 && cells.iter().all(|cell| !cell.is_empty()));
     pairs
 }
 

@@ -28,14 +28,17 @@ pub(super) fn differing(values: impl IntoIterator<Item = Option<ValueChange>>) -
 }
 
 /// The file of a picture, what it shows and its texts.
-pub(super) fn image(was: &Image, now: &Image, is_repainted: bool) -> Option<Vec<ValueChange>> {
+///
+/// `present` gives the path of an old picture with the name that its file has now.
+pub(super) fn image(was: &Image, now: &Image, is_repainted: bool, present: impl Fn(&str) -> String) -> Option<Vec<ValueChange>> {
     let path = |image: &Image| match &image.source {
         ImageSource::Path(path) => path.to_string(),
         ImageSource::Picture(at) => at.to_string(),
     };
     let repainted = (is_repainted && path(was) == path(now)).then_some(ValueChange { field: Field::Picture, was: None, now: None });
     let alternative = maybe(Field::Alternative, was.alternative.as_deref(), now.alternative.as_deref());
-    let values = differing([value(Field::File, path(was), path(now)), repainted, alternative]);
+    let file = value(Field::File, path(was), path(now)).filter(|_| present(&path(was)) != path(now));
+    let values = differing([file, repainted, alternative]);
     values.or_else(|| (was.caption != now.caption).then(Vec::new))
 }
 

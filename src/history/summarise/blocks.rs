@@ -193,6 +193,7 @@ impl<'r> Blocks<'r> {
         match line::change(line) {
             LineChange::Words => self.tally.add(thing, how),
             LineChange::Moved => self.tally.add(Thing::Sentence, How::Moved),
+            LineChange::Picture => self.tally.add(Thing::Picture, How::Changed),
             LineChange::Link => self.tally.add(Thing::Link, How::Changed),
             LineChange::Formatting => self.formatting += 1,
             LineChange::Nothing => {}
@@ -203,7 +204,9 @@ impl<'r> Blocks<'r> {
     fn title(&mut self, thing: Thing, title: &[Inline<Label>]) {
         match line::change(title) {
             LineChange::Words => self.tally.rename(thing, &older_text(title), &plain_text(title)),
-            LineChange::Nothing | LineChange::Formatting | LineChange::Link | LineChange::Moved => self.line(thing, title, How::Renamed),
+            LineChange::Nothing | LineChange::Formatting | LineChange::Link | LineChange::Moved | LineChange::Picture => {
+                self.line(thing, title, How::Renamed)
+            }
         }
     }
 
@@ -319,7 +322,7 @@ impl<'r> Blocks<'r> {
             for (_, cell) in kept {
                 match line::change(&cell.content) {
                     LineChange::Words => self.tally.name(Thing::Cell, How::Changed, name.clone()),
-                    LineChange::Nothing | LineChange::Formatting | LineChange::Link | LineChange::Moved => {
+                    LineChange::Nothing | LineChange::Formatting | LineChange::Link | LineChange::Moved | LineChange::Picture => {
                         self.line(Thing::Cell, &cell.content, How::Changed);
                     }
                 }

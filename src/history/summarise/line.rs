@@ -13,6 +13,8 @@ pub(super) enum LineChange {
     Link,
     /// A sentence moved.
     Moved,
+    /// A picture among the words.
+    Picture,
     /// Words.
     Words,
 }
@@ -25,17 +27,26 @@ pub(super) fn change(line: &[Inline<Label>]) -> LineChange {
 fn one(inline: &Inline<Label>) -> LineChange {
     let Inline::Changed(changed) = inline else { return change(inline.content()) };
     match &**changed {
-        InlineChange::Added(words) | InlineChange::Removed(words) if is_said(words) => LineChange::Words,
-        InlineChange::Added(_) | InlineChange::Removed(_) => LineChange::Nothing,
+        InlineChange::Added(words) | InlineChange::Removed(words) => said(words),
         InlineChange::MovedHere(_) | InlineChange::MovedAway(_) => LineChange::Moved,
         InlineChange::Reformatted { was, now } if addresses(was) != addresses(now) => LineChange::Link,
         InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => LineChange::Formatting,
     }
 }
 
-fn is_said(words: &[Inline<Label>]) -> bool {
-    let has_picture = words.iter().any(|inline| matches!(inline, Inline::Image(_) | Inline::RawHtml(_)));
-    has_picture || plain_text(words).chars().any(|c| !c.is_whitespace() && c != '¶')
+/// What words that were added or removed say; nothing if there are none.
+fn said(words: &[Inline<Label>]) -> LineChange {
+    let has_words = |inline: &Inline<Label>| plain_text(std::slice::from_ref(inline)).chars().any(|c| !c.is_whitespace() && c != '¶');
+    let one = |inline: &Inline<Label>| {
+        if matches!(inline, Inline::Image(_)) {
+            LineChange::Picture
+        } else if matches!(inline, Inline::RawHtml(_)) || has_words(inline) {
+            LineChange::Words
+        } else {
+            LineChange::Nothing
+        }
+    };
+    words.iter().map(one).max().unwrap_or(LineChange::Nothing)
 }
 
 /// The targets of the links in a line, in order.

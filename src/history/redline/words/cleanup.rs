@@ -165,10 +165,11 @@ impl Runs<'_> {
             let group = &self.runs[at..at + inner];
             if group.len() >= 3 {
                 // The runs at both ends of the sentence are not between changes.
+                let is_slight = group.windows(2).any(|pair| self.change(pair[0], pair[1]) == Some(0));
                 let inside = &group[1..group.len() - 1];
                 let same: usize = inside.iter().map(|run| self.weight(*run)).sum();
                 let changed: usize = group.windows(2).filter_map(|pair| self.change(pair[0], pair[1])).sum();
-                if inside.len() >= 2 && same <= changed {
+                if inside.len() >= 2 && same <= changed && !is_slight {
                     kept.extend([group[0], group[group.len() - 1]]);
                 } else {
                     kept.extend_from_slice(group);
@@ -182,9 +183,13 @@ impl Runs<'_> {
         self.runs = kept;
     }
 
-    /// Below a quarter of unchanged words, a line counts as rewritten.
+    /// Below a quarter of unchanged words, a line counts as rewritten. Words that differ in a capital or a hyphen count as unchanged.
     fn drop_all_of_a_rewritten_line(&mut self) {
-        let same: usize = self.runs.iter().map(|run| self.weight(*run)).sum();
+        let start = Run { old: 0, new: 0, length: 0 };
+        let slight = std::iter::once(start).chain(self.runs.iter().copied()).zip(self.runs.iter().copied().chain([self.end()]));
+        let slight = slight.filter(|(before, after)| self.change(*before, *after) == Some(0));
+        let slight: usize = slight.map(|(before, after)| self.new.weight(before.new + before.length, after.new)).sum();
+        let same: usize = slight + self.runs.iter().map(|run| self.weight(*run)).sum::<usize>();
         let shorter = self.old.weight(0, self.old.keys.len()).min(self.new.weight(0, self.new.keys.len()));
         if same * 4 < shorter {
             self.runs.clear();
