@@ -162,7 +162,7 @@ pub(crate) enum Command {
     ///
     /// The same site gives the same bytes on every machine, so that the archive can be signed and compared. Prints its SHA-256.
     Seal(Seal),
-    /// Make a pack for readers who comment on the version being written: one zip archive that needs no server
+    /// Make a pack for readers who comment on a version: one zip archive that needs no server
     ///
     /// It contains the site in review mode, where readers write comments and save them to a file, the printed editions with numbered
     /// paragraphs, response forms to print, and a guide. The same sources give the same bytes.
@@ -172,6 +172,9 @@ pub(crate) enum Command {
         /// Who the pack is for, as the guide says
         #[arg(long, value_name = "TEXT", value_parser = words)]
         audience: Option<String>,
+        /// A version in the archive; the one being written by default
+        #[arg(long, value_name = "VERSION", value_parser = version)]
+        version: Option<Version>,
         #[command(flatten)]
         source: Source,
     },

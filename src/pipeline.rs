@@ -19,7 +19,7 @@ use crate::history::{self, Hashes};
 use crate::layout;
 use crate::model::{Document, Redline, Version};
 use crate::parse::{self, Loaded, ParseCache};
-use crate::read::{Archive, FolderArchive, FsProject, Project};
+use crate::read::{self, Archive, FolderArchive, FsProject, Project};
 use crate::resolve::{self, ResolveCache};
 use crate::span::SourceMap;
 use crate::theme::{self, FolderThemes, Theme, Themes};
@@ -56,6 +56,15 @@ impl StrategyFolder {
     /// If there is no such folder.
     pub fn open(source: &Path) -> Result<Self, Error> {
         Ok(Self { project: FsProject::open(source)?, archive: FolderArchive::of(source), themes: FolderThemes::beside(source) })
+    }
+
+    /// The version `version` of the strategy in `source`, as its archive has it; the themes are those of today.
+    ///
+    /// # Errors
+    /// If it is not in the archive.
+    pub fn earlier(source: &Path, version: &Version) -> Result<Self, Error> {
+        let folder = source.join(read::ARCHIVE).join(version.as_str());
+        Ok(Self { project: FsProject::open(&folder)?, archive: FolderArchive::of(source), themes: FolderThemes::beside(source) })
     }
 
     /// The inputs of the pipeline.
@@ -190,7 +199,7 @@ pub struct Options {
 pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<Checked, Error> {
     rayon::spawn(check::prepare);
     let mut timings = Timings::default();
-    let (mut sources, mut diagnostics) = timings.time("read", || crate::read::read(inputs.project))?;
+    let (mut sources, mut diagnostics) = timings.time("read", || read::read(inputs.project))?;
     let (mut draft, findings) = timings.time("parse", || parse::parse(&sources, &mut cache.parsed));
     diagnostics.extend(findings);
     draft.settings.numbering.paragraphs |= options.number_paragraphs;

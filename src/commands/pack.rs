@@ -4,13 +4,26 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use greenpaper::pipeline::StrategyFolder;
-use greenpaper::{disk, publish};
+use greenpaper::model::Version;
+use greenpaper::pipeline::{self, StrategyFolder};
+use greenpaper::{disk, publish, read};
 
 use crate::terminal::{AUTHOR_ERRORS, Failure, kilobytes, print_errors, totals, with_progress};
 
-pub(crate) fn pack(file: &Path, audience: Option<&str>, source: &Path) -> Result<ExitCode, Failure> {
-    let (checked, bytes) = with_progress(|| greenpaper::pack::pack(&StrategyFolder::open(source)?.inputs(), audience))?;
+pub(crate) fn pack(file: &Path, audience: Option<&str>, version: Option<&Version>, source: &Path) -> Result<ExitCode, Failure> {
+    let newest = StrategyFolder::open(source)?;
+    let folder = match version {
+        Some(version) if read::is_folder(&source.join(read::ARCHIVE).join(version.as_str())) => StrategyFolder::earlier(source, version)?,
+        Some(version) => {
+            let is_current = pipeline::versions(&newest.inputs())?.is_newest(version);
+            if !is_current {
+                return Err(Failure::Usage(format!("version {version} is not in archive/, and it is not the one being written")));
+            }
+            newest
+        }
+        None => newest,
+    };
+    let (checked, bytes) = with_progress(|| greenpaper::pack::pack(&folder.inputs(), audience))?;
     let Some(bytes) = bytes else {
         print_errors(&checked)?;
         writeln!(io::stderr(), "{}. No pack was made.", totals(&checked))?;

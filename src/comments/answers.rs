@@ -32,8 +32,11 @@ pub struct AnswersPage<'a> {
 /// The page about `round`, with links to the newest of `versions`. Comments that are still open are left out.
 #[must_use]
 pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> String {
-    let (document, _) = resolve::resolve(versions.newest.clone(), &versions.sources, &mut ResolveCache::default());
-    let places = Places::of(&document, &versions.sources, page.folder);
+    let mut draft = versions.newest.clone();
+    // Rounds name passages by number, whether or not the site shows the numbers.
+    let is_numbered = std::mem::replace(&mut draft.settings.numbering.paragraphs, true);
+    let (document, _) = resolve::resolve(draft, &versions.sources, &mut ResolveCache::default());
+    let places = Places::of(&document, &versions.sources, page.folder, is_numbered);
     let answered: Vec<&Entry> = round.entries.iter().filter(|entry| entry.standing != Standing::Open).collect();
     let mut out = format!(
         "---\ntitle: You said, we did\nsummary: What readers said about version {0}, and what we did.\nround: \"{1}\"\n---\n\n\
@@ -221,6 +224,8 @@ struct Places {
     texts: Vec<(String, String)>,
     /// By block: the text, and the anchor of the block on its page.
     by_block: HashMap<NodeId, (usize, Option<String>)>,
+    /// Blocks by the numbers of their paragraphs.
+    by_number: HashMap<String, NodeId>,
     /// Whether readers see the numbers of paragraphs.
     is_numbered: bool,
 }
@@ -229,13 +234,16 @@ struct Places {
 const NOWHERE: usize = usize::MAX;
 
 impl Places {
-    fn of(document: &Document, sources: &SourceMap, folder: &str) -> Self {
-        let mut places = Self { texts: Vec::new(), by_block: HashMap::new(), is_numbered: document.settings.numbering.paragraphs };
+    fn of(document: &Document, sources: &SourceMap, folder: &str, is_numbered: bool) -> Self {
+        let mut places = Self { texts: Vec::new(), by_block: HashMap::new(), by_number: HashMap::new(), is_numbered };
         let up = if folder.is_empty() { String::new() } else { "../".repeat(folder.matches('/').count() + 1) };
         for (id, text) in document.texts() {
             let number = text.number.as_ref().filter(|_| !matches!(id, PageId::Page(_))).map_or_else(String::new, |number| format!("{number}. "));
             places.texts.push((format!("{number}{}", text.front.title), format!("{up}{}", sources.file(text.file).path)));
-            for block in &text.body {
+            for (at, block) in text.body.iter().enumerate() {
+                if let Some(number) = text.paragraph_numbers.get(at).and_then(Option::as_deref) {
+                    places.by_number.entry(number.to_owned()).or_insert(block.id);
+                }
                 let anchor = if let BlockKind::Heading(heading) = &block.kind {
                     Some(heading.anchor.to_string())
                 } else {
@@ -253,8 +261,17 @@ impl Places {
         block.kind.each_list(&mut |list| list.iter().for_each(|inner| self.add(inner, text, anchor)));
     }
 
+    /// The text and the anchor of the passage that a comment is about; of the one that it was joined to, if it is no passage any more.
+    fn place(&self, entry: &Entry) -> Option<&(usize, Option<String>)> {
+        let now = || {
+            let now = entry.now.as_deref()?;
+            now.rsplit_once("#p_").map_or_else(|| self.by_number.get(now).copied(), |(_, id)| NodeId::parse(id))
+        };
+        entry.passage.and_then(|id| self.by_block.get(&id)).or_else(|| self.by_block.get(&now()?))
+    }
+
     fn order(&self, entry: &Entry) -> usize {
-        entry.passage.and_then(|id| self.by_block.get(&id)).map_or(NOWHERE, |(text, _)| *text)
+        self.place(entry).map_or(NOWHERE, |(text, _)| *text)
     }
 
     fn title(&self, order: usize) -> String {
@@ -262,7 +279,7 @@ impl Places {
     }
 
     fn link(&self, entry: &Entry) -> String {
-        let Some((text, anchor)) = entry.passage.and_then(|id| self.by_block.get(&id)) else {
+        let Some((text, anchor)) = self.place(entry) else {
             let was: Vec<&str> = entry.was.as_deref().unwrap_or("").split_whitespace().take(8).collect();
             return match (entry.fate, was.is_empty()) {
                 (Fate::Removed, false) => format!(" This passage was removed; it began \u{201c}{}\u{201d}.", literal(&was.join(" "))),

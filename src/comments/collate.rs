@@ -176,7 +176,9 @@ impl Carrier<'_> {
             let by_number = || comment.paragraph.as_deref().and_then(|number| passages.numbered(number));
             let by_words = || comment.quoted.as_deref().and_then(|words| passages.quoting(words));
             let passage = by_id.or_else(by_number).or_else(by_words);
-            passage.map(|passage| (passage.id, passage.number.as_deref().map(str::to_owned), passage.words.clone(), fates.get(passage.id)))
+            passage.map(|passage| {
+                (passage.id, passage.number.as_deref().map(str::to_owned), passage.words.clone(), fates.get(passage.id), fates.place(passage.id))
+            })
         });
         if found.is_none() {
             diagnostics.push(
@@ -192,7 +194,7 @@ impl Carrier<'_> {
         }
         let passage = found.flatten();
         let (fate, now, was) = match &passage {
-            Some((id, _, words, fate)) => (*fate, self.now(*id), changed_words(*fate, words)),
+            Some((_, _, words, fate, place)) => (*fate, self.now(*place), changed_words(*fate, words)),
             None => (Fate::Unplaced, None, None),
         };
         let (id_of_passage, number) = passage.map_or((comment.passage, None), |(id, number, ..)| (Some(id), number));
@@ -230,9 +232,9 @@ impl Carrier<'_> {
             let found = self.version(&version).and_then(|(passages, fates)| {
                 let passage = entry.passage.and_then(|id| passages.get(id));
                 let passage = passage.or_else(|| passages.numbered(entry.paragraph.as_deref()?))?;
-                Some((passage.id, passage.words.clone(), fates.get(passage.id)))
+                Some((passage.id, passage.words.clone(), fates.get(passage.id), fates.place(passage.id)))
             });
-            let Some((id, words, fate)) = found else { continue };
+            let Some((id, words, fate, place)) = found else { continue };
             let mut set = |key, before: Option<&str>, now: Option<String>| {
                 if let Some(now) = now.filter(|now| before != Some(now)) {
                     changes.push((at, key, now));
@@ -240,7 +242,7 @@ impl Carrier<'_> {
             };
             set("passage", entry.passage.map(|id| id.to_string()).as_deref(), Some(id.to_string()));
             set("state", Some(entry.fate.name()).filter(|_| entry.fate != Fate::Unplaced), Some(fate.name().to_owned()));
-            set("now", entry.now.as_deref(), Some(self.now(id).unwrap_or_default()).filter(|now| !now.is_empty() || entry.now.is_some()));
+            set("now", entry.now.as_deref(), Some(self.now(place).unwrap_or_default()).filter(|now| !now.is_empty() || entry.now.is_some()));
             set("was", entry.was.as_deref(), changed_words(fate, &words));
         }
         changes
@@ -250,7 +252,7 @@ impl Carrier<'_> {
 /// The words that a comment is about, if readers of the newest version no longer find them.
 fn changed_words(fate: Fate, words: &str) -> Option<String> {
     let is_other = match fate {
-        Fate::Edited | Fate::MovedAndEdited | Fate::Removed => true,
+        Fate::Edited | Fate::MovedAndEdited | Fate::Split | Fate::Joined | Fate::Removed => true,
         Fate::Same | Fate::Moved | Fate::Unplaced => false,
     };
     (is_other && !words.is_empty()).then(|| words.to_owned())

@@ -222,3 +222,89 @@ fn a_pack_is_reproducible_and_numbers_paragraphs() {
     let is_clean = |(path, bytes): &(String, Vec<u8>)| !path.contains("review") && !String::from_utf8_lossy(bytes).contains("review.");
     assert!(crate::cli::files(&built).iter().all(is_clean), "the published site has nothing of review mode");
 }
+
+#[test]
+fn a_pack_of_an_earlier_version_has_its_passages() {
+    let source = strategy("comments-pack-earlier");
+    run(&source, &["release", "--next", "1.1"]);
+    let chapter = source.join("chapters/01-a.md");
+    let text_now =
+        fs::read_to_string(&chapter).expect("read").replace("version: \"1.0\"", "version: \"1.1\"").replace("Buses will run later.", "Trains will.");
+    fs::write(&chapter, text_now).expect("written");
+    let file = source.parent().expect("a folder").join("pack-earlier.zip");
+    let pack = |version: &str| {
+        let made = run(&source, &["pack", text(&file), "--version", version]);
+        (code(&made), stderr(&made), String::from_utf8_lossy(&fs::read(&file).unwrap_or_default()).into_owned())
+    };
+    let (status, errors, earlier) = pack("1.0");
+    assert_eq!(status, 0, "{errors}");
+    assert!(earlier.contains("Buses will run later.") && !earlier.contains("Trains will."));
+    let identity = fs::read_to_string(source.join("archive/1.0/identity.json")).expect("an identity");
+    let known: serde_json::Value = serde_json::from_str(&identity).expect("JSON");
+    let ids: Vec<&str> = known["blocks"]
+        .as_object()
+        .expect("blocks")
+        .values()
+        .flat_map(|list| list.as_array().expect("a list"))
+        .filter_map(|block| block.as_str()?.split(' ').next())
+        .collect();
+    assert!(ids.iter().filter(|id| earlier.contains(&format!("id=p_{id}"))).count() >= 3, "passages of {ids:?}");
+    assert!(pack("1.1").2.contains("Trains will."));
+    let (status, errors, _) = pack("0.9");
+    assert!(status == 2 && errors.contains("not in archive/"), "{errors}");
+}
+
+#[test]
+fn comments_follow_passages_that_are_split_and_joined() {
+    let source = strategy("comments-divided");
+    let long = "We will open a warm room in every town this winter, with tea and company. It will be free for everybody who needs a place to sit.";
+    let (one, two) =
+        ("Nurses will visit people at home when they cannot travel to a surgery.", "They will bring medicine, and they will look after wounds.");
+    let chapter = |parts: &[&str]| format!("---\ntitle: A\nversion: \"1.0\"\n---\n{}\n", parts.join("\n\n"));
+    let path = source.join("chapters/01-a.md");
+    fs::write(&path, chapter(&["People wait too long.", long, one, two, "Buses will run later."])).expect("written");
+    run(&source, &["release", "--next", "1.1"]);
+    let (first, second) = long.split_at(long.find(" It will").expect("a second sentence"));
+    let joined = format!("{one} {two}");
+    let now = chapter(&["People wait too long.", first, second.trim(), &joined, "Buses will run later."]).replace("\"1.0\"", "\"1.1\"");
+    fs::write(&path, now).expect("written");
+    let file = returned(&source, "divided.csv", "paragraph,comment,version\n1.2,Split me,1.0\n1.3,Join me,1.0\n1.4,Me too,1.0\n1.5,Same,1.0\n");
+    let collated = run(&source, &["comments", "collate", &file, "--round", "1.0"]);
+    assert!(stdout(&collated).contains("same 1, split 1, joined 2"), "{}{}", stdout(&collated), round(&source));
+    let round = round(&source);
+    let entry = |words: &str| round.split("- id:").find(|entry| entry.contains(words)).expect("a comment").to_owned();
+    assert!(
+        entry("Split me").contains("now: \"1.2\"") && entry("Join me").contains("now: \"1.4\"") && entry("Me too").contains("now: \"1.4\""),
+        "{round}"
+    );
+    assert!(entry("Me too").contains(&format!("was: \"{two}\"")), "{round}");
+}
+
+#[test]
+fn answers_become_a_page_that_gives_nobody_away() {
+    let source = strategy("comments-published");
+    let rows: String = (0..7).map(|nth| format!("1.{},Reply {nth} please,Panel,Ann Example{nth}\n", nth % 3 + 1)).collect();
+    let file = returned(&source, "published.csv", format!("paragraph,comment,group,name\n{rows}1.1,I am Ann Example3 and live here,Carers,\n"));
+    run(&source, &["comments", "collate", &file]);
+    let answer = |text: &str| {
+        text.replace("status: open", "status: accepted").replace("read_by: \"\"", "read_by: Lead").replace("response: \"\"", "response: Done")
+    };
+    fs::write(source.join("comments/1.0.yaml"), answer(&round(&source))).expect("written");
+    let refused = run(&source, &["comments", "publish"]);
+    assert_eq!(code(&refused), 1, "{}", stdout(&refused));
+    assert!(stderr(&refused).contains("error[personal-details]") && stderr(&refused).contains("Nothing was written"), "{}", stderr(&refused));
+    fs::write(source.join("comments/1.0.yaml"), round(&source).replace("I am Ann Example3 and live here", "I live | here <b>")).expect("written");
+    let made = run(&source, &["comments", "publish"]);
+    assert_eq!(code(&made), 0, "{}", stderr(&made));
+    let path = source.join("pages/you-said-we-did.md");
+    let page = fs::read_to_string(&path).expect("the page");
+    assert!(page.contains("I live \\| here \\<b\\>") && page.contains("round: \"1.0\""), "{page}");
+    assert!(!page.contains("Carers") && !page.contains("Panel"), "one person would be known by subtraction: {page}");
+    let again = run(&source, &["comments", "publish"]);
+    assert!(code(&again) == 2 && stderr(&again).contains("--replace"), "{}", stderr(&again));
+    let checked = run(&source, &["check"]);
+    assert!(!stderr(&checked).contains("personal-details"), "{}", stderr(&checked));
+    fs::write(&path, page.replace("Done", "Done for Ann Example5")).expect("written");
+    let checked = run(&source, &["check"]);
+    assert!(code(&checked) == 1 && stderr(&checked).contains("the name of somebody who commented"), "{}", stderr(&checked));
+}

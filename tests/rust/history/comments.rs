@@ -3,7 +3,7 @@
 use greenpaper::comments::{Collated, Fate, Input, Passages, collate};
 use greenpaper::compare::Versions;
 use greenpaper::history::{moves, redline};
-use greenpaper::model::Version;
+use greenpaper::model::{NodeId, Version};
 use greenpaper::pipeline::{self, Inputs};
 use greenpaper::resolve::{self, ResolveCache};
 use greenpaper::theme::BuiltInTheme;
@@ -77,6 +77,18 @@ fn check(texts: [&Chapters; 3]) -> Result<usize, TestCaseError> {
         for entry in after.entries.iter().filter(|entry| entry.version == version) {
             let id = entry.passage.expect("every comment has its passage");
             let (was, now) = (old.get(id).expect("a passage of that version"), newest.get(id));
+            if matches!(entry.fate, Fate::Split | Fate::Joined) {
+                let place = entry.now.as_deref().expect("its words are somewhere");
+                let whole = match place.rsplit_once("#p_") {
+                    Some((_, id)) => newest.get(NodeId::parse(id).expect("an identity")),
+                    None => newest.numbered(place),
+                };
+                let whole = &whole.expect("a passage").words;
+                let kept = was.words.split(' ').filter(|word| whole.contains(word)).count();
+                prop_assert!(kept > 0, "{} is not in {whole}", was.words);
+                prop_assert!(entry.was.as_deref().unwrap_or("") == was.words, "what was divided keeps its old words");
+                continue;
+            }
             prop_assert_eq!(entry.fate == Fate::Removed, now.is_none());
             let Some(now) = now else {
                 prop_assert!(entry.was.as_deref().unwrap_or("") == was.words, "what was removed keeps its old words");
