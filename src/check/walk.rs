@@ -144,8 +144,9 @@ impl<'d> Walker<'d> {
             }
             BlockKind::Table(table) => {
                 table.caption.iter().for_each(|caption| self.line(caption, Role::Caption));
-                table.head.iter().for_each(|cell| self.line(&cell.content, Role::ColumnHead));
+                table.groups.iter().chain(&table.head).for_each(|cell| self.line(&cell.content, Role::ColumnHead));
                 table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content, Role::Cell));
+                self.line(&table.notes, Role::Caption);
             }
             BlockKind::Figure(image, caption) => {
                 self.image(image);
@@ -242,7 +243,7 @@ impl<'d> Walker<'d> {
                 | Inline::Text(_)
                 | Inline::Code(_)
                 | Inline::FootnoteReference(..)
-                | Inline::LineBreak
+                | Inline::LineBreak(_)
                 | Inline::RawHtml(_) => {}
             }
         }

@@ -139,6 +139,7 @@ impl Figures {
         let caption = table.caption.as_deref().unwrap_or(&[]);
         self.line(caption);
         let column = |at: usize| table.columns.get(at).map_or(Mark::Unchanged, |column| column.mark);
+        self.line(&table.notes);
         self.within(plain_text(caption), |figures| {
             for (_, head) in table.head.iter().enumerate().filter(|(at, _)| is_in_both(column(*at))) {
                 figures.line(&head.content);

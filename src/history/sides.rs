@@ -133,6 +133,7 @@ impl Side {
                     let mut columns = columns.iter();
                     cells.retain(|_| columns.next().copied().unwrap_or(true));
                 };
+                narrow(&mut table.groups);
                 narrow(&mut table.head);
                 table.rows.iter_mut().for_each(|row| narrow(&mut row.cells));
                 keep(self, &mut table.columns, |column| &mut column.mark);
@@ -205,7 +206,7 @@ impl Side {
                 | Inline::Expanded(..)
                 | Inline::Image(_)
                 | Inline::FootnoteReference(..)
-                | Inline::LineBreak
+                | Inline::LineBreak(_)
                 | Inline::RawHtml(_)) => join(&mut kept, other),
             }
         }

@@ -114,7 +114,7 @@ pub fn respellings(redline: &Draft) -> u32 {
                     | Inline::Expanded(..)
                     | Inline::Image(_)
                     | Inline::FootnoteReference(..)
-                    | Inline::LineBreak
+                    | Inline::LineBreak(_)
                     | Inline::RawHtml(_) => {}
                 }
             }
@@ -337,6 +337,8 @@ fn words(kind: &BlockKind<Label>, whole: Whole, counts: &mut Counts) {
             line(table.caption.as_deref().unwrap_or(&[]), Mark::Unchanged);
             let column = |at: usize| table.columns.get(at).map_or(Mark::Unchanged, |column| column.mark);
             table.head.iter().enumerate().for_each(|(at, cell)| line(&cell.content, column(at)));
+            table.groups.iter().enumerate().for_each(|(at, cell)| line(&cell.content, column(at)));
+            line(&table.notes, Mark::Unchanged);
             for row in &table.rows {
                 let mark = |at: usize| if row.mark == Mark::Unchanged { column(at) } else { row.mark };
                 row.cells.iter().enumerate().for_each(|(at, cell)| line(&cell.content, mark(at)));
@@ -384,7 +386,7 @@ fn count(line: &[Inline<Label>], whole: Whole, counts: &mut Counts) {
                 InlineChange::Removed(words) => count(words, Whole::Removed, counts),
                 InlineChange::MovedHere(_) | InlineChange::MovedAway(_) | InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => {}
             },
-            Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
+            Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak(_) | Inline::RawHtml(_) => {}
         }
     }
 }

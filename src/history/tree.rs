@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::source::words_of_source;
-use crate::model::{Block, BlockKind, Chapter, ChartKind, Draft, ImageSource, Inline, Label, SurveyKind, Transcript};
+use crate::model::{Block, BlockKind, Break, Chapter, ChartKind, Draft, ImageSource, Inline, Joined, Label, SurveyKind, Transcript};
 use crate::span::FileId;
 
 /// The text that blocks are in, the same in every version: `(kind of text, parent's slug, slug)`.
@@ -322,9 +322,21 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
         BlockKind::DefinitionList(definitions) => definitions.iter().for_each(|definition| line(&definition.term, into)),
         BlockKind::Table(table) => {
             line(table.caption.as_deref().unwrap_or(&[]), into);
-            for row in std::iter::once(&table.head).chain(table.rows.iter().map(|row| &row.cells)) {
-                row.iter().for_each(|cell| line(&cell.content, into));
+            let groups = Some(&table.groups).filter(|groups| !groups.is_empty());
+            for row in groups.into_iter().chain([&table.head]).chain(table.rows.iter().map(|row| &row.cells)) {
+                for cell in row {
+                    line(&cell.content, into);
+                    // Only where cells are joined, so that hashes of earlier releases hold.
+                    match cell.joined {
+                        Joined::No => {}
+                        Joined::Left => into.push_str("\u{fdd0}<"),
+                        Joined::Above => into.push_str("\u{fdd0}^"),
+                    }
+                }
                 into.push(PART);
+            }
+            if !table.notes.is_empty() {
+                line(&table.notes, into);
             }
         }
         BlockKind::Figure(image, caption) => {
@@ -483,7 +495,15 @@ fn line(inlines: &[Inline<Label>], into: &mut String) {
                 picture(image, into);
             }
             Inline::FootnoteReference(..) => into.push(NOTE),
-            Inline::LineBreak => into.push_str("\u{fdd0}\n"),
+            Inline::LineBreak(of) => {
+                into.push_str("\u{fdd0}\n");
+                // Only what a cell has, so that hashes of earlier releases hold.
+                match of {
+                    Break::Line => {}
+                    Break::Bullet => into.push_str("\u{fdd0}-"),
+                    Break::Number(number) => into.push_str(&format!("\u{fdd0}{number}.")),
+                }
+            }
             Inline::RawHtml(html) => {
                 into.push_str("\u{fdd0}<");
                 into.push_str(html);

@@ -9,6 +9,7 @@ mod links;
 mod notes;
 mod panels;
 mod same;
+mod table;
 mod values;
 
 pub(super) use changes::{ChangeLabel, words_in};
@@ -16,9 +17,7 @@ pub(super) use same::Same;
 
 use super::address::{block_id, encode};
 use super::writer::Writer;
-use crate::model::{
-    Alignment, Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, RawHtml, Table, Target, plain_text,
-};
+use crate::model::{Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, RawHtml, Target};
 
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Target>]) {
@@ -267,72 +266,6 @@ impl Writer<'_> {
         }
     }
 
-    fn table(&mut self, table: &Table<Target>) {
-        let id = self.next_id("table");
-        self.raw("<div class=table-scroll role=region tabindex=0");
-        self.own_id();
-        if table.caption.is_some() {
-            self.region_named_by(&id);
-            self.raw("><table><caption");
-            self.id(&id);
-            self.raw(">");
-            self.line(table.caption.as_deref().unwrap_or(&[]));
-            self.raw("</caption><thead><tr>");
-        } else {
-            // A region must have a name; a table without a caption is named after its headers.
-            let names: Vec<String> = table.head.iter().map(|cell| plain_text(&cell.content)).filter(|name| !name.is_empty()).collect();
-            let name = names.join(", ");
-            let label = self.strings.fill("table_of", &[("number", &self.count.to_string()), ("columns", &name)]);
-            self.attribute("aria-label", &label);
-            self.raw("><table><thead><tr>");
-        }
-        for (cell, column) in table.head.iter().zip(&table.columns) {
-            // The corner above row headers may be empty, but a header cell may not.
-            let tag = if cell.content.is_empty() { "td" } else { "th scope=col" };
-            self.cell(tag, column.alignment, column.mark, &cell.content);
-        }
-        self.raw("</tr></thead><tbody>");
-        let is_same = |at: usize| {
-            let row = &table.rows[at];
-            row.mark == Mark::Unchanged && row.cells.iter().all(|cell| !Extent::of_line(&cell.content).is_marked())
-        };
-        let is_whole = table.columns.iter().all(|column| column.mark == Mark::Unchanged);
-        let same = self.same_parts(table.rows.len(), |at| is_whole && is_same(at));
-        for (row, same) in table.rows.iter().zip(same) {
-            match same {
-                Same::Shown => {}
-                Same::Counted(count) => {
-                    self.raw("<tr>");
-                    self.same_part(&format!("td colspan={}", table.columns.len()), count);
-                    self.raw("</tr>");
-                    continue;
-                }
-                Same::Hidden => continue,
-            }
-            self.raw("<tr>");
-            for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
-                let tag = if at == 0 && table.row_headers { "th scope=row" } else { "td" };
-                self.cell(tag, column.alignment, Mark::of_cell(row.mark, column.mark, at), &cell.content);
-            }
-            self.raw("</tr>");
-        }
-        self.raw("</tbody></table></div>");
-    }
-
-    /// A cell whose start tag is `<tag>`.
-    fn cell(&mut self, tag: &str, alignment: Alignment, mark: Mark, content: &[Inline<Target>]) {
-        self.raw("<");
-        self.raw(tag);
-        self.raw(match alignment {
-            Alignment::Start => ">",
-            Alignment::Center => " class=center>",
-            Alignment::End => " class=num>",
-        });
-        let mark = if content.is_empty() { Mark::Unchanged } else { mark };
-        self.marked(mark, |writer| writer.line(content));
-        self.raw(if tag.starts_with("th") { "</th>" } else { "</td>" });
-    }
-
     pub(super) fn line(&mut self, line: &[Inline<Target>]) {
         for inline in line {
             match inline {
@@ -358,7 +291,7 @@ impl Writer<'_> {
                     self.raw("</span>");
                 }
                 Inline::FootnoteReference(note, nth) => self.footnote_reference(*note, *nth),
-                Inline::LineBreak => self.raw("<br>"),
+                Inline::LineBreak(_) => self.raw("<br>"),
                 Inline::RawHtml(html) if self.document.settings.raw_html == RawHtml::Allow => self.raw(html),
                 // An earlier version that allowed HTML, in a strategy that does not.
                 Inline::RawHtml(html) => self.code(html),

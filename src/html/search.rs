@@ -121,6 +121,7 @@ impl Lines {
                 let cells: Vec<String> = row.cells.iter().map(|cell| plain_text(&cell.content)).filter(|text| !text.trim().is_empty()).collect();
                 self.line_of(&cells.join("; "));
             }
+            self.line_of(&plain_text(&table.notes));
         } else {
             self.blocks(std::slice::from_ref(block));
         }

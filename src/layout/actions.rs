@@ -6,7 +6,7 @@ use super::grid::{CellText, Grid};
 use super::style::TextStyle;
 use super::tags::TagRole;
 use super::units::Pt;
-use crate::model::{Action, Alignment, PageId, Period, TableSetting, Target};
+use crate::model::{Action, Alignment, PageId, Period, Target};
 use crate::promises::{self, Order};
 
 impl PartBuilder<'_> {
@@ -60,7 +60,7 @@ impl PartBuilder<'_> {
         };
         let rows = all.iter().zip(&facts).map(row).collect();
         let head: Vec<_> = ["action", "action_what"].iter().chain(&keys).map(|key| CellText::Words(strings.text(key).to_owned())).collect();
-        let grid = Grid { caption: None, alignments: vec![Alignment::Start; head.len()], head, rows, row_headers: true, setting: TableSetting::Auto };
+        let grid = Grid { caption: None, alignments: vec![Alignment::Start; head.len()], head, rows, row_headers: true, ..Grid::default() };
         self.grid(frame, &grid);
     }
 

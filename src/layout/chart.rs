@@ -11,7 +11,7 @@ use super::style::TextStyle;
 use super::tags::TagRole;
 use super::units::{Colour, Point, Pt, Rect};
 use crate::chart::{self, Scale};
-use crate::model::{Alignment, Chart, ChartKind, Inline, Series, TableSetting, Target};
+use crate::model::{Alignment, Chart, ChartKind, Inline, Series, Target};
 
 /// A chart of rows that is higher than this share of a page is divided between its rows.
 const HIGHEST: f32 = 0.9;
@@ -294,7 +294,7 @@ impl PartBuilder<'_> {
             head: std::iter::once(CellText::Words(label)).chain(chart.series.iter().map(name)).collect(),
             rows: rows.chain(targets).collect(),
             row_headers: true,
-            setting: TableSetting::Auto,
+            ..Grid::default()
         };
         self.grid(frame, &grid);
     }

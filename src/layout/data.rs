@@ -8,7 +8,7 @@ use super::style::TextStyle;
 use super::tags::{LinkTarget, ListNumbering, TagId, TagRole};
 use super::text::{RichText, TextPiece};
 use super::units::{Point, Pt};
-use crate::model::{Alignment, Card, Inline, Moment, Statistic, Survey, SurveyKind, TableSetting, Target, Text, Transcript, Video};
+use crate::model::{Alignment, Card, Inline, Moment, Statistic, Survey, SurveyKind, Target, Text, Transcript, Video};
 use crate::span::{FileId, Span};
 
 impl PartBuilder<'_> {
@@ -247,7 +247,7 @@ impl PartBuilder<'_> {
             head: head.into_iter().map(|key| CellText::Words(strings.text(key).to_owned())).collect(),
             rows: settings.versions.iter().enumerate().map(row).collect(),
             row_headers: true,
-            setting: TableSetting::Auto,
+            ..Grid::default()
         };
         self.grid(frame, &grid);
     }

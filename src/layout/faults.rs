@@ -27,7 +27,7 @@ use super::typeset::lay_out;
 use super::units::Pt;
 use crate::diag::Diagnostic;
 use crate::model::is_invisible;
-use crate::model::{Block, BlockKind, Chapter, Document, Image, ImageSource, Inline, Table, Target, Walk, WalkContext, plain_text};
+use crate::model::{Block, BlockKind, Chapter, Document, Image, ImageSource, Inline, Joined, Table, Target, Walk, WalkContext, plain_text};
 use crate::span::SourceMap;
 use crate::theme::Theme;
 
@@ -118,7 +118,7 @@ impl Images<'_> {
                 | Inline::Code(_)
                 | Inline::Expanded(..)
                 | Inline::FootnoteReference(..)
-                | Inline::LineBreak
+                | Inline::LineBreak(_)
                 | Inline::RawHtml(_)
                 | Inline::Changed(_) => {}
             }
@@ -190,6 +190,10 @@ impl Letters {
     }
 
     fn fits(&self, table: &Table<Target>, measures: &Measures) -> bool {
+        // Joined cells and groups share the room of several columns.
+        if !table.groups.is_empty() || table.cells().any(|cell| cell.joined != Joined::No) {
+            return false;
+        }
         let size = cell_style(measures).size;
         let rows = || std::iter::once(&table.head).chain(table.rows.iter().map(|row| &row.cells));
         let width = (0..table.columns.len()).try_fold(Pt::ZERO, |width, at| {
@@ -249,7 +253,7 @@ impl LongestWord<'_> {
                 | Inline::Image(_)
                 | Inline::Language(..)
                 | Inline::FootnoteReference(..)
-                | Inline::LineBreak
+                | Inline::LineBreak(_)
                 | Inline::RawHtml(_)
                 | Inline::Changed(_) => return None,
             }

@@ -142,7 +142,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
                 }
                 Inline::FootnoteReference(note, mark) => self.note_mark(hand, *note, *mark),
                 // The space separates the words when they are read aloud or copied; at the end of a line it is invisible.
-                Inline::LineBreak => self.characters(hand, " \n", None),
+                Inline::LineBreak(_) => self.characters(hand, " \n", None),
                 // HTML is for the site alone; the author was warned.
                 Inline::RawHtml(_) => {}
                 Inline::Changed(change) => match &**change {

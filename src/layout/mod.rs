@@ -21,6 +21,7 @@ mod break_points;
 mod breaks;
 mod build;
 mod canvas;
+mod cells;
 mod changes;
 mod chapter;
 mod characters;

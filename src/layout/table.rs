@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use super::build::Frame;
 use super::build::PartBuilder;
+use super::cells::{LineOfCell, ShapedCell};
 use super::decimals::Decimals;
 use super::grid::{CellText, Grid};
 use super::paged::PlacedItem;
 use super::strips::{Head, Keep, Strip};
 use super::style::TextStyle;
-use super::table_widths::{ColumnNeeds, PADDING, ShapedCell, cell_style};
+use super::table_widths::{ColumnNeeds, PADDING, cell_style};
 use super::tags::{HeaderScope, TagId, TagRole};
-use super::text::ShapedLine;
 use super::units::{Point, Pt};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Alignment, Cell, Mark, Table, TableSetting, Target, plain_text};
+use crate::model::{Alignment, Cell, CellSpan, Mark, Spans, Table, TableSetting, Target};
 use crate::span::Span;
 
 /// How a table is set.
@@ -47,10 +47,15 @@ impl PartBuilder<'_> {
         let grid = Grid {
             caption: table.caption.as_deref().map(CellText::Inlines),
             alignments: table.columns.iter().map(|column| column.alignment).collect(),
+            widths: table.columns.iter().map(|column| column.width).collect(),
+            groups: table.groups.iter().zip(&table.columns).map(|(cell, column)| marked_cell(cell, column.mark)).collect(),
+            group_spans: table.group_spans(),
             head: table.head.iter().zip(&table.columns).map(|(cell, column)| marked_cell(cell, column.mark)).collect(),
             rows: table.rows.iter().map(|row| marked_cells(table, row.mark, &row.cells)).collect(),
+            spans: table.spans(),
             row_headers: table.row_headers,
             setting: table.setting,
+            notes: &table.notes,
         };
         let set = self.grid(frame, &grid);
         // In a redline it is wider than in either version: it contains both columns and the labels of changes.
@@ -80,22 +85,21 @@ impl PartBuilder<'_> {
                 _ => None,
             };
             let bold = TextStyle { weight: 700.0, ..style };
-            let head_tag = builder.part.tags.add(table, TagRole::THead);
-            let row = builder.part.tags.add(head_tag, TagRole::TR);
-            let head: Vec<ShapedCell> = grid.head.iter().map(|cell| builder.cell(row, Some(HeaderScope::Column), bold, cell)).collect();
+            let (groups, head) = builder.heads(table, grid, bold);
             let body = (!grid.rows.is_empty()).then(|| builder.part.tags.add(table, TagRole::TBody));
             let mut rows: Vec<Vec<ShapedCell>> = Vec::with_capacity(grid.rows.len());
-            for cells in &grid.rows {
+            for (nth, cells) in grid.rows.iter().enumerate() {
                 let Some(body) = body else { break };
                 let row = builder.part.tags.add(body, TagRole::TR);
                 let shaped = cells.iter().enumerate().map(|(at, cell)| {
                     let heads_row = at == 0 && grid.row_headers;
-                    builder.cell(row, heads_row.then_some(HeaderScope::Row), if heads_row { bold } else { style }, cell)
+                    let Some(span) = grid.spans.at(nth, at) else { return ShapedCell::default() };
+                    builder.cell(row, heads_row.then_some(HeaderScope::Row), span, if heads_row { bold } else { style }, cell)
                 });
                 rows.push(shaped.collect());
             }
             let decimals = builder.decimals(grid, style);
-            let mut needs = ColumnNeeds::of(std::iter::once(&head).chain(&rows), grid.alignments.len(), style.size * PADDING);
+            let mut needs = builder.needs(grid, style, &groups, &head, &rows);
             decimals.iter().enumerate().for_each(|(at, decimals)| needs.widen(at, decimals.as_ref().map_or(Pt::ZERO, |decimals| decimals.width)));
             let is_in_text = builder.part.panel.is_none() && frame.x == Pt::ZERO && frame.width == measures.column;
             let has_list = !rows.is_empty();
@@ -118,45 +122,100 @@ impl PartBuilder<'_> {
                 builder.push(measures.gap * 1.5, strips);
             }
             if setting == PrintedAs::Lists {
-                builder.rows_as_lists(frame, head, rows);
+                builder.rows_as_lists(frame, grid, groups, head, rows);
             } else {
-                builder.rows(frame, grid, &needs.widths(frame.width), &decimals, head, rows);
+                builder.rows(frame, grid, &needs.widths(frame.width), &decimals, groups, head, rows);
             }
+            builder.table_notes(frame, grid);
         });
         let is_landscape = setting == PrintedAs::Landscape;
         self.part.strips[start..].iter_mut().for_each(|strip| strip.is_landscape |= is_landscape);
         setting
     }
 
-    fn cell(&mut self, row: TagId, scope: Option<HeaderScope>, style: TextStyle, cell: &CellText<'_>) -> ShapedCell {
-        let tag = self.part.tags.add(row, if scope.is_some() { TagRole::TH } else { TagRole::TD });
-        if scope.is_some() {
-            self.part.tags.details(tag).scope = scope;
+    /// The header rows. A head without a group above it reaches over both rows.
+    fn heads(&mut self, table: TagId, grid: &Grid<'_>, style: TextStyle) -> (Vec<ShapedCell>, Vec<ShapedCell>) {
+        let tag = self.part.tags.add(table, TagRole::THead);
+        let upper = self.part.tags.add(tag, TagRole::TR);
+        let column = Some(HeaderScope::Column);
+        if grid.groups.is_empty() {
+            return (Vec::new(), grid.head.iter().map(|cell| self.cell(upper, column, CellSpan::ONE, style, cell)).collect());
         }
-        let shaped = match cell {
-            CellText::Inlines([]) | CellText::Marked(_, []) => None,
-            CellText::Marked(mark, inlines) => Some(self.marked(*mark, |builder| builder.shape(tag, style, inlines).0)),
-            CellText::Inlines(inlines) => {
-                let (text, notes) = self.composer().keeping_figures(&plain_text(inlines)).compose(tag, style, None, inlines);
-                let shaped = self.shaper.shape(text);
-                self.set_notes(tag, &notes);
-                Some(shaped)
+        let lower = self.part.tags.add(tag, TagRole::TR);
+        let (mut groups, mut heads) = (Vec::new(), Vec::new());
+        for (at, (group, head)) in grid.groups.iter().zip(&grid.head).enumerate() {
+            let has_group = !grid.groups[grid.group_spans.cell_at(0, at).1].is_empty();
+            groups.push(match grid.group_spans.at(0, at).filter(|_| has_group) {
+                Some(span) => self.cell(upper, column, span, style, group),
+                None => ShapedCell::default(),
+            });
+            heads.push(match has_group {
+                true => self.cell(lower, column, CellSpan::ONE, style, head),
+                false => self.cell(upper, column, CellSpan { columns: 1, rows: 2 }, style, head),
+            });
+        }
+        (groups, heads)
+    }
+
+    /// The widths that the columns need.
+    fn needs(&self, grid: &Grid<'_>, style: TextStyle, groups: &[ShapedCell], head: &[ShapedCell], rows: &[Vec<ShapedCell>]) -> ColumnNeeds {
+        let count = grid.alignments.len();
+        let mut needs = ColumnNeeds::new(count, style.size * PADDING);
+        needs.add(head.iter().enumerate().take(count));
+        let reach = |spans: &Spans, row: usize, at: usize| spans.at(row, at).map_or(0, |span| span.columns);
+        for (nth, row) in rows.iter().enumerate() {
+            needs.add(row.iter().enumerate().take(count).filter(|(at, _)| reach(&grid.spans, nth, *at) == 1));
+        }
+        for (at, group) in groups.iter().enumerate() {
+            needs.spread(at..(at + reach(&grid.group_spans, 0, at)).min(count), group);
+        }
+        if !grid.spans.is_plain() {
+            for (nth, row) in rows.iter().enumerate() {
+                for (at, cell) in row.iter().enumerate().filter(|(at, _)| reach(&grid.spans, nth, *at) > 1) {
+                    needs.spread(at..(at + reach(&grid.spans, nth, at)).min(count), cell);
+                }
             }
-            CellText::Words(words) if words.is_empty() => None,
-            CellText::Words(words) => {
-                let text = self.composer().keeping_figures(words).compose_words(tag, style, words);
-                Some(self.shaper.shape(text))
-            }
-        };
-        (tag, shaped)
+        }
+        grid.widths.iter().enumerate().for_each(|(at, share)| needs.share(at, *share));
+        needs
+    }
+
+    /// Notes below a table.
+    fn table_notes(&mut self, frame: Frame, grid: &Grid<'_>) {
+        if grid.notes.is_empty() {
+            return;
+        }
+        if let Some(last) = self.part.strips.last_mut() {
+            last.keep = Keep::WithNext;
+        }
+        let measures = self.context.measures;
+        self.paragraph(frame, TagRole::P, measures.small, measures.gap * 0.5, grid.notes);
     }
 
     fn rows(
-        &mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], decimals: &[Option<Decimals>], head: Vec<ShapedCell>, rows: Vec<Vec<ShapedCell>>,
+        &mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], decimals: &[Option<Decimals>], groups: Vec<ShapedCell>, head: Vec<ShapedCell>,
+        rows: Vec<Vec<ShapedCell>>,
     ) {
         let measures = self.context.measures;
         let gap = if grid.caption.is_some() { measures.gap * 0.5 } else { measures.gap * 1.5 };
-        let mut head_strips = self.row(frame, grid, widths, &[], head);
+        let reach_of =
+            |spans: &Spans, row: usize| -> Vec<usize> { (0..widths.len()).map(|at| spans.at(row, at).map_or(1, |span| span.columns)).collect() };
+        let mut head_strips = Vec::new();
+        if !groups.is_empty() {
+            let named: Vec<bool> = groups.iter().map(|group| !group.is_empty()).collect();
+            head_strips = self.row(frame, grid, widths, &reach_of(&grid.group_spans, 0), &[], groups);
+            // A line under the name of a group shows its columns.
+            for at in (0..widths.len()).filter(|at| named[*at]) {
+                let reach = grid.group_spans.at(0, at).map_or(1, |span| span.columns);
+                let (x, width) = (frame.x + total(&widths[..at]), total(&widths[at..(at + reach).min(widths.len())]));
+                if let Some(last) = head_strips.last_mut() {
+                    let inset = Pt(3.0).min(width / 4.0);
+                    let rule = self.rule(x + inset, last.height - Pt(0.6), width - inset * 2.0, Pt(0.6), measures.line);
+                    last.artifacts.push(rule);
+                }
+            }
+        }
+        head_strips.extend(self.row(frame, grid, widths, &reach_of(&Spans::default(), 0), &[], head));
         let head_height: Pt = head_strips.iter().map(|strip| strip.height).sum();
         if let Some(last) = head_strips.last_mut() {
             let rule = self.rule(frame.x, last.height - Pt(1.2), frame.width, Pt(1.2), measures.accent);
@@ -180,10 +239,24 @@ impl PartBuilder<'_> {
         let mut set = Vec::with_capacity(count);
         for (at, cells) in rows.into_iter().enumerate() {
             let offsets: Vec<Pt> = decimals.iter().map(|column| column.as_ref().map_or(Pt::ZERO, |column| column.offsets[at])).collect();
-            let mut strips = self.row(frame, grid, widths, &offsets, cells);
+            let mut strips = self.row(frame, grid, widths, &reach_of(&grid.spans, at), &offsets, cells);
+            let is_last = at + 1 == count;
+            let ends = |column: usize| is_last || grid.spans.cell_at(at, column) != grid.spans.cell_at(at + 1, column);
             if let Some(last) = strips.last_mut() {
-                let rule = self.rule(frame.x, last.height - Pt(0.6), frame.width, Pt(0.6), measures.line);
-                last.artifacts.push(rule);
+                // No line through a cell that goes on below.
+                let mut column = 0;
+                while column < widths.len() {
+                    let run = (column..widths.len()).take_while(|at| ends(*at)).count();
+                    if run > 0 {
+                        let (x, width) = (frame.x + total(&widths[..column]), total(&widths[column..column + run]));
+                        let rule = self.rule(x, last.height - Pt(0.6), width, Pt(0.6), measures.line);
+                        last.artifacts.push(rule);
+                    }
+                    column += run.max(1);
+                }
+                if !(0..widths.len()).all(ends) {
+                    last.keep = last.keep.max(Keep::Edge);
+                }
             }
             strips.iter_mut().for_each(|strip| strip.head.clone_from(&repeated));
             set.push(strips);
@@ -202,15 +275,18 @@ impl PartBuilder<'_> {
     }
 
     /// A row as one strip, or as a strip a line when it is too high for one.
-    fn row(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], offsets: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
+    ///
+    /// A cell that reaches over several rows is set in the first of them.
+    fn row(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], reach: &[usize], offsets: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
         let style = cell_style(self.context.measures);
         let (padding, above) = (style.size * PADDING, style.size * 0.36);
-        let mut columns: Vec<Vec<ShapedLine>> = Vec::with_capacity(cells.len());
-        for ((_, shaped), width) in cells.into_iter().zip(widths) {
-            let room = (*width - padding * 2.0).max(Pt(1.0));
-            columns.push(shaped.map(|shaped| self.shaper.lines(shaped, room)).unwrap_or_default());
+        let width_of = |at: usize| total(&widths[at..(at + reach.get(at).copied().unwrap_or(1)).min(widths.len())]);
+        let mut columns: Vec<Vec<LineOfCell>> = Vec::with_capacity(cells.len());
+        for (at, cell) in cells.into_iter().enumerate().take(widths.len()) {
+            let room = (width_of(at) - padding * 2.0).max(Pt(1.0));
+            columns.push(cell.lines(&mut self.shaper, room));
         }
-        let height_of = |lines: &Vec<ShapedLine>| lines.iter().map(|line| line.height).sum::<Pt>();
+        let height_of = |lines: &Vec<LineOfCell>| lines.iter().map(|line| line.line.height).sum::<Pt>();
         let height = columns.iter().map(height_of).fold(style.leading, Pt::max) + above * 2.0;
         let is_whole = height <= self.context.measures.height * HIGHEST_ROW;
         let slices = if is_whole { 1 } else { columns.iter().map(Vec::len).max().unwrap_or(1).max(1) };
@@ -223,13 +299,13 @@ impl PartBuilder<'_> {
             let offset = offsets.get(nth).copied().unwrap_or_default();
             let mut y = above;
             for (at, line) in lines.into_iter().enumerate() {
-                let free = *width - padding * 2.0 - line.width;
+                let free = width_of(nth) - padding * 2.0 - line.width();
                 let left = match alignment {
                     Alignment::Start => Pt::ZERO,
                     Alignment::Center => free.max(Pt::ZERO) / 2.0,
                     Alignment::End => (free - offset).max(Pt::ZERO),
                 };
-                let height = line.height;
+                let height = line.line.height;
                 let strip = &mut strips[if is_whole { 0 } else { at }];
                 if !is_whole {
                     let first = if at == 0 { above } else { Pt::ZERO };
@@ -237,7 +313,7 @@ impl PartBuilder<'_> {
                     strip.height = strip.height.max(height + first + last);
                     y = first;
                 }
-                strip.take(line, Point::new(x + padding + left, y));
+                strip.take_line_of_cell(line, Point::new(x + padding + left, y));
                 y += height;
             }
             x += *width;
@@ -254,6 +330,10 @@ impl PartBuilder<'_> {
         }
         strips
     }
+}
+
+fn total(widths: &[Pt]) -> Pt {
+    widths.iter().copied().sum()
 }
 
 /// The cells of a row, with the change of the row or else of their columns.

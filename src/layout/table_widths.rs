@@ -1,13 +1,11 @@
 //! Widths of a table's columns, by CSS automatic table layout (CSS 2.2, 17.5.2.2).
 
+use std::ops::Range;
+
+use super::cells::ShapedCell;
 use super::measures::Measures;
 use super::style::TextStyle;
-use super::tags::TagId;
-use super::text::{ShapedText, Shaper};
 use super::units::Pt;
-
-/// A cell, shaped.
-pub(super) type ShapedCell = (TagId, Option<ShapedText>);
 
 /// Room at either side of a cell's text, by the size of the letters.
 pub(super) const PADDING: f32 = 0.5;
@@ -22,24 +20,55 @@ pub(super) fn cell_style(measures: &Measures) -> TextStyle {
 pub(super) struct ColumnNeeds {
     least: Vec<Pt>,
     most: Vec<Pt>,
+    /// Shares of the width that the author set.
+    shares: Vec<Option<f32>>,
     /// Room at either side of a cell's text.
     padding: Pt,
 }
 
 impl ColumnNeeds {
-    /// The widths that the cells in these rows need, with `padding` at either side of their text.
-    pub(super) fn of<'c>(rows: impl Iterator<Item = &'c Vec<ShapedCell>>, count: usize, padding: Pt) -> Self {
-        let mut needs = Self { least: vec![Pt(4.0); count], most: vec![Pt(4.0); count], padding };
-        for row in rows {
-            for (at, (_, shaped)) in row.iter().enumerate().take(count) {
-                let Some(shaped) = shaped else { continue };
-                let (least, most) = Shaper::widths(shaped);
-                // Half a point keeps rounding from breaking a word that fits.
-                needs.least[at] = needs.least[at].max(least + padding * 2.0 + Pt(0.5));
-                needs.most[at] = needs.most[at].max(most + padding * 2.0 + Pt(0.5));
+    /// The widths that `count` columns need before anything is in them, with `padding` at either side of a cell's text.
+    pub(super) fn new(count: usize, padding: Pt) -> Self {
+        Self { least: vec![Pt(4.0); count], most: vec![Pt(4.0); count], shares: vec![None; count], padding }
+    }
+
+    /// Makes room for cells of one column each.
+    pub(super) fn add<'c>(&mut self, row: impl Iterator<Item = (usize, &'c ShapedCell)>) {
+        for (at, cell) in row.filter(|(_, cell)| !cell.is_empty()) {
+            let (least, most) = self.room(cell);
+            self.least[at] = self.least[at].max(least);
+            self.most[at] = self.most[at].max(most);
+        }
+    }
+
+    /// Makes room for a cell that reaches over `columns`: what they lack, each takes in equal parts.
+    pub(super) fn spread(&mut self, columns: Range<usize>, cell: &ShapedCell) {
+        if cell.is_empty() || columns.is_empty() {
+            return;
+        }
+        let (least, most) = self.room(cell);
+        let count = columns.len() as f32;
+        for (widths, needed) in [(&mut self.least, least), (&mut self.most, most)] {
+            let lack = needed - widths[columns.clone()].iter().copied().sum();
+            if lack > Pt::ZERO {
+                widths[columns.clone()].iter_mut().for_each(|width| *width += lack / count);
             }
         }
-        needs
+        self.most.iter_mut().zip(&self.least).for_each(|(most, least)| *most = most.max(*least));
+    }
+
+    fn room(&self, cell: &ShapedCell) -> (Pt, Pt) {
+        let (least, most) = cell.widths();
+        // Half a point keeps rounding from breaking a word that fits.
+        let padding = self.padding * 2.0 + Pt(0.5);
+        (least + padding, most + padding)
+    }
+
+    /// Sets the share of the width that a column takes, in per cent.
+    pub(super) fn share(&mut self, at: usize, share: Option<u8>) {
+        if let Some(slot) = self.shares.get_mut(at) {
+            *slot = share.map(|share| f32::from(share) / 100.0);
+        }
     }
 
     /// Gives a column room for words of this width.
@@ -60,6 +89,32 @@ impl ColumnNeeds {
     ///
     /// What a column lacks counts up to half of the table: one long text takes more lines rather than the room of all others.
     pub(super) fn widths(&self, width: Pt) -> Vec<Pt> {
+        self.shared_widths(width).unwrap_or_else(|| self.own_widths(width))
+    }
+
+    /// Widths by the shares that the author set, and the rest for the other columns; none if that breaks a word.
+    fn shared_widths(&self, width: Pt) -> Option<Vec<Pt>> {
+        if self.shares.iter().all(Option::is_none) {
+            return None;
+        }
+        let of = |pick: fn(&Self) -> &Vec<Pt>| pick(self).iter().zip(&self.shares).filter(|(_, share)| share.is_none()).map(|(width, _)| *width);
+        let (least, most): (Vec<Pt>, Vec<Pt>) = (of(|needs| &needs.least).collect(), of(|needs| &needs.most).collect());
+        let shared = |at: usize, share: f32| self.least[at].max(width * share);
+        let taken: Pt = self.shares.iter().enumerate().filter_map(|(at, share)| Some(shared(at, (*share)?))).sum();
+        let others = Self { shares: vec![None; least.len()], least, most, padding: self.padding };
+        let rest = width - taken;
+        if rest + Pt(0.01) < others.least_width() {
+            return None;
+        }
+        let mut others = others.own_widths(rest).into_iter();
+        let widths = self.shares.iter().enumerate().map(|(at, share)| match share {
+            Some(share) => shared(at, *share),
+            None => others.next().unwrap_or(Pt::ZERO),
+        });
+        Some(widths.collect())
+    }
+
+    fn own_widths(&self, width: Pt) -> Vec<Pt> {
         let least = self.least_width();
         if least >= width {
             let share = width / least;

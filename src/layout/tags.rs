@@ -1,5 +1,7 @@
 //! The tag tree: the structure of the content, in reading order (ISO 32000-1, 14.7 and 14.8).
 
+use crate::model::CellSpan;
+
 /// Index into [`TagTree::tags`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct TagId(pub u32);
@@ -135,6 +137,8 @@ pub struct Details {
     pub language: Option<Box<str>>,
     /// Scope of a header cell.
     pub scope: Option<HeaderScope>,
+    /// How far a cell of a table reaches.
+    pub span: Option<CellSpan>,
     /// Numbering of a list.
     pub numbering: Option<ListNumbering>,
     /// Target of a link.

@@ -1,6 +1,6 @@
 //! Block-level elements.
 
-use super::{Action, Chart, Image, Inline, Mark, Moment, MoveEnd, NodeId, Statistic, Survey, ValueChange};
+use super::{Action, Chart, Image, Inline, Mark, Moment, MoveEnd, NodeId, Statistic, Survey, Table, ValueChange};
 use crate::span::Span;
 
 /// A block-level element with its span and its identity.
@@ -129,8 +129,8 @@ impl<L> BlockKind<L> {
             Self::DefinitionList(definitions) => definitions.iter_mut().for_each(|definition| see(&mut definition.term)),
             Self::Table(table) => {
                 table.caption.iter_mut().for_each(&mut *see);
-                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flat_map(|row| &mut row.cells));
-                cells.for_each(|cell| see(&mut cell.content));
+                table.cells_mut().for_each(|cell| see(&mut cell.content));
+                see(&mut table.notes);
             }
             Self::Quotation(quotation) => see(&mut quotation.attribution),
             Self::Callout(callout) => see(&mut callout.title),
@@ -225,75 +225,6 @@ pub struct Definition<L> {
     pub span: Span,
     /// Change mark (redlines only).
     pub mark: Mark,
-}
-
-/// A table with one header row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table<L> {
-    /// Caption, shown above the table.
-    pub caption: Option<Vec<Inline<L>>>,
-    /// Alignment and change mark of each column.
-    pub columns: Vec<Column>,
-    /// Header row.
-    pub head: Vec<Cell<L>>,
-    /// Body rows, each as long as `columns`.
-    pub rows: Vec<Row<L>>,
-    /// Whether the first cell of each row is a header.
-    pub row_headers: bool,
-    /// How it is printed.
-    pub setting: TableSetting,
-}
-
-/// How a table is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TableSetting {
-    /// In the text if it fits, or else on a page in landscape, or as lists.
-    #[default]
-    Auto,
-    /// In the text, or as lists if it does not fit.
-    Upright,
-    /// On a page in landscape in standard print.
-    Landscape,
-    /// Each row as a list of its cells.
-    List,
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row<L> {
-    /// Cells in order.
-    pub cells: Vec<Cell<L>>,
-    /// Change mark (redlines only).
-    pub mark: Mark,
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// Alignment of its cells.
-    pub alignment: Alignment,
-    /// Change mark (redlines only).
-    pub mark: Mark,
-}
-
-/// Alignment of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alignment {
-    /// Left in left-to-right scripts: for text.
-    Start,
-    /// Centred, if the author asks for it.
-    Center,
-    /// Right in left-to-right scripts: for numbers.
-    End,
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell<L> {
-    /// Text of the cell.
-    pub content: Vec<Inline<L>>,
-    /// The cell in the source.
-    pub span: Span,
 }
 
 /// A quotation with its attribution.

@@ -37,12 +37,80 @@ pub enum Inline<L> {
     Language(Box<str>, Vec<Inline<L>>),
     /// A footnote reference: index into the chapter's footnotes, and which of its references this is, from 1.
     FootnoteReference(u32, u32),
-    /// A hard line break.
-    LineBreak,
+    /// A hard line break. In a cell of a table it may begin an item of a list.
+    LineBreak(Break),
     /// Raw HTML, if the strategy allows it; on the site only.
     RawHtml(Box<str>),
     /// Text that differs between two versions (redlines only); never nested.
     Changed(Box<InlineChange<L>>),
+}
+
+/// What a line break begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Break {
+    /// A new line.
+    Line,
+    /// An item of a list with bullets, in a cell of a table.
+    Bullet,
+    /// An item of a numbered list, in a cell of a table, with its number.
+    Number(u32),
+}
+
+/// A line of a cell: the item that it is, and its text.
+pub type CellLine<'l, L> = (Break, std::borrow::Cow<'l, [Inline<L>]>);
+
+/// Divides the text of a cell where items of lists begin and where a list ends. Other line breaks stay in the text.
+#[must_use]
+pub fn cell_lines<L: Clone>(content: &[Inline<L>]) -> Vec<CellLine<'_, L>> {
+    /// Adds the part of a line, in `wrap`, to the last line.
+    fn divide<L: Clone>(content: &[Inline<L>], wrap: &dyn Fn(Vec<Inline<L>>) -> Option<Inline<L>>, lines: &mut Vec<(Break, Vec<Inline<L>>)>) {
+        let mut part: Vec<Inline<L>> = Vec::new();
+        for inline in content {
+            let is_in_list = lines.last().is_some_and(|(of, _)| *of != Break::Line);
+            match inline {
+                Inline::LineBreak(of) if *of != Break::Line || is_in_list => {
+                    if let (Some((_, line)), Some(done)) = (lines.last_mut(), wrap(std::mem::take(&mut part))) {
+                        line.push(done);
+                    }
+                    lines.push((*of, Vec::new()));
+                }
+                _ => part.push(inline.clone()),
+            }
+        }
+        if let (Some((_, line)), Some(done)) = (lines.last_mut(), wrap(part)) {
+            line.push(done);
+        }
+    }
+    let is_item = |inline: &Inline<L>| matches!(inline, Inline::LineBreak(of) if *of != Break::Line);
+    let has_item = |inline: &Inline<L>| match inline {
+        Inline::Changed(change) => change.parts().iter().any(|part| part.iter().any(is_item)),
+        other => is_item(other),
+    };
+    if !content.iter().any(has_item) {
+        return vec![(Break::Line, std::borrow::Cow::Borrowed(content))];
+    }
+    let mut lines = vec![(Break::Line, Vec::new())];
+    for inline in content {
+        let whole = |part: Vec<Inline<L>>| part.into_iter().next();
+        match inline {
+            Inline::Changed(change) => match &**change {
+                InlineChange::Added(words) => divide(words, &|part| changed(part, InlineChange::Added), &mut lines),
+                InlineChange::Removed(words) => divide(words, &|part| changed(part, InlineChange::Removed), &mut lines),
+                InlineChange::MovedHere(words) => divide(words, &|part| changed(part, InlineChange::MovedHere), &mut lines),
+                InlineChange::MovedAway(words) => divide(words, &|part| changed(part, InlineChange::MovedAway), &mut lines),
+                InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => divide(std::slice::from_ref(inline), &whole, &mut lines),
+            },
+            _ => divide(std::slice::from_ref(inline), &whole, &mut lines),
+        }
+    }
+    if lines.len() > 1 && lines[0].1.is_empty() {
+        lines.remove(0);
+    }
+    lines.into_iter().map(|(of, line)| (of, std::borrow::Cow::Owned(line))).collect()
+}
+
+fn changed<L>(words: Vec<Inline<L>>, change: impl FnOnce(Vec<Inline<L>>) -> InlineChange<L>) -> Option<Inline<L>> {
+    (!words.is_empty()).then(|| Inline::Changed(Box::new(change(words))))
 }
 
 /// Where text is, relative to its line.
@@ -90,6 +158,16 @@ pub enum InlineChange<L> {
         /// Newer form.
         now: Vec<Inline<L>>,
     },
+}
+
+impl<L> InlineChange<L> {
+    /// Older and newer words.
+    fn parts(&self) -> [&[Inline<L>]; 2] {
+        match self {
+            Self::Added(words) | Self::Removed(words) | Self::MovedHere(words) | Self::MovedAway(words) => [words, &[]],
+            Self::Reformatted { was, now } | Self::Respelled { was, now } => [was, now],
+        }
+    }
 }
 
 /// A link.
@@ -154,7 +232,7 @@ impl<L> Inline<L> {
             | Self::Expanded(..)
             | Self::Image(_)
             | Self::FootnoteReference(..)
-            | Self::LineBreak
+            | Self::LineBreak(_)
             | Self::RawHtml(_)
             | Self::Changed(_) => &[],
         }
@@ -177,7 +255,7 @@ pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {
                 }
                 Inline::Link(link) => collect(&link.content, into),
                 Inline::Image(image) => into.push_str(image.alternative.as_deref().unwrap_or("")),
-                Inline::LineBreak => into.push('\n'),
+                Inline::LineBreak(_) => into.push('\n'),
                 Inline::Changed(change) => match &**change {
                     InlineChange::Added(now)
                     | InlineChange::MovedHere(now)

@@ -20,6 +20,7 @@ mod path;
 mod redline;
 mod settings;
 mod summary;
+mod table;
 mod target;
 mod version;
 mod walk;
@@ -27,8 +28,8 @@ mod walk;
 pub use action::{Action, ActionStatus, Period, ProgressEntry, ProgressReport, Softening, Weaker};
 pub use address::{page_address, section_address};
 pub use block::{
-    Alignment, Block, BlockKind, Callout, CalloutKind, Card, Cell, Change, CodeBlock, Column, Definition, Division, Heading, Item, List, Quotation,
-    Replacement, Row, Table, TableSetting, Transcript, Video,
+    Block, BlockKind, Callout, CalloutKind, Card, Change, CodeBlock, Definition, Division, Heading, Item, List, Quotation, Replacement, Transcript,
+    Video,
 };
 pub use change::{Field, Mark, MoveEnd, NodeId, ValueChange};
 pub(crate) use characters::{composed, plain_digit};
@@ -38,7 +39,7 @@ pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Doc
 pub use extent::Extent;
 pub use former::{Ends, Former, FormerAnchor, FormerFile, FormerPage};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
-pub use inline::{Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, plain_text};
+pub use inline::{Break, CellLine, Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, cell_lines, plain_text};
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{
@@ -46,6 +47,7 @@ pub use settings::{
     Settings, SinglePage, SiteSettings, Status, is_right_to_left, print_file,
 };
 pub use summary::{ChangeSummary, FigureChange, FigureValue, How, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
+pub use table::{Alignment, Cell, CellSpan, Column, Joined, Row, Spans, Table, TableSetting};
 pub use target::{Label, PageId, Place, Target, TermId, TermUse};
 pub use version::{Version, VersionRow};
 pub use walk::{Walk, WalkContext};

@@ -63,8 +63,9 @@ pub trait Walk<L> {
                     if let Some(caption) = &table.caption {
                         self.line(caption, WalkContext::Caption);
                     }
-                    table.head.iter().for_each(|cell| self.line(&cell.content, WalkContext::Heading));
+                    table.groups.iter().chain(&table.head).for_each(|cell| self.line(&cell.content, WalkContext::Heading));
                     table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content, WalkContext::Prose));
+                    self.line(&table.notes, WalkContext::Caption);
                 }
                 BlockKind::Figure(image, caption) => {
                     self.figure(image);

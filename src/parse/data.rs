@@ -6,6 +6,7 @@ mod csv_file;
 mod figures;
 mod number;
 mod reader;
+mod table;
 
 use super::source::File;
 use super::values;
@@ -18,7 +19,7 @@ pub(super) use csv_file::without_comments;
 use reader::{ParseBlocks, Reader};
 
 /// Names of data blocks.
-const KINDS: [&str; 7] = ["stats", "chart", "timeline", "video", "survey", "action", "version-history"];
+const KINDS: [&str; 8] = ["stats", "chart", "table", "timeline", "video", "survey", "action", "version-history"];
 
 /// Whether `name` is the name of a data block.
 pub(super) fn is_block(name: &str) -> bool {
@@ -34,6 +35,7 @@ pub(super) fn parse(
     let read = match name {
         "stats" => statistics,
         "chart" => chart::read,
+        "table" => table::read,
         "timeline" => timeline,
         "video" => video,
         "survey" => survey,

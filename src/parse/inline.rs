@@ -134,9 +134,12 @@ pub(super) fn is_bold(line: &[Inline<Label>]) -> bool {
                 Inline::Link(link) => bold(&link.content)?,
                 Inline::Text(text) | Inline::Code(text) | Inline::Expanded(_, text) if text.text.contains(char::is_alphanumeric) => return None,
                 Inline::Image(_) | Inline::Changed(_) => return None,
-                Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {
-                    false
-                }
+                Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Expanded(..)
+                | Inline::FootnoteReference(..)
+                | Inline::LineBreak(_)
+                | Inline::RawHtml(_) => false,
             };
         }
         Some(found)
@@ -162,7 +165,7 @@ pub(super) fn unwrap_bold(line: &mut Vec<Inline<Label>>) {
             | Inline::Expanded(..)
             | Inline::Image(_)
             | Inline::FootnoteReference(..)
-            | Inline::LineBreak
+            | Inline::LineBreak(_)
             | Inline::RawHtml(_)
             | Inline::Changed(_) => {}
         }
@@ -230,7 +233,7 @@ pub(super) fn split_first_line(line: Vec<Inline<Label>>) -> (Vec<Inline<Label>>,
     let mut rest = line.into_iter();
     while let Some(inline) = rest.next() {
         match inline {
-            Inline::LineBreak => break,
+            Inline::LineBreak(_) => break,
             Inline::Text(ref text) if text.text.contains('\n') => {
                 let at = text.text.find('\n').unwrap_or(0);
                 let piece = |from: usize, to: usize| Inline::Text(Text { text: text.text[from..to].into(), span: text.span.part(from, to) });

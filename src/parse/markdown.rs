@@ -29,10 +29,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
+use super::cell;
 use super::inline::{self, LineBuilder};
 use super::source::File;
 use crate::diag::Diagnostic;
-use crate::model::{Allowance, Block, BlockKind, Cell, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text, is_odd_space};
+use crate::model::{
+    Allowance, Block, BlockKind, Break, Cell, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text, is_odd_space,
+};
 use crate::span::Span;
 use crate::yaml::Origin;
 use comments::Comments;
@@ -188,7 +191,7 @@ impl<'a> BodyBuilder<'a> {
             Event::End(_) => self.end(),
             Event::Text(text) => self.text(&text, span, range),
             Event::SoftBreak => self.text("\n", span, range),
-            Event::HardBreak => self.inline(Inline::LineBreak),
+            Event::HardBreak => self.inline(Inline::LineBreak(Break::Line)),
             Event::Code(text) => self.inline(Inline::Code(Text { text: text.as_ref().into(), span })),
             Event::Html(html) => match &mut self.top().element {
                 Element::Html(text, _) => text.push_str(&html),
@@ -386,7 +389,10 @@ impl<'a> BodyBuilder<'a> {
                     rows.push(cells);
                 }
             }
-            Element::TableCell => self.top().cells.push(Cell { content: line, span }),
+            Element::TableCell => {
+                cell::read_items(&mut line);
+                self.top().cells.push(Cell::new(line, span));
+            }
             Element::Code { info, text, fenced, start, exact, .. } => self.code(&info, text, start.filter(|_| exact), span, fenced.as_ref()),
             Element::Html(html, range) => self.html_block(&html, span, &range),
             Element::Emphasis => self.inline(Inline::Emphasis(line)),

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod cache;
+mod cell;
 mod chapter;
 mod conflict;
 mod data;

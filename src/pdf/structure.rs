@@ -141,12 +141,20 @@ fn describe(details: &Details, element: &mut Dictionary, attributes: &mut Vec<Ob
     if let Some(language) = &details.language {
         element.set("Lang", ascii(language));
     }
-    if let Some(scope) = details.scope {
-        let scope = match scope {
-            HeaderScope::Row => "Row",
-            HeaderScope::Column => "Column",
-        };
-        attributes.push(dictionary! { "O" => "Table", "Scope" => scope }.into());
+    if details.scope.is_some() || details.span.is_some() {
+        let mut table = dictionary! { "O" => "Table" };
+        if let Some(scope) = details.scope {
+            let scope = match scope {
+                HeaderScope::Row => "Row",
+                HeaderScope::Column => "Column",
+            };
+            table.set("Scope", scope);
+        }
+        if let Some(span) = details.span {
+            table.set("ColSpan", span.columns as i64);
+            table.set("RowSpan", span.rows as i64);
+        }
+        attributes.push(table.into());
     }
     if let Some(numbering) = details.numbering {
         let numbering = match numbering {

@@ -115,7 +115,7 @@ impl LinkFinder<'_> {
                 | Inline::Expanded(..)
                 | Inline::Image(_)
                 | Inline::FootnoteReference(..)
-                | Inline::LineBreak
+                | Inline::LineBreak(_)
                 | Inline::RawHtml(_)
                 | Inline::Changed(_) => {}
             }

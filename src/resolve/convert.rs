@@ -352,20 +352,22 @@ impl<'a> Converter<'a> {
     }
 
     fn table(&mut self, table: Table<Label>) -> Table<Target> {
-        let Table { caption, columns, head, rows, row_headers, setting } = table;
+        let Table { caption, columns, groups, head, rows, row_headers, setting, notes } = table;
         let mut cells = |cells: Vec<Cell<Label>>, mark: Mark, linking: &dyn Fn(usize) -> Linking| {
-            let convert = |(at, Cell { content, span }): (usize, Cell<Label>)| {
+            let convert = |(at, Cell { content, span, joined }): (usize, Cell<Label>)| {
                 let is_past = mark.is_past() || columns.get(at).is_some_and(|column| column.mark.is_past());
-                Cell { content: self.in_past(is_past, |this| this.line(content, linking(at))), span }
+                Cell { content: self.in_past(is_past, |this| this.line(content, linking(at))), span, joined }
             };
             cells.into_iter().enumerate().map(convert).collect()
         };
         // A first column that was bold throughout became row headers: its terms still count as bold.
         let linking = |at: usize| if at == 0 && row_headers { Linking::Marked } else { Linking::Prose };
+        let groups = cells(groups, Mark::Unchanged, &|_| Linking::Named);
         let head = cells(head, Mark::Unchanged, &|_| Linking::Named);
         let rows = rows.into_iter().map(|Row { cells: row, mark }| Row { cells: cells(row, mark, &linking), mark }).collect();
         let caption = caption.map(|caption| self.line(caption, Linking::Off));
-        Table { caption, columns, head, rows, row_headers, setting }
+        let notes = self.line(notes, Linking::Named);
+        Table { caption, columns, groups, head, rows, row_headers, setting, notes }
     }
 
     fn asked_for_transcript(&mut self, path: &str) -> Result<&'a Chapter<Label>, Broken> {

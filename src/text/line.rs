@@ -282,7 +282,7 @@ impl LineBuffer {
                 Inline::Code(text) => self.push_object(text.span),
                 Inline::Image(image) => self.push_object(image.span),
                 Inline::Language(..) | Inline::RawHtml(_) => self.text.push(OBJECT),
-                Inline::LineBreak => self.text.push('\n'),
+                Inline::LineBreak(_) => self.text.push('\n'),
                 Inline::Changed(change) => match &**change {
                     InlineChange::Added(now)
                     | InlineChange::MovedHere(now)

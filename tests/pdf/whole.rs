@@ -39,7 +39,7 @@ impl Walk<Target> for Runs {
                     | InlineChange::Reformatted { now: words, .. }
                     | InlineChange::Respelled { now: words, .. } => self.line(words, _context),
                 },
-                Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak | Inline::RawHtml(_) => {}
+                Inline::Image(_) | Inline::FootnoteReference(..) | Inline::LineBreak(_) | Inline::RawHtml(_) => {}
             }
         }
     }

@@ -20,8 +20,8 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use greenpaper::model::{
-    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, GlossaryTerm, Image, ImageSource, Inline, InlineChange, Label,
-    Mark, MoveEnd, NodeId, Number, TermChange, Transcript, ValueChange, plain_text,
+    Block, BlockKind, Break, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, GlossaryTerm, Image, ImageSource, Inline, InlineChange,
+    Joined, Label, Mark, MoveEnd, NodeId, Number, TermChange, Transcript, ValueChange, plain_text,
 };
 
 /// The texts and terms of `draft` with their marks, but without its settings and pictures.
@@ -199,10 +199,19 @@ impl Shown {
                 self.line(table.caption.as_deref().unwrap_or(&[]), note);
                 self.row(depth + 1, "");
                 let signs: Vec<&str> = table.columns.iter().map(|column| sign(column.mark)).collect();
+                if !table.groups.is_empty() {
+                    self.cells(&table.groups, &[]);
+                    self.row(depth + 1, "");
+                }
                 self.cells(&table.head, &signs);
                 for row in &table.rows {
                     self.row(depth + 1, sign(row.mark));
                     self.cells(&row.cells, &[]);
+                }
+                if !table.notes.is_empty() {
+                    self.row(depth + 1, "");
+                    self.put("notes: ");
+                    self.line(&table.notes, "");
                 }
             }
             BlockKind::Figure(image, caption) => {
@@ -305,7 +314,12 @@ impl Shown {
     fn cells(&mut self, cells: &[Cell<Label>], signs: &[&str]) {
         let mut texts = Vec::with_capacity(cells.len());
         for (at, cell) in cells.iter().enumerate() {
-            texts.push(format!("{}{}", signs.get(at).unwrap_or(&""), self.text(&cell.content)));
+            let joined = match cell.joined {
+                Joined::No => "",
+                Joined::Left => "<",
+                Joined::Above => "^",
+            };
+            texts.push(format!("{}{joined}{}", signs.get(at).unwrap_or(&""), self.text(&cell.content)));
         }
         let _ = writeln!(self.out, "| {} |", texts.join(" | "));
     }
@@ -459,7 +473,9 @@ impl LineText<'_> {
                     let number = self.notes.iter().position(|known| known == note).unwrap_or(0) + 1;
                     self.put(&format!("[^{number}]"));
                 }
-                Inline::LineBreak => self.put("\\\\"),
+                Inline::LineBreak(Break::Line) => self.put("\\\\"),
+                Inline::LineBreak(Break::Bullet) => self.put("\\- "),
+                Inline::LineBreak(Break::Number(number)) => self.put(&format!("\\{number}. ")),
                 Inline::RawHtml(html) => self.put(html),
                 Inline::Changed(change) => match &**change {
                     InlineChange::Added(words) => self.changed("{+", words, "+}"),

@@ -149,7 +149,7 @@ use std::collections::HashMap;
 
 use crate::check::visit::{Family, Findings, Inside, Visit};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Block, BlockKind, Inline, Table, Target, plain_text};
+use crate::model::{Block, BlockKind, Inline, Joined, Table, Target, plain_text};
 use crate::span::Span;
 
 const HEADER: &str = "table-header";
@@ -180,8 +180,11 @@ fn find(blocks: &[Block<Target>], _: Inside, findings: &mut Findings) {
 
 fn check_table(table: &Table<Target>, span: Span, findings: &mut Findings) {
     let mut seen: HashMap<String, Span> = HashMap::new();
+    let groups = table.group_spans();
     for (at, cell) in table.head.iter().enumerate() {
-        let words = plain_text(&cell.content).trim().to_lowercase();
+        // In another group it is another column.
+        let group = table.groups.get(groups.cell_at(0, at).1).map_or_else(String::new, |group| plain_text(&group.content));
+        let words = format!("{group}\n{}", plain_text(&cell.content).trim().to_lowercase());
         if !has_content(&cell.content) {
             if at > 0 {
                 let finding = Diagnostic::error(HEADER, cell.span, format!("column {} of this table has no header", at + 1));
@@ -194,7 +197,7 @@ fn check_table(table: &Table<Target>, span: Span, findings: &mut Findings) {
             seen.insert(words, cell.span);
         }
     }
-    let empty: Vec<Span> = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !has_content(&cell.content)).map(|cell| cell.span).collect();
+    let empty: Vec<Span> = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.joined == Joined::No && !has_content(&cell.content)).map(|cell| cell.span).collect();
     if let Some(first) = empty.first() {
         let message = match empty.len() {
             1 => "this cell is empty".to_owned(),
@@ -206,7 +209,7 @@ fn check_table(table: &Table<Target>, span: Span, findings: &mut Findings) {
     let first_line = span.part(0, 1);
     if table.caption.is_none() {
         let finding = Diagnostic::warning(CAPTION, first_line, "this table has no caption");
-        findings.push(finding.hint("say what it shows: write `Table: …` before it, then leave an empty line"));
+        findings.push(finding.hint("say what it shows: write `Table: …` before it, then leave an empty line; a `table` block takes `caption: …`"));
     }
     if table.columns.len() < 2 || table.rows.len() < 2 {
         let finding = Diagnostic::warning(SMALL, first_line, "this table has too little in it");
@@ -223,7 +226,7 @@ fn has_content(line: &[Inline<Target>]) -> bool {
         | Inline::Shifted(_, content)
         | Inline::Language(_, content) => has_content(content),
         Inline::Link(link) => has_content(&link.content),
-        Inline::LineBreak => false,
+        Inline::LineBreak(_) => false,
         Inline::Changed(_) | Inline::Image(_) | Inline::FootnoteReference(..) | Inline::RawHtml(_) => true,
     })
 }

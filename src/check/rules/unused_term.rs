@@ -93,7 +93,7 @@ impl Walk<Target> for LinkedTerms {
                 | Inline::Language(..)
                 | Inline::Image(_)
                 | Inline::FootnoteReference(..)
-                | Inline::LineBreak
+                | Inline::LineBreak(_)
                 | Inline::RawHtml(_)
                 | Inline::Changed(_) => {}
             }

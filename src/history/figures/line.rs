@@ -74,7 +74,7 @@ impl Sides {
                     InlineChange::MovedHere(_) | InlineChange::MovedAway(_) => self.both(" "),
                     InlineChange::Reformatted { now, .. } | InlineChange::Respelled { now, .. } => self.both(&plain_text(now)),
                 }
-            } else if matches!(inline, Inline::LineBreak) {
+            } else if matches!(inline, Inline::LineBreak(_)) {
                 self.both(" ");
             } else if inline.content().is_empty() {
                 self.both(&plain_text(std::slice::from_ref(inline)));

@@ -103,7 +103,7 @@ pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
             call_notes(&mut link.content, notes);
             true
         }
-        Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
+        Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak(_) | Inline::RawHtml(_) | Inline::Changed(_) => {
             true
         }
     });
@@ -234,7 +234,7 @@ impl FootnoteNumbers {
                         self.line(now);
                     }
                 },
-                Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak(_) | Inline::RawHtml(_) => {}
             }
         }
     }

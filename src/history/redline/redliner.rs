@@ -75,7 +75,7 @@ impl<'a> Redliner<'a> {
             | Inline::Code(_)
             | Inline::Expanded(..)
             | Inline::FootnoteReference(..)
-            | Inline::LineBreak
+            | Inline::LineBreak(_)
             | Inline::RawHtml(_)
             | Inline::Changed(_) => false,
         })
@@ -112,7 +112,7 @@ impl<'a> Redliner<'a> {
                 | Inline::Code(_)
                 | Inline::Expanded(..)
                 | Inline::FootnoteReference(..)
-                | Inline::LineBreak
+                | Inline::LineBreak(_)
                 | Inline::RawHtml(_)
                 | Inline::Changed(_) => {}
             }

@@ -38,11 +38,26 @@ impl Redliner<'_> {
         Table {
             caption,
             columns: columns.iter().map(column).collect(),
+            groups: self.groups(scope, &columns, old, new, differs),
             head: self.cells(scope, &columns, Some(&old.head), Some(&new.head), differs),
             rows: rows.into_iter().map(|part| row(part, differs)).collect(),
             row_headers: new.row_headers,
             setting: new.setting,
+            notes: self.line(scope, &old.notes, &new.notes, differs),
         }
+    }
+
+    /// The groups of the columns of both versions: none if neither has any.
+    fn groups(&self, scope: &Scope, columns: &[Part], old: &Table<Label>, new: &Table<Label>, differs: &mut bool) -> Vec<Cell<Label>> {
+        // A version without groups has empty ones.
+        let filled = |table: &Table<Label>| match table.groups.is_empty() {
+            true => table.head.iter().map(|head| Cell::new(Vec::new(), head.span)).collect(),
+            false => table.groups.clone(),
+        };
+        if old.groups.is_empty() && new.groups.is_empty() {
+            return Vec::new();
+        }
+        self.cells(scope, columns, Some(&filled(old)), Some(&filled(new)), differs)
     }
 
     /// A row in the columns of both versions; a row of one version is empty in the columns of the other.
@@ -58,14 +73,17 @@ impl Redliner<'_> {
         let cell = |part: &Part| {
             let made = match *part {
                 Part::Both(o, n) | Part::MovedHere(o, n) => match (old.and_then(|row| row.get(o)), new.and_then(|row| row.get(n))) {
-                    (Some(was), Some(now)) => Some(Cell { content: self.line(scope, &was.content, &now.content, differs), span: now.span }),
+                    (Some(was), Some(now)) => {
+                        *differs |= was.joined != now.joined;
+                        Some(Cell { content: self.line(scope, &was.content, &now.content, differs), ..now.clone() })
+                    }
                     (None, now) => now.cloned(),
                     (Some(_), None) => past(o),
                 },
                 Part::Old(o) | Part::MovedAway(o) => past(o),
                 Part::New(n) => new.and_then(|row| row.get(n)).cloned(),
             };
-            made.or_else(|| any.map(|span| Cell { content: Vec::new(), span }))
+            made.or_else(|| any.map(|span| Cell::new(Vec::new(), span)))
         };
         columns.iter().filter_map(cell).collect()
     }

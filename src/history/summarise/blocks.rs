@@ -310,6 +310,13 @@ impl<'r> Blocks<'r> {
                 None => self.title(Thing::Column, &head.content),
             }
         }
+        table
+            .groups
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| column(*at) == Mark::Unchanged)
+            .for_each(|(_, group)| self.title(Thing::Column, &group.content));
+        self.line(Thing::Caption, &table.notes, How::Reworded);
         for row in table.rows.iter().filter(|row| row.mark != Mark::MovedAway) {
             let name = row.cells.first().map_or_else(String::new, |cell| plain_text(&cell.content));
             if let Some(how) = how(row.mark) {

@@ -416,7 +416,7 @@ impl Writer<'_> {
             | Inline::Expanded(..)
             | Inline::Image(_)
             | Inline::FootnoteReference(..)
-            | Inline::LineBreak
+            | Inline::LineBreak(_)
             | Inline::RawHtml(_)
             | Inline::Changed(_) => None,
         })

@@ -24,34 +24,8 @@ pub(super) fn figures(file: File<'_>, path: &Word, columns: &Columns, diagnostic
     let Columns { label, values, low, high } = columns;
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let before = diagnostics.len();
-    let sources = file.masked.sources;
-    let wanted = join_path(file.path, &path.text);
-    let found = sources.data.iter().find(|id| Some(&sources.map.file(**id).path) == wanted.as_ref());
-    let Some(id) = found else {
-        let known: Vec<String> = sources.data.iter().map(|id| relative_path(file.path, &sources.map.file(*id).path)).collect();
-        let finding = Diagnostic::error("missing-file", path.span, format!("there is no data file `{}`", path.text));
-        let ending = path.text.rsplit('.').next().unwrap_or("").to_lowercase();
-        if ["xlsx", "xls", "xlsm", "ods", "numbers"].contains(&ending.as_str()) {
-            let csv = format!("{}csv", &path.text[..path.text.len() - ending.len()]);
-            let name = csv.rsplit('/').next().unwrap_or(&csv);
-            let csv = relative_path(file.path, &format!("data/{name}"));
-            let finding = Diagnostic::error("missing-file", path.span, format!("charts cannot be drawn from a spreadsheet such as `{}`", path.text));
-            let hint = format!("save the sheet as \"CSV UTF-8\" in data/ (in Excel: Save as), and write `file: {csv}`");
-            diagnostics.push(finding.hint(hint));
-            return figures;
-        }
-        let hint = if known.is_empty() { "put a CSV file in data/".to_owned() } else { format!("the data files are: {}", known.join(", ")) };
-        diagnostics.push(finding.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
-        return figures;
-    };
-    let text = file.masked.text(*id);
-    let odd = odd_quotes(text);
-    if let Some(odd) = &odd {
-        let finding = Diagnostic::error("data-block", Span::new(*id, odd.cell.clone()), odd.message);
-        diagnostics.push(finding.hint(odd.hint));
-    }
-    // Cells after misplaced quotes cannot be told apart.
-    let csv_text = &text[..odd.map_or(text.len(), |odd| odd.row)];
+    let Some(id) = find(file, path, diagnostics) else { return figures };
+    let csv_text = checked(file, id, diagnostics);
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv_text.as_bytes());
     let headers: Vec<String> = match csv.headers() {
         Ok(headers) => headers.iter().map(str::to_owned).collect(),
@@ -59,7 +33,7 @@ pub(super) fn figures(file: File<'_>, path: &Word, columns: &Columns, diagnostic
     };
     if headers.len() < 2 {
         if let Some(only) = headers.first() {
-            diagnostics.push(one_column(Span::new(*id, first_line(csv_text, 0)), only));
+            diagnostics.push(one_column(Span::new(id, first_line(csv_text, 0)), only));
         } else if diagnostics.len() == before {
             diagnostics.push(no_rows(path));
         }
@@ -94,14 +68,14 @@ pub(super) fn figures(file: File<'_>, path: &Word, columns: &Columns, diagnostic
             let start = byte as usize;
             let is_short = record.len() < headers.len();
             let place = if is_short { first_line(csv_text, start) } else { place_of(csv_text, start, headers.len()) };
-            diagnostics.push(wrong_length(Span::new(*id, place), record.len(), headers.len()));
+            diagnostics.push(wrong_length(Span::new(id, place), record.len(), headers.len()));
             continue;
         }
         figures.labels.push(record.get(label_column).unwrap_or("").to_owned());
         let mut read = |column: usize| {
             let written = record.get(column).unwrap_or("");
             cell(written).unwrap_or_else(|| {
-                let place = Span::new(*id, place_of(csv_text, byte as usize, column));
+                let place = Span::new(id, place_of(csv_text, byte as usize, column));
                 diagnostics.push(not_a_number(place, written).hint(format!("the column is `{}`", headers[column])));
                 Cell::default()
             })
@@ -119,6 +93,79 @@ pub(super) fn figures(file: File<'_>, path: &Word, columns: &Columns, diagnostic
         diagnostics.push(no_rows(path));
     }
     figures
+}
+
+/// The data file at `path`, or a finding.
+fn find(file: File<'_>, path: &Word, diagnostics: &mut Vec<Diagnostic>) -> Option<FileId> {
+    let sources = file.masked.sources;
+    let wanted = join_path(file.path, &path.text);
+    let found = sources.data.iter().find(|id| Some(&sources.map.file(**id).path) == wanted.as_ref());
+    let Some(id) = found else {
+        let known: Vec<String> = sources.data.iter().map(|id| relative_path(file.path, &sources.map.file(*id).path)).collect();
+        let finding = Diagnostic::error("missing-file", path.span, format!("there is no data file `{}`", path.text));
+        let ending = path.text.rsplit('.').next().unwrap_or("").to_lowercase();
+        if ["xlsx", "xls", "xlsm", "ods", "numbers"].contains(&ending.as_str()) {
+            let csv = format!("{}csv", &path.text[..path.text.len() - ending.len()]);
+            let name = csv.rsplit('/').next().unwrap_or(&csv);
+            let csv = relative_path(file.path, &format!("data/{name}"));
+            let finding = Diagnostic::error("missing-file", path.span, format!("charts cannot be drawn from a spreadsheet such as `{}`", path.text));
+            let hint = format!("save the sheet as \"CSV UTF-8\" in data/ (in Excel: Save as), and write `file: {csv}`");
+            diagnostics.push(finding.hint(hint));
+            return None;
+        }
+        let hint = if known.is_empty() { "put a CSV file in data/".to_owned() } else { format!("the data files are: {}", known.join(", ")) };
+        diagnostics.push(finding.nearest(&path.text, known.iter().map(String::as_str)).hint(hint));
+        return None;
+    };
+    Some(*id)
+}
+
+/// As much of the text of a data file as its quotes leave readable.
+fn checked<'f>(file: File<'f>, id: FileId, diagnostics: &mut Vec<Diagnostic>) -> &'f str {
+    let text = file.masked.text(id);
+    let odd = odd_quotes(text);
+    if let Some(odd) = &odd {
+        let finding = Diagnostic::error("data-block", Span::new(id, odd.cell.clone()), odd.message);
+        diagnostics.push(finding.hint(odd.hint));
+    }
+    // Cells after misplaced quotes cannot be told apart.
+    &text[..odd.map_or(text.len(), |odd| odd.row)]
+}
+
+/// The cells of a file, with their spans.
+pub(super) struct Rows {
+    /// Names of the columns.
+    pub(super) head: Vec<(String, Span)>,
+    /// Each as long as `head`.
+    pub(super) rows: Vec<Vec<(String, Span)>>,
+}
+
+/// Reads every cell of a CSV file with a header row. Rows of another length are reported and left out.
+pub(super) fn rows(file: File<'_>, path: &Word, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> {
+    let id = find(file, path, diagnostics)?;
+    let text = checked(file, id, diagnostics);
+    let mut csv = csv::ReaderBuilder::new().flexible(true).has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<(String, Span)>> = Vec::new();
+    for record in csv.records() {
+        let Ok(record) = record else { continue };
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let start = record.position().map_or(0, csv::Position::byte) as usize;
+        let columns = rows.first().map_or(record.len(), Vec::len);
+        if record.len() != columns {
+            diagnostics.push(wrong_length(Span::new(id, first_line(text, start)), record.len(), columns));
+            continue;
+        }
+        rows.push(record.iter().enumerate().map(|(at, cell)| (cell.to_owned(), Span::new(id, place_of(text, start, at)))).collect());
+    }
+    if rows.len() < 2 {
+        let finding = Diagnostic::error("data-block", path.span, format!("`{}` has no rows", path.text));
+        diagnostics.push(finding.hint("the first line names the columns; each line below it is a row"));
+        return None;
+    }
+    let head = rows.remove(0);
+    Some(Rows { head, rows })
 }
 
 /// Reports comments in a CSV file, which has none, and returns its text without them; offsets stay the same. `None` if there are none.

@@ -6,7 +6,7 @@ use super::super::inline;
 use super::raw_html::{self, Unclosed};
 use super::{BodyBuilder, DEEPEST, Element, Open};
 use crate::diag::Diagnostic;
-use crate::model::{BlockKind, CodeBlock, Inline, RawHtml, Text};
+use crate::model::{BlockKind, Break, CodeBlock, Inline, RawHtml, Text};
 use crate::span::Span;
 
 impl BodyBuilder<'_> {
@@ -73,6 +73,10 @@ impl BodyBuilder<'_> {
         if self.shift_tag(html, span) {
             return;
         }
+        if self.is_in_cell() && raw_html::tag(html).is_line_break() {
+            self.inline(Inline::LineBreak(Break::Line));
+            return;
+        }
         let is_end = html.eq_ignore_ascii_case("</span>");
         if let Some(tag) = inline::language_of(html) {
             if self.skipped == 0 && self.open.len() <= DEEPEST {
@@ -101,6 +105,11 @@ impl BodyBuilder<'_> {
             self.report_html(span);
             self.inline(Inline::Code(Text { text: html.into(), span }));
         }
+    }
+
+    /// Whether a cell of a table is open: a line of its own is HTML in every Markdown, because a cell is one line of the source.
+    fn is_in_cell(&self) -> bool {
+        self.open.iter().any(|open| matches!(open.element, Element::TableCell))
     }
 
     /// Closes an unclosed `<span lang>` at the end of the element that contains it.

@@ -129,6 +129,13 @@ pub(super) fn tag(html: &str) -> HtmlTag {
     HtmlTag { name: name.to_ascii_lowercase(), is_end, closes_itself: html.ends_with("/>") }
 }
 
+impl HtmlTag {
+    /// Whether it is `<br>`.
+    pub(super) fn is_line_break(&self) -> bool {
+        self.name == "br" && !self.is_end
+    }
+}
+
 /// The length of the tag at the start of `html`; quotes may contain `>`.
 fn tag_end(html: &str) -> Option<usize> {
     let mut quote = None;

@@ -13,7 +13,7 @@ const SETTINGS: [(&str, TableSetting); 3] =
 
 impl BodyBuilder<'_> {
     pub(super) fn columns(alignments: &[pulldown_cmark::Alignment]) -> Vec<Column> {
-        alignments.iter().map(|alignment| Column { alignment: aligned(*alignment), mark: Mark::Unchanged }).collect()
+        alignments.iter().map(|alignment| Column { alignment: aligned(*alignment), width: None, mark: Mark::Unchanged }).collect()
     }
 
     pub(super) fn table(&mut self, mut columns: Vec<Column>, mut rows: Vec<Vec<Cell<Label>>>, span: Span) {
@@ -36,7 +36,8 @@ impl BodyBuilder<'_> {
         let rows = rows.into_iter().map(|cells| Row { cells, mark: Mark::Unchanged }).collect();
         let mut caption = self.table_caption(span);
         let setting = caption.as_mut().and_then(|caption| self.setting(caption)).unwrap_or_default();
-        self.block(BlockKind::Table(Box::new(Table { caption, columns, head, rows, row_headers, setting })), span);
+        let table = Table { caption, columns, groups: Vec::new(), head, rows, row_headers, setting, notes: Vec::new() };
+        self.block(BlockKind::Table(Box::new(table)), span);
     }
 
     /// Takes a setting such as `{landscape}` from the end of a caption.

@@ -43,7 +43,7 @@ fn collect(line: &[Inline<Label>], mark: WordMark, formatting: bool, into: &mut 
             Inline::Link(link) => collect(&link.content, mark, formatting, into),
             Inline::Image(image) => push(mark, &format!("(image: {})", image.alternative.as_deref().unwrap_or("decorative")), into),
             Inline::FootnoteReference(..) => push(mark, "[note]", into),
-            Inline::LineBreak => push(mark, " ", into),
+            Inline::LineBreak(_) => push(mark, " ", into),
             Inline::RawHtml(html) => push(mark, html, into),
             Inline::Changed(change) => match &**change {
                 InlineChange::Added(words) => collect(words, WordMark::Added, formatting, into),
@@ -77,7 +77,7 @@ fn as_written(line: &[Inline<Label>]) -> String {
         | Inline::Expanded(..)
         | Inline::Image(_)
         | Inline::FootnoteReference(..)
-        | Inline::LineBreak
+        | Inline::LineBreak(_)
         | Inline::RawHtml(_)
         | Inline::Changed(_)) => plain_text(std::slice::from_ref(other)),
     };

@@ -378,6 +378,10 @@ impl<'r> Rows<'r> {
                 }
             }
         }
+        for (at, group) in table.groups.iter().enumerate().filter(|(at, _)| of.is_none() && mark(*at) == Mark::Unchanged) {
+            self.line(&format!("group of column {}", at + 1), &group.content, None);
+        }
+        self.line("notes", &table.notes, of);
         for row in table.rows.iter().filter(|row| row.mark != Mark::MovedAway) {
             let change = of.or(whole(row.mark));
             if change.is_some() {

@@ -84,7 +84,7 @@ impl Scan<'_> {
                 | Inline::Image(_)
                 | Inline::Language(..)
                 | Inline::FootnoteReference(..)
-                | Inline::LineBreak
+                | Inline::LineBreak(_)
                 | Inline::RawHtml(_) => {}
             }
         }

@@ -43,7 +43,7 @@ impl Converter<'_> {
             Inline::Code(text) => out.push(Inline::Code(text)),
             // Terms belong to the document's language.
             Inline::Language(tag, content) => out.push(Inline::Language(tag, self.line(content, Linking::Off))),
-            Inline::LineBreak => out.push(Inline::LineBreak),
+            Inline::LineBreak(of) => out.push(Inline::LineBreak(of)),
             Inline::RawHtml(html) => out.push(Inline::RawHtml(html)),
             Inline::Changed(change) => out.push(Inline::Changed(Box::new(self.inline_change(*change, linking)))),
             Inline::FootnoteReference(note, nth) => {
@@ -162,6 +162,6 @@ fn has_words(line: &[Inline<Target>]) -> bool {
             | InlineChange::Reformatted { now: content, .. }
             | InlineChange::Respelled { now: content, .. } => has_words(content),
         },
-        Inline::FootnoteReference(..) | Inline::LineBreak => false,
+        Inline::FootnoteReference(..) | Inline::LineBreak(_) => false,
     })
 }

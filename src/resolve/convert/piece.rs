@@ -1,6 +1,6 @@
 //! The texts of a line that terms may run through.
 
-use crate::model::{Inline, Label, Shift, Target, Text};
+use crate::model::{Break, Inline, Label, Shift, Target, Text};
 use crate::span::{FileId, Span};
 
 /// Text that a term may be part of.
@@ -25,7 +25,7 @@ impl Piece {
         if self.is_lowered {
             Inline::Shifted(Shift::Subscript, vec![Inline::Text(self.text)])
         } else if self.text.span.range().is_empty() && *self.text.text == *LINE_BREAK {
-            Inline::LineBreak
+            Inline::LineBreak(Break::Line)
         } else {
             Inline::Text(self.text)
         }
@@ -40,7 +40,7 @@ pub(super) fn piece_of(inline: Inline<Label>) -> Result<Piece, Inline<Label>> {
     if let Inline::Text(text) = inline {
         return Ok(Piece { text, is_lowered: false });
     }
-    if matches!(inline, Inline::LineBreak) {
+    if matches!(inline, Inline::LineBreak(Break::Line)) {
         return Ok(Piece { text: Text { text: LINE_BREAK.into(), span: Span::new(FileId(0), 0..0) }, is_lowered: false });
     }
     if let Inline::Shifted(Shift::Subscript, content) = &inline
@@ -54,7 +54,7 @@ pub(super) fn piece_of(inline: Inline<Label>) -> Result<Piece, Inline<Label>> {
 /// Whether a term may go on into `inline`.
 pub(super) fn joins(inline: &Inline<Label>) -> bool {
     match inline {
-        Inline::Text(_) | Inline::LineBreak => true,
+        Inline::Text(_) | Inline::LineBreak(Break::Line) => true,
         Inline::Shifted(shift, content) => *shift == Shift::Subscript && matches!(content[..], [Inline::Text(_)]),
         Inline::Emphasis(_)
         | Inline::Strong(_)
@@ -63,6 +63,7 @@ pub(super) fn joins(inline: &Inline<Label>) -> bool {
         | Inline::Link(_)
         | Inline::Expanded(..)
         | Inline::Image(_)
+        | Inline::LineBreak(Break::Bullet | Break::Number(_))
         | Inline::Language(..)
         | Inline::FootnoteReference(..)
         | Inline::RawHtml(_)

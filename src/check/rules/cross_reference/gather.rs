@@ -63,7 +63,7 @@ pub(in crate::check) fn references(line: &[Inline<Target>], role: Role, into: &m
             | Inline::Language(..)
             | Inline::Image(_)
             | Inline::FootnoteReference(..)
-            | Inline::LineBreak
+            | Inline::LineBreak(_)
             | Inline::RawHtml(_)
             | Inline::Changed(_) => {}
         }

@@ -260,6 +260,35 @@
 //! | **Oak** | 80 |
 //! ```
 //!
+//! # table-spans
+//!
+//! Joined cells overlap, or leave doubt about their headers.
+//!
+//! A screen reader names the headers of every cell. Cells that are joined must make a rectangle, and a header may reach over rows, but
+//! over columns only if it heads the whole row.
+//!
+//! Bad:
+//!
+//! ````text
+//! ```table
+//! columns: [Place, "2024", "2025"]
+//! rows:
+//!   - [Preston, <, 3]
+//!   - [Leyland, 2, 4]
+//! ```
+//! ````
+//!
+//! Good:
+//!
+//! ````text
+//! ```table
+//! columns: [Place, "2024", "2025"]
+//! rows:
+//!   - [Preston, 3, <]
+//!   - [Leyland, 2, 4]
+//! ```
+//! ````
+//!
 //! # data-block
 //!
 //! A data block has something that has no effect, or has no figures.
@@ -437,6 +466,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("table-caption", Some(Severity::Warning)),
         ("table-row", Some(Severity::Warning)),
         ("row-headers", Some(Severity::Warning)),
+        ("table-spans", Some(Severity::Error)),
         ("data-block", Some(Severity::Warning)),
         ("no-footnote", Some(Severity::Error)),
         ("unused-definition", Some(Severity::Warning)),

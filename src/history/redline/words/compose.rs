@@ -246,7 +246,7 @@ fn wrap(element: &Inline<Label>, content: Vec<Inline<Label>>) -> Inline<Label> {
         | Inline::Expanded(..)
         | Inline::Image(_)
         | Inline::FootnoteReference(..)
-        | Inline::LineBreak
+        | Inline::LineBreak(_)
         | Inline::RawHtml(_)
         | Inline::Changed(_)) => other.clone(),
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::typography::{self, is_blank};
-use crate::model::{Image, ImageSource, Inline, Label, Shift, Text};
+use crate::model::{Break, Image, ImageSource, Inline, Label, Shift, Text};
 use crate::text::words;
 
 /// The number of each of the old text's footnotes in the redline, by index; `None` for those of another text.
@@ -49,7 +49,7 @@ pub(super) enum Key<'a> {
     Code(&'a str),
     Image(&'a str, Option<&'a str>, Option<&'a str>),
     Note(u32),
-    Break,
+    Break(Break),
     Html(&'a str),
     Nothing,
 }
@@ -133,7 +133,7 @@ impl<'a> Tokens<'a> {
                 | Inline::Shifted(_, content)
                 | Inline::Language(_, content) => content,
                 Inline::Link(link) => &link.content,
-                Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak | Inline::RawHtml(_) | Inline::Changed(_) => {
+                Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak(_) | Inline::RawHtml(_) | Inline::Changed(_) => {
                     self.tokens.push(Token { piece: Piece::Thing(inline), element });
                     continue;
                 }
@@ -164,8 +164,8 @@ impl<'a> Tokens<'a> {
                 Inline::Code(text) => Key::Code(&text.text),
                 Inline::Image(image) => picture(image),
                 Inline::RawHtml(html) => Key::Html(html),
-                Inline::LineBreak
-                | Inline::Text(_)
+                Inline::LineBreak(of) => Key::Break(*of),
+                Inline::Text(_)
                 | Inline::Emphasis(_)
                 | Inline::Strong(_)
                 | Inline::Strikethrough(_)
@@ -174,7 +174,7 @@ impl<'a> Tokens<'a> {
                 | Inline::Link(_)
                 | Inline::Expanded(..)
                 | Inline::FootnoteReference(..)
-                | Inline::Changed(_) => Key::Break,
+                | Inline::Changed(_) => Key::Break(Break::Line),
             },
         }
     }
@@ -217,7 +217,7 @@ impl<'a> Tokens<'a> {
             | Inline::Expanded(..)
             | Inline::Image(_)
             | Inline::FootnoteReference(..)
-            | Inline::LineBreak
+            | Inline::LineBreak(_)
             | Inline::RawHtml(_)
             | Inline::Changed(_) => Format::Other,
         }
