@@ -1,7 +1,104 @@
 //! What changed, in sentences: the same words for the command, the pages, the printed redline and the feed.
 
-use crate::model::{ChangeSummary, FigureChange, FigureValue, How, Mark, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
+use crate::model::{
+    Block, BlockKind, BlockLabel, BlockNumber, ChangeSummary, Document, FigureChange, FigureValue, How, Inline, Link, Mark, NumberedKind, PageId,
+    Place, SettingChange, SettingValue, SummaryPart, Target, Text, TextSummary, Thing, Walk, plain_text,
+};
+use crate::span::Span;
 use crate::theme::Strings;
+
+/// "Table 3", in the words of the language.
+#[must_use]
+pub fn number(number: &BlockNumber, strings: &Strings) -> String {
+    strings.fill(&format!("{}_number", number.kind.name()), &[("number", &number.number)])
+}
+
+/// "Chapter 4", "Section 6.1" or, for a letter, "Annex A".
+#[must_use]
+pub fn chapter(number: &str, is_section: bool, strings: &Strings) -> String {
+    let key = match (is_section, is_annex(number)) {
+        (true, _) => "section_number",
+        (false, true) => "annex_number",
+        (false, false) => "chapter_number",
+    };
+    strings.fill(key, &[("number", number)])
+}
+
+/// The number of a chapter before its title: "4", or "Annex A".
+#[must_use]
+pub fn before_title(number: &str, strings: &Strings) -> String {
+    if is_annex(number) { chapter(number, false, strings) } else { number.to_owned() }
+}
+
+/// Whether the number of a chapter makes it an annex: a letter, or one with a figure, such as `A` and `B1`.
+#[must_use]
+pub fn is_annex(number: &str) -> bool {
+    number.starts_with(|c: char| c.is_alphabetic()) && number.chars().filter(|c| c.is_alphabetic()).count() == 1
+}
+
+/// "Table 3:", before a caption.
+#[must_use]
+pub fn caption_number(label: Option<&BlockLabel>, strings: &Strings) -> Option<String> {
+    let number = self::number(label?.number.as_ref()?, strings);
+    Some(strings.fill("numbered_caption", &[("number", &number)]))
+}
+
+/// The words of a link to a numbered block, if the author left them out or wrote the kind alone: "Table".
+#[must_use]
+pub fn reference(link: &Link<Target>, strings: &Strings) -> Option<String> {
+    let Target::Place(place) = &link.target else { return None };
+    let number = place.number.as_deref()?;
+    let kind = strings.fill(&format!("{}_number", number.kind.name()), &[("number", "")]);
+    let words = plain_text(&link.content);
+    (words.trim().is_empty() || words.trim().eq_ignore_ascii_case(kind.trim())).then(|| self::number(number, strings))
+}
+
+/// All numbered blocks of a kind, in reading order: a link to each, with its number and its caption.
+#[must_use]
+pub fn list_of(kind: NumberedKind, document: &Document, strings: &Strings) -> Vec<Vec<Inline<Target>>> {
+    struct Entries<'s> {
+        kind: NumberedKind,
+        page: PageId,
+        strings: &'s Strings,
+        lines: Vec<Vec<Inline<Target>>>,
+    }
+    impl Entries<'_> {
+        fn add(&mut self, anchor: &str, number: BlockNumber, caption: &str, span: Span) {
+            let words = format!("{} {caption}", self.strings.fill("numbered_caption", &[("number", &self::number(&number, self.strings))]));
+            let target = Target::Place(Place::new(self.page, Some(anchor.into())));
+            let content = vec![Inline::Text(Text { text: words.trim().into(), span })];
+            self.lines.push(vec![Inline::Link(Box::new(Link { target, content, span }))]);
+        }
+    }
+    impl Walk<Target> for Entries<'_> {
+        fn block(&mut self, block: &Block<Target>) {
+            if let BlockKind::Action(action) = &block.kind
+                && let Some(number) = action.number.filter(|_| self.kind == NumberedKind::Action)
+            {
+                let number = BlockNumber { kind: self.kind, number: number.to_string().into() };
+                return self.add(&action.name, number, &plain_text(&action.what), block.span);
+            }
+            let Some(BlockLabel { name: Some(name), number: Some(number) }) = block.label.as_deref() else { return };
+            if number.kind != self.kind {
+                return;
+            }
+            let caption = match &block.kind {
+                BlockKind::Chart(chart, _) => chart.title.clone(),
+                BlockKind::Table(table) => plain_text(table.caption.as_deref().unwrap_or(&[])),
+                BlockKind::Figure(_, caption) => plain_text(caption),
+                BlockKind::Callout(callout) => plain_text(&callout.title),
+                _ => String::new(),
+            };
+            self.add(name, number.clone(), &caption.replace('\n', " "), block.span);
+        }
+    }
+    let mut entries = Entries { kind, page: PageId::Home, strings, lines: Vec::new() };
+    for (page, text) in document.texts().filter(|(page, _)| matches!(page, PageId::Chapter(_) | PageId::Section(..))) {
+        entries.page = page;
+        entries.blocks(&text.body);
+    }
+    entries.lines
+}
 
 /// Up to this many names are listed.
 const MOST_NAMES: usize = 3;

@@ -181,7 +181,12 @@ impl<'d> Walker<'d> {
                 let Video { transcript: Transcript::Blocks(blocks), .. } = &**video else { return };
                 self.blocks(blocks, Inside::Quotation);
             }
-            BlockKind::Code(_) | BlockKind::ThematicBreak | BlockKind::VersionHistory | BlockKind::Survey(_) | BlockKind::RawHtml(_) => {}
+            BlockKind::Code(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
+            | BlockKind::Survey(_)
+            | BlockKind::RawHtml(_) => {}
         }
     }
 
@@ -276,6 +281,7 @@ fn is_data(kind: &BlockKind<Target>) -> bool {
         | BlockKind::Code(_)
         | BlockKind::ThematicBreak
         | BlockKind::VersionHistory
+        | BlockKind::ListOf(_)
         | BlockKind::RawHtml(_) => false,
     }
 }

@@ -241,6 +241,7 @@ fn anchors_of<L>(block: &Block<L>) -> Vec<String> {
         | BlockKind::Timeline(_)
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
+        | BlockKind::ListOf(_)
         | BlockKind::Survey(_) => vec![own],
     }
 }

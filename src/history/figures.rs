@@ -130,6 +130,7 @@ impl Figures {
             | BlockKind::ThematicBreak
             | BlockKind::Chart(..)
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {}
         }

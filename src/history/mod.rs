@@ -6,6 +6,7 @@
 mod align;
 mod figures;
 mod identity;
+mod line_text;
 mod redline;
 mod sequence;
 mod sides;

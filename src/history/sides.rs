@@ -149,6 +149,7 @@ impl Side {
             | BlockKind::Chart(..)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => {}

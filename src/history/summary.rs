@@ -318,6 +318,7 @@ fn marks(kind: &BlockKind<Label>) -> Vec<Mark> {
         | BlockKind::Timeline(_)
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
+        | BlockKind::ListOf(_)
         | BlockKind::Survey(_)
         | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => Vec::new(),
@@ -357,6 +358,7 @@ fn words(kind: &BlockKind<Label>, whole: Whole, counts: &mut Counts) {
         | BlockKind::Chart(..)
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
+        | BlockKind::ListOf(_)
         | BlockKind::Survey(_)
         | BlockKind::RawHtml(_) => {}
     }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::line_text::{NOTE, PART, line, picture};
 use super::source::words_of_source;
-use crate::model::{Block, BlockKind, Break, Chapter, ChartKind, Draft, ImageSource, Inline, Joined, Label, SurveyKind, Transcript};
+use crate::model::{Block, BlockKind, Chapter, ChartKind, Draft, Joined, Label, SurveyKind, Transcript};
 use crate::span::FileId;
 
 /// The text that blocks are in, the same in every version: `(kind of text, parent's slug, slug)`.
@@ -245,6 +246,7 @@ pub(super) fn kind_name(kind: &BlockKind<Label>) -> &'static str {
         BlockKind::Timeline(_) => "timeline",
         BlockKind::Video(_) => "video",
         BlockKind::VersionHistory => "version-history",
+        BlockKind::ListOf(_) => "list-of",
         BlockKind::Survey(_) => "survey",
         BlockKind::Action(_) => "action",
         BlockKind::RawHtml(_) => "html",
@@ -256,11 +258,6 @@ struct Reader<'a> {
     nodes: Vec<Node<'a>>,
     buffer: String,
 }
-
-/// Separates parts of hashed text: a noncharacter, which does not occur in text.
-const PART: char = '\u{fdd0}';
-/// Represents a footnote reference: its number does not identify the note.
-const NOTE: char = '\u{fdd1}';
 
 impl<'a> Reader<'a> {
     fn blocks(&mut self, blocks: &'a [Block<Label>], parent: u32) {
@@ -344,6 +341,7 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
             line(caption, into);
         }
         BlockKind::BlockQuote(_) | BlockKind::ThematicBreak | BlockKind::VersionHistory => {}
+        BlockKind::ListOf(kind) => part(into, kind.plural()),
         BlockKind::Quotation(quotation) => line(&quotation.attribution, into),
         BlockKind::Callout(callout) => {
             part(into, callout.kind.name());
@@ -444,72 +442,4 @@ fn survey_word(kind: SurveyKind) -> &'static str {
         SurveyKind::Choose => "Choose",
         SurveyKind::Text => "Text",
     }
-}
-
-fn picture(image: &crate::model::Image, into: &mut String) {
-    if let ImageSource::Path(path) = &image.source {
-        into.push_str(path);
-    }
-    for text in [&image.alternative, &image.caption] {
-        into.push(PART);
-        into.push_str(text.as_deref().unwrap_or(""));
-    }
-    into.push(PART);
-}
-
-fn wrapped(sign: &str, content: &[Inline<Label>], into: &mut String) {
-    into.push(PART);
-    into.push_str(sign);
-    line(content, into);
-}
-
-/// A line's words with their formatting, so that lines that differ have different texts. Source line breaks are spaces.
-fn line(inlines: &[Inline<Label>], into: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) => {
-                let mut start = 0;
-                for end in memchr::memchr_iter(b'\n', text.text.as_bytes()) {
-                    into.push_str(&text.text[start..end]);
-                    into.push(' ');
-                    start = end + 1;
-                }
-                into.push_str(&text.text[start..]);
-            }
-            Inline::Emphasis(content) => wrapped("*", content, into),
-            Inline::Strong(content) => wrapped("**", content, into),
-            Inline::Strikethrough(content) => wrapped("~", content, into),
-            Inline::Shifted(shift, content) => wrapped(shift.names().1, content, into),
-            Inline::Language(tag, content) => wrapped(tag, content, into),
-            Inline::Link(link) => match &link.target {
-                Label::Path(path) => wrapped(path, &link.content, into),
-                Label::Name { name, has_text } => wrapped(&format!("{has_text}{name}"), &link.content, into),
-            },
-            Inline::Code(text) | Inline::Expanded(_, text) => {
-                into.push_str("\u{fdd0}`");
-                into.push_str(&text.text);
-                into.push(PART);
-            }
-            Inline::Image(image) => {
-                into.push_str("\u{fdd0}!");
-                picture(image, into);
-            }
-            Inline::FootnoteReference(..) => into.push(NOTE),
-            Inline::LineBreak(of) => {
-                into.push_str("\u{fdd0}\n");
-                // Only what a cell has, so that hashes of earlier releases hold.
-                match of {
-                    Break::Line => {}
-                    Break::Bullet => into.push_str("\u{fdd0}-"),
-                    Break::Number(number) => into.push_str(&format!("\u{fdd0}{number}.")),
-                }
-            }
-            Inline::RawHtml(html) => {
-                into.push_str("\u{fdd0}<");
-                into.push_str(html);
-            }
-            Inline::Changed(_) => {}
-        }
-    }
-    into.push(PART);
 }

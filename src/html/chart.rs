@@ -46,6 +46,7 @@ impl Writer<'_> {
         self.raw("><figcaption><p class=chart-title");
         self.id(&id);
         self.raw(">");
+        self.caption(&[]);
         self.text(&chart.title);
         self.raw("</p>");
         self.element("p", "chart-summary", &chart.summary);

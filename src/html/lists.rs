@@ -11,6 +11,7 @@ use super::language::language_attributes;
 use super::writer::{View, Writer};
 use crate::model::{BlockKind, Chapter, Document, PageId, Target, plain_text};
 use crate::theme::Strings;
+use crate::wording;
 
 /// Above this many chapters a document is listed by part.
 const MOST_IN_ONE_LIST: usize = 120;
@@ -106,7 +107,8 @@ impl Lister<'_> {
     }
 
     fn chapter_entry(&self, writer: &mut Writer<'_>, page: PageId, chapter: &Chapter<Target>) {
-        self.contents_entry(writer, page, chapter.number.as_deref(), &chapter.front.title, &language_attributes(chapter));
+        let number = chapter.number.as_deref().map(|number| wording::before_title(number, self.strings));
+        self.contents_entry(writer, page, number.as_deref(), &chapter.front.title, &language_attributes(chapter));
     }
 
     /// An entry of the contents, without its sections and end tag; `attributes` are those of its language.
@@ -238,7 +240,7 @@ impl Lister<'_> {
             href: self.href(page),
             title: chapter.front.title.clone(),
             language: language_attributes(chapter),
-            number: chapter.number.clone(),
+            number: chapter.number.as_deref().map(|number| wording::before_title(number, self.strings)),
             label: chapter_label(self.strings, page, chapter),
             summary: chapter.front.summary.clone(),
             current: self.page == Some(page),
@@ -295,8 +297,7 @@ fn main_headings(chapter: &Chapter<Target>) -> impl Iterator<Item = (&str, Optio
     })
 }
 
-/// "Chapter 4" or "Section 6.1".
+/// "Chapter 4", "Section 6.1" or "Annex A".
 pub(super) fn chapter_label(strings: &Strings, page: PageId, chapter: &Chapter<Target>) -> Option<String> {
-    let key = if matches!(page, PageId::Section(..)) { "section_number" } else { "chapter_number" };
-    chapter.number.as_ref().map(|number| strings.fill(key, &[("number", number)]))
+    chapter.number.as_ref().map(|number| wording::chapter(number, matches!(page, PageId::Section(..)), strings))
 }

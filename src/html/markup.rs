@@ -6,6 +6,7 @@
 pub(super) mod actions;
 mod changes;
 mod links;
+mod measures;
 mod notes;
 mod panels;
 mod same;
@@ -17,7 +18,8 @@ pub(super) use same::Same;
 
 use super::address::{block_id, encode};
 use super::writer::Writer;
-use crate::model::{Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, RawHtml, Target};
+use crate::model::{Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, NumberedKind, RawHtml, Target};
+use crate::wording;
 
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Target>]) {
@@ -28,6 +30,13 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, block: &Block<Target>) {
+        let is_past = block.change.as_ref().is_some_and(|change| change.is_past());
+        if let Some(name) = block.label.as_ref().and_then(|label| label.name.as_ref()).filter(|_| !is_past && !self.changes.is_removed()) {
+            self.raw("<span class=target");
+            self.id(name);
+            self.raw("></span>");
+        }
+        self.caption_number = wording::caption_number(block.label.as_deref(), self.strings);
         match &block.change {
             None => {
                 self.begin(block.id);
@@ -66,7 +75,7 @@ impl Writer<'_> {
                 self.image(image);
                 if !caption.is_empty() {
                     self.raw("<figcaption>");
-                    self.line(caption);
+                    self.caption(caption);
                     self.raw("</figcaption>");
                 }
                 self.raw(&format!("</{tag}>"));
@@ -100,6 +109,7 @@ impl Writer<'_> {
             BlockKind::Timeline(moments) => self.timeline(moments),
             BlockKind::Video(video) => self.video(video),
             BlockKind::VersionHistory => self.version_table(),
+            BlockKind::ListOf(kind) => self.list_of(*kind),
             BlockKind::Survey(survey) => self.survey(survey),
             BlockKind::Action(action) => self.action(action),
             BlockKind::RawHtml(html) if self.document.settings.raw_html == RawHtml::Allow => {
@@ -127,6 +137,28 @@ impl Writer<'_> {
         } else {
             self.element("span", "paragraph-number", number);
         }
+    }
+
+    /// A caption or a title, after its number.
+    pub(super) fn caption(&mut self, line: &[Inline<Target>]) {
+        if let Some(number) = self.caption_number.take() {
+            self.element("span", "caption-number", &number);
+            self.raw(" ");
+        }
+        self.line(line);
+    }
+
+    /// All numbered blocks of a kind.
+    fn list_of(&mut self, kind: NumberedKind) {
+        self.raw("<ul class=list-of");
+        self.own_id();
+        self.raw(">");
+        for line in wording::list_of(kind, self.document, self.strings) {
+            self.raw("<li>");
+            self.line(&line);
+            self.raw("</li>");
+        }
+        self.raw("</ul>");
     }
 
     fn code(&mut self, text: &str) {

@@ -13,6 +13,7 @@ use super::words;
 use super::writer::{View, Writer};
 use crate::diag::Diagnostic;
 use crate::model::{Block, Chapter, PageId, Status, Target};
+use crate::wording;
 
 impl Site<'_> {
     /// A chapter, a section, another page, or the author's own accessibility statement.
@@ -218,7 +219,8 @@ impl Site<'_> {
         writer.attribute("id", &slug);
         writer.raw(">");
         if let Some(number) = &chapter.number {
-            writer.element("span", "number", number);
+            let number = wording::before_title(number, &self.theme.strings);
+            writer.element("span", "number", &number);
             writer.raw(" ");
         }
         writer.text(&chapter.front.title);
@@ -234,7 +236,7 @@ impl Site<'_> {
             href: format!("#{}", address::encode(&slug)),
             title: chapter.front.title.clone(),
             language: language_attributes(chapter),
-            number: chapter.number.clone(),
+            number: chapter.number.as_deref().map(|number| wording::before_title(number, &self.theme.strings)),
             label: lists::chapter_label(&self.theme.strings, id, chapter),
             ..ListEntry::default()
         };

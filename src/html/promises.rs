@@ -125,6 +125,14 @@ impl Site<'_> {
             writer.element("li", "progress-count", &line);
         }
         writer.raw("</ul>");
+        let measured: Vec<(&Promise<'_>, &[Report<'_>])> = all
+            .iter()
+            .filter_map(|promise| Some((promise, reports.get(&*promise.action.name)?.as_slice())))
+            .filter(|(_, reports)| reports.iter().any(|report| report.entry.value.is_some()))
+            .collect();
+        if !measured.is_empty() {
+            writer.measures(&measured);
+        }
         for (status, promises) in &by_status {
             writer.raw("<h2>");
             writer.text(strings.text(status_key(*status)));

@@ -170,6 +170,7 @@ impl Walk<Target> for Lines {
             | BlockKind::Timeline(_)
             | BlockKind::Action(_)
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::RawHtml(_) => {}
         }
     }

@@ -44,6 +44,8 @@ pub(super) struct Writer<'a> {
     pub(super) begun: NodeId,
     /// The number to be shown before the next paragraph.
     pub(super) number: Option<Box<str>>,
+    /// The number to be shown before the next caption or title.
+    pub(super) caption_number: Option<String>,
     pub(super) changes: RedlineState,
     /// The site of the older version of a redline, if it has one.
     pub(super) past_root: Option<String>,
@@ -128,6 +130,7 @@ impl<'a> Writer<'a> {
             language: String::new(),
             begun: NodeId::NONE,
             number: None,
+            caption_number: None,
             changes: RedlineState::default(),
             past_root: None,
             moves: None,

@@ -1,5 +1,7 @@
 //! Every kind of block, as strips.
 
+use std::borrow::Cow;
+
 use super::build::Frame;
 use super::build::PartBuilder;
 use super::destinations::DestKey;
@@ -9,8 +11,11 @@ use super::style::TextStyle;
 use super::tags::{ListNumbering, TagRole};
 use super::units::{Point, Pt};
 use crate::model::{
-    Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Mark, Quotation, Target, plain_text,
+    Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Mark, NumberedKind, Quotation, Target, Text,
+    plain_text,
 };
+use crate::span::Span;
+use crate::wording;
 
 impl PartBuilder<'_> {
     /// Sets blocks below each other.
@@ -32,6 +37,37 @@ impl PartBuilder<'_> {
     }
 
     pub(super) fn block(&mut self, frame: Frame, block: &Block<Target>) {
+        let start = self.part.strips.len();
+        self.part.caption_number = wording::caption_number(block.label.as_deref(), self.strings()).map(|number| (number, block.span));
+        self.unlabelled_block(frame, block);
+        let name = block.label.as_ref().and_then(|label| label.name.clone());
+        let is_past = block.change.as_ref().is_some_and(|change| change.is_past()) || self.part.marking.mark.is_past();
+        if let (Some(name), Some(tag)) = (name.filter(|_| !is_past), self.part.tags.last_of(frame.tag))
+            && let Some(first) = self.part.strips.get_mut(start)
+        {
+            first.anchors.push((tag, Some(DestKey::Place(self.part.page, Some(name)))));
+        }
+    }
+
+    /// A caption or a title, after its number.
+    pub(super) fn with_number<'c>(&mut self, caption: &'c [Inline<Target>]) -> Cow<'c, [Inline<Target>]> {
+        let Some((number, span)) = self.part.caption_number.take() else { return Cow::Borrowed(caption) };
+        let text = Inline::Text(Text { text: format!("{number} ").into(), span: Span { end: span.start, ..span } });
+        Cow::Owned(std::iter::once(text).chain(caption.iter().cloned()).collect())
+    }
+
+    /// All numbered blocks of a kind, with their pages.
+    fn list_of(&mut self, frame: Frame, kind: NumberedKind) {
+        let list = self.part.tags.add(frame.tag, TagRole::L);
+        self.part.tags.details(list).numbering = Some(ListNumbering::None);
+        let gap = self.context.measures.gap * 0.4;
+        for line in wording::list_of(kind, self.context.document, self.context.strings) {
+            let item = self.part.tags.add(list, TagRole::LI);
+            self.paragraph(frame.within(item), TagRole::LBody, frame.style, gap, &line);
+        }
+    }
+
+    fn unlabelled_block(&mut self, frame: Frame, block: &Block<Target>) {
         match &block.change {
             Some(change) => self.changed_block(frame, block, change),
             None => {
@@ -77,6 +113,7 @@ impl PartBuilder<'_> {
             BlockKind::Timeline(moments) => self.timeline(frame, moments),
             BlockKind::Video(video) => self.video(frame, video),
             BlockKind::VersionHistory => self.version_history(frame, Some(self.strings().text("version_history"))),
+            BlockKind::ListOf(kind) => self.list_of(frame, *kind),
             BlockKind::Survey(survey) => self.survey(frame, survey),
             BlockKind::Action(action) => self.action(frame, action),
             // HTML is for the site alone; the author was warned.
@@ -191,6 +228,7 @@ impl PartBuilder<'_> {
     }
 
     fn caption(&mut self, frame: Frame, caption: &[Inline<Target>]) {
+        let caption = &*self.with_number(caption);
         if !caption.is_empty() {
             let style = TextStyle { colour: self.context.measures.neutral, ..self.context.measures.small };
             self.paragraph(frame, TagRole::P, style, self.context.measures.gap * 0.6, caption);
@@ -238,15 +276,19 @@ impl PartBuilder<'_> {
     fn callout(&mut self, frame: Frame, callout: &Callout<Target>) {
         let measures = self.context.measures;
         let (ground, bar) = match callout.kind {
-            CalloutKind::Note | CalloutKind::Transcript => (measures.field, None),
+            CalloutKind::Note | CalloutKind::Transcript | CalloutKind::Box => (measures.field, None),
             CalloutKind::Tip | CalloutKind::CaseStudy | CalloutKind::Vision | CalloutKind::Pledge => (measures.tint, None),
-            CalloutKind::Important | CalloutKind::Action => (measures.tint, Some(measures.accent)),
+            CalloutKind::Important | CalloutKind::Action | CalloutKind::Recommendation => (measures.tint, Some(measures.accent)),
             CalloutKind::Warning | CalloutKind::Caution => (measures.warning, Some(measures.warning_edge)),
         };
         let tag = self.part.tags.add(frame.tag, TagRole::Sect);
         // As on the site: a title needs no label, but a warning is labelled as one.
-        let is_titled = matches!(callout.kind, CalloutKind::Note | CalloutKind::Tip | CalloutKind::Important | CalloutKind::Action);
+        let is_titled = matches!(
+            callout.kind,
+            CalloutKind::Note | CalloutKind::Tip | CalloutKind::Important | CalloutKind::Action | CalloutKind::Box | CalloutKind::Recommendation
+        );
         let kind = kind_words(callout.kind).filter(|_| !is_titled || callout.title.is_empty()).map(|key| self.strings().text(key).to_owned());
+        let title = self.with_number(&callout.title);
         let key = DestKey::Place(self.part.page, Some(callout.anchor.clone()));
         let start = self.part.strips.len();
         self.together(1.0, |builder| {
@@ -258,10 +300,10 @@ impl PartBuilder<'_> {
                 }
                 if !callout.title.is_empty() {
                     if callout.kind == CalloutKind::CaseStudy {
-                        builder.heading(inner, callout.level + frame.lowered, Some(key.clone()), None, &callout.title);
+                        builder.heading(inner, callout.level + frame.lowered, Some(key.clone()), None, &title);
                     } else {
                         let style = TextStyle { weight: 700.0, ..frame.style };
-                        builder.paragraph(inner, TagRole::P, style, Pt::ZERO, &callout.title);
+                        builder.paragraph(inner, TagRole::P, style, Pt::ZERO, &title);
                     }
                     let at = builder.part.strips.len();
                     builder.keep_last();
@@ -332,6 +374,7 @@ fn kind_words(kind: CalloutKind) -> Option<&'static str> {
         CalloutKind::CaseStudy => "callout_case_study",
         CalloutKind::Action => "callout_action",
         CalloutKind::Transcript => "callout_transcript",
-        CalloutKind::Vision | CalloutKind::Pledge => return None,
+        CalloutKind::Recommendation => "callout_recommendation",
+        CalloutKind::Vision | CalloutKind::Pledge | CalloutKind::Box => return None,
     })
 }

@@ -8,6 +8,8 @@ use super::style::TextStyle;
 use super::tags::{TagRole, TagTree};
 use super::units::Pt;
 use crate::model::{Author, Chapter, PageId, Target};
+use crate::theme::Strings;
+use crate::wording;
 
 impl PartBuilder<'_> {
     /// A chapter with its sections; returns the name in its running head.
@@ -27,8 +29,8 @@ impl PartBuilder<'_> {
         }
         match &chapter.number {
             // A whole title at the size of large print would be read as text, and would leave no room for the version.
-            Some(number) if self.context.measures.large => self.strings().fill("chapter_number", &[("number", number)]),
-            _ => named(chapter),
+            Some(number) if self.context.measures.large => wording::chapter(number, false, self.strings()),
+            _ => named(chapter, self.strings()),
         }
     }
 
@@ -68,7 +70,10 @@ impl PartBuilder<'_> {
         }
         let opened = strips.len();
         if let Some(number) = &chapter.number {
-            let size = style.size * if depth == 0 { 1.7 } else { 1.0 };
+            let is_annex = depth == 0 && wording::is_annex(number);
+            let number = &if is_annex { wording::chapter(number, false, self.strings()) } else { number.clone() };
+            // The words "Annex A" are no larger than the title.
+            let size = style.size * if depth == 0 && !is_annex { 1.7 } else { 1.0 };
             let style = TextStyle { size, leading: size * 1.2, colour: measures.accent, weight: 700.0 };
             strips.extend(self.word_strips(frame, tag, style, number));
         }
@@ -78,7 +83,7 @@ impl PartBuilder<'_> {
             first.anchors.push((tag, Some(key)));
         }
         self.push(Pt::ZERO, strips);
-        self.part.headings.push((level, named(chapter), tag));
+        self.part.headings.push((level, named(chapter, self.strings()), tag));
     }
 
     fn signatures(&mut self, frame: Frame, authors: &[Author]) {
@@ -95,8 +100,9 @@ impl PartBuilder<'_> {
     }
 }
 
-fn named(chapter: &Chapter<Target>) -> String {
+fn named(chapter: &Chapter<Target>, strings: &Strings) -> String {
     match &chapter.number {
+        Some(number) if wording::is_annex(number) => format!("{}: {}", wording::chapter(number, false, strings), chapter.front.title),
         Some(number) => format!("{number} {}", chapter.front.title),
         None => chapter.front.title.clone(),
     }

@@ -38,7 +38,11 @@ impl PartBuilder<'_> {
     pub(super) fn chart(&mut self, frame: Frame, chart: &Chart, source: &[Inline<Target>]) {
         let measures = self.context.measures;
         let bold = TextStyle { weight: 700.0, ..frame.style };
-        self.words(frame, TagRole::P, bold, measures.gap * 1.8, &chart.title);
+        let title = match self.part.caption_number.take() {
+            Some((number, _)) => format!("{number} {}", chart.title),
+            None => chart.title.clone(),
+        };
+        self.words(frame, TagRole::P, bold, measures.gap * 1.8, &title);
         self.keep_last();
         self.words(frame, TagRole::P, frame.style, measures.gap * 0.3, &chart.summary);
         self.keep_last();

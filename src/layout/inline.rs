@@ -13,6 +13,7 @@ use super::text::{InlineKind, InlineThing, RichText, Shaper, TextPiece};
 use super::units::{Pt, Size};
 use crate::model::{Image, Inline, InlineChange, Link, Mark, Target, plain_text};
 use crate::span::Span;
+use crate::wording;
 
 /// Gathers pieces of one paragraph.
 pub(super) struct InlineComposer<'b, 'd> {
@@ -211,15 +212,27 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     }
 
     fn linked(&mut self, hand: Hand, link: &Link<Target>, lead: Option<Lead>) {
+        let reference = wording::reference(link, self.context.strings);
         let Some(lead) = lead else {
-            self.inlines(hand, &link.content);
+            match &reference {
+                Some(words) => self.characters(hand, words, None),
+                None => self.inlines(hand, &link.content),
+            }
             return;
         };
         let owner = self.part.tags.add(hand.owner, TagRole::Link);
         let mut inner = Hand { owner, link: Some(owner), ..hand };
         inner.style.colour = self.context.measures.link;
-        let words = plain_text(&link.content);
-        self.inlines(inner, &link.content);
+        let words = match reference {
+            Some(words) => {
+                self.characters(inner, &words, None);
+                words
+            }
+            None => {
+                self.inlines(inner, &link.content);
+                plain_text(&link.content)
+            }
+        };
         let tokens = &self.context.measures.tokens;
         match lead {
             Lead::Outside(address) => {

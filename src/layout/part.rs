@@ -13,6 +13,7 @@ use super::text::{Missing, Shaper};
 use super::units::{Point, Pt, Size};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Document, Footnote, Image, ImageSource, Mark, PageId, Target};
+use crate::span::Span;
 use crate::theme::Strings;
 
 /// Shared input of all parts of an edition.
@@ -75,6 +76,8 @@ pub(super) struct PartDraft<'d> {
     mark_widths: Vec<(Pt, Pt)>,
     /// The number of the next paragraph.
     pub(super) number: Option<Box<str>>,
+    /// The number to be shown before the next caption or title, and where its block is in the source.
+    pub(super) caption_number: Option<(String, Span)>,
     /// The change mark of the words being set.
     pub(super) marking: Marking,
     /// How many labelled changes are open.
@@ -109,6 +112,7 @@ impl<'d> PartDraft<'d> {
             diagnostics: Vec::new(),
             mark_widths: Vec::new(),
             number: None,
+            caption_number: None,
             marking: Marking::default(),
             open_changes: 0,
             in_division: false,

@@ -44,8 +44,9 @@ const HIGHEST_ROW: f32 = 0.25;
 
 impl PartBuilder<'_> {
     pub(super) fn table(&mut self, frame: Frame, table: &Table<Target>, span: Span) {
+        let caption = table.caption.as_deref().map(|caption| self.with_number(caption));
         let grid = Grid {
-            caption: table.caption.as_deref().map(CellText::Inlines),
+            caption: caption.as_deref().map(CellText::Inlines),
             alignments: table.columns.iter().map(|column| column.alignment).collect(),
             widths: table.columns.iter().map(|column| column.width).collect(),
             groups: table.groups.iter().zip(&table.columns).map(|(cell, column)| marked_cell(cell, column.mark)).collect(),

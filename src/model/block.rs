@@ -1,6 +1,6 @@
 //! Block-level elements.
 
-use super::{Action, Chart, Image, Inline, Mark, Moment, MoveEnd, NodeId, Statistic, Survey, Table, ValueChange};
+use super::{Action, BlockLabel, Chart, Image, Inline, Mark, Moment, MoveEnd, NodeId, NumberedKind, Statistic, Survey, Table, ValueChange};
 use crate::span::Span;
 
 /// A block-level element with its span and its identity.
@@ -12,6 +12,8 @@ pub struct Block<L> {
     pub span: Span,
     /// The element itself.
     pub kind: BlockKind<L>,
+    /// Its name and number, if it has either.
+    pub label: Option<Box<BlockLabel>>,
     /// Change mark (redlines only).
     pub change: Option<Box<Change<L>>>,
 }
@@ -20,7 +22,7 @@ impl<L> Block<L> {
     /// A block without an identity or a change mark.
     #[must_use]
     pub fn new(span: Span, kind: BlockKind<L>) -> Self {
-        Self { id: NodeId::NONE, span, kind, change: None }
+        Self { id: NodeId::NONE, span, kind, label: None, change: None }
     }
 
     /// Whether this is a list or a block quotation without words of its own, and all blocks in it are at this end of a move.
@@ -82,6 +84,8 @@ pub enum BlockKind<L> {
     Video(Box<Video<L>>),
     /// The version history, as a table.
     VersionHistory,
+    /// A list of all numbered blocks of a kind.
+    ListOf(NumberedKind),
     /// A survey question.
     Survey(Box<Survey>),
     /// Something that the strategy promises to do.
@@ -115,6 +119,7 @@ impl<L> BlockKind<L> {
             | Self::Chart(..)
             | Self::Timeline(_)
             | Self::VersionHistory
+            | Self::ListOf(_)
             | Self::Survey(_)
             | Self::Action(_)
             | Self::RawHtml(_) => {}
@@ -145,6 +150,7 @@ impl<L> BlockKind<L> {
             | Self::ThematicBreak
             | Self::Video(_)
             | Self::VersionHistory
+            | Self::ListOf(_)
             | Self::Survey(_)
             | Self::RawHtml(_) => {}
         }
@@ -174,6 +180,7 @@ impl<L> BlockKind<L> {
             | Self::Chart(..)
             | Self::Timeline(_)
             | Self::VersionHistory
+            | Self::ListOf(_)
             | Self::Survey(_)
             | Self::Action(_)
             | Self::RawHtml(_) => {}
@@ -274,11 +281,15 @@ pub enum CalloutKind {
     Vision,
     /// A promise, in large letters.
     Pledge,
+    /// A text of its own beside the main one.
+    Box,
+    /// What the strategy asks somebody to do.
+    Recommendation,
 }
 
 impl CalloutKind {
     /// Every kind, in the order of the variants.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Note,
         Self::Tip,
         Self::Important,
@@ -289,6 +300,8 @@ impl CalloutKind {
         Self::Transcript,
         Self::Vision,
         Self::Pledge,
+        Self::Box,
+        Self::Recommendation,
     ];
 
     /// Name of the kind, as written in `[!name]`.
@@ -305,6 +318,8 @@ impl CalloutKind {
             Self::Transcript => "transcript",
             Self::Vision => "vision",
             Self::Pledge => "pledge",
+            Self::Box => "box",
+            Self::Recommendation => "recommendation",
         }
     }
 }

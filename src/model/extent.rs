@@ -74,6 +74,7 @@ impl Walk<Target> for Extent {
             | BlockKind::Action(_)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => is_edited,
         };

@@ -16,6 +16,7 @@ mod extent;
 mod former;
 mod glossary;
 mod inline;
+mod label;
 mod path;
 mod redline;
 mod settings;
@@ -40,6 +41,7 @@ pub use extent::Extent;
 pub use former::{Ends, Former, FormerAnchor, FormerFile, FormerPage};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
 pub use inline::{Break, CellLine, Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, cell_lines, plain_text};
+pub use label::{BlockLabel, BlockNumber, Counting, NumberedKind};
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{

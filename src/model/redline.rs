@@ -165,6 +165,7 @@ pub fn first_words<L>(block: &Block<L>) -> Option<String> {
         | BlockKind::Timeline(_)
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
+        | BlockKind::ListOf(_)
         | BlockKind::Survey(_)
         | BlockKind::RawHtml(_) => return None,
     };

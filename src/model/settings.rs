@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{LinkPolicy, Version, VersionRow, short_slug};
+use super::{Counting, LinkPolicy, Version, VersionRow, short_slug};
 use crate::diag::Severity;
 use crate::span::Span;
 
@@ -204,6 +204,16 @@ pub struct Numbering {
     pub sections: bool,
     /// Paragraphs: `4.12`.
     pub paragraphs: bool,
+    /// Pictures with captions, and charts if those are not counted on their own.
+    pub figures: Counting,
+    /// Charts.
+    pub charts: Counting,
+    /// Tables with captions.
+    pub tables: Counting,
+    /// Boxes and case studies with titles.
+    pub boxes: Counting,
+    /// Recommendations.
+    pub recommendations: Counting,
 }
 
 /// How quotes and apostrophes are set.

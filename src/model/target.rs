@@ -1,5 +1,7 @@
 //! Targets of links: pages, places, terms, files.
 
+use super::BlockNumber;
+
 /// Target of a link as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Label {
@@ -61,6 +63,16 @@ pub struct Place {
     pub page: PageId,
     /// Anchor on the page.
     pub anchor: Option<Box<str>>,
+    /// Number of the block there, if it has one.
+    pub number: Option<Box<BlockNumber>>,
+}
+
+impl Place {
+    /// A page, or an anchor on it.
+    #[must_use]
+    pub fn new(page: PageId, anchor: Option<Box<str>>) -> Self {
+        Self { page, anchor, number: None }
+    }
 }
 
 /// Index into [`Glossary::terms`](super::Glossary::terms).

@@ -100,7 +100,12 @@ pub trait Walk<L> {
                     }
                 }
                 BlockKind::Chart(_, source) => self.line(source, WalkContext::Caption),
-                BlockKind::Code(_) | BlockKind::ThematicBreak | BlockKind::VersionHistory | BlockKind::Survey(_) | BlockKind::RawHtml(_) => {}
+                BlockKind::Code(_)
+                | BlockKind::ThematicBreak
+                | BlockKind::VersionHistory
+                | BlockKind::ListOf(_)
+                | BlockKind::Survey(_)
+                | BlockKind::RawHtml(_) => {}
             }
         }
     }

@@ -1,17 +1,19 @@
 //! Data blocks: YAML in a fenced code block.
 
 mod action;
+mod cell_value;
 mod chart;
 mod csv_file;
 mod figures;
 mod number;
 mod reader;
+mod roadmap;
 mod table;
 
 use super::source::File;
 use super::values;
 use crate::diag::Diagnostic;
-use crate::model::{BlockKind, Comparison, Inline, Label, Mark, Moment, Statistic, Survey, SurveyKind, Transcript, Video};
+use crate::model::{BlockKind, Comparison, Inline, Label, Mark, Moment, NumberedKind, Statistic, Survey, SurveyKind, Transcript, Video};
 use crate::span::Span;
 use crate::yaml::{self, Fields, Node, Origin, Value, Word};
 pub(super) use action::period;
@@ -19,7 +21,7 @@ pub(super) use csv_file::without_comments;
 use reader::{ParseBlocks, Reader};
 
 /// Names of data blocks.
-const KINDS: [&str; 8] = ["stats", "chart", "table", "timeline", "video", "survey", "action", "version-history"];
+const KINDS: [&str; 10] = ["stats", "chart", "table", "list-of", "roadmap", "timeline", "video", "survey", "action", "version-history"];
 
 /// Whether `name` is the name of a data block.
 pub(super) fn is_block(name: &str) -> bool {
@@ -36,6 +38,8 @@ pub(super) fn parse(
         "stats" => statistics,
         "chart" => chart::read,
         "table" => table::read,
+        "list-of" => list_of,
+        "roadmap" => roadmap::read,
         "timeline" => timeline,
         "video" => video,
         "survey" => survey,
@@ -93,7 +97,7 @@ fn items<T>(node: Node, diagnostics: &mut Vec<Diagnostic>, example: &str, mut re
 fn statistics(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
     let example = "- {value: 13%, label: of households live in fuel poverty}";
     let statistics = items(node, diagnostics, example, |mut fields| {
-        let value = fields.required("value", "value: 13%");
+        let value = fields.or_missing("value", "value: 13%", |fields| cell_value::take(reader, fields, "value"));
         let label = fields.required("label", "label: of households live in fuel poverty");
         let compare = fields.mapping("compare").and_then(|mut compare| {
             let value = compare.required("value", "value: 10.6%");
@@ -104,7 +108,7 @@ fn statistics(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>)
         let source = fields.text("source").map(|source| reader.source(&source, fields.diagnostics())).unwrap_or_default();
         let label = label.map(|label| reader.line(&label, fields.diagnostics()));
         fields.finish();
-        Some(Statistic { value: reader.file.plain(&value?.text), label: label?, compare, source, mark: Mark::Unchanged })
+        Some(Statistic { value: value?, label: label?, compare, source, mark: Mark::Unchanged })
     });
     (!statistics.is_empty()).then_some(BlockKind::Statistics(statistics))
 }
@@ -145,6 +149,14 @@ fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
     });
     fields.finish();
     Some(BlockKind::Video(Box::new(Video { title: reader.file.plain(&title?.text), url: url?.text, transcript: transcript? })))
+}
+
+fn list_of(_: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
+    let mut fields = Fields::new(node, diagnostics);
+    let kinds = NumberedKind::ALL.map(|kind| (kind.plural(), kind));
+    let kind = fields.required_choice("kind", "kind: tables", &kinds);
+    fields.finish();
+    Some(BlockKind::ListOf(kind?))
 }
 
 fn survey(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {

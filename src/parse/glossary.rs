@@ -102,7 +102,7 @@ fn list(
             | BlockKind::Chart(..)
             | BlockKind::Timeline(_)
             | BlockKind::Video(_)
-            | BlockKind::VersionHistory
+            | BlockKind::VersionHistory | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => diagnostics.push(

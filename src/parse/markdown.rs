@@ -14,6 +14,7 @@ mod image;
 mod links;
 mod lists;
 mod marks;
+mod names;
 mod notes;
 mod open;
 mod pasted;
@@ -34,7 +35,8 @@ use super::inline::{self, LineBuilder};
 use super::source::File;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Allowance, Block, BlockKind, Break, Cell, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text, is_odd_space,
+    Allowance, Block, BlockKind, BlockLabel, Break, Cell, Definition, Footnote, Inline, Item, Label, Link, List, Mark, Punctuation, Text,
+    is_odd_space,
 };
 use crate::span::Span;
 use crate::yaml::Origin;
@@ -133,6 +135,7 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
         level: 1,
         callouts: 0,
         allowances: Vec::new(),
+        name: None,
         waiting: Vec::new(),
         spare: LineBuilder::default(),
     };
@@ -178,6 +181,8 @@ pub(super) struct BodyBuilder<'a> {
     level: u8,
     callouts: usize,
     allowances: Vec<Allowance>,
+    /// The name of the block that is added next.
+    name: Option<Box<str>>,
     /// Allowances whose block has not started yet: rule and comment.
     waiting: Vec<(String, Span)>,
     /// Buffers of a finished line, for reuse.
@@ -418,7 +423,8 @@ impl<'a> BodyBuilder<'a> {
         let open = self.open.last_mut().expect("the root stays open");
         let mut line = open.line.finish();
         flush_line(&mut open.blocks, &mut line, span);
-        open.blocks.push(Block::new(span, kind));
+        let label = self.name.take().map(|name| Box::new(BlockLabel { name: Some(name), number: None }));
+        open.blocks.push(Block { label, ..Block::new(span, kind) });
     }
 
     /// The last block of the innermost open element, to look at.

@@ -5,8 +5,8 @@ use super::source::Masked;
 use super::values;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
-    Accessibility, Consultation, Contact, GlossarySettings, Host, LinkPolicy, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml,
-    RuleLevel, Settings, SinglePage, SiteSettings, Status, Version, VersionRow,
+    Accessibility, Consultation, Contact, Counting, GlossarySettings, Host, LinkPolicy, Numbering, Openings, PageSize, PrintSettings, Punctuation,
+    RawHtml, RuleLevel, Settings, SinglePage, SiteSettings, Status, Version, VersionRow,
 };
 use crate::read::Sources;
 use crate::span::{FileId, Span};
@@ -318,16 +318,34 @@ fn glossary(mut fields: Fields<'_>) -> GlossarySettings {
     glossary
 }
 
-const DEFAULT_NUMBERING: Numbering = Numbering { chapters: true, sections: false, paragraphs: false };
+const DEFAULT_NUMBERING: Numbering = Numbering {
+    chapters: true,
+    sections: false,
+    paragraphs: false,
+    figures: Counting::None,
+    charts: Counting::None,
+    tables: Counting::None,
+    boxes: Counting::None,
+    recommendations: Counting::None,
+};
 
 fn numbering(mut fields: Fields<'_>) -> Numbering {
     let numbering = Numbering {
         chapters: fields.boolean("chapters").unwrap_or(DEFAULT_NUMBERING.chapters),
         sections: fields.boolean("sections").unwrap_or(DEFAULT_NUMBERING.sections),
         paragraphs: fields.boolean("paragraphs").unwrap_or(DEFAULT_NUMBERING.paragraphs),
+        figures: counting(&mut fields, "figures"),
+        charts: counting(&mut fields, "charts"),
+        tables: counting(&mut fields, "tables"),
+        boxes: counting(&mut fields, "boxes"),
+        recommendations: counting(&mut fields, "recommendations"),
     };
     fields.finish();
     numbering
+}
+
+fn counting(fields: &mut Fields<'_>, key: &'static str) -> Counting {
+    fields.choice(key, &[("none", Counting::None), ("throughout", Counting::Throughout), ("chapter", Counting::Chapter)]).unwrap_or_default()
 }
 
 fn default_print() -> PrintSettings {

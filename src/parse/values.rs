@@ -5,7 +5,8 @@ use crate::span::Span;
 use crate::yaml::{Node, Value};
 
 /// Values of data blocks that are read as Markdown, or whose links are.
-pub(super) const READ_IN_BLOCKS: [&str; 10] = ["label", "text", "transcript", "source", "what", "caption", "columns", "rows", "notes", "group"];
+pub(super) const READ_IN_BLOCKS: [&str; 11] =
+    ["label", "text", "transcript", "source", "what", "caption", "columns", "rows", "notes", "group", "name"];
 
 /// Reports Markdown in the values of `node`, but for those of the keys in `read`, where it works.
 pub(super) fn report_markdown(node: &Node, read: &[&str], diagnostics: &mut Vec<Diagnostic>) {

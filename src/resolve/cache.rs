@@ -72,6 +72,7 @@ fn still_holds(question: &Question, answer: &Answer, index: &Index<'_>) -> bool 
         Question::Path(path, from, page) => Answer::Target(index.path(path, from, *page)),
         Question::Title(name) => Answer::Page(index.title(name)),
         Question::Picture(path, from) => Answer::Picture(index.picture(path, from)),
+        Question::Name(name) => Answer::Name(index.named(name)),
         Question::Transcript => return false,
     };
     now == *answer

@@ -197,10 +197,10 @@ impl<'a> Converter<'a> {
     }
 
     fn blocks(&mut self, blocks: Vec<Block<Label>>) -> Vec<Block<Target>> {
-        let convert = |Block { id, span, kind, change }: Block<Label>| {
+        let convert = |Block { id, span, kind, label, change }: Block<Label>| {
             let is_past = change.as_ref().is_some_and(|change| change.is_past());
             let kind = self.in_past(is_past, |this| this.block(kind));
-            Block { id, span, kind, change: change.map(|change| Box::new(self.change(*change))) }
+            Block { id, span, kind, label, change: change.map(|change| Box::new(self.change(*change))) }
         };
         blocks.into_iter().map(convert).collect()
     }
@@ -217,7 +217,7 @@ impl<'a> Converter<'a> {
             Change::Replaced(replacement) => {
                 let Replacement { was: Block { id, span, kind, .. }, values } = *replacement;
                 let kind = self.in_past(true, |this| this.block(kind));
-                Change::Replaced(Box::new(Replacement { was: Block { id, span, kind, change: None }, values }))
+                Change::Replaced(Box::new(Replacement { was: Block { id, span, kind, label: None, change: None }, values }))
             }
             Change::Split(division) => Change::Split(Box::new(self.division(*division))),
             Change::Joined(division) => Change::Joined(Box::new(self.division(*division))),
@@ -226,7 +226,8 @@ impl<'a> Converter<'a> {
     }
 
     fn division(&mut self, Division { was, part, parts }: Division<Label>) -> Division<Target> {
-        let was = was.map(|Block { id, span, kind, .. }| Block { id, span, kind: self.in_past(true, |this| this.block(kind)), change: None });
+        let was =
+            was.map(|Block { id, span, kind, .. }| Block { id, span, kind: self.in_past(true, |this| this.block(kind)), label: None, change: None });
         Division { was, part, parts }
     }
 
@@ -340,6 +341,7 @@ impl<'a> Converter<'a> {
             BlockKind::ThematicBreak => BlockKind::ThematicBreak,
             BlockKind::Chart(chart, source) => BlockKind::Chart(chart, self.line(source, Off)),
             BlockKind::VersionHistory => BlockKind::VersionHistory,
+            BlockKind::ListOf(kind) => BlockKind::ListOf(kind),
             BlockKind::Survey(survey) => BlockKind::Survey(survey),
             BlockKind::RawHtml(html) => BlockKind::RawHtml(html),
         }

@@ -8,12 +8,13 @@ use percent_encoding::percent_decode_str;
 
 use super::addresses::{RESERVED, Slugs, Texts};
 use super::aliases;
+use super::anchors::collect_anchors;
 use super::lookup::Broken;
+use super::numbering::NamedNumbers;
 use super::terms::Forms;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Block, BlockKind, CalloutKind, Chapter, GlossaryTerm, Label, NodeId, PageId, Picture, Place, Target, TermId, composed, is_invisible,
-    is_web_address, join_path, relative_path,
+    Chapter, GlossaryTerm, Label, NodeId, PageId, Picture, Place, Target, TermId, composed, is_invisible, is_web_address, join_path, relative_path,
 };
 use crate::span::{FileId, SourceMap, Span};
 
@@ -25,6 +26,10 @@ pub(super) struct Index<'a> {
     anchors: HashMap<PageId, HashSet<Box<str>>>,
     /// The blocks of each page, if any text links to a passage by its identity.
     passages: Option<HashMap<PageId, HashSet<NodeId>>>,
+    /// Blocks and headings by the names that authors gave them; `None` if two pages have the name.
+    names: HashMap<Box<str>, Option<Named>>,
+    /// Numbers of blocks by name.
+    numbers: NamedNumbers,
     titles: Vec<String>,
     pictures: HashMap<&'a str, u32>,
     picture_used: Vec<(&'a str, AtomicBool)>,
@@ -36,10 +41,17 @@ pub(super) struct Index<'a> {
     known: OnceLock<Vec<String>>,
 }
 
+/// Something with a name.
+struct Named {
+    page: PageId,
+    /// Its caption, its title or its first words.
+    words: Box<str>,
+}
+
 impl<'a> Index<'a> {
     #[expect(clippy::too_many_arguments, reason = "it is the index of everything")]
     pub(super) fn new(
-        texts: &Texts<'_>, transcripts: Vec<Chapter<Label>>, pictures: &'a [Picture], files: &'a [String], forms: &'a Forms,
+        texts: &Texts<'_>, numbers: NamedNumbers, transcripts: Vec<Chapter<Label>>, pictures: &'a [Picture], files: &'a [String], forms: &'a Forms,
         terms: &[GlossaryTerm<Label>], map: &SourceMap, diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let path = |file: FileId| map.file(file).path.clone();
@@ -48,6 +60,8 @@ impl<'a> Index<'a> {
             by_title: HashMap::new(),
             anchors: HashMap::new(),
             passages: map.iter().any(|(_, file)| file.text.contains("#p_")).then(HashMap::new),
+            names: HashMap::new(),
+            numbers,
             titles: Vec::new(),
             pictures: pictures.iter().zip(0..).map(|(picture, at)| (picture.path.as_str(), at)).collect(),
             picture_used: pictures.iter().map(|picture| (picture.path.as_str(), AtomicBool::new(false))).collect(),
@@ -102,9 +116,13 @@ impl<'a> Index<'a> {
                 );
             }
         }
-        let mut anchors = HashSet::new();
+        let mut anchors = Vec::new();
         collect_anchors(&text.body, &mut anchors);
-        self.anchors.insert(page, anchors);
+        for (name, words) in &anchors {
+            let named = Named { page, words: words.clone() };
+            self.names.entry(name.clone()).and_modify(|known| *known = None).or_insert(Some(named));
+        }
+        self.anchors.insert(page, anchors.into_iter().map(|(name, _)| name).collect());
         if let Some(passages) = &mut self.passages {
             passages.insert(page, text.body.iter().filter(|block| block.has_own_anchor()).map(|block| block.id).collect());
         }
@@ -130,6 +148,9 @@ impl<'a> Index<'a> {
         }
         if path.is_empty() {
             return match (page, fragment) {
+                (Some(page), Some(name)) if !self.has_anchor(page, &name) && self.names.contains_key(&*name) => {
+                    self.named(&name).map(|(place, _)| Target::Place(place))
+                }
                 (Some(page), fragment) => self.place(page, fragment, "this page"),
                 (None, _) => {
                     Err(Broken::new("a text that is embedded in other pages has no headings to link to".into()).hint("name the file of a chapter"))
@@ -146,7 +167,7 @@ impl<'a> Index<'a> {
         if let Some(term) = self.term_files.get(&joined) {
             return Ok(match term {
                 Some(term) => Target::Term(crate::model::TermUse { term: *term, nth: 0, expand: false }),
-                None => Target::Place(Place { page: PageId::Glossary, anchor: None }),
+                None => Target::Place(Place::new(PageId::Glossary, None)),
             });
         }
         if let Some(linked) = self.files.get(joined.as_str()) {
@@ -158,6 +179,32 @@ impl<'a> Index<'a> {
             return Ok(Target::File(joined.into()));
         }
         Err(self.missing(&joined, &path, from))
+    }
+
+    fn has_anchor(&self, page: PageId, name: &str) -> bool {
+        self.anchors.get(&page).is_some_and(|anchors| anchors.contains(name))
+    }
+
+    fn numbered(&self, page: PageId, anchor: Box<str>) -> Place {
+        let number = self.numbers.get(&anchor).cloned().map(Box::new);
+        Place { number, ..Place::new(page, Some(anchor)) }
+    }
+
+    /// The block or heading with the author's name `name`, and its words: a caption, a title.
+    pub(super) fn named(&self, name: &str) -> Result<(Place, Box<str>), Broken> {
+        match self.names.get(name) {
+            Some(Some(named)) => Ok((self.numbered(named.page, name.into()), named.words.clone())),
+            Some(None) => Err(Broken { rule: "broken-anchor".into(), ..Broken::new(format!("several pages have something named `#{name}`")) }
+                .hint("give all but one another name, or link to the file: `[words](file.md#name)`")),
+            None => {
+                let mut known: Vec<&str> = self.names.keys().map(AsRef::as_ref).collect();
+                known.sort_unstable();
+                let broken = Broken { rule: "broken-anchor".into(), ..Broken::new(format!("nothing has the name `#{name}`")) };
+                Err(broken
+                    .nearest(name, known)
+                    .hint("a table, figure, chart, box or heading gets a name at the end of its caption or title: `{#name}`"))
+            }
+        }
     }
 
     fn missing(&self, joined: &str, path: &str, from: &str) -> Broken {
@@ -213,15 +260,15 @@ impl<'a> Index<'a> {
     }
 
     fn place(&self, page: PageId, fragment: Option<String>, named: &str) -> Result<Target, Broken> {
-        let Some(fragment) = fragment else { return Ok(Target::Place(Place { page, anchor: None })) };
+        let Some(fragment) = fragment else { return Ok(Target::Place(Place::new(page, None))) };
         let anchors = self.anchors.get(&page);
         if anchors.is_some_and(|anchors| anchors.contains(fragment.as_str())) {
-            return Ok(Target::Place(Place { page, anchor: Some(fragment.into()) }));
+            return Ok(Target::Place(self.numbered(page, fragment.into())));
         }
         if let Some(id) = fragment.strip_prefix("p_") {
             let has_passage = |id: NodeId| self.passages.as_ref().and_then(|passages| passages.get(&page)).is_some_and(|ids| ids.contains(&id));
             return match NodeId::parse(id).filter(|id| has_passage(*id)) {
-                Some(_) => Ok(Target::Place(Place { page, anchor: Some(fragment.into()) })),
+                Some(_) => Ok(Target::Place(Place::new(page, Some(fragment.into())))),
                 None => {
                     let broken = Broken { rule: "broken-anchor".into(), ..Broken::new(format!("{named} has no passage `#{fragment}`")) };
                     Err(broken.hint("it was removed, or is elsewhere: link to a heading, or copy the link of the passage on the site"))
@@ -380,43 +427,6 @@ impl<'a> Index<'a> {
         let mut linked: Vec<String> = linked.map(|(path, _)| (*path).to_owned()).collect();
         linked.sort_unstable();
         linked
-    }
-}
-
-/// Collects every anchor of a page: of headings and case studies, however deeply they are nested. Headings of an embedded
-/// transcript are not part of the page's outline and have none.
-fn collect_anchors(blocks: &[Block<Label>], anchors: &mut HashSet<Box<str>>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading(heading) => {
-                anchors.insert(heading.anchor.clone());
-            }
-            BlockKind::Action(action) => {
-                anchors.insert(action.name.clone());
-            }
-            BlockKind::Callout(callout) if callout.kind == CalloutKind::CaseStudy => {
-                anchors.insert(callout.anchor.clone());
-                collect_anchors(&callout.body, anchors);
-            }
-            BlockKind::Video(_) => {}
-            kind @ (BlockKind::Paragraph(_)
-            | BlockKind::List(_)
-            | BlockKind::DefinitionList(_)
-            | BlockKind::Table(_)
-            | BlockKind::Figure(..)
-            | BlockKind::BlockQuote(_)
-            | BlockKind::Quotation(_)
-            | BlockKind::Callout(_)
-            | BlockKind::Cards(_)
-            | BlockKind::Code(_)
-            | BlockKind::ThematicBreak
-            | BlockKind::Statistics(_)
-            | BlockKind::Chart(..)
-            | BlockKind::Timeline(_)
-            | BlockKind::VersionHistory
-            | BlockKind::Survey(_)
-            | BlockKind::RawHtml(_)) => kind.each_list(&mut |list| collect_anchors(list, anchors)),
-        }
     }
 }
 

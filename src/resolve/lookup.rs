@@ -1,7 +1,7 @@
 //! Lookups in the rest of the document, recorded with their answers, so that a memoised chapter is reused only while they hold.
 
 use crate::diag::RuleName;
-use crate::model::{PageId, Target};
+use crate::model::{PageId, Place, Target};
 
 /// Why a link is broken, and what to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,8 @@ pub(super) enum Question {
     Title(Box<str>),
     /// The picture at a path, written in this file.
     Picture(Box<str>, Box<str>),
+    /// The block or heading with this name.
+    Name(Box<str>),
     /// The text of a transcript.
     Transcript,
 }
@@ -48,6 +50,7 @@ pub(super) enum Answer {
     Target(Result<Target, Broken>),
     Page(Result<PageId, Broken>),
     Picture(Result<u32, Broken>),
+    Name(Result<(Place, Box<str>), Broken>),
     /// Too large to record, so never equal to another.
     Much,
 }

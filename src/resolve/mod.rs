@@ -4,6 +4,7 @@
 
 mod addresses;
 mod aliases;
+mod anchors;
 mod cache;
 mod convert;
 mod index;
@@ -55,7 +56,7 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
         let fault = Diagnostic::warning("no-chapters", None, "the strategy has no chapters");
         diagnostics.push(fault.hint("put Markdown files into chapters/, such as chapters/01-introduction.md"));
     }
-    let numbers = numbering::count(&chapters, settings.numbering);
+    let (numbers, named) = numbering::count(&chapters, settings.numbering);
     terms::make_slugs_unique(&mut terms);
     let forms = terms::forms(&terms, &settings, &mut diagnostics);
     let policies: Vec<LinkPolicy> = terms.iter().map(|term| term.link.unwrap_or(settings.glossary.link)).collect();
@@ -69,7 +70,7 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
     terms::relate(&mut terms, &forms, &mut diagnostics);
     let alphabetical = terms::alphabetical(&mut terms, &settings.language);
     let texts = addresses::Texts { chapters: &chapters, pages: &pages, home: home.as_ref(), statement: statement.as_ref() };
-    let index = Index::new(&texts, transcripts, &pictures, &files, &forms, &terms, map, &mut diagnostics);
+    let index = Index::new(&texts, named, transcripts, &pictures, &files, &forms, &terms, map, &mut diagnostics);
     let owners = convert::first_pages(&chapters, &pages, &policies, &matcher, &index);
     let mut rank = vec![0u32; terms.len()];
     for (place, term) in alphabetical.iter().enumerate() {

@@ -107,6 +107,12 @@ impl<'d> Fields<'d> {
         self.entries.iter().find(|(name, ..)| is_named(name, key))?.2.as_ref().map(|node| node.span)
     }
 
+    /// Whether the value of `key` is a mapping that is not taken.
+    pub(crate) fn is_mapping_at(&self, key: &str) -> bool {
+        let entry = self.entries.iter().find(|(name, ..)| name == key);
+        entry.and_then(|(.., node)| node.as_ref()).is_some_and(|node| matches!(node.value, Value::Mapping(_)))
+    }
+
     /// Whether the mapping has `key`, taken or not.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, ..)| is_named(name, key))

@@ -291,6 +291,9 @@ impl Shown {
             BlockKind::VersionHistory => {
                 let _ = writeln!(self.out, "version history{note}");
             }
+            BlockKind::ListOf(kind) => {
+                let _ = writeln!(self.out, "list of {}{note}", kind.plural());
+            }
             BlockKind::Survey(survey) => {
                 let _ = writeln!(self.out, "survey {:?}: {} {:?}{note}", survey.kind, survey.question, survey.options);
             }

@@ -28,6 +28,7 @@ mod plural_in_brackets;
 mod sentence_length;
 mod spaces;
 mod stray_markup;
+mod sums;
 mod surveys;
 mod tables;
 mod times;
@@ -73,6 +74,7 @@ pub(super) const FAMILIES: &[Family] = &[
     sentence_length::FAMILY,
     spaces::FAMILY,
     stray_markup::FAMILY,
+    sums::FAMILY,
     surveys::FAMILY,
     tables::FAMILY,
     times::FAMILY,

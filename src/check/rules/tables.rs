@@ -197,7 +197,13 @@ fn check_table(table: &Table<Target>, span: Span, findings: &mut Findings) {
             seen.insert(words, cell.span);
         }
     }
-    let empty: Vec<Span> = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.joined == Joined::No && !has_content(&cell.content)).map(|cell| cell.span).collect();
+    let empty: Vec<Span> = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter(|cell| cell.joined == Joined::No && !has_content(&cell.content))
+        .map(|cell| cell.span)
+        .collect();
     if let Some(first) = empty.first() {
         let message = match empty.len() {
             1 => "this cell is empty".to_owned(),
@@ -209,7 +215,7 @@ fn check_table(table: &Table<Target>, span: Span, findings: &mut Findings) {
     let first_line = span.part(0, 1);
     if table.caption.is_none() {
         let finding = Diagnostic::warning(CAPTION, first_line, "this table has no caption");
-        findings.push(finding.hint("say what it shows: write `Table: …` before it, then leave an empty line; a `table` block takes `caption: …`"));
+        findings.push(finding.hint("say what it shows: write `Table: …` before it, then leave an empty line"));
     }
     if table.columns.len() < 2 || table.rows.len() < 2 {
         let finding = Diagnostic::warning(SMALL, first_line, "this table has too little in it");

@@ -196,6 +196,7 @@ fn is_container(kind: &BlockKind<Label>) -> bool {
         | BlockKind::ThematicBreak
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
+        | BlockKind::ListOf(_)
         | BlockKind::RawHtml(_) => false,
     }
 }
@@ -223,6 +224,7 @@ fn name(kind: &BlockKind<Label>) -> Option<String> {
         | BlockKind::ThematicBreak
         | BlockKind::Timeline(_)
         | BlockKind::VersionHistory
+        | BlockKind::ListOf(_)
         | BlockKind::RawHtml(_) => return None,
     };
     (!name.trim().is_empty()).then_some(name)

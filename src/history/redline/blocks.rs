@@ -64,7 +64,7 @@ impl<'a> Redliner<'a> {
             }
             None => differs.then_some(Change::Edited),
         };
-        Block { id: self.new_id(now), span: new.span, kind, change: change.map(Box::new) }
+        Block { id: self.new_id(now), span: new.span, kind, label: new.label.clone(), change: change.map(Box::new) }
     }
 
     /// A block of the new list only.
@@ -200,6 +200,7 @@ impl<'a> Redliner<'a> {
             | BlockKind::Timeline(_)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {}
         }

@@ -78,7 +78,7 @@ impl<'a> Redliner<'a> {
     }
 
     fn paragraph(&self, now: usize, new: &Block<Label>, line: Vec<Inline<Label>>, change: Change<Label>) -> Block<Label> {
-        Block { id: self.new_id(now), span: new.span, kind: BlockKind::Paragraph(line), change: Some(Box::new(change)) }
+        Block { id: self.new_id(now), span: new.span, kind: BlockKind::Paragraph(line), label: new.label.clone(), change: Some(Box::new(change)) }
     }
 
     fn past(&self, scope: &Scope, before: usize, old: &Block<Label>) -> Block<Label> {

@@ -195,6 +195,7 @@ impl FootnoteNumbers {
             | BlockKind::Timeline(_)
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::Action(_)
             | BlockKind::RawHtml(_)) => {

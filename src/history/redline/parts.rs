@@ -42,7 +42,11 @@ impl<'a> Redliner<'a> {
             (BlockKind::DefinitionList(was), BlockKind::DefinitionList(now)) => {
                 BlockKind::DefinitionList(self.definitions(scope, (was, &old_lists), (now, &new_lists), &mut differs))
             }
-            (BlockKind::Table(was), BlockKind::Table(now)) => BlockKind::Table(Box::new(self.table(scope, was, now, &mut differs))),
+            (BlockKind::Table(was), BlockKind::Table(now)) => {
+                let table = self.table(scope, was, now, &mut differs);
+                replaced = table.is_none().then(Vec::new);
+                BlockKind::Table(table.map_or_else(|| now.clone(), Box::new))
+            }
             (BlockKind::Figure(was, old_caption), BlockKind::Figure(now, caption)) => {
                 let present = |path: &str| self.present_path(path).into_owned();
                 replaced = values::image(was, now, self.is_repainted(now), present);

@@ -6,16 +6,20 @@ use super::super::sequence::gaps;
 use super::notes::call_notes;
 use super::pairing::{Pairs, Part, by_name};
 use super::redliner::{Redliner, Scope};
-use crate::model::{Cell, Column, Label, Mark, Row, Table, plain_text};
+use crate::model::{Cell, Column, Joined, Label, Mark, Row, Table, plain_text};
 
 impl Redliner<'_> {
-    pub(super) fn table(&self, scope: &Scope, old: &Table<Label>, new: &Table<Label>, differs: &mut bool) -> Table<Label> {
+    /// A table with the differences of both versions; none if cells of both are joined in another way, which no mark can show.
+    pub(super) fn table(&self, scope: &Scope, old: &Table<Label>, new: &Table<Label>, differs: &mut bool) -> Option<Table<Label>> {
         let empty = Vec::new();
         let captions = (old.caption.as_ref(), new.caption.as_ref());
         let caption = (captions != (None, None)).then(|| self.line(scope, captions.0.unwrap_or(&empty), captions.1.unwrap_or(&empty), differs));
         let columns = paired_columns(old, new).parts(old.columns.len(), new.columns.len());
-        *differs |= columns.iter().any(|part| !matches!(part, Part::Both(..)));
         let rows = paired_rows(old, new, &columns).parts(old.rows.len(), new.rows.len());
+        if !is_joined_alike(old, new, &columns, &rows) {
+            return None;
+        }
+        *differs |= columns.iter().any(|part| !matches!(part, Part::Both(..)));
         *differs |= rows.iter().any(|part| !matches!(part, Part::Both(..)));
         let row = |part: Part, differs: &mut bool| {
             let (o, n, mark) = match part {
@@ -35,29 +39,19 @@ impl Redliner<'_> {
             Part::MovedHere(_, n) => Column { mark: Mark::MovedHere, ..new.columns[n] },
             Part::MovedAway(o) => Column { mark: Mark::MovedAway, ..old.columns[o] },
         };
-        Table {
+        Some(Table {
             caption,
             columns: columns.iter().map(column).collect(),
-            groups: self.groups(scope, &columns, old, new, differs),
+            groups: match new.groups.is_empty() {
+                true => Vec::new(),
+                false => self.cells(scope, &columns, Some(&old.groups), Some(&new.groups), differs),
+            },
             head: self.cells(scope, &columns, Some(&old.head), Some(&new.head), differs),
             rows: rows.into_iter().map(|part| row(part, differs)).collect(),
             row_headers: new.row_headers,
             setting: new.setting,
             notes: self.line(scope, &old.notes, &new.notes, differs),
-        }
-    }
-
-    /// The groups of the columns of both versions: none if neither has any.
-    fn groups(&self, scope: &Scope, columns: &[Part], old: &Table<Label>, new: &Table<Label>, differs: &mut bool) -> Vec<Cell<Label>> {
-        // A version without groups has empty ones.
-        let filled = |table: &Table<Label>| match table.groups.is_empty() {
-            true => table.head.iter().map(|head| Cell::new(Vec::new(), head.span)).collect(),
-            false => table.groups.clone(),
-        };
-        if old.groups.is_empty() && new.groups.is_empty() {
-            return Vec::new();
-        }
-        self.cells(scope, columns, Some(&filled(old)), Some(&filled(new)), differs)
+        })
     }
 
     /// A row in the columns of both versions; a row of one version is empty in the columns of the other.
@@ -73,10 +67,7 @@ impl Redliner<'_> {
         let cell = |part: &Part| {
             let made = match *part {
                 Part::Both(o, n) | Part::MovedHere(o, n) => match (old.and_then(|row| row.get(o)), new.and_then(|row| row.get(n))) {
-                    (Some(was), Some(now)) => {
-                        *differs |= was.joined != now.joined;
-                        Some(Cell { content: self.line(scope, &was.content, &now.content, differs), ..now.clone() })
-                    }
+                    (Some(was), Some(now)) => Some(Cell { content: self.line(scope, &was.content, &now.content, differs), ..now.clone() }),
                     (None, now) => now.cloned(),
                     (Some(_), None) => past(o),
                 },
@@ -87,6 +78,19 @@ impl Redliner<'_> {
         };
         columns.iter().filter_map(cell).collect()
     }
+}
+
+/// Whether the cells of both versions are joined in the same way.
+fn is_joined_alike(old: &Table<Label>, new: &Table<Label>, columns: &[Part], rows: &[Part]) -> bool {
+    let both = |part: &Part| match *part {
+        Part::Both(o, n) | Part::MovedHere(o, n) => Some((o, n)),
+        Part::Old(_) | Part::New(_) | Part::MovedAway(_) => None,
+    };
+    let joined = |row: &[Cell<Label>], at: usize| row.get(at).map_or(Joined::No, |cell| cell.joined);
+    let is_alike = |old: &[Cell<Label>], new: &[Cell<Label>]| columns.iter().filter_map(both).all(|(o, n)| joined(old, o) == joined(new, n));
+    old.groups.is_empty() == new.groups.is_empty()
+        && is_alike(&old.groups, &new.groups)
+        && rows.iter().filter_map(both).all(|(o, n)| is_alike(&old.rows[o].cells, &new.rows[n].cells))
 }
 
 /// Pairs columns of the same name, wherever they are; then, if both sides have as many left, those that share a cell; then those whose cells

@@ -239,6 +239,7 @@ impl<'r> Blocks<'r> {
             | BlockKind::Code(_)
             | BlockKind::ThematicBreak
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {}
         }
@@ -387,6 +388,7 @@ impl<'r> Blocks<'r> {
             | BlockKind::ThematicBreak
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {
                 let (thing, name) = named(kind, self.paragraph);
@@ -475,6 +477,7 @@ fn named(kind: &BlockKind<Label>, paragraph: Thing) -> (Thing, Option<String>) {
         BlockKind::Code(_) | BlockKind::RawHtml(_) => (Thing::Code, None),
         BlockKind::ThematicBreak => (Thing::Break, None),
         BlockKind::VersionHistory => (Thing::Table, None),
+        BlockKind::ListOf(_) => (Thing::List, None),
         BlockKind::Statistics(_) => (Thing::KeyFigure, None),
         BlockKind::Chart(chart, _) => (Thing::Chart, Some(chart.title.clone())),
         BlockKind::Timeline(_) => (Thing::Date, None),

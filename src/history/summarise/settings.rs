@@ -28,7 +28,7 @@ fn values((settings, row): Described<'_>) -> Vec<(&'static str, Option<SettingVa
     let consultation = settings.consultation.as_ref().unwrap_or(&no_dates);
     let statement = &settings.accessibility;
     let issues = (!statement.known_issues.is_empty()).then(|| SettingValue::Text(statement.known_issues.join("; ")));
-    let Numbering { chapters, sections, paragraphs } = settings.numbering;
+    let Numbering { chapters, sections, paragraphs, .. } = settings.numbering;
     let is_on = |is_on: bool| Some(SettingValue::Word(if is_on { "setting_on" } else { "setting_off" }));
     vec![
         ("title", own(&settings.title)),

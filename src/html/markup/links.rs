@@ -3,11 +3,16 @@
 use crate::html::address::{self, nth_use, one_page_slug, term_id, word_id};
 use crate::html::writer::{View, Writer};
 use crate::model::{Image, ImageSource, Link, PageId, Place, Target, TermUse};
+use crate::wording;
 
 impl Writer<'_> {
     pub(super) fn link(&mut self, link: &Link<Target>) {
+        let reference = wording::reference(link, self.strings);
         if !self.is_followed(&link.target) {
-            self.line(&link.content);
+            match reference {
+                Some(words) => self.text(&words),
+                None => self.line(&link.content),
+            }
             return;
         }
         self.raw("<a");
@@ -39,7 +44,10 @@ impl Writer<'_> {
                 self.line(&link.content);
                 self.raw(")");
             }
-            _ => self.line(&link.content),
+            _ => match reference {
+                Some(words) => self.text(&words),
+                None => self.line(&link.content),
+            },
         }
         self.raw("</a>");
     }

@@ -35,7 +35,7 @@ impl Writer<'_> {
                 self.raw(">");
                 self.element("span", "case-study-kind", &kind);
                 self.raw(" ");
-                self.line(&callout.title);
+                self.caption(&callout.title);
                 self.raw("</");
                 self.raw(&tag);
                 self.raw(">");
@@ -49,7 +49,7 @@ impl Writer<'_> {
                 self.text(&kind);
                 if !callout.title.is_empty() {
                     self.raw(": ");
-                    self.line(&callout.title);
+                    self.caption(&callout.title);
                 }
                 self.raw("</summary>");
                 self.blocks(&callout.body);
@@ -68,13 +68,20 @@ impl Writer<'_> {
                     self.raw("><p class=statement-title");
                     self.id(&callout.anchor);
                     self.raw(">");
-                    self.line(&callout.title);
+                    self.caption(&callout.title);
                     self.raw("</p>");
                 }
                 self.blocks(&callout.body);
                 self.raw("</div>");
             }
-            CalloutKind::Note | CalloutKind::Tip | CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution | CalloutKind::Action => {
+            CalloutKind::Note
+            | CalloutKind::Tip
+            | CalloutKind::Important
+            | CalloutKind::Warning
+            | CalloutKind::Caution
+            | CalloutKind::Action
+            | CalloutKind::Box
+            | CalloutKind::Recommendation => {
                 self.raw("<div class=\"callout callout-");
                 self.raw(callout.kind.name());
                 self.raw("\" role=note");

@@ -28,7 +28,7 @@ impl Writer<'_> {
             self.raw("><table><caption");
             self.id(&id);
             self.raw(">");
-            self.line(table.caption.as_deref().unwrap_or(&[]));
+            self.caption(table.caption.as_deref().unwrap_or(&[]));
             self.raw("</caption>");
         } else {
             // A region must have a name; a table without a caption is named after its headers.

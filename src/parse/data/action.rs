@@ -1,5 +1,6 @@
 //! Actions, and what reports in `progress/` say about them.
 
+use super::cell_value;
 use super::reader::Reader;
 use crate::diag::Diagnostic;
 use crate::model::{Action, BlockKind, Label, Period, slug};
@@ -16,7 +17,9 @@ pub(super) fn read(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnos
     let what = what.map(|what| reader.line(&what, fields.diagnostics()));
     let due = period(&mut fields, "by");
     let mut plain = |key| fields.text(key).map(|word| reader.file.plain(&word.text));
-    let (owner, measure, baseline, target, money) = (plain("owner"), plain("measure"), plain("baseline"), plain("target"), plain("money"));
+    let (owner, measure) = (plain("owner"), plain("measure"));
+    let mut figure = |key| cell_value::take(reader, &mut fields, key);
+    let (baseline, target, money) = (figure("baseline"), figure("target"), figure("money"));
     fields.finish();
     let action = Action { name: name?.text.into(), number: None, what: what?, owner, due, measure, baseline, target, money };
     Some(BlockKind::Action(Box::new(action)))

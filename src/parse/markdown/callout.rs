@@ -23,6 +23,7 @@ impl BodyBuilder<'_> {
         let rest = Some(rest).filter(|rest| !rest.is_empty()).map(|rest| Block::new(first, BlockKind::Paragraph(rest)));
         inline::strip_prefix(&mut title, &format!("[!{kind}]"));
         inline::trim_start(&mut title);
+        self.take_name(&mut title);
         let body: Vec<_> = rest.into_iter().chain(blocks).collect();
         match kind.to_lowercase().as_str() {
             QUOTE => self.block(BlockKind::Quotation(Quotation { body, attribution: title }), span),
@@ -76,6 +77,7 @@ fn card(builder: &mut BodyBuilder<'_>, title: Vec<Inline<Label>>, body: Vec<Bloc
     if let Some(Block { kind: BlockKind::Cards(cards), span: whole, .. }) = builder.last_block() {
         cards.push(card);
         whole.end = span.end;
+        builder.name = None;
     } else {
         builder.block(BlockKind::Cards(vec![card]), span);
     }

@@ -33,7 +33,14 @@ impl BodyBuilder<'_> {
             return;
         }
         if let Some(kind) = language.and_then(|name| data::parse(self.file, super::parse_blocks, name, &text, origin, span, self.diagnostics)) {
-            if let Some(kind) = kind {
+            if let Some(mut kind) = kind {
+                if let BlockKind::Table(table) = &mut kind
+                    && table.caption.is_none()
+                {
+                    table.caption = self.table_caption(span);
+                    table.caption.iter_mut().for_each(|caption| self.take_name(caption));
+                }
+                self.take_name_of(info, span);
                 if let BlockKind::Action(action) = &kind {
                     self.claim_anchor(&action.name, span);
                 }

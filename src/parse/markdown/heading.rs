@@ -40,7 +40,7 @@ impl BodyBuilder<'_> {
         self.block(BlockKind::Heading(Heading { level, anchor, number: None, content }), span);
     }
 
-    fn given_anchor(&mut self, id: String, span: Span) -> Box<str> {
+    pub(super) fn given_anchor(&mut self, id: String, span: Span) -> Box<str> {
         let clean = slug(&id);
         if clean != id {
             let message = format!("`{id}` cannot be an anchor");
@@ -58,7 +58,7 @@ impl BodyBuilder<'_> {
     pub(super) fn claim_anchor(&mut self, id: &str, span: Span) {
         if !self.anchors.insert(id.to_owned()) {
             let message = format!("the anchor `{id}` is already used on this page");
-            let hint = "give one of the headings another `{#anchor}`, or one of the actions another `id`";
+            let hint = "give one of them another `{#name}`, or one of the actions another `id`";
             self.diagnostics.push(Diagnostic::error("anchor", span, message).hint(hint));
         }
     }

@@ -1,5 +1,6 @@
 //! Pictures in Markdown and their alt text.
 
+use super::super::inline;
 use super::{BodyBuilder, parse_blocks};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Image, ImageSource, Inline, Label, Text, plain_text};
@@ -27,6 +28,10 @@ impl BodyBuilder<'_> {
 
     /// Adds a paragraph, or the figure that a picture alone in it is.
     pub(super) fn paragraph(&mut self, mut line: Vec<Inline<Label>>, span: Span) {
+        // A caption of a table has its name with it.
+        if !inline::is_table_caption(&line) {
+            self.take_name(&mut line);
+        }
         if line.len() == 1 && matches!(line[0], Inline::Image(_)) {
             if let Some(Inline::Image(mut image)) = line.pop() {
                 let caption = image.caption.take().map(|text| self.caption(text, image.span)).unwrap_or_default();

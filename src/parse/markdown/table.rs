@@ -35,7 +35,10 @@ impl BodyBuilder<'_> {
         }
         let rows = rows.into_iter().map(|cells| Row { cells, mark: Mark::Unchanged }).collect();
         let mut caption = self.table_caption(span);
+        // In either order: `{#spending} {landscape}`.
+        caption.iter_mut().for_each(|caption| self.take_name(caption));
         let setting = caption.as_mut().and_then(|caption| self.setting(caption)).unwrap_or_default();
+        caption.iter_mut().filter(|_| setting != TableSetting::Auto).for_each(|caption| self.take_name(caption));
         let table = Table { caption, columns, groups: Vec::new(), head, rows, row_headers, setting, notes: Vec::new() };
         self.block(BlockKind::Table(Box::new(table)), span);
     }

@@ -256,6 +256,7 @@ impl<'r> Rows<'r> {
             | BlockKind::Statistics(_)
             | BlockKind::Timeline(_)
             | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::RawHtml(_) => String::new(),
         };
         self.inside(&name, |rows| {
@@ -347,6 +348,7 @@ impl<'r> Rows<'r> {
                 }
             }
             BlockKind::VersionHistory => self.text("version table", "", of),
+            BlockKind::ListOf(kind) => self.text("list of", kind.plural(), of),
             BlockKind::Survey(survey) => self.text("survey", &survey.question, of),
             BlockKind::Action(action) => self.line("action", &action.what, of),
             BlockKind::RawHtml(html) => self.text("HTML", html, of),

@@ -123,6 +123,7 @@ fn is_others(kind: &BlockKind<Target>) -> bool {
         | BlockKind::Chart(..)
         | BlockKind::Timeline(_)
         | BlockKind::VersionHistory
+        | BlockKind::ListOf(_)
         | BlockKind::Survey(_)
         | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => false,

@@ -3,7 +3,7 @@
 use super::piece::{joins, piece_of};
 use super::{Converter, Gap, Linking, OBJECT, Trail};
 use crate::diag::Diagnostic;
-use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, PageId, Place, Target, TermUse};
+use crate::model::{Image, ImageSource, Inline, InlineChange, Label, Link, PageId, Place, Target, TermUse, Text};
 use crate::resolve::lookup::{Answer, Broken, Question};
 use crate::span::Span;
 
@@ -52,6 +52,7 @@ impl Converter<'_> {
                 }
             }
             Inline::Image(image) => out.extend(self.image(*image).map(|image| Inline::Image(Box::new(image)))),
+            Inline::Link(link) if matches!(&link.target, Label::Name { name, .. } if name.starts_with('#')) => self.reference(*link, out),
             Inline::Link(link) => {
                 let Link { target, content, span } = *link;
                 let content = self.line(content, Linking::Off);
@@ -78,6 +79,30 @@ impl Converter<'_> {
         }
     }
 
+    /// `[[#name]]`: a link whose words are the number of a block, or its caption or title if it has none.
+    fn reference(&mut self, link: Link<Label>, out: &mut Vec<Inline<Target>>) {
+        let Link { target: Label::Name { name, has_text }, content, span } = link else { return };
+        let name = name.trim_start_matches('#').trim();
+        let found = self.rules.index.named(name);
+        self.note(|_, _| (Question::Name(name.into()), Answer::Name(found.clone())));
+        let content = self.line(content, Linking::Off);
+        match found {
+            Ok((place, words)) => {
+                let content = match (has_text, &place.number) {
+                    (true, _) => content,
+                    // Renderers write the number in the words of the language.
+                    (false, Some(_)) => Vec::new(),
+                    (false, None) => vec![Inline::Text(Text { text: words, span })],
+                };
+                out.push(Inline::Link(Box::new(Link { target: Target::Place(place), content, span })));
+            }
+            Err(broken) => {
+                self.report(broken, span);
+                out.extend(content);
+            }
+        }
+    }
+
     pub(super) fn target(&mut self, label: Label, span: Span, content: &[Inline<Target>]) -> Option<Target> {
         let target = match label {
             Label::Path(dest) if dest.starts_with("version:") => self.version(&dest["version:".len()..]),
@@ -92,7 +117,7 @@ impl Converter<'_> {
                 None => {
                     let page = self.rules.index.title(&name);
                     self.note(|_, _| (Question::Title(name.as_ref().into()), Answer::Page(page.clone())));
-                    page.map(|page| Target::Place(Place { page, anchor: None }))
+                    page.map(|page| Target::Place(Place::new(page, None)))
                 }
             },
         };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::check::visit::Kind;
-use crate::model::{BlockKind, Chapter, Document, Target, plain_text, relative_path};
+use crate::model::{Block, BlockKind, BlockLabel, BlockNumber, Chapter, Document, NumberedKind, Target, Walk, plain_text, relative_path};
 use crate::span::{FileId, SourceMap, Span};
 
 /// A chapter or a heading that a link can lead to.
@@ -19,18 +19,36 @@ pub(super) struct Numbered<'s> {
     sources: &'s SourceMap,
     chapters: HashMap<String, NumberedPart>,
     sections: HashMap<String, NumberedPart>,
+    /// Names of figures and tables by number: the author's, or the site's own.
+    blocks: HashMap<(Kind, String), Box<str>>,
+}
+
+/// Collects numbered figures and tables.
+struct Blocks<'n>(&'n mut HashMap<(Kind, String), Box<str>>);
+
+impl Walk<Target> for Blocks<'_> {
+    fn block(&mut self, block: &Block<Target>) {
+        let Some(BlockLabel { name: Some(name), number: Some(BlockNumber { kind, number }) }) = block.label.as_deref() else { return };
+        let kind = match kind {
+            NumberedKind::Figure | NumberedKind::Chart => Kind::Figure,
+            NumberedKind::Table => Kind::Table,
+            NumberedKind::Box | NumberedKind::Recommendation | NumberedKind::Action => return,
+        };
+        self.0.insert((kind, number.to_string()), name.clone());
+    }
 }
 
 impl<'s> Numbered<'s> {
     /// The parts of `document`. A number may also be the first word of a title or a heading, or follow "Annex" there.
     pub(super) fn of(document: &Document, sources: &'s SourceMap) -> Self {
-        let mut numbered = Self { sources, chapters: HashMap::new(), sections: HashMap::new() };
+        let mut numbered = Self { sources, chapters: HashMap::new(), sections: HashMap::new(), blocks: HashMap::new() };
         for (_, chapter) in document.texts() {
             let place = || NumberedPart { file: chapter.file, title: chapter.front.title.clone(), anchor: None };
             for number in chapter.number.iter().map(String::as_str).chain(typed_number(&chapter.front.title)) {
                 numbered.chapters.entry(number.to_owned()).or_insert_with(place);
             }
             numbered.add_headings(chapter);
+            Blocks(&mut numbered.blocks).chapter(chapter);
         }
         numbered
     }
@@ -60,7 +78,15 @@ impl<'s> Numbered<'s> {
             Kind::Section => self.sections.get(number).or_else(|| self.chapters.get(number)),
             Kind::Chapter => self.chapters.get(number),
             Kind::Annex => self.chapters.get(number).or_else(|| self.sections.get(number)),
-            Kind::Figure | Kind::Table | Kind::Page => None,
+            Kind::Figure | Kind::Table => {
+                let name = self.blocks.get(&(kind, number.to_owned()))?;
+                // A name with an underscore is the site's own.
+                return Some(match name.contains('_') {
+                    true => "[[#name]]` with a name that you add to its caption: `{#name}".to_owned(),
+                    false => format!("[[#{name}]]"),
+                });
+            }
+            Kind::Page => None,
         }?;
         let NumberedPart { file, title, anchor } = place;
         Some(match anchor {

@@ -289,6 +289,12 @@
 //! ```
 //! ````
 //!
+//! # stale-figure
+//!
+//! A figure differs from the cell of the data file that it is taken from.
+//!
+//! Figures are copied into sentences, and then the data change. `as` says how a figure from a file is shown, and is compared with it.
+//!
 //! # data-block
 //!
 //! A data block has something that has no effect, or has no figures.
@@ -467,6 +473,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("table-row", Some(Severity::Warning)),
         ("row-headers", Some(Severity::Warning)),
         ("table-spans", Some(Severity::Error)),
+        ("stale-figure", Some(Severity::Error)),
         ("data-block", Some(Severity::Warning)),
         ("no-footnote", Some(Severity::Error)),
         ("unused-definition", Some(Severity::Warning)),
