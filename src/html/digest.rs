@@ -61,7 +61,8 @@ impl Walk<Target> for Digest<'_> {
             | BlockKind::Callout(_)
             | BlockKind::Cards(_)
             | BlockKind::ThematicBreak
-            | BlockKind::VersionHistory => {}
+            | BlockKind::VersionHistory
+            | BlockKind::ListOf(_) => {}
         }
     }
 

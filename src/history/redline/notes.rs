@@ -103,9 +103,13 @@ pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
             call_notes(&mut link.content, notes);
             true
         }
-        Inline::Text(_) | Inline::Code(_) | Inline::Expanded(..) | Inline::Image(_) | Inline::LineBreak(_) | Inline::RawHtml(_) | Inline::Changed(_) => {
-            true
-        }
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Expanded(..)
+        | Inline::Image(_)
+        | Inline::LineBreak(_)
+        | Inline::RawHtml(_)
+        | Inline::Changed(_) => true,
     });
 }
 
