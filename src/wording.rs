@@ -2,7 +2,7 @@
 
 use crate::model::{
     Block, BlockKind, BlockLabel, BlockNumber, ChangeSummary, Document, FigureChange, FigureValue, How, Inline, Link, Mark, NumberedKind, PageId,
-    Place, SettingChange, SettingValue, SummaryPart, Target, Text, TextSummary, Thing, Walk, plain_text,
+    Period, Place, SettingChange, SettingValue, SummaryPart, Target, Text, TextSummary, Thing, Time, Walk, plain_text,
 };
 use crate::span::Span;
 use crate::theme::Strings;
@@ -28,6 +28,27 @@ pub fn chapter(number: &str, is_section: bool, strings: &Strings) -> String {
 #[must_use]
 pub fn before_title(number: &str, strings: &Strings) -> String {
     if is_annex(number) { chapter(number, false, strings) } else { number.to_owned() }
+}
+
+/// A period in words: "Spring 2027", "January to March 2027".
+#[must_use]
+pub fn period(period: Period, strings: &Strings) -> String {
+    match period {
+        Period::Season(year, season) => strings.fill(&format!("season_{}", season.name()), &[("year", &year.to_string())]),
+        Period::Day(_) | Period::Month(..) | Period::Quarter(..) | Period::Year(_) | Period::FinancialYear(_) => {
+            strings.days(period.first_day(), period.last_day())
+        }
+    }
+}
+
+/// A time in words: "2025 to 2028".
+#[must_use]
+pub fn time(time: Time, strings: &Strings) -> String {
+    let first = period(time.first, strings);
+    match time.last {
+        None => first,
+        Some(last) => strings.fill("from_to", &[("from", &first), ("to", &period(last, strings))]),
+    }
 }
 
 /// Whether the number of a chapter makes it an annex: a letter, or one with a figure, such as `A` and `B1`.
@@ -82,12 +103,16 @@ pub fn list_of(kind: NumberedKind, document: &Document, strings: &Strings) -> Ve
             if number.kind != self.kind {
                 return;
             }
-            let caption = match &block.kind {
-                BlockKind::Chart(chart, _) => chart.title.clone(),
-                BlockKind::Table(table) => plain_text(table.caption.as_deref().unwrap_or(&[])),
-                BlockKind::Figure(_, caption) => plain_text(caption),
-                BlockKind::Callout(callout) => plain_text(&callout.title),
-                _ => String::new(),
+            let caption = if let BlockKind::Chart(chart, _) = &block.kind {
+                chart.title.clone()
+            } else if let BlockKind::Table(table) = &block.kind {
+                plain_text(table.caption.as_deref().unwrap_or(&[]))
+            } else if let BlockKind::Figure(_, caption) = &block.kind {
+                plain_text(caption)
+            } else if let BlockKind::Callout(callout) = &block.kind {
+                plain_text(&callout.title)
+            } else {
+                String::new()
             };
             self.add(name, number.clone(), &caption.replace('\n', " "), block.span);
         }

@@ -146,7 +146,9 @@ impl<'d> Walker<'d> {
                 table.caption.iter().for_each(|caption| self.line(caption, Role::Caption));
                 table.groups.iter().chain(&table.head).for_each(|cell| self.line(&cell.content, Role::ColumnHead));
                 table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content, Role::Cell));
-                self.line(&table.notes, Role::Caption);
+                if !table.notes.is_empty() {
+                    self.line(&table.notes, Role::Caption);
+                }
             }
             BlockKind::Figure(image, caption) => {
                 self.image(image);

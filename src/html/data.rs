@@ -2,7 +2,8 @@
 
 use super::markup::Same;
 use super::writer::{View, Writer};
-use crate::model::{Extent, Inline, Mark, Moment, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+use crate::model::{Extent, Inline, Mark, Moment, Period, Statistic, Survey, SurveyKind, Target, Transcript, Video};
+use crate::wording;
 
 impl Writer<'_> {
     pub(super) fn statistics(&mut self, statistics: &[Statistic<Target>]) {
@@ -84,12 +85,17 @@ impl Writer<'_> {
                 }
                 Same::Hidden => continue,
             }
-            let date = self.strings.date(moment.date);
+            let date = wording::time(moment.date, self.strings);
             self.raw("<li>");
             self.marked(moment.mark, |writer| {
-                writer.raw(&format!("<p class=timeline-date><time datetime={}>", moment.date));
+                // HTML has a form for days, months and years.
+                let has_form = moment.date.last.is_none() && matches!(moment.date.first, Period::Day(_) | Period::Month(..) | Period::Year(_));
+                writer.raw("<p class=timeline-date>");
+                if has_form {
+                    writer.raw(&format!("<time datetime={}>", moment.date));
+                }
                 writer.text(&date);
-                writer.raw("</time></p><div class=timeline-text><p>");
+                writer.raw(if has_form { "</time></p><div class=timeline-text><p>" } else { "</p><div class=timeline-text><p>" });
                 writer.line(&moment.text);
                 writer.raw("</p></div>");
             });

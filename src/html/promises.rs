@@ -11,6 +11,7 @@ use super::writer::View;
 use crate::diag::Diagnostic;
 use crate::model::{ActionStatus, PageId};
 use crate::promises::{self, Order, Promise, Report, facts};
+use crate::wording;
 
 /// The action plan in the order of owners.
 const BY_OWNER: &str = "actions-by-owner.html";
@@ -93,7 +94,7 @@ impl Site<'_> {
     /// The newest status of an action, with its time: "On track (January to March 2027)".
     fn status_line(&self, Report { period, entry }: &Report<'_>) -> String {
         let strings = &self.theme.strings;
-        format!("{} ({})", strings.text(status_key(entry.status)), strings.days(period.first_day(), period.last_day()))
+        format!("{} ({})", strings.text(status_key(entry.status)), wording::period(*period, strings))
     }
 
     /// What was said and what happened: dropped and late actions first.

@@ -8,6 +8,7 @@ use super::tags::TagRole;
 use super::units::Pt;
 use crate::model::{Action, Alignment, PageId, Period, Target};
 use crate::promises::{self, Order};
+use crate::wording;
 
 impl PartBuilder<'_> {
     /// An action among the text that promises it.
@@ -73,7 +74,7 @@ impl PartBuilder<'_> {
 
     /// The details of an action: the key of each label, and the value.
     fn facts(&self, action: &Action<Target>) -> Vec<(&'static str, String)> {
-        let due = |due: Period| self.strings().days(due.first_day(), due.last_day());
+        let due = |due: Period| wording::period(due, self.strings());
         promises::facts(action, action.due.map(due))
     }
 }

@@ -277,7 +277,7 @@ impl PartBuilder<'_> {
         let measures = self.context.measures;
         let (ground, bar) = match callout.kind {
             CalloutKind::Note | CalloutKind::Transcript | CalloutKind::Box => (measures.field, None),
-            CalloutKind::Tip | CalloutKind::CaseStudy | CalloutKind::Vision | CalloutKind::Pledge => (measures.tint, None),
+            CalloutKind::Tip | CalloutKind::CaseStudy | CalloutKind::Vision | CalloutKind::Pledge | CalloutKind::PullQuote => (measures.tint, None),
             CalloutKind::Important | CalloutKind::Action | CalloutKind::Recommendation => (measures.tint, Some(measures.accent)),
             CalloutKind::Warning | CalloutKind::Caution => (measures.warning, Some(measures.warning_edge)),
         };
@@ -375,6 +375,6 @@ fn kind_words(kind: CalloutKind) -> Option<&'static str> {
         CalloutKind::Action => "callout_action",
         CalloutKind::Transcript => "callout_transcript",
         CalloutKind::Recommendation => "callout_recommendation",
-        CalloutKind::Vision | CalloutKind::Pledge | CalloutKind::Box => return None,
+        CalloutKind::Vision | CalloutKind::Pledge | CalloutKind::PullQuote | CalloutKind::Box => return None,
     })
 }

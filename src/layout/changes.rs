@@ -14,9 +14,10 @@ use super::tags::{ListNumbering, TagRole};
 use super::text::{InlineKind, InlineThing, RichText, TextPiece};
 use super::units::{Pt, Size};
 use crate::model::{
-    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, MoveEnd, NodeId, Period, Replacement, Target, Text, ValueChange, first_words,
+    Block, BlockKind, Change, Field, Inline, InlineChange, Mark, MoveEnd, NodeId, Replacement, Target, Text, Time, ValueChange, first_words,
 };
 use crate::span::Span;
+use crate::wording;
 
 impl PartBuilder<'_> {
     /// Marks what `build` builds as added or removed, in each line of text.
@@ -177,8 +178,8 @@ impl PartBuilder<'_> {
             Field::Position(name) => format!("{name}: {}", self.strings().text("field_position")),
             field => self.strings().text(&format!("field_{}", field.name())).to_owned(),
         };
-        let in_words = |text: &String| match Period::parse(text).filter(|_| matches!(value.field, Field::Due | Field::Day(_))) {
-            Some(due) => self.strings().days(due.first_day(), due.last_day()),
+        let in_words = |text: &String| match Time::parse(text).filter(|_| matches!(value.field, Field::Due | Field::Day(_))) {
+            Some(time) => wording::time(time, self.strings()),
             None if is_chart && matches!(value.field, Field::Figure(_)) => self.strings().digits(text),
             None => text.clone(),
         };

@@ -10,6 +10,7 @@ use super::text::{RichText, TextPiece};
 use super::units::{Point, Pt};
 use crate::model::{Alignment, Card, Inline, Moment, Statistic, Survey, SurveyKind, Target, Text, Transcript, Video};
 use crate::span::{FileId, Span};
+use crate::wording;
 
 impl PartBuilder<'_> {
     /// Figures across the measure: the figure large at the left, the sentence beside it.
@@ -86,7 +87,7 @@ impl PartBuilder<'_> {
         let tag = self.part.tags.add(frame.tag, TagRole::L);
         self.part.tags.details(tag).numbering = Some(ListNumbering::None);
         let style = TextStyle { weight: 700.0, ..frame.style };
-        let dates: Vec<String> = moments.iter().map(|moment| unbroken(&self.strings().date(moment.date))).collect();
+        let dates: Vec<String> = moments.iter().map(|moment| unbroken(&wording::time(moment.date, self.strings()))).collect();
         let widest = dates.iter().map(|date| self.shaper.line(date, style).width).fold(Pt::ZERO, Pt::max);
         let stacked = measures.large || widest > frame.width * 0.4;
         let indent = if stacked { frame.style.size * 1.2 } else { widest + frame.style.size * 1.6 };

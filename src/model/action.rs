@@ -43,13 +43,48 @@ pub enum Period {
     Year(i16),
     /// A financial year, April to March, by the year that it starts in.
     FinancialYear(i16),
+    /// A season of three months, by the year that it starts in.
+    Season(i16, Season),
+}
+
+/// Seasons of the northern half of the world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Season {
+    /// March to May.
+    Spring,
+    /// June to August.
+    Summer,
+    /// September to November.
+    Autumn,
+    /// December to February.
+    Winter,
+}
+
+impl Season {
+    /// Every season, from spring.
+    pub const ALL: [Self; 4] = [Self::Spring, Self::Summer, Self::Autumn, Self::Winter];
+
+    /// Its name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Spring => "spring",
+            Self::Summer => "summer",
+            Self::Autumn => "autumn",
+            Self::Winter => "winter",
+        }
+    }
+
+    fn first_month(self) -> i8 {
+        self as i8 * 3 + 3
+    }
 }
 
 impl Period {
     /// Forms that [`Period::parse`] understands, for messages.
-    pub const FORMS: &str = "`2027-03-31`, `2027-03`, `2027-Q1`, `2027` or `2026/27`";
+    pub const FORMS: &str = "`2027-03-31`, `2027-03`, `2027-Q1`, `spring 2027`, `2027` or `2026/27`";
 
-    /// Parses `2027-03-31`, `2027-03`, `2027-Q1`, `2027` or `2026/27`; upper and lower case are the same.
+    /// Parses `2027-03-31`, `2027-03`, `2027-Q1`, `spring 2027`, `2027` or `2026/27`; upper and lower case are the same.
     ///
     /// ```
     /// use greenpaper::model::Period;
@@ -67,8 +102,15 @@ impl Period {
             let start = number(start, 4)?;
             return (number(end, 2)? == (start + 1) % 100).then_some(Self::FinancialYear(start));
         }
+        let season = |name: &str| Season::ALL.into_iter().find(|season| season.name().eq_ignore_ascii_case(name.trim()));
+        if let Some((name, year)) = text.split_once(' ') {
+            return Some(Self::Season(number(year.trim(), 4)?, season(name)?));
+        }
         let Some((year, rest)) = text.split_once('-') else { return number(text, 4).map(Self::Year) };
         let year = number(year, 4)?;
+        if let Some(season) = season(rest) {
+            return Some(Self::Season(year, season));
+        }
         if let Some(quarter) = rest.strip_prefix(['Q', 'q']) {
             return number(quarter, 1).filter(|quarter| (1..=4).contains(quarter)).map(|quarter| Self::Quarter(year, quarter as i8));
         }
@@ -87,6 +129,7 @@ impl Period {
             Self::Quarter(year, quarter) => date(year, quarter * 3 - 2, 1),
             Self::Year(year) => date(year, 1, 1),
             Self::FinancialYear(year) => date(year, 4, 1),
+            Self::Season(year, season) => date(year, season.first_month(), 1),
         }
     }
 
@@ -99,6 +142,8 @@ impl Period {
             Self::Quarter(year, quarter) => date(year, quarter * 3, 1).last_of_month(),
             Self::Year(year) => date(year, 12, 31),
             Self::FinancialYear(year) => date(year + 1, 3, 31),
+            Self::Season(year, Season::Winter) => date(year + 1, 2, 1).last_of_month(),
+            Self::Season(year, season) => date(year, season.first_month() + 2, 1).last_of_month(),
         }
     }
 }
@@ -112,6 +157,47 @@ impl fmt::Display for Period {
             Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
             Self::Year(year) => write!(f, "{year:04}"),
             Self::FinancialYear(year) => write!(f, "{year:04}/{:02}", (year + 1) % 100),
+            Self::Season(year, season) => write!(f, "{year:04}-{}", season.name()),
+        }
+    }
+}
+
+/// A period, or the time from one to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Time {
+    /// When it is, or when it begins.
+    pub first: Period,
+    /// When it ends, if that is another period.
+    pub last: Option<Period>,
+}
+
+impl Time {
+    /// Parses a period, or two with `to` between them: `2025 to 2028`. The second may not end before the first.
+    ///
+    /// ```
+    /// use greenpaper::model::Time;
+    ///
+    /// assert_eq!(Time::parse("spring 2027 to 2028").map(|time| time.to_string()).as_deref(), Some("2027-spring to 2028"));
+    /// assert_eq!(Time::parse("2028 to 2027"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once(" to ").or_else(|| text.split_once('\u{2013}')) {
+            None => Some(Self { first: Period::parse(text.trim())?, last: None }),
+            Some((first, last)) => {
+                let (first, last) = (Period::parse(first.trim())?, Period::parse(last.trim())?);
+                (first.last_day() < last.last_day()).then_some(Self { first, last: Some(last) })
+            }
+        }
+    }
+}
+
+impl fmt::Display for Time {
+    /// The form that [`Time::parse`] reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.last {
+            None => self.first.fmt(f),
+            Some(last) => write!(f, "{} to {last}", self.first),
         }
     }
 }

@@ -281,6 +281,8 @@ pub enum CalloutKind {
     Vision,
     /// A promise, in large letters.
     Pledge,
+    /// Words of the text, repeated in large letters.
+    PullQuote,
     /// A text of its own beside the main one.
     Box,
     /// What the strategy asks somebody to do.
@@ -289,7 +291,7 @@ pub enum CalloutKind {
 
 impl CalloutKind {
     /// Every kind, in the order of the variants.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Note,
         Self::Tip,
         Self::Important,
@@ -300,6 +302,7 @@ impl CalloutKind {
         Self::Transcript,
         Self::Vision,
         Self::Pledge,
+        Self::PullQuote,
         Self::Box,
         Self::Recommendation,
     ];
@@ -318,6 +321,7 @@ impl CalloutKind {
             Self::Transcript => "transcript",
             Self::Vision => "vision",
             Self::Pledge => "pledge",
+            Self::PullQuote => "pull-quote",
             Self::Box => "box",
             Self::Recommendation => "recommendation",
         }

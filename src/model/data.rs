@@ -1,8 +1,6 @@
 //! Data blocks: blocks that authors write as YAML in a fence.
 
-use jiff::civil::Date;
-
-use super::{Inline, Mark};
+use super::{Inline, Mark, Time};
 
 /// A key figure with the sentence that explains it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,8 +201,8 @@ pub struct Reference {
 /// An event on a timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment<L> {
-    /// Day of the event.
-    pub date: Date,
+    /// When it happens.
+    pub date: Time,
     /// What happened.
     pub text: Vec<Inline<L>>,
     /// Change mark (redlines only).

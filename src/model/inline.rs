@@ -67,14 +67,15 @@ pub fn cell_lines<L: Clone>(content: &[Inline<L>]) -> Vec<CellLine<'_, L>> {
         let mut part: Vec<Inline<L>> = Vec::new();
         for inline in content {
             let is_in_list = lines.last().is_some_and(|(of, _)| *of != Break::Line);
-            match inline {
-                Inline::LineBreak(of) if *of != Break::Line || is_in_list => {
-                    if let (Some((_, line)), Some(done)) = (lines.last_mut(), wrap(std::mem::take(&mut part))) {
-                        line.push(done);
-                    }
-                    lines.push((*of, Vec::new()));
+            if let Inline::LineBreak(of) = inline
+                && (*of != Break::Line || is_in_list)
+            {
+                if let (Some((_, line)), Some(done)) = (lines.last_mut(), wrap(std::mem::take(&mut part))) {
+                    line.push(done);
                 }
-                _ => part.push(inline.clone()),
+                lines.push((*of, Vec::new()));
+            } else {
+                part.push(inline.clone());
             }
         }
         if let (Some((_, line)), Some(done)) = (lines.last_mut(), wrap(part)) {
@@ -82,9 +83,9 @@ pub fn cell_lines<L: Clone>(content: &[Inline<L>]) -> Vec<CellLine<'_, L>> {
         }
     }
     let is_item = |inline: &Inline<L>| matches!(inline, Inline::LineBreak(of) if *of != Break::Line);
-    let has_item = |inline: &Inline<L>| match inline {
-        Inline::Changed(change) => change.parts().iter().any(|part| part.iter().any(is_item)),
-        other => is_item(other),
+    let has_item = |inline: &Inline<L>| {
+        let inside = if let Inline::Changed(change) = inline { change.parts() } else { [&[][..]; 2] };
+        is_item(inline) || inside.iter().any(|part| part.iter().any(is_item))
     };
     if !content.iter().any(has_item) {
         return vec![(Break::Line, std::borrow::Cow::Borrowed(content))];
@@ -92,15 +93,16 @@ pub fn cell_lines<L: Clone>(content: &[Inline<L>]) -> Vec<CellLine<'_, L>> {
     let mut lines = vec![(Break::Line, Vec::new())];
     for inline in content {
         let whole = |part: Vec<Inline<L>>| part.into_iter().next();
-        match inline {
-            Inline::Changed(change) => match &**change {
-                InlineChange::Added(words) => divide(words, &|part| changed(part, InlineChange::Added), &mut lines),
-                InlineChange::Removed(words) => divide(words, &|part| changed(part, InlineChange::Removed), &mut lines),
-                InlineChange::MovedHere(words) => divide(words, &|part| changed(part, InlineChange::MovedHere), &mut lines),
-                InlineChange::MovedAway(words) => divide(words, &|part| changed(part, InlineChange::MovedAway), &mut lines),
-                InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => divide(std::slice::from_ref(inline), &whole, &mut lines),
-            },
-            _ => divide(std::slice::from_ref(inline), &whole, &mut lines),
+        let Inline::Changed(change) = inline else {
+            divide(std::slice::from_ref(inline), &whole, &mut lines);
+            continue;
+        };
+        match &**change {
+            InlineChange::Added(words) => divide(words, &|part| changed(part, InlineChange::Added), &mut lines),
+            InlineChange::Removed(words) => divide(words, &|part| changed(part, InlineChange::Removed), &mut lines),
+            InlineChange::MovedHere(words) => divide(words, &|part| changed(part, InlineChange::MovedHere), &mut lines),
+            InlineChange::MovedAway(words) => divide(words, &|part| changed(part, InlineChange::MovedAway), &mut lines),
+            InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => divide(std::slice::from_ref(inline), &whole, &mut lines),
         }
     }
     if lines.len() > 1 && lines[0].1.is_empty() {

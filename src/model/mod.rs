@@ -26,7 +26,7 @@ mod target;
 mod version;
 mod walk;
 
-pub use action::{Action, ActionStatus, Period, ProgressEntry, ProgressReport, Softening, Weaker};
+pub use action::{Action, ActionStatus, Period, ProgressEntry, ProgressReport, Season, Softening, Time, Weaker};
 pub use address::{page_address, section_address};
 pub use block::{
     Block, BlockKind, Callout, CalloutKind, Card, Change, CodeBlock, Definition, Division, Heading, Item, List, Quotation, Replacement, Transcript,

@@ -65,7 +65,9 @@ pub trait Walk<L> {
                     }
                     table.groups.iter().chain(&table.head).for_each(|cell| self.line(&cell.content, WalkContext::Heading));
                     table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content, WalkContext::Prose));
-                    self.line(&table.notes, WalkContext::Caption);
+                    if !table.notes.is_empty() {
+                        self.line(&table.notes, WalkContext::Caption);
+                    }
                 }
                 BlockKind::Figure(image, caption) => {
                     self.figure(image);

@@ -53,26 +53,27 @@ pub(super) fn from_blocks(blocks: Vec<Block<Label>>, place: Span, diagnostics: &
     let mut line: Vec<Inline<Label>> = Vec::new();
     let mut has_others = false;
     for block in blocks {
-        match block.kind {
-            BlockKind::Paragraph(words) => push(&mut line, Break::Line, words),
-            BlockKind::List(list) => {
-                for (nth, item) in list.items.into_iter().enumerate() {
-                    let of = list.start.map_or(Break::Bullet, |first| Break::Number(u32::try_from(first + nth as u64).unwrap_or(u32::MAX)));
-                    let mut words = Vec::new();
-                    for block in item.body {
-                        match block.kind {
-                            // A line break would end the list.
-                            BlockKind::Paragraph(part) if words.is_empty() => words = part,
-                            _ => has_others = true,
-                        }
-                    }
-                    if plain_text(&words).contains('\n') {
-                        words.iter_mut().for_each(without_breaks);
-                    }
-                    push(&mut line, of, words);
+        if let BlockKind::Paragraph(words) = block.kind {
+            push(&mut line, Break::Line, words);
+        } else if let BlockKind::List(list) = block.kind {
+            for (nth, item) in list.items.into_iter().enumerate() {
+                let of = list.start.map_or(Break::Bullet, |first| Break::Number(u32::try_from(first + nth as u64).unwrap_or(u32::MAX)));
+                let mut words = Vec::new();
+                let mut body = item.body.into_iter().map(|block| block.kind);
+                if let Some(BlockKind::Paragraph(part)) = body.next() {
+                    words = part;
+                } else {
+                    has_others = true;
                 }
+                has_others |= body.next().is_some();
+                // A line break would end the list.
+                if plain_text(&words).contains('\n') {
+                    words.iter_mut().for_each(without_breaks);
+                }
+                push(&mut line, of, words);
             }
-            _ => has_others = true,
+        } else {
+            has_others = true;
         }
     }
     if has_others {

@@ -13,7 +13,9 @@ mod table;
 use super::source::File;
 use super::values;
 use crate::diag::Diagnostic;
-use crate::model::{BlockKind, Comparison, Inline, Label, Mark, Moment, NumberedKind, Statistic, Survey, SurveyKind, Transcript, Video};
+use crate::model::{
+    BlockKind, Comparison, Inline, Label, Mark, Moment, NumberedKind, Period, Statistic, Survey, SurveyKind, Time, Transcript, Video,
+};
 use crate::span::Span;
 use crate::yaml::{self, Fields, Node, Origin, Value, Word};
 pub(super) use action::period;
@@ -115,13 +117,25 @@ fn statistics(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>)
 
 fn timeline(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
     let moments = items(node, diagnostics, "- {date: 2022-07-01, text: What happened}", |mut fields| {
-        let date = fields.or_missing("date", "date: 2022-07-01", |fields| fields.date("date"));
+        let date = fields.or_missing("date", "date: 2022-07-01", time);
         let text = fields.required("text", "text: What happened");
         let text = text.map(|text| reader.line(&text, fields.diagnostics()));
         fields.finish();
         Some(Moment { date: date?, text: text?, mark: Mark::Unchanged })
     });
     (!moments.is_empty()).then_some(BlockKind::Timeline(moments))
+}
+
+/// When something on a timeline happens.
+fn time(fields: &mut Fields<'_>) -> Option<Time> {
+    let word = fields.text("date")?;
+    let time = Time::parse(&word.text);
+    if time.is_none() {
+        let finding = Diagnostic::error("bad-date", word.span, format!("`{}` is not a date", word.text));
+        let hint = format!("write {}, or two of them: `2025 to 2028`", Period::FORMS);
+        fields.diagnostics().push(finding.hint(hint));
+    }
+    time
 }
 
 fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {

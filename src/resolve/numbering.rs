@@ -66,7 +66,8 @@ fn numbered_kind(kind: &BlockKind<Label>, numbering: Numbering) -> Option<(Numbe
             | CalloutKind::Action
             | CalloutKind::Transcript
             | CalloutKind::Vision
-            | CalloutKind::Pledge => None,
+            | CalloutKind::Pledge
+            | CalloutKind::PullQuote => None,
         },
         BlockKind::Action(_) => Some((NumberedKind::Action, Counting::Throughout)),
         BlockKind::Heading(_)

@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::writer::Writer;
 use crate::model::{Action, ActionStatus, Period, Target};
 use crate::promises::{Promise, Report, facts};
+use crate::wording;
 
 /// The interface text for a status.
 pub(in super::super) fn status_key(status: ActionStatus) -> &'static str {
@@ -59,7 +60,7 @@ impl Writer<'_> {
 
     /// A time in words: "January to March 2027".
     pub(in super::super) fn period(&self, period: Period) -> String {
-        self.strings.days(period.first_day(), period.last_day())
+        wording::period(period, self.strings)
     }
 
     /// A table of promises under the heading `name`. `columns` says which facts have a column; those that no promise has are left

@@ -55,7 +55,7 @@ impl Writer<'_> {
                 self.blocks(&callout.body);
                 self.raw("</details>");
             }
-            CalloutKind::Vision | CalloutKind::Pledge => {
+            CalloutKind::Vision | CalloutKind::Pledge | CalloutKind::PullQuote => {
                 self.raw("<div class=\"statement statement-");
                 self.raw(callout.kind.name());
                 self.raw("\"");

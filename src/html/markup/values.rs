@@ -1,7 +1,8 @@
 //! Changed values in a redline, in words.
 
 use crate::html::writer::Writer;
-use crate::model::{Block, BlockKind, Field, Mark, Period, Replacement, Target, ValueChange};
+use crate::model::{Block, BlockKind, Field, Mark, Replacement, Target, Time, ValueChange};
+use crate::wording;
 
 impl Writer<'_> {
     /// A block with changed values: each value in words, or both blocks if it cannot be said in words.
@@ -37,8 +38,8 @@ impl Writer<'_> {
             field => self.strings.text(&format!("field_{}", field.name())).to_owned(),
         };
         let strings = self.strings;
-        let in_words = |text: &String| match Period::parse(text).filter(|_| matches!(value.field, Field::Due | Field::Day(_))) {
-            Some(due) => strings.days(due.first_day(), due.last_day()),
+        let in_words = |text: &String| match Time::parse(text).filter(|_| matches!(value.field, Field::Due | Field::Day(_))) {
+            Some(time) => wording::time(time, strings),
             None if is_chart && matches!(value.field, Field::Figure(_)) => strings.digits(text),
             None => text.clone(),
         };

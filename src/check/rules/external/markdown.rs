@@ -271,6 +271,7 @@
 //!
 //! ````text
 //! ```table
+//! caption: Homes
 //! columns: [Place, "2024", "2025"]
 //! rows:
 //!   - [Preston, <, 3]
@@ -282,6 +283,7 @@
 //!
 //! ````text
 //! ```table
+//! caption: Homes
 //! columns: [Place, "2024", "2025"]
 //! rows:
 //!   - [Preston, 3, <]
