@@ -13,6 +13,7 @@ mod matcher;
 mod numbering;
 mod rules;
 mod terms;
+mod titles;
 
 use std::sync::Arc;
 

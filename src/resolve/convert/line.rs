@@ -147,7 +147,7 @@ impl Converter<'_> {
     fn version(&self, named: &str) -> Result<Target, Broken> {
         let versions = &self.rules.settings.versions;
         if versions.iter().any(|row| row.version.as_str() == named) {
-            return Ok(Target::Place(Place { page: PageId::Versions, anchor: Some(format!("version_{named}").into()) }));
+            return Ok(Target::Place(Place::new(PageId::Versions, Some(format!("version_{named}").into()))));
         }
         let known: Vec<&str> = versions.iter().map(|row| row.version.as_str()).collect();
         Err(Broken::new(format!("there is no version `{named}`")).hint(format!("versions are: {}", known.join(", "))))
