@@ -125,7 +125,7 @@ impl PartBuilder<'_> {
             if setting == PrintedAs::Lists {
                 builder.rows_as_lists(frame, grid, groups, head, rows);
             } else {
-                builder.rows(frame, grid, &needs.widths(frame.width), &decimals, groups, head, rows);
+                builder.rows(frame, grid, &needs.widths(frame.width), &decimals, (groups, head), rows);
             }
             builder.table_notes(frame, grid);
         });
@@ -194,7 +194,7 @@ impl PartBuilder<'_> {
     }
 
     fn rows(
-        &mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], decimals: &[Option<Decimals>], groups: Vec<ShapedCell>, head: Vec<ShapedCell>,
+        &mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], decimals: &[Option<Decimals>], (groups, head): (Vec<ShapedCell>, Vec<ShapedCell>),
         rows: Vec<Vec<ShapedCell>>,
     ) {
         let measures = self.context.measures;

@@ -14,7 +14,8 @@ pub(super) fn read_items(line: &mut Vec<Inline<Label>>) {
     let items: Vec<(usize, Break, usize)> = starts.into_iter().filter_map(|at| marker(&line[at]).map(|(of, length)| (at, of, length))).collect();
     let is_numbered = |(_, of, _): &(usize, Break, usize)| matches!(of, Break::Number(_));
     let has_list = items.iter().filter(|item| !is_numbered(item)).count() > 1 || items.iter().filter(|item| is_numbered(item)).count() > 1;
-    if !has_list && !(items.len() == 1 && items[0].0 > 0 && !is_numbered(&items[0])) {
+    let is_item_alone = matches!(&items[..], [only] if only.0 > 0 && !is_numbered(only));
+    if !has_list && !is_item_alone {
         return;
     }
     for (at, of, length) in items.into_iter().rev() {

@@ -162,10 +162,8 @@ fn is_past(block: &Block<Label>) -> bool {
 fn count_blocks(blocks: &[Block<Label>], numbering: Numbering, counts: &mut Counts, named: &mut NamedNumbers) {
     for block in blocks.iter().filter(|block| !is_past(block)) {
         if let Some(number) = counts.next(&block.kind, numbering) {
-            let name = match &block.kind {
-                BlockKind::Action(action) => Some(&action.name),
-                _ => block.label.as_ref().and_then(|label| label.name.as_ref()),
-            };
+            let action = if let BlockKind::Action(action) = &block.kind { Some(&action.name) } else { None };
+            let name = action.or(block.label.as_ref().and_then(|label| label.name.as_ref()));
             named.extend(name.map(|name| (name.clone(), number)));
         }
         block.kind.each_list(&mut |list| count_blocks(list, numbering, counts, named));
