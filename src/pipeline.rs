@@ -228,8 +228,9 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
     }
     diagnostics.extend(timings.time("check", || check::check(&document, &sources.map, &mut cache.checked)));
 
+    diagnostics.extend(comments::open_comments(inputs.project, &sources.comments, &document)?);
     if document.texts().any(|(_, text)| text.front.round.is_some()) {
-        let known = comments::known_details(inputs.project, &document.settings)?;
+        let known = comments::known_details(inputs.project, &sources.comments, &document.settings)?;
         diagnostics.extend(check::personal(&document, &sources.map, &known));
     }
     let name = options.theme.as_deref().unwrap_or(&document.settings.theme);

@@ -55,7 +55,9 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
         files.iter().map(|path| Ok(Input { path: path.display().to_string(), bytes: bytes_of(path)? })).collect::<Result<_, Error>>()?;
     let name = round.map_or_else(|| version.unwrap_or(&versions.newest.settings.current().version).to_string(), str::to_owned);
     let folder = source.join(read::COMMENTS);
-    let (path, private_path) = (folder.join(format!("{name}.yaml")), folder.join(comments::PRIVATE).join(format!("{name}.yaml")));
+    let private_folder = folder.join(comments::PRIVATE);
+    let (path, private_path) = (folder.join(format!("{name}.yaml")), private_folder.join(format!("{name}.yaml")));
+    let _lock = lock(source)?;
     let text_of =
         |path: &Path| if read::exists(path) { Ok::<_, Error>(String::from_utf8_lossy(&bytes_of(path)?).into_owned()) } else { Ok(String::new()) };
     let (text, private) = (text_of(&path)?, text_of(&private_path)?);
@@ -65,16 +67,9 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
         writeln!(io::stderr(), "Nothing was changed.")?;
         return Ok(ExitCode::from(AUTHOR_ERRORS));
     };
-    if !collated.private.is_empty() {
-        let private_folder = folder.join(comments::PRIVATE);
-        disk::create_folder(&private_folder)?;
-        // Before the details themselves, so that they never are in a folder that version control would take.
-        disk::replace(&private_folder.join(".gitignore"), b"*\n")?;
-        if collated.private != private {
-            disk::replace(&private_path, collated.private.as_bytes())?;
-        }
+    if collated.private != private {
+        disk::replace(&private_path, collated.private.as_bytes())?;
     }
-    disk::create_folder(&folder)?;
     if round.text() != text {
         disk::replace(&path, round.text().as_bytes())?;
     }
@@ -85,6 +80,17 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
         writeln!(io::stdout(), "Their passages since: {}", counts.join(", "))?;
     }
     Ok(if collated.has_errors() { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS })
+}
+
+/// Keeps other commands from writing into the folder of comments, and version control from taking what is private in it.
+fn lock(source: &Path) -> Result<disk::Lock, Failure> {
+    let folder = source.join(read::COMMENTS).join(comments::PRIVATE);
+    disk::create_folder(&folder)?;
+    disk::replace(&folder.join(".gitignore"), b"*\n")?;
+    disk::lock(&folder)?.ok_or_else(|| {
+        let message = "another command is writing comments: wait until it has finished, and run this again";
+        Failure::Usage(format!("{}: {message}", folder.display()))
+    })
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
@@ -196,6 +202,7 @@ fn show(id: &str, round: &RoundName, source: &Path) -> Result<ExitCode, Failure>
 }
 
 fn answer(id: &str, answer: &Answer, round: &RoundName, source: &Path) -> Result<ExitCode, Failure> {
+    let _lock = lock(source)?;
     let opened = Opened::find(round, source)?;
     let answered = comments::answer(&opened.round, id, answer).map_err(|fault| {
         let hints = fault.hints.join("; ");

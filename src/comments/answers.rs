@@ -68,7 +68,8 @@ pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> St
 /// # Errors
 /// If a file of private details in `project` cannot be read.
 pub fn publishable(project: &dyn Project, settings: &Settings, round: &Round) -> Result<Vec<Diagnostic>, Error> {
-    let known = known_details(project, settings)?;
+    let files: Vec<String> = project.list()?.into_iter().filter(|entry| entry.fault.is_none()).map(|entry| entry.path).collect();
+    let known = known_details(project, &files, settings)?;
     let mut findings = Vec::new();
     for (at, entry) in round.entries.iter().enumerate().filter(|(_, entry)| entry.standing != Standing::Open) {
         let texts =

@@ -39,6 +39,19 @@ impl Kind {
         }
     }
 
+    /// What it is, in a sentence.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::Unclear => "unclear word",
+            Self::Wrong => "correction",
+            Self::Suggestion => "suggestion",
+            Self::Agree => "agreement",
+            Self::Comment => "comment",
+        }
+    }
+
     /// The kind that a file names; [`Kind::Comment`] for an unknown name.
     #[must_use]
     pub fn named(name: &str) -> Self {

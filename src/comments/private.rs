@@ -11,16 +11,17 @@ use crate::yaml::{self, Node, Origin, Value};
 /// The most of a private file that is read: 32 MB, as of a returned file.
 const LARGEST: u64 = 32 << 20;
 
-/// What is known about the people who commented on the strategy in `project`, and what its `settings` publish anyway.
+/// What is known about the people who commented on the strategy in `project`, and what its `settings` publish anyway. `files` are
+/// the paths of all its files of comments.
 ///
 /// # Errors
 /// If a file cannot be read.
-pub(crate) fn known_details(project: &dyn Project, settings: &Settings) -> Result<KnownDetails, Error> {
+pub(crate) fn known_details(project: &dyn Project, files: &[String], settings: &Settings) -> Result<KnownDetails, Error> {
     let mut known = KnownDetails::default();
     let folder = format!("{COMMENTS}/{PRIVATE}/");
-    for entry in project.list()?.into_iter().filter(|entry| entry.fault.is_none() && entry.path.starts_with(&folder)) {
-        let bytes = project.read(&entry.path, LARGEST)?;
-        add(&mut known, entry.path, &yaml::plain(&bytes));
+    for path in files.iter().filter(|path| path.starts_with(&folder)) {
+        let bytes = project.read(path, LARGEST)?;
+        add(&mut known, path.clone(), &yaml::plain(&bytes));
     }
     let contact = settings.contact.iter().flat_map(|contact| [&contact.email, &contact.phone, &contact.address, &contact.name]);
     contact.flatten().for_each(|detail| known.public(detail));

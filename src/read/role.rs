@@ -14,6 +14,8 @@ pub(super) enum Role {
     Data,
     Progress,
     Picture,
+    /// Comments, also private details: no part of any version.
+    Comments,
     Ignored,
     Unknown,
 }
@@ -25,7 +27,8 @@ impl Role {
         let is_markdown = path.ends_with(".md");
         match (first, depth) {
             (SETTINGS, 0) => Self::Strategy,
-            ("README.md" | IDENTITY, 0) | (ARCHIVE | COMMENTS, 1..) => Self::Ignored,
+            ("README.md" | IDENTITY, 0) | (ARCHIVE, 1..) => Self::Ignored,
+            (COMMENTS, 1..) => Self::Comments,
             ("chapters", 1 | 2) if is_markdown => Self::Chapter,
             ("glossary", 1) if is_markdown => Self::Glossary,
             ("pages", 1) if is_markdown => Self::Page,

@@ -33,6 +33,8 @@ pub struct Sources {
     pub progress: Vec<FileId>,
     /// `images/`.
     pub pictures: Vec<Picture>,
+    /// Paths of the files of comments, which are not read here: they are no part of the document.
+    pub comments: Vec<String>,
 }
 
 /// A Markdown file and its slug.
@@ -105,7 +107,7 @@ pub fn read(project: &dyn Project) -> Result<(Sources, Vec<Diagnostic>), Error> 
 /// If one of them cannot be read.
 pub fn read_version(project: &dyn Project) -> Result<Files, Error> {
     let entries = project.list()?;
-    let is_part = |entry: &Entry| entry.fault.is_none() && !matches!(Role::of(&entry.path), Role::Ignored | Role::Unknown);
+    let is_part = |entry: &Entry| entry.fault.is_none() && !matches!(Role::of(&entry.path), Role::Comments | Role::Ignored | Role::Unknown);
     let parts = entries.into_par_iter().filter(is_part);
     parts.map(|entry| Ok((entry.path.clone(), project.read(&entry.path, u64::MAX)?))).collect()
 }
@@ -160,6 +162,7 @@ impl Sources {
                         )
                         .hint(FOLDERS),
                 ),
+                (Role::Comments, _) => self.comments.push(path),
                 _ => {}
             }
             return;
@@ -179,7 +182,7 @@ impl Sources {
             Role::Transcript => self.transcripts.extend(text_source(file, &path, diagnostics)),
             Role::Data => self.data.push(file),
             Role::Progress => self.progress.push(file),
-            Role::Picture | Role::Ignored | Role::Unknown => {}
+            Role::Picture | Role::Comments | Role::Ignored | Role::Unknown => {}
         }
     }
 

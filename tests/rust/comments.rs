@@ -308,3 +308,32 @@ fn answers_become_a_page_that_gives_nobody_away() {
     let checked = run(&source, &["check"]);
     assert!(code(&checked) == 1 && stderr(&checked).contains("the name of somebody who commented"), "{}", stderr(&checked));
 }
+
+#[test]
+fn two_commands_never_write_one_round() {
+    let source = strategy("comments-locked");
+    let file = returned(&source, "locked.csv", "paragraph,comment\n1.1,One\n");
+    fs::create_dir_all(source.join("comments/private")).expect("made");
+    let other = fs::File::create(source.join("comments/private/lock")).expect("a lock");
+    other.lock().expect("locked");
+    let refused = run(&source, &["comments", "collate", &file]);
+    assert!(code(&refused) == 2 && stderr(&refused).contains("another command is writing comments"), "{}", stderr(&refused));
+    drop(other);
+    assert_eq!(code(&run(&source, &["comments", "collate", &file])), 0);
+}
+
+#[test]
+fn open_comments_are_beside_their_passages_until_they_are_answered() {
+    let source = strategy("comments-beside");
+    let file = returned(&source, "beside.csv", "paragraph,comment,kind\n1.2,How many nurses?,question\n9.9,Lost,\n");
+    run(&source, &["comments", "collate", &file]);
+    let checked = run(&source, &["check", "--report", "lines"]);
+    let found = stdout(&checked) + &stderr(&checked);
+    assert!(found.contains("01-a.md:7:1: info: a reader\u{2019}s question: \u{201c}How many nurses?\u{201d}"), "{found}");
+    assert!(found.contains("a reader\u{2019}s comment on a passage that is not here any more: \u{201c}Lost\u{201d}"), "{found}");
+    for line in round(&source).lines().filter_map(|line| line.trim().strip_prefix("- id: ")) {
+        run(&source, &["comments", "answer", line, "--status", "noted", "--read-by", "Lead"]);
+    }
+    let checked = run(&source, &["check", "--report", "lines"]);
+    assert!(!(stdout(&checked) + &stderr(&checked)).contains("a reader"), "{}", stderr(&checked));
+}

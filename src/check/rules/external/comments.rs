@@ -70,6 +70,13 @@
 //!
 //! It is a list `comments`, each with an `id`. Restore it from version control, or edit it by hand.
 //!
+//! # open-comment
+//!
+//! A reader commented on this passage, and nobody has answered.
+//!
+//! What was written is beside the passage, so that you see it while you write. The comment is in `comments/`; once it has a status, this
+//! finding is gone.
+//!
 //! # comments-status
 //!
 //! The status of a comment is unknown.
@@ -95,6 +102,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("comments-version", Some(Severity::Warning)),
         ("comments-place", Some(Severity::Warning)),
         ("comments-round", None),
+        ("open-comment", Some(Severity::Info)),
         ("comments-status", Some(Severity::Error)),
     ],
     visit: Visit::Never,
