@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::archive::{Archived, Stage};
 use crate::diag::Diagnostic;
 use crate::disk;
+use crate::editions::Printed;
 use crate::error::Error;
 use crate::html::{self, Others, PastVersion, Site, SiteFile, Successor};
 use crate::layout::{self, ChangeBars};
@@ -24,7 +25,7 @@ use crate::publish::{self, Publication, Summary};
 use crate::read::{self, Files, IDENTITY, Project};
 use crate::span::{FileId, SourceMap};
 use crate::theme::Theme;
-use crate::{editions, resolve};
+use crate::{editions, epub, resolve};
 
 /// A form in which a strategy is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -333,9 +334,17 @@ fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result
             }
         };
         let (((pages, copied), earlier), (printed, mut findings)) = rayon::join(|| rayon::join(pages, past), print);
-        let downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(document, &theme.strings)).collect();
+        let book = work.site.filter(|_| work.pdf).and_then(|site| {
+            let numbers = printed.iter().find(|edition| !edition.is_large()).map_or(&[][..], Printed::starts);
+            epub::epub(document, theme, site, numbers, &read)
+        });
+        let mut downloads: Vec<html::Download> = printed.iter().map(|edition| edition.download(document, &theme.strings)).collect();
+        downloads.extend(book.as_ref().map(|book| epub::download(book, &theme.strings)));
         let last_pages = pages.and_then(|()| work.site.map_or(Ok(()), |site| site.last_pages(&downloads, &emit)));
         findings.extend(last_pages.err().into_iter().flatten());
+        if let Some(bytes) = book {
+            emit(SiteFile { path: epub::PATH.into(), bytes });
+        }
         for edition in &printed {
             edition.paths(document).into_iter().for_each(|path| emit(SiteFile { path, bytes: edition.bytes().to_vec() }));
         }

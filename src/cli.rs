@@ -429,6 +429,8 @@ pub(crate) enum SchemaKind {
     Glossary,
     /// What `redline --format json` prints
     Redline,
+    /// The document for programs, data/document.json of a site
+    Document,
 }
 
 #[derive(Debug, Subcommand)]

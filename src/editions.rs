@@ -11,7 +11,7 @@ use crate::compare::Versions;
 use crate::diag::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::html::Download;
-use crate::layout::{self, ChangeBars, PrintSize, ReadPicture};
+use crate::layout::{self, ChangeBars, PageStart, PrintSize, ReadPicture};
 use crate::model::{Document, Redline, Version};
 use crate::pdf;
 use crate::pipeline::{self, Inputs};
@@ -26,6 +26,7 @@ const FOLDER: &str = "downloads";
 pub struct Printed {
     edition: PrintSize,
     pages: usize,
+    starts: Vec<PageStart>,
     bytes: Vec<u8>,
 }
 
@@ -57,7 +58,7 @@ pub fn editions(document: &Document, theme: &Theme, bars: Option<&ChangeBars>, r
     let print = |edition: PrintSize| {
         let (paged, faults) = layout::lay_out(document, theme, &edition, bars, read);
         let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
-        (is_sound.then(|| Printed { edition, pages: paged.pages.len(), bytes: pdf::render(&paged) }), faults)
+        (is_sound.then(|| Printed { edition, pages: paged.pages.len(), starts: layout::page_starts(&paged), bytes: pdf::render(&paged) }), faults)
     };
     let editions = layout::print_sizes(document);
     let made: Vec<(Option<Printed>, Vec<Diagnostic>)> = if document.chapters.len() <= MOST_SIDE_BY_SIDE {
@@ -93,6 +94,18 @@ impl Printed {
         own.into_iter().chain(former).map(|name| format!("{FOLDER}/{name}")).collect()
     }
 
+    /// Whether it is in large print.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.edition.large
+    }
+
+    /// What begins on each page.
+    #[must_use]
+    pub fn starts(&self) -> &[PageStart] {
+        &self.starts
+    }
+
     /// The file.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
@@ -106,14 +119,9 @@ impl Printed {
         let pages = strings.count("pages_count", self.pages);
         let key = if self.edition.large { "download_large_print" } else { "download_pdf" };
         let title = document.settings.full_title();
-        let label = strings.fill(key, &[("title", &title), ("pages", &pages), ("size", &size(self.bytes.len(), strings))]);
+        let label = strings.fill(key, &[("title", &title), ("pages", &pages), ("size", &strings.file_size(self.bytes.len()))]);
         Download { path, label }
     }
-}
-
-/// Kilobytes are rounded to whole ones, megabytes to two decimals (NHS service manual, "Formatting").
-fn size(bytes: usize, strings: &Strings) -> String {
-    if bytes < 1_000_000 { format!("{}KB", strings.number(bytes.div_ceil(1000) as f64)) } else { format!("{}MB", strings.number(bytes as f64 / 1e6)) }
 }
 
 /// The result of `print_redline`: the file, if there are no errors; findings; the versions, whose files findings refer to.

@@ -15,6 +15,7 @@
 //! | [`html::Site`] | a document and a theme | pages |
 //! | [`layout::lay_out`] | a document and a theme | positioned items and a tag tree, page by page |
 //! | [`pdf::render`] | laid out pages | a tagged PDF |
+//! | [`epub::epub`], [`export::json`] | a document | an e-book; data for programs |
 //! | [`publish::Publication`] | finished files | the output folder, all or nothing |
 //!
 //! [`pipeline::run`] runs the stages up to the diagnostics and is the only place that puts them together; [`build::build`]
@@ -51,7 +52,9 @@ pub mod diag;
 pub mod disk;
 pub mod edit;
 pub mod editions;
+pub mod epub;
 pub mod error;
+pub mod export;
 pub mod history;
 pub mod html;
 pub mod layout;

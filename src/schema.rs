@@ -19,6 +19,8 @@ pub enum Kind {
     Glossary,
     /// What `greenpaper redline --format json` prints.
     Redline,
+    /// The document for programs, `data/document.json` of a site.
+    Document,
 }
 
 /// The folder for schemas, next to strategy.yaml. The dot excludes it from the strategy.
@@ -37,6 +39,7 @@ impl Kind {
             Self::Page => "page",
             Self::Glossary => "glossary",
             Self::Redline => "redline",
+            Self::Document => "document",
         }
     }
 
@@ -55,6 +58,7 @@ impl Kind {
             Self::Page => include_str!("schema/chapter.json").replace("Front matter of a chapter", "Front matter of a page"),
             Self::Glossary => include_str!("schema/glossary.json").to_owned(),
             Self::Redline => include_str!("schema/redline.json").to_owned(),
+            Self::Document => include_str!("schema/document.json").to_owned(),
         }
     }
 }

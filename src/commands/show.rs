@@ -98,6 +98,7 @@ pub(crate) fn schema(kind: SchemaKind) -> Result<ExitCode, Failure> {
         SchemaKind::Page => schema::Kind::Page,
         SchemaKind::Glossary => schema::Kind::Glossary,
         SchemaKind::Redline => schema::Kind::Redline,
+        SchemaKind::Document => schema::Kind::Document,
     };
     io::stdout().write_all(kind.schema().as_bytes())?;
     Ok(ExitCode::SUCCESS)

@@ -25,6 +25,15 @@ pub(super) const ONE_PAGE: &str = "document.html";
 /// The page on which readers search.
 pub(super) const SEARCH: &str = "search.html";
 
+/// The whole document as plain text, and for programs.
+pub(super) const WHOLE_PLAIN_TEXT: &str = "downloads/document.txt";
+pub(super) const MODEL: &str = "data/document.json";
+
+/// The plain text of the page at `address`: in a folder of its own, so that it is never another file of the site.
+pub(super) fn plain_text(address: &str) -> String {
+    format!("text/{}.txt", address.strip_suffix(".html").unwrap_or(address))
+}
+
 /// The page on which readers choose how pages look.
 pub(super) const READING_SETTINGS: &str = "reading-settings.html";
 

@@ -307,6 +307,12 @@ pub(super) struct PageContext {
     pub(super) chapter: Option<ChapterContext>,
     /// On chapters and sections: what a browser remembers.
     pub(super) reading: Option<ReadingContext>,
+    /// Properties for search engines, catalogues and previews of links.
+    pub(super) meta: Vec<MetaContext>,
+    /// A block of data for search engines, as HTML.
+    pub(super) data: String,
+    /// Where the text is as plain text.
+    pub(super) plain_text: Option<String>,
     pub(super) previous: Option<PageLink>,
     pub(super) next: Option<PageLink>,
     /// On the home page and the contents page: chapters or parts.
@@ -331,6 +337,15 @@ pub(super) struct PageContext {
     pub(super) changes: Option<ChangesContext>,
     #[serde(skip)]
     pub(super) pieces: Pieces,
+}
+
+/// A property of a page for programs.
+#[derive(Debug, Serialize)]
+pub(super) struct MetaContext {
+    /// The attribute with its name: `property` for Open Graph, and `name`.
+    pub(super) attribute: &'static str,
+    pub(super) name: &'static str,
+    pub(super) content: String,
 }
 
 /// A text that a browser remembers as read.

@@ -53,6 +53,14 @@ impl Site<'_> {
             address::ONE_PAGE => self.one_page(emit),
             _ if path.starts_with("actions") || path.starts_with("data/actions") => self.action_pages(emit),
             _ if path.starts_with("changes/") => self.redline_at(path, emit),
+            _ if path.starts_with("text/") || path == address::WHOLE_PLAIN_TEXT => {
+                self.plain_texts(emit);
+                Ok(())
+            }
+            address::MODEL => {
+                self.model_data(emit);
+                Ok(())
+            }
             _ if path.starts_with("search/") => {
                 self.search_index(emit);
                 Ok(())

@@ -210,6 +210,16 @@ impl Lister<'_> {
         pages.map(|(page, at)| self.entry(PageId::Page(at), page)).collect()
     }
 
+    /// Links to each text as plain text.
+    pub(super) fn plain_texts(&self) -> Vec<ListEntry> {
+        let texts = self.document.texts().filter(|(page, _)| !matches!(page, PageId::Home | PageId::Statement)).take(MOST_IN_ONE_LIST);
+        let entry = |(page, text): (PageId, &Chapter<Target>)| ListEntry {
+            href: address::encode(&address::plain_text(&self.document.address(page))).into_owned(),
+            ..self.entry(page, text)
+        };
+        texts.map(entry).collect()
+    }
+
     fn part(&self, part: &Range<usize>) -> ListEntry {
         let first = &self.document.chapters[part.start].front.title;
         let last = &self.document.chapters[part.end - 1].front.title;

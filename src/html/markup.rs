@@ -112,6 +112,7 @@ impl Writer<'_> {
             BlockKind::ListOf(kind) => self.list_of(*kind),
             BlockKind::Survey(survey) => self.survey(survey),
             BlockKind::Action(action) => self.action(action),
+            BlockKind::RawHtml(_) if self.is_book => {}
             BlockKind::RawHtml(html) if self.document.settings.raw_html == RawHtml::Allow => {
                 self.begun = NodeId::NONE;
                 self.raw(html);
@@ -324,6 +325,7 @@ impl Writer<'_> {
                 }
                 Inline::FootnoteReference(note, nth) => self.footnote_reference(*note, *nth),
                 Inline::LineBreak(_) => self.raw("<br>"),
+                Inline::RawHtml(_) if self.is_book => {}
                 Inline::RawHtml(html) if self.document.settings.raw_html == RawHtml::Allow => self.raw(html),
                 // An earlier version that allowed HTML, in a strategy that does not.
                 Inline::RawHtml(html) => self.code(html),

@@ -4,6 +4,7 @@
 //! finished, so that a large site is never in memory as a whole.
 
 mod address;
+mod book;
 mod change_pages;
 mod changed;
 mod chart;
@@ -20,6 +21,7 @@ mod history;
 mod language;
 mod lists;
 mod markup;
+mod metadata;
 mod minify;
 mod other_versions;
 mod output;
@@ -35,6 +37,7 @@ mod template;
 mod words;
 mod writer;
 
+pub use book::{Book, BookText, xhtml_page};
 pub use output::{Download, Emit, SiteFile};
 pub use past::{Others, PastVersion, Successor};
 pub use site::Site;

@@ -27,6 +27,8 @@ impl Site<'_> {
         let mut page = self.page(&frame);
         page.description.clone_from(&chapter.front.summary);
 
+        page.plain_text =
+            self.others.successor.is_none().then(|| format!("{}{}", page.root, address::encode(&address::plain_text(&document.address(id)))));
         page.reading = if is_chapter { self.reading(id, chapter) } else { None };
 
         let root = page.root.clone();
@@ -162,7 +164,8 @@ impl Site<'_> {
         frame.has_contents = true;
         let mut page = self.page(&frame);
         page.description = self.words("glossary_intro");
-        page.letters = words::letters(self.document, &self.theme.strings, &page.root, &mut page.pieces);
+        page.data = page.pieces.mark(self.term_set_data());
+        page.letters = words::marked_letters(self.document, &self.theme.strings, &page.root, &mut page.pieces);
         let mut writer = Writer::new(self.document, &self.theme.strings, View::Elsewhere, "");
         self.former_anchors(&mut writer, PageId::Glossary, "");
         page.after = page.pieces.mark(writer.out);
@@ -201,7 +204,7 @@ impl Site<'_> {
         let (bodies, entries): (Vec<String>, Vec<ListEntry>) = chapters.into_iter().unzip();
         page.chapters = entries;
         page.body = page.pieces.mark(bodies.concat());
-        page.letters = words::letters(self.document, &self.theme.strings, "", &mut page.pieces);
+        page.letters = words::marked_letters(self.document, &self.theme.strings, "", &mut page.pieces);
         page.after = page.pieces.mark(self.former_anchors_of_one_page());
         self.finish("document.html", &page, &frame.path, emit)
     }
@@ -288,7 +291,9 @@ impl Site<'_> {
         let lister = self.lister(&root, frame.page);
         page.chapters = lister.overview();
         page.pages = lister.pages();
-        page.downloads = download_links(downloads);
+        page.meta.extend(self.citation(downloads));
+        page.data = page.pieces.mark(self.report_data(page.description.as_deref()));
+        page.downloads = download_links(downloads.iter().filter(|download| download.path.ends_with(".pdf")));
         page.next = self.document.chapter_pages().next().and_then(|(first, _)| lister.link(first));
         page.comparisons = self.newest_comparisons();
         self.finish("home.html", &page, &frame.path, emit)?;
@@ -300,13 +305,18 @@ impl Site<'_> {
         let frame = self.own("downloads", "downloads", PageId::Downloads);
         let mut page = self.page(&frame);
         page.description = self.words("downloads_intro");
-        page.downloads = download_links(downloads);
+        page.downloads = download_links(downloads.iter());
+        for (key, path, size) in self.data_sizes() {
+            let label = self.theme.strings.fill(key, &[("size", &self.theme.strings.file_size(size))]);
+            page.downloads.push(PageLink { href: path.to_owned(), label, current: false, language: String::new() });
+        }
+        page.chapters = self.lister("", frame.page).plain_texts();
         self.finish("downloads.html", &page, &frame.path, emit)
     }
 }
 
 /// Blocks with their numbers; `before` and `after` write what comes before and after each.
-fn numbered<'w>(
+pub(super) fn numbered<'w>(
     writer: &mut Writer<'w>, chapter: &Chapter<Target>, mut before: impl FnMut(&mut Writer<'w>, &Block<Target>),
     after: impl Fn(&mut Writer<'w>, &Block<Target>),
 ) {
@@ -318,14 +328,14 @@ fn numbered<'w>(
     }
 }
 
-fn download_links(downloads: &[Download]) -> Vec<PageLink> {
+fn download_links<'d>(downloads: impl Iterator<Item = &'d Download>) -> Vec<PageLink> {
     let link = |Download { path, label }: &Download| PageLink {
         href: address::encode(path).into_owned(),
         label: label.clone(),
         current: false,
         language: String::new(),
     };
-    downloads.iter().map(link).collect()
+    downloads.map(link).collect()
 }
 
 /// The file name for a percent-encoded path.

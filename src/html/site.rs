@@ -78,10 +78,15 @@ impl<'a> Site<'a> {
         }
         let texts: Vec<PageId> = self.document.texts().map(|(page, _)| page).filter(|page| *page != PageId::Home).collect();
         // The longest page of a small site is the one with the whole document, so start it first.
-        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 11] = [
+        let rest: [&(dyn Fn() -> Result<(), Diagnostic> + Sync); 12] = [
             &|| self.one_page(emit),
             &|| {
                 self.search_index(emit);
+                Ok(())
+            },
+            &|| {
+                self.plain_texts(emit);
+                self.model_data(emit);
                 Ok(())
             },
             &|| self.search_page(emit),
@@ -132,6 +137,8 @@ impl<'a> Site<'a> {
 const READER_SCRIPT: &str = "reader.js";
 /// The script of the search page, in the theme's `static/`.
 const SEARCH_SCRIPT: &str = "search.js";
+/// The stylesheet of e-books, which is not published by itself.
+pub(super) const BOOK_STYLESHEET: &str = "book.css";
 /// Script and stylesheet of review mode, in the theme's `static/`.
 const REVIEW_SCRIPT: &str = "review.js";
 const REVIEW_STYLESHEET: &str = "review.css";
@@ -150,7 +157,7 @@ fn assets(theme: &Theme, review: bool) -> Vec<(&str, SiteFile)> {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         format!("assets/{stem}.{:08x}.{ending}", xxh3_64(bytes) as u32)
     };
-    let is_used = |path: &str| review || !matches!(path, REVIEW_SCRIPT | REVIEW_STYLESHEET);
+    let is_used = |path: &str| path != BOOK_STYLESHEET && (review || !matches!(path, REVIEW_SCRIPT | REVIEW_STYLESHEET));
     let used = theme.assets.iter().filter(|(path, _)| is_used(path));
     used.map(|(path, bytes)| (path.as_str(), SiteFile { path: name(path, bytes), bytes: bytes.clone() })).collect()
 }

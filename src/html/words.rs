@@ -163,7 +163,7 @@ impl Writer<'_> {
 }
 
 /// The glossary's entries by initial letter, in the language's alphabetical order.
-pub(super) fn letters(document: &Document, strings: &Strings, root: &str, pieces: &mut Pieces) -> Vec<Letter> {
+pub(super) fn letters(document: &Document, strings: &Strings, root: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     let mut writer = Writer::new(document, strings, View::Glossary, root);
     for id in &document.glossary.alphabetical {
@@ -177,8 +177,11 @@ pub(super) fn letters(document: &Document, strings: &Strings, root: &str, pieces
         }
         writer.out.clear();
     }
-    for letter in &mut letters {
-        letter.entries = pieces.mark(std::mem::take(&mut letter.entries));
-    }
     letters
+}
+
+/// The same for a template.
+pub(super) fn marked_letters(document: &Document, strings: &Strings, root: &str, pieces: &mut Pieces) -> Vec<Letter> {
+    let mark = |letter: Letter| Letter { entries: pieces.mark(letter.entries), ..letter };
+    letters(document, strings, root).into_iter().map(mark).collect()
 }

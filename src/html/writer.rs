@@ -30,6 +30,8 @@ const USUAL_PAGE: usize = 32 * 1024;
 pub(super) struct Writer<'a> {
     pub(super) document: &'a Document,
     pub(super) strings: &'a Strings,
+    /// Whether the text is for a book or plain: without HTML of the author's own.
+    pub(super) is_book: bool,
     pub(super) view: View,
     /// Relative path to the output folder.
     pub(super) root: &'a str,
@@ -122,6 +124,7 @@ impl<'a> Writer<'a> {
         Self {
             document,
             strings,
+            is_book: false,
             view,
             root,
             prefix: prefix(document, view),

@@ -42,6 +42,7 @@ mod inline;
 mod invisible;
 mod measures;
 mod missing;
+mod page_starts;
 mod paged;
 mod part;
 mod picture;
@@ -64,6 +65,7 @@ mod units;
 pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, PathStep, Stroke};
 pub use faults::{faults, picture_faults};
 pub use fonts::Fonts;
+pub use page_starts::{PageStart, page_starts};
 pub use paged::{
     About, Area, Artifact, ArtifactKind, Bitmap, BitmapData, Destination, Face, Flaw, FlawKind, Glyph, GlyphRun, Orientation, OutlineEntry,
     PageLabels, PageNumbers, Paged, PlacedItem, PrintPage, Shape, Trim,

@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Chapter, Label, page_address, section_address};
 
 /// Folders of the site that never contain an author's page.
-const OWN_FOLDERS: [&str; 8] = ["assets", "changes", "contents", "data", "downloads", "images", "search", "versions"];
+const OWN_FOLDERS: [&str; 9] = ["assets", "changes", "contents", "data", "downloads", "images", "search", "text", "versions"];
 
 /// Reports former addresses that are invalid, or that belong to a page or to another former address.
 pub(super) fn report(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -67,6 +67,12 @@ impl Strings {
         }
     }
 
+    /// The size of a file: kilobytes rounded to whole ones, megabytes to two decimals (NHS service manual, "Formatting").
+    #[must_use]
+    pub fn file_size(&self, bytes: usize) -> String {
+        if bytes < 1_000_000 { format!("{}KB", self.number(bytes.div_ceil(1000) as f64)) } else { format!("{}MB", self.number(bytes as f64 / 1e6)) }
+    }
+
     /// A number with the language's separators and at most two decimals.
     ///
     /// ```

@@ -6,7 +6,7 @@ import { createContext, runInContext } from "node:vm";
 /** The `search` of the site's page: find(query), record(number), excerpt(text, marks); `loaded` has the bytes of each file it read. */
 export function openSearch(folder) {
   const page = readFileSync(join(folder, "search.html"), "utf8");
-  const scripts = [...page.matchAll(/<script[^>]* src="?([^" >]+)/g)].map((match) => match[1]);
+  const scripts = [...page.matchAll(/<script[^>]* src="?([^" >]+)/g)].map((match) => match[1]).filter((path) => !path.includes("/reader."));
   const loaded = new Map();
   const run = (path, context) => {
     const text = readFileSync(join(folder, path), "utf8");

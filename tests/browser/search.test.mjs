@@ -104,6 +104,38 @@ describe("the index of a large document", { timeout }, () => {
   });
 });
 
+describe("other scripts and accents", { timeout }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "greenpaper-search-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const source = join(folder, "strategy");
+  mkdirSync(join(source, "chapters"), { recursive: true });
+  writeFileSync(join(source, "strategy.yaml"), "title: Plan\npublisher: Council\nlanguage: en-GB\nstatus: draft\nversions:\n  - {version: \"0.1\", date: 2026-01-02}\nsite: {past_versions: false}\n");
+  const texts = {
+    "cafes": "Warm cafés in Łódź and on the Straße are open to all.",
+    "chinese": "我们的健康政策帮助每个人。NHS服务。",
+    "japanese": "東京の保健センターはどこですか。",
+    "other": "Nothing of this is here.",
+  };
+  Object.entries(texts).forEach(([name, text], at) => writeFileSync(join(source, "chapters", `0${at + 1}-${name}.md`), `---\ntitle: ${name}\n---\n\n${text}\n`));
+  execFileSync(PROGRAM, ["build", "--source", source, "--formats", "html", "--output", join(folder, "site")], { stdio: "pipe" });
+  const { search } = openSearch(join(folder, "site"));
+
+  for (const [query, page] of [["cafe", "cafes"], ["CAFÉS", "cafes"], ["cafe\u0301", "cafes"], ["lodz", "cafes"], ["strasse", "cafes"], ["健康", "chinese"],
+    ["康政策", "chinese"], ["人", "chinese"], ["NHS", "chinese"], ["東京", "japanese"], ["保健センター", "japanese"]]) {
+    test(`${query} is found`, async () => assert.deepEqual(await addresses(search, query), [`${page}.html`]));
+  }
+
+  test("what is not there is not found", async () => {
+    for (const query of ["教育", "kafe", "ホテル"]) assert.deepEqual(await addresses(search, query), [], query);
+  });
+
+  test("characters that belong together are marked once", async () => {
+    const { numbers, marks } = await search.find("健康政策");
+    const { sentence, ranges } = search.excerpt((await search.record(numbers[0])).text, marks);
+    assert.equal(ranges.map(([from, to]) => sentence.slice(from, to)).join(""), "健康政策");
+  });
+});
+
 describe("the search page", { timeout }, async () => {
   const [web, browser] = await Promise.all([serve(resolve(SITE), "/sub/path/"), launch()]);
   after(async () => {

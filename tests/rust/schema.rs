@@ -61,7 +61,7 @@ fn diagnostics(kind: Kind, content: &Value) -> Vec<Diagnostic> {
         Kind::Chapter => vec![("chapters/01-a.md", &front)],
         Kind::Page => vec![("chapters/01-a.md", chapter), ("pages/b.md", &front)],
         Kind::Glossary => vec![("chapters/01-a.md", chapter), ("glossary/a.md", &front)],
-        Kind::Redline => unreachable!("authors do not write it"),
+        Kind::Redline | Kind::Document => unreachable!("authors do not write it"),
     };
     let project = MemoryProject::new(files.iter().map(|(path, text)| (*path, text.as_bytes())));
     let sources = read::read(&project).expect("a project in memory can be read").0;

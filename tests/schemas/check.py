@@ -94,6 +94,17 @@ def main():
             counted += len(files)
             faults += [f"{fault['filename']}: {fault['path']}: {fault['message']}" for fault in check(["--schemafile", schemas[kind]], files)]
 
+        # The documents that sites offer to programs.
+        document = scratch / "document.schema.json"
+        document.write_bytes(subprocess.run([PROGRAM, "schema", "document"], capture_output=True, check=True).stdout)
+        faults += [f"{fault['filename']}: {fault['message']}" for fault in check(["--check-metaschema"], [document])]
+        for at, strategy in enumerate(STRATEGIES):
+            build = [PROGRAM, "build", "--source", strategy, "--formats", "html", "--output", scratch / f"site-{at}"]
+            subprocess.run(build, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+            counted += 1
+            found = check(["--schemafile", document], [scratch / f"site-{at}" / "data" / "document.json"])
+            faults += [f"{fault['filename']}: {fault['path']}: {fault['message']}" for fault in found]
+
         hosts = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
         for host, official in hosts.items():
             (scratch / host / ".git").mkdir(parents=True)

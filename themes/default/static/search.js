@@ -39,9 +39,33 @@ const search = {
   /** How much words such as "how" count. */
   const COMMON = 0.4;
 
-  const wordsIn = (text) => [...text.matchAll(/[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu)]
-    .map(({ 0: word, index }) => ({ start: index, end: index + word.length, key: search.stem(plain(word)), typed: plain(word) }));
-  const plain = (word) => word.toLowerCase().replaceAll("’", "'").replace(/[⁰¹²³⁴-⁹₀-₉]/g, (digit) => digit.normalize("NFKC"));
+  /** Chinese characters and Japanese syllables, which are written without spaces. */
+  const UNSPACED = "[\\u3005-\\u3007\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3134f}]";
+  const unspaced = new RegExp(UNSPACED, "u");
+  const RUN = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED}).)+`, "gsu");
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŋ: "n" };
+
+  const plain = (word) => word.toLowerCase().replaceAll("’", "'").replace(/[⁰¹²³⁴-⁹₀-₉]/g, (digit) => digit.normalize("NFKC"))
+    .normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[ßæœøłđðþıħŋ]/g, (letter) => LETTERS[letter]);
+
+  /** A word, or its parts: pairs of characters where there are no spaces, and a last one, which a query needs only if it is the only one. */
+  function divide(word, start, isQuery) {
+    if (!unspaced.test(word)) return [{ word, start }];
+    return [...word.matchAll(RUN)].flatMap(({ 0: run, index }) => {
+      if (!unspaced.test(run)) return [{ word: run, start: start + index }];
+      const characters = [...run];
+      let at = start + index;
+      return characters.flatMap((character, nth) => {
+        const part = { word: character + (characters[nth + 1] ?? ""), start: at };
+        at += character.length;
+        return isQuery && nth > 0 && nth === characters.length - 1 ? [] : [part];
+      });
+    });
+  }
+
+  const wordsIn = (text, isQuery = false) => [...text.matchAll(/[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu)]
+    .flatMap(({ 0: word, index }) => divide(word, index, isQuery))
+    .map(({ word, start }) => ({ start, end: start + word.length, key: search.stem(plain(word)), typed: plain(word) }));
 
   // ---- Parts of the index ----
 
@@ -139,7 +163,7 @@ const search = {
 
   /** The words that are spelt most like this one, if any are. */
   function spelledLike({ keys, lines }, { key, typed }) {
-    if (typed.length < 4 || /\p{N}/u.test(typed)) return [];
+    if (typed.length < 4 || /\p{N}/u.test(typed) || unspaced.test(typed)) return [];
     let [best, found] = [typed.length < 8 ? 1 : 2, []];
     keys.forEach((known, at) => {
       if (known[0] !== typed[0] || known.includes(" ") || known.length < 3) return;
@@ -166,7 +190,7 @@ const search = {
     const isCommon = search.common.has(word.key);
     if (isCommon) return { ...(exact ? read(exact, COMMON) : merge([])), length: 1, isCommon };
     const isLast = at === words.length - 1;
-    const beginnings = (isLast || !exact) && word.typed.length > 1 ? await beginningWith(word.typed) : [];
+    const beginnings = (isLast || !exact) && (word.typed.length > 1 || unspaced.test(word.typed)) ? await beginningWith(word.typed) : [];
     const exacts = [stemmed, whole].filter((line) => line !== null);
     const found = [...exacts.map((line) => read(line)), ...beginnings.filter((line) => !exacts.includes(line)).map((line) => read(line, BEGINNING))];
     if (found.length) return { ...merge(found), length: 1 };
@@ -176,7 +200,7 @@ const search = {
 
   /** Records that answer a query, best first, and what to say of the words. */
   async function find(query) {
-    let words = wordsIn(query.slice(0, MOST_LETTERS).normalize("NFC"));
+    let words = wordsIn(query.slice(0, MOST_LETTERS).normalize("NFC"), true);
     if (words.length > MOST_WORDS) words = words.filter(({ key }) => !search.common.has(key)).slice(0, MOST_WORDS);
     const clauses = [];
     for (let at = 0; at < words.length;) {
@@ -219,7 +243,9 @@ const search = {
     for (let at = 0; at < words.length; at += 1) {
       const mark = marks.find(({ keys, isCommon }) => !isCommon && keys.every((key, nth) => words[at + nth]?.key === key || words[at + nth]?.typed === key));
       if (!mark) continue;
-      ranges.push([words[at].start, words[at + mark.keys.length - 1].end]);
+      // Pairs of characters overlap.
+      const [from, to] = [Math.max(words[at].start, ranges.at(-1)?.[1] ?? 0), words[at + mark.keys.length - 1].end];
+      if (from < to) ranges.push([from, to]);
       clauses.add(mark.clause);
       at += mark.keys.length - 1;
     }
