@@ -14,6 +14,7 @@ mod role;
 mod snapshot;
 mod sources;
 mod text;
+mod unknown;
 
 pub use archive::{Archive, FolderArchive};
 pub use drawing::{Unsafe, unsafe_content, unsafe_drawing};

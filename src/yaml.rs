@@ -4,8 +4,10 @@
 //! number), all problems of a file must be reported at once, and a duplicate key must be reported with both spans.
 
 mod fields;
+mod hints;
 mod origin;
 mod spaces;
+mod syntax;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,6 +16,8 @@ use granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::diag::{Diagnostic, Unseen, unseen};
 use crate::span::Span;
+
+use syntax::{Explained, explain};
 
 pub(crate) use fields::{Fields, Word};
 pub(crate) use origin::Origin;
@@ -132,8 +136,8 @@ impl<'a> Reader<'a, '_> {
             let index = || self.text.char_indices().nth(place.index()).map_or(self.text.len(), |(at, _)| at);
             let at = self.text.floor_char_boundary(place.byte_offset().unwrap_or_else(index));
             let at = if error.info().to_lowercase().contains("tab") { tab_at(self.text, at).unwrap_or(at) } else { at };
+            let Explained { at, message, hint } = explain(&error.info(), self.text, at);
             let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
-            let (message, hint) = in_plain_words(&error.info(), self.text, at);
             Box::new(Diagnostic::error("yaml", self.span(at, at + length), message).hint(hint))
         })?;
         let Range { mut start, end } = span.byte_range().unwrap_or(0..0);
@@ -314,39 +318,4 @@ fn tab_at(text: &str, at: usize) -> Option<usize> {
         line_start += line.len();
     }
     None
-}
-
-/// Message and hint for the most common syntax errors, for people who have never heard of YAML.
-fn in_plain_words(info: &str, text: &str, at: usize) -> (&'static str, &'static str) {
-    let info = info.to_lowercase();
-    // `title:Our plan` is not a key, but the parser notices only at the next colon.
-    let line = text[..at].rfind('\n').map_or("", |end| text[..end].lines().last().unwrap_or(""));
-    let lacks_space = line.split_once(':').is_some_and(|(key, rest)| {
-        !key.trim().is_empty() && !key.contains([' ', '"', '#']) && rest.starts_with(|c: char| !c.is_whitespace() && c != '/')
-    });
-    if info.contains("mapping value") && lacks_space {
-        return ("the line above is not `key: value`", "on the line above, put a space after the colon: `title: Our plan`");
-    }
-    if info.contains("tab") {
-        ("there is a tab here instead of spaces", "delete the tab, or write spaces instead where the line belongs to the one above")
-    } else if info.contains("mapping value") {
-        ("this line has one colon too many", "put quotes round a value that contains a colon: `title: \"Our plan: the next five years\"`")
-    } else if info.contains("quote")
-        || info.contains("scalar")
-        || info.contains("unexpected character")
-        || info.contains("anchor")
-        || info.contains("tag")
-    {
-        (
-            "this value cannot be understood: it starts with a special character, or its quotes are not closed",
-            "close the quotes, or put quotes round a value that starts with a special character",
-        )
-    } else if info.contains("illegal placement") || info.contains("flow") || info.contains("bracket") || info.contains('}') || info.contains(']') {
-        (
-            "a bracket is not closed before this, or a comma is missing",
-            "close every `[` with `]` and every `{` with `}`, and separate what is inside with commas, here and on the lines above",
-        )
-    } else {
-        ("this cannot be understood as lines of `key: value`", "check the indentation, colons and quotes here and on the line above")
-    }
 }

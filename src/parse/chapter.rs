@@ -96,6 +96,9 @@ pub(crate) fn front_matter(file: File<'_>, example: &str, diagnostics: &mut Vec<
     (node.or_else(|| is_empty.then(|| nothing(file))), body)
 }
 
+/// How many lines from the start of a file are looked at for front matter that begins or ends with other characters.
+const FARTHEST: usize = 30;
+
 /// The finding for a file whose first line, after white space, is `line` and not `---`.
 fn no_front_matter(text: &str, line: &str, first: Span, example: &str) -> Diagnostic {
     let is_key = |line: &str| {
@@ -105,7 +108,21 @@ fn no_front_matter(text: &str, line: &str, first: Span, example: &str) -> Diagno
     let words = line.trim();
     if !words.is_empty() && words.chars().all(is_dash) {
         let finding = Diagnostic::error("no-front-matter", first, "the first line is not `---`, so this file has no front matter");
-        return finding.hint("write three hyphens there, `---`, and nothing else");
+        let is_same = |line: &str| line.trim() == words;
+        let closing = text.lines().skip(1).take(FARTHEST).position(is_same).filter(|_| words != "---");
+        return match closing {
+            Some(at) => finding.hint(format!("write three hyphens, `---`, and nothing else, here and in line {}", at + 2)),
+            None => finding.hint("write three hyphens there, `---`, and nothing else"),
+        };
+    }
+    if words == "+++" {
+        let finding = Diagnostic::error("no-front-matter", first, "the front matter is not in YAML");
+        return finding.hint("write `---` in place of both lines `+++`, and a colon in place of each equals sign: `title: Our plan`");
+    }
+    let is_below = text.lines().take(FARTHEST).zip(text.lines().skip(1)).any(|(line, next)| line.trim_end() == "---" && is_key(next));
+    if is_below {
+        let finding = Diagnostic::error("no-front-matter", first, "the front matter does not begin on the first line");
+        return finding.hint("move what is above its first line `---` to below its second");
     }
     if is_key(words) && closing_line(text).is_some() {
         let finding = Diagnostic::error("no-front-matter", first, "the line `---` before the front matter is missing");

@@ -147,7 +147,7 @@ fn video(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> O
         let is_address = crate::model::is_web_address(&url.text);
         if !is_address {
             let finding = Diagnostic::error("wrong-value", url.span, "`url` is not a web address");
-            fields.diagnostics().push(finding.hint("write a full address that starts with https:// and has no spaces"));
+            fields.diagnostics().push(finding.hint(whole_address(&url.text)));
         }
         is_address
     });
@@ -173,12 +173,19 @@ fn list_of(_: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Opti
     Some(BlockKind::ListOf(kind?))
 }
 
+/// What to write in place of what is no web address.
+pub(super) fn whole_address(text: &str) -> String {
+    let whole = format!("https://{}", text.trim_start_matches("//"));
+    let is_host = text.contains('.') && !text.contains("://") && crate::model::is_web_address(&whole);
+    if is_host { format!("write https:// before it: `{whole}`") } else { "write a full address that starts with https:// and has no spaces".into() }
+}
+
 fn survey(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
     let mut fields = Fields::new(node, diagnostics);
     let question = fields.required("question", "question: What matters most to you?");
     let kinds = [("rank", SurveyKind::Rank), ("choose", SurveyKind::Choose), ("text", SurveyKind::Text)];
     let kind = fields.required_choice("kind", "kind: choose", &kinds);
-    let written = fields.texts("options");
+    let written = fields.words("options");
     let options: Vec<String> = written.iter().map(|option| reader.file.plain(&option.text)).collect();
     if kind.is_some_and(|kind| kind != SurveyKind::Text) && options.is_empty() {
         fields.missing("options", "options: [First answer, Second answer]");

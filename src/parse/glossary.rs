@@ -61,6 +61,13 @@ fn term(file: File<'_>, mut fields: Fields<'_>, definition: Vec<Block<Label>>, t
         );
         fields.diagnostics().push(finding.hint(format!("write `term: {words}` and, on a line of its own, `abbreviation: {short}`")));
     }
+    if let Some(several) = abbreviation.as_ref().filter(|word| word.text.contains([',', ';'])) {
+        let mut parts = several.text.split([',', ';']).map(str::trim);
+        let first = parts.next().unwrap_or("");
+        let others: Vec<&str> = parts.collect();
+        let finding = Diagnostic::warning("list-as-text", several.span, "`abbreviation` takes one abbreviation, so this matches no text");
+        fields.diagnostics().push(finding.hint(format!("write `abbreviation: {first}` and, on a line of its own, `also: [{}]`", others.join(", "))));
+    }
     fields.finish();
     let Some(word) = word else { return };
     let places = std::iter::once(&word).chain(&also).chain(&abbreviation).map(|word| word.span).collect();
@@ -86,7 +93,9 @@ fn list(
 ) {
     for block in blocks {
         match block.kind {
-            BlockKind::DefinitionList(definitions) => terms.extend(definitions.into_iter().filter_map(|entry| listed(file, entry, link, diagnostics))),
+            BlockKind::DefinitionList(definitions) => {
+                terms.extend(definitions.into_iter().filter_map(|entry| listed(file, entry, link, diagnostics)))
+            }
             // A heading helps whoever edits the file; it is not published.
             BlockKind::Heading(_) | BlockKind::ThematicBreak => {}
             BlockKind::Paragraph(_)
@@ -102,15 +111,39 @@ fn list(
             | BlockKind::Chart(..)
             | BlockKind::Timeline(_)
             | BlockKind::Video(_)
-            | BlockKind::VersionHistory | BlockKind::ListOf(_)
+            | BlockKind::VersionHistory
+            | BlockKind::ListOf(_)
             | BlockKind::Survey(_)
             | BlockKind::Action(_)
-            | BlockKind::RawHtml(_) => diagnostics.push(
-                Diagnostic::warning("glossary-text", block.span, "this text belongs to no term, so it is left out")
-                    .hint("write a term on one line and, below it, a line that starts with `: `; in a file for a single term, add `term:` to the front matter"),
-            ),
+            | BlockKind::RawHtml(_) => {
+                let written = file.text.get(block.span.range()).unwrap_or("");
+                let finding = Diagnostic::warning("glossary-text", block.span, "this text belongs to no term, so it is left out");
+                diagnostics.push(match entry_in(written) {
+                    Some(hint) => finding.hint(hint),
+                    None => finding.hint("write a term on one line and, below it, a line that starts with `: `; in a file for a single term, add `term:` to the front matter"),
+                });
+            }
         }
     }
+}
+
+/// How to write the text of a glossary that seems to be an entry: `Term: words`, `**Term** words`, `Term` and `:words` on two lines.
+fn entry_in(written: &str) -> Option<String> {
+    /// A longer text before a colon is a sentence.
+    const LONGEST_TERM: usize = 60;
+    let (first, second) = written.split_once('\n').unwrap_or((written, ""));
+    if second.starts_with(':') {
+        return Some("put a space after the colon that starts the definition: `: The definition`".into());
+    }
+    let (term, words) = match first.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
+        Some((term, words)) => (term, words.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', ' '])),
+        None => [": ", " - ", " \u{2013} ", " \u{2014} "].iter().find_map(|mark| first.split_once(mark))?,
+    };
+    let term = term.trim().trim_end_matches(':');
+    let fits = !term.is_empty() && term.len() <= LONGEST_TERM && !term.contains(['|', '.']) && !words.trim().is_empty();
+    let start = &words.trim()[..words.trim().floor_char_boundary(LONGEST_TERM / 2)];
+    let more = if start.len() < words.trim().len() { "…" } else { "" };
+    fits.then(|| format!("write `{term}` on a line of its own, and its definition on the next line after a colon and a space: `: {start}{more}`"))
 }
 
 /// Reads an entry such as `Integrated Care Board (ICB), care board`: the term, its abbreviation in brackets, other forms.

@@ -1,5 +1,6 @@
 //! Building lines of text, and recognising what their wording means.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::addresses;
@@ -280,6 +281,11 @@ pub(super) fn report_unknown_notes(blocks: &[Block<Label>], footnotes: &[Footnot
                         let is_start = self.0.get(..place.range().start).is_some_and(|before| before.ends_with('\n'));
                         self.1.push(
                             match rest.trim_start_matches(|c| c == ' ' || is_odd_space(c)).starts_with(':') && is_start && !rest.starts_with(':') {
+                                _ if is_start && is_note_without_colon(rest) => {
+                                    Diagnostic::error("no-footnote", place, "without a colon this is not read as a footnote")
+                                        .hint(format!("write a colon directly after the bracket: `[^{name}]: …`"))
+                                        .suggest(place, format!("[^{name}]:"))
+                                }
                                 true => Diagnostic::error("no-footnote", place, "a space before the colon keeps this from being a footnote")
                                     .hint(format!("write the colon directly after the bracket: `[^{name}]: …`")),
                                 false => unread_mark(name, place),
@@ -299,9 +305,23 @@ pub(super) fn report_unknown_notes(blocks: &[Block<Label>], footnotes: &[Footnot
         }
     }
 
-    let mut notes = Notes(source, diagnostics);
+    let mut found = Vec::new();
+    let mut notes = Notes(source, &mut found);
     notes.blocks(blocks);
     footnotes.iter().for_each(|note| notes.blocks(&note.body));
+    // With its colon, a footnote is found.
+    let is_mark = |finding: &Diagnostic| finding.suggestion.as_ref().and_then(|edit| edit.replacement.strip_suffix(':').map(str::to_owned));
+    let with_colon: HashSet<String> = found.iter().filter_map(is_mark).collect();
+    let is_found = |finding: &Diagnostic| {
+        let written = finding.span.and_then(|span| source.get(span.range()));
+        finding.suggestion.is_none() && written.is_some_and(|written| with_colon.contains(written))
+    };
+    diagnostics.extend(found.iter().filter(|finding| with_colon.is_empty() || !is_found(finding)).cloned());
+}
+
+/// Whether `rest`, which follows a footnote mark at the start of a line, is the text of a note.
+fn is_note_without_colon(rest: &str) -> bool {
+    rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_uppercase())
 }
 
 /// The finding for a footnote mark that is shown as text.

@@ -90,6 +90,24 @@ fn language(fields: &mut Fields<'_>) -> String {
 }
 
 /// `word`, if it has the form of a language tag (BCP 47); otherwise it is reported.
+/// Names of languages that authors may write in place of their tags (BCP 47).
+const LANGUAGES: [(&str, &str); 14] = [
+    ("english", "en-GB"),
+    ("british english", "en-GB"),
+    ("welsh", "cy"),
+    ("cymraeg", "cy"),
+    ("irish", "ga"),
+    ("gaeilge", "ga"),
+    ("gaelic", "gd"),
+    ("scots", "sco"),
+    ("polish", "pl"),
+    ("urdu", "ur"),
+    ("arabic", "ar"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("deutsch", "de"),
+];
+
 pub(super) fn language_tag(word: Word, fields: &mut Fields<'_>) -> Option<String> {
     let is_tag = word.text.split('-').enumerate().all(|(at, part)| {
         let letters = at > 0 || (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
@@ -97,7 +115,12 @@ pub(super) fn language_tag(word: Word, fields: &mut Fields<'_>) -> Option<String
     });
     if !is_tag {
         let finding = Diagnostic::error("wrong-value", word.span, format!("`{}` is not a language tag", word.text));
-        fields.diagnostics().push(finding.hint("write a tag such as `en-GB` or `cy`"));
+        let tag = word.text.replace('_', "-");
+        let named = LANGUAGES.iter().find(|(name, _)| *name == word.text.to_lowercase()).map(|(_, tag)| *tag);
+        fields.diagnostics().push(match named.or((tag != word.text && tag.is_ascii()).then_some(&tag)) {
+            Some(tag) => finding.hint(format!("write `{tag}`")),
+            None => finding.hint("write a tag such as `en-GB` or `cy`"),
+        });
         return None;
     }
     Some(word.text)
@@ -158,7 +181,7 @@ fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
         return Some(word.text);
     }
     let finding = Diagnostic::error("wrong-value", word.span, format!("`{key}` is not a web address"));
-    fields.diagnostics().push(finding.hint("write a full address that starts with https:// and has no spaces"));
+    fields.diagnostics().push(finding.hint(super::data::whole_address(&word.text)));
     None
 }
 
@@ -457,10 +480,18 @@ fn check(mut fields: Fields<'_>) -> Vec<(String, Span, RuleLevel)> {
         };
         match level {
             Some(level) => levels.push((rule.text, rule.span, level)),
-            None => fields.diagnostics().push(
-                Diagnostic::error("wrong-value", node.span, format!("this is not a level for the rule `{}`", rule.text))
-                    .hint("use one of: off, info, warning, error"),
-            ),
+            None => {
+                const LEVELS: [&str; 4] = ["off", "info", "warning", "error"];
+                let written = if let Value::Scalar(text) = &node.value { text.as_str() } else { "" };
+                let finding = Diagnostic::error("wrong-value", node.span, format!("this is not a level for the rule `{}`", rule.text));
+                let finding = match written {
+                    "false" | "no" | "none" | "ignore" => finding.hint("did you mean `off`?"),
+                    _ => finding.nearest(written, LEVELS),
+                };
+                fields.diagnostics().push(finding.hint("use one of: off, info, warning, error"));
+                // Its name is checked, too.
+                levels.push((rule.text, rule.span, RuleLevel::At(Severity::Warning)));
+            }
         }
     }
     fields.finish();

@@ -7,6 +7,7 @@ use super::picture;
 use super::project::{Entry, Files, Project};
 use super::role::{Role, reading_order};
 use super::text::{Fault, LARGEST_TEXT, text_of};
+use super::unknown;
 use crate::diag::{Diagnostic, Unseen, printable};
 use crate::error::Error;
 use crate::model::{Picture, slug};
@@ -127,8 +128,6 @@ fn picture_of(mut bytes: Vec<u8>) -> Content {
     Content::Picture(bytes, content)
 }
 
-const FOLDERS: &str = "a strategy has strategy.yaml and the folders chapters/, glossary/, pages/, images/, data/ and progress/; Markdown files end in `.md`, data files in `.csv`, reports on progress in `.yaml`, and images in `.svg`, `.png`, `.jpg`, `.gif`, `.webp` or `.avif`";
-
 impl Sources {
     fn take_in(&mut self, role: Role, entry: Entry, content: Content, diagnostics: &mut Vec<Diagnostic>) {
         let Entry { path, fault } = entry;
@@ -154,14 +153,11 @@ impl Sources {
                     let size = picture::size(&path, &head);
                     self.pictures.push(Picture { path, size, content, shown: false });
                 }
-                (Role::Unknown, _) => diagnostics.push(
-                    Diagnostic::warning("unknown-file", self.empty(path.clone()), format!("`{path}` is not part of a strategy and is left out"))
-                        .nearest(
-                            path.split('/').next().unwrap_or(&path),
-                            ["chapters", "glossary", "pages", "images", "data", "progress", "strategy.yaml", "README.md"],
-                        )
-                        .hint(FOLDERS),
-                ),
+                (Role::Unknown, _) => {
+                    let message = format!("`{path}` is not part of a strategy and is left out");
+                    let finding = Diagnostic::warning("unknown-file", self.empty(path.clone()), message);
+                    diagnostics.push(unknown::hints(&path).into_iter().fold(finding, Diagnostic::hint));
+                }
                 (Role::Comments, _) => self.comments.push(path),
                 _ => {}
             }

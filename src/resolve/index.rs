@@ -10,6 +10,7 @@ use super::addresses::{RESERVED, Slugs, Texts};
 use super::aliases;
 use super::anchors::collect_anchors;
 use super::lookup::Broken;
+use super::missing;
 use super::numbering::NamedNumbers;
 use super::terms::Forms;
 use super::titles::title_key;
@@ -226,6 +227,7 @@ impl<'a> Index<'a> {
             return broken.hint(format!("for an address on the web write https:// before it: `https://{path}`"));
         }
         if path.contains('\\') {
+            self.mark_picture(&join_path(from, &path.replace('\\', "/")).unwrap_or_default());
             return broken.hint(format!("write `/` between folders and file: `{}`", path.replace('\\', "/")));
         }
         if let Some(stem) = path.strip_suffix(".html") {
@@ -247,8 +249,12 @@ impl<'a> Index<'a> {
             all.filter(|path| *path != from && (!joined.starts_with("images/") || path.starts_with("images/")))
         };
         match known().find(|known| name_of(known) == name_of(joined)).or_else(|| crate::diag::nearest(joined, known())) {
-            Some(near) if near != joined => broken.hint(format!("did you mean `{}`?", relative_path(from, near))),
-            _ => broken.hint("paths start from the file they are in: `../images/map.svg`, `02-geography.md`"),
+            Some(near) if near != joined => {
+                // It is wanted, so it is not reported as unused.
+                self.mark_picture(near);
+                broken.hint(format!("did you mean `{}`?", relative_path(from, near)))
+            }
+            _ => broken.hint(missing::remedy(path, name_of(joined))),
         }
     }
 
@@ -344,6 +350,7 @@ impl<'a> Index<'a> {
                 .hint("write its path: `![what it shows](../images/map.svg)`"));
         }
         let Some(joined) = join_path(from, &decoded) else {
+            self.mark_picture(decoded.trim_start_matches('/'));
             let what = if decoded.starts_with('/') { "does not start from this file" } else { "leads out of the strategy's folder" };
             return Err(Broken { rule: "outside-path".into(), ..Broken::new(format!("`{decoded}` {what}")) }
                 .hint("copy the picture into `images/` and write its path from here, such as `../images/map.svg`"));

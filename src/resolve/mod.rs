@@ -10,6 +10,7 @@ mod convert;
 mod index;
 mod lookup;
 mod matcher;
+mod missing;
 mod numbering;
 mod rules;
 mod terms;

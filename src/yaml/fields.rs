@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
+use super::hints::{example, is_synonym, meant_date, takes_group};
 use super::{Node, Value};
 use crate::diag::Diagnostic;
 use crate::model::{Version, is_invisible, odd_space_name};
@@ -13,6 +14,10 @@ use crate::span::Span;
 pub(crate) struct Fields<'d> {
     entries: Vec<(String, Span, Option<Node>)>,
     asked: Vec<&'static str>,
+    /// Keys without a value whose next key is on the line below: its two spaces may be missing.
+    empty: Vec<(String, String)>,
+    /// Keys without a value after one with a text: a comma in the text may have divided it.
+    cut: Vec<(String, String)>,
     span: Span,
     /// Whether the value is not a mapping: reported once, without missing keys.
     is_odd: bool,
@@ -48,11 +53,14 @@ impl<'d> Fields<'d> {
         let span = node.span;
         let mut is_odd = false;
         let mut entries: Vec<(String, Span, Option<Node>)> = Vec::new();
+        let (mut empty, mut cut) = (Vec::new(), Vec::new());
         match node.value {
             Value::Mapping(mapping) => {
                 let mut first = std::collections::HashMap::with_capacity(mapping.len());
                 for (key, value) in mapping {
-                    if let Some(&earlier) = first.get(&key.name) {
+                    // A comma may have cut it off a number: `{Leeds: 1,200, York: 2,200}`.
+                    let is_rest = matches!(value.value, Value::Null) && key.name.bytes().all(|byte| byte.is_ascii_digit());
+                    if let Some(&earlier) = first.get(&key.name).filter(|_| !is_rest) {
                         diagnostics.push(
                             Diagnostic::error("duplicate-key", key.span, format!("the key `{}` appears twice", key.name))
                                 .label(earlier, "first here")
@@ -61,19 +69,30 @@ impl<'d> Fields<'d> {
                         continue;
                     }
                     first.insert(key.name.clone(), key.span);
+                    if let Some((before, _, Some(Node { value: Value::Null, .. }))) = entries.last()
+                        && takes_group(before)
+                    {
+                        empty.push((key.name.clone(), before.clone()));
+                    }
+                    if let (Value::Null, Some((.., Some(Node { value: Value::Scalar(text), .. })))) = (&value.value, entries.last()) {
+                        cut.push((key.name.clone(), text.clone()));
+                    }
                     entries.push((key.name, key.span, Some(value)));
                 }
             }
             Value::Null => {}
             other => {
                 is_odd = true;
-                diagnostics.push(
-                    Diagnostic::error("wrong-type", span, format!("this should be keys with values, not {}", other.kind()))
-                        .hint("write one `key: value` a line, or `{key: value}` for an item of a list"),
-                );
+                let hint = match &other {
+                    Value::Scalar(text) if text.contains(" = ") => "write a colon in place of the equals sign: `title: Our plan`",
+                    Value::Scalar(text) if crate::model::is_web_address(text) => "write `url: ` before the address",
+                    _ => "write one `key: value` a line, or `{key: value}` for an item of a list",
+                };
+                let message = format!("this should be keys with values, not {}", other.kind());
+                diagnostics.push(Diagnostic::error("wrong-type", span, message).hint(hint));
             }
         }
-        Self { entries, asked: Vec::new(), span, is_odd, diagnostics }
+        Self { entries, asked: Vec::new(), empty, cut, span, is_odd, diagnostics }
     }
 
     /// The list to which findings are added.
@@ -161,10 +180,24 @@ impl<'d> Fields<'d> {
         }
         if let Some((_, place, _)) = self.entries.iter().find(|(name, ..)| is_named(name, key)) {
             let finding = Diagnostic::error("missing-key", *place, format!("`{key}` is empty"));
-            self.diagnostics.push(finding.hint(format!("write its value after the colon, as in `{example}`")));
+            let has_lines_below = self.empty.iter().any(|(_, group)| group == key);
+            self.diagnostics.push(match has_lines_below {
+                true => finding.hint(format!("put two spaces before each of the lines that belong to `{key}`")),
+                false => finding.hint(format!("write its value after the colon, as in `{example}`")),
+            });
             return;
         }
-        let untaken = self.entries.iter_mut().filter(|(name, _, value)| value.is_some() && crate::diag::nearest(key, [name.as_str()]).is_some());
+        // `- 2022-07-01: Something happened`
+        let is_date = |name: &str| name.len() == 10 && name.parse::<Date>().is_ok();
+        if let Some((name, place, value)) = self.entries.iter_mut().find(|(name, ..)| key == "date" && is_date(name)) {
+            let text = value.take().map_or_else(|| "…".to_owned(), |node| if let Value::Scalar(text) = node.value { text } else { "…".into() });
+            let finding = Diagnostic::error("missing-key", *place, "a date alone is not a key");
+            self.diagnostics.push(finding.hint(format!("write `date: {name}` and, on the next line, `text: {text}`")));
+            self.is_odd = true;
+            return;
+        }
+        let is_meant = |name: &str| crate::diag::nearest(key, [name]).is_some() || is_synonym(name, key);
+        let untaken = self.entries.iter_mut().filter(|(name, _, value)| value.is_some() && is_meant(name));
         let finding = match untaken.last() {
             Some((name, span, value)) => {
                 *value = None;
@@ -213,7 +246,10 @@ impl<'d> Fields<'d> {
         let date = word.text.parse().ok().filter(|_| word.text.len() == 10);
         if date.is_none() {
             let message = format!("`{}` is not a date", word.text);
-            self.diagnostics.push(Diagnostic::error("bad-date", word.span, message).hint("write year-month-day, such as 2023-03-03"));
+            self.diagnostics.push(Diagnostic::error("bad-date", word.span, message).hint(match meant_date(&word.text) {
+                Some(meant) => format!("write {meant}: the year, the month and the day"),
+                None => "write year-month-day, such as 2023-03-03".to_owned(),
+            }));
         }
         date
     }
@@ -234,7 +270,11 @@ impl<'d> Fields<'d> {
         let version = Version::parse(&word.text);
         if version.is_none() {
             let message = format!("`{}` is not a version", word.text);
-            self.diagnostics.push(Diagnostic::error("bad-version", word.span, message).hint("write numbers separated by dots, such as 3.3 or 3.10"));
+            let digits = word.text.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_end_matches(|c: char| !c.is_ascii_digit());
+            self.diagnostics.push(Diagnostic::error("bad-version", word.span, message).hint(match Version::parse(digits) {
+                Some(_) => format!("write `\"{digits}\"`: numbers separated by dots, without letters"),
+                None => "write numbers separated by dots, such as 3.3 or 3.10".to_owned(),
+            }));
         }
         version.map(|version| (version, word.span))
     }
@@ -276,7 +316,10 @@ impl<'d> Fields<'d> {
         match node.value {
             Value::Sequence(items) => items,
             other => {
-                let hint = format!("below `{key}:`, start each item on a line of its own with `- `");
+                let hint = match &other {
+                    Value::Scalar(text) if key == "authors" && text.len() < 60 => format!("write `{key}: [{{name: {text}}}]`"),
+                    _ => format!("below `{key}:`, start each item on a line of its own with `- `"),
+                };
                 self.wrong(node.span, format!("`{key}` takes a list, not {}", other.kind()), &hint);
                 Vec::new()
             }
@@ -317,7 +360,17 @@ impl<'d> Fields<'d> {
 
     /// Takes a list of mappings, in order.
     pub(crate) fn mappings<T>(&mut self, key: &'static str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
-        self.list(key).into_iter().filter_map(|item| read(Fields::new(item, self.diagnostics))).collect()
+        let mut mappings = Vec::new();
+        for item in self.list(key) {
+            if let Value::Scalar(text) = &item.value {
+                let message = format!("this item of `{key}` needs keys with values, not only a text");
+                let short = if text.len() < 60 { text.as_str() } else { "…" };
+                self.wrong(item.span, message, &format!("write `- {{{}}}`", example(key).replace("TEXT", short)));
+                continue;
+            }
+            mappings.extend(read(Fields::new(item, self.diagnostics)));
+        }
+        mappings
     }
 
     /// Takes a mapping.
@@ -325,7 +378,8 @@ impl<'d> Fields<'d> {
         let node = self.take(key)?;
         if !matches!(node.value, Value::Mapping(_)) {
             let message = format!("`{key}` takes keys with values, not {}", node.value.kind());
-            self.wrong(node.span, message, &format!("write `{key}: {{key: value}}`, or each `key: value` on a line of its own, two spaces in"));
+            let example = if key == "glossary" && matches!(node.value, Value::Sequence(_)) { "skip: [place]" } else { example(key) };
+            self.wrong(node.span, message, &format!("write `{key}: {{{}}}`, or each `key: value` on a line of its own, two spaces in", example));
             return None;
         }
         Some(Fields::new(node, self.diagnostics))
@@ -343,19 +397,48 @@ impl<'d> Fields<'d> {
 
     /// Reports the keys that were not read.
     pub(crate) fn finish(self) {
-        let unknown = self.entries.iter().filter(|(name, _, value)| value.is_some() && !self.asked.contains(&name.as_str()));
-        for (name, span, _) in unknown.take(MOST_UNKNOWN) {
-            let mut finding =
-                Diagnostic::error("unknown-key", *span, format!("there is no key `{name}` here")).nearest(name, self.asked.iter().copied());
-            // `lang` for `language`, `abbr` for `abbreviation`.
-            let longer = self.asked.iter().find(|asked| name.len() > 3 && asked.len() > name.len() && asked.starts_with(name.as_str()));
-            if finding.hints.is_empty() {
-                finding = finding.hint(match longer {
-                    Some(longer) => format!("did you mean `{longer}`?"),
-                    None => format!("the keys here are: {}", self.asked.join(", ")),
-                });
+        let is_known = |name: &str| self.asked.contains(&name);
+        // The key without a value to which the keys below it seem to belong.
+        let mut group: Option<&str> = None;
+        let mut count = 0;
+        for (at, (name, span, value)) in self.entries.iter().enumerate() {
+            let below = self.empty.iter().take(MOST_UNKNOWN).find(|(key, _)| key == name).map(|(_, group)| group.as_str());
+            let continued = group.take();
+            let Some(value) = value.as_ref().filter(|_| !is_known(name)) else { continue };
+            count += 1;
+            if count > MOST_UNKNOWN {
+                break;
             }
-            self.diagnostics.push(finding);
+            group = below.filter(|group| is_known(group)).or(continued);
+            if continued.is_some() && group == continued {
+                // One report covers all lines of the group.
+                continue;
+            }
+            let finding = Diagnostic::error("unknown-key", *span, format!("there is no key `{name}` here"));
+            let before = at.checked_sub(1).and_then(|at| self.entries.get(at)).map(|(name, ..)| name.as_str());
+            let cut = self.cut.iter().take(MOST_UNKNOWN).find(|(rest, _)| rest == name).map(|(_, text)| text);
+            let free = |asked: &&&str| !self.entries.iter().any(|(name, ..)| name == **asked);
+            let longer = || self.asked.iter().find(|asked| name.len() > 3 && asked.len() > name.len() && asked.starts_with(name.as_str()));
+            let meant = self.asked.iter().filter(free).find(|asked| is_synonym(name, asked));
+            self.diagnostics.push(match (group, cut, before, meant) {
+                (Some(group), ..) => finding.hint(format!("put two spaces before it, and before each line that belongs to `{group}`")),
+                (_, Some(text), Some(before), _) if matches!(value.value, Value::Null) => {
+                    finding.hint(format!("a value with a comma needs quotes here: `{before}: \"{text}, {name}\"`"))
+                }
+                _ if name == "definition" && is_known("term") => {
+                    finding.hint("write the definition below the front matter, after the second line `---`")
+                }
+                (.., Some(meant)) => finding.hint(format!("did you mean `{meant}`?")),
+                _ => {
+                    let finding = finding.nearest(name, self.asked.iter().copied());
+                    match (finding.hints.is_empty(), longer()) {
+                        (false, _) => finding,
+                        // `abbr` for `abbreviation`.
+                        (true, Some(longer)) => finding.hint(format!("did you mean `{longer}`?")),
+                        (true, None) => finding.hint(format!("the keys here are: {}", self.asked.join(", "))),
+                    }
+                }
+            });
         }
     }
 }

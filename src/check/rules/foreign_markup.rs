@@ -49,11 +49,13 @@ const FORMULA: &str = "write the formula in words, or put in a picture of it wit
 const TOC: &str = "remove it: the list of contents is made automatically";
 const EDITED: &str = "keep the words that are right, and remove the rest: versions are compared automatically";
 
+const BLOCK: &str = "begin and end a block of data with a line of three backticks, which are on the key above Tab on most keyboards";
+
 const HEADING: &str = "for a heading write `## Heading`";
 const TABLE: &str = "write each row as `| cell | cell |`, and below the first row one of dashes: `|---|---|`";
 
 /// What begins a line, and what to do instead.
-const STARTS: [(&str, &str); 18] = [
+const STARTS: [(&str, &str); 27] = [
     (":::", BOX),
     ("!!! ", BOX),
     ("??? ", BOX),
@@ -72,6 +74,15 @@ const STARTS: [(&str, &str); 18] = [
     ("@import ", TEMPLATE),
     ("\\newpage", "remove it: each chapter begins on a new page"),
     ("\\pagebreak", "remove it: each chapter begins on a new page"),
+    ("\'\'\'stats", BLOCK),
+    ("\'\'\'chart", BLOCK),
+    ("\'\'\'timeline", BLOCK),
+    ("\'\'\'video", BLOCK),
+    ("\'\'\'survey", BLOCK),
+    ("\"\"\"", BLOCK),
+    ("\u{b4}\u{b4}\u{b4}", BLOCK),
+    ("\u{2018}\u{2018}\u{2018}", BLOCK),
+    ("\u{2019}\u{2019}\u{2019}", BLOCK),
 ];
 
 /// A pair of characters, whether they touch the words between them, and what to do instead.

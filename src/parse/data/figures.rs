@@ -16,7 +16,17 @@ pub(super) struct Figures {
 pub(super) fn in_block(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Figures {
     let mut figures = Figures { label_heading: None, labels: Vec::new(), series: Vec::new() };
     let mut fields = Fields::new(node, diagnostics);
+    let mut before = String::new();
     for (label, node) in fields.rest() {
+        // `{Leeds: 1,200}`
+        let is_rest = label.text.len() == 3 && label.text.bytes().all(|byte| byte.is_ascii_digit()) && matches!(node.value, Value::Null);
+        if is_rest && !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()) {
+            let finding = Diagnostic::error("data-block", label.span, "a comma has divided this number");
+            fields.diagnostics().push(finding.hint(format!("write it without the comma: `{before}{}`", label.text)));
+            before.push_str(&label.text);
+            continue;
+        }
+        before = if let Value::Scalar(text) = &node.value { text.clone() } else { String::new() };
         let row: Vec<(String, Cell)> = match node.value {
             Value::Mapping(_) => {
                 let mut inner = Fields::new(node, fields.diagnostics());

@@ -57,6 +57,12 @@ fn link(line: &Line<'_>) -> Option<Diagnostic> {
                 format!("put the address in angle brackets, `{}(<{up}{address}>)`; or better, rename the file without spaces", &text[open..=at]),
             ));
         }
+        let digits = address.chars().filter(char::is_ascii_digit).count();
+        if gap == 0 && !is_meant && digits > 5 && address.contains(' ') && address.chars().all(|c| c.is_ascii_digit() || " +-".contains(c)) {
+            let number: String = address.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            let finding = Diagnostic::warning(NAME, line.span(open, end), "spaces in the telephone number keep this from being a link");
+            return Some(finding.hint(format!("write tel: before the number, without spaces: `{}(tel:{number})`", &text[open..=at])));
+        }
         if gap == 0 && !is_meant && is_near_address(address) {
             let hint = "write `[words](address)`, with an address that has no spaces and is followed by `)`";
             return Some(unread(line, open, end, "this is not read as a link", hint));
