@@ -10,13 +10,16 @@ pub(crate) use comments::{CommentsCommand, RoundName, Status};
 pub(crate) use common::{Format, Source};
 use common::{in_folder, version, words};
 pub(crate) use hosts::WebHost;
+pub(crate) use import::{ChangesChoice, Import};
 
 mod comments;
 mod common;
 mod hosts;
+mod import;
 
 const EXAMPLES: &str = r#"Examples:
   greenpaper init strategy       start a strategy in the folder strategy/
+  greenpaper import plan.docx    make a strategy from a Word document
   greenpaper new chapter "Our money"
                                  add a chapter
   greenpaper new term "Primary Care Network" --abbreviation PCN
@@ -192,6 +195,11 @@ pub(crate) enum Command {
         #[arg(long, value_enum, value_name = "HOST")]
         ci: Option<CodeHost>,
     },
+    /// Make a strategy from a Word document, or from several, one a chapter
+    ///
+    /// Writes chapters, the glossary, pictures and strategy.yaml into a new folder, and reports everything that was left out, replaced or
+    /// is doubtful, with its words. The whole report is also kept in .import/report.txt in that folder. The documents are not changed.
+    Import(Import),
     /// Add a chapter, or a term in the glossary
     New {
         #[command(subcommand)]

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod comments;
 mod edit;
+mod import;
 mod pack;
 mod record;
 mod show;
@@ -41,6 +42,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Comments { command } => comments::run(command),
         Command::Explain { rule } => show::explain(rule.as_deref()),
         Command::Init { dir, ci } => edit::init(&dir, ci),
+        Command::Import(arguments) => import::import(&arguments),
         Command::New { command: NewCommand::Chapter { title, summary, section_of, first, annex, after, source } } => {
             let position = match after {
                 Some(name) => Position::After(name),

@@ -58,12 +58,20 @@ pub fn init(folder: &Path, today: jiff::civil::Date) -> Result<Vec<PathBuf>, Err
         let text = String::from_utf8_lossy(bytes).replace("{today}", &today.to_string());
         (path, text.into_bytes())
     });
-    let schemas = schema::Kind::ALL.map(|kind| (PathBuf::from(schema_path(kind)), kind.schema().into_bytes()));
-    let guide = (PathBuf::from("README.md"), GUIDE.replacen(OF_THE_SAMPLE, "", 1).into_bytes());
-    let tasks = (PathBuf::from(".vscode/tasks.json"), TASKS.as_bytes().to_vec());
-    let git = [(".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE)];
-    let git = git.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec()));
-    write_new(folder, files.chain([guide, tasks]).chain(git).chain(schemas).collect())
+    start(folder, files.collect())
+}
+
+/// Writes the files of a new strategy into `folder`, with the author's guide, schemas and a task for Visual Studio Code. Returns the paths of all files.
+///
+/// # Errors
+/// If the folder is not empty or cannot be written.
+pub fn start(folder: &Path, mut files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<PathBuf>, Error> {
+    files.push((PathBuf::from("README.md"), GUIDE.replacen(OF_THE_SAMPLE, "", 1).into_bytes()));
+    files.push((PathBuf::from(".vscode/tasks.json"), TASKS.as_bytes().to_vec()));
+    files
+        .extend([(".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE)].map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())));
+    files.extend(schema::Kind::ALL.map(|kind| (PathBuf::from(schema_path(kind)), kind.schema().into_bytes())));
+    write_new(folder, files)
 }
 
 /// The path of a schema in a strategy's folder.

@@ -23,6 +23,7 @@
 //!
 //! - [`live_site::LiveSite`] is what a build would publish, a page at a time;
 //! - [`edit`] changes authors' files: new chapters and terms, releases, fixes;
+//! - [`import`] makes a strategy from Word documents; [`markdown`] writes the model as authors do;
 //! - [`wording`] says what changed in sentences;
 //! - [`report`] counts and lists; [`compare::Versions`] compares any two versions; [`editions`] prints;
 //! - [`select`] chooses what a report of findings shows;
@@ -57,9 +58,11 @@ pub mod error;
 pub mod export;
 pub mod history;
 pub mod html;
+pub mod import;
 pub mod layout;
 mod limits;
 pub mod live_site;
+pub mod markdown;
 pub mod model;
 pub mod pack;
 pub mod parse;

@@ -8,7 +8,7 @@ use greenpaper::comments::{self, Answer, AnswersPage, Input, Round, Standing};
 use greenpaper::model::Version;
 use greenpaper::pipeline::{self, StrategyFolder};
 use greenpaper::read::{self, FsProject, Project as _};
-use greenpaper::{Error, diag, disk, span::SourceMap};
+use greenpaper::{Error, diag, disk, import, span::SourceMap};
 
 use crate::cli::{CommentsCommand, Format, RoundName, Status};
 use crate::terminal::{AUTHOR_ERRORS, Failure, from, style};
@@ -44,6 +44,44 @@ fn standing(status: Status) -> Standing {
 }
 
 fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, source: &Path) -> Result<ExitCode, Failure> {
+    let mut inputs = Vec::new();
+    for path in files {
+        let (path, bytes) = (path.display().to_string(), bytes_of(path)?);
+        // A Word document has its comments in the margin.
+        let bytes = match import::review(&bytes) {
+            Some(Ok(comments)) => annotations(&comments),
+            Some(Err(finding)) => {
+                let mut sources = SourceMap::default();
+                sources.add(path, String::new());
+                io::stderr().write_all(diag::render([&*finding], &sources, style()).as_bytes())?;
+                writeln!(io::stderr(), "Nothing was changed.")?;
+                return Ok(ExitCode::from(AUTHOR_ERRORS));
+            }
+            None => bytes,
+        };
+        inputs.push(Input { path, bytes });
+    }
+    collate_inputs(&inputs, version, round, source)
+}
+
+/// Adds the comments of imported documents to the strategy that was made from them.
+pub(super) fn collate_imported(comments: &[import::Comment], files: &[PathBuf], source: &Path) -> Result<ExitCode, Failure> {
+    let path = files.first().map_or_else(String::new, |path| path.display().to_string());
+    collate_inputs(&[Input { path, bytes: annotations(comments) }], None, None, source)
+}
+
+/// Comments of a Word document as W3C Web Annotations.
+fn annotations(comments: &[import::Comment]) -> Vec<u8> {
+    let one = |comment: &import::Comment| {
+        let passage = comment.bookmarks.iter().find(|bookmark| bookmark.starts_with("p_"));
+        let mut selectors = vec![serde_json::json!({"type": "TextQuoteSelector", "exact": comment.quoted})];
+        selectors.extend(passage.map(|passage| serde_json::json!({"type": "FragmentSelector", "value": passage})));
+        serde_json::json!({"creator": comment.author, "bodyValue": comment.text, "target": {"selector": selectors}})
+    };
+    serde_json::Value::from(comments.iter().map(one).collect::<Vec<_>>()).to_string().into_bytes()
+}
+
+fn collate_inputs(inputs: &[Input], version: Option<&Version>, round: Option<&str>, source: &Path) -> Result<ExitCode, Failure> {
     let versions = pipeline::versions(&StrategyFolder::open(source)?.inputs())?;
     let faults = versions.faults(&[&versions.newest.settings.current().version]);
     if diag::count(&faults, diag::Severity::Error) > 0 {
@@ -51,8 +89,6 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
         writeln!(io::stderr(), "Nothing was changed.")?;
         return Ok(ExitCode::from(AUTHOR_ERRORS));
     }
-    let inputs: Vec<Input> =
-        files.iter().map(|path| Ok(Input { path: path.display().to_string(), bytes: bytes_of(path)? })).collect::<Result<_, Error>>()?;
     let name = round.map_or_else(|| version.unwrap_or(&versions.newest.settings.current().version).to_string(), str::to_owned);
     let folder = source.join(read::COMMENTS);
     let private_folder = folder.join(comments::PRIVATE);
@@ -61,7 +97,7 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
     let text_of =
         |path: &Path| if read::exists(path) { Ok::<_, Error>(String::from_utf8_lossy(&bytes_of(path)?).into_owned()) } else { Ok(String::new()) };
     let (text, private) = (text_of(&path)?, text_of(&private_path)?);
-    let collated = comments::collate(&versions, &inputs, (&path.display().to_string(), &text), &private, version);
+    let collated = comments::collate(&versions, inputs, (&path.display().to_string(), &text), &private, version);
     io::stderr().write_all(diag::render(&collated.diagnostics, &collated.sources, style()).as_bytes())?;
     let Some(round) = &collated.round else {
         writeln!(io::stderr(), "Nothing was changed.")?;

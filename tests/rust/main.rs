@@ -17,6 +17,7 @@ mod hostile;
 mod hosting;
 mod live_site;
 mod manual;
+mod markdown;
 mod markers;
 #[path = "../support/memory.rs"]
 mod memory;
@@ -44,3 +45,4 @@ mod select;
 mod show;
 mod stats;
 mod themes;
+mod word;

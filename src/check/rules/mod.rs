@@ -89,4 +89,5 @@ pub(super) const FAMILIES: &[Family] = &[
     external::output::FAMILY,
     external::archive::FAMILY,
     external::comments::FAMILY,
+    external::import::FAMILY,
 ];

@@ -3,6 +3,7 @@
 pub(super) mod archive;
 pub(super) mod comments;
 pub(super) mod files;
+pub(super) mod import;
 pub(super) mod linking;
 pub(super) mod markdown;
 pub(super) mod output;

@@ -1,0 +1,358 @@
+//! Strategies from Word documents (ECMA-376, `.docx`).
+//!
+//! A document is read into a flow of paragraphs, tables and boxes; the flow is divided into chapters and becomes blocks of the model;
+//! the `markdown` room writes them. Every word is in the result, or a finding says why not: findings point into the text of the
+//! document, a paragraph a line.
+
+mod builder;
+mod cells;
+mod changes;
+mod chapters;
+mod cover;
+mod document;
+mod drawing;
+mod fields;
+mod files;
+mod flow;
+mod glossary;
+mod house;
+mod links;
+mod lists;
+mod numbering;
+mod outline;
+mod package;
+mod pieces;
+mod reader;
+mod report;
+mod role;
+mod runs;
+mod styles;
+mod symbols;
+mod tables;
+mod typed;
+mod xml;
+mod zip;
+
+use jiff::civil::Date;
+
+use crate::diag::{self, Diagnostic, Severity};
+use crate::span::{FileId, SourceMap, Span};
+use builder::Builder;
+use chapters::{Divided, Text, divide, each_line};
+use files::Settings;
+use house::HouseStyles;
+use links::Links;
+use outline::Outline;
+use report::Findings;
+
+pub use changes::Changes;
+pub use report::Counts;
+
+/// A file to import.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Its name, for findings.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// How files are imported.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// What becomes of tracked changes.
+    pub changes: Changes,
+    /// The name and the text of `import.yaml`, which says what styles of the house are for.
+    pub styles: Option<(&'a str, &'a str)>,
+    /// The date of a version without one.
+    pub today: Date,
+}
+
+/// An imported strategy.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// Its files by their paths, with forward slashes; none if a document could not be read.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The words of each document, a paragraph a line, and import.yaml: what the findings point to.
+    pub sources: SourceMap,
+    /// What was lost, is doubtful, or was replaced, in the order of the documents.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much of each kind there is.
+    pub counts: Counts,
+    /// Passages that are not in the result: each is part of a finding.
+    pub lost: Vec<Span>,
+    /// Comments in the margin, with the words that each is about.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment in the margin, or a tracked change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Its author, as Word names them.
+    pub author: String,
+    /// What it says.
+    pub text: String,
+    /// The words that it is about.
+    pub quoted: String,
+    /// Bookmarks of its paragraph.
+    pub bookmarks: Vec<String>,
+}
+
+/// Imports one document as a strategy, or several as its chapters.
+#[must_use]
+pub fn import(sources: &[Source<'_>], options: &Options<'_>) -> Imported {
+    let mut imported = Imported::default();
+    let mut house = HouseStyles::default();
+    if let Some((name, text)) = options.styles {
+        let file = imported.sources.add(name.to_owned(), text.to_owned());
+        house = HouseStyles::read(file, text, &mut imported.diagnostics);
+    }
+    let first_file = imported.sources.iter().count() as u32;
+    let mut documents = Vec::new();
+    for (source, at) in sources.iter().zip(first_file..) {
+        match document::read(source.name, source.bytes, FileId(at), options.changes, &house) {
+            Ok(mut document) => {
+                let words = std::mem::take(&mut document.words);
+                imported.sources.add(source.name.to_owned(), words);
+                documents.push(document);
+            }
+            Err(refused) => {
+                let file = imported.sources.add(source.name.to_owned(), String::new());
+                imported.diagnostics.push(Diagnostic::error("import-file", Span::new(file, 0..0), refused.message).hint(refused.remedy));
+            }
+        }
+    }
+    if diag::count(&imported.diagnostics, Severity::Error) > 0 {
+        return imported;
+    }
+    let mut texts: Vec<Text> = Vec::new();
+    let mut parts: Vec<Divided<'_>> = Vec::new();
+    for (at, document) in documents.iter_mut().enumerate() {
+        let words = &imported.sources.file(FileId(first_file + at as u32)).text;
+        let mut divided = divide(document, words, at, texts.len(), sources.len() > 1);
+        texts.append(&mut divided.texts);
+        parts.push(divided);
+    }
+    let paths = files::paths(&texts);
+    let outline = parts.iter().fold(Outline::default(), |sum, part| Outline {
+        chapters: sum.chapters || part.outline.chapters,
+        sections: sum.sections || part.outline.sections,
+    });
+    let mut all_terms = Vec::new();
+    let mut findings = Findings::default();
+    let mut numbers_paragraphs = false;
+    let mut cover = cover::Cover::default();
+    for (at, part) in parts.into_iter().enumerate() {
+        let Divided { cover: own, builder, mut terms, .. } = part;
+        let Builder { places, titles, findings: mut found, has_numbered_paragraphs, .. } = builder;
+        numbers_paragraphs |= has_numbered_paragraphs;
+        for (text, path) in texts.iter_mut().zip(&paths).filter(|(text, _)| text.document == at) {
+            let folder = path.split('/').next().unwrap_or("");
+            let mut links = Links { places: &places, titles: &titles, paths: &paths, folder, findings: &mut found };
+            each_line(&mut text.blocks, &mut |line| links.line(line));
+            text.notes.iter_mut().for_each(|note| each_line(&mut note.body, &mut |line| links.line(line)));
+            // Pictures are beside the folder of the text.
+            each_line(&mut text.blocks, &mut |line| line.iter_mut().for_each(beside));
+            figures_beside(&mut text.blocks);
+        }
+        let mut links = Links { places: &places, titles: &titles, paths: &paths, folder: "glossary", findings: &mut found };
+        terms.iter_mut().for_each(|term| links.line(&mut term.meaning));
+        all_terms.append(&mut terms);
+        if at == 0 || sources.len() == 1 {
+            cover = own;
+        }
+        merge(&mut findings, found);
+    }
+    let terms = glossary::distinct(all_terms, &mut findings);
+    findings.counts.terms = terms.len();
+    findings.counts.chapters = texts.iter().filter(|text| !text.is_home).count();
+    for document in &documents {
+        list_changes(document, options.changes, &mut findings);
+        unknown_styles(document, &mut findings);
+    }
+    imported.comments = documents
+        .iter_mut()
+        .flat_map(|document| std::mem::take(&mut document.margin))
+        .map(|note| Comment { author: note.author, text: note.text, quoted: note.quoted, bookmarks: note.bookmarks })
+        .collect();
+    findings.counts.comments = imported.comments.len();
+    let names: Vec<&str> = sources.iter().map(|source| source.name.rsplit(['/', '\\']).next().unwrap_or(source.name)).collect();
+    let is_broken = imported.sources.iter().any(|(_, file)| file.text.contains("Error! ") || file.text.contains("Error!\u{a0}"));
+    let stem = names.first().map_or("Strategy", |name| name.rsplit_once('.').map_or(*name, |(stem, _)| stem)).to_owned();
+    let title = cover.title.clone().unwrap_or(stem);
+    let publisher = documents.iter().find_map(|document| document.publisher.clone());
+    if publisher.is_none() {
+        let finding = Diagnostic::new(Severity::Info, "import-doubt", None, "the file does not say who publishes it");
+        findings.diagnostics.push(finding.hint("write the name of your organisation after `publisher:` in strategy.yaml"));
+    }
+    let language = documents.iter().find_map(|document| document.language.clone()).filter(|tag| is_tag(tag));
+    let settings = Settings {
+        cover: &cover,
+        title: &title,
+        publisher: publisher.as_deref(),
+        language: language.as_deref().unwrap_or(document::USUAL_LANGUAGE),
+        outline,
+        numbers_paragraphs,
+        has_broken_references: is_broken,
+        names: &names.join(", "),
+        today: options.today,
+    };
+    let mut files: Vec<(String, Vec<u8>)> = vec![("strategy.yaml".to_owned(), files::settings(&settings).into_bytes())];
+    files.extend(texts.iter().zip(&paths).map(|(text, path)| (path.clone(), files::text(text, outline).into_bytes())));
+    files.extend(files::terms(&terms).into_iter().map(|(path, text)| (path, text.into_bytes())));
+    for document in documents {
+        for media in document.media {
+            if !files.iter().any(|(path, _)| *path == media.path) {
+                files.push((media.path, media.bytes));
+            }
+        }
+    }
+    imported.files = files;
+    imported.counts = findings.counts;
+    imported.lost = findings.lost;
+    imported.diagnostics.extend(findings.diagnostics);
+    diag::sort(&mut imported.diagnostics);
+    imported
+}
+
+/// The comments and tracked changes of a Word document, in the order of its text; `None` if the bytes are no zip archive.
+///
+/// A tracked change is a comment that says what it changes.
+///
+/// # Errors
+/// If it is an archive, but no Word document that can be read: a finding without a span.
+#[must_use]
+pub fn review(bytes: &[u8]) -> Option<Result<Vec<Comment>, Box<Diagnostic>>> {
+    if !bytes.starts_with(b"PK") {
+        return None;
+    }
+    let document = document::read("", bytes, FileId(0), Changes::Reject, &HouseStyles::default());
+    Some(match document {
+        Ok(document) => {
+            let margin = document
+                .margin
+                .into_iter()
+                .map(|note| (note.span, Comment { author: note.author, text: note.text, quoted: note.quoted, bookmarks: note.bookmarks }));
+            let tracked = document.tracked.into_iter().map(|change| {
+                let words = change.words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let line = line_around(&document.words, change.span);
+                let text = if change.is_insertion { format!("Add: \"{words}\"") } else { format!("Remove: \"{words}\"") };
+                let quoted = if change.is_insertion { line } else { words };
+                (change.span, Comment { author: change.author, text, quoted, bookmarks: change.bookmarks })
+            });
+            let mut comments: Vec<(Span, Comment)> = margin.chain(tracked).collect();
+            comments.sort_by_key(|(span, _)| *span);
+            Ok(comments.into_iter().map(|(_, comment)| comment).collect())
+        }
+        Err(refused) => Err(Box::new(Diagnostic::error("import-file", Span::new(FileId(0), 0..0), refused.message).hint(refused.remedy))),
+    })
+}
+
+/// The words before an insertion in its paragraph, or after it at its start.
+fn line_around(words: &str, span: Span) -> String {
+    let range = span.range();
+    let start = words.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = words.get(range.end..).and_then(|after| after.find('\n')).map_or(words.len(), |at| range.end + at);
+    let before = words.get(start..range.start).unwrap_or("").trim();
+    let found = if before.is_empty() { words.get(range.end..end).unwrap_or("").trim() } else { before };
+    found.to_owned()
+}
+
+/// Whether a language tag is well-formed, as far as Word writes them.
+fn is_tag(tag: &str) -> bool {
+    !tag.is_empty() && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Makes the path of a picture one from the folder of a text.
+fn beside(inline: &mut crate::model::Inline<crate::model::Label>) {
+    use crate::model::{ImageSource, Inline};
+    match inline {
+        Inline::Image(image) => {
+            if let ImageSource::Path(path) = &mut image.source {
+                *path = format!("../{path}").into();
+            }
+        }
+        Inline::Link(link) => link.content.iter_mut().for_each(beside),
+        Inline::Strong(content)
+        | Inline::Emphasis(content)
+        | Inline::Strikethrough(content)
+        | Inline::Shifted(_, content)
+        | Inline::Language(_, content) => {
+            content.iter_mut().for_each(beside);
+        }
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Expanded(..)
+        | Inline::FootnoteReference(..)
+        | Inline::LineBreak(_)
+        | Inline::RawHtml(_)
+        | Inline::Changed(_) => {}
+    }
+}
+
+fn figures_beside(blocks: &mut [crate::model::Block<crate::model::Label>]) {
+    use crate::model::{BlockKind, ImageSource};
+    for block in blocks {
+        if let BlockKind::Figure(image, _) = &mut block.kind
+            && let ImageSource::Path(path) = &mut image.source
+        {
+            *path = format!("../{path}").into();
+        }
+        block.kind.each_list_mut(&mut |blocks| figures_beside(blocks));
+    }
+}
+
+fn merge(sum: &mut Findings, found: Findings) {
+    let Findings { diagnostics, counts, lost, highlighted, .. } = found;
+    sum.diagnostics.extend(diagnostics);
+    sum.lost.extend(lost);
+    sum.highlighted += highlighted;
+    let all = &mut sum.counts;
+    let pairs = [
+        (&mut all.headings, counts.headings),
+        (&mut all.paragraphs, counts.paragraphs),
+        (&mut all.lists, counts.lists),
+        (&mut all.tables, counts.tables),
+        (&mut all.pictures, counts.pictures),
+        (&mut all.unshown, counts.unshown),
+        (&mut all.notes, counts.notes),
+        (&mut all.links, counts.links),
+        (&mut all.boxes, counts.boxes),
+    ];
+    for (sum, count) in pairs {
+        *sum += count;
+    }
+}
+
+/// Lists tracked changes with what became of them.
+fn list_changes(document: &document::Document, changes: Changes, findings: &mut Findings) {
+    for change in &document.tracked {
+        findings.counts.changes += 1;
+        let is_kept = change.is_insertion == (changes == Changes::Accept);
+        let what = if change.is_insertion { "inserted" } else { "deleted" };
+        let done = if changes == Changes::Accept { "accepted" } else { "rejected" };
+        let by = if change.author.is_empty() { String::new() } else { format!(" by {}", change.author) };
+        let words = change.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = format!("tracked change {done}: \"{words}\" was {what}{by}");
+        if !is_kept {
+            findings.lost.push(change.span);
+        }
+        findings.diagnostics.push(
+            Diagnostic::new(Severity::Info, "import-change", change.span, message)
+                .hint("import the file again with the other value of `--changes` to decide otherwise"),
+        );
+    }
+}
+
+/// Names styles of the house that nothing is known of.
+fn unknown_styles(document: &document::Document, findings: &mut Findings) {
+    let mut styles: Vec<(&String, &(u32, Span))> = document.unknown.iter().collect();
+    styles.sort_by(|one, other| other.1.0.cmp(&one.1.0).then(one.0.cmp(other.0)));
+    for (name, (count, first)) in styles {
+        let message = format!("the style `{name}` has no meaning here, so its paragraphs ({count}) are plain text or lists");
+        let finding = Diagnostic::new(Severity::Info, "import-style", *first, message);
+        findings.diagnostics.push(finding.hint(format!(
+            "if it has one, write it in import.yaml, such as `{name}: action`, and import the file again with `--styles import.yaml`"
+        )));
+    }
+}
