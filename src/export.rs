@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    Block, BlockKind, CalloutKind, Cell, Chapter, Chart, Document, ImageSource, Inline, Joined, Number, PageId, Status, SurveyKind, Table, Target,
+    Block, BlockKind, CalloutKind, Cell, Chapter, Chart, Document, GalleryItem, ImageSource, Inline, Joined, Number, PageId, Status, SurveyKind, Table, Target,
     Transcript, plain_text,
 };
 
@@ -213,6 +213,17 @@ impl Export<'_> {
                     Transcript::File(..) => Vec::new(),
                 };
                 ("video", object([("title", json!(video.title)), ("url", json!(video.url)), ("transcript", json!(transcript))]))
+            }
+            BlockKind::Gallery(gallery) => {
+                let one = |item: &GalleryItem<Target>| {
+                    let file = match item.image.source {
+                        ImageSource::Picture(at) => self.document.pictures.get(at as usize).map(|picture| picture.path.as_str()),
+                        ImageSource::Path(_) => None,
+                    };
+                    object([("file", json!(file)), ("alternative", json!(item.image.alternative)), ("caption", line(&item.caption))])
+                };
+                let items: Vec<Value> = gallery.items.iter().map(one).collect();
+                ("pictures", object([("of", json!(gallery.kind.name())), ("items", json!(items))]))
             }
             BlockKind::ListOf(kind) => ("list-of", object([("of", json!(kind.name()))])),
             BlockKind::VersionHistory => ("versions", object([])),

@@ -154,6 +154,12 @@ impl<'d> Walker<'d> {
                 self.image(image);
                 self.line(caption, Role::Caption);
             }
+            BlockKind::Gallery(gallery) => {
+                for item in &gallery.items {
+                    self.image(&item.image);
+                    self.line(&item.caption, Role::Caption);
+                }
+            }
             BlockKind::BlockQuote(body) => self.blocks(body, Inside::Quotation),
             BlockKind::Quotation(quotation) => {
                 self.blocks(&quotation.body, Inside::Quotation);
@@ -284,6 +290,7 @@ fn is_data(kind: &BlockKind<Target>) -> bool {
         | BlockKind::ThematicBreak
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::RawHtml(_) => false,
     }
 }

@@ -242,6 +242,7 @@ fn anchors_of<L>(block: &Block<L>) -> Vec<String> {
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::Survey(_) => vec![own],
     }
 }

@@ -131,6 +131,7 @@ impl Figures {
             | BlockKind::Chart(..)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {}
         }

@@ -150,6 +150,7 @@ impl Side {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => {}

@@ -319,6 +319,7 @@ fn marks(kind: &BlockKind<Label>) -> Vec<Mark> {
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::Survey(_)
         | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => Vec::new(),
@@ -359,6 +360,7 @@ fn words(kind: &BlockKind<Label>, whole: Whole, counts: &mut Counts) {
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::Survey(_)
         | BlockKind::RawHtml(_) => {}
     }

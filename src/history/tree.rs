@@ -247,6 +247,7 @@ pub(super) fn kind_name(kind: &BlockKind<Label>) -> &'static str {
         BlockKind::Video(_) => "video",
         BlockKind::VersionHistory => "version-history",
         BlockKind::ListOf(_) => "list-of",
+        BlockKind::Gallery(_) => "gallery",
         BlockKind::Survey(_) => "survey",
         BlockKind::Action(_) => "action",
         BlockKind::RawHtml(_) => "html",
@@ -342,6 +343,13 @@ pub(super) fn own_text(kind: &BlockKind<Label>, into: &mut String) {
         }
         BlockKind::BlockQuote(_) | BlockKind::ThematicBreak | BlockKind::VersionHistory => {}
         BlockKind::ListOf(kind) => part(into, kind.plural()),
+        BlockKind::Gallery(gallery) => {
+            part(into, gallery.kind.name());
+            for item in &gallery.items {
+                picture(&item.image, into);
+                line(&item.caption, into);
+            }
+        }
         BlockKind::Quotation(quotation) => line(&quotation.attribution, into),
         BlockKind::Callout(callout) => {
             part(into, callout.kind.name());

@@ -62,7 +62,8 @@ impl Walk<Target> for Digest<'_> {
             | BlockKind::Cards(_)
             | BlockKind::ThematicBreak
             | BlockKind::VersionHistory
-            | BlockKind::ListOf(_) => {}
+            | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_) => {}
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub(super) mod actions;
 mod changes;
+mod gallery;
 mod links;
 mod measures;
 mod notes;
@@ -110,6 +111,7 @@ impl Writer<'_> {
             BlockKind::Video(video) => self.video(video),
             BlockKind::VersionHistory => self.version_table(),
             BlockKind::ListOf(kind) => self.list_of(*kind),
+            BlockKind::Gallery(gallery) => self.gallery(gallery),
             BlockKind::Survey(survey) => self.survey(survey),
             BlockKind::Action(action) => self.action(action),
             BlockKind::RawHtml(_) if self.is_book => {}

@@ -171,6 +171,7 @@ impl Walk<Target> for Lines {
             | BlockKind::Action(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::RawHtml(_) => {}
         }
     }

@@ -114,6 +114,7 @@ impl PartBuilder<'_> {
             BlockKind::Video(video) => self.video(frame, video),
             BlockKind::VersionHistory => self.version_history(frame, Some(self.strings().text("version_history"))),
             BlockKind::ListOf(kind) => self.list_of(frame, *kind),
+            BlockKind::Gallery(gallery) => self.gallery(frame, gallery),
             BlockKind::Survey(survey) => self.survey(frame, survey),
             BlockKind::Action(action) => self.action(frame, action),
             // HTML is for the site alone; the author was warned.
@@ -193,13 +194,18 @@ impl PartBuilder<'_> {
     }
 
     fn figure(&mut self, frame: Frame, image: &Image, caption: &[Inline<Target>]) {
+        let height = self.context.measures.height * if self.context.measures.large { 0.6 } else { 0.46 };
+        self.figure_within(frame, height, image, caption);
+    }
+
+    /// A picture at most `height` high, with its caption.
+    pub(super) fn figure_within(&mut self, frame: Frame, height: Pt, image: &Image, caption: &[Inline<Target>]) {
         if self.part.marking.mark.is_past() {
             let words = self.context.past_picture(image.alternative.as_deref().unwrap_or(""));
             self.words(frame, TagRole::P, frame.style, self.context.measures.gap, &words);
             self.caption(frame, caption);
             return;
         }
-        let height = self.context.measures.height * if self.context.measures.large { 0.6 } else { 0.46 };
         let Some((size, item)) = self.picture(image, frame.width, height) else {
             // The alt text takes the place of a picture that cannot be shown; the fault has been reported.
             if let Some(alternative) = &image.alternative {

@@ -37,6 +37,7 @@ mod faults;
 mod flow;
 mod fonts;
 mod front;
+mod gallery;
 mod grid;
 mod inline;
 mod invisible;

@@ -204,7 +204,7 @@ impl PartBuilder<'_> {
         let mut head_strips = Vec::new();
         if !groups.is_empty() {
             let named: Vec<bool> = groups.iter().map(|group| !group.is_empty()).collect();
-            head_strips = self.row(frame, grid, widths, &reach_of(&grid.group_spans, 0), &[], groups);
+            head_strips = self.row(frame, &vec![Alignment::Center; widths.len()], widths, &reach_of(&grid.group_spans, 0), &[], groups);
             // A line under the name of a group shows its columns.
             for at in (0..widths.len()).filter(|at| named[*at]) {
                 let reach = grid.group_spans.at(0, at).map_or(1, |span| span.columns);
@@ -216,7 +216,7 @@ impl PartBuilder<'_> {
                 }
             }
         }
-        head_strips.extend(self.row(frame, grid, widths, &reach_of(&Spans::default(), 0), &[], head));
+        head_strips.extend(self.row(frame, &grid.alignments, widths, &reach_of(&Spans::default(), 0), &[], head));
         let head_height: Pt = head_strips.iter().map(|strip| strip.height).sum();
         if let Some(last) = head_strips.last_mut() {
             let rule = self.rule(frame.x, last.height - Pt(1.2), frame.width, Pt(1.2), measures.accent);
@@ -240,7 +240,7 @@ impl PartBuilder<'_> {
         let mut set = Vec::with_capacity(count);
         for (at, cells) in rows.into_iter().enumerate() {
             let offsets: Vec<Pt> = decimals.iter().map(|column| column.as_ref().map_or(Pt::ZERO, |column| column.offsets[at])).collect();
-            let mut strips = self.row(frame, grid, widths, &reach_of(&grid.spans, at), &offsets, cells);
+            let mut strips = self.row(frame, &grid.alignments, widths, &reach_of(&grid.spans, at), &offsets, cells);
             let is_last = at + 1 == count;
             let ends = |column: usize| is_last || grid.spans.cell_at(at, column) != grid.spans.cell_at(at + 1, column);
             if let Some(last) = strips.last_mut() {
@@ -278,7 +278,7 @@ impl PartBuilder<'_> {
     /// A row as one strip, or as a strip a line when it is too high for one.
     ///
     /// A cell that reaches over several rows is set in the first of them.
-    fn row(&mut self, frame: Frame, grid: &Grid<'_>, widths: &[Pt], reach: &[usize], offsets: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
+    fn row(&mut self, frame: Frame, alignments: &[Alignment], widths: &[Pt], reach: &[usize], offsets: &[Pt], cells: Vec<ShapedCell>) -> Vec<Strip> {
         let style = cell_style(self.context.measures);
         let (padding, above) = (style.size * PADDING, style.size * 0.36);
         let width_of = |at: usize| total(&widths[at..(at + reach.get(at).copied().unwrap_or(1)).min(widths.len())]);
@@ -296,7 +296,7 @@ impl PartBuilder<'_> {
             strips[0].height = height;
         }
         let mut x = frame.x;
-        for (nth, ((lines, width), alignment)) in columns.into_iter().zip(widths).zip(&grid.alignments).enumerate() {
+        for (nth, ((lines, width), alignment)) in columns.into_iter().zip(widths).zip(alignments).enumerate() {
             let offset = offsets.get(nth).copied().unwrap_or_default();
             let mut y = above;
             for (at, line) in lines.into_iter().enumerate() {

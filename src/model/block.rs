@@ -1,6 +1,6 @@
 //! Block-level elements.
 
-use super::{Action, BlockLabel, Chart, Image, Inline, Mark, Moment, MoveEnd, NodeId, NumberedKind, Statistic, Survey, Table, ValueChange};
+use super::{Action, BlockLabel, Chart, Gallery, Image, Inline, Mark, Moment, MoveEnd, NodeId, NumberedKind, Statistic, Survey, Table, ValueChange};
 use crate::span::Span;
 
 /// A block-level element with its span and its identity.
@@ -86,6 +86,8 @@ pub enum BlockKind<L> {
     VersionHistory,
     /// A list of all numbered blocks of a kind.
     ListOf(NumberedKind),
+    /// Pictures beside each other.
+    Gallery(Box<Gallery<L>>),
     /// A survey question.
     Survey(Box<Survey>),
     /// Something that the strategy promises to do.
@@ -120,6 +122,7 @@ impl<L> BlockKind<L> {
             | Self::Timeline(_)
             | Self::VersionHistory
             | Self::ListOf(_)
+            | Self::Gallery(_)
             | Self::Survey(_)
             | Self::Action(_)
             | Self::RawHtml(_) => {}
@@ -144,6 +147,7 @@ impl<L> BlockKind<L> {
             Self::Chart(_, source) => see(source),
             Self::Timeline(moments) => moments.iter_mut().for_each(|moment| see(&mut moment.text)),
             Self::Action(action) => see(&mut action.what),
+            Self::Gallery(gallery) => gallery.items.iter_mut().for_each(|item| see(&mut item.caption)),
             Self::List(_)
             | Self::BlockQuote(_)
             | Self::Code(_)
@@ -181,6 +185,7 @@ impl<L> BlockKind<L> {
             | Self::Timeline(_)
             | Self::VersionHistory
             | Self::ListOf(_)
+            | Self::Gallery(_)
             | Self::Survey(_)
             | Self::Action(_)
             | Self::RawHtml(_) => {}

@@ -75,6 +75,7 @@ impl Walk<Target> for Extent {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => is_edited,
         };

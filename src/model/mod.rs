@@ -14,6 +14,7 @@ mod data;
 mod document;
 mod extent;
 mod former;
+mod gallery;
 mod glossary;
 mod inline;
 mod label;
@@ -39,6 +40,7 @@ pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, 
 pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};
 pub use extent::Extent;
 pub use former::{Ends, Former, FormerAnchor, FormerFile, FormerPage};
+pub use gallery::{Gallery, GalleryItem, GalleryKind};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
 pub use inline::{Break, CellLine, Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, cell_lines, plain_text};
 pub use label::{BlockLabel, BlockNumber, Counting, NumberedKind};

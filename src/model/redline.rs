@@ -166,6 +166,7 @@ pub fn first_words<L>(block: &Block<L>) -> Option<String> {
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::Survey(_)
         | BlockKind::RawHtml(_) => return None,
     };

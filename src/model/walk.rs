@@ -101,6 +101,12 @@ pub trait Walk<L> {
                         self.blocks(blocks);
                     }
                 }
+                BlockKind::Gallery(gallery) => {
+                    for item in &gallery.items {
+                        self.figure(&item.image);
+                        self.line(&item.caption, WalkContext::Caption);
+                    }
+                }
                 BlockKind::Chart(_, source) => self.line(source, WalkContext::Caption),
                 BlockKind::Code(_)
                 | BlockKind::ThematicBreak

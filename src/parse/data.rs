@@ -5,6 +5,7 @@ mod cell_value;
 mod chart;
 mod csv_file;
 mod figures;
+mod gallery;
 mod number;
 mod reader;
 mod roadmap;
@@ -23,7 +24,8 @@ pub(super) use csv_file::without_comments;
 use reader::{ParseBlocks, Reader};
 
 /// Names of data blocks.
-const KINDS: [&str; 10] = ["stats", "chart", "table", "list-of", "roadmap", "timeline", "video", "survey", "action", "version-history"];
+const KINDS: [&str; 13] =
+    ["stats", "chart", "table", "list-of", "roadmap", "pictures", "logos", "signature", "timeline", "video", "survey", "action", "version-history"];
 
 /// Whether `name` is the name of a data block.
 pub(super) fn is_block(name: &str) -> bool {
@@ -42,6 +44,9 @@ pub(super) fn parse(
         "table" => table::read,
         "list-of" => list_of,
         "roadmap" => roadmap::read,
+        "pictures" => gallery::pictures,
+        "logos" => gallery::logos,
+        "signature" => gallery::signature,
         "timeline" => timeline,
         "video" => video,
         "survey" => survey,

@@ -38,6 +38,7 @@ pub(super) fn collect_anchors(blocks: &[Block<Label>], anchors: &mut Vec<(Box<st
             | BlockKind::Timeline(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_)) => kind.each_list(&mut |list| collect_anchors(list, anchors)),
         }
@@ -68,6 +69,7 @@ fn words_of(kind: &BlockKind<Label>) -> String {
         | BlockKind::ThematicBreak
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => String::new(),
     };

@@ -14,9 +14,9 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
 use crate::model::{
-    Action, Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Division, Footnote, GlossaryTerm, Heading, Inline, Item, Label, List,
-    Mark, Moment, NodeId, PageId, ProgressEntry, ProgressReport, Quotation, Replacement, Row, Statistic, Table, Target, TermId, TermUse, Text,
-    Transcript, Video, WordUse,
+    Action, Block, BlockKind, Callout, Card, Cell, Change, Chapter, Definition, Division, Footnote, Gallery, GalleryItem, GlossaryTerm, Heading,
+    Inline, Item, Label, List, Mark, Moment, NodeId, PageId, ProgressEntry, ProgressReport, Quotation, Replacement, Row, Statistic, Table, Target,
+    TermId, TermUse, Text, Transcript, Video, WordUse,
 };
 use crate::span::{SourceMap, Span};
 use piece::Piece;
@@ -342,6 +342,14 @@ impl<'a> Converter<'a> {
             BlockKind::Chart(chart, source) => BlockKind::Chart(chart, self.line(source, Off)),
             BlockKind::VersionHistory => BlockKind::VersionHistory,
             BlockKind::ListOf(kind) => BlockKind::ListOf(kind),
+            BlockKind::Gallery(gallery) => {
+                let item = |GalleryItem { image, caption }: GalleryItem<Label>| {
+                    let caption = self.line(caption, Off);
+                    Some(GalleryItem { image: self.image(image)?, caption })
+                };
+                let items = gallery.items.into_iter().filter_map(item).collect();
+                BlockKind::Gallery(Box::new(Gallery { kind: gallery.kind, items }))
+            }
             BlockKind::Survey(survey) => BlockKind::Survey(survey),
             BlockKind::RawHtml(html) => BlockKind::RawHtml(html),
         }

@@ -84,6 +84,7 @@ fn numbered_kind(kind: &BlockKind<Label>, numbering: Numbering) -> Option<(Numbe
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::Survey(_)
         | BlockKind::RawHtml(_) => None,
     }
@@ -232,6 +233,7 @@ fn number_paragraphs(chapter: &mut Chapter<Label>) {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => None,

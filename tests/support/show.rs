@@ -291,6 +291,15 @@ impl Shown {
             BlockKind::VersionHistory => {
                 let _ = writeln!(self.out, "version history{note}");
             }
+            BlockKind::Gallery(gallery) => {
+                let _ = writeln!(self.out, "{}{note}", gallery.kind.name());
+                for item in &gallery.items {
+                    self.row(depth + 1, "");
+                    let picture = picture(&item.image);
+                    let _ = write!(self.out, "{picture}: ");
+                    self.line(&item.caption, "");
+                }
+            }
             BlockKind::ListOf(kind) => {
                 let _ = writeln!(self.out, "list of {}{note}", kind.plural());
             }

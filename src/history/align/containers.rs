@@ -197,6 +197,7 @@ fn is_container(kind: &BlockKind<Label>) -> bool {
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::RawHtml(_) => false,
     }
 }
@@ -225,6 +226,7 @@ fn name(kind: &BlockKind<Label>) -> Option<String> {
         | BlockKind::Timeline(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::RawHtml(_) => return None,
     };
     (!name.trim().is_empty()).then_some(name)

@@ -201,6 +201,7 @@ impl<'a> Redliner<'a> {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {}
         }

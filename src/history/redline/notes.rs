@@ -200,6 +200,7 @@ impl FootnoteNumbers {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::Action(_)
             | BlockKind::RawHtml(_)) => {

@@ -240,6 +240,7 @@ impl<'r> Blocks<'r> {
             | BlockKind::ThematicBreak
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {}
         }
@@ -389,6 +390,7 @@ impl<'r> Blocks<'r> {
             | BlockKind::Video(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::Survey(_)
             | BlockKind::RawHtml(_) => {
                 let (thing, name) = named(kind, self.paragraph);
@@ -478,6 +480,7 @@ fn named(kind: &BlockKind<Label>, paragraph: Thing) -> (Thing, Option<String>) {
         BlockKind::ThematicBreak => (Thing::Break, None),
         BlockKind::VersionHistory => (Thing::Table, None),
         BlockKind::ListOf(_) => (Thing::List, None),
+        BlockKind::Gallery(_) => (Thing::Picture, None),
         BlockKind::Statistics(_) => (Thing::KeyFigure, None),
         BlockKind::Chart(chart, _) => (Thing::Chart, Some(chart.title.clone())),
         BlockKind::Timeline(_) => (Thing::Date, None),

@@ -257,6 +257,7 @@ impl<'r> Rows<'r> {
             | BlockKind::Timeline(_)
             | BlockKind::VersionHistory
             | BlockKind::ListOf(_)
+            | BlockKind::Gallery(_)
             | BlockKind::RawHtml(_) => String::new(),
         };
         self.inside(&name, |rows| {
@@ -349,6 +350,7 @@ impl<'r> Rows<'r> {
             }
             BlockKind::VersionHistory => self.text("version table", "", of),
             BlockKind::ListOf(kind) => self.text("list of", kind.plural(), of),
+            BlockKind::Gallery(gallery) => gallery.items.iter().for_each(|item| self.line("picture", &item.caption, of)),
             BlockKind::Survey(survey) => self.text("survey", &survey.question, of),
             BlockKind::Action(action) => self.line("action", &action.what, of),
             BlockKind::RawHtml(html) => self.text("HTML", html, of),

@@ -124,6 +124,7 @@ fn is_others(kind: &BlockKind<Target>) -> bool {
         | BlockKind::Timeline(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::Survey(_)
         | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => false,
