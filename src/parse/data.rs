@@ -21,7 +21,7 @@ use crate::span::Span;
 use crate::yaml::{self, Fields, Node, Origin, Value, Word};
 pub(super) use action::period;
 pub(super) use csv_file::without_comments;
-use reader::{ParseBlocks, Reader};
+use reader::{ParseBlocks, Reader, items};
 
 /// Names of data blocks.
 const KINDS: [&str; 13] =
@@ -83,22 +83,6 @@ pub(super) fn parse(
 /// Reads a line of Markdown from a YAML file.
 pub(super) fn line(file: File<'_>, parse_blocks: ParseBlocks, word: &Word, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline<Label>> {
     Reader { file, parse_blocks, origin: Origin::At(file.id, 0), span: word.span }.line(word, diagnostics)
-}
-
-fn items<T>(node: Node, diagnostics: &mut Vec<Diagnostic>, example: &str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
-    match node.value {
-        Value::Sequence(items) if items.is_empty() => {
-            let finding = Diagnostic::warning("data-block", node.span, "this list is empty, so its block is left out");
-            diagnostics.push(finding.hint(format!("add items, such as `{example}`, or remove the block")));
-            Vec::new()
-        }
-        Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, diagnostics))).collect(),
-        other => {
-            let finding = Diagnostic::error("wrong-type", node.span, format!("this should be a list, not {}", other.kind()));
-            diagnostics.push(finding.hint(format!("start each item with `- `, such as `{example}`")));
-            Vec::new()
-        }
-    }
 }
 
 fn statistics(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {

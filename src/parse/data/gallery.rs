@@ -1,13 +1,13 @@
 //! Pictures beside each other: `pictures`, `logos` and `signature`.
 
-use super::reader::Reader;
+use super::reader::{Reader, items};
 use crate::diag::Diagnostic;
 use crate::model::{BlockKind, Break, Gallery, GalleryItem, GalleryKind, Image, ImageSource, Inline, Label, Link, Text, is_web_address};
 use crate::yaml::{Fields, Node, Word};
 
 /// Reads `- {file: ../images/mill.jpg, alt: What it shows, caption: The old mill}`.
 pub(super) fn pictures(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
-    let items = super::items(node, diagnostics, "- {file: ../images/mill.jpg, alt: What it shows}", |mut fields| {
+    let items = items(node, diagnostics, "- {file: ../images/mill.jpg, alt: What it shows}", |mut fields| {
         let file = fields.required("file", "file: ../images/mill.jpg");
         let alt = fields.required("alt", "alt: What it shows");
         let caption = fields.text("caption").map(|caption| reader.line(&caption, fields.diagnostics())).unwrap_or_default();
@@ -22,7 +22,7 @@ pub(super) fn pictures(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Dia
 /// Reads `- {file: ../images/council.svg, name: The council, url: https://example.org}`. The name is beside the logo, which therefore
 /// needs no words of its own.
 pub(super) fn logos(reader: Reader<'_>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind<Label>> {
-    let items = super::items(node, diagnostics, "- {file: ../images/council.svg, name: The council}", |mut fields| {
+    let items = items(node, diagnostics, "- {file: ../images/council.svg, name: The council}", |mut fields| {
         let file = fields.required("file", "file: ../images/council.svg");
         let name = fields.required("name", "name: The council");
         let url = fields.text("url").filter(|url| {

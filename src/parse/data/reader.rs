@@ -4,7 +4,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Inline, Label, Text};
 use crate::parse::source::File;
 use crate::span::Span;
-use crate::yaml::{Origin, Word};
+use crate::yaml::{Fields, Node, Origin, Value, Word};
 
 /// Parses the Markdown of a YAML value. Passed in, because data blocks occur in Markdown and Markdown occurs in data blocks.
 pub(in crate::parse) type ParseBlocks = fn(File<'_>, &str, Origin, &mut Vec<Diagnostic>) -> Vec<Block<Label>>;
@@ -49,6 +49,23 @@ impl Reader<'_> {
         match self.origin {
             Origin::At(..) => Origin::of(&word.text, word.span, self.file.text),
             Origin::Within(span) => Origin::Within(span),
+        }
+    }
+}
+
+/// Reads the items of a block that is a list.
+pub(super) fn items<T>(node: Node, diagnostics: &mut Vec<Diagnostic>, example: &str, mut read: impl FnMut(Fields<'_>) -> Option<T>) -> Vec<T> {
+    match node.value {
+        Value::Sequence(items) if items.is_empty() => {
+            let finding = Diagnostic::warning("data-block", node.span, "this list is empty, so its block is left out");
+            diagnostics.push(finding.hint(format!("add items, such as `{example}`, or remove the block")));
+            Vec::new()
+        }
+        Value::Sequence(items) => items.into_iter().filter_map(|item| read(Fields::new(item, diagnostics))).collect(),
+        other => {
+            let finding = Diagnostic::error("wrong-type", node.span, format!("this should be a list, not {}", other.kind()));
+            diagnostics.push(finding.hint(format!("start each item with `- `, such as `{example}`")));
+            Vec::new()
         }
     }
 }
