@@ -6,8 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    Block, BlockKind, CalloutKind, Cell, Chapter, Chart, Document, GalleryItem, ImageSource, Inline, Joined, Number, PageId, Status, SurveyKind, Table, Target,
-    Transcript, plain_text,
+    Block, BlockKind, CalloutKind, Cell, Chapter, Chart, Document, GalleryItem, ImageSource, Inline, Joined, Number, PageId, Status, SurveyKind,
+    Table, Target, Transcript, plain_text,
 };
 
 /// Name and version of the format.

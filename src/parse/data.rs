@@ -18,7 +18,7 @@ use crate::model::{
     BlockKind, Comparison, Inline, Label, Mark, Moment, NumberedKind, Period, Statistic, Survey, SurveyKind, Time, Transcript, Video,
 };
 use crate::span::Span;
-use crate::yaml::{self, Fields, Node, Origin, Value, Word};
+use crate::yaml::{self, Fields, Node, Origin, Word};
 pub(super) use action::period;
 pub(super) use csv_file::without_comments;
 use reader::{ParseBlocks, Reader, items};

@@ -74,6 +74,9 @@ pub(crate) fn write_tag(paged: &Paged, id: TagId, depth: usize, texts: &HashMap<
         if let Some(scope) = details.scope {
             write!(out, " scope={scope:?}").expect("memory");
         }
+        if let Some(span) = details.span {
+            write!(out, " span={}x{}", span.columns, span.rows).expect("memory");
+        }
         if let Some(numbering) = details.numbering {
             write!(out, " numbering={numbering:?}").expect("memory");
         }
