@@ -98,6 +98,7 @@ impl Writer {
                 data::video(video, &text)
             }
             BlockKind::VersionHistory => data::fenced("version-history", ""),
+            BlockKind::Gallery(gallery) => data::gallery(gallery),
             BlockKind::ListOf(kind) => data::fenced("list-of", &format!("kind: {}\n", kind.plural())),
             BlockKind::Survey(survey) => data::survey(survey),
             BlockKind::Action(action) => {
@@ -253,6 +254,7 @@ fn name_block(text: &mut String, name: &str, kind: &BlockKind<Label>) {
         | BlockKind::Video(_)
         | BlockKind::VersionHistory
         | BlockKind::ListOf(_)
+        | BlockKind::Gallery(_)
         | BlockKind::Survey(_)
         | BlockKind::Action(_)
         | BlockKind::RawHtml(_) => text.find('\n').unwrap_or(text.len()),

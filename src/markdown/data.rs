@@ -7,7 +7,8 @@ use super::line::markdown;
 use super::place::Place;
 use super::yaml::scalar;
 use crate::model::{
-    Action, Block, BlockKind, Chart, ChartKind, Inline, Label, Moment, Number, Series, Statistic, Survey, SurveyKind, Transcript, Video,
+    Action, Block, BlockKind, Chart, ChartKind, Gallery, GalleryKind, Image, ImageSource, Inline, Label, Moment, Number, Series, Statistic, Survey,
+    SurveyKind, Transcript, Video, plain_text,
 };
 
 /// A fenced block with YAML.
@@ -53,6 +54,49 @@ pub(super) fn statistics(statistics: &[Statistic<Label>]) -> String {
         }
     }
     fenced("stats", &yaml)
+}
+
+/// Pictures beside each other, logos, or a signature.
+pub(super) fn gallery(gallery: &Gallery<Label>) -> String {
+    let file = |image: &Image| match &image.source {
+        ImageSource::Path(path) => scalar(path),
+        ImageSource::Picture(_) => String::new(),
+    };
+    let mut yaml = String::new();
+    match gallery.kind {
+        GalleryKind::Pictures => {
+            for item in &gallery.items {
+                let alternative = scalar(item.image.alternative.as_deref().unwrap_or("decorative"));
+                yaml.push_str(&format!("- file: {}\n  alt: {alternative}\n", file(&item.image)));
+                if !item.caption.is_empty() {
+                    yaml.push_str(&format!("  caption: {}\n", words(&item.caption)));
+                }
+            }
+        }
+        GalleryKind::Logos => {
+            for item in &gallery.items {
+                yaml.push_str(&format!("- file: {}\n  name: {}\n", file(&item.image), scalar(&plain_text(&item.caption))));
+                if let [Inline::Link(link)] = &item.caption[..]
+                    && let Label::Path(address) = &link.target
+                {
+                    yaml.push_str(&format!("  url: {}\n", scalar(address)));
+                }
+            }
+        }
+        GalleryKind::Signature => {
+            let caption = gallery.items.last().map(|item| plain_text(&item.caption)).unwrap_or_default();
+            let (name, role) = caption.split_once('\n').unwrap_or((&caption, ""));
+            yaml.push_str(&format!("name: {}\n", scalar(name)));
+            if !role.is_empty() {
+                yaml.push_str(&format!("role: {}\n", scalar(role)));
+            }
+            let keys = if gallery.items.len() > 1 { ["photo", "signature"] } else { ["signature", ""] };
+            for (item, key) in gallery.items.iter().zip(keys) {
+                yaml.push_str(&format!("{key}: {}\n", file(&item.image)));
+            }
+        }
+    }
+    fenced(gallery.kind.name(), &yaml)
 }
 
 pub(super) fn timeline(moments: &[Moment<Label>]) -> String {
