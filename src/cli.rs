@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use greenpaper::model::Version;
 use jiff::civil::Date;
 
-pub(crate) use comments::{CommentsCommand, RoundName, Status};
+pub(crate) use comments::{CommentsCommand, RegisterColumns, RoundName, Status};
 pub(crate) use common::{Format, Source};
 use common::{in_folder, version, words};
 pub(crate) use hosts::WebHost;

@@ -16,6 +16,7 @@ mod private;
 mod register;
 mod round;
 mod sheet;
+mod table;
 
 pub use answers::{AnswersPage, answers, publishable};
 pub use carry::{Fate, Fates};
@@ -24,8 +25,9 @@ pub use incoming::Kind;
 pub(crate) use open::open_comments;
 pub use passages::{Passage, Passages};
 pub(crate) use private::known_details;
-pub use register::{Group, Stats, Waiting, human_list, register_csv, show, stats, waiting};
+pub use register::{Group, Stats, Waiting, human_list, show, stats, waiting};
 pub use round::{Answer, Entry, Round, Standing, answer};
+pub use table::{Columns, register_csv, register_workbook};
 
 /// The folder of names and contact details, in [`read::COMMENTS`](crate::read::COMMENTS).
 pub const PRIVATE: &str = "private";

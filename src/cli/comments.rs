@@ -106,13 +106,28 @@ pub(crate) enum CommentsCommand {
         #[command(flatten)]
         source: Source,
     },
-    /// Print the register as CSV, for spreadsheets: without names and contact details
+    /// Print the register as CSV, or write it as a workbook for spreadsheets: without names and contact details
     Register {
         #[command(flatten)]
         round: RoundName,
+        /// The columns: everything, or the eight of the commenting template of ISO and CEN
+        #[arg(long, value_enum, default_value_t = RegisterColumns::All)]
+        columns: RegisterColumns,
+        /// Write this file in place of printing; one that ends in .xlsx becomes a workbook
+        #[arg(long, value_name = "FILE")]
+        into: Option<PathBuf>,
         #[command(flatten)]
         source: Source,
     },
+}
+
+/// The columns of a register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RegisterColumns {
+    /// Everything that is known and not private
+    All,
+    /// Those of ISO, CEN and CENELEC
+    Cen,
 }
 
 /// What was decided about a comment.

@@ -4,13 +4,13 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use greenpaper::comments::{self, Answer, AnswersPage, Input, Round, Standing};
+use greenpaper::comments::{self, Answer, AnswersPage, Columns, Input, Round, Standing};
 use greenpaper::model::Version;
 use greenpaper::pipeline::{self, StrategyFolder};
 use greenpaper::read::{self, FsProject, Project as _};
-use greenpaper::{Error, diag, disk, import, span::SourceMap};
+use greenpaper::{Error, diag, disk, import, publish, span::SourceMap};
 
-use crate::cli::{CommentsCommand, Format, RoundName, Status};
+use crate::cli::{CommentsCommand, Format, RegisterColumns, RoundName, Status};
 use crate::terminal::{AUTHOR_ERRORS, Failure, from, style};
 
 pub(crate) fn run(command: CommentsCommand) -> Result<ExitCode, Failure> {
@@ -25,12 +25,27 @@ pub(crate) fn run(command: CommentsCommand) -> Result<ExitCode, Failure> {
             self::answer(&id, &answer, &round, &source.source)
         }
         CommentsCommand::Stats { round, format, source } => stats(&round, format, &source.source),
-        CommentsCommand::Register { round, source } => {
-            let round = Opened::find(&round, &source.source)?;
-            io::stdout().write_all(comments::register_csv(&round.round).as_bytes())?;
-            Ok(ExitCode::SUCCESS)
-        }
+        CommentsCommand::Register { round, columns, into, source } => register(&round, columns, into.as_deref(), &source.source),
     }
+}
+
+fn register(round: &RoundName, columns: RegisterColumns, into: Option<&Path>, source: &Path) -> Result<ExitCode, Failure> {
+    let round = Opened::find(round, source)?.round;
+    let columns = match columns {
+        RegisterColumns::All => Columns::All,
+        RegisterColumns::Cen => Columns::Standards,
+    };
+    match into {
+        None => io::stdout().write_all(comments::register_csv(&round, columns).as_bytes())?,
+        Some(path) if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) => {
+            let parts = comments::register_workbook(&round, columns);
+            let too_large = || Failure::Usage("there are too many comments for a workbook: write CSV".to_owned());
+            let bytes = publish::zip(parts.iter().map(|(path, text)| (*path, text.as_bytes()))).ok_or_else(too_large)?;
+            disk::replace(path, &bytes)?;
+        }
+        Some(path) => disk::replace(path, comments::register_csv(&round, columns).as_bytes())?,
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn standing(status: Status) -> Standing {

@@ -1,4 +1,4 @@
-//! Reports on a round: lists, counts, what is still to be answered, and a register for spreadsheets.
+//! Reports on a round: lists, counts, and what is still to be answered.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -129,40 +129,6 @@ pub fn show(entry: &Entry) -> String {
         let _ = writeln!(out, "{name}: {}", value.replace('\n', "\n    "));
     }
     out
-}
-
-/// The register of a round as CSV: no names, no contact details, and no cell that a spreadsheet would read as a formula.
-#[must_use]
-pub fn register_csv(round: &Round) -> String {
-    let mut out = String::from("comment,version,paragraph,state,now,kind,group,text,status,read_by,response,acted_in,theme\r\n");
-    for entry in &round.entries {
-        let or_empty = |value: &'_ Option<String>| value.clone().unwrap_or_default();
-        let cells = [
-            entry.id.clone(),
-            entry.version.clone(),
-            or_empty(&entry.paragraph),
-            entry.fate.name().to_owned(),
-            or_empty(&entry.now),
-            entry.kind.name().to_owned(),
-            or_empty(&entry.group),
-            entry.text.clone(),
-            entry.standing.name().to_owned(),
-            or_empty(&entry.reader),
-            or_empty(&entry.response),
-            or_empty(&entry.acted_in),
-            or_empty(&entry.theme),
-        ];
-        out.push_str(&cells.map(|text| cell(&text)).join(","));
-        out.push_str("\r\n");
-    }
-    out
-}
-
-/// A cell in quotes, with an apostrophe before what would be a formula (OWASP, "CSV Injection").
-fn cell(text: &str) -> String {
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    let lead = if is_formula { "'" } else { "" };
-    format!("\"{lead}{}\"", text.replace('"', "\"\""))
 }
 
 fn counted(count: usize, name: &str) -> String {

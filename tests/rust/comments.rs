@@ -337,3 +337,21 @@ fn open_comments_are_beside_their_passages_until_they_are_answered() {
     let checked = run(&source, &["check", "--report", "lines"]);
     assert!(!(stdout(&checked) + &stderr(&checked)).contains("a reader"), "{}", stderr(&checked));
 }
+
+#[test]
+fn a_register_has_neither_formulas_nor_names() {
+    let source = strategy("comments-register");
+    let file =
+        returned(&source, "register.csv", "paragraph,comment,kind,name\n1.2,\"=cmd|'/c calc'!A1 & <b>\",suggestion,Ann Bell\n1.1,Why?,question,\n");
+    run(&source, &["comments", "collate", &file]);
+    let printed = stdout(&run(&source, &["comments", "register", "--columns", "cen"]));
+    let rows: Vec<&str> = printed.lines().collect();
+    assert!(rows[0].starts_with("Member body,Line number,") && rows[0].split(',').count() == 8, "{printed}");
+    assert!(rows.iter().any(|row| row.contains("\"1\",\"1.2\",\"ge\",\"\",\"'=cmd|")), "{printed}");
+    let path = source.parent().expect("a folder").join("register.xlsx");
+    assert_eq!(code(&run(&source, &["comments", "register", "--into", text(&path)])), 0);
+    let bytes = fs::read(&path).expect("a workbook");
+    let book = String::from_utf8_lossy(&bytes);
+    assert!(bytes.starts_with(b"PK") && book.contains("=cmd|'/c calc'!A1 &amp; &lt;b&gt;") && book.contains("t=\"inlineStr\""));
+    assert!(!book.contains("<f>") && !book.contains("Ann Bell") && !book.contains("state=\"hidden\""));
+}
