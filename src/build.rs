@@ -345,6 +345,9 @@ fn render_into(work: &Work<'_>, sink: &mut dyn Sink) -> (Vec<Diagnostic>, Result
         if let Some(bytes) = book {
             emit(SiteFile { path: epub::PATH.into(), bytes });
         }
+        if let Some(cover) = printed.iter().find_map(Printed::cover) {
+            emit(SiteFile { path: html::COVER_PICTURE.into(), bytes: cover.to_vec() });
+        }
         for edition in &printed {
             edition.paths(document).into_iter().for_each(|path| emit(SiteFile { path, bytes: edition.bytes().to_vec() }));
         }

@@ -27,6 +27,7 @@ pub struct Printed {
     edition: PrintSize,
     pages: usize,
     starts: Vec<PageStart>,
+    cover: Option<Vec<u8>>,
     bytes: Vec<u8>,
 }
 
@@ -58,7 +59,15 @@ pub fn editions(document: &Document, theme: &Theme, bars: Option<&ChangeBars>, r
     let print = |edition: PrintSize| {
         let (paged, faults) = layout::lay_out(document, theme, &edition, bars, read);
         let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
-        (is_sound.then(|| Printed { edition, pages: paged.pages.len(), starts: layout::page_starts(&paged), bytes: pdf::render(&paged) }), faults)
+        let printed = is_sound.then(|| Printed {
+            edition,
+            pages: paged.pages.len(),
+            starts: layout::page_starts(&paged),
+            // Previews of links ask for it by its whole address.
+            cover: if document.settings.base_url.is_some() && !edition.large { layout::cover_picture(&paged) } else { None },
+            bytes: pdf::render(&paged),
+        });
+        (printed, faults)
     };
     let editions = layout::print_sizes(document);
     let made: Vec<(Option<Printed>, Vec<Diagnostic>)> = if document.chapters.len() <= MOST_SIDE_BY_SIDE {
@@ -104,6 +113,12 @@ impl Printed {
     #[must_use]
     pub fn starts(&self) -> &[PageStart] {
         &self.starts
+    }
+
+    /// A picture of the cover, for previews of links, if the site's address is known.
+    #[must_use]
+    pub fn cover(&self) -> Option<&[u8]> {
+        self.cover.as_deref()
     }
 
     /// The file.

@@ -114,6 +114,11 @@ pub(super) struct SiteFiles {
     pub(super) reader_script: String,
     /// The script of the search page.
     pub(super) search_script: String,
+    /// The icon of the site in tabs and bookmarks; empty if the theme has none.
+    pub(super) icon: String,
+    /// The publisher's logo for light and for dark screens; empty if the theme has none.
+    pub(super) logo: String,
+    pub(super) logo_dark: String,
 }
 
 /// Review mode, in which readers comment on passages.

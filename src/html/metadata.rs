@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::address::{self, term_id};
 use super::context::MetaContext;
-use super::output::Download;
+use super::output::{COVER_PICTURE, Download};
 use super::site::Site;
 use crate::model::{Block, BlockKind, PageId, Target, plain_text};
 
@@ -19,6 +19,20 @@ impl Site<'_> {
         [("og:type", kind.to_owned()), ("og:site_name", settings.full_title()), ("og:locale", settings.language.replace('-', "_"))]
             .map(|(name, content)| MetaContext { attribute: "property", name, content })
             .into()
+    }
+
+    /// The picture that previews of links show: the cover, if it is printed.
+    pub(super) fn cover_picture(&self, downloads: &[Download]) -> Vec<MetaContext> {
+        let is_printed = downloads.iter().any(|download| download.path.ends_with(".pdf") && !download.path.contains("large-print"));
+        let Some(url) = self.published_at(COVER_PICTURE).filter(|_| is_printed) else { return Vec::new() };
+        [
+            ("og:image", url),
+            ("og:image:width", "1200".into()),
+            ("og:image:height", "630".into()),
+            ("og:image:alt", self.document.settings.full_title()),
+        ]
+        .map(|(name, content)| MetaContext { attribute: "property", name, content })
+        .into()
     }
 
     /// Whole addresses are needed by whoever reads these from elsewhere.

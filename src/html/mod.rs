@@ -38,7 +38,7 @@ mod words;
 mod writer;
 
 pub use book::{Book, BookText, xhtml_page};
-pub use output::{Download, Emit, SiteFile};
+pub use output::{COVER_PICTURE, Download, Emit, SiteFile};
 pub use past::{Others, PastVersion, Successor};
 pub use site::Site;
 

@@ -18,5 +18,8 @@ pub struct Download {
     pub label: String,
 }
 
+/// Path of the picture of the cover that previews of links show, from the output folder.
+pub const COVER_PICTURE: &str = "downloads/cover.png";
+
 /// Receives finished files. Called from several threads, in no particular order.
 pub type Emit<'a> = &'a (dyn Fn(SiteFile) + Sync);

@@ -291,6 +291,7 @@ impl Site<'_> {
         let lister = self.lister(&root, frame.page);
         page.chapters = lister.overview();
         page.pages = lister.pages();
+        page.meta.extend(self.cover_picture(downloads));
         page.meta.extend(self.citation(downloads));
         page.data = page.pieces.mark(self.report_data(page.description.as_deref()));
         page.downloads = download_links(downloads.iter().filter(|download| download.path.ends_with(".pdf")));
@@ -310,7 +311,9 @@ impl Site<'_> {
             let label = self.theme.strings.fill(key, &[("size", &self.theme.strings.file_size(size))]);
             page.downloads.push(PageLink { href: path.to_owned(), label, current: false, language: String::new() });
         }
-        page.chapters = self.lister("", frame.page).plain_texts();
+        if self.others.successor.is_none() {
+            page.chapters = self.lister("", frame.page).plain_texts();
+        }
         self.finish("downloads.html", &page, &frame.path, emit)
     }
 }

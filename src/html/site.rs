@@ -57,7 +57,14 @@ impl<'a> Site<'a> {
         };
         let has_one_page = document.settings.has_one_page(document.chapters.len());
         let review = others.review.then(|| ReviewContext::of(published(REVIEW_SCRIPT), published(REVIEW_STYLESHEET)));
-        let files = SiteFiles { stylesheet: published(STYLESHEET), reader_script: published(READER_SCRIPT), search_script: published(SEARCH_SCRIPT) };
+        let files = SiteFiles {
+            stylesheet: published(STYLESHEET),
+            reader_script: published(READER_SCRIPT),
+            search_script: published(SEARCH_SCRIPT),
+            icon: published(ICON),
+            logo: published(LOGO),
+            logo_dark: published(LOGO_DARK),
+        };
         let assets = assets.into_iter().map(|(_, file)| file).collect();
         let site = SiteContext { review, ..SiteContext::of(document, theme, others, files, has_one_page) };
         let templates = Templates::new(theme, &site)?;
@@ -133,6 +140,10 @@ impl<'a> Site<'a> {
     }
 }
 
+/// The site's icon and the publisher's logo, in the theme's `static/`.
+const ICON: &str = "icon.svg";
+const LOGO: &str = "logo.svg";
+const LOGO_DARK: &str = "logo-dark.svg";
 /// The script of every page, in the theme's `static/`.
 const READER_SCRIPT: &str = "reader.js";
 /// The script of the search page, in the theme's `static/`.

@@ -28,6 +28,7 @@ mod characters;
 mod chart;
 mod chart_lines;
 mod cover;
+mod cover_picture;
 mod data;
 mod decimals;
 mod destinations;
@@ -63,6 +64,7 @@ mod text;
 mod typeset;
 mod units;
 
+pub use cover_picture::{COVER_PICTURE, cover_picture};
 pub use drawing::{Along, Clip, Gradient, Group, Matrix, Paint, Path, PathStep, Stroke};
 pub use faults::{faults, picture_faults};
 pub use fonts::Fonts;

@@ -126,7 +126,7 @@ function statusFindings(site, page, status) {
   return banner ? [] : ["no banner shows the status"];
 }
 
-/** The search page says what it cannot do without JavaScript: search.test.mjs. */
+/** The search page says what it cannot do without JavaScript: search.test.mjs. So do reading settings: reader.test.mjs. */
 const explainsNothing = (page) => !/(^|\/)search\.html$/.test(page);
 
 const movedPages = (site) => site.lookedAt.filter((page) => site.movablePages.includes(page));

@@ -6,7 +6,9 @@ const POP_UP_DELAY = 150;
 /** Runs in the page first: lists its tab stops and terms, and logs the stops that receive the focus. */
 function prepare() {
   const CONTROLS = "a[href],button,input,select,textarea,summary,[tabindex]";
-  const shown = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility({ visibilityProperty: true }));
+  // Of radio buttons with one name, the arrow keys reach all but the one that is chosen.
+  const isStop = (element) => element.type !== "radio" || element.checked;
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility({ visibilityProperty: true }) && isStop(element));
   const stops = shown(CONTROLS).filter(({ tabIndex }) => tabIndex >= 0);
   // A term inside an explanation links to the glossary, like any other link.
   const terms = shown("a.term").filter((term) => !term.closest(".word"));

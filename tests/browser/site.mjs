@@ -41,8 +41,9 @@ function publishedRoot(source, webRoot) {
   return folder ? new URL(folder, webRoot).href : null;
 }
 
-/** Runs in the page: returns its text, structure and links. */
+/** Runs in the page: returns its text, structure and links. What has no use without a script, or is about the reader alone, is no part of them. */
 function surveyPage() {
+  document.querySelectorAll(".needs-script, .without-script, .resume, .since").forEach((element) => element.remove());
   const ADDRESSES = ["href", "src", "srcset", "poster"];
   const urlOf = (value) => (URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).href : null);
   const valuesOf = (element, attribute) => {
