@@ -233,11 +233,12 @@ pub fn review(bytes: &[u8]) -> Option<Result<Vec<Comment>, Box<Diagnostic>>> {
                 .margin
                 .into_iter()
                 .map(|note| (note.span, Comment { author: note.author, text: note.text, quoted: note.quoted, bookmarks: note.bookmarks }));
+            let places: Vec<Span> = document.tracked.iter().map(|change| change.span).collect();
             let tracked = document.tracked.into_iter().map(|change| {
                 let words = change.words.split_whitespace().collect::<Vec<_>>().join(" ");
-                let line = line_around(&document.words, change.span);
+                let quoted = unchanged_near(&document.words, change.span, &places);
+                let quoted = if quoted.is_empty() { words.clone() } else { quoted };
                 let text = if change.is_insertion { format!("Add: \"{words}\"") } else { format!("Remove: \"{words}\"") };
-                let quoted = if change.is_insertion { line } else { words };
                 (change.span, Comment { author: change.author, text, quoted, bookmarks: change.bookmarks })
             });
             let mut comments: Vec<(Span, Comment)> = margin.chain(tracked).collect();
@@ -248,14 +249,23 @@ pub fn review(bytes: &[u8]) -> Option<Result<Vec<Comment>, Box<Diagnostic>>> {
     })
 }
 
-/// The words before an insertion in its paragraph, or after it at its start.
-fn line_around(words: &str, span: Span) -> String {
-    let range = span.range();
+/// The longest passage in the paragraph of a change that no change is in; `changes` are sorted.
+fn unchanged_near(words: &str, change: Span, changes: &[Span]) -> String {
+    let range = change.range();
     let start = words.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let end = words.get(range.end..).and_then(|after| after.find('\n')).map_or(words.len(), |at| range.end + at);
-    let before = words.get(start..range.start).unwrap_or("").trim();
-    let found = if before.is_empty() { words.get(range.end..end).unwrap_or("").trim() } else { before };
-    found.to_owned()
+    let first = changes.partition_point(|other| other.range().end <= start);
+    let inside = changes[first..].iter().map(|other| other.range()).take_while(|other| other.start < end);
+    let mut longest = "";
+    let mut from = start;
+    for gap in inside.chain(std::iter::once(end..end)) {
+        let passage = words.get(from..gap.start).unwrap_or("").trim();
+        if passage.len() > longest.len() {
+            longest = passage;
+        }
+        from = gap.end.max(from);
+    }
+    longest.to_owned()
 }
 
 /// Whether a language tag is well-formed, as far as Word writes them.

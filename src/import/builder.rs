@@ -7,7 +7,7 @@ use super::lists::{self, Entry};
 use super::report::Findings;
 use super::role::Role;
 use super::typed;
-use crate::model::{Block, BlockKind, Callout, CalloutKind, CodeBlock, Heading, Image, Inline, Label, Text, plain_text, slug};
+use crate::model::{Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, Label, Mark, Text, plain_text, slug};
 use crate::span::{FileId, Span};
 
 /// Where a bookmark is.
@@ -150,6 +150,27 @@ impl<'w> Builder<'w> {
                                 inside.push(Item::Paragraph(Paragraph { role: Role::Body, ..next }));
                             }
                             self.panel(kind, inside, span, &mut blocks);
+                        }
+                        (Role::Term, _) => {
+                            let span = paragraph.span;
+                            self.place(&paragraph.bookmarks);
+                            let mut inside = Vec::new();
+                            let is_meaning = |next: &Item| matches!(next, Item::Paragraph(next) if next.role == Role::Meaning);
+                            while let Some(Item::Paragraph(next)) = items.next_if(is_meaning) {
+                                inside.push(Item::Paragraph(Paragraph { role: Role::Body, ..next }));
+                            }
+                            let meaning = self.blocks(inside);
+                            let term = on_one_line(without_look(paragraph.line));
+                            if meaning.is_empty() {
+                                blocks.push(Block::new(span, BlockKind::Paragraph(term)));
+                                continue;
+                            }
+                            let definition = Definition { term, descriptions: vec![meaning], span, mark: Mark::Unchanged };
+                            if let Some(Block { kind: BlockKind::DefinitionList(definitions), .. }) = blocks.last_mut() {
+                                definitions.push(definition);
+                            } else {
+                                blocks.push(Block::new(span, BlockKind::DefinitionList(vec![definition])));
+                            }
                         }
                         (Role::Code, _) => {
                             let span = paragraph.span;

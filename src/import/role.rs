@@ -17,6 +17,10 @@ pub(super) enum Role {
     /// A line of a contents list.
     Contents,
     Callout(CalloutKind),
+    /// A term of a definition list.
+    Term,
+    /// What the term before it means.
+    Meaning,
     /// Left out on request.
     LeftOut,
 }

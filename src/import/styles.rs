@@ -214,6 +214,8 @@ fn by_name(name: &str) -> Option<Role> {
         "subtitle" => Role::Subtitle,
         "caption" | "table caption" | "image caption" | "figure caption" | "illustration" | "table" => Role::Caption,
         "quote" | "intense quote" | "block text" | "quotations" => Role::Quote,
+        "definition term" => Role::Term,
+        "definition" => Role::Meaning,
         "html preformatted" | "source code" | "preformatted text" => Role::Code,
         "normal"
         | "body text"
@@ -245,8 +247,6 @@ fn by_name(name: &str) -> Option<Role> {
         | "frame contents"
         | "table paragraph"
         | "footnote block text"
-        | "definition"
-        | "definition term"
         | "bibliography"
         | "body text indent"
         | "normal indent"

@@ -225,3 +225,24 @@ fn large_documents() {
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     assert_eq!(imported.counts.paragraphs, 11_250, "{:?}", imported.counts);
 }
+
+#[test]
+fn reviews_are_comments_on_words_that_are_in_the_text() {
+    let mut quoted = Vec::new();
+    cases::each_input("word", |case| {
+        if section(case, "comments").is_some() {
+            let comments = import::review(&zipped(case)).and_then(Result::ok).unwrap_or_default();
+            quoted.push(comments.into_iter().map(|comment| (comment.text, comment.quoted)).collect::<Vec<_>>());
+        }
+    });
+    let expected = [
+        ("Remove: \"ten\"", "We will build"),
+        ("Add: \"twelve\"", "We will build"),
+        ("Which children?", "Every child"),
+        ("Add: \"A new paragraph.\"", "The last one."),
+    ];
+    let expected: Vec<(String, String)> = expected.map(|(text, quoted)| (text.to_owned(), quoted.to_owned())).to_vec();
+    assert_eq!(quoted, [expected.clone(), expected]);
+    assert!(import::review(b"comment,paragraph").is_none());
+    assert!(import::review(b"PK\x03\x04damaged").is_some_and(|read| read.is_err()));
+}
