@@ -48,6 +48,7 @@ impl BodyBuilder<'_> {
     }
 
     pub(super) fn comment(&mut self, comment: &str, span: Span) {
+        self.report_swallowed(comment, span);
         let Some(order) = comment.trim().strip_prefix("greenpaper:") else { return };
         let rule = order.trim().strip_prefix("allow ").and_then(|rest| rest.split_once(':'));
         match rule {
@@ -59,8 +60,21 @@ impl BodyBuilder<'_> {
         }
     }
 
+    /// Reports a comment in which another begins on a later line: the first was not closed, and the text between them is lost.
+    fn report_swallowed(&mut self, comment: &str, span: Span) {
+        let is_quoted = |at: usize| comment[..at].ends_with('`');
+        let inner = comment.match_indices("<!--").map(|(at, _)| at).find(|at| !is_quoted(*at) && comment[..*at].contains('\n'));
+        if inner.is_some() {
+            let line = self.file.text.get(span.range()).and_then(|text| text.split('\n').next()).map_or(0, str::len);
+            let message = "this comment is not closed before the next one begins, so the text between them is lost";
+            let finding = Diagnostic::error("exposed-comment", span.part(0, line), message);
+            self.diagnostics.push(finding.hint("write `-->` after its last word, or delete it"));
+        }
+    }
+
     pub(super) fn inline_html(&mut self, html: &str, span: Span) {
         if let Some(comment) = html.strip_prefix("<!--") {
+            self.report_swallowed(comment, span);
             if comment.trim_start().starts_with("greenpaper:") {
                 let finding = Diagnostic::warning("allow-comment", span, "this comment has no effect inside a paragraph");
                 self.diagnostics.push(finding.hint("put it on a line of its own before the block, with an empty line between"));

@@ -37,7 +37,7 @@ enum Kind {
 const BULLETS: &str = "\u{2022}\u{b7}\u{2219}\u{22c5}\u{30fb}\u{25e6}\u{2023}\u{2043}\u{25aa}\u{25ab}\u{25a0}\u{25a1}\u{25cf}\u{25cb}\u{25c6}\u{25c7}\u{25ba}\u{25b6}\u{25b8}\u{25b9}\u{27a2}\u{27a4}\u{2756}\u{2666}\u{2726}\u{2727}\u{25fe}\u{25fc}\u{25fb}\u{2b29}";
 
 /// Dashes, arrows, ticks, and the letters that stand for bullets of the fonts Symbol and Wingdings.
-const LIKELY: &str = "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{2192}\u{21d2}\u{2794}\u{27a1}\u{2713}\u{2714}\u{2610}\u{2611}\u{2605}\u{2606}\u{bb}\u{203a}\u{a7}\u{a8}\u{d8}\u{fc}\u{178}\u{a1}ovqlnuw";
+const LIKELY: &str = "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{2192}\u{21d2}\u{2794}\u{27a1}\u{2713}\u{2714}\u{2610}\u{2611}\u{2605}\u{2606}\u{2705}\u{2717}\u{2718}\u{2b50}\u{1f539}\u{1f538}\u{1f537}\u{1f536}\u{1f449}\u{1f4cc}\u{bb}\u{203a}\u{a7}\u{a8}\u{d8}\u{fc}\u{178}\u{a1}ovqlnuw";
 
 /// The mark at the start of a line.
 pub(super) fn mark(line: &str) -> Option<Mark> {
