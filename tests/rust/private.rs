@@ -150,7 +150,10 @@ fn conflicts_are_errors_in_every_file() {
         let conflicts = built.diagnostics.iter().filter(|finding| finding.rule == "merge-conflict").count();
         assert_eq!(conflicts, 1, "{path}: {}", built.report());
         for sign in ["&lt;&lt;&lt;&lt;", "|||||||", "=======", "&gt;&gt;&gt;&gt;"] {
-            assert_eq!(pages_with(&built, sign), [""; 0], "{path}");
+            // In plain text, headings are underlined with equals signs.
+            let is_page = |page: &String| sign != "=======" || !page.ends_with(".txt");
+            let shown: Vec<String> = pages_with(&built, sign).into_iter().filter(is_page).collect();
+            assert_eq!(shown, [""; 0], "{path}");
         }
     }
 }
