@@ -10,6 +10,7 @@ mod contraction;
 mod cross_reference;
 mod dates;
 mod empty_chapter;
+mod empty_list_of;
 mod external;
 mod foreign_markup;
 mod headings;
@@ -54,6 +55,7 @@ pub(super) const FAMILIES: &[Family] = &[
     cross_reference::FAMILY,
     dates::FAMILY,
     empty_chapter::FAMILY,
+    empty_list_of::FAMILY,
     foreign_markup::FAMILY,
     headings::LEVELS,
     headings::WORDING,
