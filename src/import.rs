@@ -186,6 +186,11 @@ pub fn import(sources: &[Source<'_>], options: &Options<'_>) -> Imported {
         findings.diagnostics.push(finding.hint("write the name of your organisation after `publisher:` in strategy.yaml"));
     }
     let language = documents.iter().find_map(|document| document.language.clone()).filter(|tag| is_tag(tag));
+    if findings.highlighted > 0 {
+        let message = format!("highlighting is not imported (passages: {}), and it often marks what is still to be decided", findings.highlighted);
+        let finding = Diagnostic::new(Severity::Info, "import-doubt", None, message);
+        findings.diagnostics.push(finding.hint("look at the highlighted passages in Word"));
+    }
     let settings = Settings {
         cover: &cover,
         title: &title,

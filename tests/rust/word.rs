@@ -205,6 +205,11 @@ fn other_files_are_refused_in_plain_words() {
     assert!(message(&entities).contains("damaged"));
     let deep = zipped(&format!("=== document\n{}{}", "<w:sdt><w:sdtContent>".repeat(5000), "</w:sdtContent></w:sdt>".repeat(5000)));
     assert!(message(&deep).contains("damaged"));
+    // The list of files says that one unpacks to 4 GB.
+    let mut bomb = whole.clone();
+    let entry = bomb.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("an archive has a list");
+    bomb[entry + 24..entry + 28].fill(0xff);
+    assert!(message(&bomb).contains("unpacks to more"));
     let other = publish::zip([("readme.txt", b"words".as_slice())]).expect("a small archive");
     assert!(message(&other).contains("zip archive"));
 }
