@@ -30,6 +30,7 @@ mod styles;
 mod symbols;
 mod tables;
 mod typed;
+mod workbook;
 mod xml;
 mod zip;
 
@@ -47,6 +48,7 @@ use report::Findings;
 
 pub use changes::Changes;
 pub use report::Counts;
+pub use workbook::Workbook;
 
 /// A file to import.
 #[derive(Debug, Clone, Copy)]
@@ -252,6 +254,16 @@ pub fn review(bytes: &[u8]) -> Option<Result<Vec<Comment>, Box<Diagnostic>>> {
         }
         Err(refused) => Err(Box::new(Diagnostic::error("import-file", Span::new(FileId(0), 0..0), refused.message).hint(refused.remedy))),
     })
+}
+
+/// The first visible sheet of a workbook of a spreadsheet program; `None` if the bytes are no workbook.
+///
+/// # Errors
+/// If it is one that cannot be read: a finding without a place.
+#[must_use]
+pub fn workbook(bytes: &[u8]) -> Option<Result<Workbook, Box<Diagnostic>>> {
+    let read = workbook::read(bytes)?;
+    Some(read.map_err(|refused| Box::new(Diagnostic::error("comments-file", Span::new(FileId(0), 0..0), refused.message).hint(refused.remedy))))
 }
 
 /// The longest passage in the paragraph of a change that no change is in; `changes` are sorted.

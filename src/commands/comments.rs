@@ -62,9 +62,12 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
     let mut inputs = Vec::new();
     for path in files {
         let (path, bytes) = (path.display().to_string(), bytes_of(path)?);
-        // A Word document has its comments in the margin.
-        let bytes = match import::review(&bytes) {
-            Some(Ok(comments)) => annotations(&comments),
+        // A Word document has its comments in the margin, a workbook in a table.
+        let read = import::workbook(&bytes)
+            .map(|book| book.map(|book| from_workbook(&path, book)))
+            .or_else(|| import::review(&bytes).map(|comments| comments.map(|comments| annotations(&comments))));
+        let bytes = match read {
+            Some(Ok(bytes)) => bytes,
             Some(Err(finding)) => {
                 let mut sources = SourceMap::default();
                 sources.add(path, String::new());
@@ -77,6 +80,17 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
         inputs.push(Input { path, bytes });
     }
     collate_inputs(&inputs, version, round, source)
+}
+
+/// The table of a workbook. Sheets that were not read are named, because private details have been published in hidden ones.
+fn from_workbook(path: &str, book: import::Workbook) -> Vec<u8> {
+    if !book.left_out.is_empty() {
+        let sheets = diag::printable(&book.left_out.join(", "));
+        let advice = "check that hidden sheets contain nobody\u{2019}s details before you pass the file on";
+        // What is printed is advice: a closed stream loses nothing else.
+        let _ = writeln!(io::stderr(), "{path}: only the first sheet was read; others are: {sheets}. Please {advice}.");
+    }
+    book.csv.into_bytes()
 }
 
 /// Adds the comments of imported documents to the strategy that was made from them.

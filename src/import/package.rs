@@ -81,6 +81,12 @@ impl<'b> Package<'b> {
         }
     }
 
+    /// Opens an archive, whatever is in it; `None` if it is none.
+    pub(super) fn any(bytes: &'b [u8]) -> Option<Self> {
+        let zip = bytes.starts_with(b"PK").then(|| Zip::open(bytes).ok()).flatten()?;
+        Some(Self { zip, main: String::new() })
+    }
+
     /// The text of the part at this path; none if there is no such part.
     pub(super) fn text(&self, path: &str) -> Result<Option<String>, Refused> {
         let Some(bytes) = self.zip.read(path).map_err(refused)? else { return Ok(None) };

@@ -121,7 +121,7 @@ fn hostile_files_end_in_findings() {
         ("cut.json", b"{\"format\": \"greenpaper-comments/1\", \"comments\": [{\"te", "ends in the middle"),
         ("other.json", b"{\"format\": \"greenpaper-comments/9\", \"comments\": []}", "which cannot be read"),
         ("wrong.json", b"{\"format\": \"greenpaper-comments/1\", \"comments\": 7}", "not what is expected"),
-        ("sheet.xlsx", b"PK\x03\x04rest", "save it as CSV"),
+        ("sheet.xlsx", b"PK\x03\x04rest", "this file is damaged"),
         ("empty.csv", b" \n", "empty"),
         ("columns.csv", b"a,b\n1,2\n", "no column `comment`"),
         ("nothing.json", b"[]", "no comments that can be read"),
@@ -354,4 +354,43 @@ fn a_register_has_neither_formulas_nor_names() {
     let book = String::from_utf8_lossy(&bytes);
     assert!(bytes.starts_with(b"PK") && book.contains("=cmd|'/c calc'!A1 &amp; &lt;b&gt;") && book.contains("t=\"inlineStr\""));
     assert!(!book.contains("<f>") && !book.contains("Ann Bell") && !book.contains("state=\"hidden\""));
+}
+
+#[test]
+fn workbooks_are_read_without_their_hidden_sheets() {
+    let source = strategy("comments-workbook");
+    let relationship = |id: u8| format!("<Relationship Id=\"r{id}\" Type=\"x/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>");
+    let shared = |at: u8, cell: &str| format!("<c r=\"{cell}\" t=\"s\"><v>{at}</v></c>");
+    let parts = [
+        ("[Content_Types].xml", "<Types/>".to_owned()),
+        ("xl/_rels/workbook.xml.rels", format!("<Relationships>{}{}</Relationships>", relationship(1), relationship(2))),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r=\"x\"><sheets><sheet name=\"People\" state=\"hidden\" r:id=\"r2\"/><sheet name=\"Answers\" r:id=\"r1\"/></sheets></workbook>".to_owned(),
+        ),
+        (
+            "xl/sharedStrings.xml",
+            "<sst><si><t>Paragraph</t></si><si><r><t>Com</t></r><r><t>ment</t></r></si><si><t>Ann Bell</t></si><si><t>A \"good\" plan, so far</t></si></sst>".to_owned(),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                "<worksheet><sheetData><row>{}{}</row><row><c r=\"A2\"><v>1.2</v></c>{}</row><row><c r=\"B3\" t=\"str\"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>",
+                shared(0, "A1"),
+                shared(1, "B1"),
+                shared(3, "B2")
+            ),
+        ),
+        ("xl/worksheets/sheet2.xml", format!("<worksheet><sheetData><row>{}</row></sheetData></worksheet>", shared(2, "A1"))),
+    ];
+    let bytes = greenpaper::publish::zip(parts.iter().map(|(path, text)| (*path, text.as_bytes()))).expect("small enough");
+    let file = returned(&source, "workbook.xlsx", bytes);
+    let collated = run(&source, &["comments", "collate", &file]);
+    assert!(code(&collated) == 0 && stdout(&collated).contains("2 new"), "{}", stderr(&collated));
+    assert!(stderr(&collated).contains("others are: People"), "{}", stderr(&collated));
+    let round = round(&source);
+    assert!(
+        round.contains("text: \"A \\\"good\\\" plan, so far\"") && round.contains("paragraph: \"1.2\"") && !round.contains("Ann Bell"),
+        "{round}"
+    );
 }
