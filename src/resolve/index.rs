@@ -273,7 +273,10 @@ impl<'a> Index<'a> {
             return Ok(Target::Place(self.numbered(page, fragment.into())));
         }
         if let Some(id) = fragment.strip_prefix("p_") {
-            let has_passage = |id: NodeId| self.passages.as_ref().and_then(|passages| passages.get(&page)).is_some_and(|ids| ids.contains(&id));
+            // Before `history` has run, no block has an identity, and any may be meant.
+            let has_passage = |id: NodeId| {
+                self.passages.as_ref().and_then(|passages| passages.get(&page)).is_some_and(|ids| ids.contains(&id) || ids.contains(&NodeId::NONE))
+            };
             return match NodeId::parse(id).filter(|id| has_passage(*id)) {
                 Some(_) => Ok(Target::Place(Place::new(page, Some(fragment.into())))),
                 None => {

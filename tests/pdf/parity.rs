@@ -54,7 +54,7 @@ const IN_LINE: [&str; 12] = ["a", "abbr", "b", "code", "del", "em", "i", "span",
 /// Reads the text of a chapter's page.
 fn read_html(page: &str) -> Reading {
     let body = page.split_once("<div class=prose>").expect("a text").1;
-    let ends = ["class=words ", "class=footnotes ", "class=chapter-sections", "class=pager", "</main"];
+    let ends = ["class=\"page-tools ", "class=words ", "class=footnotes ", "class=chapter-sections", "class=pager", "</main"];
     let end = ends.iter().filter_map(|end| body[..body.find(end)? + 1].rfind('<')).min().expect("an end");
     let mut rest = &body[..end];
     let mut reading = Reading::default();

@@ -431,7 +431,12 @@ fn long_titles_give_short_file_names() {
     assert_eq!(code(&built), 0, "{}", stderr(&built));
     let names = fs::read_dir(output.join("downloads")).expect("downloads").map(|entry| entry.expect("a file").file_name());
     let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
-    assert!(names.len() >= 2 && names.iter().all(|name| name.len() < 160 && name.starts_with("a-very-long-title-")), "{names:?}");
+    // The whole text in other formats has the same names in every strategy.
+    let is_fixed = |name: &&String| name.starts_with("document.");
+    assert!(
+        names.len() >= 2 && names.iter().filter(|name| !is_fixed(name)).all(|name| name.len() < 160 && name.starts_with("a-very-long-title-")),
+        "{names:?}"
+    );
 }
 
 #[test]
