@@ -27,7 +27,7 @@ use crate::theme::{self, FolderThemes, Theme, Themes};
 /// Where a strategy comes from.
 #[derive(Clone, Copy)]
 pub struct Inputs<'a> {
-    /// The files being written; wrap them in a [`read::Overlay`](crate::read::Overlay) to see unsaved edits.
+    /// The files being written; wrap them in a [`read::Overlay`] to see unsaved edits.
     pub project: &'a dyn Project,
     /// Earlier versions.
     pub archive: &'a dyn Archive,

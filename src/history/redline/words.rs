@@ -27,7 +27,7 @@ pub(super) fn line(old: &[Inline<Label>], new: &[Inline<Label>], notes: &Notes) 
     compared(Tokens::new(old, Some(notes)), new)
 }
 
-/// As [`line`], of an old line whose footnotes have their numbers in the redline.
+/// As [`line()`], of an old line whose footnotes have their numbers in the redline.
 pub(super) fn called_line(old: &[Inline<Label>], new: &[Inline<Label>]) -> (Vec<Inline<Label>>, bool) {
     compared(Tokens::new(old, None), new)
 }
