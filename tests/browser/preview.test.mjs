@@ -74,7 +74,7 @@ test("updates keep scroll position, open disclosures and focus", { timeout }, as
   assert.ok(scrolled > 700, "the page is long enough to scroll");
   const [first] = original.match(/^## .*$/m);
   writeFileSync(CHAPTER, original.replace(first, `A new paragraph.\n\nAnd a second one, which takes up space too.\n\n${first}`));
-  await tab.getByText("A new paragraph.").waitFor({ state: "attached" });
+  await tab.getByText("A new paragraph.").first().waitFor({ state: "attached" });
   await tab.waitForTimeout(100);
   assert.ok(Math.abs(await place() - before) < 2, `the heading moved from ${before} to ${await place()}`);
   assert.ok(await tab.evaluate(() => scrollY) > scrolled, "the new text is above the heading");
