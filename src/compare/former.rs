@@ -46,6 +46,7 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
     let mut present: HashMap<PageId, HashSet<String>> = HashMap::new();
     let mut pages: HashMap<String, PageId> = document.texts().map(|(page, _)| (document.address(page), page)).collect();
     let is_there = published::present(document);
+    let contents: HashSet<String> = published::contents(document.chapters.len()).into_iter().collect();
     if !document.glossary.terms.is_empty() {
         pages.insert(published::GLOSSARY.to_owned(), PageId::Glossary);
         present.insert(PageId::Glossary, document.glossary.terms.iter().map(|term| format!("term_{}", term.slug)).collect());
@@ -73,7 +74,7 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
             });
         }
         for address in published::pages(&version.draft) {
-            let (_, last, anchors) = known.entry(address.to_owned()).or_insert_with(|| (String::new(), at, BTreeMap::new()));
+            let (_, last, anchors) = known.entry(address.clone()).or_insert_with(|| (String::new(), at, BTreeMap::new()));
             *last = at;
             if address == published::GLOSSARY {
                 let terms = published::terms(&version.draft).into_iter();
@@ -88,7 +89,12 @@ pub fn former(document: &Document, archived: &[Arc<Archived>]) -> Former {
     let aliases: HashMap<&str, PageId> =
         document.texts().flat_map(|(page, text)| text.front.aliases.iter().map(move |(alias, _)| (alias.as_str(), page))).collect();
     for (address, (title, last, seen)) in known {
-        if is_there.contains(address.as_str()) && address != published::GLOSSARY {
+        if (is_there.contains(address.as_str()) || contents.contains(&address)) && address != published::GLOSSARY {
+            continue;
+        }
+        if address.starts_with("contents/") && title.is_empty() {
+            let (page, successor, anchors) = (None, Some(PageId::Contents), Vec::new());
+            former.pages.push(FormerPage { address, title, ends: ends(last), page, successor, anchors });
             continue;
         }
         // A link to an alias arrives at its page, with its fragment where the host redirects.

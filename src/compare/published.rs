@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::archive::Archived;
-use crate::model::{Block, BlockKind, Document, Draft, Inline, Label, Walk, WalkContext, join_path, print_file};
+use crate::model::{Block, BlockKind, Document, Draft, Inline, Label, Walk, WalkContext, contents_address, contents_parts, join_path, print_file};
 use crate::promises;
 use crate::resolve;
 
@@ -18,13 +18,19 @@ const ACTION_DATA: [&str; 2] = ["data/actions.csv", "data/actions.schema.json"];
 const PROGRESS: &str = "progress.html";
 
 /// The generated pages of an earlier version that not every version has.
-pub(super) fn pages(draft: &Draft) -> Vec<&'static str> {
+pub(super) fn pages(draft: &Draft) -> Vec<String> {
     let mut pages = Vec::new();
     pages.extend((!draft.terms.is_empty()).then_some(GLOSSARY));
     pages.extend(draft.settings.has_one_page(draft.chapters.len()).then_some(ONE_PAGE));
     pages.extend(ACTIONS.into_iter().filter(|_| has_actions(draft)));
     pages.extend(has_progress(draft).then_some(PROGRESS));
-    pages
+    pages.into_iter().map(str::to_owned).chain(contents(draft.chapters.len())).collect()
+}
+
+/// The pages that list parts of the contents, if there are several.
+pub(super) fn contents(chapters: usize) -> Vec<String> {
+    let parts = contents_parts(chapters);
+    parts.iter().filter(|_| parts.len() > 1).map(contents_address).collect()
 }
 
 /// The same of `document`, and its files.

@@ -90,6 +90,7 @@ impl Site<'_> {
             _ if !former.title.is_empty() => return former.title.clone(),
             "glossary.html" => "glossary",
             "progress.html" => "progress",
+            address if address.starts_with("contents/") => "contents",
             ONE_PAGE => "one_page",
             _ => "action_plan",
         };

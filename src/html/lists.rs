@@ -9,14 +9,10 @@ use super::context::{ListEntry, PageLink};
 use super::digest::digest;
 use super::language::language_attributes;
 use super::writer::{View, Writer};
-use crate::model::{BlockKind, Chapter, Document, PageId, Target, plain_text};
+use crate::model::{BlockKind, Chapter, Document, MOST_IN_ONE_LIST, PageId, Target, contents_address, contents_parts, plain_text};
 use crate::theme::Strings;
 use crate::wording;
 
-/// Above this many chapters a document is listed by part.
-const MOST_IN_ONE_LIST: usize = 120;
-/// Chapters in a part.
-const PART: usize = 50;
 /// Up to this many pages every list shows every section.
 const MOST_WITH_SECTIONS: usize = 60;
 
@@ -29,11 +25,8 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn of(document: &Document) -> Self {
-        let count = document.chapters.len();
         let pages = document.chapter_pages().take(MOST_WITH_SECTIONS + 1).count();
-        let size = if count > MOST_IN_ONE_LIST { PART } else { count.max(1) };
-        let ranges = (0..count.div_ceil(size)).map(|part| part * size..((part + 1) * size).min(count)).collect();
-        Self { ranges, all_sections: pages <= MOST_WITH_SECTIONS }
+        Self { ranges: contents_parts(document.chapters.len()), all_sections: pages <= MOST_WITH_SECTIONS }
     }
 
     /// The parts of a very large document; empty if one list has all chapters.
@@ -48,11 +41,6 @@ impl Parts {
         };
         self.ranges.iter().find(|range| range.contains(&at)).cloned().unwrap_or(0..0)
     }
-}
-
-/// Path of the page that lists a part.
-pub(super) fn part_path(part: &Range<usize>) -> String {
-    format!("contents/{}-{}.html", part.start + 1, part.end)
 }
 
 /// Creates list entries for one page.
@@ -224,7 +212,7 @@ impl Lister<'_> {
         let first = &self.document.chapters[part.start].front.title;
         let last = &self.document.chapters[part.end - 1].front.title;
         ListEntry {
-            href: format!("{}{}", self.root, part_path(part)),
+            href: format!("{}{}", self.root, contents_address(part)),
             title: self.part_title(part),
             summary: Some(self.strings.fill("part_summary", &[("first", first), ("last", last)])),
             ..ListEntry::default()

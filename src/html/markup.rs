@@ -19,7 +19,7 @@ pub(super) use same::Same;
 
 use super::address::{block_id, encode};
 use super::writer::Writer;
-use crate::model::{Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, NumberedKind, RawHtml, Target};
+use crate::model::{Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, NumberedKind, RawHtml, Target, continues_move};
 use crate::wording;
 
 impl Writer<'_> {
@@ -302,7 +302,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn line(&mut self, line: &[Inline<Target>]) {
-        for inline in line {
+        for (at, inline) in line.iter().enumerate() {
             match inline {
                 Inline::Text(text) => self.text(&text.text),
                 Inline::Emphasis(content) => self.wrapped("em", content),
@@ -331,7 +331,7 @@ impl Writer<'_> {
                 Inline::RawHtml(html) if self.document.settings.raw_html == RawHtml::Allow => self.raw(html),
                 // An earlier version that allowed HTML, in a strategy that does not.
                 Inline::RawHtml(html) => self.code(html),
-                Inline::Changed(change) => self.changed(change),
+                Inline::Changed(change) => self.changed(change, continues_move(line, at)),
             }
         }
     }

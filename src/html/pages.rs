@@ -12,7 +12,7 @@ use super::site::Site;
 use super::words;
 use super::writer::{View, Writer};
 use crate::diag::Diagnostic;
-use crate::model::{Block, Chapter, PageId, Status, Target};
+use crate::model::{Block, Chapter, PageId, Status, Target, contents_address};
 use crate::wording;
 
 impl Site<'_> {
@@ -145,7 +145,7 @@ impl Site<'_> {
         page.comparisons = self.newest_comparisons();
         self.finish("contents.html", &page, &frame.path, emit)?;
         for part in self.parts.parts() {
-            let path = lists::part_path(part);
+            let path = contents_address(part);
             let title = lister.part_title(part);
             let frame = PageFrame { kind: "contents", title, path: path.clone(), page: None, has_contents: false };
             let mut page = self.page(&frame);

@@ -30,7 +30,7 @@ impl PartBuilder<'_> {
             self.block(frame, block);
             self.part.number = None;
             // "We will:" stays with its list.
-            if at + 1 < blocks.len() && matches!(&block.kind, BlockKind::Paragraph(content) if plain_text(content).ends_with(':')) {
+            if at + 1 < blocks.len() && leads_in(block) {
                 self.keep_last();
             }
         }
@@ -383,4 +383,9 @@ fn kind_words(kind: CalloutKind) -> Option<&'static str> {
         CalloutKind::Recommendation => "callout_recommendation",
         CalloutKind::Vision | CalloutKind::Pledge | CalloutKind::PullQuote | CalloutKind::Box => return None,
     })
+}
+
+/// Whether a paragraph ends in a colon: what follows belongs to it.
+pub(super) fn leads_in(block: &Block<Target>) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if plain_text(content).ends_with(':'))
 }

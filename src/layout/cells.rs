@@ -85,6 +85,7 @@ impl PartBuilder<'_> {
         match cell {
             CellText::Inlines(inlines) => self.cell_parts(tag, style, Mark::Unchanged, inlines),
             CellText::Marked(mark, inlines) => self.cell_parts(tag, style, *mark, inlines),
+            CellText::Past(inlines) => self.quietly(Mark::MovedAway, |builder| builder.cell_parts(tag, style, Mark::Unchanged, inlines)),
             CellText::Words(words) if words.is_empty() => ShapedCell::default(),
             CellText::Words(words) => {
                 let text = self.composer().keeping_figures(words).compose_words(tag, style, words);

@@ -28,6 +28,11 @@ impl PartBuilder<'_> {
         self.with(Marking { mark, is_labelled: false }, build)
     }
 
+    /// Builds words whose mark something else says.
+    pub(super) fn quietly<T>(&mut self, mark: Mark, build: impl FnOnce(&mut Self) -> T) -> T {
+        self.with(Marking { mark, is_labelled: true }, build)
+    }
+
     /// Runs `build` without any change mark.
     pub(super) fn unmarked<T>(&mut self, build: impl FnOnce(&mut Self) -> T) -> T {
         self.with(Marking::default(), build)

@@ -60,7 +60,7 @@ fn words_of(cell: &CellText<'_>) -> String {
     match cell {
         CellText::Inlines(inlines) => plain_text(inlines),
         // A cell of a redline has brackets.
-        CellText::Marked(..) => String::new(),
+        CellText::Marked(..) | CellText::Past(_) => String::new(),
         CellText::Words(words) => words.clone(),
     }
 }

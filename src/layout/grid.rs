@@ -8,6 +8,8 @@ pub(super) enum CellText<'t> {
     Inlines(&'t [Inline<Target>]),
     /// The author's words, added or removed.
     Marked(Mark, &'t [Inline<Target>]),
+    /// The author's words, at the old position of a row or a column that moved, which says so.
+    Past(&'t [Inline<Target>]),
     /// From the document or the interface.
     Words(String),
 }
@@ -16,7 +18,7 @@ impl CellText<'_> {
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
         match self {
-            Self::Inlines(content) | Self::Marked(_, content) => content.is_empty(),
+            Self::Inlines(content) | Self::Marked(_, content) | Self::Past(content) => content.is_empty(),
             Self::Words(words) => words.is_empty(),
         }
     }

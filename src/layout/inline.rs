@@ -11,7 +11,7 @@ use super::style::TextStyle;
 use super::tags::{LeafId, LinkTarget, TagId, TagRole};
 use super::text::{InlineKind, InlineThing, RichText, Shaper, TextPiece};
 use super::units::{Pt, Size};
-use crate::model::{Image, Inline, InlineChange, Link, Mark, Target, plain_text};
+use crate::model::{Image, Inline, InlineChange, Link, Mark, Target, continues_move, plain_text};
 use crate::span::Span;
 use crate::wording;
 
@@ -79,7 +79,8 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     /// Added and removed text is in brackets, which are read aloud as words.
     fn marked(&mut self, hand: Hand, mark: Mark, compose: impl FnOnce(&mut Self, Hand)) {
         let (start, end) = match mark {
-            _ if hand.mark != Mark::Unchanged => return compose(self, hand),
+            // What moved may have been edited on the way.
+            _ if !matches!(hand.mark, Mark::Unchanged | Mark::MovedHere) => return compose(self, hand),
             Mark::Unchanged | Mark::Split | Mark::Joined => return compose(self, hand),
             Mark::MovedHere | Mark::MovedAway => return self.moved(hand, mark, compose),
             Mark::Added => ("change_start_added", "change_end_added"),
@@ -111,7 +112,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     }
 
     fn inlines(&mut self, hand: Hand, inlines: &[Inline<Target>]) {
-        for inline in inlines {
+        for (at, inline) in inlines.iter().enumerate() {
             match inline {
                 Inline::Text(text) => self.characters(hand, &text.text, Some(text.span)),
                 Inline::Emphasis(content) => self.inlines(hand.weighing(600.0), content),
@@ -147,6 +148,9 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
                 // HTML is for the site alone; the author was warned.
                 Inline::RawHtml(_) => {}
                 Inline::Changed(change) => match &**change {
+                    // The note before the first part is for all of the sentence.
+                    InlineChange::MovedHere(words) if continues_move(inlines, at) => self.inlines(Hand { mark: Mark::MovedHere, ..hand }, words),
+                    InlineChange::MovedAway(words) if continues_move(inlines, at) => self.inlines(Hand { mark: Mark::MovedAway, ..hand }, words),
                     InlineChange::Added(words) => self.marked(hand, Mark::Added, |composer, hand| composer.inlines(hand, words)),
                     InlineChange::Removed(words) => self.marked(hand, Mark::Removed, |composer, hand| composer.inlines(hand, words)),
                     InlineChange::MovedHere(words) => self.marked(hand, Mark::MovedHere, |composer, hand| composer.inlines(hand, words)),

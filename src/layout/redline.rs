@@ -3,6 +3,7 @@
 //! Paper cannot unfold: passages that stayed the same are counted in a line. Headings above a change stay, so that
 //! readers know where they are.
 
+use super::blocks::leads_in;
 use super::build::Frame;
 use super::build::PartBuilder;
 use super::destinations::DestKey;
@@ -304,6 +305,9 @@ impl PartBuilder<'_> {
                 }
             } else {
                 self.numbered_blocks(frame, &blocks[at..=at], numbers.get(at..=at).unwrap_or(&[]));
+                if leads_in(&blocks[at]) && is_shown.get(at + 1).is_some_and(|is_shown| *is_shown) {
+                    self.keep_last();
+                }
                 at += 1;
             }
         }

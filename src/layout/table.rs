@@ -14,7 +14,7 @@ use super::table_widths::{ColumnNeeds, PADDING, cell_style};
 use super::tags::{HeaderScope, TagId, TagRole};
 use super::units::{Point, Pt};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Alignment, Cell, CellSpan, Mark, Spans, Table, TableSetting, Target};
+use crate::model::{Alignment, Cell, CellSpan, Column, Mark, Spans, Table, TableSetting, Target};
 use crate::span::Span;
 
 /// How a table is set.
@@ -81,7 +81,9 @@ impl PartBuilder<'_> {
             let caption_tag = grid.caption.is_some().then(|| builder.part.tags.add(table, TagRole::Caption));
             let caption_style = TextStyle { weight: 700.0, ..measures.small };
             let caption = match (&grid.caption, caption_tag) {
-                (Some(CellText::Inlines(inlines) | CellText::Marked(_, inlines)), Some(tag)) => Some(builder.shape(tag, caption_style, inlines)),
+                (Some(CellText::Inlines(inlines) | CellText::Marked(_, inlines) | CellText::Past(inlines)), Some(tag)) => {
+                    Some(builder.shape(tag, caption_style, inlines))
+                }
                 (Some(CellText::Words(words)), Some(tag)) => Some((builder.shape_words(tag, caption_style, words), Vec::new())),
                 _ => None,
             };
@@ -339,8 +341,11 @@ fn total(widths: &[Pt]) -> Pt {
 
 /// The cells of a row, with the change of the row or else of their columns.
 fn marked_cells<'t>(table: &Table<Target>, row: Mark, cells: &'t [Cell<Target>]) -> Vec<CellText<'t>> {
-    let marks = table.columns.iter().enumerate().map(|(at, column)| Mark::of_cell(row, column.mark, at));
-    cells.iter().zip(marks).map(|(cell, mark)| marked_cell(cell, mark)).collect()
+    let marked = |(at, (cell, column)): (usize, (&'t Cell<Target>, &Column))| match Mark::of_cell(row, column.mark, at) {
+        Mark::Unchanged if Mark::moved_away_with(row, column.mark) => CellText::Past(&cell.content),
+        mark => marked_cell(cell, mark),
+    };
+    cells.iter().zip(&table.columns).enumerate().map(marked).collect()
 }
 
 fn marked_cell(cell: &Cell<Target>, mark: Mark) -> CellText<'_> {

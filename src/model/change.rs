@@ -216,6 +216,12 @@ impl Mark {
         }
     }
 
+    /// Whether a cell without a [mark](Self::of_cell) is at the old position of its row or column, which says so.
+    #[must_use]
+    pub fn moved_away_with(row: Self, column: Self) -> bool {
+        row == Self::MovedAway || row == Self::Unchanged && column == Self::MovedAway
+    }
+
     /// Whether the newer version does not have the part at this position.
     #[must_use]
     pub fn is_past(self) -> bool {

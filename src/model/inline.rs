@@ -172,6 +172,22 @@ impl<L> InlineChange<L> {
     }
 }
 
+/// Whether the words at index `at` of a line go on with a sentence that moved: only edits of it are in between.
+#[must_use]
+pub fn continues_move<L>(line: &[Inline<L>], at: usize) -> bool {
+    let change = |at: usize| if let Some(Inline::Changed(change)) = line.get(at) { Some(&**change) } else { None };
+    let before = |is_edit: fn(&InlineChange<L>) -> bool| (0..at).rev().map(change).find(|change| !change.is_some_and(is_edit)).flatten();
+    match change(at) {
+        Some(InlineChange::MovedHere(_)) => {
+            matches!(before(|change| matches!(change, InlineChange::Added(_))), Some(InlineChange::MovedHere(_)))
+        }
+        Some(InlineChange::MovedAway(_)) => {
+            matches!(before(|change| matches!(change, InlineChange::Removed(_))), Some(InlineChange::MovedAway(_)))
+        }
+        _ => false,
+    }
+}
+
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link<L> {

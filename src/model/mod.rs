@@ -28,7 +28,7 @@ mod version;
 mod walk;
 
 pub use action::{Action, ActionStatus, Period, ProgressEntry, ProgressReport, Season, Softening, Time, Weaker};
-pub use address::{page_address, section_address};
+pub use address::{MOST_IN_ONE_LIST, contents_address, contents_parts, page_address, section_address};
 pub use block::{
     Block, BlockKind, Callout, CalloutKind, Card, Change, CodeBlock, Definition, Division, Heading, Item, List, Quotation, Replacement, Transcript,
     Video,
@@ -42,7 +42,7 @@ pub use extent::Extent;
 pub use former::{Ends, Former, FormerAnchor, FormerFile, FormerPage};
 pub use gallery::{Gallery, GalleryItem, GalleryKind};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
-pub use inline::{Break, CellLine, Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, cell_lines, plain_text};
+pub use inline::{Break, CellLine, Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, cell_lines, continues_move, plain_text};
 pub use label::{BlockLabel, BlockNumber, Counting, NumberedKind};
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};

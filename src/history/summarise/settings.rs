@@ -51,5 +51,7 @@ fn values((settings, row): Described<'_>) -> Vec<(&'static str, Option<SettingVa
         ("numbering_chapters", is_on(chapters)),
         ("numbering_sections", is_on(sections)),
         ("numbering_paragraphs", is_on(paragraphs)),
+        ("print_standard", is_on(settings.print.standard)),
+        ("print_large", is_on(settings.print.large)),
     ]
 }

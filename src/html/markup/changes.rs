@@ -346,8 +346,12 @@ impl Writer<'_> {
 
     /// A part or a sentence that moved, after a note that says so.
     fn moved_part(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
-        let class = if mark == Mark::MovedHere { "part-moved" } else { "part-from" };
         self.move_note(mark);
+        self.moved_words(mark, write);
+    }
+
+    pub(super) fn moved_words(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
+        let class = if mark == Mark::MovedHere { "part-moved" } else { "part-from" };
         self.raw("<span");
         self.attribute("class", class);
         self.raw(">");
@@ -370,8 +374,11 @@ impl Writer<'_> {
         self.changes.removed -= 1;
     }
 
-    pub(super) fn changed(&mut self, change: &InlineChange<Target>) {
+    /// Words that changed. `is_rest` says that they go on with a sentence that moved, after an edit in it.
+    pub(super) fn changed(&mut self, change: &InlineChange<Target>, is_rest: bool) {
         match change {
+            InlineChange::MovedHere(now) if is_rest => self.moved_words(Mark::MovedHere, |writer| writer.line(now)),
+            InlineChange::MovedAway(was) if is_rest => self.moved_words(Mark::MovedAway, |writer| writer.line(was)),
             InlineChange::Added(now) => self.marked(Mark::Added, |writer| writer.line(now)),
             InlineChange::Removed(was) => self.marked(Mark::Removed, |writer| writer.line(was)),
             InlineChange::MovedHere(now) => self.marked(Mark::MovedHere, |writer| writer.line(now)),

@@ -84,7 +84,7 @@ impl Writer<'_> {
         let heads = || table.head.iter().zip(&table.columns).enumerate();
         if table.groups.is_empty() {
             self.raw("<tr>");
-            heads().for_each(|(_, (cell, column))| self.cell(kind(&cell.content), CellSpan::ONE, *column, column.mark, &cell.content));
+            heads().for_each(|(_, (cell, column))| self.cell(kind(&cell.content), CellSpan::ONE, *column, (column.mark, false), &cell.content));
             self.raw("</tr>");
             return;
         }
@@ -93,18 +93,18 @@ impl Writer<'_> {
         self.raw("<tr>");
         for (at, (cell, column)) in heads() {
             if !has_group(at) {
-                self.cell(kind(&cell.content), CellSpan { columns: 1, rows: 2 }, *column, column.mark, &cell.content);
+                self.cell(kind(&cell.content), CellSpan { columns: 1, rows: 2 }, *column, (column.mark, false), &cell.content);
             } else if let Some(span) = spans.at(0, at) {
                 let (kind, column) = match span.columns {
                     1 => (CellKind::ColumnHead, *column),
                     _ => (CellKind::GroupHead, Column { alignment: Alignment::Center, ..*column }),
                 };
-                self.cell(kind, span, column, column.mark, &table.groups[at].content);
+                self.cell(kind, span, column, (column.mark, false), &table.groups[at].content);
             }
         }
         self.raw("</tr><tr>");
         for (_, (cell, column)) in heads().filter(|(at, _)| has_group(*at)) {
-            self.cell(kind(&cell.content), CellSpan::ONE, *column, column.mark, &cell.content);
+            self.cell(kind(&cell.content), CellSpan::ONE, *column, (column.mark, false), &cell.content);
         }
         self.raw("</tr>");
     }
@@ -144,14 +144,16 @@ impl Writer<'_> {
                     _ => CellKind::Data,
                 };
                 let column = if is_heading { Column { alignment: Alignment::Start, ..*column } } else { *column };
-                self.cell(kind, span, column, Mark::of_cell(row.mark, column.mark, at), &cell.content);
+                let mark = (Mark::of_cell(row.mark, column.mark, at), Mark::moved_away_with(row.mark, column.mark));
+                self.cell(kind, span, column, mark, &cell.content);
             }
             self.raw("</tr>");
         }
         self.raw("</tbody>");
     }
 
-    fn cell(&mut self, kind: CellKind, span: CellSpan, column: Column, mark: Mark, content: &[Inline<Target>]) {
+    /// A cell; `is_past` says of one without a mark that its row or column moved away.
+    fn cell(&mut self, kind: CellKind, span: CellSpan, column: Column, (mark, is_past): (Mark, bool), content: &[Inline<Target>]) {
         self.raw(match kind {
             CellKind::Data => "<td",
             CellKind::ColumnHead => "<th scope=col",
@@ -169,8 +171,11 @@ impl Writer<'_> {
             Alignment::Center => " class=center>",
             Alignment::End => " class=num>",
         });
-        let mark = if content.is_empty() { Mark::Unchanged } else { mark };
-        self.marked(mark, |writer| writer.cell_content(content));
+        match mark {
+            _ if content.is_empty() => {}
+            Mark::Unchanged if is_past => self.moved_words(Mark::MovedAway, |writer| writer.cell_content(content)),
+            mark => self.marked(mark, |writer| writer.cell_content(content)),
+        }
         self.raw(if matches!(kind, CellKind::Data) { "</td>" } else { "</th>" });
     }
 
