@@ -8,11 +8,8 @@ mod escape;
 mod line;
 mod place;
 mod tables;
-mod yaml;
 
 use crate::model::{Block, Footnote, Inline, Label};
-
-pub use yaml::scalar;
 
 /// The Markdown of a chapter's body: blocks, then its footnotes. Ends with a line break unless it is empty.
 ///

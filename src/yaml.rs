@@ -8,6 +8,7 @@ mod hints;
 mod origin;
 mod spaces;
 mod syntax;
+mod write;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,6 +22,7 @@ use syntax::{Explained, explain};
 
 pub(crate) use fields::{Fields, Word};
 pub(crate) use origin::Origin;
+pub(crate) use write::{in_double_quotes, is_plain, scalar};
 
 /// A value and its span.
 #[derive(Debug, Clone)]

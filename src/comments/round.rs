@@ -335,17 +335,7 @@ pub(super) fn value_text(value: &str, indent: &str) -> String {
         let lines: String = value.split('\n').map(|line| if line.is_empty() { "\n".to_owned() } else { format!("\n{indent}  {line}") }).collect();
         return format!("|-{lines}");
     }
-    let mut quoted = String::from("\"");
-    for c in value.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => quoted.push(' '),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+    yaml::in_double_quotes(value)
 }
 
 /// An answer to a comment. What is `None` stays as it is.

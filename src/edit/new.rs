@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::renumber::make_room;
-use super::rows::{in_double_quotes, scalar};
 use crate::disk;
 use crate::error::{Error, Refusal};
 use crate::model::{Chapter, Draft, GlossaryTerm, Label, Numbered, short_slug};
 use crate::span::{FileId, SourceMap};
+use crate::yaml::{in_double_quotes, scalar};
 
 /// A chapter to add, or a section of one.
 #[derive(Debug, Clone, Default)]
@@ -281,7 +281,7 @@ fn in_list(draft: &Draft, map: &SourceMap, list: FileId, term: &str, entry: &str
 /// `text` as a YAML value that every parser reads as a string.
 fn yaml(text: &str) -> String {
     let is_like_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(' ');
-    if is_like_number { in_double_quotes(text) } else { scalar(text, "", false) }
+    if is_like_number { in_double_quotes(text) } else { scalar(text) }
 }
 
 fn one_line(text: &str) -> String {

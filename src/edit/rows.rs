@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::model::Version;
 use crate::span::{FileId, Span};
 use crate::yaml::Origin;
-use crate::yaml::{self, Key, Node, Value};
+use crate::yaml::{self, Key, Node, Value, in_double_quotes, is_plain};
 
 /// A row to add.
 #[derive(Debug, Clone, Copy)]
@@ -187,30 +187,13 @@ impl<'a> Rows<'a> {
 
 /// `value` as YAML: in the same quotes as `like`, the text that it replaces; otherwise plain if possible, or in double quotes.
 pub(super) fn scalar(value: &str, like: &str, in_flow: bool) -> String {
-    let has_syntax = value.contains(": ") || value.contains(" #") || value.contains(char::is_control) || value.ends_with([':', ' ']);
     let has_bracket = in_flow && value.contains([',', '[', ']', '{', '}']);
-    let is_other = value.parse::<f64>().is_ok() || ["null", "true", "false", "yes", "no", "on", "off"].contains(&value.to_lowercase().as_str());
-    let is_plain = value.starts_with(char::is_alphanumeric) && !has_syntax && !has_bracket && !is_other;
     match like.chars().next() {
         Some('\'') if !value.contains(char::is_control) => format!("'{}'", value.replace('\'', "''")),
         Some('"') => in_double_quotes(value),
-        _ if is_plain => value.to_owned(),
+        _ if is_plain(value) && !has_bracket => value.to_owned(),
         _ => in_double_quotes(value),
     }
-}
-
-pub(super) fn in_double_quotes(value: &str) -> String {
-    let mut text = String::from("\"");
-    for c in value.chars() {
-        match c {
-            '"' | '\\' => text.extend(['\\', c]),
-            '\n' => text.push_str("\\n"),
-            '\t' => text.push_str("\\t"),
-            c if c.is_control() => text.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => text.push(c),
-        }
-    }
-    text + "\""
 }
 
 fn no_span() -> Span {

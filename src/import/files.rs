@@ -9,8 +9,9 @@ use super::chapters::Text;
 use super::cover::Cover;
 use super::glossary::Term;
 use super::outline::Outline;
-use crate::markdown::{self, scalar};
+use crate::markdown;
 use crate::model::{Inline, Label, short_slug};
+use crate::yaml::scalar;
 
 /// The longest name of a file that is made from a title, in bytes.
 const LONGEST: usize = 60;

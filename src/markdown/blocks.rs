@@ -15,7 +15,7 @@ use crate::model::{
 /// Writes the blocks of one text.
 #[derive(Default)]
 pub(super) struct Writer {
-    /// Anchors so far, to know which one a heading gets by itself.
+    /// Anchors so far, to know which one the parser gives to a heading.
     anchors: HashSet<String>,
 }
 

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use super::escape::guarded;
 use super::line::markdown;
 use super::place::Place;
-use super::yaml::scalar;
 use crate::model::{
     Action, Block, BlockKind, Chart, ChartKind, Gallery, GalleryKind, Image, ImageSource, Inline, Label, Moment, Number, Series, Statistic, Survey,
     SurveyKind, Transcript, Video, plain_text,
 };
+use crate::yaml::{in_double_quotes, scalar};
 
 /// A fenced block with YAML.
 pub(super) fn fenced(name: &str, yaml: &str) -> String {
@@ -228,5 +228,5 @@ fn figure(series: &Series, at: usize) -> String {
 /// A value between curly brackets.
 fn in_flow(value: &str) -> String {
     let plain = scalar(value);
-    if plain.starts_with('"') || !plain.contains([',', '[', ']', '{', '}']) { plain } else { super::yaml::in_double_quotes(value) }
+    if plain.starts_with('"') || !plain.contains([',', '[', ']', '{', '}']) { plain } else { in_double_quotes(value) }
 }

@@ -4,8 +4,8 @@ use super::data::{entry, fenced, words};
 use super::escape::guarded;
 use super::line::markdown;
 use super::place::Place;
-use super::yaml::{in_double_quotes, scalar};
 use crate::model::{Alignment, Break, Cell, Inline, Joined, Label, Table, TableSetting, plain_text};
+use crate::yaml::{in_double_quotes, scalar};
 
 pub(super) fn table(table: &Table<Label>) -> String {
     let mut yaml = String::new();
