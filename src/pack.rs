@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::build::{self, Sink};
 use crate::diag::{self, Severity};
 use crate::error::Error;
+use crate::html::escaped;
 use crate::model::Document;
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
 use crate::publish;
@@ -130,8 +131,4 @@ fn page(title: &str, class: &str, body: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"stylesheet\" href=\"pack.css\">\n</head>\n\
          <body{class}>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -7,14 +7,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::carry::Fate;
+use super::collate;
+use super::passages::Passages;
 use super::private::known_details;
+use super::register::counted;
 use super::round::{Entry, Round, Standing};
 use crate::compare::Versions;
 use crate::diag::Diagnostic;
 use crate::error::Error;
-use crate::model::{Block, BlockKind, Document, NodeId, PageId, Settings, Target};
+use crate::model::{Document, NodeId, PageId, Settings, VersionRow};
 use crate::read::Project;
-use crate::resolve::{self, ResolveCache};
 use crate::span::SourceMap;
 use crate::text::personal::personal_details;
 
@@ -32,11 +34,14 @@ pub struct AnswersPage<'a> {
 /// The page about `round`, with links to the newest of `versions`. Comments that are still open are left out.
 #[must_use]
 pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> String {
-    let mut draft = versions.newest.clone();
-    // Rounds name passages by number, whether or not the site shows the numbers.
-    let is_numbered = std::mem::replace(&mut draft.settings.numbering.paragraphs, true);
-    let (document, _) = resolve::resolve(draft, &versions.sources, &mut ResolveCache::default());
-    let places = Places::of(&document, &versions.sources, page.folder, is_numbered);
+    let document = collate::numbered((&versions.newest, &versions.sources));
+    let places = Places {
+        passages: Passages::of(&document),
+        document: &document,
+        sources: &versions.sources,
+        up: if page.folder.is_empty() { String::new() } else { "../".repeat(page.folder.matches('/').count() + 1) },
+        is_numbered: versions.newest.settings.numbering.paragraphs,
+    };
     let answered: Vec<&Entry> = round.entries.iter().filter(|entry| entry.standing != Standing::Open).collect();
     let mut out = format!(
         "---\ntitle: You said, we did\nsummary: What readers said about version {0}, and what we did.\nround: \"{1}\"\n---\n\n\
@@ -45,15 +50,18 @@ pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> St
         page.round
     );
     out.push_str(&introduction(&answered));
-    standings(&answered, &mut out);
-    groups(&answered, page.threshold, &mut out);
-    let mut by_place: BTreeMap<usize, Vec<&Entry>> = BTreeMap::new();
+    let origin = origin(&answered, &versions.newest.settings.versions);
+    standings(&answered, &origin, &mut out);
+    groups(&answered, page.threshold, &origin, &mut out);
+    let order: Vec<Option<PageId>> = document.texts().map(|(id, _)| Some(id)).chain([Some(PageId::Glossary), None]).collect();
+    let mut by_text: HashMap<Option<PageId>, Vec<&Entry>> = HashMap::new();
     for entry in answered.iter().filter(|entry| !entry.text.is_empty()) {
-        by_place.entry(places.order(entry)).or_default().push(entry);
+        by_text.entry(places.text(entry)).or_default().push(entry);
     }
-    for (order, entries) in by_place {
-        let _ = write!(out, "## {}\n\n", places.title(order));
-        for group in with_one_answer(&entries) {
+    for text in order {
+        let Some(entries) = by_text.get(&text) else { continue };
+        let _ = write!(out, "## {}\n\n", places.title(text));
+        for group in with_one_answer(entries) {
             let _ = write!(out, "You said: {}\n: We did: {}{}\n\n", said(&group), did(group[0]), places.link(group[0]));
         }
     }
@@ -102,7 +110,7 @@ fn introduction(answered: &[&Entry]) -> String {
 }
 
 /// What was decided, as a chart.
-fn standings(answered: &[&Entry], out: &mut String) {
+fn standings(answered: &[&Entry], origin: &str, out: &mut String) {
     const NAMES: [(Standing, &str); 4] = [
         (Standing::Accepted, "We changed the text"),
         (Standing::Partly, "We changed it in part"),
@@ -112,11 +120,11 @@ fn standings(answered: &[&Entry], out: &mut String) {
     let counts = NAMES.map(|(standing, name)| (name, answered.iter().filter(|entry| entry.standing == standing).count()));
     let changed = counts[0].1 + counts[1].1;
     let summary = format!("{changed} of {} led to a change of the text.", counted(answered.len(), "comment"));
-    chart("What we did with comments", &summary, counts.iter().filter(|(_, count)| *count > 0).copied(), answered, out);
+    chart("What we did with comments", &summary, counts.iter().filter(|(_, count)| *count > 0).copied(), origin, out);
 }
 
 /// Who took part, if there are several groups that can be named.
-fn groups(answered: &[&Entry], threshold: usize, out: &mut String) {
+fn groups(answered: &[&Entry], threshold: usize, origin: &str, out: &mut String) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for group in answered.iter().filter_map(|entry| entry.group.as_deref()) {
         *counts.entry(group).or_default() += 1;
@@ -135,7 +143,7 @@ fn groups(answered: &[&Entry], threshold: usize, out: &mut String) {
     } else {
         summary
     };
-    chart("Who sent comments", &summary, rows.into_iter(), answered, out);
+    chart("Who sent comments", &summary, rows.into_iter(), origin, out);
 }
 
 /// Groups that can be named, and the number of comments of all others. If the others are so few that they can be told by subtraction,
@@ -151,13 +159,15 @@ fn nameable(mut counts: Vec<(&str, usize)>, threshold: usize) -> (Vec<(&str, usi
     (counts, others)
 }
 
-fn chart<'a>(title: &str, summary: &str, rows: impl Iterator<Item = (&'a str, usize)>, answered: &[&Entry], out: &mut String) {
-    let _ = write!(
-        out,
-        "```chart\nkind: bar\ntitle: {title}\nsummary: {}\nunit: comments\nsource: Comments on version {}\nperiod: Comments on this version\ndata:\n",
-        quoted(summary),
-        versions_of(answered)
-    );
+/// Source and period of the charts: the versions that were commented on, and the date of the first of them.
+fn origin(answered: &[&Entry], rows: &[VersionRow]) -> String {
+    let dates = rows.iter().filter(|row| answered.iter().any(|entry| entry.version == row.version.as_str())).map(|row| row.date);
+    let period = dates.min().map_or_else(String::new, |date| format!("period: From {}\n", date.strftime("%-d %B %Y")));
+    format!("source: Comments on version {}\n{period}", versions_of(answered))
+}
+
+fn chart<'a>(title: &str, summary: &str, rows: impl Iterator<Item = (&'a str, usize)>, origin: &str, out: &mut String) {
+    let _ = write!(out, "```chart\nkind: bar\ntitle: {title}\nsummary: {}\nunit: comments\n{origin}data:\n", quoted(summary));
     for (name, count) in rows {
         let _ = writeln!(out, "  {}: {count}", quoted(name));
     }
@@ -220,78 +230,43 @@ fn themes(answered: &[&Entry], out: &mut String) {
 }
 
 /// Where passages are in the newest version.
-struct Places {
-    /// Titles of texts, in reading order, with the paths of their files from the page.
-    texts: Vec<(String, String)>,
-    /// By block: the text, and the anchor of the block on its page.
-    by_block: HashMap<NodeId, (usize, Option<String>)>,
-    /// Blocks by the numbers of their paragraphs.
-    by_number: HashMap<String, NodeId>,
+struct Places<'d> {
+    document: &'d Document,
+    sources: &'d SourceMap,
+    passages: Passages,
+    /// What leads from the folder of the page to the strategy's.
+    up: String,
     /// Whether readers see the numbers of paragraphs.
     is_numbered: bool,
 }
 
-/// The place of comments on passages that are gone or unknown: after all others.
-const NOWHERE: usize = usize::MAX;
-
-impl Places {
-    fn of(document: &Document, sources: &SourceMap, folder: &str, is_numbered: bool) -> Self {
-        let mut places = Self { texts: Vec::new(), by_block: HashMap::new(), by_number: HashMap::new(), is_numbered };
-        let up = if folder.is_empty() { String::new() } else { "../".repeat(folder.matches('/').count() + 1) };
-        for (id, text) in document.texts() {
-            let number = text.number.as_ref().filter(|_| !matches!(id, PageId::Page(_))).map_or_else(String::new, |number| format!("{number}. "));
-            places.texts.push((format!("{number}{}", text.front.title), format!("{up}{}", sources.file(text.file).path)));
-            for (at, block) in text.body.iter().enumerate() {
-                if let Some(number) = text.paragraph_numbers.get(at).and_then(Option::as_deref) {
-                    places.by_number.entry(number.to_owned()).or_insert(block.id);
-                }
-                let anchor = if let BlockKind::Heading(heading) = &block.kind {
-                    Some(heading.anchor.to_string())
-                } else {
-                    block.has_own_anchor().then(|| format!("p_{}", block.id))
-                };
-                places.add(block, places.texts.len() - 1, anchor.as_deref());
-            }
-        }
-        places
+impl Places<'_> {
+    /// The text that a comment is about; none if its passage is gone or unknown.
+    fn text(&self, entry: &Entry) -> Option<PageId> {
+        self.passages.of_comment(entry).map(|passage| passage.text)
     }
 
-    /// What is inside a block is found where the block is.
-    fn add(&mut self, block: &Block<Target>, text: usize, anchor: Option<&str>) {
-        self.by_block.entry(block.id).or_insert((text, anchor.map(str::to_owned)));
-        block.kind.each_list(&mut |list| list.iter().for_each(|inner| self.add(inner, text, anchor)));
+    fn title(&self, text: Option<PageId>) -> String {
+        let Some(text) = text else { return "The whole text, and passages that were removed".to_owned() };
+        let Some(chapter) = self.document.chapter(text) else { return "The glossary".to_owned() };
+        let number = chapter.number.as_ref().map_or_else(String::new, |number| format!("{number}. "));
+        format!("{number}{}", literal(&chapter.front.title))
     }
 
-    /// The text and the anchor of the passage that a comment is about; of the one that it was joined to, if it is no passage any more.
-    fn place(&self, entry: &Entry) -> Option<&(usize, Option<String>)> {
-        let now = || {
-            let now = entry.now.as_deref()?;
-            now.rsplit_once("#p_").map_or_else(|| self.by_number.get(now).copied(), |(_, id)| NodeId::parse(id))
-        };
-        entry.passage.and_then(|id| self.by_block.get(&id)).or_else(|| self.by_block.get(&now()?))
-    }
-
-    fn order(&self, entry: &Entry) -> usize {
-        self.place(entry).map_or(NOWHERE, |(text, _)| *text)
-    }
-
-    fn title(&self, order: usize) -> String {
-        self.texts.get(order).map_or_else(|| "The whole text, and passages that were removed".to_owned(), |(title, _)| literal(title))
-    }
-
+    /// A sentence with a link to the passage, or on its end.
     fn link(&self, entry: &Entry) -> String {
-        let Some((text, anchor)) = self.place(entry) else {
+        let Some(passage) = self.passages.of_comment(entry) else {
             let was: Vec<&str> = entry.was.as_deref().unwrap_or("").split_whitespace().take(8).collect();
             return match (entry.fate, was.is_empty()) {
                 (Fate::Removed, false) => format!(" This passage was removed; it began \u{201c}{}\u{201d}.", literal(&was.join(" "))),
                 _ => String::new(),
             };
         };
-        let (title, path) = &self.texts[*text];
-        let numbered = entry.now.as_deref().filter(|now| self.is_numbered && now.starts_with(|c: char| c.is_ascii_digit()) && !now.contains('#'));
-        let words = numbered.map_or_else(|| format!("the passage in {}", literal(title)), |number| format!("paragraph {number}"));
-        let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
-        let destination = format!("{path}{anchor}");
+        let title = self.document.chapter(passage.text).map_or("the glossary", |chapter| &chapter.front.title);
+        let number = passage.number.as_deref().filter(|_| self.is_numbered);
+        let words = number.map_or_else(|| format!("the passage in {}", literal(title)), |number| format!("paragraph {number}"));
+        let anchor = passage.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+        let destination = format!("{}{}{anchor}", self.up, self.sources.file(passage.span.file).path);
         if destination.contains(' ') { format!(" Read [{words}](<{destination}>).") } else { format!(" Read [{words}]({destination}).") }
     }
 }
@@ -316,10 +291,6 @@ fn literal(text: &str) -> String {
 
 fn quoted(text: &str) -> String {
     super::round::value_text(text, "  ")
-}
-
-fn counted(count: usize, name: &str) -> String {
-    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }
 
 #[cfg(test)]

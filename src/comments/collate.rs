@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::carry::{Fate, Fates};
 use super::incoming::Incoming;
-use super::passages::Passages;
+use super::passages::{Passage, Passages};
 use super::round::{Entry, Round, Standing, value_text};
 use super::{json, sheet};
 use crate::compare::{Side, Versions};
 use crate::diag::{self, Diagnostic, Severity};
-use crate::model::Version;
+use crate::model::{Document, Version};
 use crate::resolve::{self, ResolveCache};
 use crate::span::{SourceMap, Span};
 
@@ -61,7 +61,8 @@ pub fn collate(versions: &Versions, files: &[Input], round: (&str, &str), privat
     let round_file = sources.add(round.0.to_owned(), round.1.to_owned());
     let before = Round::read(round.1, round_file, &mut diagnostics);
     let mut private = Private::read(private);
-    let mut carrier = Carrier { versions, known: HashMap::new(), newest: passages_of((&versions.newest, &versions.sources)) };
+    let newest = numbered((&versions.newest, &versions.sources));
+    let mut carrier = Carrier { versions, known: HashMap::new(), passages: Passages::of(&newest), newest };
     let default = version.unwrap_or(&versions.newest.settings.current().version).clone();
     let mut known: HashSet<String> = before.iter().flat_map(|round| &round.entries).map(|entry| entry.id.clone()).collect();
     let (mut new, mut seen) = (Vec::new(), 0);
@@ -148,25 +149,26 @@ fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-fn passages_of((draft, files): Side<'_>) -> Passages {
+/// A version as a document with numbered paragraphs: so they are in packs for readers, whether or not the site shows the numbers.
+pub(super) fn numbered((draft, files): Side<'_>) -> Document {
     let mut draft = draft.clone();
-    // Packs for readers number paragraphs, whether or not the site does.
     draft.settings.numbering.paragraphs = true;
-    Passages::of(&resolve::resolve(draft, files, &mut ResolveCache::default()).0)
+    resolve::resolve(draft, files, &mut ResolveCache::default()).0
 }
 
 /// Places comments in the version that they were written on, and carries them to the newest.
 struct Carrier<'a> {
     versions: &'a Versions,
     known: HashMap<Version, Option<(Passages, Fates)>>,
-    newest: Passages,
+    newest: Document,
+    passages: Passages,
 }
 
 impl Carrier<'_> {
     fn version(&mut self, version: &Version) -> Option<&(Passages, Fates)> {
         let newest: Side<'_> = (&self.versions.newest, &self.versions.sources);
         let versions = self.versions;
-        let load = || versions.side(version).ok().map(|side| (passages_of(side), Fates::of(side, newest)));
+        let load = || versions.side(version).ok().map(|side| (Passages::of(&numbered(side)), Fates::of(side, newest)));
         self.known.entry(version.clone()).or_insert_with(load).as_ref()
     }
 
@@ -221,7 +223,8 @@ impl Carrier<'_> {
 
     /// Where a passage is in the newest version.
     fn now(&self, id: crate::model::NodeId) -> Option<String> {
-        self.newest.get(id).map(|passage| passage.number.as_deref().map_or_else(|| format!("{}#p_{id}", passage.page), str::to_owned))
+        let address = |passage: &Passage| format!("{}#p_{id}", self.newest.address(passage.text));
+        self.passages.get(id).map(|passage| passage.number.as_deref().map_or_else(|| address(passage), str::to_owned))
     }
 
     /// What differs in the entries of a round after carrying them again.

@@ -1,19 +1,17 @@
 //! Comments that nobody has answered, at the passages that they are about.
 
-use std::collections::HashMap;
-
+use super::collate::Input;
+use super::passages::Passages;
 use super::round::{Entry, Round, Standing};
 use crate::diag::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::{Block, Document, NodeId, Target};
+use crate::model::Document;
 use crate::read::{COMMENTS, Project};
-use crate::span::{SourceMap, Span};
+use crate::span::SourceMap;
 use crate::yaml;
 
 /// The rule of these findings.
 const NAME: &str = "open-comment";
-/// The most of a round that is read: 32 MB, as of a returned file.
-const LARGEST: u64 = 32 << 20;
 
 /// A finding for each open comment on `document` in the rounds of `project`: at its passage, or nowhere if that is gone. `files` are
 /// the paths of all files of comments. A round that is no YAML is left to the commands that read it.
@@ -23,23 +21,22 @@ const LARGEST: u64 = 32 << 20;
 pub(crate) fn open_comments(project: &dyn Project, files: &[String], document: &Document) -> Result<Vec<Diagnostic>, Error> {
     let rounds = files.iter().filter_map(|path| Some((path, path.strip_prefix(COMMENTS)?.strip_prefix('/')?.strip_suffix(".yaml")?)));
     let mut findings = Vec::new();
-    let mut places = None;
+    let mut passages = None;
     for (path, name) in rounds.filter(|(_, name)| !name.contains('/')) {
-        let text = yaml::plain(&project.read(path, LARGEST)?);
+        let text = yaml::plain(&project.read(path, Input::LIMIT)?);
         let (mut sources, mut faults) = (SourceMap::default(), Vec::new());
         let file = sources.add(path.clone(), text.clone());
         let Some(round) = Round::read(&text, file, &mut faults) else { continue };
         for entry in round.entries.iter().filter(|entry| entry.standing == Standing::Open) {
-            let places = places.get_or_insert_with(|| places_of(document));
-            findings.push(finding(entry, name, places));
+            let passages = passages.get_or_insert_with(|| Passages::of(document));
+            findings.push(finding(entry, name, passages));
         }
     }
     Ok(findings)
 }
 
-fn finding(entry: &Entry, round: &str, places: &HashMap<NodeId, Span>) -> Diagnostic {
-    let joined = || NodeId::parse(entry.now.as_deref()?.rsplit_once("#p_")?.1);
-    let place = entry.passage.and_then(|id| places.get(&id)).or_else(|| places.get(&joined()?)).copied();
+fn finding(entry: &Entry, round: &str, passages: &Passages) -> Diagnostic {
+    let place = passages.of_comment(entry).map(|passage| passage.span);
     let words: Vec<&str> = entry.text.split_whitespace().take(31).collect();
     let said = match words.len() {
         0 => String::new(),
@@ -50,21 +47,4 @@ fn finding(entry: &Entry, round: &str, places: &HashMap<NodeId, Span>) -> Diagno
     let message = format!("a reader\u{2019}s {}{gone}{said}", entry.kind.noun());
     Diagnostic::new(Severity::Info, NAME, place, message)
         .hint(format!("answer it with `greenpaper comments answer {} --round {round}`, or in {COMMENTS}/{round}.yaml", entry.id))
-}
-
-/// Where each block begins.
-fn places_of(document: &Document) -> HashMap<NodeId, Span> {
-    fn add(blocks: &[Block<Target>], places: &mut HashMap<NodeId, Span>) {
-        for block in blocks {
-            places.entry(block.id).or_insert(block.span);
-            block.kind.each_list(&mut |list| add(list, places));
-        }
-    }
-    let mut places = HashMap::new();
-    for (_, text) in document.texts() {
-        add(&text.body, &mut places);
-        text.footnotes.iter().for_each(|note| add(&note.body, &mut places));
-    }
-    document.glossary.terms.iter().for_each(|term| add(&term.definition, &mut places));
-    places
 }

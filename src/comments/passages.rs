@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::round::Entry;
 use crate::model::{Block, BlockKind, Chapter, Document, NodeId, PageId, Target, Walk, WalkContext, plain_text};
+use crate::span::Span;
 
 /// A block of a version.
 #[derive(Debug)]
@@ -11,10 +13,22 @@ pub struct Passage {
     pub id: NodeId,
     /// The number printed before it, such as `4.12`; inherited from the block that it is inside.
     pub number: Option<Box<str>>,
-    /// Address of the page that it is on, from the output folder.
-    pub page: String,
+    /// The text that it is in.
+    pub text: PageId,
+    /// The anchor of the block of the text that contains it; none if that has none.
+    pub anchor: Option<Box<str>>,
+    /// Where it begins.
+    pub span: Span,
     /// Its words, with single spaces between them.
     pub words: String,
+}
+
+/// What a block inherits from the block of a text that contains it.
+#[derive(Clone, Copy)]
+struct Place<'t> {
+    text: PageId,
+    number: Option<&'t str>,
+    anchor: Option<&'t str>,
 }
 
 /// All passages of a version, in reading order.
@@ -31,25 +45,27 @@ impl Passages {
     pub fn of(document: &Document) -> Self {
         let mut passages = Self::default();
         for (id, chapter) in document.texts() {
-            passages.text(document, id, chapter);
+            passages.text(id, chapter);
         }
-        let page = document.address(PageId::Glossary);
         for term in &document.glossary.terms {
-            term.definition.iter().for_each(|block| passages.block(block, None, &page));
+            let place = Place { text: PageId::Glossary, number: None, anchor: None };
+            term.definition.iter().for_each(|block| passages.block(block, place));
         }
         passages
     }
 
-    fn text(&mut self, document: &Document, id: PageId, chapter: &Chapter<Target>) {
-        let page = document.address(id);
+    fn text(&mut self, id: PageId, chapter: &Chapter<Target>) {
         let first = self.list.len();
         for (at, block) in chapter.body.iter().enumerate() {
-            let of_heading = if let BlockKind::Heading(heading) = &block.kind { heading.number.clone() } else { None };
-            let number = of_heading.or_else(|| chapter.paragraph_numbers.get(at).and_then(Clone::clone));
-            self.block(block, number.as_deref(), &page);
+            let heading = if let BlockKind::Heading(heading) = &block.kind { Some(heading) } else { None };
+            let number =
+                heading.and_then(|heading| heading.number.as_deref()).or_else(|| chapter.paragraph_numbers.get(at).and_then(Option::as_deref));
+            let own = block.has_own_anchor().then(|| format!("p_{}", block.id));
+            let anchor = heading.map(|heading| &*heading.anchor).or(own.as_deref());
+            self.block(block, Place { text: id, number, anchor });
         }
         for note in &chapter.footnotes {
-            note.body.iter().for_each(|block| self.block(block, None, &page));
+            note.body.iter().for_each(|block| self.block(block, Place { text: id, number: None, anchor: None }));
         }
         // `4` is a comment on the chapter, which is placed on its first passage.
         if let Some(number) = chapter.number.as_ref().filter(|_| first < self.list.len()) {
@@ -57,16 +73,17 @@ impl Passages {
         }
     }
 
-    fn block(&mut self, block: &Block<Target>, number: Option<&str>, page: &str) {
+    fn block(&mut self, block: &Block<Target>, place: Place<'_>) {
         let at = self.list.len();
-        let passage = Passage { id: block.id, number: number.map(Into::into), page: page.to_owned(), words: words_of(block) };
-        self.list.push(passage);
+        let Place { text, number, anchor } = place;
+        let words = words_of(block);
+        self.list.push(Passage { id: block.id, number: number.map(Into::into), text, anchor: anchor.map(Into::into), span: block.span, words });
         self.by_id.entry(block.id).or_insert(at);
         if let Some(number) = number {
             self.by_number.entry(number.to_owned()).or_insert(at);
         }
         // What is inside a numbered block is found by its number.
-        block.kind.each_list(&mut |list| list.iter().for_each(|inner| self.block(inner, number, page)));
+        block.kind.each_list(&mut |list| list.iter().for_each(|inner| self.block(inner, place)));
     }
 
     /// The passage with this identity.
@@ -90,6 +107,16 @@ impl Passages {
             return None;
         }
         self.list.iter().filter(|passage| passage.words.to_lowercase().contains(&words)).min_by_key(|passage| passage.words.len())
+    }
+
+    /// The passage that a comment is about now: the one that it was joined to, if its own is none any more.
+    #[must_use]
+    pub fn of_comment(&self, entry: &Entry) -> Option<&Passage> {
+        let now = || {
+            let now = entry.now.as_deref()?;
+            now.rsplit_once("#p_").map_or_else(|| self.numbered(now), |(_, id)| self.get(NodeId::parse(id)?))
+        };
+        entry.passage.and_then(|id| self.get(id)).or_else(now)
     }
 
     /// All passages, in reading order.

@@ -1,15 +1,13 @@
 //! Names and contact details of people who commented: read only to keep them from being published.
 
 use super::PRIVATE;
+use super::collate::Input;
 use crate::error::Error;
 use crate::model::Settings;
 use crate::read::{COMMENTS, Project};
 use crate::span::SourceMap;
 use crate::text::personal::KnownDetails;
 use crate::yaml::{self, Node, Origin, Value};
-
-/// The most of a private file that is read: 32 MB, as of a returned file.
-const LARGEST: u64 = 32 << 20;
 
 /// What is known about the people who commented on the strategy in `project`, and what its `settings` publish anyway. `files` are
 /// the paths of all its files of comments.
@@ -20,7 +18,7 @@ pub(crate) fn known_details(project: &dyn Project, files: &[String], settings: &
     let mut known = KnownDetails::default();
     let folder = format!("{COMMENTS}/{PRIVATE}/");
     for path in files.iter().filter(|path| path.starts_with(&folder)) {
-        let bytes = project.read(path, LARGEST)?;
+        let bytes = project.read(path, Input::LIMIT)?;
         add(&mut known, path.clone(), &yaml::plain(&bytes));
     }
     let contact = settings.contact.iter().flat_map(|contact| [&contact.email, &contact.phone, &contact.address, &contact.name]);

@@ -131,6 +131,6 @@ pub fn show(entry: &Entry) -> String {
     out
 }
 
-fn counted(count: usize, name: &str) -> String {
+pub(super) fn counted(count: usize, name: &str) -> String {
     if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }

@@ -11,13 +11,13 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use super::address;
 use super::context::Letter;
 use super::language::language_attributes;
 use super::output::{Emit, SiteFile};
 use super::site::{BOOK_STYLESHEET, Site};
 use super::words;
 use super::writer::View;
+use super::{address, escaped};
 use crate::export;
 use crate::model::{BlockKind, Chapter, PageId, Target, is_right_to_left, plain_text};
 
@@ -115,9 +115,9 @@ impl Site<'_> {
 
     fn whole_glossary(&self) -> String {
         let strings = &self.theme.strings;
-        let mut html = format!("<h1>{}</h1>", xhtml::escaped(strings.text("glossary")));
+        let mut html = format!("<h1>{}</h1>", escaped(strings.text("glossary")));
         for Letter { letter, id, entries } in words::letters(self.document, strings, "") {
-            html.push_str(&format!("<section><h2 id={id}>{}</h2><dl class=glossary>{entries}</dl></section>", xhtml::escaped(&letter)));
+            html.push_str(&format!("<section><h2 id={id}>{}</h2><dl class=glossary>{entries}</dl></section>", escaped(&letter)));
         }
         html
     }

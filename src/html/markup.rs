@@ -19,7 +19,9 @@ pub(super) use same::Same;
 
 use super::address::{block_id, encode};
 use super::writer::Writer;
-use crate::model::{Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, NumberedKind, RawHtml, Target, continues_move};
+use crate::model::{
+    Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, NumberedKind, RawHtml, Target, continues_move,
+};
 use crate::wording;
 
 impl Writer<'_> {

@@ -148,7 +148,7 @@ const LOGO_DARK: &str = "logo-dark.svg";
 const READER_SCRIPT: &str = "reader.js";
 /// The script of the search page, in the theme's `static/`.
 const SEARCH_SCRIPT: &str = "search.js";
-/// The stylesheet of e-books, which is not published by itself.
+/// The stylesheet of e-books: part of the book, and not a file of the site.
 pub(super) const BOOK_STYLESHEET: &str = "book.css";
 /// Script and stylesheet of review mode, in the theme's `static/`.
 const REVIEW_SCRIPT: &str = "review.js";

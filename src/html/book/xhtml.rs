@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use pulldown_cmark_escape::escape_html;
-
 use super::tokens::{Tag, Token, tokens};
+use crate::html::escaped;
 
 /// Where the links of a text may lead.
 pub(super) struct Links<'l> {
@@ -123,14 +122,6 @@ pub fn page(title: &str, language: &str, direction: &str, depth: usize, body: &s
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"{language}\" xml:lang=\"{language}\" dir=\"{direction}\">\n<head>\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"{root}book.css\"/>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
-}
-
-/// Text with character references for what has a meaning in markup.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // Writing to a string never fails.
-    let _ = escape_html(&mut out, text);
-    out
 }
 
 #[cfg(test)]
