@@ -351,7 +351,7 @@ fn merge(sum: &mut Findings, found: Findings) {
     }
 }
 
-/// Lists tracked changes with what became of them.
+/// Lists tracked changes, and whether each was accepted.
 fn list_changes(document: &document::Document, changes: Changes, findings: &mut Findings) {
     for change in &document.tracked {
         findings.counts.changes += 1;

@@ -5,7 +5,7 @@ use super::role::Role;
 use crate::model::{Inline, Label};
 use crate::span::Span;
 
-/// The words that stand for a bookmark in the target of a link, until it is known which file the bookmark is in.
+/// The placeholder for a bookmark in the target of a link, until it is known which file the bookmark is in.
 pub(super) const BOOKMARK: &str = "bookmark:";
 
 /// One thing after another.

@@ -287,14 +287,16 @@ impl<'a> Index<'a> {
         }
         let mut known: Vec<&str> = anchors.into_iter().flatten().map(AsRef::as_ref).collect();
         known.sort_unstable();
-        let broken = Broken { rule: "broken-anchor".into(), ..Broken::new(format!("{named} has no heading `#{fragment}`")) };
+        let broken = Broken { rule: "broken-anchor".into(), ..Broken::new(format!("{named} has nothing with the name `#{fragment}`")) };
         Err(if known.is_empty() {
-            broken.hint("there are no headings there: remove the part after `#`")
+            broken.hint(format!(
+                "remove the part after `#`, or give what you mean this name, at the end of its heading, caption or title: `{{#{fragment}}}`"
+            ))
         } else {
             let more = known.len().saturating_sub(MOST_LISTED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let listed = &known[..known.len().min(MOST_LISTED)];
-            broken.nearest(&fragment, known.iter().copied()).hint(format!("its headings are: #{}{more}", listed.join(", #")))
+            broken.nearest(&fragment, known.iter().copied()).hint(format!("its names are: #{}{more}", listed.join(", #")))
         })
     }
 

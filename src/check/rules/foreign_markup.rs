@@ -266,7 +266,9 @@ fn braces(line: &Line<'_>, findings: &mut Findings) {
                 || has_sign && name.contains(['.', '#', '=']));
         if is_attribute {
             let hint = match has_sign || name[letters..].starts_with('=') {
-                true => "remove it: only a heading can have an anchor, `## Heading {#anchor}`, and the theme decides the look",
+                true => {
+                    "remove it: a name goes at the end of a heading, a caption or a title, as in `## Heading {#name}`, and the theme decides the look"
+                }
                 false => TEMPLATE,
             };
             push(line, (at, at + inside.len() + 2), hint, findings);

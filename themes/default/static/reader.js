@@ -184,16 +184,16 @@
 
   // ---- The page with the settings ----
 
-  function openSettings(form) {
+  function openSettings(page) {
     const shown = document.querySelector(".settings-status");
     const tell = (words) => { shown.textContent = words; };
     const fill = () => {
-      for (const field of form.elements) {
-        if (field.type === "radio") field.checked = field.value === (CHOICES[field.name].includes(settings[field.name]) ? settings[field.name] : USUAL);
+      for (const field of page.querySelectorAll("[type=radio]")) {
+        field.checked = field.value === (CHOICES[field.name].includes(settings[field.name]) ? settings[field.name] : USUAL);
       }
-      form.elements.remember.checked = settings.remember !== false;
+      page.querySelector("[name=remember]").checked = settings.remember !== false;
     };
-    form.addEventListener("change", ({ target }) => {
+    page.addEventListener("change", ({ target }) => {
       if (target.name === "remember") {
         if (target.checked) delete settings.remember;
         else {
@@ -205,7 +205,6 @@
       apply();
       tell(keep(SETTINGS, settings) ? shown.dataset.kept : shown.dataset.refused);
     });
-    form.addEventListener("submit", (event) => event.preventDefault());
     document.getElementById("reset_settings").addEventListener("click", () => {
       settings = settings.remember === false ? { remember: false } : {};
       apply();
@@ -223,7 +222,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     arrival.disconnect();
     show();
-    arrived("#settings_form", openSettings);
+    arrived("#settings", openSettings);
     arrived(".print-page", (button) => button.addEventListener("click", () => print()));
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a.paragraph-number");

@@ -18,7 +18,7 @@
 //!
 //! # unseen-character
 //!
-//! A text has an invisible character, or one that stands for something that was lost.
+//! A text has an invisible character, or a placeholder for a lost one.
 //!
 //! Web pages must not contain control characters, and readers cannot see them. U+FFFD and U+FFFC are what programs write in place of a
 //! letter or a picture that they could not copy. They usually come with text copied from elsewhere: delete the words around it and type
