@@ -72,14 +72,24 @@ function landmark() {
   return null;
 }
 
+const summary = () => panel().querySelector("summary").textContent;
 let saying = 0;
+let said = null;
 
-/** Announces an update to screen readers, once the page has settled. */
+/** Announces something to screen readers, once the page has settled. */
 function say(words) {
   clearTimeout(saying);
   saying = setTimeout(() => {
-    document.getElementById("greenpaper-preview-status").textContent = words;
+    document.getElementById("greenpaper-preview-status").textContent = words();
   }, 500);
+}
+
+/** That there was an update, with what is found, unless that was the same at the last time. */
+function news() {
+  const { updated } = panel().dataset;
+  const words = summary() === said ? updated : `${updated} ${summary()}`;
+  said = summary();
+  return words;
 }
 
 async function refresh() {
@@ -92,13 +102,12 @@ async function refresh() {
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
       const place = landmark();
       const wasBad = "bad" in panel().dataset;
-      const before = panel().querySelector("summary").textContent;
+      said ??= summary();
       become(document.documentElement, document.adoptNode(fresh.documentElement));
       if (place?.element.isConnected) scrollBy({ top: place.element.getBoundingClientRect().top - place.top, behavior: "instant" });
       const isBad = "bad" in panel().dataset;
       if (isBad && !wasBad) document.getElementById("greenpaper-preview-list").open = true;
-      const summary = panel().querySelector("summary").textContent;
-      say(before === summary ? panel().dataset.updated : `${panel().dataset.updated} ${summary}`);
+      say(news);
       shown = asked;
     }
   } catch {
@@ -120,7 +129,7 @@ function follow() {
       refresh();
     };
     stream.onerror = () => {
-      say(panel().dataset.lost);
+      say(() => panel().dataset.lost);
       // A refused stream does not reconnect automatically.
       if (stream.readyState === EventSource.CLOSED) {
         stream = null;
