@@ -7,6 +7,7 @@ mod align;
 mod figures;
 mod identity;
 mod line_text;
+mod moved_parts;
 mod redline;
 mod sequence;
 mod sides;
@@ -17,6 +18,7 @@ mod tree;
 
 pub use align::shares_most_words;
 pub use identity::{BlockIdentity, Hashes, Identity, Written, identify, identify_cached};
+pub(crate) use moved_parts::{MovedParts, moved_words};
 pub use redline::{redline, words};
 pub use sides::{accept, reject};
 pub use summarise::{Described, summarise};

@@ -107,7 +107,11 @@ impl Side {
             (Self::New, Some(Change::Removed | Change::JoinedAway)) | (Self::Old, Some(Change::Added)) => return None,
             (Self::New, _) if end == Some(MoveEnd::Old) => return None,
             (Self::Old, _) if end == Some(MoveEnd::New) => return None,
-            (Self::Old, Some(Change::Replaced(replacement))) => return Some(replacement.was),
+            (Self::Old, Some(Change::Replaced(replacement))) => {
+                let mut was = replacement.was;
+                self.kind(&mut was.kind);
+                return Some(was);
+            }
             (Self::Old, Some(Change::Split(division) | Change::Joined(division))) => return division.was,
             _ => {}
         }
@@ -154,6 +158,12 @@ impl Side {
             | BlockKind::Survey(_)
             | BlockKind::Action(_)
             | BlockKind::RawHtml(_) => {}
+        }
+        // Old actions have another name beside those of the new version; their own has no underscore.
+        if let BlockKind::Action(action) = kind
+            && let Some(own) = action.name.strip_prefix("was_").filter(|_| self == Self::Old)
+        {
+            action.name = own.into();
         }
         kind.each_line_mut(&mut |line| *line = self.line(std::mem::take(line)));
         kind.each_list_mut(&mut |list| *list = self.blocks(std::mem::take(list)));

@@ -2,18 +2,22 @@
 
 mod blocks;
 mod line;
+mod naming;
 mod settings;
+mod sources;
 mod tally;
 mod wholes;
 
 use std::collections::HashMap;
 
 use super::figures;
+use super::moved_parts::MovedParts;
 use super::summary::{every, moves};
 use crate::model::{Author, ChangeSummary, Chapter, Draft, How, Label, Mark, Numbered, SummaryPart, TextSummary, Thing};
 
-use blocks::{Blocks, Sources};
+use blocks::Blocks;
 pub use settings::Described;
+use sources::Sources;
 use tally::Tally;
 use wholes::Wholes;
 
@@ -22,7 +26,7 @@ use wholes::Wholes;
 pub fn summarise(redline: &Draft, old: Described<'_>, new: Described<'_>) -> ChangeSummary {
     let ends = moves(redline);
     let titles: HashMap<String, &str> = every(redline).map(|(path, text)| (path, text.front.title.as_str())).collect();
-    let sources = Sources { ends: &ends, titles: &titles };
+    let sources = Sources { ends: &ends, titles: &titles, parts: MovedParts::of(redline) };
     let wholes = Wholes::of(every(redline), &ends);
     ChangeSummary {
         settings: settings::changes(old, new),

@@ -153,7 +153,8 @@ pub fn moves(redline: &Draft) -> HashMap<NodeId, (String, String)> {
     ends
 }
 
-fn each(chapter: &Chapter<Label>, see: &mut dyn FnMut(&Block<Label>)) {
+/// Visits every block of a text.
+pub(super) fn each(chapter: &Chapter<Label>, see: &mut dyn FnMut(&Block<Label>)) {
     fn blocks(list: &[Block<Label>], see: &mut dyn FnMut(&Block<Label>)) {
         for block in list {
             see(block);

@@ -9,6 +9,9 @@ use crate::model::{Block, Change, Chapter, Mark, MoveEnd, NodeId, PageId, Redlin
 /// passages, because all of them are shown.
 const MOST_ON_ONE_PAGE: usize = 40;
 
+/// Up to this many texts keep an address for their changes in the newest comparison, whether they have any or not.
+const MOST_KEPT: usize = 200;
+
 /// The glossary's page of changes: no chapter has an underscore in its name.
 const TERMS: &str = "changed_terms";
 /// The home page's.
@@ -82,6 +85,29 @@ impl ChangePages {
     /// Path of the page with the changes of the glossary; the first page, if it has none.
     pub(super) fn of_terms(&self) -> &str {
         self.pages.iter().find(|page| page.has_terms).map_or(&self.path, |page| &page.path)
+    }
+
+    /// Addresses that pages of this redline may have had when it was longer, each with the id of its text if the only page shows changes of it:
+    /// those of all texts, if the newer version may still change and there are few, or else those on the only page.
+    pub(super) fn former(&self, redline: &Redline, may_change: bool) -> Vec<(String, Option<String>)> {
+        let folder = self.path.trim_end_matches(".html");
+        let document = &redline.document;
+        let shown: HashSet<PageId> = redline.touched().iter().map(|touched| owner(touched.page)).collect();
+        let mut owners: Vec<PageId> = document.texts().map(|(page, _)| owner(page)).collect();
+        owners.dedup();
+        let keeps_all = may_change && owners.len() <= MOST_KEPT;
+        owners.retain(|owner| keeps_all || !self.has_index() && shown.contains(owner));
+        let text = |page: &PageId| {
+            let slug = one_page_slug(document, *page);
+            let name = if *page == PageId::Home { HOME } else { &slug };
+            let id = (!self.has_index() && shown.contains(page)).then(|| slug.clone());
+            (format!("{folder}/{name}.html"), id)
+        };
+        let changed_terms = redline.changed_terms().next().is_some();
+        let id = (!self.has_index() && changed_terms).then(|| TERMS.to_owned());
+        let terms = (id.is_some() || keeps_all && !document.glossary.terms.is_empty()).then(|| (format!("{folder}/{TERMS}.html"), id));
+        let mut taken: HashSet<String> = self.pages.iter().map(|page| page.path.clone()).collect();
+        owners.iter().map(text).chain(terms).filter(|(path, _)| taken.insert(path.clone())).collect()
     }
 
     /// Whether `wanted` may be the path of one of the pages.

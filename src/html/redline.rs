@@ -70,7 +70,26 @@ impl Site<'_> {
         if let Some(last) = waiting {
             self.finish_changes(redline, &pages, last, emit)?;
         }
-        if pages.has_index() { self.index_of_changes(redline, &pages, anchors, emit) } else { Ok(()) }
+        if pages.has_index() {
+            self.index_of_changes(redline, &pages, anchors, emit)?;
+        }
+        self.former_parts(redline, &pages, emit)
+    }
+
+    /// Pages at the addresses of parts that a longer form of this redline had. They lead to the index or the only page.
+    fn former_parts(&self, redline: &Redline, pages: &ChangePages, emit: Emit<'_>) -> Result<(), Diagnostic> {
+        let versions = &self.document.settings.versions;
+        let is_newest = redline.to.version == self.document.settings.current().version
+            && versions.iter().rev().nth(1).is_some_and(|row| row.version == redline.from.version);
+        pages.former(redline, is_newest).into_iter().try_for_each(|(path, id)| {
+            let title = self.title_of_changes(redline);
+            let mut page = self.page(&PageFrame { kind: "redirect", title: title.clone(), path: path.clone(), page: None, has_contents: false });
+            (page.noindex, page.canonical) = (true, None);
+            let id = id.map_or_else(String::new, |id| format!("#{}", address::encode(&id)));
+            let href = format!("../{}{id}", address::encode(file_name(&pages.path)));
+            page.next = Some(PageLink { href, label: title, current: false, language: String::new() });
+            self.finish("redirect.html", &page, &path, emit)
+        })
     }
 
     /// The changes on a page, and how many there are up to its end. `before` is the address of the page with the change before.

@@ -84,6 +84,8 @@ impl PartBuilder<'_> {
             Change::Joined(_) => "change_joined",
             Change::Added if block.holds_only_moved(MoveEnd::New) => "change_added_of_moved",
             Change::Removed if block.holds_only_moved(MoveEnd::Old) => "change_removed_of_moved",
+            Change::Added if block.is_moved_line(MoveEnd::New) => "change_moved_here",
+            Change::Removed if block.is_moved_line(MoveEnd::Old) => "change_moved_away",
             Change::Added => "change_added",
             Change::Removed => "change_removed",
             Change::MovedHere => "change_moved_here",
@@ -140,7 +142,13 @@ impl PartBuilder<'_> {
 
     /// An added or removed block.
     fn whole_block(&mut self, frame: Frame, mark: Mark, block: &Block<Target>) {
-        if matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading(_)) {
+        if block.is_moved_line(MoveEnd::New) {
+            self.quietly(Mark::MovedHere, |builder| builder.kind(frame, block));
+        } else if block.is_moved_line(MoveEnd::Old) {
+            self.quietly(Mark::MovedAway, |builder| builder.kind(frame, block));
+        } else if block.has_marked_words() {
+            self.unmarked(|builder| builder.kind(frame, block));
+        } else if matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading(_)) {
             self.marked(mark, |builder| builder.kind(frame, block));
         } else {
             self.labelled(frame, mark, |builder| builder.kind(frame, block));

@@ -60,6 +60,10 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
         }
         match self.part.marking {
             _ if inlines.is_empty() => {}
+            // Part of what was added or removed as a whole has moved: its words have marks of their own.
+            Marking { mark: Mark::Added | Mark::Removed, .. } if inlines.iter().any(|inline| matches!(inline, Inline::Changed(_))) => {
+                self.inlines(hand, inlines);
+            }
             Marking { mark, is_labelled: false } => self.marked(hand, mark, |composer, hand| composer.inlines(hand, inlines)),
             Marking { mark, is_labelled: true } => self.inlines(Hand { mark, ..hand }, inlines),
         }
@@ -82,6 +86,8 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
             // What moved may have been edited on the way.
             _ if !matches!(hand.mark, Mark::Unchanged | Mark::MovedHere) => return compose(self, hand),
             Mark::Unchanged | Mark::Split | Mark::Joined => return compose(self, hand),
+            // A label above the paragraph says it.
+            Mark::MovedHere if hand.mark == mark => return compose(self, hand),
             Mark::MovedHere | Mark::MovedAway => return self.moved(hand, mark, compose),
             Mark::Added => ("change_start_added", "change_end_added"),
             Mark::Removed => ("change_start_removed", "change_end_removed"),
@@ -96,6 +102,9 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     fn moved(&mut self, hand: Hand, mark: Mark, compose: impl FnOnce(&mut Self, Hand)) {
         let key = if mark == Mark::MovedHere { "change_part_moved" } else { "change_part_from" };
         let note = Hand { style: TextStyle { weight: 400.0, colour: self.context.measures.neutral, ..hand.style }, ..hand };
+        if self.text.buffer.ends_with(|c: char| !c.is_whitespace()) {
+            self.characters(hand, " ", None);
+        }
         self.characters(note, &format!("[{}:] ", self.context.strings.text(key)), None);
         compose(self, Hand { mark, ..hand });
     }

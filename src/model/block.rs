@@ -1,6 +1,9 @@
 //! Block-level elements.
 
-use super::{Action, BlockLabel, Chart, Gallery, Image, Inline, Mark, Moment, MoveEnd, NodeId, NumberedKind, Statistic, Survey, Table, ValueChange};
+use super::{
+    Action, BlockLabel, Chart, Gallery, Image, Inline, InlineChange, Mark, Moment, MoveEnd, NodeId, NumberedKind, Statistic, Survey, Table,
+    ValueChange,
+};
 use crate::span::Span;
 
 /// A block-level element with its span and its identity.
@@ -35,6 +38,32 @@ impl<L> Block<L> {
             all &= list.iter().all(has_moved);
         });
         all && count > 0
+    }
+
+    /// Whether this is a paragraph of which every sentence is at this end of a move, perhaps with edits.
+    #[must_use]
+    pub fn is_moved_line(&self, end: MoveEnd) -> bool {
+        let BlockKind::Paragraph(line) = &self.kind else { return false };
+        let mut has_moved = false;
+        let is_part = |inline: &Inline<L>| {
+            let Inline::Changed(change) = inline else { return false };
+            match (&**change, end) {
+                (InlineChange::MovedHere(_), MoveEnd::New) | (InlineChange::MovedAway(_), MoveEnd::Old) => has_moved = true,
+                // An edit, not a sentence of its own.
+                (InlineChange::Added(words), MoveEnd::New) | (InlineChange::Removed(words), MoveEnd::Old) => {
+                    return !super::plain_text(words).trim_end().ends_with(['.', '!', '?', '…']);
+                }
+                _ => return false,
+            }
+            true
+        };
+        line.iter().all(is_part) && has_moved
+    }
+
+    /// Whether this is a paragraph with marks on its words.
+    #[must_use]
+    pub fn has_marked_words(&self) -> bool {
+        matches!(&self.kind, BlockKind::Paragraph(line) if line.iter().any(|inline| matches!(inline, Inline::Changed(_))))
     }
 
     /// Whether pages give it an anchor made from its identity. Headings have their own, and rules and HTML have none.

@@ -1,7 +1,7 @@
 //! Change marks: what differs between two versions.
 //!
 //! A redline is a document with these marks. Anything without a mark is in both versions. Content of something that was
-//! added, removed or moved away has no marks of its own, except blocks that moved in or out. An id occurs at most once as
+//! added, removed or moved away has no marks of its own, except blocks and sentences that moved in or out. An id occurs at most once as
 //! moved here and once as moved away, and never as only one of them.
 
 use std::fmt;

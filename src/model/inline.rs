@@ -142,9 +142,9 @@ pub enum InlineChange<L> {
     Added(Vec<Inline<L>>),
     /// Words only in the older version.
     Removed(Vec<Inline<L>>),
-    /// A sentence at its new position in the line.
+    /// A sentence at its new position.
     MovedHere(Vec<Inline<L>>),
-    /// A sentence that moved within the line, at its old position.
+    /// A sentence that moved, at its old position in this line or another.
     MovedAway(Vec<Inline<L>>),
     /// The same words with another emphasis, language or link.
     Reformatted {
@@ -254,6 +254,13 @@ impl<L> Inline<L> {
             | Self::RawHtml(_)
             | Self::Changed(_) => &[],
         }
+    }
+
+    /// The words of a sentence that moved away.
+    #[must_use]
+    pub fn moved_away(&self) -> Option<&[Self]> {
+        let Self::Changed(change) = self else { return None };
+        if let InlineChange::MovedAway(words) = &**change { Some(words) } else { None }
     }
 }
 

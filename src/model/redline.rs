@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Mark, MoveEnd, NodeId, PageId, Target, VersionRow, plain_text};
+use super::{Block, BlockKind, Change, Chapter, Document, GlossaryTerm, Inline, Mark, MoveEnd, NodeId, PageId, Target, VersionRow, plain_text};
 use super::{ChangeSummary, Softening, TextSummary};
 
 /// Two versions as one document with change marks.
@@ -148,6 +148,8 @@ pub fn first_words<L>(block: &Block<L>) -> Option<String> {
     const MOST: usize = 8;
     let text = match &block.kind {
         BlockKind::Heading(heading) => plain_text(&heading.content),
+        // Words that left are all that this is about.
+        BlockKind::Paragraph(line) if block.is_moved_line(MoveEnd::Old) => line.iter().filter_map(Inline::moved_away).map(plain_text).collect(),
         BlockKind::Paragraph(line) => plain_text(line),
         BlockKind::Callout(callout) => plain_text(&callout.title),
         BlockKind::Table(table) => plain_text(table.caption.as_deref()?),

@@ -245,6 +245,18 @@ pub enum PageSize {
     Letter,
 }
 
+impl PageSize {
+    /// Its name, as in strategy.yaml.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "A4",
+            Self::A5 => "A5",
+            Self::Letter => "Letter",
+        }
+    }
+}
+
 /// How the strategy is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PrintSettings {

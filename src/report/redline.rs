@@ -12,7 +12,7 @@ use serde::Serialize;
 pub use passage::{MoveEnds, Passage, PassageChange, WordMark, Words};
 
 use crate::diag::printable;
-use crate::history::{Counts, changes, every, moves, respellings};
+use crate::history::{Counts, MovedParts, changes, every, moves, respellings};
 use crate::model::{ChangeSummary, Draft, GlossaryTerm, Label, Mark, Softening, Weaker};
 use crate::theme::Strings;
 use crate::wording;
@@ -172,7 +172,8 @@ pub fn redline(
     let said: HashMap<&str, String> = summary.texts.iter().map(|text| (text.path.as_str(), wording::text(text, strings))).collect();
     let ends = moves(redline);
     let titles: HashMap<String, &str> = every(redline).map(|(path, text)| (path, text.front.title.as_str())).collect();
-    let mut rows = Rows::new(&ends, &titles, formatting);
+    let parts = MovedParts::of(redline);
+    let mut rows = Rows::new(&ends, &parts, &titles, formatting);
     let mut counts: HashMap<String, Counts> = changes(redline).texts.into_iter().map(|text| (text.path, text.counts)).collect();
     let texts = every(redline).filter_map(|(path, chapter)| {
         let change = chapter.change.as_deref().filter(|change| formatting || change.is_change())?;

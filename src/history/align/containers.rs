@@ -21,8 +21,19 @@ pub(super) fn by_name<'a>(old: &Tree<'a>, new: &Tree<'a>, alignment: &Alignment)
     let kinds = |kind: &BlockKind<Label>| name(kind).map(|name| (std::mem::discriminant(kind), name));
     let in_texts = |tree: &Tree<'a>, at: usize| kinds(&tree.nodes[at].block.kind).map(|name| (tree.text_of(at), name));
     for_unique(old, new, alignment, in_texts, |before, now| pair(old, new, alignment, before, now));
-    let anywhere = |tree: &Tree<'a>, at: usize| kinds(&tree.nodes[at].block.kind).filter(|(_, name)| is_telling(name));
+    // The id of an action is unique, however short.
+    let is_known = |kind: &BlockKind<Label>, name: &str| matches!(kind, BlockKind::Action(_)) || is_telling(name);
+    let anywhere = |tree: &Tree<'a>, at: usize| {
+        let kind = &tree.nodes[at].block.kind;
+        kinds(kind).filter(|(_, name)| is_known(kind, name))
+    };
     for_unique(old, new, alignment, anywhere, |before, now| pair(old, new, alignment, before, now));
+    // An action whose id changed has its words.
+    let promises = |tree: &Tree<'a>, at: usize| {
+        let BlockKind::Action(action) = &tree.nodes[at].block.kind else { return None };
+        Some(plain_text(&action.what)).filter(|what| is_telling(what))
+    };
+    for_unique(old, new, alignment, promises, |before, now| pair(old, new, alignment, before, now));
 }
 
 /// Pairs free containers that words announce which are the same in both versions, wherever they are.

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod division;
+mod elsewhere;
 mod moves;
 mod notes;
 mod pairing;
@@ -71,6 +72,7 @@ pub fn redline(old: &Draft, new: &Draft) -> Draft {
     redline.pictures.extend(old.pictures.iter().filter(|picture| !known.contains(picture.path.as_str())).cloned());
     redline.files.extend(old.files.iter().filter(|file| !known.contains(file.as_str())).cloned());
     moves::settle(&mut redline);
+    elsewhere::gather(&mut redline);
     sections::gather(&mut redline);
     redline
 }

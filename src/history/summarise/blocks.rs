@@ -1,34 +1,15 @@
 //! Sums up the changed blocks of a text.
 
-use std::collections::HashMap;
-
+use super::super::moved_parts::moved_sentences;
 use super::line::{self, LineChange, older_text};
+use super::naming::{named, paragraph_of, title};
+use super::sources::Sources;
 use super::tally::Tally;
 use crate::model::{
     Block, BlockKind, Card, Change, Definition, Field, Footnote, How, Inline, Item, Label, Mark, Moment, MoveEnd, NodeId, Period, Replacement,
     Statistic, SummaryPart, Table, Thing, ValueChange, plain_text,
 };
-
-/// Where moved blocks come from and go to.
-pub(super) struct Sources<'r> {
-    /// The old and the new path of each moved block.
-    pub(super) ends: &'r HashMap<NodeId, (String, String)>,
-    pub(super) titles: &'r HashMap<String, &'r str>,
-}
-
-impl Sources<'_> {
-    /// The path of the other end of a move, with its title; none within the text at `path`.
-    fn other(&self, id: NodeId, path: &str, is_here: bool) -> Option<String> {
-        let (from, to) = self.ends.get(&id)?;
-        let other = if is_here { from } else { to };
-        (other != path).then(|| self.title(other))
-    }
-
-    /// The title of the text at a path.
-    pub(super) fn title(&self, path: &str) -> String {
-        self.titles.get(path).map_or_else(|| path.to_owned(), |title| (*title).to_owned())
-    }
-}
+use crate::text::sentences;
 
 /// Counts the changes of one text.
 pub(super) struct Blocks<'r> {
@@ -129,17 +110,19 @@ impl<'r> Blocks<'r> {
 
     /// How a block moved, seen from one end of its move.
     fn moved(&self, id: NodeId, end: MoveEnd) -> How {
-        match (self.sources.other(id, self.path, end == MoveEnd::New), end) {
-            (None, _) => How::Moved,
-            (Some(other), MoveEnd::New) => How::MovedFrom(other),
-            (Some(other), MoveEnd::Old) => How::MovedTo(other),
-        }
+        self.sources.how(self.sources.ends.get(&id), self.path, end)
     }
 
     /// A block that is new or gone; what moved into or out of it has only moved.
     fn came(&mut self, block: &Block<Label>, how: How) {
         let mut has_moves = false;
         block.kind.each_list(&mut |list| has_moves |= list.iter().any(|block| block.change.is_some()));
+        if let BlockKind::Paragraph(line) = &block.kind {
+            self.sentences(line);
+            if block.is_moved_line(MoveEnd::New) || block.is_moved_line(MoveEnd::Old) {
+                return;
+            }
+        }
         // A list of nothing but items that moved is not worth a word of its own.
         if !has_moves || !matches!(block.kind, BlockKind::List(_)) {
             self.count(block, how);
@@ -188,9 +171,27 @@ impl<'r> Blocks<'r> {
         self.paragraph = outer;
     }
 
+    /// Counts the sentences of a line that moved to or from another one, where they came to, or where they left for another text. Whether
+    /// there were any.
+    fn sentences(&mut self, line: &[Inline<Label>]) -> bool {
+        let moved = moved_sentences(line).into_iter().filter_map(|(words, end)| Some((self.sources.parts.words(words)?, words, end)));
+        let moved: Vec<_> = moved.collect();
+        for (ends, words, end) in &moved {
+            let how = self.sources.how(Some(ends), self.path, *end);
+            if *end == MoveEnd::Old && how == How::Moved {
+                continue;
+            }
+            let starts = sentences::starts(&plain_text(words)).into_iter().filter(|start| *start > 0);
+            (0..=starts.count()).for_each(|_| self.tally.add(Thing::Sentence, how.clone()));
+        }
+        !moved.is_empty()
+    }
+
     /// Counts what changed in a line of something.
     fn line(&mut self, thing: Thing, line: &[Inline<Label>], how: How) {
+        let is_counted = self.sentences(line);
         match line::change(line) {
+            LineChange::Moved if is_counted => {}
             LineChange::Words => self.tally.add(thing, how),
             LineChange::Moved => self.tally.add(Thing::Sentence, How::Moved),
             LineChange::Picture => self.tally.add(Thing::Picture, How::Changed),
@@ -251,10 +252,13 @@ impl<'r> Blocks<'r> {
         let has_moved = item.body.iter().any(|block| block.change.as_deref().and_then(Change::move_end).is_some());
         match (item.mark, how(item.mark)) {
             (Mark::MovedAway, _) => {}
-            (_, Some(how @ (How::Added | How::Removed))) if !has_moved => {
-                self.tally.add(Thing::Item, how);
-                self.moves(&item.body);
-            }
+            (_, Some(how @ (How::Added | How::Removed))) if !has_moved => match &item.body[..] {
+                [only] if only.has_marked_words() => self.came(only, how),
+                _ => {
+                    self.tally.add(Thing::Item, how);
+                    self.moves(&item.body);
+                }
+            },
             (_, Some(How::Moved)) => {
                 self.tally.add(Thing::Item, How::Moved);
                 self.list(&item.body);
@@ -319,9 +323,14 @@ impl<'r> Blocks<'r> {
             .filter(|(at, _)| column(*at) == Mark::Unchanged)
             .for_each(|(_, group)| self.title(Thing::Column, &group.content));
         self.line(Thing::Caption, &table.notes, How::Reworded);
-        for row in table.rows.iter().filter(|row| row.mark != Mark::MovedAway) {
+        for row in &table.rows {
             let name = row.cells.first().map_or_else(String::new, |cell| plain_text(&cell.content));
-            if let Some(how) = how(row.mark) {
+            let end = if row.mark.is_past() { MoveEnd::Old } else { MoveEnd::New };
+            let how = how(row.mark).map(|how| match how {
+                How::Moved => self.sources.how(self.sources.parts.row(&row.cells), self.path, end),
+                how => how,
+            });
+            if let Some(how) = how.filter(|how| row.mark != Mark::MovedAway || *how != How::Moved) {
                 self.tally.name(Thing::Row, how, name.clone());
             }
             if !matches!(row.mark, Mark::Unchanged | Mark::MovedHere) {
@@ -445,47 +454,4 @@ fn whole_section(list: &[Block<Label>], change: &Change<Label>) -> Option<usize>
     let run = list[1..end].iter().take_while(is_alike).count();
     let all = list[1..end].iter().filter(|block| !is_elsewhere(block)).count();
     (run > 0 && run == all).then_some(run + 1)
-}
-
-/// What readers call a paragraph in a block of this kind; `outer` is what they call one around it.
-fn paragraph_of(kind: &BlockKind<Label>, outer: Thing) -> Thing {
-    if matches!(kind, BlockKind::List(_)) {
-        Thing::Item
-    } else if matches!(kind, BlockKind::DefinitionList(_)) {
-        Thing::Definition
-    } else if matches!(kind, BlockKind::BlockQuote(_) | BlockKind::Quotation(_)) {
-        Thing::Quotation
-    } else {
-        outer
-    }
-}
-
-fn title(block: &Block<Label>) -> String {
-    if let BlockKind::Heading(heading) = &block.kind { plain_text(&heading.content) } else { String::new() }
-}
-
-/// What readers call a block, and its name if it has one; `paragraph` is what a paragraph is here.
-fn named(kind: &BlockKind<Label>, paragraph: Thing) -> (Thing, Option<String>) {
-    match kind {
-        BlockKind::Heading(heading) => (Thing::Heading, Some(plain_text(&heading.content))),
-        BlockKind::Paragraph(_) => (paragraph, None),
-        BlockKind::List(_) => (Thing::List, None),
-        BlockKind::DefinitionList(_) => (Thing::Definition, None),
-        BlockKind::Table(table) => (Thing::Table, table.caption.as_deref().map(plain_text)),
-        BlockKind::Figure(..) => (Thing::Picture, None),
-        BlockKind::BlockQuote(_) | BlockKind::Quotation(_) => (Thing::Quotation, None),
-        BlockKind::Callout(callout) => (Thing::Box, Some(plain_text(&callout.title))),
-        BlockKind::Cards(_) => (Thing::Card, None),
-        BlockKind::Code(_) | BlockKind::RawHtml(_) => (Thing::Code, None),
-        BlockKind::ThematicBreak => (Thing::Break, None),
-        BlockKind::VersionHistory => (Thing::Table, None),
-        BlockKind::ListOf(_) => (Thing::List, None),
-        BlockKind::Gallery(_) => (Thing::Picture, None),
-        BlockKind::Statistics(_) => (Thing::KeyFigure, None),
-        BlockKind::Chart(chart, _) => (Thing::Chart, Some(chart.title.clone())),
-        BlockKind::Timeline(_) => (Thing::Date, None),
-        BlockKind::Video(video) => (Thing::Video, Some(video.title.clone())),
-        BlockKind::Survey(survey) => (Thing::Question, Some(survey.question.clone())),
-        BlockKind::Action(action) => (Thing::Action, Some(plain_text(&action.what))),
-    }
 }

@@ -1,6 +1,6 @@
 //! Settings that readers see.
 
-use crate::model::{Consultation, Contact, Numbering, SettingChange, SettingValue, Settings, Status, VersionRow};
+use crate::model::{Consultation, Contact, Numbering, Openings, PrintSettings, SettingChange, SettingValue, Settings, Status, VersionRow};
 
 /// A version as its settings and its row in the version history describe it.
 pub type Described<'a> = (&'a Settings, &'a VersionRow);
@@ -30,7 +30,7 @@ fn values((settings, row): Described<'_>) -> Vec<(&'static str, Option<SettingVa
     let issues = (!statement.known_issues.is_empty()).then(|| SettingValue::Text(statement.known_issues.join("; ")));
     let Numbering { chapters, sections, paragraphs, .. } = settings.numbering;
     let is_on = |is_on: bool| Some(SettingValue::Word(if is_on { "setting_on" } else { "setting_off" }));
-    vec![
+    let mut all = vec![
         ("title", own(&settings.title)),
         ("subtitle", text(&settings.subtitle)),
         ("publisher", own(&settings.publisher)),
@@ -51,7 +51,31 @@ fn values((settings, row): Described<'_>) -> Vec<(&'static str, Option<SettingVa
         ("numbering_chapters", is_on(chapters)),
         ("numbering_sections", is_on(sections)),
         ("numbering_paragraphs", is_on(paragraphs)),
-        ("print_standard", is_on(settings.print.standard)),
-        ("print_large", is_on(settings.print.large)),
+    ];
+    all.extend(print(&settings.print));
+    all
+}
+
+fn print(print: &PrintSettings) -> [(&'static str, Option<SettingValue>); 7] {
+    let word = |key| Some(SettingValue::Word(key));
+    let is_on = |is_on: bool| word(if is_on { "setting_on" } else { "setting_off" });
+    let openings = match print.openings {
+        Openings::Any => "setting_openings_any",
+        Openings::Right => "setting_openings_right",
+    };
+    // Tenths of a millimetre.
+    let bleed = match (print.bleed / 10, print.bleed % 10) {
+        (0, 0) => word("setting_none"),
+        (whole, 0) => Some(SettingValue::Text(format!("{whole} mm"))),
+        (whole, tenths) => Some(SettingValue::Text(format!("{whole}.{tenths} mm"))),
+    };
+    [
+        ("print_standard", is_on(print.standard)),
+        ("print_large", is_on(print.large)),
+        ("print_paper", Some(SettingValue::Text(print.paper.name().to_owned()))),
+        ("print_openings", word(openings)),
+        ("print_duplex", print.duplex.map_or_else(|| word("setting_by_theme"), is_on)),
+        ("print_bleed", bleed),
+        ("print_change_bars", is_on(print.change_bars)),
     ]
 }

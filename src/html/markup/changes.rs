@@ -21,7 +21,7 @@ fn moved_id(id: NodeId, is_here: bool) -> String {
 
 /// Whether a block, or one in it, moved here or away.
 fn has_move(block: &Block<Target>) -> bool {
-    let mut found = block.change.as_deref().and_then(Change::move_end).is_some();
+    let mut found = block.change.as_deref().and_then(Change::move_end).is_some() || block.has_marked_words();
     block.kind.each_list(&mut |list| found = found || list.iter().any(has_move));
     found
 }
@@ -74,6 +74,8 @@ impl Writer<'_> {
             Change::Joined(_) => ("edited", "change_joined"),
             Change::Added if block.holds_only_moved(MoveEnd::New) => ("moved", "change_added_of_moved"),
             Change::Removed if block.holds_only_moved(MoveEnd::Old) => ("moved-away", "change_removed_of_moved"),
+            Change::Added if block.is_moved_line(MoveEnd::New) => ("moved", "change_moved_here"),
+            Change::Removed if block.is_moved_line(MoveEnd::Old) => ("moved-away", "change_moved_away"),
             Change::Added => ("added", "change_added"),
             Change::Removed => ("removed", "change_removed"),
             Change::MovedHere => ("moved", "change_moved_here"),
@@ -271,8 +273,8 @@ impl Writer<'_> {
         let outer = std::mem::take(&mut self.changes.spread);
         for block in blocks {
             match block.change {
-                None => self.marked_kind(mark, block),
-                Some(_) => self.item(std::slice::from_ref(block), is_tight),
+                None if !block.has_marked_words() => self.marked_kind(mark, block),
+                None | Some(_) => self.item(std::slice::from_ref(block), is_tight),
             }
         }
         self.changes.spread = outer;
@@ -280,12 +282,12 @@ impl Writer<'_> {
 
     /// A block that was added or removed, without its change mark.
     fn marked_kind(&mut self, mark: Mark, block: &Block<Target>) {
-        let mut moved = false;
+        let mut moved = block.has_marked_words();
         block.kind.each_list(&mut |list| moved |= list.iter().any(has_move));
         let outer = std::mem::take(&mut self.changes.spread);
         if moved {
             // What moved among it is not new: each part says what it is.
-            self.changes.is_said = false;
+            self.changes.is_said &= block.is_moved_line(MoveEnd::New) || block.is_moved_line(MoveEnd::Old);
             self.changes.spread = mark;
             self.kind(&block.kind);
         } else {
@@ -346,7 +348,9 @@ impl Writer<'_> {
 
     /// A part or a sentence that moved, after a note that says so.
     fn moved_part(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
-        self.move_note(mark);
+        if !std::mem::take(&mut self.changes.is_said) {
+            self.move_note(mark);
+        }
         self.moved_words(mark, write);
     }
 
@@ -381,8 +385,14 @@ impl Writer<'_> {
             InlineChange::MovedAway(was) if is_rest => self.moved_words(Mark::MovedAway, |writer| writer.line(was)),
             InlineChange::Added(now) => self.marked(Mark::Added, |writer| writer.line(now)),
             InlineChange::Removed(was) => self.marked(Mark::Removed, |writer| writer.line(was)),
-            InlineChange::MovedHere(now) => self.marked(Mark::MovedHere, |writer| writer.line(now)),
-            InlineChange::MovedAway(was) => self.marked(Mark::MovedAway, |writer| writer.line(was)),
+            InlineChange::MovedHere(words) | InlineChange::MovedAway(words) => {
+                // The note is between the words around it.
+                if plain_text(words).starts_with(char::is_whitespace) {
+                    self.raw(" ");
+                }
+                let mark = if matches!(change, InlineChange::MovedHere(_)) { Mark::MovedHere } else { Mark::MovedAway };
+                self.marked(mark, |writer| writer.line(words));
+            }
             InlineChange::Respelled { now, .. } => self.line(now),
             InlineChange::Reformatted { was, now } => {
                 self.raw("<span class=reformatted>");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::line::{differ, words};
 use super::passage::{MoveEnds, Passage, PassageChange, WordMark, Words};
-use crate::history;
+use crate::history::{self, MovedParts};
 use crate::model::{
     Block, BlockKind, Change, Chapter, ChapterStatus, Field, Forms, FrontMatter, GlossaryTerm, Inline, Label, Mark, MoveEnd, NodeId, Numbered,
     Replacement, Table, TermChange, Transcript, ValueChange, plain_text,
@@ -16,6 +16,7 @@ const OPENING: usize = 12;
 /// Collects passages, one text at a time.
 pub(super) struct Rows<'r> {
     ends: &'r HashMap<NodeId, (String, String)>,
+    parts: &'r MovedParts,
     titles: &'r HashMap<String, &'r str>,
     path: String,
     under: Option<String>,
@@ -77,9 +78,11 @@ fn whole(mark: Mark) -> Option<PassageChange> {
 }
 
 impl<'r> Rows<'r> {
-    /// `ends` maps each moved block to its old and new paths; `titles` maps paths to the titles of texts.
-    pub(super) fn new(ends: &'r HashMap<NodeId, (String, String)>, titles: &'r HashMap<String, &'r str>, formatting: bool) -> Self {
-        Self { ends, titles, path: String::new(), under: None, within: None, rows: Vec::new(), formatting }
+    /// `ends` maps each moved block to its old and new paths, as `parts` does sentences and rows; `titles` maps paths to the titles of texts.
+    pub(super) fn new(
+        ends: &'r HashMap<NodeId, (String, String)>, parts: &'r MovedParts, titles: &'r HashMap<String, &'r str>, formatting: bool,
+    ) -> Self {
+        Self { ends, parts, titles, path: String::new(), under: None, within: None, rows: Vec::new(), formatting }
     }
 
     fn take(&mut self) -> Vec<Passage> {
@@ -139,12 +142,35 @@ impl<'r> Rows<'r> {
 
     /// Adds a line if all of it changed, as `of` says, or if some of its words did.
     fn line(&mut self, what: &str, line: &[Inline<Label>], of: Option<PassageChange>) {
+        if let (Some(PassageChange::Added | PassageChange::Removed), [first, ..]) = (of, line)
+            && let Some((_, end)) = history::moved_words(first).filter(|_| line.iter().all(|inline| history::moved_words(inline).is_some()))
+        {
+            let words = line.iter().filter_map(history::moved_words).flat_map(|(content, _)| words(content, self.formatting)).collect();
+            let ends = history::moved_words(first).and_then(|(words, _)| self.parts.words(words));
+            return self.put_moved(what, end, ends, words);
+        }
         let words = words(line, self.formatting);
         match of {
             Some(change) if !words.is_empty() => self.put(what, change, words),
             None if differ(&words) => self.put(what, PassageChange::Edited, words),
             _ => {}
         }
+    }
+
+    /// Adds a line or a row that moved to another block.
+    fn put_moved(&mut self, what: &str, end: MoveEnd, ends: Option<&'r (String, String)>, words: Vec<Words>) {
+        let change = if end == MoveEnd::New { PassageChange::MovedHere } else { PassageChange::MovedAway };
+        self.put(what, change, words);
+        let (other, moved) = (self.other_end(ends, change), ends.map(|(from, to)| MoveEnds { from: from.clone(), to: to.clone() }));
+        if let Some(last) = self.rows.last_mut() {
+            (last.other_end, last.ends) = (other, moved);
+        }
+    }
+
+    /// The title of the text at the other end of a move; none within one text.
+    fn other_end(&self, ends: Option<&(String, String)>, change: PassageChange) -> Option<String> {
+        let other = ends.map(|(from, to)| if change.is_new_end() { from } else { to }).filter(|path| **path != self.path)?;
+        Some(self.titles.get(other).map_or_else(|| other.clone(), |title| (*title).to_owned()))
     }
 
     /// Adds text without inline changes.
@@ -205,7 +231,7 @@ impl<'r> Rows<'r> {
     }
 
     fn moved(&mut self, block: &Block<Label>, change: PassageChange) {
-        let mut found = Rows::new(self.ends, self.titles, false);
+        let mut found = Rows::new(self.ends, self.parts, self.titles, false);
         found.kind(&block.kind, Some(change));
         let sides = |side: fn(&Passage) -> Option<&String>| {
             let texts: Vec<&str> = found.rows.iter().filter_map(side).map(String::as_str).collect();
@@ -222,8 +248,7 @@ impl<'r> Rows<'r> {
         // The label calls it a section.
         let what = what.filter(|_| !matches!(change, PassageChange::SectionHere | PassageChange::SectionAway));
         let ends = self.ends.get(&block.id);
-        let other = ends.map(|(from, to)| if change.is_new_end() { from } else { to }).filter(|path| **path != self.path);
-        let other_end = other.map(|path| self.titles.get(path).map_or_else(|| path.clone(), |title| (*title).to_owned()));
+        let other_end = self.other_end(ends, change);
         let words = vec![Words::new(WordMark::Plain, opening)];
         let ends = ends.map(|(from, to)| MoveEnds { from: from.clone(), to: to.clone() });
         let passage = Passage::new(self.under.clone(), what, change, words);
@@ -386,9 +411,18 @@ impl<'r> Rows<'r> {
             self.line(&format!("group of column {}", at + 1), &group.content, None);
         }
         self.line("notes", &table.notes, of);
-        for row in table.rows.iter().filter(|row| row.mark != Mark::MovedAway) {
+        for row in &table.rows {
+            let elsewhere = if matches!(row.mark, Mark::MovedHere | Mark::MovedAway) { self.parts.row(&row.cells) } else { None };
+            if let Some(ends) = elsewhere {
+                let end = if row.mark.is_past() { MoveEnd::Old } else { MoveEnd::New };
+                let cells = row.cells.iter().enumerate().filter(|(at, _)| !mark(*at).is_past() || row.mark.is_past());
+                self.put_moved("row", end, Some(ends), vec![Words::new(WordMark::Plain, joined(cells.map(|(_, cell)| &cell.content)))]);
+            }
+            if row.mark == Mark::MovedAway {
+                continue;
+            }
             let change = of.or(whole(row.mark));
-            if change.is_some() {
+            if change.is_some() && elsewhere.is_none() {
                 // A row has a cell in both positions of a column that moved.
                 let other = if row.mark.is_past() { Mark::MovedHere } else { Mark::MovedAway };
                 let cells = row.cells.iter().enumerate().filter(|(at, _)| mark(*at) != other);

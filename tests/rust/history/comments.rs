@@ -9,7 +9,7 @@ use greenpaper::resolve::{self, ResolveCache};
 use greenpaper::theme::BuiltInTheme;
 use proptest::prelude::*;
 
-use super::generated::{Chapters, Edit, edit, text};
+use super::generated::{Chapters, Edit, cases, edit, text};
 use crate::project::MemoryProject;
 
 /// A strategy whose versions 1.0 and 2.0 are archived, and 3.0 is being written.
@@ -111,7 +111,7 @@ fn check(texts: [&Chapters; 3]) -> Result<usize, TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
     #[test]
     fn comments_are_never_lost(
         first in text(), edits in proptest::collection::vec(edit(), 0..8), more in proptest::collection::vec(edit(), 0..8),

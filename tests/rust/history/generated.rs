@@ -27,6 +27,9 @@ pub(super) enum Edit {
     SplitItem(usize, usize, usize),
     JoinItem(usize, usize, usize),
     SwapSentences(usize, usize, usize),
+    /// Its chapter, block and position, and those to which it goes.
+    MoveSentence([usize; 3], [usize; 3]),
+    MoveRow([usize; 3], [usize; 3]),
     SwapChapters(usize, usize),
     Rename(usize, String),
     AddChapter(String),
@@ -44,7 +47,81 @@ fn words(range: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     proptest::collection::vec(word(), range).prop_map(|words| words.join(" "))
 }
 
+const SENTENCES: [&str; 10] = [
+    "Every library will open a warm room in winter.",
+    "Buses stop at six in the evening in most of the valleys!",
+    "We know what this costs.",
+    "Young people cannot reach a college course after work.",
+    "Every library will open a **warm** room in winter and in spring.",
+    "Who will follow them?",
+    "Two more nurses will work on the islands from 1 May 2027.",
+    "Yes.",
+    "The council pays £1.2 million a year for late buses on Fridays.",
+    "The council pays £1.4 million a year for late buses on Saturdays.",
+];
+
+/// Blocks with parts that have names, and parts that move.
+fn rich_block() -> impl Strategy<Value = String> {
+    let sentence = || proptest::sample::select(SENTENCES.to_vec());
+    let some = |range| proptest::collection::vec(sentence(), range);
+    let nested = (words(1..4), some(1..4), any::<bool>()).prop_map(|(first, inner, is_loose)| {
+        let gap = if is_loose { "\n" } else { "" };
+        format!("- {first}\n{gap}{}{gap}- last", inner.iter().map(|item| format!("  - {item}\n")).collect::<String>())
+    });
+    let action = (0..6u32, sentence(), 2026..2031u32, any::<bool>()).prop_map(|(id, what, by, has_target)| {
+        let target = if has_target { "target: 40 homes\n" } else { "" };
+        format!("```action\nid: act{id}\nwhat: {what:?}\nowner: Team\nby: {by}\n{target}```")
+    });
+    let survey = (words(1..4), some(1..4)).prop_map(|(question, options)| {
+        let options = options.iter().map(|option| format!("{option:?}")).collect::<Vec<_>>().join(", ");
+        format!("```survey\nquestion: {question:?}\nkind: choose\noptions: [{options}]\n```")
+    });
+    let table = (1..40u32, any::<bool>(), 0..3u32).prop_map(|(number, is_joined, order)| {
+        let mut rows = vec![format!("[Preston, Homes, {number}]"), "[Leyland, Roads, 3]".to_owned(), "[Colne, Parks, 9]".to_owned()];
+        rows.rotate_left(order as usize);
+        if is_joined {
+            rows.insert(1, "[^, Buses, 4]".to_owned());
+        }
+        let rows: String = rows.iter().map(|row| format!("  - {row}\n")).collect();
+        format!(
+            "```table\ncaption: Spending\ncolumns:\n  - {{name: Place}}\n  - {{name: Work}}\n  - {{name: \"2024\", type: number}}\nrows:\n{rows}```"
+        )
+    });
+    let row = proptest::sample::select(vec!["| Barton | 1,200 | 440 |", "| Colne | 900 | 310 |", "| Derwent | 800 | 340 |", "| Colne | 950 | 310 |"]);
+    let rows = (proptest::collection::vec(row, 1..4), 0..2u32)
+        .prop_map(|(rows, name)| format!("Table: Places {name}\n\n| Place | People | Homes |\n|---|---|---|\n{}\n", rows.join("\n")));
+    prop_oneof![
+        6 => some(1..5).prop_map(|sentences| sentences.join(" ")),
+        2 => nested,
+        1 => action,
+        1 => survey,
+        2 => table,
+        2 => rows,
+        1 => (some(1..3), words(1..3)).prop_map(|(body, who)| format!("> {}\n>\n> — {who}", body.join(" "))),
+        1 => (words(1..4), some(1..3)).prop_map(|(title, body)| format!("> [!recommendation] {title}\n> {}", body.join("\n>\n> "))),
+        1 => some(1..4).prop_map(|items| items.iter().map(|item| format!("- {item}\n")).collect()),
+        1 => (1..4u32, 1..4u32).prop_map(|(one, other)| {
+            let picture = |at| format!("- {{file: ../images/{at}.png, alt: A map, caption: \"The map {at}\"}}\n");
+            format!("```pictures\n{}{}```", picture(one), picture(other))
+        }),
+        1 => (0..3u32, words(1..4)).prop_map(|(at, text)| {
+            let year = 2025 + at;
+            format!("```roadmap\ncaption: Plan\nheading: Theme\ntimes: [\"2025\", \"2026\", \"2027\"]\nlanes:\n  - name: Homes\n    items:\n      - {{from: \"{year}\", text: {text:?}}}\n```")
+        }),
+    ]
+}
+
+/// The number of cases, unless `PROPTEST_CASES` asks for another. 256 is what it is without.
+pub(super) fn cases(usual: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig { cases: if asked.cases == 256 { usual } else { asked.cases }, failure_persistence: None, ..asked }
+}
+
 pub(super) fn block() -> impl Strategy<Value = String> {
+    prop_oneof![2 => plain_block(), 1 => rich_block()]
+}
+
+fn plain_block() -> impl Strategy<Value = String> {
     let cells = || words(0..3).prop_map(|cell| cell.replace('|', ""));
     let rows = proptest::collection::vec((cells(), cells()), 1..4);
     let table = (cells(), rows, any::<bool>()).prop_map(|(head, rows, has_caption)| {
@@ -96,6 +173,8 @@ pub(super) fn edit() -> impl Strategy<Value = Edit> {
         2 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::SplitItem(chapter, place, nth)),
         2 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::JoinItem(chapter, place, nth)),
         2 => (at(), at(), at()).prop_map(|(chapter, place, nth)| Edit::SwapSentences(chapter, place, nth)),
+        3 => ([at(), at(), at()], [at(), at(), at()]).prop_map(|(from, to)| Edit::MoveSentence(from, to)),
+        2 => ([at(), at(), at()], [at(), at(), at()]).prop_map(|(from, to)| Edit::MoveRow(from, to)),
         1 => (at(), at()).prop_map(|(one, other)| Edit::SwapChapters(one, other)),
         1 => (at(), words(1..3)).prop_map(|(chapter, title)| Edit::Rename(chapter, title)),
         1 => words(1..3).prop_map(Edit::AddChapter),
@@ -107,6 +186,34 @@ impl Chapters {
     fn block(&mut self, chapter: usize, place: usize) -> Option<(usize, usize)> {
         let chapter = chapter.checked_rem(self.0.len())?;
         Some((chapter, place.checked_rem(self.0[chapter].blocks.len())?))
+    }
+
+    /// Takes one of the parts between separators out of a block and puts it into another; of tables, only rows.
+    fn move_part(&mut self, [chapter, place, nth]: [usize; 3], to: [usize; 3], separator: &str, may_have: fn(&str) -> bool) {
+        const HEAD: usize = 4;
+        let places = |chapters: &Self| -> Vec<(usize, usize)> {
+            let blocks = chapters.0.iter().enumerate();
+            let all = blocks.flat_map(|(at, chapter)| chapter.blocks.iter().enumerate().map(move |(place, block)| (at, place, block)));
+            all.filter(|(.., block)| may_have(block)).map(|(at, place, _)| (at, place)).collect()
+        };
+        let first = if separator == "\n" { HEAD } else { 0 };
+        let places = places(self);
+        let (Some(from), Some(into)) = (chapter.wrapping_add(place).checked_rem(places.len()), to[0].wrapping_add(to[1]).checked_rem(places.len()))
+        else {
+            return;
+        };
+        let take = |block: &str| block.trim_end().split(separator).map(str::to_owned).collect::<Vec<_>>();
+        let ((from, place), (into, there)) = (places[from], places[into]);
+        let mut parts = take(&self.0[from].blocks[place]);
+        if parts.len() <= first + 1 {
+            return;
+        }
+        let part = parts.remove(first + nth % (parts.len() - first));
+        self.0[from].blocks[place] = parts.join(separator);
+        let mut parts = take(&self.0[into].blocks[there]);
+        let at = first.min(parts.len()) + to[2] % (parts.len().saturating_sub(first) + 1);
+        parts.insert(at, part);
+        self.0[into].blocks[there] = parts.join(separator);
     }
 
     /// Replaces one of the occurrences of `was` in a list.
@@ -170,6 +277,8 @@ impl Chapters {
                 sentences.rotate_left(nth);
                 *block = sentences.iter().map(|sentence| sentence.trim()).collect::<Vec<_>>().join(" ");
             }
+            Edit::MoveSentence(from, to) => self.move_part(from, to, ". ", |block| block.contains(". ") && !block.contains('\n')),
+            Edit::MoveRow(from, to) => self.move_part(from, to, "\n", |block| block.starts_with("Table: Places")),
             Edit::SwapChapters(one, other) => {
                 let (Some(one), Some(other)) = (one.checked_rem(self.0.len()), other.checked_rem(self.0.len())) else { return };
                 self.0.swap(one, other);

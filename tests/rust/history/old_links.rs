@@ -8,7 +8,7 @@ use greenpaper::read::Archive;
 use proptest::prelude::*;
 
 use super::comments::three;
-use super::generated::{Chapters, Edit, edit, text};
+use super::generated::{Chapters, Edit, cases, edit, text};
 use crate::cases::{project, release};
 use crate::project::{MemoryProject, draft};
 
@@ -111,7 +111,7 @@ fn edited(first: Chapters, edits: [Vec<Edit>; 2]) -> MemoryProject {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn whatever_is_edited(first in text(), edits in [proptest::collection::vec(edit(), 0..6), proptest::collection::vec(edit(), 0..6)]) {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use greenpaper::history::{Identity, accept, changes, identify, redline, reject};
-use greenpaper::model::{Block, Change, Draft, Label, MoveEnd, NodeId};
+use greenpaper::model::{Block, BlockKind, Change, Draft, Inline, InlineChange, Label, Mark, MoveEnd, NodeId, Walk, WalkContext, plain_text};
 use proptest::prelude::*;
 
-use super::generated::{Chapters, edit, text};
+use super::generated::{Chapters, cases, edit, text};
 use super::version;
 
 use crate::show::show;
@@ -55,11 +55,56 @@ fn moves_are_whole(redline: &Draft) {
     }
 }
 
+/// The plain text of every line, in order.
+fn lines(draft: &Draft) -> String {
+    struct Lines(String);
+    impl Walk<Label> for Lines {
+        fn line(&mut self, line: &[Inline<Label>], _: WalkContext) {
+            self.0.push_str(&plain_text(line));
+            self.0.push('\n');
+        }
+    }
+    let mut lines = Lines(String::new());
+    let texts = draft.chapters.iter().flat_map(|chapter| std::iter::once(&**chapter).chain(&chapter.sections)).chain(&draft.pages);
+    texts.for_each(|text| lines.chapter(text));
+    draft.terms.iter().for_each(|term| lines.blocks(&term.definition));
+    lines.0
+}
+
+/// Sentences and rows that are said to have moved are in both versions.
+fn what_moved_is_in_both(made: &Draft, old: &Draft, new: &Draft) {
+    let (before, now) = (lines(old), lines(new));
+    each(made, &mut |block| {
+        if let BlockKind::Table(table) = &block.kind {
+            for row in table.rows.iter().filter(|row| matches!(row.mark, Mark::MovedHere | Mark::MovedAway)) {
+                let name = row.cells.iter().map(|cell| plain_text(&cell.content)).find(|text| !text.is_empty()).unwrap_or_default();
+                assert!(before.contains(&name) && now.contains(&name), "row {name:?} moved");
+            }
+        }
+        block.kind.clone().each_line_mut(&mut |line| {
+            for inline in line {
+                let Inline::Changed(change) = inline else { continue };
+                let (words, other) = match &**change {
+                    InlineChange::MovedHere(words) => (words, &before),
+                    InlineChange::MovedAway(words) => (words, &now),
+                    _ => continue,
+                };
+                // Sentences that are beside each other now may have come from different places, and may have been edited on the way.
+                for words in plain_text(words).split_inclusive(['.', '!', '?']).map(|words| words.split_whitespace().collect::<Vec<_>>()) {
+                    let has_most = |line: &str| words.iter().filter(|word| line.contains(**word)).count() * 10 >= words.len() * 7;
+                    assert!(other.lines().any(has_most), "{words:?} moved");
+                }
+            }
+        });
+    });
+}
+
 fn holds_for(old: &Draft, new: &Draft) {
     assert_eq!(show(&accept(redline(old, new))), show(new), "accepted");
     assert_eq!(show(&reject(redline(old, new))), show(old), "rejected");
     let made = redline(old, new);
     moves_are_whole(&made);
+    what_moved_is_in_both(&made, old, new);
     let differ = show(old) != show(new);
     let summary = changes(&made);
     assert!(differ || (summary.texts.is_empty() && summary.terms.is_empty()), "what is the same has no change:\n{}", show(&made));
@@ -67,7 +112,7 @@ fn holds_for(old: &Draft, new: &Draft) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn accepted_it_is_the_new_version_and_rejected_the_old_one((old, new) in versions()) {

@@ -44,7 +44,7 @@ const ITEMS: [&str; 12] = [
 type Container = (usize, Vec<usize>);
 
 fn markdown((name, items): &Container) -> Vec<String> {
-    let (kind, name) = (name % 6, NAMES[*name]);
+    let (at, kind, name) = (*name, name % 8, NAMES[*name]);
     let lines: Vec<&str> = items.iter().map(|item| ITEMS[*item]).collect();
     let list = || lines.iter().map(|line| format!("- {line}\n")).collect::<String>();
     match kind {
@@ -59,6 +59,11 @@ fn markdown((name, items): &Container) -> Vec<String> {
             let data: String = lines.iter().enumerate().map(|(at, line)| format!("  \"{line}\": {at}\n")).collect();
             vec![format!("```chart\nkind: bar\ntitle: {name}\nsummary: S\ndata:\n{data}```")]
         }
+        5 => {
+            let rows: String = lines.iter().enumerate().map(|(at, line)| format!("  - [{line:?}, {at}]\n")).collect();
+            vec![format!("```table\ncaption: {name}\ncolumns: [{{name: Task}}, {{name: Number}}]\nrows:\n{rows}```")]
+        }
+        6 => vec![format!("```action\nid: act{at}\nwhat: {name}\nowner: {}\nby: 2027\n```", lines[0])],
         _ => vec![format!(
             "```survey\nquestion: {name}\nkind: choose\noptions: [{}]\n```",
             lines.iter().map(|line| format!("{line:?}")).collect::<Vec<_>>().join(", ")
@@ -114,6 +119,7 @@ fn name(block: &Block<Label>, end: MoveEnd) -> Option<String> {
         BlockKind::Table(table) => line(table.caption.as_deref()?),
         BlockKind::Chart(chart, _) => chart.title.clone(),
         BlockKind::Survey(survey) => survey.question.clone(),
+        BlockKind::Action(action) => line(&action.what),
         _ => return None,
     };
     let was = |field: &Field| *field == Field::Title;
