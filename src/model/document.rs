@@ -264,6 +264,6 @@ pub struct Allowance {
     pub rule: String,
     /// The block or the whole file.
     pub span: Span,
-    /// The comment itself.
+    /// The name of the rule in the comment.
     pub comment: Span,
 }

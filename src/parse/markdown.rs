@@ -17,6 +17,7 @@ mod marks;
 mod names;
 mod notes;
 mod open;
+mod ordinals;
 mod pasted;
 mod raw_html;
 mod shifted;

@@ -52,12 +52,25 @@ impl BodyBuilder<'_> {
         let Some(order) = comment.trim().strip_prefix("greenpaper:") else { return };
         let rule = order.trim().strip_prefix("allow ").and_then(|rest| rest.split_once(':'));
         match rule {
-            Some((rule, reason)) if !reason.trim().is_empty() => self.waiting.push((rule.trim().to_owned(), span)),
+            Some((rule, reason)) if !reason.trim().is_empty() => {
+                let place = self.place_of_rule(comment, rule.trim(), span);
+                self.waiting.push((rule.trim().to_owned(), place));
+            }
             _ => self.diagnostics.push(
                 Diagnostic::error("allow-comment", span, "greenpaper does not understand this comment")
                     .hint("write `<!-- greenpaper: allow RULE: reason -->`"),
             ),
         }
+    }
+
+    /// The place of the name of a rule in a comment in the HTML at `span`; that of the HTML where it is not written exactly so.
+    fn place_of_rule(&self, comment: &str, rule: &str, span: Span) -> Span {
+        let written = self.file.text.get(span.range()).unwrap_or("");
+        let start = written.find(comment).and_then(|at| {
+            let allow = comment.find("allow ")?;
+            Some(at + allow + comment[allow + 6..].find(rule)? + 6)
+        });
+        start.map_or(span, |start| span.part(start, start + rule.len()))
     }
 
     /// Reports a comment in which another begins on a later line: the first was not closed, and the text between them is lost.
@@ -114,6 +127,10 @@ impl BodyBuilder<'_> {
             self.tags.see(&raw_html::tag(html), span);
             self.inline(Inline::RawHtml(html.into()));
         } else {
+            if raw_html::is_placeholder(html) {
+                self.report_placeholder(html, span);
+                return self.inline(Inline::Code(Text { text: html.into(), span }));
+            }
             self.odd_spans += usize::from(html.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("<span")));
             self.odd_spans -= usize::from(is_end);
             self.report_html(span);
@@ -149,6 +166,13 @@ impl BodyBuilder<'_> {
     fn report_declaration(&mut self, span: Span) {
         let finding = Diagnostic::warning("raw-html", span, "this is not Markdown, and browsers do not show it, so it is left out");
         self.diagnostics.push(finding.hint("delete it; write a private note as `<!-- note -->`"));
+    }
+
+    /// Reports words in angle brackets, which readers would not see in other tools.
+    fn report_placeholder(&mut self, words: &str, span: Span) {
+        let message = format!("`{words}` is a placeholder for text that is not written yet");
+        let hint = "write the text, or say when it will be available; to show the angle brackets, put the words between backticks";
+        self.diagnostics.push(Diagnostic::warning("placeholder-text", span, message).hint(hint));
     }
 
     pub(super) fn report_html(&mut self, span: Span) {

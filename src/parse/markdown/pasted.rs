@@ -1,7 +1,7 @@
 //! Lists and tables pasted from word processors, which Markdown reads as running text.
 
 use super::BodyBuilder;
-use super::marks::{Mark, Pasted, mark};
+use super::marks::{Mark, Pasted, Remedy, mark};
 use super::open::Element;
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Inline, Item, Label};
@@ -38,7 +38,8 @@ impl BodyBuilder<'_> {
         let Some(written) = text.get(span.range()) else { return };
         let goes_on = matches!(self.block_before(), Some(Block { kind: BlockKind::Paragraph(_), span, .. })
             if self.pasted.last.as_ref().is_some_and(|(_, last)| span.contains(*last)));
-        if !goes_on {
+        let is_other = self.pasted.last.as_ref().is_some_and(|(mark, _)| mark.is_only_in_paragraph());
+        if !goes_on || is_other {
             self.pasted = Pasted::default();
         }
         // The first line of an item has a mark of its own.
@@ -61,29 +62,35 @@ impl BodyBuilder<'_> {
     }
 
     fn pasted_item(&mut self, mark: Mark, line: Span) {
-        let follows = self.pasted.last.as_ref().and_then(|(last, _)| mark.follows(last));
-        let number = if follows.is_some() { follows } else { mark.is_first().then_some(1) };
-        let finding = self.item_finding(&mark, number, line);
-        let waiting = self.pasted.waiting.take();
-        if follows.is_some() {
-            self.diagnostics.extend(waiting);
+        let last = self.pasted.last.take();
+        let follows = last.as_ref().and_then(|(last, _)| mark.follows(last));
+        if let (Some((first, place)), Some(number)) = (last.filter(|_| self.pasted.is_waiting), follows) {
+            self.report_item(&first, number.saturating_sub(1), place);
         }
-        match finding {
-            Some(finding) if follows.is_some() || mark.is_certain() => self.diagnostics.push(finding),
-            other => self.pasted.waiting = other,
+        if follows.is_some() || mark.is_certain() {
+            self.report_item(&mark, follows.unwrap_or(1), line);
         }
+        self.pasted.is_waiting = follows.is_none() && !mark.is_certain();
+        let number = follows.or_else(|| mark.first());
         self.pasted.last = Some((mark.numbered(number), line));
     }
 
-    /// The finding for an item; `number` is its place in its list, if that is known.
-    fn item_finding(&self, mark: &Mark, number: Option<u32>, line: Span) -> Option<Diagnostic> {
+    /// Reports an item, which is number `number` of its list.
+    fn report_item(&mut self, mark: &Mark, number: u32, line: Span) {
         let place = line.part(0, mark.length());
-        let shown = shown(&self.file.text[place.range()]);
-        let finding = Diagnostic::warning(LIST, place, format!("{shown} does not make a list item, so the lines run together"));
-        Some(match mark.replacement(number?) {
-            Some(replacement) => finding.hint(format!("write `{replacement}` instead")).suggest(place, replacement),
-            None => finding.hint("write `1. ` and indent the lines below it by three spaces, or leave the numbers out: `numbering: {paragraphs: true}` numbers paragraphs"),
-        })
+        let written = &self.file.text[place.range()];
+        let finding = Diagnostic::warning(LIST, place, format!("{} does not make a list item, so the lines run together", shown(written)));
+        self.diagnostics.push(match mark.remedy(number) {
+            Remedy::Write(instead) => finding.hint(format!("write `{instead}` instead")).suggest(place, instead),
+            Remedy::Before(sign) => {
+                finding.hint(format!("write `{sign}` before it, at the start of the line")).suggest(place, format!("{sign}{written}"))
+            }
+            Remedy::Numbered => finding.hint("write `1. ` and indent the lines below it by three spaces, or leave the numbers out: `numbering: {paragraphs: true}` numbers paragraphs"),
+            Remedy::ListOrNote(number) => finding.hint(format!(
+                "for a list write `{number}. ` instead; for a footnote write `[^{number}]: ` instead, and `[^{number}]` in the text where it belongs"
+            )),
+            Remedy::Apart => finding.hint("put an empty line above it, or write `- ` before it"),
+        });
     }
 
     /// Reports bullets, letters and numbers at the start of items, which have a mark already: `- • words`, `1. a) words`.
@@ -94,7 +101,8 @@ impl BodyBuilder<'_> {
             let Some(Inline::Text(text)) = line.first() else { continue };
             let found = mark(text.text.split('\n').next().unwrap_or("")).filter(|_| text.span.range().len() == text.text.len());
             let Some(mark) = found else { continue };
-            let number = last.as_ref().and_then(|last| mark.follows(last)).or(mark.is_letter().then_some(1));
+            let before = last.as_ref().filter(|last| last.has_number());
+            let number = before.and_then(|last| mark.follows(last)).filter(|_| !mark.is_only_in_paragraph()).or(mark.is_letter().then_some(1));
             if mark.is_certain() || number.is_some() {
                 let place = text.span.part(0, mark.length());
                 let what = if mark.is_certain() { "bullet" } else { "letter or number" };

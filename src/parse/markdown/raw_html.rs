@@ -129,6 +129,24 @@ pub(super) fn tag(html: &str) -> HtmlTag {
     HtmlTag { name: name.to_ascii_lowercase(), is_end, closes_itself: html.ends_with("/>") }
 }
 
+/// Whether `html` is words in angle brackets, such as `<insert name>`, and no element of HTML.
+pub(super) fn is_placeholder(html: &str) -> bool {
+    let words = html.trim_matches(['<', '>']);
+    let name = words.split([' ', '_', '-', '\'']).next().unwrap_or("").to_ascii_lowercase();
+    let is_name = |c: char| c.is_alphabetic() || matches!(c, ' ' | '_' | '-' | '\'' | '\n');
+    words.chars().all(is_name) && name.len() > 1 && !ELEMENTS.split_whitespace().any(|element| element == name)
+}
+
+/// Every element of HTML, including those that are obsolete (HTML standard, 3.2 and 16.2), and those of SVG and MathML that contain words.
+const ELEMENTS: &str = "\
+    a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button canvas \
+    caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font \
+    footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins isindex kbd keygen label legend li \
+    link listing main map mark marquee math menu menuitem meta meter multicol nav nextid nobr noembed noframes noscript object ol optgroup \
+    option output p param picture plaintext pre progress q rb rbc rp rt rtc ruby s samp script search section select slot small source \
+    spacer span strike strong style sub summary sup svg table tbody td template text textarea tfoot th thead time title tr track tspan tt \
+    u ul var video wbr xmp o";
+
 impl HtmlTag {
     /// Whether it is `<br>`.
     pub(super) fn is_line_break(&self) -> bool {
