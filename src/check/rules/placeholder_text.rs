@@ -3,8 +3,9 @@
 //! A placeholder marks text that has not been written yet.
 //!
 //! Readers of a published strategy will remember the "TBC". Write the text, or say when and where it will be available. The rule knows
-//! "TBC", "£XXm", "XX%", "20XX", "[NAME to confirm]", "[insert a date]" and "??", in text, front matter, charts and data. What Word leaves
-//! behind, such as "Error! Reference source not found.", is an error, unless you set the level of this rule. `greenpaper release` refuses
+//! "TBC", "£XXm", "XX%", "20XX", "DD/MM/YYYY", "____", "[NAME to confirm]", "<insert a date>", "{name}" and "??", in text, front matter, charts
+//! and data. What Word, Excel and Outlook leave behind, such as "Error! Reference source not found." and "#REF!", is an error, unless you set
+//! the level of this rule. `greenpaper release` refuses
 //! a version with placeholders, unless you add `--allow-placeholders`.
 //!
 //! Bad:
@@ -38,7 +39,10 @@
 //! This chapter says how we share the money.
 //! ```
 
+mod dates;
 mod gaps;
+mod kind;
+mod notes;
 mod scan;
 
 use std::cell::OnceCell;
@@ -48,8 +52,8 @@ use crate::check::visit::{Family, Findings, Visit, Written};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Image;
 use crate::span::Span;
-use crate::text::line::Line;
-use gaps::Kind;
+use crate::text::line::{Line, Role};
+use kind::Kind;
 use scan::scan;
 
 const NAME: &str = "placeholder-text";
@@ -69,11 +73,18 @@ fn in_line(line: &Line<'_>, findings: &mut Findings) {
     if line.is_value {
         return;
     }
+    if matches!(line.role, Role::Paragraph | Role::Item | Role::Cell)
+        && let Some(end) = notes::whole_line(line.text)
+    {
+        findings.push(finding(Kind::Gap, &line.text[..end], "", line.span(0, end)));
+        return;
+    }
     scan(
         line.text,
-        |_| false,
+        // Curly brackets in a caption say how its table is printed.
+        |at| line.role == Role::Caption && line.text[at..].starts_with('{'),
         |range, kind| {
-            if matches!(kind, Kind::Field | Kind::Gap) || !line.is_quoted(range.start) {
+            if !matches!(kind, Kind::Word | Kind::Unwritten) || !line.is_quoted(range.start) {
                 findings.push(finding(kind, &line.text[range.clone()], line.text[range.end..].trim_start(), line.span(range.start, range.end)));
             }
         },
@@ -115,6 +126,10 @@ fn finding(kind: Kind, words: &str, after: &str, span: Span) -> Diagnostic {
             Diagnostic::new(Severity::Info, UNWRITTEN, span, format!("this {what} is still to be written"))
                 .hint("replace this sentence with the text")
         }
+        Kind::Sheet => Diagnostic::error(NAME, span, format!("a spreadsheet left \"{words}\" here in place of a number"))
+            .hint("write the number, or \"no data\""),
+        Kind::Picture => Diagnostic::error(NAME, span, format!("an email program left \"{words}\" here in place of a picture"))
+            .hint("save the picture in `images/` and write `![what it shows](../images/name.png)`, or remove these words"),
         Kind::Field => Diagnostic::error(NAME, span, format!("Word left \"{words}\" here in place of text"))
             .hint("write what should be here, such as a link to a chapter, `[[Its title]]`, or to a heading, `[its words](file.md#its-words)`; or remove these words"),
     }

@@ -1,29 +1,19 @@
-//! Gaps that authors leave for a number, a name or a date: `£XXm`, `20XX`, `[NAME to confirm]`, `??`.
+//! Gaps that authors leave for a number or a name: `£XXm`, `20XX`, `____`, `??`.
 //!
-//! Roman numerals, sizes, chromosomes, citations and notes in brackets look similar, and are left alone.
+//! Roman numerals, sizes, chromosomes and formulas look similar, and are left alone.
 
-/// What a placeholder is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// An error message, a code or a prompt that Word or a mail merge left in the text.
-    Field,
-    /// Marks something that is still to be written or decided.
-    Gap,
-    /// The same, unless it is in quotation marks: a text may mention the word, or leave out somebody's name.
-    Word,
-    /// A sentence that says that a text is still being written.
-    Unwritten,
-}
+use super::kind::{is_in, last_word};
 
 /// Currency symbols, before a number.
-const CURRENCIES: [char; 3] = ['£', '$', '€'];
+pub(super) const CURRENCIES: [char; 3] = ['£', '$', '€'];
 
 /// What may come right after a number: `£XXm`, `XXk`.
 const UNITS: [&str; 8] = ["", "m", "bn", "k", "p", "M", "K", "million"];
 
-/// Whether `word` is in a list whose items are separated by commas.
-fn is_in(list: &str, word: &str) -> bool {
-    list.split(", ").any(|item| item == word)
+/// The length of a unit at the start of `after`, as a whole word; 0 if there is none.
+pub(super) fn unit(after: &str) -> usize {
+    let word = after.find(|c: char| !c.is_alphanumeric()).map_or(after, |end| &after[..end]);
+    if UNITS.contains(&word) { word.len() } else { 0 }
 }
 
 /// The start of a gap at `at`, with the sign of money before it.
@@ -88,6 +78,9 @@ pub(super) fn blank(text: &str, at: usize) -> Option<usize> {
     {
         return Some(blank.end + per_cent);
     }
+    if first == b'X' && text[at..blank.end] == *"X.X" {
+        return Some(blank.end);
+    }
     let is_gap = is_x && !blank.after.starts_with(['-', '_', '@', '/', '\'', '\u{2019}']) && is_gap(&blank);
     is_gap.then_some(blank.end)
 }
@@ -111,13 +104,16 @@ fn is_gap(blank: &Blank<'_>) -> bool {
     if is_number || blank.letters >= 4 {
         return true;
     }
-    if blank.letters < 2 || blank.has_groups {
+    if blank.has_groups {
         return false;
+    }
+    if blank.letters < 2 {
+        return is_single_gap(blank);
     }
     if blank.before.trim().is_empty() && blank.after.trim().is_empty() {
         return true;
     }
-    let last = blank.before.trim_end().rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    let last = last_word(blank.before);
     let next = blank.after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     if next.eq_ignore_ascii_case("chromosome") || next.eq_ignore_ascii_case("chromosomes") {
         return false;
@@ -131,7 +127,38 @@ fn is_gap(blank: &Blank<'_>) -> bool {
     blank.after.starts_with([' ', '\u{a0}', '\n']) && next.starts_with(char::is_lowercase) && !is_roman
 }
 
-const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+/// What is counted: `X people`, `X out of 10`.
+const COUNTED: &str = "\
+    people, residents, homes, households, families, children, adults, patients, carers, members, partners, organisations, schools, \
+    jobs, places, sites, groups, meetings, events, responses, respondents, thousand, million, billion, hours, days, weeks, months, \
+    years, out, in";
+/// What is numbered, but not with Roman numerals.
+const NUMBERED: &str = "page, pages, figure, table, paragraph, para";
+/// What is also numbered with Roman numerals, in capitals.
+const ROMAN: &str = "section, chapter, annex, appendix, part";
+
+/// Whether one X is a placeholder for a number: `X people`, `page X`, `section x`.
+fn is_single_gap(blank: &Blank<'_>) -> bool {
+    let before = blank.before.trim_end();
+    let last = last_word(before);
+    let next = blank.after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let name = last.to_lowercase();
+    if is_in(NUMBERED, &name) || blank.letter == b'x' && is_in(ROMAN, &name) {
+        return blank.after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')' | ':'));
+    }
+    let is_name = last.starts_with(char::is_uppercase);
+    let is_factor = before.ends_with(|c: char| c.is_ascii_digit() || c == ')');
+    // "X in 10", but not "the X in the name".
+    let is_share = !matches!(next, "in" | "out") || blank.after.split_whitespace().nth(if next == "out" { 2 } else { 1 }).is_some_and(is_number);
+    blank.after.starts_with([' ', '\u{a0}', '\n']) && is_in(COUNTED, next) && is_share && !is_name && !is_factor
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "X" | "Y" | "x" | "y")
+}
+
+pub(super) const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// Whether `last`, the last word of `before`, begins a sentence, so that its capital means nothing.
 fn is_sentence_start(before: &str, last: &str) -> bool {
@@ -139,13 +166,32 @@ fn is_sentence_start(before: &str, last: &str) -> bool {
     earlier.is_empty() || earlier.ends_with(['.', '!', '?', ':', '|'])
 }
 
-/// A year with a gap: `20XX`, `202X`, `20xx/xx`. Returns its exclusive end.
+/// A year with a gap: `20XX`, `202X`, `20__`, `20??`. Returns its exclusive end.
 fn year(text: &str, at: usize) -> Option<usize> {
-    let word = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(&text[at..], |end| &text[at..at + end]);
-    let digits = word.trim_end_matches(['X', 'x', 'Y', 'y']);
-    let is_year = word.len() == 4 && word.starts_with("20") && matches!(digits.len(), 2 | 3) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = &text[at..];
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '?')).unwrap_or(rest.len())];
+    let digits = word.trim_end_matches(['X', 'x', 'Y', 'y', '_', '?']);
+    // "Is it 202?" is a question.
+    let has_letters = digits.len() == 2 || digits.len() == 3 && !word.ends_with('?');
+    let is_year = word.len() == 4 && word.starts_with(['1', '2']) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_century = word.starts_with("20") || word.starts_with("19");
     let is_part = text[..at].ends_with(['-', '_', '/', '.', ',', '@']);
-    (is_year && !is_part).then_some(at + word.len())
+    (is_year && is_century && has_letters && !is_part).then_some(at + word.len())
+}
+
+/// A run of three or more low lines, to be filled in: `____`, `£___m`. Returns its exclusive end.
+pub(super) fn low_lines(text: &str, at: usize) -> Option<usize> {
+    let length = text[at..].bytes().take_while(|byte| *byte == b'_').count();
+    let (before, after) = (&text[..at], &text[at + length..]);
+    let unit = if before.ends_with(CURRENCIES) { unit(after) } else { 0 };
+    let is_name = before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric) || before.ends_with('\\');
+    (length > 2 && (unit > 0 || !is_name)).then_some(at + length + unit)
+}
+
+/// A currency without its number: `£…`, `£...m`. Returns the exclusive end of the dots and the unit.
+pub(super) fn dots(text: &str, at: usize) -> Option<usize> {
+    let after = text[at..].strip_prefix('\u{2026}').or_else(|| text[at..].strip_prefix("..."))?;
+    text[..at].ends_with(CURRENCIES).then(|| text.len() - after.len() + unit(after))
 }
 
 /// Question marks or number signs in place of something missing: `?? homes`, `£??`, `##%`.
@@ -165,61 +211,4 @@ pub(super) fn marks(text: &str, at: usize) -> Option<usize> {
     let is_question = blank.after.trim().is_empty() && !matches!(before.trim_end().chars().next_back(), None | Some(':' | '|'));
     let is_gap = blank.letter == b'?' && blank.letters > 1 && !blank.has_groups && starts && blank.after.chars().next().is_none_or(ends);
     (is_gap && !is_question).then_some(blank.end)
-}
-
-/// First words of an instruction to the author.
-const VERBS: &str = "\
-    insert, add, enter, include, provide, specify, type, describe, complete, delete, update, replace, confirm, check, choose, \
-    select, your, tbc, tba, tbd, todo, placeholder, xx, to";
-/// Ends of one.
-const ENDINGS: &str = "\
-    to confirm, to be confirmed, to be added, to be agreed, to be decided, to be completed, to be updated, to be inserted, \
-    to follow, to come, to check, to add, to insert, to update, tbc, tba, tbd, here, needed, required, missing, i'w gadarnhau, \
-    i\u{2019}w gadarnhau, i ddilyn, à compléter, à confirmer";
-/// What such a gap is for, when nothing else is in the brackets.
-const THINGS: &str = "\
-    name, names, date, dates, day, month, year, number, amount, figure, figures, percentage, percent, title, subtitle, heading, \
-    address, email, email address, phone, phone number, telephone, url, web address, organisation name, company name, \
-    council name, author name, document title, document subtitle, place name";
-
-/// A note to the author in square brackets at `at`. Returns its exclusive end.
-pub(super) fn bracket(text: &str, at: usize) -> Option<(usize, Kind)> {
-    const LONGEST: usize = 300;
-    let rest = &text[at + 1..text.floor_char_boundary(text.len().min(at + LONGEST))];
-    let length = rest.find(['[', ']']).filter(|close| rest[*close..].starts_with(']'));
-    // An instruction whose bracket is never closed is marked as far as its first word.
-    let (inside, end) = match length {
-        Some(length) => (&rest[..length], at + length + 2),
-        None => {
-            let word = rest.split_whitespace().next().filter(|word| word.eq_ignore_ascii_case("insert"))?;
-            return Some((at + 1 + rest.find(word)? + word.len(), Kind::Gap));
-        }
-    };
-    let inside = inside.trim();
-    let is_linked = text[end..].starts_with(['(', '[']);
-    let kind = if is_in(THINGS, &inside.to_lowercase()) { Kind::Word } else { Kind::Gap };
-    (!is_linked && (kind == Kind::Word || is_note(text, at, end, inside))).then_some((end, kind))
-}
-
-fn is_note(text: &str, at: usize, end: usize, inside: &str) -> bool {
-    let lower = inside.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let is_blank = |word: &str| !word.is_empty() && word.chars().all(|c| matches!(c, 'x' | '?' | '#' | '_' | '\u{2022}' | '\u{25cf}'));
-    let (Some(first), Some(last)) = (words.first(), words.last()) else {
-        // `£[ ]`
-        return text[..at].ends_with(CURRENCIES) || text[end..].starts_with('%');
-    };
-    if words.len() == 1 && is_blank(first) {
-        // `[x]` alone is a ticked box.
-        let is_amount = text[..at].ends_with(CURRENCIES) || text[end..].starts_with('%');
-        return first.chars().count() > 1 || *first == "?" || is_amount;
-    }
-    let first = first.trim_end_matches(|c: char| !c.is_alphanumeric());
-    // "[to the council]" completes a quotation; "[to be confirmed]" does not.
-    let is_instruction = is_in(VERBS, first) && (first != "to" || matches!(words.get(1), Some(&("be" | "follow" | "come" | "confirm" | "add"))));
-    let ends = |ending: &str| lower.strip_suffix(ending).is_some_and(|before| before.is_empty() || before.ends_with([' ', ':', '-', '\u{2013}']));
-    let names_thing = words.get(1) == Some(&"of") && is_in(THINGS, first);
-    let is_loud = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !word.contains(char::is_lowercase);
-    let is_capitals = words.len() > 1 && inside.split_whitespace().all(is_loud);
-    is_instruction || ENDINGS.split(", ").any(ends) || names_thing || is_blank(last) && words.len() <= 4 || is_capitals
 }

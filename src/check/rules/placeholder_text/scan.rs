@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::gaps::{self, Kind};
+use super::kind::Kind;
+use super::{dates, gaps, notes};
 use crate::text::phrases::Phrases;
 
 /// How a phrase becomes a placeholder.
@@ -28,7 +29,17 @@ const PHRASES: &[(&str, Form)] = &[
     ("TODO", Form::Exact(Kind::Word)),
     ("FIXME", Form::Exact(Kind::Word)),
     ("lorem ipsum", Form::Anywhere(Kind::Word)),
+    ("lorem ipsum dolor sit amet", Form::Anywhere(Kind::Word)),
     ("dolor sit amet", Form::Anywhere(Kind::Word)),
+    ("blah blah", Form::Anywhere(Kind::Word)),
+    ("placeholder text", Form::Anywhere(Kind::Word)),
+    ("note to self", Form::Anywhere(Kind::Word)),
+    ("Firstname Lastname", Form::Anywhere(Kind::Word)),
+    ("Firstname Surname", Form::Anywhere(Kind::Word)),
+    ("Name Surname", Form::Exact(Kind::Word)),
+    ("[object Object]", Form::Exact(Kind::Field)),
+    ("your text here", Form::Anywhere(Kind::Word)),
+    ("enter text here", Form::Anywhere(Kind::Word)),
     ("insert text here", Form::Anywhere(Kind::Word)),
     ("add text here", Form::Anywhere(Kind::Word)),
     ("text goes here", Form::Anywhere(Kind::Word)),
@@ -66,12 +77,23 @@ pub(super) fn scan(text: &str, is_syntax: impl Fn(usize) -> bool, mut see: impl 
         let is_start = at == 0 || !continues_word(bytes[at - 1]);
         let found = match byte {
             b'[' | b'{' if is_syntax(at) => None,
-            b'[' => gaps::bracket(text, at),
+            b'[' => notes::bracket(text, at),
             b'{' => braces(text, at),
+            b'(' => notes::round(text, at).map(|end| (end, Kind::Gap)),
+            b'<' => angle(text, at).map(|end| (end, Kind::Gap)),
+            b'#' if spreadsheet(text, at).is_some() => spreadsheet(text, at).map(|end| (end, Kind::Sheet)),
+            b'.' => gaps::dots(text, at).map(|end| (end, Kind::Gap)),
+            0xc2 if text.is_char_boundary(at) && bytes.get(at + 1) == Some(&0xab) => notes::merge_field(text, at).map(|end| (end, Kind::Field)),
             b'?' | b'#' if at == 0 || bytes[at - 1] != byte => gaps::marks(text, at).map(|end| (end, Kind::Gap)),
-            b'_' if is_start => bookmark(text, at).map(|end| (end, Kind::Field)),
+            b'_' if is_start && bookmark(text, at).is_some() => bookmark(text, at).map(|end| (end, Kind::Field)),
+            b'_' if at == 0 || bytes[at - 1] != b'_' => {
+                let end = dates::pattern(text, at).or_else(|| gaps::low_lines(text, at));
+                end.map(|end| (end, Kind::Gap))
+            }
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.. if is_start && text.is_char_boundary(at) => {
-                phrase(text, at).or_else(|| gaps::blank(text, at).map(|end| (end, Kind::Gap)))
+                let date = || dates::pattern(text, at).map(|end| (end, Kind::Word));
+                let blank = || gaps::blank(text, at).or_else(|| gaps::dots(text, at)).map(|end| (end, Kind::Gap));
+                phrase(text, at).or_else(date).or_else(blank)
             }
             _ => None,
         };
@@ -155,8 +177,27 @@ fn braces(text: &str, at: usize) -> Option<(usize, Kind)> {
     let inside = &rest[1..];
     let word = inside.trim_start().split(|c: char| !c.is_ascii_uppercase()).next()?;
     let code = inside.trim_start().get(word.len()..)?;
+    if let Some(end) = notes::enclosed(text, at, '}').filter(|_| !FIELDS.split(", ").any(|field| field == word)) {
+        return Some((end, Kind::Word));
+    }
     let is_field = FIELDS.split(", ").any(|field| field == word) && code.starts_with([' ', '}', '\u{a0}']);
     is_field.then(|| (at + 1 + inside.find('}').map_or(inside.trim_end().len(), |close| close + 1), Kind::Field))
+}
+
+/// `<insert name>`, `<<Name>>`, in a text that shows the brackets.
+fn angle(text: &str, at: usize) -> Option<usize> {
+    let end = if text[at..].starts_with("<<") { notes::enclosed(text, at + 1, '>')? } else { return notes::enclosed(text, at, '>') };
+    text[end..].starts_with('>').then_some(end + 1)
+}
+
+/// An error value of a spreadsheet, or a number too wide for its cell, shown as `#####`.
+fn spreadsheet(text: &str, at: usize) -> Option<usize> {
+    const ERRORS: [&str; 8] = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"];
+    let rest = &text[at..];
+    let signs = rest.bytes().take_while(|byte| *byte == b'#').count();
+    let end = ERRORS.iter().find(|error| rest.starts_with(**error)).map(|error| at + error.len()).or((signs > 4).then_some(at + signs))?;
+    let is_apart = |c: char| c.is_alphanumeric() || matches!(c, '#' | '/' | '&');
+    (!text[..at].ends_with(is_apart) && !text[end..].starts_with(char::is_alphanumeric)).then_some(end)
 }
 
 /// A bookmark that Word made: `_Toc12345678` or `_Ref12345678`.
