@@ -162,7 +162,8 @@ pub fn text(text: &TextSummary, strings: &Strings) -> String {
         said.push(strings.count("formatting", text.formatting as usize));
     }
     // What changed inside something has commas of its own.
-    let is_nested = text.parts.iter().any(|part| !part.inside.is_empty());
+    let has_commas = |part: &SummaryPart| part.inside.iter().any(|inside| !is_own(part, inside) || inside.count != part.count);
+    let is_nested = text.parts.iter().any(has_commas);
     said.join(strings.text(if is_nested { "summary_strong_separator" } else { "summary_separator" }))
 }
 
@@ -170,6 +171,11 @@ pub fn text(text: &TextSummary, strings: &Strings) -> String {
 #[must_use]
 pub fn parts(parts: &[SummaryPart], strings: &Strings) -> String {
     parts.iter().map(|part| self::part(part, strings)).collect::<Vec<_>>().join(strings.text("summary_separator"))
+}
+
+/// Whether what changed inside something is that it was reworded: "moved and reworded".
+fn is_own(part: &SummaryPart, inside: &SummaryPart) -> bool {
+    inside.thing == part.thing && inside.how == How::Reworded && part.thing != Thing::Section
 }
 
 /// "a table row added (Colne)".
@@ -200,8 +206,7 @@ fn part(part: &SummaryPart, strings: &Strings) -> String {
     if !stands_alone && !names.is_empty() && names.len() <= MOST_NAMES {
         said = strings.fill("summary_names", &[("what", &said), ("names", &names.join(strings.text("summary_separator")))]);
     }
-    let (own, inside): (Vec<_>, Vec<_>) =
-        part.inside.iter().cloned().partition(|inside| inside.thing == part.thing && inside.how == How::Reworded && part.thing != Thing::Section);
+    let (own, inside): (Vec<_>, Vec<_>) = part.inside.iter().cloned().partition(|inside| is_own(part, inside));
     for reworded in own {
         let count = reworded.count.to_string();
         let key = if reworded.count == part.count { "summary_and_reworded" } else { "summary_some_reworded" };

@@ -10,7 +10,7 @@ mod division;
 mod likeness;
 
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::sequence::{Numbers, common, gaps, in_order};
@@ -146,6 +146,20 @@ fn roots(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) -> Vec<(usize, u
             pairs.push((before, at));
         }
     }
+    // A term with another name may have the same definition, word for word.
+    let taken: HashSet<usize> = pairs.iter().map(|(_, at)| *at).collect();
+    let only = |tree: &Tree<'_>, at: usize| {
+        let root = &tree.roots[at];
+        let is_one = root.key.is_term() && root.start < root.end && root.end - root.start == tree.nodes[root.start].size as usize;
+        is_one.then(|| tree.nodes[root.start].hash)
+    };
+    let mut same: HashMap<u64, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    left.keys().filter_map(|at| Some((*at, only(old, *at)?))).for_each(|(at, hash)| same.entry(hash).or_default().0.push(at));
+    let news = (0..new.roots.len()).filter(|at| !taken.contains(at));
+    news.filter_map(|at| Some((at, only(new, at)?))).for_each(|(at, hash)| same.entry(hash).or_default().1.push(at));
+    pairs.extend(
+        same.into_values().filter_map(|(olds, news)| if let ([before], [now]) = (&olds[..], &news[..]) { Some((*before, *now)) } else { None }),
+    );
     pairs.sort_unstable_by_key(|(_, at)| *at);
     pairs
 }
@@ -181,6 +195,7 @@ impl Aligner<'_> {
         if self.old.nodes[old].hash == self.new.nodes[new].hash {
             return None;
         }
+        containers::same_parts(self.old, self.new, self.alignment, old, new);
         let inside = |tree: &Tree<'_>, at: usize| siblings(tree, at + 1..at + tree.nodes[at].size as usize);
         let pair = Pair { old: inside(self.old, old), new: inside(self.new, new) };
         (!pair.old.is_empty() && !pair.new.is_empty()).then_some(pair)

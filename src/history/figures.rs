@@ -60,7 +60,7 @@ impl Figures {
                 Some(Change::Added | Change::Removed | Change::JoinedAway) => {}
                 Some(change) if change.move_end() == Some(MoveEnd::Old) => {}
                 None if self.block.is_none() => {}
-                Some(Change::Replaced(replacement)) => {
+                Some(Change::Replaced(replacement) | Change::MovedHere(Some(replacement))) => {
                     self.values(&block.kind, replacement);
                     self.kind(&block.kind);
                 }

@@ -43,14 +43,17 @@ fn text(sources: &Sources<'_>, wholes: &Wholes, path: String, chapter: &Chapter<
     if change.is_reordered {
         tally.add(Thing::Place, How::Changed);
     }
-    let mut blocks = Blocks::new(sources, &path, tally);
+    let mut blocks = Blocks::new(sources, &path, &chapter.footnotes, tally);
     if change.mark == Mark::Unchanged {
         blocks.list(&chapter.body);
         blocks.notes(&chapter.footnotes);
     } else {
         blocks.moves(&chapter.body);
     }
-    let (parts, formatting) = blocks.finish();
+    let (parts, mut formatting) = blocks.finish();
+    if change.mark == Mark::Unchanged && change.is_edited && parts.is_empty() {
+        formatting = formatting.max(1);
+    }
     let parts = wholes.merge(&path, parts, |other| sources.title(other));
     let is_summed_up = change.mark != Mark::Unchanged || !parts.is_empty() || formatting > 0;
     is_summed_up.then(|| TextSummary { path, title: chapter.front.title.clone(), mark: change.mark, parts, formatting })

@@ -221,7 +221,7 @@ impl Whole {
 fn blocks(list: &[Block<Label>], whole: Whole, counts: &mut Counts) {
     for block in list {
         match (block.change.as_deref(), whole) {
-            (Some(Change::MovedHere | Change::Section(MoveEnd::New)), _) => {
+            (Some(Change::MovedHere(_) | Change::Section(MoveEnd::New)), _) => {
                 counts.moved_here += 1;
                 edited(block, counts);
             }
@@ -262,7 +262,7 @@ fn inside(block: &Block<Label>, whole: Whole, counts: &mut Counts) {
     block.kind.each_list(&mut |list| {
         for block in list {
             match block.change.as_deref() {
-                Some(Change::MovedHere) => {
+                Some(Change::MovedHere(_)) => {
                     counts.moved_here += 1;
                     edited(block, counts);
                 }
@@ -283,7 +283,7 @@ fn edited(block: &Block<Label>, counts: &mut Counts) {
         at += 1;
         for block in list {
             match (block.change.as_deref(), whole) {
-                (Some(Change::MovedHere), _) => {
+                (Some(Change::MovedHere(_)), _) => {
                     counts.moved_here += 1;
                     edited(block, counts);
                 }
@@ -329,7 +329,11 @@ fn marks(kind: &BlockKind<Label>) -> Vec<Mark> {
 
 fn words(kind: &BlockKind<Label>, whole: Whole, counts: &mut Counts) {
     let mut line = |line: &[Inline<Label>], mark: Mark| {
-        let whole = if whole == Whole::No { Whole::of(mark) } else { whole };
+        let whole = match mark {
+            Mark::MovedHere | Mark::MovedAway => Whole::No,
+            mark if whole == Whole::No => Whole::of(mark),
+            _ => whole,
+        };
         count(line, whole, counts);
     };
     match kind {

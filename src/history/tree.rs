@@ -22,6 +22,11 @@ pub(super) struct Key<'a> {
 
 impl Key<'_> {
     /// Whether one text may correspond to the other: a chapter becomes a section only by moving its blocks.
+    /// Whether it is that of a glossary term.
+    pub(super) fn is_term(&self) -> bool {
+        self.kind == TextKind::Term
+    }
+
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.kind == other.kind
     }

@@ -88,7 +88,7 @@ impl PartBuilder<'_> {
             Change::Removed if block.is_moved_line(MoveEnd::Old) => "change_moved_away",
             Change::Added => "change_added",
             Change::Removed => "change_removed",
-            Change::MovedHere => "change_moved_here",
+            Change::MovedHere(_) => "change_moved_here",
             Change::MovedAway => "change_moved_away",
             Change::Section(MoveEnd::New) => "change_section_here",
             Change::Section(MoveEnd::Old) => "change_section_away",
@@ -99,7 +99,7 @@ impl PartBuilder<'_> {
             frame,
             key,
             match change {
-                Change::MovedHere | Change::Section(MoveEnd::New) => Some((block.id, true)),
+                Change::MovedHere(_) | Change::Section(MoveEnd::New) => Some((block.id, true)),
                 Change::MovedAway | Change::Section(MoveEnd::Old) => Some((block.id, false)),
                 _ => None,
             },
@@ -107,7 +107,8 @@ impl PartBuilder<'_> {
         self.below_label(|builder| match change {
             Change::Added => builder.whole_block(frame, Mark::Added, block),
             Change::Removed => builder.whole_block(frame, Mark::Removed, block),
-            Change::MovedHere | Change::Section(MoveEnd::New) => builder.unmarked(|builder| builder.kind(frame, block)),
+            Change::MovedHere(Some(replacement)) => builder.unmarked(|builder| builder.replaced(frame, block, replacement)),
+            Change::MovedHere(None) | Change::Section(MoveEnd::New) => builder.unmarked(|builder| builder.kind(frame, block)),
             Change::Edited | Change::Split(_) | Change::Joined(_) => builder.kind(frame, block),
             Change::JoinedAway | Change::Led(_) => {}
             Change::MovedAway | Change::Section(MoveEnd::Old) => builder.moved_away(frame, block),
@@ -146,7 +147,7 @@ impl PartBuilder<'_> {
             self.quietly(Mark::MovedHere, |builder| builder.kind(frame, block));
         } else if block.is_moved_line(MoveEnd::Old) {
             self.quietly(Mark::MovedAway, |builder| builder.kind(frame, block));
-        } else if block.has_marked_words() {
+        } else if block.has_marked_parts() {
             self.unmarked(|builder| builder.kind(frame, block));
         } else if matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading(_)) {
             self.marked(mark, |builder| builder.kind(frame, block));

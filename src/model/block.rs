@@ -1,7 +1,7 @@
 //! Block-level elements.
 
 use super::{
-    Action, BlockLabel, Chart, Gallery, Image, Inline, InlineChange, Mark, Moment, MoveEnd, NodeId, NumberedKind, Statistic, Survey, Table,
+    Action, BlockLabel, Chart, Gallery, Image, Inline, InlineChange, Mark, Moment, MoveEnd, NodeId, NumberedKind, Row, Statistic, Survey, Table,
     ValueChange,
 };
 use crate::span::Span;
@@ -60,10 +60,15 @@ impl<L> Block<L> {
         line.iter().all(is_part) && has_moved
     }
 
-    /// Whether this is a paragraph with marks on its words.
+    /// Whether this is a paragraph with marks on its words, or a table with rows that moved.
     #[must_use]
-    pub fn has_marked_words(&self) -> bool {
-        matches!(&self.kind, BlockKind::Paragraph(line) if line.iter().any(|inline| matches!(inline, Inline::Changed(_))))
+    pub fn has_marked_parts(&self) -> bool {
+        let is_moved = |row: &Row<L>| matches!(row.mark, Mark::MovedHere | Mark::MovedAway);
+        if let BlockKind::Table(table) = &self.kind {
+            table.rows.iter().any(is_moved)
+        } else {
+            matches!(&self.kind, BlockKind::Paragraph(line) if line.iter().any(|inline| matches!(inline, Inline::Changed(_))))
+        }
     }
 
     /// Whether pages give it an anchor made from its identity. Headings have their own, and rules and HTML have none.
@@ -413,8 +418,9 @@ pub enum Change<L> {
     Added,
     /// Only in the older version.
     Removed,
-    /// Moved here: a block with the same id is [`Change::MovedAway`]. Marks inside it show what was edited.
-    MovedHere,
+    /// Moved here: a block with the same id is [`Change::MovedAway`]. Marks inside it show what was edited, and the older block with the values
+    /// that changed, if any did.
+    MovedHere(Option<Box<Replacement<L>>>),
     /// Moved away from here, with its text of the older version.
     MovedAway,
     /// A heading that moved with its section: the blocks below it that are [`Change::Led`]. Like [`Change::MovedHere`] and
@@ -445,7 +451,7 @@ impl<L> Change<L> {
     #[must_use]
     pub fn move_end(&self) -> Option<MoveEnd> {
         match self {
-            Self::MovedHere => Some(MoveEnd::New),
+            Self::MovedHere(_) => Some(MoveEnd::New),
             Self::MovedAway => Some(MoveEnd::Old),
             Self::Section(end) | Self::Led(end) => Some(*end),
             Self::Added | Self::Removed | Self::Edited | Self::Replaced(_) | Self::Split(_) | Self::Joined(_) | Self::JoinedAway => None,

@@ -99,6 +99,8 @@ pub enum Field {
     Kind,
     /// The figure that a statistic is compared with, with its label.
     Comparison(String),
+    /// The label of a bar or of a time in a chart.
+    Label,
     /// Heading of the column of labels.
     LabelHeading,
     /// The time that a chart's figures are about.
@@ -147,6 +149,7 @@ impl Field {
             Self::Source => "source",
             Self::Kind => "kind",
             Self::Comparison(_) => "comparison",
+            Self::Label => "label",
             Self::LabelHeading => "label_heading",
             Self::Period => "period",
             Self::Option => "option",

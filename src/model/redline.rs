@@ -106,7 +106,7 @@ fn changes_of(chapter: &Chapter<Target>) -> (usize, usize) {
     let is_counted = |change: &Change<Target>| match change {
         Change::JoinedAway | Change::Led(_) => false,
         Change::Split(division) => division.part == 1,
-        Change::Added | Change::Removed | Change::MovedHere | Change::MovedAway | Change::Section(_) => true,
+        Change::Added | Change::Removed | Change::MovedHere(_) | Change::MovedAway | Change::Section(_) => true,
         Change::Edited | Change::Replaced(_) | Change::Joined(_) => true,
     };
     let changed = chapter.body.iter().filter(|block| block.change.as_deref().is_some_and(is_counted));

@@ -209,20 +209,22 @@ impl<'a> Converter<'a> {
         match change {
             Change::Added => Change::Added,
             Change::Removed => Change::Removed,
-            Change::MovedHere => Change::MovedHere,
+            Change::MovedHere(replacement) => Change::MovedHere(replacement.map(|replacement| self.replacement(*replacement))),
             Change::MovedAway => Change::MovedAway,
             Change::Section(end) => Change::Section(end),
             Change::Led(end) => Change::Led(end),
             Change::Edited => Change::Edited,
-            Change::Replaced(replacement) => {
-                let Replacement { was: Block { id, span, kind, .. }, values } = *replacement;
-                let kind = self.in_past(true, |this| this.block(kind));
-                Change::Replaced(Box::new(Replacement { was: Block { id, span, kind, label: None, change: None }, values }))
-            }
+            Change::Replaced(replacement) => Change::Replaced(self.replacement(*replacement)),
             Change::Split(division) => Change::Split(Box::new(self.division(*division))),
             Change::Joined(division) => Change::Joined(Box::new(self.division(*division))),
             Change::JoinedAway => Change::JoinedAway,
         }
+    }
+
+    fn replacement(&mut self, Replacement { was, values }: Replacement<Label>) -> Box<Replacement<Target>> {
+        let Block { id, span, kind, .. } = was;
+        let kind = self.in_past(true, |this| this.block(kind));
+        Box::new(Replacement { was: Block { id, span, kind, label: None, change: None }, values })
     }
 
     fn division(&mut self, Division { was, part, parts }: Division<Label>) -> Division<Target> {

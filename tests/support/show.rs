@@ -128,7 +128,7 @@ impl Shown {
             None => "",
             Some(Change::Added) => "+ ",
             Some(Change::Removed) => "- ",
-            Some(Change::MovedHere) => "> ",
+            Some(Change::MovedHere(_)) => "> ",
             Some(Change::MovedAway) => "< ",
             Some(Change::Section(MoveEnd::New)) => ">> ",
             Some(Change::Section(MoveEnd::Old)) => "<< ",

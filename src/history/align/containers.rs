@@ -84,6 +84,44 @@ pub(super) fn headings(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
     for_unique(old, new, alignment, words, |before, now| alignment.pair(before, now));
 }
 
+/// Pairs identical blocks in cards and definitions of the same title, however short: readers know them by it.
+pub(super) fn same_parts(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) {
+    let (olds, news) = (titled(old, before), titled(new, now));
+    let mut seen: HashMap<&str, [u32; 2]> = HashMap::new();
+    olds.iter().for_each(|(title, _)| seen.entry(title).or_default()[0] += 1);
+    news.iter().for_each(|(title, _)| seen.entry(title).or_default()[1] += 1);
+    let places: HashMap<&str, &Vec<usize>> = olds.iter().map(|(title, nodes)| (title.as_str(), nodes)).collect();
+    for (title, nodes) in news.iter().filter(|(title, _)| seen.get(title.as_str()) == Some(&[1, 1])) {
+        for (before, now) in places.get(title.as_str()).into_iter().flat_map(|olds| olds.iter().zip(nodes)) {
+            if old.nodes[*before].hash == new.nodes[*now].hash && alignment.are_free(*before, *now) {
+                whole(old, new, alignment, *before, *now);
+            }
+        }
+    }
+}
+
+/// The titles of the cards or terms of a block, each with the nodes below it.
+fn titled(tree: &Tree<'_>, at: usize) -> Vec<(String, Vec<usize>)> {
+    let kind = &tree.nodes[at].block.kind;
+    let titles: Vec<String> = if let BlockKind::Cards(cards) = kind {
+        cards.iter().map(|card| plain_text(&card.title)).collect()
+    } else if let BlockKind::DefinitionList(definitions) = kind {
+        definitions.iter().flat_map(|definition| definition.descriptions.iter().map(|_| plain_text(&definition.term))).collect()
+    } else {
+        return Vec::new();
+    };
+    let (mut place, mut lists) = (at + 1, Vec::new());
+    kind.each_list(&mut |list| {
+        let mut nodes = Vec::with_capacity(list.len());
+        for _ in list {
+            nodes.push(place);
+            place += tree.nodes[place].size as usize;
+        }
+        lists.push(nodes);
+    });
+    titles.into_iter().zip(lists).collect()
+}
+
 /// Calls `found` with pairs of free blocks to which `key` gives the same key, once in each version, in the order of the new blocks.
 fn for_unique<'a, K: Hash + Eq>(
     old: &Tree<'a>, new: &Tree<'a>, alignment: &Alignment, key: impl Fn(&Tree<'a>, usize) -> Option<K>, mut found: impl FnMut(usize, usize),

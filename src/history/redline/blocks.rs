@@ -123,7 +123,11 @@ impl<'a> Redliner<'a> {
         let node = &self.old.nodes[before];
         let scope = Scope { notes: self.notes_between(before, now), moved: Some(before..before + node.size as usize) };
         let mut block = self.both(&scope, (before, node.block), (now, new));
-        block.change = Some(Box::new(Change::MovedHere));
+        let replacement = match block.change.take().map(|change| *change) {
+            Some(Change::Replaced(replacement)) => Some(replacement),
+            _ => None,
+        };
+        block.change = Some(Box::new(Change::MovedHere(replacement)));
         block
     }
 

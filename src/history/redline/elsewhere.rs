@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::moves::each;
 use super::words::called_line;
-use crate::model::{Block, BlockKind, Cell, Change, Draft, Inline, InlineChange, Joined, Label, Mark, MoveEnd, Table, Text, plain_text};
+use crate::model::{Block, BlockKind, Cell, Change, Draft, Inline, InlineChange, Joined, Label, Mark, MoveEnd, Row, Table, Text, plain_text};
 use crate::text::sentences;
 
 /// Sentences with fewer words are too common to say where they came from.
@@ -71,7 +71,7 @@ impl Seen {
             }
         } else if let BlockKind::Table(table) = &block.kind {
             for row in &table.rows {
-                if let Some((end, key, cells)) = row_of(table, &row.cells, row.mark) {
+                if let Some((end, key, cells)) = row_of(table, &row.cells, whole(block).or_else(|| end_of(row.mark))) {
                     self.rows.entry(key).or_default()[end as usize].push(cells.into_iter().cloned().collect());
                 }
             }
@@ -156,7 +156,7 @@ impl Moved {
                 }
             }
         } else if let BlockKind::Table(table) = &mut block.kind {
-            self.mark_rows(table);
+            self.mark_rows(table, whole);
         }
     }
 
@@ -219,10 +219,24 @@ impl Moved {
         })
     }
 
-    fn mark_rows(&self, table: &mut Table<Label>) {
+    /// Of a table that was added or removed, rows that did not move get a mark of their own, too, if any row moved.
+    fn mark_rows(&self, table: &mut Table<Label>, whole: Option<MoveEnd>) {
+        let is_known = |row: &Row<Label>| row_of(table, &row.cells, whole).is_some_and(|(_, key, _)| self.rows.contains_key(&key));
+        let rest = match whole.filter(|_| table.rows.iter().any(is_known)) {
+            Some(MoveEnd::New) => Mark::Added,
+            Some(MoveEnd::Old) => Mark::Removed,
+            None => Mark::Unchanged,
+        };
         for at in 0..table.rows.len() {
             let row = &table.rows[at];
-            let Some((end, was)) = row_of(table, &row.cells, row.mark).and_then(|(end, key, _)| Some((end, self.rows.get(&key)?))) else { continue };
+            let Some((end, was)) =
+                row_of(table, &row.cells, whole.or_else(|| end_of(row.mark))).and_then(|(end, key, _)| Some((end, self.rows.get(&key)?)))
+            else {
+                if rest != Mark::Unchanged {
+                    table.rows[at].mark = rest;
+                }
+                continue;
+            };
             let places: Vec<usize> = columns(table, end).collect();
             let row = &mut table.rows[at];
             match end {
@@ -302,8 +316,8 @@ fn columns(table: &Table<Label>, end: MoveEnd) -> impl Iterator<Item = usize> {
 }
 
 /// An added or removed row: which it is, what it is known by, and its cells. None if cells are joined or have anything but text.
-fn row_of<'t>(table: &'t Table<Label>, cells: &'t [Cell<Label>], mark: Mark) -> Option<(MoveEnd, RowKey, Vec<&'t Line>)> {
-    let end = end_of(mark)?;
+fn row_of<'t>(table: &'t Table<Label>, cells: &'t [Cell<Label>], end: Option<MoveEnd>) -> Option<(MoveEnd, RowKey, Vec<&'t Line>)> {
+    let end = end?;
     let cells: Vec<&Cell<Label>> = columns(table, end).filter_map(|at| cells.get(at)).collect();
     let is_plain = |cell: &&Cell<Label>| cell.joined == Joined::No && cell.content.iter().all(|inline| matches!(inline, Inline::Text(_)));
     let name = plain_text(&cells.first()?.content);

@@ -11,7 +11,7 @@ use crate::model::{Block, Change, Chapter, Draft, Label, NodeId};
 pub(super) fn settle(redline: &mut Draft) {
     let mut ends = Ends::default();
     each(redline, &mut |block| match block.change.as_deref() {
-        Some(Change::MovedHere) => _ = ends.here.insert(block.id),
+        Some(Change::MovedHere(_)) => _ = ends.here.insert(block.id),
         Some(Change::MovedAway) => _ = ends.away.insert(block.id),
         _ => {}
     });
@@ -22,7 +22,7 @@ pub(super) fn settle(redline: &mut Draft) {
         return;
     }
     each(redline, &mut |block| match block.change.as_deref() {
-        Some(Change::MovedHere) if !both.remove(&block.id) => block.change = Some(Box::new(Change::Added)),
+        Some(Change::MovedHere(_)) if !both.remove(&block.id) => block.change = Some(Box::new(Change::Added)),
         Some(Change::MovedAway) if !left.remove(&block.id) => block.change = Some(Box::new(Change::Removed)),
         _ => {}
     });

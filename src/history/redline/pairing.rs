@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::super::sequence::{Numbers, Slot, common, gaps, merged};
+use super::super::sequence::{Numbers, Slot, common, gaps, in_order, merged};
 
 /// Corresponding parts of two lists.
 #[derive(Debug, Default)]
@@ -57,6 +57,24 @@ impl Pairs {
         }
     }
 
+    /// Adds pairs found by other means, wherever they are. Of all pairs, as many as possible stay; the others moved.
+    pub(super) fn settle(&mut self, more: impl IntoIterator<Item = (usize, usize)>) {
+        let mut all: Vec<(usize, usize)> = self.stay.drain(..).chain(self.to.drain()).chain(more).collect();
+        self.from.clear();
+        all.sort_unstable_by_key(|(o, n)| (*n, *o));
+        self.stay = in_order(&all);
+        let stay: HashSet<(usize, usize)> = self.stay.iter().copied().collect();
+        for (o, n) in all.into_iter().filter(|pair| !stay.contains(pair)) {
+            self.from.insert(n, o);
+            self.to.insert(o, n);
+        }
+    }
+
+    /// Whether parts of both lists have no partner.
+    pub(super) fn are_free(&self, old: usize, new: usize) -> bool {
+        !self.to.contains_key(&old) && !self.from.contains_key(&new) && self.stay.iter().all(|(o, n)| *o != old && *n != new)
+    }
+
     /// The parts without a partner between those that stay, where both lists have some.
     pub(super) fn open(&self, old: usize, new: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
         let free = |(olds, news): (std::ops::Range<usize>, std::ops::Range<usize>)| {
@@ -65,6 +83,13 @@ impl Pairs {
             (olds, news)
         };
         gaps(&self.stay, old, new).map(free).filter(|(olds, news)| !olds.is_empty() && !news.is_empty()).collect()
+    }
+
+    /// Pairs what is left between those that stay, where both lists have the same number.
+    pub(super) fn add_places(&mut self, old: usize, new: usize) {
+        for (olds, news) in self.open(old, new).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
+            self.add(olds.into_iter().zip(news));
+        }
     }
 
     pub(super) fn add(&mut self, pairs: impl IntoIterator<Item = (usize, usize)>) {
@@ -77,9 +102,7 @@ impl Pairs {
 /// there.
 pub(super) fn by_name_or_place<K: Hash + Eq>(old: &[K], new: &[K]) -> Pairs {
     let mut pairs = by_name_or_move(old, new);
-    for (olds, news) in pairs.open(old.len(), new.len()).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
-        pairs.add(olds.into_iter().zip(news));
-    }
+    pairs.add_places(old.len(), new.len());
     pairs
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::sequence::{Slot, gaps, in_order, merged};
 use super::division::{Paragraph, as_paragraph};
-use super::pairing::{Pairs, Part, by_name_or_place};
+use super::pairing::{Pairs, Part, by_name_or_move, by_name_or_place};
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::values;
 use crate::model::{
@@ -241,7 +241,11 @@ impl<'a> Redliner<'a> {
         &self, scope: &Scope, (old, olds): (&'a [Card<Label>], &[List<'a>]), (new, news): (&'a [Card<Label>], &[List<'a>]), differs: &mut bool,
     ) -> Vec<Card<Label>> {
         let titles = |cards: &[Card<Label>]| cards.iter().map(|card| plain_text(&card.title)).collect::<Vec<_>>();
-        let pairs = by_name_or_place(&titles(old), &titles(new));
+        let mut pairs = by_name_or_move(&titles(old), &titles(new));
+        // A card with another title may have the same text.
+        let same: Vec<_> = self.by_content(olds, news).into_iter().filter(|(o, n)| pairs.are_free(*o, *n)).collect();
+        pairs.settle(same);
+        pairs.add_places(old.len(), new.len());
         let card = |part| match part {
             Part::Both(o, n) | Part::MovedHere(o, n) => {
                 let (scope, mark) = &within(scope, part);

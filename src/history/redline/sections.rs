@@ -44,7 +44,9 @@ fn leads(redline: &Draft) -> HashMap<NodeId, bool> {
             };
             let moved = news.iter().enumerate().filter(|(_, at)| is_end(&body[**at], MoveEnd::New));
             let mut pairs: Vec<(usize, usize)> = moved.filter_map(|(n, at)| Some((place(&body[*at])?, n))).collect();
-            pairs.retain(|(o, _)| !has_marks(&bodies[text][olds[*o]]));
+            // What has values that changed says so itself.
+            let has_values = |block: &Block<Label>| matches!(block.change.as_deref(), Some(Change::MovedHere(Some(_))));
+            pairs.retain(|(o, n)| !has_marks(&bodies[text][olds[*o]]) && !has_values(&body[news[*n]]));
             let led = in_order(&pairs);
             // What was written or removed at the same time says nothing about the move.
             let stayed = |block: &Block<Label>| !matches!(block.change.as_deref(), Some(Change::Added | Change::Removed));

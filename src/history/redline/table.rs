@@ -113,6 +113,7 @@ fn paired_columns(old: &Table<Label>, new: &Table<Label>) -> Pairs {
         (0..table.columns.len()).map(column).collect::<Vec<_>>()
     };
     pairs.add_moves(&contents(old), &contents(new), |cells| cells.len() > 1 && cells.iter().all(|cell| !cell.is_empty()));
+    pairs.settle([]);
     pairs
 }
 

@@ -125,7 +125,19 @@ pub(super) fn chart((was, old_source): (&Chart, &[Inline<Label>]), (now, source)
         maybe(Field::Period, was.period.as_deref(), now.period.as_deref()),
     ];
     let names = |chart: &Chart| chart.series.iter().map(|series| series.name.clone()).collect::<Vec<_>>();
-    let labels = by_name_or_move(&was.labels, &now.labels).parts(was.labels.len(), now.labels.len());
+    let mut labels = by_name_or_move(&was.labels, &now.labels);
+    let figures = |chart: &Chart, at: usize| chart.series.iter().map(|series| series.values.get(at).copied().flatten()).collect::<Vec<_>>();
+    for (olds, news) in labels.open(was.labels.len(), now.labels.len()).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
+        // The same figures in the same place have another label.
+        labels.add(olds.into_iter().zip(news).filter(|(o, n)| figures(was, *o) == figures(now, *n)));
+    }
+    let labels = labels.parts(was.labels.len(), now.labels.len());
+    values.extend(
+        labels
+            .iter()
+            .filter_map(|part| if let Part::Both(o, n) = *part { Some((o, n)) } else { None })
+            .map(|(o, n)| value(Field::Label, &was.labels[o], &now.labels[n])),
+    );
     let all_series = by_name_or_place(&names(was), &names(now)).parts(was.series.len(), now.series.len());
     for (parts, names) in [(&labels, &now.labels), (&all_series, &names(now))] {
         let moves = parts.iter().filter_map(|part| if let Part::MovedHere(o, n) = *part { Some((o, n)) } else { None });

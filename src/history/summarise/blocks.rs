@@ -6,7 +6,7 @@ use super::naming::{named, paragraph_of, title};
 use super::sources::Sources;
 use super::tally::Tally;
 use crate::model::{
-    Block, BlockKind, Card, Change, Definition, Field, Footnote, How, Inline, Item, Label, Mark, Moment, MoveEnd, NodeId, Period, Replacement,
+    Block, BlockKind, Card, Change, Definition, Field, Footnote, How, Inline, Item, Label, Mark, Moment, MoveEnd, NodeId, Period, Replacement, Row,
     Statistic, SummaryPart, Table, Thing, ValueChange, plain_text,
 };
 use crate::text::sentences;
@@ -21,11 +21,14 @@ pub(super) struct Blocks<'r> {
     paragraph: Thing,
     /// How the last section moved that moved here.
     section: How,
+    known_notes: &'r [Footnote<Label>],
+    /// Whether words changed in the last paragraph that was split or joined.
+    is_division_reworded: bool,
 }
 
 impl<'r> Blocks<'r> {
-    pub(super) fn new(sources: &'r Sources<'r>, path: &'r str, tally: Tally) -> Self {
-        Self { sources, path, tally, formatting: 0, paragraph: Thing::Paragraph, section: How::Moved }
+    pub(super) fn new(sources: &'r Sources<'r>, path: &'r str, known_notes: &'r [Footnote<Label>], tally: Tally) -> Self {
+        Self { sources, path, tally, formatting: 0, paragraph: Thing::Paragraph, section: How::Moved, known_notes, is_division_reworded: false }
     }
 
     /// The changes, and the number of places in which only the formatting changed.
@@ -75,9 +78,12 @@ impl<'r> Blocks<'r> {
         match change {
             Change::Added => self.came(block, How::Added),
             Change::Removed => self.came(block, How::Removed),
-            Change::MovedHere => {
+            Change::MovedHere(replacement) => {
                 let how = self.moved(block.id, MoveEnd::New);
                 self.count(block, how.clone());
+                if let Some(replacement) = replacement {
+                    self.values(&block.kind, replacement);
+                }
                 self.inside(named(&block.kind, self.paragraph).0, how, &block.kind);
             }
             Change::MovedAway => {
@@ -123,6 +129,9 @@ impl<'r> Blocks<'r> {
                 return;
             }
         }
+        if let BlockKind::Table(table) = &block.kind {
+            table.rows.iter().filter(|row| matches!(row.mark, Mark::MovedHere | Mark::MovedAway)).for_each(|row| self.row(row));
+        }
         // A list of nothing but items that moved is not worth a word of its own.
         if !has_moves || !matches!(block.kind, BlockKind::List(_)) {
             self.count(block, how);
@@ -150,9 +159,22 @@ impl<'r> Blocks<'r> {
 
     fn divided(&mut self, kind: &BlockKind<Label>, how: How, is_first: bool) {
         if is_first {
-            self.tally.add(self.paragraph, how);
+            self.tally.add(self.paragraph, how.clone());
+            self.is_division_reworded = false;
         }
-        self.kind(kind);
+        if let BlockKind::Paragraph(line) = kind
+            && line::change(line) == LineChange::Words
+        {
+            self.sentences(line);
+            // All parts are one paragraph.
+            if !std::mem::replace(&mut self.is_division_reworded, true) {
+                let mut reworded = Tally::default();
+                reworded.add(self.paragraph, How::Reworded);
+                self.tally.inside(self.paragraph, how, reworded.finish());
+            }
+        } else {
+            self.kind(kind);
+        }
     }
 
     /// What changed inside something that moved, and that is counted already.
@@ -196,6 +218,12 @@ impl<'r> Blocks<'r> {
             LineChange::Moved => self.tally.add(Thing::Sentence, How::Moved),
             LineChange::Picture => self.tally.add(Thing::Picture, How::Changed),
             LineChange::Link => self.tally.add(Thing::Link, How::Changed),
+            // A new note is counted where it is.
+            LineChange::Note => {
+                let is_known = |note: &u32| self.known_notes.get(*note as usize).is_some_and(|note| note.mark == Mark::Unchanged);
+                let count = line::new_notes(line).iter().filter(|note| is_known(note)).count();
+                (0..count).for_each(|_| self.tally.add(Thing::Note, How::Moved));
+            }
             LineChange::Formatting => self.formatting += 1,
             LineChange::Nothing => {}
         }
@@ -205,7 +233,7 @@ impl<'r> Blocks<'r> {
     fn title(&mut self, thing: Thing, title: &[Inline<Label>]) {
         match line::change(title) {
             LineChange::Words => self.tally.rename(thing, &older_text(title), &plain_text(title)),
-            LineChange::Nothing | LineChange::Formatting | LineChange::Link | LineChange::Moved | LineChange::Picture => {
+            LineChange::Nothing | LineChange::Formatting | LineChange::Note | LineChange::Link | LineChange::Moved | LineChange::Picture => {
                 self.line(thing, title, How::Renamed)
             }
         }
@@ -253,7 +281,7 @@ impl<'r> Blocks<'r> {
         match (item.mark, how(item.mark)) {
             (Mark::MovedAway, _) => {}
             (_, Some(how @ (How::Added | How::Removed))) if !has_moved => match &item.body[..] {
-                [only] if only.has_marked_words() => self.came(only, how),
+                [only] if only.has_marked_parts() => self.came(only, how),
                 _ => {
                     self.tally.add(Thing::Item, how);
                     self.moves(&item.body);
@@ -295,7 +323,7 @@ impl<'r> Blocks<'r> {
     fn statistic(&mut self, statistic: &Statistic<Label>) {
         match how(statistic.mark) {
             _ if statistic.mark == Mark::MovedAway => {}
-            Some(how) => self.tally.add(Thing::KeyFigure, how),
+            Some(how) => self.tally.name(Thing::KeyFigure, how, plain_text(&statistic.label)),
             None => self.line(Thing::KeyFigure, &statistic.label, How::Reworded),
         }
     }
@@ -324,27 +352,32 @@ impl<'r> Blocks<'r> {
             .for_each(|(_, group)| self.title(Thing::Column, &group.content));
         self.line(Thing::Caption, &table.notes, How::Reworded);
         for row in &table.rows {
-            let name = row.cells.first().map_or_else(String::new, |cell| plain_text(&cell.content));
-            let end = if row.mark.is_past() { MoveEnd::Old } else { MoveEnd::New };
-            let how = how(row.mark).map(|how| match how {
-                How::Moved => self.sources.how(self.sources.parts.row(&row.cells), self.path, end),
-                how => how,
-            });
-            if let Some(how) = how.filter(|how| row.mark != Mark::MovedAway || *how != How::Moved) {
-                self.tally.name(Thing::Row, how, name.clone());
-            }
+            self.row(row);
             if !matches!(row.mark, Mark::Unchanged | Mark::MovedHere) {
                 continue;
             }
+            let name = name_of(row);
             let kept = row.cells.iter().enumerate().filter(|(at, _)| matches!(column(*at), Mark::Unchanged | Mark::MovedHere));
             for (_, cell) in kept {
                 match line::change(&cell.content) {
                     LineChange::Words => self.tally.name(Thing::Cell, How::Changed, name.clone()),
-                    LineChange::Nothing | LineChange::Formatting | LineChange::Link | LineChange::Moved | LineChange::Picture => {
+                    LineChange::Nothing | LineChange::Formatting | LineChange::Note | LineChange::Link | LineChange::Moved | LineChange::Picture => {
                         self.line(Thing::Cell, &cell.content, How::Changed);
                     }
                 }
             }
+        }
+    }
+
+    /// A row that came, went or moved; within one text, a move counts once.
+    fn row(&mut self, row: &Row<Label>) {
+        let end = if row.mark.is_past() { MoveEnd::Old } else { MoveEnd::New };
+        let how = how(row.mark).map(|how| match how {
+            How::Moved => self.sources.how(self.sources.parts.row(&row.cells), self.path, end),
+            how => how,
+        });
+        if let Some(how) = how.filter(|how| row.mark != Mark::MovedAway || *how != How::Moved) {
+            self.tally.name(Thing::Row, how, name_of(row));
         }
     }
 
@@ -426,6 +459,11 @@ impl<'r> Blocks<'r> {
             self.tally.add(Thing::Action, How::Changed);
         }
     }
+}
+
+/// A row's first cell.
+fn name_of(row: &Row<Label>) -> String {
+    row.cells.first().map_or_else(String::new, |cell| plain_text(&cell.content))
 }
 
 /// How a part of a block changed as a whole; none for parts of both versions, and for those that blocks inside them speak for.

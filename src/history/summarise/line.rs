@@ -9,6 +9,8 @@ pub(super) enum LineChange {
     Nothing,
     /// Emphasis, language, quotation marks or dashes.
     Formatting,
+    /// The mark of a footnote.
+    Note,
     /// The address of a link.
     Link,
     /// A sentence moved.
@@ -38,7 +40,9 @@ fn one(inline: &Inline<Label>) -> LineChange {
 fn said(words: &[Inline<Label>]) -> LineChange {
     let has_words = |inline: &Inline<Label>| plain_text(std::slice::from_ref(inline)).chars().any(|c| !c.is_whitespace() && c != '¶');
     let one = |inline: &Inline<Label>| {
-        if matches!(inline, Inline::Image(_)) {
+        if matches!(inline, Inline::FootnoteReference(..)) {
+            LineChange::Note
+        } else if matches!(inline, Inline::Image(_)) {
             LineChange::Picture
         } else if matches!(inline, Inline::RawHtml(_)) || has_words(inline) {
             LineChange::Words
@@ -47,6 +51,16 @@ fn said(words: &[Inline<Label>]) -> LineChange {
         }
     };
     words.iter().map(one).max().unwrap_or(LineChange::Nothing)
+}
+
+/// The footnotes to which a line refers now and did not before.
+pub(super) fn new_notes(line: &[Inline<Label>]) -> Vec<u32> {
+    let added = |inline: &Inline<Label>| {
+        let Inline::Changed(change) = inline else { return new_notes(inline.content()) };
+        let InlineChange::Added(words) = &**change else { return Vec::new() };
+        words.iter().filter_map(|inline| if let Inline::FootnoteReference(note, _) = inline { Some(*note) } else { None }).collect()
+    };
+    line.iter().flat_map(added).collect()
 }
 
 /// The targets of the links in a line, in order.

@@ -21,7 +21,7 @@ fn moved_id(id: NodeId, is_here: bool) -> String {
 
 /// Whether a block, or one in it, moved here or away.
 fn has_move(block: &Block<Target>) -> bool {
-    let mut found = block.change.as_deref().and_then(Change::move_end).is_some() || block.has_marked_words();
+    let mut found = block.change.as_deref().and_then(Change::move_end).is_some() || block.has_marked_parts();
     block.kind.each_list(&mut |list| found = found || list.iter().any(has_move));
     found
 }
@@ -78,7 +78,7 @@ impl Writer<'_> {
             Change::Removed if block.is_moved_line(MoveEnd::Old) => ("moved-away", "change_moved_away"),
             Change::Added => ("added", "change_added"),
             Change::Removed => ("removed", "change_removed"),
-            Change::MovedHere => ("moved", "change_moved_here"),
+            Change::MovedHere(_) => ("moved", "change_moved_here"),
             Change::MovedAway => ("moved-away", "change_moved_away"),
             Change::Section(MoveEnd::New) => ("moved", "change_section_here"),
             Change::Section(MoveEnd::Old) => ("moved-away", "change_section_away"),
@@ -91,7 +91,7 @@ impl Writer<'_> {
         }
         let label = ChangeLabel { class, key, id: (!change.is_past()).then_some(block.id), words: words_in(block) };
         self.open_change(label, |writer| match change {
-            Change::MovedHere | Change::Section(MoveEnd::New) => writer.move_link(block, true, "change_old_place"),
+            Change::MovedHere(_) | Change::Section(MoveEnd::New) => writer.move_link(block, true, "change_old_place"),
             Change::MovedAway | Change::Section(MoveEnd::Old) => writer.move_link(block, false, "change_new_place"),
             _ => {}
         });
@@ -105,7 +105,7 @@ impl Writer<'_> {
                 self.marked_kind(if matches!(change, Change::Added) { Mark::Added } else { Mark::Removed }, block);
                 self.changes.is_said = false;
             }
-            Change::MovedHere | Change::Section(MoveEnd::New) | Change::Edited | Change::Split(_) | Change::Joined(_) => self.kind(&block.kind),
+            Change::MovedHere(None) | Change::Section(MoveEnd::New) | Change::Edited | Change::Split(_) | Change::Joined(_) => self.kind(&block.kind),
             Change::JoinedAway | Change::Led(_) => {}
             // The section is at its new position.
             Change::Section(MoveEnd::Old) => self.element("p", "section-away", &first_words(block).unwrap_or_default()),
@@ -119,7 +119,7 @@ impl Writer<'_> {
                 self.in_past(|writer| writer.kind(&block.kind));
                 self.raw("</details>");
             }
-            Change::Replaced(replacement) => self.replaced(block, replacement),
+            Change::Replaced(replacement) | Change::MovedHere(Some(replacement)) => self.replaced(block, replacement),
         }
         self.close_change();
     }
@@ -273,7 +273,7 @@ impl Writer<'_> {
         let outer = std::mem::take(&mut self.changes.spread);
         for block in blocks {
             match block.change {
-                None if !block.has_marked_words() => self.marked_kind(mark, block),
+                None if !block.has_marked_parts() => self.marked_kind(mark, block),
                 None | Some(_) => self.item(std::slice::from_ref(block), is_tight),
             }
         }
@@ -282,7 +282,7 @@ impl Writer<'_> {
 
     /// A block that was added or removed, without its change mark.
     fn marked_kind(&mut self, mark: Mark, block: &Block<Target>) {
-        let mut moved = block.has_marked_words();
+        let mut moved = block.has_marked_parts();
         block.kind.each_list(&mut |list| moved |= list.iter().any(has_move));
         let outer = std::mem::take(&mut self.changes.spread);
         if moved {

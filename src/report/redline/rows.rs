@@ -187,9 +187,12 @@ impl<'r> Rows<'r> {
                 None => self.kind(&block.kind, of),
                 Some(Change::Added) => self.kind(&block.kind, Some(PassageChange::Added)),
                 Some(Change::Removed) => self.kind(&block.kind, Some(PassageChange::Removed)),
-                Some(Change::MovedHere) => {
+                Some(Change::MovedHere(replacement)) => {
                     self.moved(block, PassageChange::MovedHere);
-                    self.kind(&block.kind, None);
+                    match replacement {
+                        Some(replacement) => self.replaced(&block.kind, replacement),
+                        None => self.kind(&block.kind, None),
+                    }
                 }
                 Some(Change::MovedAway) => self.moved(block, PassageChange::MovedAway),
                 Some(Change::Section(MoveEnd::New)) => {

@@ -194,7 +194,7 @@ fn order_changed(marked: &Draft) {
     };
     let (olds, news) = (places(&old), places(&new));
     for block in marked.chapters.iter().flat_map(|chapter| &chapter.body) {
-        if !matches!(block.change.as_deref(), Some(Change::MovedHere | Change::Section(MoveEnd::New))) {
+        if !matches!(block.change.as_deref(), Some(Change::MovedHere(_) | Change::Section(MoveEnd::New))) {
             continue;
         }
         let (Some((from, was)), Some((to, now))) = (olds.get(&block.id), news.get(&block.id)) else { continue };

@@ -89,6 +89,16 @@ pub(super) fn readable(pairs: Vec<(usize, usize)>, old: &Side<'_>, new: &Side<'_
     line.runs.iter().flat_map(|run| (0..run.length).map(|at| (run.old + at, run.new + at))).collect()
 }
 
+/// Whether one word is another spelling or form of the other: most letters at its beginning and end are the same.
+fn are_alike(old: &str, new: &str) -> bool {
+    let (olds, news): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let shorter = olds.len().min(news.len());
+    let first = olds.iter().zip(&news).take_while(|(o, n)| o == n).count();
+    let last = olds.iter().rev().zip(news.iter().rev()).take(shorter - first).take_while(|(o, n)| o == n).count();
+    let same = first + last;
+    same >= 3 && same * 3 >= olds.len().max(news.len()) * 2
+}
+
 struct Runs<'a> {
     runs: Vec<Run>,
     old: &'a Side<'a>,
@@ -119,14 +129,16 @@ impl Runs<'_> {
 
     /// The size of the change between two runs: the weight of the longer side; none if nothing changes.
     ///
-    /// A capital, a hyphen or a replacement that recurs is easy to read wherever it is, and weighs nothing.
+    /// A capital, a hyphen, another spelling or a replacement that recurs is easy to read wherever it is, and weighs nothing.
     fn change(&self, before: Run, after: Run) -> Option<usize> {
         let (old, new) = self.between(before, after)?;
         let weight = self.old.weight(old.start, old.end).max(self.new.weight(new.start, new.end));
         if old.len() + new.len() > SHORT {
             return Some(weight);
         }
-        let is_slight = !old.is_empty() && !new.is_empty() && self.old.letters[old.clone()].concat() == self.new.letters[new.clone()].concat();
+        let is_same = self.old.letters[old.clone()].concat() == self.new.letters[new.clone()].concat();
+        let is_respelled = old.len() == new.len() && old.clone().zip(new.clone()).all(|(o, n)| are_alike(&self.old.letters[o], &self.new.letters[n]));
+        let is_slight = !old.is_empty() && !new.is_empty() && (is_same || is_respelled);
         let recurs = self.known.get(&(&self.old.keys[old], &self.new.keys[new])).is_some_and(|count| *count > 1);
         Some(if is_slight || recurs { 0 } else { weight })
     }
