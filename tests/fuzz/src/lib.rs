@@ -7,7 +7,8 @@ pub mod mutate;
 mod project;
 mod reference;
 
-use greenpaper::{SourceMap, layout, theme};
+use greenpaper::import::{self, Changes, Options, Source};
+use greenpaper::{SourceMap, layout, publish, theme};
 
 use project::{MemoryProject, SETTINGS, draft};
 
@@ -69,11 +70,16 @@ pub fn html(bytes: &[u8]) {
             let page = String::from_utf8(bytes).expect("pages are UTF-8");
             let lower = page.to_ascii_lowercase();
             // The site's own scripts are files.
-            let is_own = |tag: &&str| tag.split('>').next().is_some_and(|tag| tag.contains(" src=") && ["assets/", "search/index.js"].iter().any(|file| tag.contains(file)));
+            let is_own = |tag: &&str| {
+                tag.split('>').next().is_some_and(|tag| tag.contains(" src=") && ["assets/", "search/index.js"].iter().any(|file| tag.contains(file)))
+            };
             // Blocks of data do not run.
             let scripts: Vec<&str> = lower.split("<script").skip(1).filter(|tag| !tag.starts_with(" type=\"application/ld+json\">")).collect();
             assert!(
-                scripts.iter().all(|tag| is_own(&tag)) && scripts.len() <= 3 && !lower.contains("href=javascript") && !lower.contains("href=\"javascript"),
+                scripts.iter().all(|tag| is_own(&tag))
+                    && scripts.len() <= 3
+                    && !lower.contains("href=javascript")
+                    && !lower.contains("href=\"javascript"),
                 "{path} runs a program"
             );
         }
@@ -97,4 +103,53 @@ pub fn layout(bytes: &[u8]) {
 /// Terms and a line of text from a small alphabet, so that they often meet.
 pub fn matcher(bytes: &[u8]) {
     reference::compare(bytes, SETTINGS);
+}
+
+/// What a part of a Word document declares about its names.
+const NAMESPACES: &str = concat!(
+    r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
+    r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" "#,
+    r#"xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" "#,
+    r#"xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math""#
+);
+
+/// A document whose text, styles, numbering or comments are these bytes, or which is these bytes. The strategy that comes of it
+/// can be read, and every finding has a remedy.
+pub fn imports(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let names = ["document", "styles", "numbering", "comments", "footnotes"];
+    let chosen = usize::from(*first) % (names.len() + 1);
+    let document = if chosen == names.len() { bytes.to_vec() } else { word(&names, chosen, bytes) };
+    for changes in [Changes::Accept, Changes::Reject] {
+        let imported = import::import(
+            &[Source { name: "plan.docx", bytes: &document }],
+            &Options { changes, styles: None, today: jiff::civil::date(2026, 1, 2) },
+        );
+        assert!(imported.diagnostics.iter().all(|finding| !finding.hints.is_empty()), "{:?}", imported.diagnostics);
+        draft(&MemoryProject(imported.files.into_iter().collect()));
+    }
+    drop(import::review(&document));
+    drop(import::workbook(&document));
+}
+
+/// A document in which these bytes replace the content of one part.
+fn word(names: &[&str], chosen: usize, bytes: &[u8]) -> Vec<u8> {
+    let text = r#"<w:p><w:pPr><w:pStyle w:val="H1"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>One</w:t><w:footnoteReference w:id="2"/></w:r><w:commentRangeStart w:id="0"/></w:p>"#;
+    let mut parts = vec![(
+        "_rels/.rels".to_owned(),
+        br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#.to_vec(),
+    )];
+    for (at, name) in names.iter().enumerate() {
+        let content = if at == chosen {
+            bytes
+        } else if *name == "document" {
+            text.as_bytes()
+        } else {
+            b""
+        };
+        let (open, close) = if *name == "document" { ("<w:body>", "</w:body>") } else { ("", "") };
+        let part = [format!("<w:{name} {NAMESPACES}>{open}").as_bytes(), content, format!("{close}</w:{name}>").as_bytes()].concat();
+        parts.push((format!("word/{name}.xml"), part));
+    }
+    publish::zip(parts.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))).expect("a small archive")
 }

@@ -11,7 +11,7 @@ const SLOW: Duration = Duration::from_secs(5);
 const LONGEST: usize = 4096;
 
 /// Pieces with a meaning in some format.
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 56] = [
     "---\n",
     "title: ",
     "\n\n",
@@ -60,6 +60,14 @@ const PIECES: [&str; 48] = [
     "99999999999999999999",
     "2023-02-30",
     "**",
+    "<w:p><w:r><w:t>",
+    "</w:t></w:r></w:p>",
+    "<w:tbl><w:tr><w:tc>",
+    "</w:tc></w:tr></w:tbl>",
+    "<w:ins w:id=\"1\"><w:r>",
+    "</w:r></w:ins>",
+    "<w:fldChar w:fldCharType=\"begin\"/>",
+    "<w:gridSpan w:val=\"-1\"/>",
 ];
 
 /// Runs `target` on mutated texts for `--seconds` (10) or a number of `--inputs`, from `--seed` (1), or on the files named.
