@@ -1,14 +1,19 @@
 //! Tables as data: what Markdown tables cannot say.
 
+use std::ops::Range;
+
 use super::csv_file;
 use super::number::{is_gap, number};
 use super::reader::Reader;
 use crate::diag::Diagnostic;
-use crate::model::{Alignment, BlockKind, Cell, Column, Inline, Joined, Label, Mark, Row, Spans, Table, TableSetting, plain_text};
+use crate::model::{Alignment, BlockKind, Break, Cell, Column, Inline, Joined, Label, Mark, Row, Spans, Table, TableSetting, plain_text};
 use crate::parse::cell;
 use crate::parse::inline::is_figure;
 use crate::span::Span;
-use crate::yaml::{Fields, Node, Value, Word};
+use crate::yaml::{Fields, Node, Origin, Value, Word};
+
+/// The longest tag that is read as a line break: `<br   />`.
+const LONGEST_BREAK: usize = 8;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,10 +171,39 @@ fn written_cell(reader: Reader<'_>, word: &Word, diagnostics: &mut Vec<Diagnosti
             return Cell::new(vec![Inline::Text(exact)], word.span);
         }
     }
-    let blocks = (reader.parse_blocks)(reader.file, text, reader.origin_of(word), diagnostics);
-    let mut content = cell::from_blocks(blocks, word.span, diagnostics);
+    let origin = reader.origin_of(word);
+    let mut content = Vec::new();
+    for (nth, part) in between_breaks(text).into_iter().enumerate() {
+        if nth > 0 {
+            content.push(Inline::LineBreak(Break::Line));
+        }
+        let origin = match origin {
+            Origin::At(file, start) => Origin::At(file, start + part.start),
+            Origin::Within(span) => Origin::Within(span),
+        };
+        let blocks = (reader.parse_blocks)(reader.file, &text[part], origin, diagnostics);
+        content.extend(cell::from_blocks(blocks, word.span, diagnostics));
+    }
     cell::read_items(&mut content);
     Cell::new(content, word.span)
+}
+
+/// The parts of a text between `<br>` tags, which end a line in a cell; all of it if some of it may be code.
+fn between_breaks(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    if !text.contains('`') {
+        for (at, _) in text.match_indices('<') {
+            let Some(length) = text.as_bytes()[at..].iter().take(LONGEST_BREAK).position(|byte| *byte == b'>') else { continue };
+            let tag = text[at + 1..at + length].trim_end_matches('/').trim_end();
+            if at >= start && tag.eq_ignore_ascii_case("br") {
+                parts.push(start..at);
+                start = at + length + 1;
+            }
+        }
+    }
+    parts.push(start..text.len());
+    parts
 }
 
 /// `\^` and `\<` are the characters themselves.
@@ -187,7 +221,7 @@ fn list_cell(reader: Reader<'_>, items: Vec<Node>, span: Span, diagnostics: &mut
     for item in items {
         let Value::Scalar(text) = item.value else { continue };
         let word = Word { text: text.trim().to_owned(), span: item.span };
-        content.push(Inline::LineBreak(crate::model::Break::Bullet));
+        content.push(Inline::LineBreak(Break::Bullet));
         content.extend(reader.line(&word, diagnostics));
     }
     Cell::new(content, span)
@@ -223,10 +257,8 @@ fn from_file(
     }
     let rows = rows.into_iter().map(|cells| {
         let cell = |at: &usize| cells.get(*at).map(|(text, span)| Word { text: text.clone(), span: *span });
-        let cells = wanted
-            .iter()
-            .filter_map(cell)
-            .map(|word| written_cell(Reader { origin: crate::yaml::Origin::Within(word.span), ..reader }, &word, diagnostics));
+        let cells =
+            wanted.iter().filter_map(cell).map(|word| written_cell(Reader { origin: Origin::Within(word.span), ..reader }, &word, diagnostics));
         Row { cells: cells.collect(), mark: Mark::Unchanged }
     });
     let rows = rows.collect();
