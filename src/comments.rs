@@ -5,6 +5,7 @@
 
 mod annotation;
 mod answers;
+mod board;
 mod carry;
 mod collate;
 mod findings;
@@ -19,6 +20,7 @@ mod sheet;
 mod table;
 
 pub use answers::{AnswersPage, answers, publishable};
+pub use board::board_paper;
 pub use carry::{Fate, Fates};
 pub use collate::{Collated, Input, collate};
 pub use incoming::Kind;

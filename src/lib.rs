@@ -26,6 +26,7 @@
 //! - [`import`] makes a strategy from Word documents; [`markdown`] writes the model as authors do;
 //! - [`wording`] says what changed in sentences;
 //! - [`report`] counts and lists; [`compare::Versions`] compares any two versions; [`editions`] prints;
+//! - [`paper`] prints what is beside the document: forms, papers for a meeting;
 //! - [`select`] chooses what a report of findings shows;
 //! - [`schema`] describes the files to editors.
 //!
@@ -65,6 +66,7 @@ pub mod live_site;
 pub mod markdown;
 pub mod model;
 pub mod pack;
+pub mod paper;
 pub mod parse;
 pub mod pdf;
 pub mod pipeline;

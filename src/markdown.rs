@@ -9,7 +9,8 @@ mod line;
 mod place;
 mod tables;
 
-use crate::model::{Block, Footnote, Inline, Label};
+use crate::model::{Block, Footnote, Inline, Label, Text};
+use crate::span::{FileId, Span};
 
 /// The Markdown of a chapter's body: blocks, then its footnotes. Ends with a line break unless it is empty.
 ///
@@ -41,4 +42,15 @@ pub fn body(blocks: &[Block<Label>], footnotes: &[Footnote<Label>]) -> String {
 #[must_use]
 pub fn line(line: &[Inline<Label>]) -> String {
     escape::guarded(&line::markdown(line, place::Place::Text))
+}
+
+/// `text` as it is, on one line: nothing in it is markup.
+///
+/// ```
+/// assert_eq!(greenpaper::markdown::plain("5 * 3\n[sic]"), "5 \\* 3 \\[sic]");
+/// ```
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    line(&[Inline::Text(Text { text: words.join(" ").into(), span: Span::new(FileId(0), 0..0) })])
 }

@@ -2,18 +2,22 @@
 //!
 //! It opens without a server, and the same sources give the same bytes.
 
+mod form;
+
 use std::collections::BTreeMap;
 
 use crate::build::{self, Sink};
-use crate::diag::{self, Severity};
+use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
 use crate::html::escaped;
 use crate::model::Document;
+use crate::paper::{Paper, Text};
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
 use crate::publish;
+use crate::read;
 use crate::theme::Strings;
 
-/// The stylesheet of the guide and the forms.
+/// The stylesheet of the guide.
 const STYLESHEET: &str = include_str!("pack/pack.css");
 
 /// Makes a pack of the version being written, for `audience` if it is for somebody in particular. Paragraphs are numbered, whatever the settings say.
@@ -36,13 +40,11 @@ pub fn pack(inputs: &Inputs<'_>, audience: Option<&str>) -> Result<(Checked, Opt
         return Ok((checked, None));
     }
     let (document, strings) = (&checked.document, &checked.theme.strings);
-    let own = [
-        ("start-here.html", guide(document, strings, audience)),
-        ("response-form.html", form(document, strings, false)),
-        ("response-form-large-print.html", form(document, strings, true)),
-        ("pack.css", STYLESHEET.to_owned()),
-    ];
+    let (form, findings) = response_form(inputs, document, strings)?;
+    files.0.extend(form);
+    let own = [("start-here.html", guide(document, strings, audience)), ("pack.css", STYLESHEET.to_owned())];
     files.0.extend(own.map(|(path, text)| (path.to_owned(), text.into_bytes())));
+    checked.diagnostics.extend(findings);
     let bytes = publish::zip(files.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
     Ok((checked, bytes))
 }
@@ -62,6 +64,24 @@ impl Sink for Files {
     }
 }
 
+/// The form to write on, as pages and as printed editions, by their paths; and what is wrong with the editions.
+fn response_form(inputs: &Inputs<'_>, document: &Document, strings: &Strings) -> Result<(read::Files, Vec<Diagnostic>), Error> {
+    let (title, body) = (form::title(document), form::body(document, strings));
+    let paper = Paper::new(&Text { title: &title, body: &body }, &document.settings, inputs.themes, inputs.project.today())?;
+    let mut files = Vec::new();
+    let mut findings = Vec::new();
+    for (name, large) in [("response-form", false), ("response-form-large-print", true)] {
+        match paper.html(large) {
+            Ok(html) => files.push((format!("{name}.html"), html.into_bytes())),
+            Err(finding) => findings.push(finding),
+        }
+        let (pdf, faults) = paper.pdf(large);
+        files.extend(pdf.map(|bytes| (format!("{name}.pdf"), bytes)));
+        findings.extend(faults);
+    }
+    Ok((files, findings))
+}
+
 /// One page of advice.
 fn guide(document: &Document, strings: &Strings, audience: Option<&str>) -> String {
     let (settings, title) = (&document.settings, escaped(&document.settings.full_title()));
@@ -76,37 +96,15 @@ fn guide(document: &Document, strings: &Strings, audience: Option<&str>) -> Stri
          <li>Choose \u{201c}Save my comments\u{201d} as often as you like. Your comments are then in a file in your downloads.</li>\n\
          <li>Send us the last file that you saved. Keep your receipt number.</li>\n</ol>\n\
          <p>Nothing is sent automatically, and you need no account. To go on another day, open the document and load your file there.</p>\n\
-         <h2>On paper</h2>\n<p>Print the <a href=\"response-form.html\">form</a>, or the <a href=\"response-form-large-print.html\">form in large print</a>. \
+         <h2>On paper</h2>\n<p>Print the <a href=\"response-form.pdf\">form (PDF)</a>, or the <a href=\"response-form-large-print.pdf\">form in large print \
+         (PDF)</a>. Both are also web pages: <a href=\"response-form.html\">form</a>, <a href=\"response-form-large-print.html\">form in large print</a>. \
          The numbers on it are those beside each paragraph. <a href=\"site/downloads.html\">Print the document</a> in standard or large print, too.</p>\n\
          <h2>Where to send your comments</h2>\n{}<p>{until}</p>\n\
          <h2>What happens then</h2>\n<p>We read every comment and note what we did. Your name and contact details are kept apart from your comments. \
          Please leave names and contact details out of what you write.</p>\n",
         contact(document)
     );
-    page(&format!("Start here: {title}"), "", &body)
-}
-
-/// A form to write on: a table for each chapter.
-fn form(document: &Document, strings: &Strings, is_large: bool) -> String {
-    let title = escaped(&document.settings.full_title());
-    let version = escaped(document.settings.current().version.as_str());
-    let until = closes(document, strings).map_or_else(String::new, |date| format!(" Please return it by {date}."));
-    let mut body = format!(
-        "<h1>Your comments: {title}</h1>\n<p>Version {version}.{until} Write the number of the paragraph, and what you think. You need not fill in every part.</p>\n\
-         {}<p>Your group, if any: <span class=\"line\"></span></p>\n",
-        contact(document)
-    );
-    for (_, chapter) in document.chapter_pages() {
-        let number = chapter.number.as_ref().map_or_else(String::new, |number| format!("{} ", escaped(number)));
-        let first = chapter.paragraph_numbers.iter().flatten().next();
-        let hint = first.map_or_else(String::new, |first| format!(", such as {}", escaped(first)));
-        let rows = "<tr><td></td><td></td></tr>\n".repeat(4);
-        body.push_str(&format!(
-            "<table>\n<caption>{number}{}</caption>\n<thead><tr><th scope=\"col\">Paragraph{hint}</th><th scope=\"col\">Your comment</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
-            escaped(&chapter.front.title)
-        ));
-    }
-    page(&format!("Your comments: {title}"), if is_large { " class=\"large\"" } else { "" }, &body)
+    page(&format!("Start here: {title}"), &body)
 }
 
 fn closes(document: &Document, strings: &Strings) -> Option<String> {
@@ -125,10 +123,10 @@ fn contact(document: &Document) -> String {
     format!("<p>{}</p>\n", lines.join("<br>\n"))
 }
 
-fn page(title: &str, class: &str, body: &str) -> String {
+fn page(title: &str, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"stylesheet\" href=\"pack.css\">\n</head>\n\
-         <body{class}>\n<main>\n{body}</main>\n</body>\n</html>\n"
+         <body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 }

@@ -106,6 +106,22 @@ pub(crate) enum CommentsCommand {
         #[command(flatten)]
         source: Source,
     },
+    /// Write a paper for the meeting that decides: what was said, what is proposed, and what is still open, without names
+    Paper {
+        #[command(flatten)]
+        round: RoundName,
+        /// The file: a tagged PDF if its name ends in .pdf, or a page if it ends in .html
+        #[arg(long, value_name = "FILE", default_value = "board-paper.pdf")]
+        into: PathBuf,
+        /// Set it in large print
+        #[arg(long)]
+        large_print: bool,
+        /// Groups with fewer comments are counted together, so that nobody can be recognised
+        #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+        threshold: u16,
+        #[command(flatten)]
+        source: Source,
+    },
     /// Print the register as CSV, or write it as a workbook for spreadsheets: without names and contact details
     Register {
         #[command(flatten)]

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use greenpaper::comments::{self, Answer, AnswersPage, Columns, Input, Round, Standing};
 use greenpaper::model::Version;
+use greenpaper::paper::{Paper, Text};
 use greenpaper::pipeline::{self, StrategyFolder};
 use greenpaper::read::{self, FsProject, Project as _};
-use greenpaper::{Error, diag, disk, import, publish, span::SourceMap};
+use greenpaper::{Diagnostic, Error, diag, disk, import, publish, span::SourceMap};
 
 use crate::cli::{CommentsCommand, Format, RegisterColumns, RoundName, Status};
 use crate::terminal::{AUTHOR_ERRORS, Failure, from, style};
@@ -17,6 +18,7 @@ pub(crate) fn run(command: CommentsCommand) -> Result<ExitCode, Failure> {
     match command {
         CommentsCommand::Collate { files, version, round, source } => collate(&files, version.as_ref(), round.as_deref(), &source.source),
         CommentsCommand::Publish { round, into, threshold, replace, source } => publish(&round, &into, threshold.into(), replace, &source.source),
+        CommentsCommand::Paper { round, into, large_print, threshold, source } => paper(&round, &into, large_print, threshold.into(), &source.source),
         CommentsCommand::List { round, status, source } => list(&round, status, &source.source),
         CommentsCommand::Show { id, round, source } => show(&id, &round, &source.source),
         CommentsCommand::Answer { id, status, response, read_by, acted_in, theme, round, source } => {
@@ -235,11 +237,9 @@ fn publish(name: &RoundName, into: &str, threshold: usize, replace: bool, source
     let folder = StrategyFolder::open(source)?;
     let inputs = folder.inputs();
     let versions = pipeline::versions(&inputs)?;
-    let findings = comments::publishable(inputs.project, &versions.newest.settings, &opened.round)?;
+    let findings = comments::publishable(inputs.project, &versions.newest.settings, &opened.round, false)?;
     if !findings.is_empty() {
-        io::stderr().write_all(diag::render(&findings, &opened.sources, style()).as_bytes())?;
-        writeln!(io::stderr(), "Nothing was written.")?;
-        return Ok(ExitCode::from(AUTHOR_ERRORS));
+        return refused(&findings, &opened.sources);
     }
     let page = AnswersPage { round: &opened.name, threshold, folder: "pages" };
     let text = comments::answers(&versions, &opened.round, &page);
@@ -251,6 +251,47 @@ fn publish(name: &RoundName, into: &str, threshold: usize, replace: bool, source
         writeln!(io::stdout(), "{open} open comments were left out: `greenpaper comments list --status open` lists them")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a paper for a meeting.
+fn paper(name: &RoundName, into: &Path, large_print: bool, threshold: usize, source: &Path) -> Result<ExitCode, Failure> {
+    let ending = into.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let is_pdf = match ending.as_deref() {
+        Some("pdf") => true,
+        Some("html") => false,
+        _ => return Err(Failure::Usage(format!("{} is neither a PDF nor a page: end its name in .pdf or .html", into.display()))),
+    };
+    let opened = Opened::find(name, source)?;
+    let folder = StrategyFolder::open(source)?;
+    let inputs = folder.inputs();
+    let versions = pipeline::versions(&inputs)?;
+    let settings = &versions.newest.settings;
+    let findings = comments::publishable(inputs.project, settings, &opened.round, true)?;
+    if !findings.is_empty() {
+        return refused(&findings, &opened.sources);
+    }
+    let (title, body) = comments::board_paper(&versions, &opened.round, threshold);
+    let title = format!("{title} of {}", settings.full_title());
+    let paper = Paper::new(&Text { title: &title, body: &body }, settings, inputs.themes, inputs.project.today())?;
+    if is_pdf {
+        let (bytes, findings) = paper.pdf(large_print);
+        let Some(bytes) = bytes else { return refused(&findings, &SourceMap::default()) };
+        disk::replace_same_kind(into, &bytes, b"%PDF")?;
+    } else {
+        match paper.html(large_print) {
+            Ok(html) => disk::replace(into, html.as_bytes())?,
+            Err(finding) => return refused(&[finding], &SourceMap::default()),
+        }
+    }
+    let waiting = comments::waiting(&opened.round).len();
+    writeln!(io::stdout(), "{}: {} comments, {waiting} still to be read or answered", into.display(), opened.round.entries.len())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn refused(findings: &[Diagnostic], sources: &SourceMap) -> Result<ExitCode, Failure> {
+    io::stderr().write_all(diag::render(findings, sources, style()).as_bytes())?;
+    writeln!(io::stderr(), "Nothing was written.")?;
+    Ok(ExitCode::from(AUTHOR_ERRORS))
 }
 
 fn no_such_comment(id: &str, opened: &Opened) -> Failure {

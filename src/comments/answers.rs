@@ -35,13 +35,8 @@ pub struct AnswersPage<'a> {
 #[must_use]
 pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> String {
     let document = collate::numbered((&versions.newest, &versions.sources));
-    let places = Places {
-        passages: Passages::of(&document),
-        document: &document,
-        sources: &versions.sources,
-        up: if page.folder.is_empty() { String::new() } else { "../".repeat(page.folder.matches('/').count() + 1) },
-        is_numbered: versions.newest.settings.numbering.paragraphs,
-    };
+    let up = if page.folder.is_empty() { String::new() } else { "../".repeat(page.folder.matches('/').count() + 1) };
+    let places = Places::of(&document, versions, up);
     let answered: Vec<&Entry> = round.entries.iter().filter(|entry| entry.standing != Standing::Open).collect();
     let mut out = format!(
         "---\ntitle: You said, we did\nsummary: What readers said about version {0}, and what we did.\nround: \"{1}\"\n---\n\n\
@@ -71,15 +66,16 @@ pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> St
     out
 }
 
-/// Findings about comments of `round` that cannot be published, because they or their answers give away who sent them.
+/// Findings about comments of `round` that cannot be published, because they or their answers give away who sent them. Comments that
+/// are still open are looked at only `with_open`.
 ///
 /// # Errors
 /// If a file of private details in `project` cannot be read.
-pub fn publishable(project: &dyn Project, settings: &Settings, round: &Round) -> Result<Vec<Diagnostic>, Error> {
+pub fn publishable(project: &dyn Project, settings: &Settings, round: &Round, with_open: bool) -> Result<Vec<Diagnostic>, Error> {
     let files: Vec<String> = project.list()?.into_iter().filter(|entry| entry.fault.is_none()).map(|entry| entry.path).collect();
     let known = known_details(project, &files, settings)?;
     let mut findings = Vec::new();
-    for (at, entry) in round.entries.iter().enumerate().filter(|(_, entry)| entry.standing != Standing::Open) {
+    for (at, entry) in round.entries.iter().enumerate().filter(|(_, entry)| with_open || entry.standing != Standing::Open) {
         let texts =
             [("text", Some(&entry.text)), ("response", entry.response.as_ref()), ("theme", entry.theme.as_ref()), ("group", entry.group.as_ref())];
         for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text?))) {
@@ -93,7 +89,7 @@ pub fn publishable(project: &dyn Project, settings: &Settings, round: &Round) ->
     Ok(findings)
 }
 
-fn versions_of(entries: &[&Entry]) -> String {
+pub(super) fn versions_of(entries: &[&Entry]) -> String {
     let mut versions: Vec<&str> = entries.iter().map(|entry| entry.version.as_str()).collect();
     versions.sort_unstable();
     versions.dedup();
@@ -148,7 +144,7 @@ fn groups(answered: &[&Entry], threshold: usize, origin: &str, out: &mut String)
 
 /// Groups that can be named, and the number of comments of all others. If the others are so few that they can be told by subtraction,
 /// the smallest group joins them.
-fn nameable(mut counts: Vec<(&str, usize)>, threshold: usize) -> (Vec<(&str, usize)>, usize) {
+pub(super) fn nameable(mut counts: Vec<(&str, usize)>, threshold: usize) -> (Vec<(&str, usize)>, usize) {
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let first_small = counts.partition_point(|(_, count)| *count >= threshold);
     let mut others: usize = counts.drain(first_small..).map(|(_, count)| count).sum();
@@ -230,7 +226,7 @@ fn themes(answered: &[&Entry], out: &mut String) {
 }
 
 /// Where passages are in the newest version.
-struct Places<'d> {
+pub(super) struct Places<'d> {
     document: &'d Document,
     sources: &'d SourceMap,
     passages: Passages,
@@ -240,13 +236,25 @@ struct Places<'d> {
     is_numbered: bool,
 }
 
-impl Places<'_> {
+impl<'d> Places<'d> {
+    /// The places of `document`, which is the newest of `versions`; `up` leads from the folder of a page to the strategy's.
+    pub(super) fn of(document: &'d Document, versions: &'d Versions, up: String) -> Self {
+        let is_numbered = versions.newest.settings.numbering.paragraphs;
+        Self { document, sources: &versions.sources, passages: Passages::of(document), up, is_numbered }
+    }
+
+    /// The number of the paragraph that a comment is about, if its passage is there.
+    pub(super) fn number(&self, entry: &Entry) -> Option<String> {
+        self.passages.of_comment(entry)?.number.as_deref().map(str::to_owned)
+    }
+
     /// The text that a comment is about; none if its passage is gone or unknown.
-    fn text(&self, entry: &Entry) -> Option<PageId> {
+    pub(super) fn text(&self, entry: &Entry) -> Option<PageId> {
         self.passages.of_comment(entry).map(|passage| passage.text)
     }
 
-    fn title(&self, text: Option<PageId>) -> String {
+    /// Number and title of a text.
+    pub(super) fn title(&self, text: Option<PageId>) -> String {
         let Some(text) = text else { return "The whole text, and passages that were removed".to_owned() };
         let Some(chapter) = self.document.chapter(text) else { return "The glossary".to_owned() };
         let number = chapter.number.as_ref().map_or_else(String::new, |number| format!("{number}. "));
@@ -272,7 +280,7 @@ impl Places<'_> {
 }
 
 /// `text` as it is, on one line of Markdown, also within a table.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

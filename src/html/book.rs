@@ -64,8 +64,29 @@ impl Site<'_> {
         let pages = document.texts().filter(|(id, _)| matches!(id, PageId::Page(_)));
         let parts: Vec<Part<'_>> = document.chapter_pages().map(own).chain(glossary).chain(pages.map(own)).collect();
         let paths: HashSet<String> = parts.iter().map(|part| part.path.clone()).collect();
-        let style = self.theme.assets.iter().find(|(path, _)| *path == BOOK_STYLESHEET).map_or_else(Vec::new, |(_, bytes)| bytes.clone());
-        Book { texts: parts.par_iter().map(|part| self.book_text(part, &paths)).collect(), style }
+        Book { texts: parts.par_iter().map(|part| self.book_text(part, &paths)).collect(), style: self.book_style() }
+    }
+
+    /// The first chapter as a page that needs no other file: with `style` after the stylesheet of e-books, and `class` on its body.
+    #[must_use]
+    pub fn page_alone(&self, style: &str, class: &str) -> String {
+        let first = self.document.chapter_pages().next();
+        let title = first.map_or("", |(_, text)| &text.front.title);
+        let body = first.map_or_else(String::new, |(id, text)| self.whole_text(id, text, ""));
+        let language = &self.document.settings.language;
+        let direction = if is_right_to_left(language) { "rtl" } else { "ltr" };
+        format!(
+            "<!doctype html>\n<html lang=\"{}\" dir={direction}>\n<head>\n<meta charset=utf-8>\n<title>{}</title>\n\
+             <meta name=viewport content=\"width=device-width, initial-scale=1\">\n<style>\n{}{style}</style>\n</head>\n\
+             <body class={class}>\n<main>\n{body}\n</main>\n</body>\n</html>\n",
+            escaped(language),
+            escaped(title),
+            String::from_utf8_lossy(&self.book_style())
+        )
+    }
+
+    fn book_style(&self) -> Vec<u8> {
+        self.theme.assets.iter().find(|(path, _)| *path == BOOK_STYLESHEET).map_or_else(Vec::new, |(_, bytes)| bytes.clone())
     }
 
     fn book_text(&self, part: &Part<'_>, paths: &HashSet<String>) -> BookText {

@@ -76,5 +76,5 @@ pub use paged::{
 pub use picture::ReadPicture;
 pub use print_size::{ChangeBars, PrintSize, print_sizes};
 pub use tags::{Details, HeaderScope, Kid, LeafId, LinkTarget, ListNumbering, Tag, TagId, TagLink, TagRole, TagTree};
-pub use typeset::{lay_out, lay_out_redline};
+pub use typeset::{lay_out, lay_out_paper, lay_out_redline};
 pub use units::{Colour, Point, Pt, Rect, Size};

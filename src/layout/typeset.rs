@@ -188,6 +188,25 @@ pub fn lay_out_redline(redline: &Redline, theme: &Theme, read: &ReadPicture<'_>)
     (paged, diagnostics)
 }
 
+/// Lays out the first chapter alone, without cover, contents and glossary: a form to write on, or a paper for a meeting.
+///
+/// Returns the same as [`lay_out`]. It has no pictures.
+#[must_use]
+pub fn lay_out_paper(document: &Document, theme: &Theme, size: &PrintSize) -> (Paged, Vec<Diagnostic>) {
+    let (fonts, mut diagnostics) = Fonts::of(theme);
+    let measures = Measures::of(theme, &document.settings.print, size.large, &document.settings.language);
+    let pictures = Pictures::read(&[], &|_| None, &SvgFonts::new(&fonts));
+    let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Unmarked };
+    let mut assembly = Assembly::new(context, &fonts);
+    let mut builder = PartBuilder::new(context, Shaper::new(fonts.clone(), &measures), TagRole::Sect);
+    let running = builder.whole_chapter(0);
+    let (part, mut shaper) = builder.finish(running);
+    assembly.take(paginated(part, &measures), Matter::Text);
+    let (paged, faults) = assembly.finish(&mut shaper);
+    diagnostics.extend(faults);
+    (paged, diagnostics)
+}
+
 fn paginated(part: DocumentPart, measures: &Measures) -> SetPart {
     let DocumentPart { tags, strips, notes, panels, headings, links, diagnostics, missing, running } = part;
     let sheets = paginate(strips, notes, &panels, measures);

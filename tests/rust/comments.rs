@@ -209,7 +209,16 @@ fn a_pack_is_reproducible_and_numbers_paragraphs() {
     let (one, other) = (pack("pack-1.zip"), pack("pack-2.zip"));
     assert!(one == other, "the same sources give the same bytes");
     let all = String::from_utf8_lossy(&one);
-    for part in ["start-here.html", "response-form-large-print.html", "site/document.html", "Readers&#39; &lt;panel&gt;", ">1.2</a>", "review."] {
+    for part in [
+        "start-here.html",
+        "response-form.pdf",
+        "response-form-large-print.pdf",
+        "response-form-large-print.html",
+        "site/document.html",
+        "Readers&#39; &lt;panel&gt;",
+        ">1.2</a>",
+        "review.",
+    ] {
         assert!(all.contains(part), "{part}");
     }
     assert!(!all.contains("<panel>"));
@@ -296,6 +305,12 @@ fn answers_become_a_page_that_gives_nobody_away() {
     fs::write(source.join("comments/1.0.yaml"), round(&source).replace("I am Ann Example3 and live here", "I live | here <b>")).expect("written");
     let made = run(&source, &["comments", "publish"]);
     assert_eq!(code(&made), 0, "{}", stderr(&made));
+    let paper = source.parent().expect("a folder").join("paper.html");
+    let made = run(&source, &["comments", "paper", "--into", text(&paper)]);
+    assert!(code(&made) == 0 && stdout(&made).contains("8 comments, 0 still"), "{}{}", stdout(&made), stderr(&made));
+    let paper = fs::read_to_string(paper).expect("the paper");
+    assert!(paper.contains("I live | here &lt;b&gt;") && paper.contains("<td>Changed. Done"), "{paper}");
+    assert!(!paper.contains("Carers") && !paper.contains("Ann") && !paper.contains("<b>"), "{paper}");
     let path = source.join("pages/you-said-we-did.md");
     let page = fs::read_to_string(&path).expect("the page");
     assert!(page.contains("I live \\| here \\<b\\>") && page.contains("round: \"1.0\""), "{page}");

@@ -1,0 +1,111 @@
+//! The form to write on, in Markdown: for each chapter its questions, and room for comments by the number of the paragraph.
+
+use std::fmt::Write as _;
+
+use crate::markdown;
+use crate::model::{Block, BlockKind, Document, Survey, SurveyKind, Target, Walk};
+use crate::theme::Strings;
+
+/// Rows for comments in each chapter.
+const ROWS: usize = 4;
+/// The height of a row: this many line breaks.
+const ROOM: &str = "<br><br><br>";
+
+/// The title of the form.
+pub(super) fn title(document: &Document) -> String {
+    format!("Your comments: {}", document.settings.full_title())
+}
+
+/// Everything below the title.
+pub(super) fn body(document: &Document, strings: &Strings) -> String {
+    let settings = &document.settings;
+    let version = settings.current().version.as_str();
+    let closes = settings.consultation.as_ref().and_then(|consultation| consultation.closes);
+    let until = closes.map_or_else(String::new, |date| format!(" Please return it by {}.", strings.date(date)));
+    let mut out = format!(
+        "This form is about version {version}.{until} Write the number of the paragraph, and what you think. You need not fill in every part. \
+         Please leave out names and contact details.\n\n{}",
+        contact(document)
+    );
+    table(&mut out, "Your group, if any", &[("Your group", 100)], 1);
+    for (_, chapter) in document.chapter_pages() {
+        let number = chapter.number.as_ref().map_or_else(String::new, |number| format!("{} ", markdown::plain(number)));
+        let _ = write!(out, "## {number}{}\n\n", markdown::plain(&chapter.front.title));
+        let mut questions = Questions::default();
+        questions.chapter(chapter);
+        for question in &questions.0 {
+            ask(&mut out, question);
+        }
+        let first = chapter.paragraph_numbers.iter().flatten().next();
+        let paragraph = first.map_or_else(|| "Paragraph".to_owned(), |first| format!("Paragraph, such as {first}"));
+        table(&mut out, "Your comments", &[(&paragraph, 25), ("What you think", 75)], ROWS);
+    }
+    out
+}
+
+/// Where the form goes.
+fn contact(document: &Document) -> String {
+    let Some(contact) = &document.settings.contact else {
+        return "Return it to the person who gave you this form.\n\n".to_owned();
+    };
+    let mut lines: Vec<String> = contact.name.iter().map(|name| markdown::plain(name)).collect();
+    lines.extend(contact.email.iter().map(|email| format!("Email: <{email}>")));
+    lines.extend(contact.phone.iter().map(|phone| format!("Phone: {}", markdown::plain(phone))));
+    lines.extend(contact.address.iter().flat_map(|address| address.lines()).map(markdown::plain));
+    format!("Return it to:\n\n{}\n\n", lines.join("\\\n"))
+}
+
+/// The questions of a text, in its order.
+#[derive(Default)]
+struct Questions(Vec<Survey>);
+
+impl Walk<Target> for Questions {
+    fn block(&mut self, block: &Block<Target>) {
+        if let BlockKind::Survey(survey) = &block.kind {
+            self.0.push((**survey).clone());
+        }
+    }
+}
+
+/// A question with its answers to tick or number, or with room for words.
+fn ask(out: &mut String, survey: &Survey) {
+    let question = markdown::plain(&survey.question);
+    let how = match survey.kind {
+        SurveyKind::Rank => "Write 1 beside what matters most to you, then 2, and so on.",
+        SurveyKind::Choose => "Tick one or more.",
+        SurveyKind::Text => "Write your answer here.",
+    };
+    let _ = write!(out, "{how}\n\n");
+    if survey.options.is_empty() {
+        table(out, &question, &[("Your answer", 100)], 1);
+        return;
+    }
+    let column = if survey.kind == SurveyKind::Rank { "Number" } else { "Tick" };
+    open(out, &question, &[(column, 25), ("Answer", 75)]);
+    for option in &survey.options {
+        let _ = writeln!(out, "  - [\"\", {}]", quoted(&markdown::plain(option)));
+    }
+    out.push_str("```\n\n");
+}
+
+/// An empty table of `rows` to write in, with columns by name and share of the width in per cent.
+fn table(out: &mut String, caption: &str, columns: &[(&str, u8)], rows: usize) {
+    open(out, caption, columns);
+    let cells = vec![format!("\"{ROOM}\""); columns.len()].join(", ");
+    for _ in 0..rows {
+        let _ = writeln!(out, "  - [{cells}]");
+    }
+    out.push_str("```\n\n");
+}
+
+fn open(out: &mut String, caption: &str, columns: &[(&str, u8)]) {
+    let _ = write!(out, "```table\ncaption: {}\nrow_headers: false\ncolumns:\n", quoted(caption));
+    for (name, width) in columns {
+        let _ = writeln!(out, "  - {{name: {}, width: {width}%}}", quoted(name));
+    }
+    out.push_str("rows:\n");
+}
+
+fn quoted(text: &str) -> String {
+    crate::yaml::in_double_quotes(text)
+}
