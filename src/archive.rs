@@ -333,9 +333,10 @@ fn keep_one_branch(finding: Diagnostic, version: &Version) -> Diagnostic {
         .hint("what only the other branch has belongs in the next version: put it into the chapters, then release again")
 }
 
-/// Reads identity.json. Names of files are compared composed, whatever the system that wrote them down.
+/// Reads identity.json, with or without a byte order mark. Names of files are compared composed, whatever the system that wrote them down.
 fn identity_of(bytes: &[u8]) -> Result<Identity, serde_json::Error> {
-    serde_json::from_str(&composed(String::from_utf8_lossy(bytes).into_owned()))
+    let text = String::from_utf8_lossy(bytes);
+    serde_json::from_str(&composed(text.trim_start_matches('\u{feff}').to_owned()))
 }
 
 /// How many files are named; the rest are counted.

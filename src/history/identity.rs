@@ -90,7 +90,7 @@ impl Identity {
         struct Header {
             format: u64,
         }
-        let header: Header = serde_json::from_slice(bytes).ok()?;
+        let header: Header = serde_json::from_slice(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)).ok()?;
         (header.format != u64::from(FORMAT)).then_some(header.format)
     }
 

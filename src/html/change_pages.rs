@@ -9,8 +9,8 @@ use crate::model::{Block, Change, Chapter, Mark, MoveEnd, NodeId, PageId, Redlin
 /// passages, because all of them are shown.
 const MOST_ON_ONE_PAGE: usize = 40;
 
-/// Up to this many texts keep an address for their changes in the newest comparison, whether they have any or not.
-const MOST_KEPT: usize = 200;
+/// Up to this many texts keep an address for their changes since the version before, whether they have any or not.
+const MOST_KEPT: usize = 100;
 
 /// The glossary's page of changes: no chapter has an underscore in its name.
 const TERMS: &str = "changed_terms";
@@ -88,14 +88,14 @@ impl ChangePages {
     }
 
     /// Addresses that pages of this redline may have had when it was longer, each with the id of its text if the only page shows changes of it:
-    /// those of all texts, if the newer version may still change and there are few, or else those on the only page.
-    pub(super) fn former(&self, redline: &Redline, may_change: bool) -> Vec<(String, Option<String>)> {
+    /// those of all texts, if one version follows the other and there are few, or else those on the only page.
+    pub(super) fn former(&self, redline: &Redline, is_next: bool) -> Vec<(String, Option<String>)> {
         let folder = self.path.trim_end_matches(".html");
         let document = &redline.document;
         let shown: HashSet<PageId> = redline.touched().iter().map(|touched| owner(touched.page)).collect();
         let mut owners: Vec<PageId> = document.texts().map(|(page, _)| owner(page)).collect();
         owners.dedup();
-        let keeps_all = may_change && owners.len() <= MOST_KEPT;
+        let keeps_all = is_next && owners.len() <= MOST_KEPT;
         owners.retain(|owner| keeps_all || !self.has_index() && shown.contains(owner));
         let text = |page: &PageId| {
             let slug = one_page_slug(document, *page);

@@ -79,9 +79,8 @@ impl Site<'_> {
     /// Pages at the addresses of parts that a longer form of this redline had. They lead to the index or the only page.
     fn former_parts(&self, redline: &Redline, pages: &ChangePages, emit: Emit<'_>) -> Result<(), Diagnostic> {
         let versions = &self.document.settings.versions;
-        let is_newest = redline.to.version == self.document.settings.current().version
-            && versions.iter().rev().nth(1).is_some_and(|row| row.version == redline.from.version);
-        pages.former(redline, is_newest).into_iter().try_for_each(|(path, id)| {
+        let is_next = versions.windows(2).any(|rows| rows[0].version == redline.from.version && rows[1].version == redline.to.version);
+        pages.former(redline, is_next).into_iter().try_for_each(|(path, id)| {
             let title = self.title_of_changes(redline);
             let mut page = self.page(&PageFrame { kind: "redirect", title: title.clone(), path: path.clone(), page: None, has_contents: false });
             (page.noindex, page.canonical) = (true, None);

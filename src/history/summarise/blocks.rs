@@ -136,7 +136,10 @@ impl<'r> Blocks<'r> {
         if !has_moves || !matches!(block.kind, BlockKind::List(_)) {
             self.count(block, how);
         }
-        self.within(paragraph_of(&block.kind, self.paragraph), |blocks| block.kind.each_list(&mut |list| blocks.moves(list)));
+        // What moved into a new quotation was none before.
+        let is_quotation = matches!(block.kind, BlockKind::BlockQuote(_) | BlockKind::Quotation(_));
+        let paragraph = if is_quotation { self.paragraph } else { paragraph_of(&block.kind, self.paragraph) };
+        self.within(paragraph, |blocks| block.kind.each_list(&mut |list| blocks.moves(list)));
     }
 
     /// Counts a block as a whole; cards and the like, which have no name together, one by one.

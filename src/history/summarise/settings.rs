@@ -12,7 +12,9 @@ pub(super) fn changes(old: Described<'_>, new: Described<'_>) -> Vec<SettingChan
         return Vec::new();
     }
     let pairs = values(old).into_iter().zip(values(new));
-    pairs.filter(|((_, was), (_, now))| was != now).map(|((key, was), (_, now))| SettingChange { key, was, now }).collect()
+    // A row that does not say for whom it is may not be finished.
+    let is_said = |key: &str, now: &Option<SettingValue>| key != "audience" || now.is_some();
+    pairs.filter(|((key, was), (_, now))| was != now && is_said(key, now)).map(|((key, was), (_, now))| SettingChange { key, was, now }).collect()
 }
 
 fn values((settings, row): Described<'_>) -> Vec<(&'static str, Option<SettingValue>)> {

@@ -67,3 +67,24 @@ fn such_archives_are_found_to_be_whole() {
         assert!(checked.archived.iter().all(|version| version.is_whole));
     }
 }
+
+/// Windows checkouts and editors change line ends and put a byte order mark at the beginning.
+#[test]
+fn line_ends_and_byte_order_marks_are_no_change() {
+    for strategy in strategies() {
+        let mut project = crate::project::MemoryProject::default();
+        for entry in walkdir::WalkDir::new(&strategy).into_iter().map(|entry| entry.expect("an entry")).filter(|entry| entry.file_type().is_file()) {
+            let path = entry.path().strip_prefix(&strategy).expect("a path below it").to_string_lossy().replace('\\', "/");
+            let mut bytes = fs::read(entry.path()).expect("a file");
+            if let Ok(text) = std::str::from_utf8(&bytes)
+                && path.starts_with("archive/")
+            {
+                bytes = format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes();
+            }
+            project.0.insert(path, bytes);
+        }
+        let checked = crate::project::draft(&project).checked;
+        let archived: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.rule.starts_with("archive")).collect();
+        assert!(archived.is_empty(), "{archived:?}");
+    }
+}

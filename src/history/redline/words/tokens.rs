@@ -77,6 +77,10 @@ pub(super) struct Tokens<'a> {
     pub(super) words: Vec<usize>,
 }
 
+fn is_address(text: &str) -> bool {
+    !text.contains(is_blank) && (text.contains("://") || text.starts_with("www.") || text.contains('@'))
+}
+
 impl<'a> Tokens<'a> {
     /// The characters of a word; empty for what is not text.
     pub(super) fn word(&self, at: usize) -> &'a str {
@@ -140,7 +144,14 @@ impl<'a> Tokens<'a> {
             };
             let (here, first) = (self.elements.len(), self.tokens.len());
             self.elements.push(Element { parent: element, inline });
-            self.read(content, here, notes);
+            // A web address that is its own text is one word: its parts have no meaning.
+            if let (Inline::Link(_), [Inline::Text(text)]) = (inline, &content[..])
+                && is_address(&text.text)
+            {
+                self.tokens.push(Token { piece: Piece::Word(text, 0, text.text.len()), element: here });
+            } else {
+                self.read(content, here, notes);
+            }
             if self.tokens.len() == first {
                 self.tokens.push(Token { piece: Piece::Nothing, element: here });
             }
