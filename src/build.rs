@@ -16,13 +16,13 @@ use crate::diag::Diagnostic;
 use crate::disk;
 use crate::editions::Printed;
 use crate::error::Error;
-use crate::html::{self, Others, PastVersion, Site, SiteFile, Successor};
+use crate::html::{self, Others, PastVersion, Sibling, Site, SiteFile, Successor};
 use crate::layout::{self, ChangeBars};
 pub use crate::model::Host;
 use crate::model::{Document, Draft, Redline, Version};
-use crate::pipeline::{self, Cache, Checked, Comparing, Inputs, Options};
+use crate::pipeline::{self, Cache, Checked, CheckedEdition, Comparing, Inputs, Options};
 use crate::publish::{self, Publication, Summary};
-use crate::read::{self, Files, IDENTITY, Project};
+use crate::read::{self, Edition, Files, IDENTITY, Project};
 use crate::span::{FileId, SourceMap};
 use crate::theme::Theme;
 use crate::{editions, epub, resolve};
@@ -141,6 +141,7 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
     let start = Instant::now();
     let archived = std::mem::take(&mut checked.archived);
     let findings = render(inputs, &checked, archived, &order.formats, &mut publication)?;
+    let of_editions = render_editions(inputs, &checked, &order.formats, &mut publication)?;
     if let Some(host) = checked.document.settings.hosting.filter(|_| order.has(OutputFormat::Html)) {
         for file in hosting::files(&checked.document, host) {
             publication.add(&file.path, &file.bytes)?;
@@ -148,6 +149,9 @@ pub fn build(inputs: &Inputs<'_>, order: &Order) -> Result<(Checked, Option<Summ
     }
     checked.timings.0.push(("render", start.elapsed()));
     checked.add(findings);
+    for (at, findings) in of_editions {
+        checked.add_to_edition(at, findings);
+    }
     if checked.is_refused(order.strict) {
         return Ok((checked, None));
     }
@@ -189,13 +193,64 @@ pub fn digest(sources: &Files) -> String {
 pub fn render(
     inputs: &Inputs<'_>, checked: &Checked, archived: Vec<Arc<Archived>>, formats: &[OutputFormat], sink: &mut dyn Sink,
 ) -> Result<Vec<Diagnostic>, Error> {
+    render_with(inputs, checked, archived, &siblings(checked, None), formats, sink)
+}
+
+/// As [`render`], among the same version in other languages.
+fn render_with(
+    inputs: &Inputs<'_>, checked: &Checked, archived: Vec<Arc<Archived>>, siblings: &[Sibling], formats: &[OutputFormat], sink: &mut dyn Sink,
+) -> Result<Vec<Diagnostic>, Error> {
     let (project, pdf) = (inputs.project, formats.contains(&OutputFormat::Pdf));
     let (findings, written) = if formats.contains(&OutputFormat::Html) {
-        render_all(checked, archived, project, pdf, sink)
+        render_all(checked, archived, siblings, project, pdf, sink)
     } else {
         render_into(&Work { site: None, past: Vec::new(), checked, project, pdf }, sink)
     };
     written.map(|()| findings)
+}
+
+/// Renders the editions in other languages into folders of their own. Returns findings by the index of the edition.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn render_editions(
+    inputs: &Inputs<'_>, checked: &Checked, formats: &[OutputFormat], sink: &mut dyn Sink,
+) -> Result<Vec<(usize, Vec<Diagnostic>)>, Error> {
+    let mut findings = Vec::new();
+    for at in 0..checked.editions.len() {
+        let own = &checked.editions[at];
+        let files = Edition::new(inputs.project, &own.edition.language)?;
+        let mut sink = InFolder { sink: &mut *sink, folder: own.edition.folder() };
+        let siblings = siblings(checked, Some(at));
+        let found = render_with(&Inputs { project: &files, ..*inputs }, &own.checked, own.checked.archived.clone(), &siblings, formats, &mut sink)?;
+        findings.push((at, found));
+    }
+    Ok(findings)
+}
+
+/// The other editions of a version, as the one at index `at`, or the original, links to them: the original first.
+pub(crate) fn siblings(checked: &Checked, at: Option<usize>) -> Vec<Sibling> {
+    let up = if at.is_some() { "../" } else { "" };
+    let original = at.map(|_| Sibling::of(&checked.document, &checked.redlines, up));
+    let others = checked.editions.iter().enumerate().filter(|(other, _)| Some(*other) != at);
+    let sibling = |own: &CheckedEdition| Sibling::of(&own.checked.document, &own.checked.redlines, &format!("{up}{}", own.edition.folder()));
+    original.into_iter().chain(others.map(|(_, own)| sibling(own))).collect()
+}
+
+/// A folder of another sink.
+struct InFolder<'s> {
+    sink: &'s mut dyn Sink,
+    folder: String,
+}
+
+impl Sink for InFolder<'_> {
+    fn keep(&mut self, folder: &str, digest: &str) -> bool {
+        self.sink.keep(&format!("{}{folder}", self.folder), digest)
+    }
+
+    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.sink.add(&format!("{}{path}", self.folder), bytes)
+    }
 }
 
 /// Renders the site in review mode, in which readers comment on passages, and the printed editions into `sink`, without earlier versions.
@@ -217,7 +272,7 @@ pub fn render_for_review(inputs: &Inputs<'_>, checked: &Checked, sink: &mut dyn 
 
 /// Renders the site with those of earlier versions, and the printed editions.
 fn render_all(
-    checked: &Checked, archived: Vec<Arc<Archived>>, project: &dyn Project, pdf: bool, sink: &mut dyn Sink,
+    checked: &Checked, archived: Vec<Arc<Archived>>, siblings: &[Sibling], project: &dyn Project, pdf: bool, sink: &mut dyn Sink,
 ) -> (Vec<Diagnostic>, Result<(), Error>) {
     let (document, theme) = (&checked.document, &checked.theme);
     let earlier = earlier(document, &archived);
@@ -225,7 +280,7 @@ fn render_all(
     let editions: Vec<PastVersion> = earlier.iter().map(|earlier| PastVersion::of(&earlier.draft, &checked.redlines)).collect();
     // Expensive for a large document, and only earlier versions need it.
     let successor = (!earlier.is_empty()).then(|| Successor::of(document));
-    let others = Others { redlines: &checked.redlines, past: &editions, successor: None, review: false };
+    let others = Others { redlines: &checked.redlines, past: &editions, siblings, ..Others::default() };
     let site = match Site::new(document, theme, others) {
         Ok(site) => site,
         Err(fault) => return (vec![fault], Ok(())),
@@ -246,9 +301,7 @@ fn render_all(
     let past: Vec<Past> = outdated.into_par_iter().map(Past::of).collect();
     let sites: Result<Vec<_>, Diagnostic> = past
         .iter()
-        .map(|past| {
-            Ok((past, Site::new(&past.document, theme, Others { redlines: &[], past: &editions, successor: successor.as_ref(), review: false })?))
-        })
+        .map(|past| Ok((past, Site::new(&past.document, theme, Others { past: &editions, successor: successor.as_ref(), ..Others::default() })?)))
         .collect();
     match sites {
         Ok(sites) => render_into(&Work { site: Some(&site), past: sites, checked, project, pdf }, sink),

@@ -81,6 +81,7 @@ pub mod select;
 pub mod span;
 mod text;
 pub mod theme;
+pub mod translations;
 pub mod wording;
 mod yaml;
 

@@ -3,13 +3,15 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::archive::Archived;
-use crate::build::{bars, earlier, past_document};
+use crate::build::{bars, earlier, past_document, siblings};
 use crate::check;
 use crate::diag::Diagnostic;
 use crate::editions::{self, Printed};
-use crate::html::{Download, Others, PastVersion, Site, Successor};
+use crate::error::Error;
+use crate::html::{Download, Others, PastVersion, Sibling, Site, Successor};
 use crate::model::{Document, Redline};
-use crate::read::Project;
+use crate::pipeline::Checked;
+use crate::read::{Edition, Project};
 use crate::theme::Theme;
 
 /// The site that a build would publish, rendered on demand.
@@ -19,6 +21,9 @@ pub struct LiveSite {
     redlines: Vec<Arc<Redline>>,
     past: Vec<Past>,
     project: Arc<dyn Project>,
+    siblings: Vec<Sibling>,
+    /// Editions in other languages, with their folders.
+    editions: Vec<(String, LiveSite)>,
 }
 
 /// An earlier version, resolved when its first page is requested.
@@ -42,26 +47,39 @@ impl LiveSite {
     /// use std::sync::Arc;
     ///
     /// use greenpaper::live_site::LiveSite;
-    /// use greenpaper::pipeline::{self, Cache, Checked, Options, StrategyFolder};
+    /// use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
     /// use greenpaper::read::FsProject;
     ///
     /// let folder = StrategyFolder::open("strategy".as_ref())?;
     /// let checked = pipeline::run(&folder.inputs(), &Options::default(), &mut Cache::default())?;
-    /// let Checked { document, theme, archived, redlines, .. } = checked;
-    /// let site = LiveSite::new(Arc::new(FsProject::open("strategy".as_ref())?), document, theme, &archived, redlines);
+    /// let site = LiveSite::new(Arc::new(FsProject::open("strategy".as_ref())?), checked)?;
     /// assert!(site.file("index.html", &[]).expect("templates without faults").is_some());
     /// assert_eq!(site.file("nowhere.html", &[]).expect("templates without faults"), None);
     /// # Ok::<(), greenpaper::Error>(())
     /// ```
-    #[must_use]
-    pub fn new(project: Arc<dyn Project>, document: Document, theme: Theme, archived: &[Arc<Archived>], redlines: Vec<Arc<Redline>>) -> Self {
-        let past = earlier(&document, archived).into_iter().map(|archived| Past {
+    ///
+    /// # Errors
+    /// If the project cannot be listed.
+    pub fn new(project: Arc<dyn Project>, mut checked: Checked) -> Result<Self, Error> {
+        let own = siblings(&checked, None);
+        let of_editions: Vec<Vec<Sibling>> = (0..checked.editions.len()).map(|at| siblings(&checked, Some(at))).collect();
+        let mut editions = Vec::new();
+        for (own, siblings) in std::mem::take(&mut checked.editions).into_iter().zip(of_editions) {
+            let files = Edition::shared(Arc::clone(&project), &own.edition.language)?;
+            editions.push((own.edition.folder(), Self::among(Arc::new(files), own.checked, siblings, Vec::new())));
+        }
+        Ok(Self::among(project, checked, own, editions))
+    }
+
+    fn among(project: Arc<dyn Project>, checked: Checked, siblings: Vec<Sibling>, editions: Vec<(String, Self)>) -> Self {
+        let Checked { document, theme, archived, redlines, .. } = checked;
+        let past = earlier(&document, &archived).into_iter().map(|archived| Past {
             folder: PastVersion::folder(&archived.version),
             edition: PastVersion::of(&archived.draft, &redlines),
             document: OnceLock::new(),
             archived,
         });
-        Self { past: past.collect(), document, theme, redlines, project }
+        Self { past: past.collect(), document, theme, redlines, project, siblings, editions }
     }
 
     /// The file at `path`, relative to the output folder; `None` if a build would not write one. Printed editions are not included, but
@@ -70,18 +88,25 @@ impl LiveSite {
     /// # Errors
     /// If a template is faulty.
     pub fn file(&self, path: &str, downloads: &[Download]) -> Result<Option<Vec<u8>>, Diagnostic> {
+        if let Some((site, path)) = self.editions.iter().find_map(|(folder, site)| Some((site, path.strip_prefix(folder.as_str())?))) {
+            return site.file(path, &[]);
+        }
         let editions: Vec<PastVersion> = self.past.iter().map(|past| past.edition.clone()).collect();
         let inside = self.past.iter().find_map(|past| Some((past, path.strip_prefix(&past.folder)?)));
         if let Some((past, path)) = inside {
             let document = past.document.get_or_init(|| past_document(past.archived.draft.clone(), &past.archived.sources));
             let successor = Successor::of(&self.document);
-            let site = Site::new(document, &self.theme, Others { redlines: &[], past: &editions, successor: Some(&successor), review: false })?;
+            let site = Site::new(document, &self.theme, Others { past: &editions, successor: Some(&successor), ..Others::default() })?;
             return Ok(copied(document, &*past.archived.project, path).or(site.file(path, &[])?));
         }
         if let Some(bytes) = copied(&self.document, &*self.project, path) {
             return Ok(Some(bytes));
         }
-        let site = Site::new(&self.document, &self.theme, Others { redlines: &self.redlines, past: &editions, successor: None, review: false })?;
+        let site = Site::new(
+            &self.document,
+            &self.theme,
+            Others { redlines: &self.redlines, past: &editions, siblings: &self.siblings, ..Others::default() },
+        )?;
         site.file(path, downloads)
     }
 

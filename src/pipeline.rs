@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "times its stages")]
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,12 +18,13 @@ use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
 use crate::history::{self, Hashes};
 use crate::layout;
-use crate::model::{Document, Redline, Version};
+use crate::model::{Document, Draft, EditionSettings, Redline, Version};
 use crate::parse::{self, Loaded, ParseCache};
-use crate::read::{self, Archive, FolderArchive, FsProject, Project};
+use crate::read::{self, Archive, Edition, EditionArchive, FolderArchive, FsProject, Project};
 use crate::resolve::{self, ResolveCache};
-use crate::span::SourceMap;
+use crate::span::{FileId, SourceMap};
 use crate::theme::{self, FolderThemes, Theme, Themes};
+use crate::translations::{self, Original};
 
 /// Where a strategy comes from.
 #[derive(Clone, Copy)]
@@ -85,6 +87,8 @@ pub struct Checked {
     pub archived: Vec<Arc<Archived>>,
     /// Redlines, if requested: of neighbouring versions, oldest first, then of the newest against those that the settings name.
     pub redlines: Vec<Arc<Redline>>,
+    /// Editions in other languages, in the order of strategy.yaml.
+    pub editions: Vec<CheckedEdition>,
     /// Findings, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that diagnostics refer to.
@@ -106,6 +110,16 @@ impl Checked {
         self.has_errors() || strict && diag::count(&self.diagnostics, Severity::Warning) > 0
     }
 
+    /// Adds findings of a later stage about the edition at index `at`, at the levels that the strategy sets.
+    pub(crate) fn add_to_edition(&mut self, at: usize, findings: Vec<Diagnostic>) {
+        let edition = &mut self.editions[at];
+        edition.checked.add(findings);
+        let found = edition.findings();
+        self.diagnostics.extend(found);
+        diag::sort(&mut self.diagnostics);
+        self.diagnostics.dedup();
+    }
+
     /// Adds findings of a later stage, at the levels that the strategy sets.
     pub(crate) fn add(&mut self, mut findings: Vec<Diagnostic>) {
         diag::seek(&mut findings, &self.sources);
@@ -113,6 +127,27 @@ impl Checked {
         self.diagnostics.extend(check::apply_late(findings, &self.document.settings.check, &self.document.allowances));
         check::remove_echoes(&mut self.diagnostics);
         diag::sort(&mut self.diagnostics);
+    }
+}
+
+/// An edition in another language, read and checked.
+#[derive(Debug)]
+pub struct CheckedEdition {
+    /// What strategy.yaml says about it.
+    pub edition: EditionSettings,
+    /// The edition as a document of its own. Its findings are those of the strategy, too, as far as they are about its own files.
+    pub checked: Checked,
+    /// Files of its own, among its sources.
+    own: HashSet<FileId>,
+    /// Where its files begin among the sources of the strategy.
+    offset: u32,
+}
+
+impl CheckedEdition {
+    /// Findings in its own files. What is wrong with the files of the original has been found there.
+    fn findings(&mut self) -> Vec<Diagnostic> {
+        let is_own = |finding: &Diagnostic| finding.span.is_none_or(|span| self.own.contains(&span.file));
+        std::mem::take(&mut self.checked.diagnostics).into_iter().filter(is_own).map(|finding| finding.shifted(self.offset)).collect()
     }
 }
 
@@ -198,11 +233,58 @@ pub struct Options {
 /// ```
 pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<Checked, Error> {
     rayon::spawn(check::prepare);
+    let (mut checked, original) = run_one(inputs, options, cache, None)?;
+    let folders = read::translated_folders(inputs.project)?;
+    checked.add(translations::unnamed(&folders, &checked.document.settings.editions));
+    let Some(draft) = original else { return Ok(checked) };
+    let start = Instant::now();
+    for edition in &draft.settings.editions {
+        let found = {
+            let original = Original { draft: &draft, files: &checked.sources, archived: &checked.archived };
+            let files = Edition::new(inputs.project, &edition.language)?;
+            let archive = EditionArchive::new(inputs.archive, &edition.language);
+            let inputs = Inputs { project: &files, archive: &archive, ..*inputs };
+            // Its earlier versions get the identities of the original's, which no cache knows of.
+            let (found, _) = run_one(&inputs, options, &mut Cache::default(), Some(Translating { edition, files: &files, original }))?;
+            let is_own = |path: &str| files.own_path(path).is_some();
+            let own = found.sources.iter().filter(|(_, file)| is_own(&file.path)).map(|(file, _)| file).collect();
+            let (whole, extra) = translations::extent(edition, &files, &found.document, &found.sources);
+            (found, own, whole, extra, files)
+        };
+        let (found, own, whole, extra, files) = found;
+        let offset = checked.sources.append(&found.sources, |path| files.own_path(path).map(str::to_owned));
+        let mut found = CheckedEdition { edition: edition.clone(), checked: found, own, offset };
+        found.checked.add(extra);
+        let findings = found.findings();
+        checked.editions.push(found);
+        checked.diagnostics.extend(findings);
+        checked.add(whole);
+        checked.diagnostics.dedup();
+    }
+    checked.timings.0.push(("editions", start.elapsed()));
+    Ok(checked)
+}
+
+/// What an edition is run with, besides its files.
+struct Translating<'a> {
+    edition: &'a EditionSettings,
+    files: &'a Edition<'a>,
+    original: Original<'a>,
+}
+
+/// Reads and checks one edition. Also returns its draft if it is the original of others.
+fn run_one(
+    inputs: &Inputs<'_>, options: &Options, cache: &mut Cache, translating: Option<Translating<'_>>,
+) -> Result<(Checked, Option<Draft>), Error> {
     let mut timings = Timings::default();
     let (mut sources, mut diagnostics) = timings.time("read", || read::read(inputs.project))?;
     let (mut draft, findings) = timings.time("parse", || parse::parse(&sources, &mut cache.parsed));
     diagnostics.extend(findings);
     draft.settings.numbering.paragraphs |= options.number_paragraphs;
+    let untranslated = translating.as_ref().map(|translating| {
+        let Translating { edition, files, original } = translating;
+        translations::adapt(&mut draft, &sources.map, edition, files, &original.draft.settings.language)
+    });
     let mut archived = Vec::new();
     // Comparing a text that could not be parsed would only report changes that nobody made.
     if diag::count(&diagnostics, Severity::Error) == 0 {
@@ -214,6 +296,12 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
     } else {
         history::identify_cached(&mut draft, &[], &mut cache.hashes);
     }
+    let translation = translating.map(|translating| {
+        let untranslated = untranslated.unwrap_or_default();
+        let (translation, findings) = translations::compare(&mut draft, &sources.map, &mut archived, translating.original, untranslated);
+        diagnostics.extend(findings);
+        translation
+    });
     cache.parsed.take_back(&draft.chapters);
     let redlines = match &options.comparing {
         Comparing::All(since) => timings.time("compare", || compare::all((&draft, &sources.map), &archived, since, &mut cache.redlines)),
@@ -221,8 +309,10 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
         Comparing::Bars => timings.time("compare", || compare::last((&draft, &sources.map), &archived)).into_iter().collect(),
         Comparing::Nothing => Vec::new(),
     };
+    let original = (!draft.settings.editions.is_empty()).then(|| draft.clone());
     let (mut document, findings) = timings.time("resolve", || resolve::resolve(draft, &sources.map, &mut cache.resolved));
     diagnostics.extend(findings);
+    document.translation = translation;
     if matches!(options.comparing, Comparing::All(_)) {
         document.former = timings.time("compare", || compare::former(&document, &archived));
     }
@@ -240,12 +330,21 @@ pub fn run(inputs: &Inputs<'_>, options: &Options, cache: &mut Cache) -> Result<
     check::remove_echoes(&mut diagnostics);
     diag::align(&mut diagnostics, &sources.map);
     diag::sort(&mut diagnostics);
-    Ok(Checked { document, theme, archived, redlines, diagnostics, sources: sources.map, timings })
+    let checked = Checked { document, theme, archived, redlines, editions: Vec::new(), diagnostics, sources: sources.map, timings };
+    Ok((checked, original))
 }
 
 /// Adds to `checked` what is wrong with its printed editions: characters without a glyph, pictures that cannot be drawn,
 /// tables that are too wide. Other mistakes do not keep them from being found: where something is left out, so is what is wrong with it.
 pub fn check_print(inputs: &Inputs<'_>, checked: &mut Checked) {
+    for at in 0..checked.editions.len() {
+        let CheckedEdition { edition, checked: own, .. } = &checked.editions[at];
+        let Ok(files) = Edition::new(inputs.project, &edition.language) else { continue };
+        let read = |path: &str| files.read(path, u64::MAX).ok();
+        let size = layout::print_sizes(&own.document).first().copied();
+        let findings = size.map_or_else(Vec::new, |size| layout::faults(&own.document, &own.sources, &own.theme, &size, &read));
+        checked.add_to_edition(at, findings);
+    }
     let read = |path: &str| inputs.project.read(path, u64::MAX).ok();
     // Print sizes differ in their measures, not in characters and pictures: one of them finds everything.
     if let Some(size) = layout::print_sizes(&checked.document).first().copied() {

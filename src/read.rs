@@ -6,6 +6,7 @@
 
 mod archive;
 mod drawing;
+mod edition;
 mod folder;
 mod overlay;
 mod picture;
@@ -18,6 +19,7 @@ mod unknown;
 
 pub use archive::{Archive, FolderArchive};
 pub use drawing::{Unsafe, unsafe_content, unsafe_drawing};
+pub use edition::{Edition, EditionArchive, translated_folders};
 pub use folder::{FsProject, exists, is_folder, path_on_disk, read_folder, today};
 pub use overlay::Overlay;
 pub use project::{ARCHIVE, COMMENTS, Entry, Files, IDENTITY, Project, SETTINGS, digest};

@@ -57,7 +57,7 @@ impl Span {
 }
 
 /// A text file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// Path from its folder, with forward slashes.
     pub path: String,
@@ -123,6 +123,14 @@ impl SourceMap {
     pub fn add(&mut self, path: String, text: String) -> FileId {
         self.files.push(SourceFile { path, root: Arc::clone(&self.root), text, line_starts: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Adds the files of `other`, in their order, and returns how many were here before: ids from `other` grow by that. `rename` gives a file
+    /// another path, if it has one.
+    pub fn append(&mut self, other: &Self, rename: impl Fn(&str) -> Option<String>) -> u32 {
+        let before = self.files.len() as u32;
+        self.files.extend(other.files.iter().cloned().map(|file| SourceFile { path: rename(&file.path).unwrap_or(file.path), ..file }));
+        before
     }
 
     /// The file with this id.

@@ -83,6 +83,15 @@ impl Diagnostic {
         self.span.iter().chain(self.labels.iter().map(|(span, _)| span)).map(|span| span.file)
     }
 
+    /// The same finding, with `offset` added to the index of each file.
+    #[must_use]
+    pub fn shifted(mut self, offset: u32) -> Self {
+        let labels = self.labels.iter_mut().map(|(span, _)| span);
+        let suggestion = self.suggestion.iter_mut().map(|suggestion| &mut suggestion.span);
+        self.span.iter_mut().chain(labels).chain(suggestion).for_each(|span| span.file.0 += offset);
+        self
+    }
+
     /// An error at `span`.
     pub fn error(rule: impl Into<RuleName>, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, rule, span, message)

@@ -298,6 +298,10 @@ pub(super) struct PageContext {
     pub(super) replaced: Option<PageLink>,
     /// This page in other versions, newest first.
     pub(super) editions: Vec<PageLink>,
+    /// This page in other languages.
+    pub(super) languages: Vec<PageLink>,
+    /// Full addresses of this page in all languages, for search engines; none if the site's address is unknown.
+    pub(super) alternates: Vec<AlternateContext>,
     /// Relative path to the output folder.
     pub(super) root: String,
     pub(super) navigation: Vec<PageLink>,
@@ -372,6 +376,8 @@ pub(super) struct ChapterContext {
     pub(super) summary: Option<String>,
     /// The attributes `lang` and `dir`, if it has a language of its own.
     pub(super) language: String,
+    /// In an edition in another language: that nobody has translated it yet.
+    pub(super) untranslated: Option<String>,
     /// "Last changed in version 3.2."
     pub(super) changed: Option<String>,
     /// The address of its changes, if the current version changed it.
@@ -390,6 +396,13 @@ pub(super) struct PageLink {
     pub(super) current: bool,
     /// Attributes for a label in another language.
     pub(super) language: String,
+}
+
+/// A page in one of its languages.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct AlternateContext {
+    pub(super) language: String,
+    pub(super) href: String,
 }
 
 /// A chapter, a section or a part in a list.

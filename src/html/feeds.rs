@@ -25,6 +25,11 @@ impl Site<'_> {
             let _ = escape_html(&mut place, &format!("{base}{}", address::path(self.document, page)));
             xml.push_str(&format!("<url><loc>{place}</loc></url>"));
         }
+        for page in self.sibling_addresses() {
+            let mut place = String::new();
+            let _ = escape_html(&mut place, &page);
+            xml.push_str(&format!("<url><loc>{place}</loc></url>"));
+        }
         xml.push_str("</urlset>");
         emit(SiteFile { path: "sitemap.xml".into(), bytes: xml.into_bytes() });
     }

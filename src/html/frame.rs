@@ -76,6 +76,8 @@ impl Site<'_> {
             noindex: self.is_draft() || self.others.successor.is_some(),
             replaced: self.replaced_page(&frame.path),
             editions: self.other_editions(&frame.path),
+            languages: self.languages(&frame.path, &root),
+            alternates: if self.others.successor.is_some() { Vec::new() } else { self.alternates(&frame.path) },
             navigation,
             contents,
             headings: String::new(),

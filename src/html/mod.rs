@@ -32,6 +32,7 @@ mod reading;
 mod redline;
 mod redline_text;
 mod search;
+mod siblings;
 mod site;
 mod template;
 mod words;
@@ -39,7 +40,7 @@ mod writer;
 
 pub use book::{Book, BookText, xhtml_page};
 pub use output::{COVER_PICTURE, Download, Emit, SiteFile};
-pub use past::{Others, PastVersion, Successor};
+pub use past::{Others, PastVersion, Sibling, Successor};
 pub use site::Site;
 
 /// `text` as it is written in the text and in quoted attributes of a page.

@@ -23,7 +23,7 @@ impl Site<'_> {
         let is_chapter = matches!(id, PageId::Chapter(_) | PageId::Section(..));
         let path = address::path(document, id);
         let kind = if is_chapter { "chapter" } else { "page" };
-        let frame = PageFrame { kind, title: chapter.front.title.clone(), path, page: Some(id), has_contents: is_chapter };
+        let frame = PageFrame { kind, title: chapter.front.title.clone(), path: path.clone(), page: Some(id), has_contents: is_chapter };
         let mut page = self.page(&frame);
         page.description.clone_from(&chapter.front.summary);
 
@@ -35,7 +35,7 @@ impl Site<'_> {
         page.headings = page.pieces.mark(self.lister(&root, Some(id)).headings_html(chapter));
         let mut writer = self.writer(View::Page(id), &root);
         writer.language = language_attributes(chapter);
-        self.body(&mut writer, chapter, &document.address(id));
+        self.body(&mut writer, chapter, &document.address(id), &path);
         writer.signatures(chapter);
         page.body = page.pieces.mark(std::mem::take(&mut writer.out));
         writer.words(chapter, strings.text(if is_chapter { "words_in_chapter" } else { "words_on_page" }), &self.entries);
@@ -52,6 +52,7 @@ impl Site<'_> {
             number: lists::chapter_label(strings, id, chapter),
             summary: chapter.front.summary.clone(),
             language: language_attributes(chapter),
+            untranslated: self.untranslated(id),
             changed,
             changes: changes.map(|(_, href)| format!("{root}{href}")),
             status: status.map(|status| {
@@ -73,7 +74,8 @@ impl Site<'_> {
     }
 
     /// The text of a page, with links from its blocks to other versions.
-    fn body(&self, writer: &mut Writer<'_>, chapter: &Chapter<Target>, address: &str) {
+    fn body(&self, writer: &mut Writer<'_>, chapter: &Chapter<Target>, address: &str, path: &str) {
+        let root = address::root_of(path);
         let mut marks = self.changed.as_ref().map(|changed| changed.marks(address));
         numbered(
             writer,
@@ -84,6 +86,7 @@ impl Site<'_> {
                 }
             },
             |writer, block| {
+                self.stale_note(writer, block, path, &root);
                 if let Some(successor) = self.others.successor {
                     writer.successor_link(block, successor);
                 }
@@ -260,7 +263,7 @@ impl Site<'_> {
         // A server shows this page at any address, on preview hosts, too: its links must begin with the path of the site.
         if let Some(base) = self.document.settings.served_path() {
             base.clone_into(&mut page.root);
-            for link in &mut page.navigation {
+            for link in page.navigation.iter_mut().chain(&mut page.languages) {
                 link.href.insert_str(0, base);
             }
         }

@@ -1,4 +1,4 @@
-//! Earlier versions that stay online, and the version that replaced them.
+//! Earlier versions that stay online, the version that replaced them, and the same version in other languages.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub struct Others<'a> {
     pub past: &'a [PastVersion],
     /// The version that replaced this one, whose site is then in `versions/`; none if this is the current version.
     pub successor: Option<&'a Successor<'a>>,
+    /// The same version in other languages.
+    pub siblings: &'a [Sibling],
     /// Whether readers can comment on passages: in a pack, never on a published site.
     pub review: bool,
 }
@@ -61,6 +63,39 @@ impl PastVersion {
     #[must_use]
     pub fn folder(version: &Version) -> String {
         format!("versions/{version}/")
+    }
+}
+
+/// Another edition of the same version, in another language, as a site links to it.
+#[derive(Debug, Clone)]
+pub struct Sibling {
+    pub(super) language: String,
+    /// Its folder from that of the site that links to it: `cy/` or `../`.
+    pub(super) folder: String,
+    /// Its full address, if it is known.
+    pub(super) base_url: Option<String>,
+    pub(super) pages: HashSet<String>,
+}
+
+impl Sibling {
+    /// The edition `document`, in `folder` from that of the site that links to it, with pages for `redlines`.
+    #[must_use]
+    pub fn of(document: &Document, redlines: &[Arc<Redline>], folder: &str) -> Self {
+        let settings = &document.settings;
+        let own = optional(settings, document.chapters.len(), document.glossary.terms.len());
+        let texts = document.texts().map(|(page, _)| address::path(document, page));
+        let changes = redlines.iter().map(|redline| change_pages::path(redline));
+        Self {
+            language: settings.language.clone(),
+            folder: folder.to_owned(),
+            base_url: settings.base_url.clone(),
+            pages: own.chain(texts).chain(changes).chain(GENERATED.map(str::to_owned)).collect(),
+        }
+    }
+
+    /// Its page that says what the one at `path` says; its home page if it has no such page.
+    pub(super) fn page<'p>(&self, path: &'p str) -> &'p str {
+        if self.pages.contains(path) { path } else { HOME }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The document as a whole: chapters, pages, glossary.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Block, Former, Glossary, GlossaryTerm, Label, Mark, PageId, Picture, ProgressReport, Settings, Target, Version, WordUse};
+use super::{Block, Former, Glossary, GlossaryTerm, Label, Mark, NodeId, PageId, Picture, ProgressReport, Settings, Target, Version, WordUse};
 use crate::span::{FileId, Span};
 
 /// A parsed strategy, with links as the author wrote them: what `parse` returns.
@@ -57,6 +58,8 @@ pub struct Document {
     pub allowances: Vec<Allowance>,
     /// What earlier versions published elsewhere; set after resolving.
     pub former: Former,
+    /// If this is an edition in another language: how far it is translated; set after resolving.
+    pub translation: Option<Translation>,
 }
 
 impl Document {
@@ -92,6 +95,17 @@ impl Document {
 
 fn numbered<T>(items: &[T]) -> impl Iterator<Item = (u32, &T)> {
     (0..).zip(items)
+}
+
+/// How far an edition in another language is translated.
+#[derive(Debug, Clone, Default)]
+pub struct Translation {
+    /// BCP 47 tag of the original's language.
+    pub of: String,
+    /// Texts that nobody has translated, which are in the original's language.
+    pub untranslated: HashSet<FileId>,
+    /// Passages of which the original has changed since they were translated.
+    pub stale: HashSet<NodeId>,
 }
 
 /// A chapter, a section of a folder chapter, or a page: one file, one page of the site.
@@ -148,6 +162,8 @@ pub struct FrontMatter {
     pub status: Option<ChapterStatus>,
     /// BCP 47 tag of its language; by default the document's.
     pub language: Option<String>,
+    /// In an edition in another language: the version of the original that it translates, with its span.
+    pub translates: Option<(Version, Span)>,
     /// Glossary terms that are not linked on this page, in lower case, with their spans.
     pub skip: Vec<(String, Span)>,
     /// Former addresses, with their spans.
@@ -160,7 +176,21 @@ impl FrontMatter {
     /// Whether two texts have the same front matter, ignoring spans.
     #[must_use]
     pub fn equals_ignoring_spans(&self, other: &Self) -> bool {
-        let Self { title, title_span: _, numbered, version, version_span: _, summary, authors, status, language, skip, aliases, round: _ } = self;
+        let Self {
+            title,
+            title_span: _,
+            numbered,
+            version,
+            version_span: _,
+            summary,
+            authors,
+            status,
+            language,
+            translates: _,
+            skip,
+            aliases,
+            round: _,
+        } = self;
         (title, numbered, version, summary, authors, status, language)
             == (&other.title, &other.numbered, &other.version, &other.summary, &other.authors, &other.status, &other.language)
             && words(skip).eq(words(&other.skip))

@@ -37,7 +37,9 @@ pub use change::{Field, Mark, MoveEnd, NodeId, ValueChange};
 pub(crate) use characters::{composed, plain_digit};
 pub use characters::{is_invisible, is_odd_space, odd_space_name};
 pub use data::{Chart, ChartKind, Comparison, Moment, Number, Reference, Series, Statistic, Survey, SurveyKind, Symbol};
-pub use document::{Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered};
+pub use document::{
+    Allowance, Author, Chapter, ChapterChange, ChapterStatus, Document, Draft, Footnote, FormerChapter, FrontMatter, Numbered, Translation,
+};
 pub use extent::Extent;
 pub use former::{Ends, Former, FormerAnchor, FormerFile, FormerPage};
 pub use gallery::{Gallery, GalleryItem, GalleryKind};
@@ -47,8 +49,8 @@ pub use label::{BlockLabel, BlockNumber, Counting, NumberedKind};
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};
 pub use settings::{
-    Accessibility, Consultation, Contact, GlossarySettings, Host, Numbering, Openings, PageSize, PrintSettings, Punctuation, RawHtml, RuleLevel,
-    Settings, SinglePage, SiteSettings, Status, is_right_to_left, print_file,
+    Accessibility, Consultation, Contact, EditionSettings, GlossarySettings, Host, Numbering, Openings, PageSize, PrintSettings, Punctuation,
+    RawHtml, RuleLevel, Settings, SinglePage, SiteSettings, Status, is_right_to_left, language_name, print_file,
 };
 pub use summary::{ChangeSummary, FigureChange, FigureValue, How, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
 pub use table::{Alignment, Cell, CellSpan, Column, Joined, Row, Spans, Table, TableSetting};

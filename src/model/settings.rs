@@ -17,6 +17,8 @@ pub struct Settings {
     pub publisher: String,
     /// Language of the strategy, as a BCP 47 tag.
     pub language: String,
+    /// Editions in other languages, in the order of strategy.yaml.
+    pub editions: Vec<EditionSettings>,
     /// Address at which the site will be published; ends in a slash.
     pub base_url: Option<String>,
     /// The web host, or the program that serves the site, for which files with headers and redirects are added.
@@ -64,6 +66,22 @@ impl Settings {
         self.base_path().or_else(|| self.hosting.map(|_| "/"))
     }
 
+    /// The settings of the edition in another language that `edition` describes.
+    #[must_use]
+    pub fn of_edition(&self, edition: &EditionSettings) -> Self {
+        let base_url = self.base_url.as_ref().map(|base| format!("{base}{}", edition.folder()));
+        Self {
+            title: edition.title.clone(),
+            subtitle: edition.subtitle.clone(),
+            publisher: edition.publisher.clone().unwrap_or_else(|| self.publisher.clone()),
+            language: edition.language.clone(),
+            editions: Vec::new(),
+            hosting: None,
+            base_url,
+            ..self.clone()
+        }
+    }
+
     /// The version being written.
     ///
     /// # Panics
@@ -96,6 +114,29 @@ impl Settings {
     #[must_use]
     pub fn print_name(&self) -> String {
         Some(short_slug(&self.title, LONGEST_TITLE)).filter(|name| !name.is_empty()).unwrap_or_else(|| "strategy".into())
+    }
+}
+
+/// An edition of the strategy in another language, which is published in a folder of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct EditionSettings {
+    /// Its language, as a BCP 47 tag.
+    pub language: String,
+    /// The tag in strategy.yaml.
+    pub span: Span,
+    /// Title of the strategy.
+    pub title: String,
+    /// Subtitle.
+    pub subtitle: Option<String>,
+    /// Name of the public body, if it has another one.
+    pub publisher: Option<String>,
+}
+
+impl EditionSettings {
+    /// The folder of its site, below that of the original's; ends in a slash.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        format!("{}/", self.language)
     }
 }
 
@@ -320,6 +361,43 @@ pub enum RuleLevel {
     Off,
     /// Reported with this severity.
     At(Severity),
+}
+
+/// The name of a language in that language; its tag if it is not known here. From CLDR.
+///
+/// ```
+/// assert_eq!(greenpaper::model::language_name("cy"), "Cymraeg");
+/// assert_eq!(greenpaper::model::language_name("en-GB"), "English");
+/// ```
+#[must_use]
+pub fn language_name(tag: &str) -> &str {
+    match tag.split('-').next().unwrap_or(tag).to_lowercase().as_str() {
+        "ar" => "العربية",
+        "bn" => "বাংলা",
+        "cy" => "Cymraeg",
+        "de" => "Deutsch",
+        "en" => "English",
+        "es" => "Español",
+        "fa" => "فارسی",
+        "fr" => "Français",
+        "ga" => "Gaeilge",
+        "gd" => "Gàidhlig",
+        "gv" => "Gaelg",
+        "hi" => "हिन्दी",
+        "it" => "Italiano",
+        "kw" => "Kernewek",
+        "nl" => "Nederlands",
+        "pa" => "ਪੰਜਾਬੀ",
+        "pl" => "Polski",
+        "pt" => "Português",
+        "ro" => "Română",
+        "sco" => "Scots",
+        "so" => "Soomaali",
+        "uk" => "Українська",
+        "ur" => "اردو",
+        "zh" => "中文",
+        _ => tag,
+    }
 }
 
 /// Whether a language, by its BCP 47 tag, is written from right to left.

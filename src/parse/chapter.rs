@@ -1,8 +1,8 @@
 //! A chapter, a section or a page: front matter, then Markdown.
 
+use super::languages;
 use super::markdown;
 use super::quotes::Quotes;
-use super::settings;
 use super::shifted::as_characters;
 use super::source::{File, Parsed};
 use super::values;
@@ -25,7 +25,9 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
     let start = Span::new(file.id, 0..0);
     let numbered = numbered(&mut fields);
     let version = fields.version("version");
-    let language = fields.text("language").and_then(|word| settings::language_tag(word, &mut fields));
+    let language = fields.text("language").and_then(|word| languages::language_tag(word, &mut fields));
+    let translates = fields.version("translates");
+    let translates = translates.map(|(version, span)| (known_version(file, version, span, &mut fields), span));
     let front = FrontMatter {
         title_span: title.as_ref().map_or(start, |title| title.span),
         title: title.map_or_else(|| slug.to_owned(), |title| file.plain(&title.text)),
@@ -36,6 +38,7 @@ pub(crate) fn parse(file: File<'_>, slug: &str) -> Parsed<Chapter<Label>> {
         authors: fields.mappings("authors", |fields| author(file, fields)),
         status: fields.choice("status", &[("draft", ChapterStatus::Draft), ("review", ChapterStatus::Review), ("agreed", ChapterStatus::Agreed)]),
         language,
+        translates,
         skip: fields.mapping("glossary").map_or_else(Vec::new, skip),
         aliases: fields.words("aliases").into_iter().map(|alias| (alias.text, alias.span)).collect(),
         round: fields.text("round").map(|round| round.text),

@@ -8,6 +8,7 @@ mod conflict;
 mod data;
 mod glossary;
 mod inline;
+mod languages;
 mod markdown;
 mod progress;
 mod punctuation;

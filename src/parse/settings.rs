@@ -1,8 +1,9 @@
 //! Parses `strategy.yaml`.
 
+use super::languages;
 use super::punctuation;
 use super::source::Masked;
-use super::values;
+use super::values::{self, required_text, text};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{
     Accessibility, Consultation, Contact, Counting, GlossarySettings, Host, LinkPolicy, Numbering, Openings, PageSize, PrintSettings, Punctuation,
@@ -10,7 +11,7 @@ use crate::model::{
 };
 use crate::read::Sources;
 use crate::span::{FileId, Span};
-use crate::yaml::{self, Fields, Node, Origin, Value, Word};
+use crate::yaml::{self, Fields, Node, Origin, Value};
 
 /// Example for a strategy.yaml without versions.
 const VERSION_EXAMPLE: &str = "versions:\n  - {version: \"0.1\", date: 2023-01-31, comments: First draft}";
@@ -50,7 +51,8 @@ fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         title: required_text(&mut fields, "title", "title: Our strategy"),
         subtitle: text(&mut fields, "subtitle"),
         publisher: required_text(&mut fields, "publisher", "publisher: Name of the public body"),
-        language: language(&mut fields),
+        language: languages::language(&mut fields),
+        editions: Vec::new(),
         base_url: base_url(&mut fields),
         hosting: hosting(&mut fields),
         status: fields
@@ -71,59 +73,10 @@ fn read(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         site: fields.mapping("site").map_or(DEFAULT_SITE, site),
         check: fields.mapping("check").map_or_else(Vec::new, check),
     };
+    settings.editions = fields.mapping("editions").map_or_else(Vec::new, |fields| languages::editions(fields, &settings.language));
     fields.finish();
     punctuation::apply(&mut settings);
     settings
-}
-
-fn text(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
-    fields.text(key).map(|word| word.text)
-}
-
-fn required_text(fields: &mut Fields<'_>, key: &'static str, example: &str) -> String {
-    fields.required(key, example).map_or_else(|| "?".into(), |word| word.text)
-}
-
-fn language(fields: &mut Fields<'_>) -> String {
-    let Some(word) = fields.required("language", "language: en-GB") else { return "en-GB".into() };
-    language_tag(word, fields).unwrap_or_else(|| "en-GB".into())
-}
-
-/// `word`, if it has the form of a language tag (BCP 47); otherwise it is reported.
-/// Names of languages that authors may write in place of their tags (BCP 47).
-const LANGUAGES: [(&str, &str); 14] = [
-    ("english", "en-GB"),
-    ("british english", "en-GB"),
-    ("welsh", "cy"),
-    ("cymraeg", "cy"),
-    ("irish", "ga"),
-    ("gaeilge", "ga"),
-    ("gaelic", "gd"),
-    ("scots", "sco"),
-    ("polish", "pl"),
-    ("urdu", "ur"),
-    ("arabic", "ar"),
-    ("french", "fr"),
-    ("german", "de"),
-    ("deutsch", "de"),
-];
-
-pub(super) fn language_tag(word: Word, fields: &mut Fields<'_>) -> Option<String> {
-    let is_tag = word.text.split('-').enumerate().all(|(at, part)| {
-        let letters = at > 0 || (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
-        letters && (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    });
-    if !is_tag {
-        let finding = Diagnostic::error("wrong-value", word.span, format!("`{}` is not a language tag", word.text));
-        let tag = word.text.replace('_', "-");
-        let named = LANGUAGES.iter().find(|(name, _)| *name == word.text.to_lowercase()).map(|(_, tag)| *tag);
-        fields.diagnostics().push(match named.or((tag != word.text && tag.is_ascii()).then_some(&tag)) {
-            Some(tag) => finding.hint(format!("write `{tag}`")),
-            None => finding.hint("write a tag such as `en-GB` or `cy`"),
-        });
-        return None;
-    }
-    Some(word.text)
 }
 
 fn hosting(fields: &mut Fields<'_>) -> Option<Host> {

@@ -1,8 +1,8 @@
-//! Markdown in YAML values that are plain text.
+//! YAML values that are plain text, and Markdown in them.
 
 use crate::diag::Diagnostic;
 use crate::span::Span;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Fields, Node, Value};
 
 /// Values of data blocks that are read as Markdown, or whose links are.
 pub(super) const READ_IN_BLOCKS: [&str; 11] =
@@ -108,6 +108,16 @@ fn emphasis(text: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// The text at `key`.
+pub(super) fn text(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    fields.text(key).map(|word| word.text)
+}
+
+/// The text at `key`, which is required; a placeholder if it is missing.
+pub(super) fn required_text(fields: &mut Fields<'_>, key: &'static str, example: &str) -> String {
+    fields.required(key, example).map_or_else(|| "?".into(), |word| word.text)
 }
 
 #[cfg(test)]

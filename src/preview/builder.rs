@@ -121,8 +121,7 @@ fn site_and_report(source: &Path, mut checked: Checked) -> Result<(Option<Arc<Li
         std::thread::spawn(move || drop(checked));
         return Ok((None, report));
     }
-    let Checked { document, theme, archived, redlines, .. } = checked;
-    let live_site = LiveSite::new(Arc::new(FsProject::open(source)?), document, theme, &archived, redlines);
+    let live_site = LiveSite::new(Arc::new(FsProject::open(source)?), checked)?;
     Ok((Some(Arc::new(live_site)), report))
 }
 

@@ -1,5 +1,6 @@
 //! What each file of a strategy is for.
 
+use super::edition;
 use super::picture;
 use super::project::{ARCHIVE, COMMENTS, IDENTITY, SETTINGS};
 
@@ -14,6 +15,8 @@ pub(super) enum Role {
     Data,
     Progress,
     Picture,
+    /// A file of an edition in another language, which [`Edition`](super::Edition) reads.
+    Translation,
     /// Comments, also private details: no part of any version.
     Comments,
     Ignored,
@@ -36,6 +39,9 @@ impl Role {
             ("data", 1) if path.ends_with(".csv") => Self::Data,
             ("progress", 1) if path.ends_with(".yaml") => Self::Progress,
             ("images", 1..) if picture::is_picture(path) => Self::Picture,
+            _ if edition::translated(path).is_some_and(|(folder, _, rest)| Self::of(&format!("{folder}/{rest}")) != Self::Unknown) => {
+                Self::Translation
+            }
             _ => Self::Unknown,
         }
     }

@@ -178,7 +178,7 @@ impl Sources {
             Role::Transcript => self.transcripts.extend(text_source(file, &path, diagnostics)),
             Role::Data => self.data.push(file),
             Role::Progress => self.progress.push(file),
-            Role::Picture | Role::Comments | Role::Ignored | Role::Unknown => {}
+            Role::Picture | Role::Translation | Role::Comments | Role::Ignored | Role::Unknown => {}
         }
     }
 

@@ -162,6 +162,7 @@ pub fn resolve(draft: Draft, map: &SourceMap, cache: &mut ResolveCache) -> (Docu
         files: linked,
         allowances,
         former: Former::default(),
+        translation: None,
     };
     collect_uses(&mut document);
     (document, diagnostics)

@@ -70,6 +70,7 @@ pub(super) fn example(key: &str) -> &'static str {
         "numbering" => "paragraphs: true",
         "print" => "sizes: [standard, large]",
         "site" => "single_page: auto",
+        "editions" => "cy: {title: …}",
         "check" => "sentence-length: off",
         "versions" => "version: \"1.0\", date: 2024-03-03",
         "authors" => "name: TEXT, role: …",

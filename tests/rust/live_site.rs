@@ -194,7 +194,7 @@ fn same_as_built(source: &Path, cache: &mut Cache) -> Result<(), TestCaseError> 
     prop_assert_eq!(checked.has_errors(), files.is_none());
     if let Some(files) = files {
         let project = Arc::new(FsProject::open(source).expect("a folder"));
-        let live_site = LiveSite::new(project, checked.document, checked.theme, &checked.archived, checked.redlines);
+        let live_site = LiveSite::new(project, checked).expect("the folder can be read");
         for (path, bytes) in files {
             let shown = live_site.file(&path, &[]).expect("the built-in templates can be filled");
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -11,6 +11,7 @@ mod comments;
 mod commonmark;
 mod disk;
 mod drawings;
+mod editions;
 mod fixes;
 mod history;
 mod hostile;

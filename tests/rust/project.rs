@@ -82,6 +82,8 @@ impl Built {
         let archived = self.checked.archived.clone();
         let findings = build::render(&inputs(&self.project), &self.checked, archived, formats, &mut sink);
         assert!(findings.expect("a project in memory can be read").is_empty(), "the built-in templates can be filled");
+        let findings = build::render_editions(&inputs(&self.project), &self.checked, formats, &mut sink).expect("a project in memory can be read");
+        assert!(findings.iter().all(|(_, found)| found.is_empty()), "the built-in templates can be filled");
         sink.0
     }
 }

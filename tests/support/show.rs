@@ -353,7 +353,21 @@ fn words(list: &[(String, greenpaper::span::Span)]) -> String {
 }
 
 fn front(slug: &str, front: &FrontMatter) -> String {
-    let FrontMatter { title, title_span: _, numbered, version, version_span: _, summary, authors, status, language, skip, aliases, round } = front;
+    let FrontMatter {
+        title,
+        title_span: _,
+        numbered,
+        version,
+        version_span: _,
+        summary,
+        authors,
+        status,
+        language,
+        translates,
+        skip,
+        aliases,
+        round,
+    } = front;
     let mut text = format!("{slug}: {title}");
     let authors: Vec<String> = authors.iter().map(|author| format!("{} ({})", author.name, author.role.as_deref().unwrap_or(""))).collect();
     let parts = [
@@ -369,6 +383,7 @@ fn front(slug: &str, front: &FrontMatter) -> String {
         ("authors", authors.join(", ")),
         ("status", status.map_or_else(String::new, |status| format!("{status:?}"))),
         ("language", language.clone().unwrap_or_default()),
+        ("translates", translates.as_ref().map_or_else(String::new, |(version, _)| version.to_string())),
         ("skip", words(skip)),
         ("aliases", words(aliases)),
         ("round", round.clone().unwrap_or_default()),

@@ -90,6 +90,7 @@ pub(super) const FAMILIES: &[Family] = &[
     external::linking::FAMILY,
     external::output::FAMILY,
     external::archive::FAMILY,
+    external::translations::FAMILY,
     external::comments::FAMILY,
     external::import::FAMILY,
 ];

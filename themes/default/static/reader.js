@@ -182,6 +182,13 @@
     }, () => {});
   }
 
+  /** Passages have the same names in every language: leads to the one that is being read. */
+  function toSamePassage(link) {
+    const passages = [...document.querySelectorAll("main [id^=p_]")];
+    const reading = passages.findLast((passage) => passage.getBoundingClientRect().top < innerHeight / 4);
+    link.hash = reading && scrollY > 0 ? reading.id : "";
+  }
+
   // ---- The page with the settings ----
 
   function openSettings(page) {
@@ -225,6 +232,8 @@
     arrived("#settings", openSettings);
     arrived(".print-page", (button) => button.addEventListener("click", () => print()));
     document.addEventListener("click", (event) => {
+      const language = event.target.closest?.(".site-languages a");
+      if (language) toSamePassage(language);
       const link = event.target.closest?.("a.paragraph-number");
       if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) cite(link);
     });

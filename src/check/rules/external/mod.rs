@@ -9,3 +9,4 @@ pub(super) mod markdown;
 pub(super) mod output;
 pub(super) mod pasted;
 pub(super) mod private;
+pub(super) mod translations;
