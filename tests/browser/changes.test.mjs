@@ -1,6 +1,6 @@
 // The pages that show what changed between versions: the way through them, and the way to them. SITE is the built sample.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -18,7 +18,9 @@ after(() => browser.close());
 const indexes = readdirSync(join(SITE, "changes")).filter((file) => file.endsWith(".html")).map((file) => `changes/${file}`);
 const partsOf = (index) => {
   const folder = index.replace(/\.html$/, "");
-  return existsSync(join(SITE, folder)) ? readdirSync(join(SITE, folder)).map((file) => `${folder}/${file}`) : [];
+  // Addresses that only lead on to the index are no parts of it.
+  const isPart = (file) => !readFileSync(join(SITE, file), "utf8").includes("http-equiv=refresh");
+  return existsSync(join(SITE, folder)) ? readdirSync(join(SITE, folder)).map((file) => `${folder}/${file}`).filter(isPart) : [];
 };
 
 async function at(address, look) {
