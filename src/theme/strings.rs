@@ -124,22 +124,29 @@ const FIRST_LANGUAGE: &str = "en";
 /// How many missing words are listed by name; the rest are counted.
 const MOST_MISSING: usize = 10;
 
-/// Takes the interface words for `language` out of a theme's `own` files: `strings/cy-GB.yaml`, else `strings/cy.yaml`, else English.
+/// Takes the interface words for `language` out of a theme's `own` files: those of `strings/fr.yaml`, with what differs in
+/// `strings/fr-CA.yaml`, else English. A theme's own file takes the place of the built-in one.
 pub(super) fn read(
     own: &mut BTreeMap<String, Vec<u8>>, built_in: &BTreeMap<String, &'static [u8]>, language: &str, map: &mut SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Strings {
     let english = built_in_words(built_in, &strings_path(FIRST_LANGUAGE)).unwrap_or_default();
     let short = language.split('-').next().unwrap_or(language).to_lowercase();
-    let found = [language, &short].into_iter().map(strings_path).find_map(|path| match own.remove(&path) {
-        Some(bytes) => {
-            let text = yaml::plain(&bytes);
-            let file = map.add(path, text.clone());
-            Some(words_of(&text, file, diagnostics))
-        }
-        None => built_in_words(built_in, &path),
-    });
-    let Some(mut words) = found else {
+    let mut take = |tag: &str| {
+        let path = strings_path(tag);
+        let text = yaml::plain(&own.remove(&path)?);
+        let file = map.add(path, text.clone());
+        Some(words_of(&text, file, diagnostics))
+    };
+    let (general, regional) = (take(&short), take(language));
+    // What a region says otherwise than the built-in words is not said of a theme's own.
+    let regional = regional.or_else(|| if general.is_none() { built_in_words(built_in, &strings_path(language)) } else { None });
+    let general = general.or_else(|| built_in_words(built_in, &strings_path(&short)));
+    let found = match (general, regional) {
+        (Some(general), Some(regional)) => Some(general.into_iter().chain(regional).collect()),
+        (general, regional) => general.or(regional),
+    };
+    let Some::<BTreeMap<String, String>>(mut words) = found else {
         diagnostics.push(
             Diagnostic::warning("no-strings", None, format!("the interface is in English: this theme has no words for the language `{language}`"))
                 .hint(format!("run `greenpaper theme new NAME` to copy the theme, and translate its strings/en.yaml into strings/{short}.yaml")),

@@ -77,3 +77,23 @@ fn the_built_in_stylesheet_has_no_colours_but_black_white_and_grey() {
         assert!(!css.contains(scheme), "{scheme}");
     }
 }
+
+#[test]
+fn a_region_has_the_words_of_its_language_and_its_own() {
+    let date = jiff::civil::date(2023, 3, 4);
+    let strings = |own: Option<&str>, language: &str| {
+        let (theme, findings) = theme::load(own.map(files), "", language, &mut SourceMap::default());
+        assert!(findings.is_empty(), "{language}: {findings:?}");
+        theme.strings
+    };
+    for (language, written) in [("en-GB", "4 March 2023"), ("en-AU", "4 March 2023"), ("en-US", "March 4, 2023"), ("en-CA", "March 4, 2023")] {
+        assert_eq!(strings(None, language).date(date), written, "{language}");
+    }
+    assert_eq!(strings(None, "en-US").text("setting_colours"), "Colors");
+    assert_eq!(strings(None, "cy-GB").date(date), "4 Mawrth 2023");
+    // A theme's own words count for more than what the built-in theme has for the region.
+    let own = include_str!("../../themes/default/strings/en.yaml").replace("\"{day} {month} {year}\"", "\"{year}: {month} {day}\"");
+    assert_eq!(strings(Some(&format!("=== strings/en.yaml\n{own}")), "en-US").date(date), "2023: March 4");
+    assert_eq!(strings(Some("=== strings/cy-GB.yaml\nhome: Adref\n"), "cy-GB").text("home"), "Adref");
+    assert_eq!(strings(Some("=== strings/cy-GB.yaml\nhome: Adref\n"), "cy-GB").text("contents"), "Cynnwys");
+}
