@@ -141,7 +141,7 @@ impl PartBuilder<'_> {
                 }
                 ChartKind::Dot | ChartKind::Dumbbell => canvas.mark(at, left + square / 2.0, middle, 3.2, colour),
             }
-            canvas.label(self.shaper.line(&name, style), left + key + square * 0.5, y);
+            y = self.legend_name(canvas, &name, Point::new(left + key + square * 0.5, y), frame.x + frame.width);
             x += width + style.size * 1.5;
         }
         for at in (0..chart.references.len()).filter(|_| !matches!(chart.kind, ChartKind::Line | ChartKind::Slope)) {
@@ -153,10 +153,22 @@ impl PartBuilder<'_> {
             let left = frame.x + x + square / 2.0;
             let (from, to) = (Point::new(left, y + style.leading * 0.2), Point::new(left, y + style.leading * 0.9));
             canvas.dashed(from, to, self.context.measures.ink);
-            canvas.label(self.shaper.line(&name, style), left + square, y);
+            y = self.legend_name(canvas, &name, Point::new(left + square, y), frame.x + frame.width);
             x += width + style.size * 1.5;
         }
         y + style.leading * 1.4
+    }
+
+    /// Sets a name in as many lines as it needs before `right`, and returns where the last of them is.
+    fn legend_name(&mut self, canvas: &mut Canvas<'_>, name: &str, at: Point, right: Pt) -> Pt {
+        let style = self.context.measures.small;
+        let mut y = at.y;
+        // Half a point keeps rounding from breaking a name that fits.
+        for (nth, line) in self.shaper.untagged_lines(name, style, right - at.x + Pt(0.5)).into_iter().enumerate() {
+            y = at.y + style.leading * nth as f32;
+            canvas.label(line, at.x, y);
+        }
+        y
     }
 
     /// Bars or dots, a strip a label: names at the left, figures at the marks.
@@ -180,15 +192,15 @@ impl PartBuilder<'_> {
         let count = if chart.kind == ChartKind::Stacked || is_dumbbell { 1 } else { chart.series.len() };
         for (at, label) in chart.labels.iter().enumerate() {
             let style = TextStyle { weight: if chart::is_highlighted(chart, label) { 700.0 } else { style.weight }, ..style };
-            let line = if is_dumbbell {
-                let values = chart.series.iter().map(|series| format!("{} {}", series.name, chart::cell(chart, series, at, self.strings())));
-                self.shaper.line(&format!("{label}: {}", values.collect::<Vec<_>>().join(", ")), style)
-            } else {
-                self.shaper.line(label, style)
-            };
-            let top = if above { style.leading } else { Pt::ZERO };
-            let middle = if above { Pt::ZERO } else { rows.bar * (count as f32 / 2.0) - style.leading / 2.0 };
-            canvas.label(line, frame.x, middle);
+            let values = || chart.series.iter().map(|series| format!("{} {}", series.name, chart::cell(chart, series, at, self.strings())));
+            let name = if is_dumbbell { format!("{label}: {}", values().collect::<Vec<_>>().join(", ")) } else { label.clone() };
+            let lines = self.shaper.untagged_lines(&name, style, if above { frame.width } else { Pt(1e6) });
+            let top = if above { style.leading * lines.len() as f32 } else { Pt::ZERO };
+            let mut y = if above { Pt::ZERO } else { rows.bar * (count as f32 / 2.0) - style.leading / 2.0 };
+            for line in lines {
+                canvas.label(line, frame.x, y);
+                y += style.leading;
+            }
             let bottom = top + rows.bar * count as f32;
             if chart.kind == ChartKind::Stacked {
                 self.stack_of_bars(canvas, &rows, chart, at, top);

@@ -64,7 +64,7 @@ pub(super) struct Shaper {
 }
 
 /// The lines that a long word is divided into at most, where there is a choice.
-const MOST_LINES: f32 = 3.0;
+const MOST_LINES: f32 = 5.0;
 
 impl ShapedLine {
     /// The left edge of a line that is placed `x` from where lines start.
@@ -118,10 +118,15 @@ impl Shaper {
 
     /// One line of any width, without tags.
     pub(super) fn line(&mut self, words: &str, style: TextStyle) -> ShapedLine {
+        self.untagged_lines(words, style, Pt(1e6)).into_iter().next().unwrap_or_default()
+    }
+
+    /// Lines of at most `width`, without tags.
+    pub(super) fn untagged_lines(&mut self, words: &str, style: TextStyle, width: Pt) -> Vec<ShapedLine> {
         let leaf = LeafId(u32::MAX);
         let piece = TextPiece::plain(0..words.len(), leaf, style);
         let shaped = self.shape(RichText { buffer: words.to_owned(), pieces: vec![piece], ..RichText::default() });
-        self.lines(shaped, Pt(1e6)).into_iter().next().unwrap_or_default()
+        self.lines(shaped, width)
     }
 
     /// Breaks into lines of at most `width`.
@@ -273,10 +278,10 @@ impl Shaper {
         }
     }
 
-    /// The min-content and max-content width of this text. An address takes up to three lines.
+    /// The min-content and max-content width of this text. An address takes up to five lines.
     pub(super) fn widths(shaped: &ShapedText) -> (Pt, Pt) {
         let widths = shaped.layout.calculate_content_widths();
-        let third = break_points::longest(&shaped.text.buffer).map_or(0.0, |share| widths.max * share / MOST_LINES);
-        (Pt(widths.min.max(third)), Pt(widths.max))
+        let least = break_points::longest(&shaped.text.buffer).map_or(0.0, |share| widths.max * share / MOST_LINES);
+        (Pt(widths.min.max(least)), Pt(widths.max))
     }
 }
