@@ -91,10 +91,14 @@ pub(super) fn push_whole(buffer: &mut String, words: &str) {
     }
 }
 
-/// Whether words are one figure, such as `£1 400 000`, `12.5 %` or a telephone number.
+/// Whether words are one figure, such as `£1 400 000`, `12.5 %`, `£1.2m`, `3 km` or a telephone number.
 pub(super) fn is_figure(words: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || " \u{a0}\u{202f}+-\u{2013}\u{2212}().,/%£€$:±<>".contains(c);
-    words.len() <= 30 && words.bytes().any(|byte| byte.is_ascii_digit()) && words.chars().all(is_part)
+    let number = words.trim_end_matches(char::is_alphabetic);
+    // Brackets enclose a negative figure with its unit.
+    let number = if number.len() == words.len() { words.strip_suffix(')').unwrap_or(words).trim_end_matches(char::is_alphabetic) } else { number };
+    let unit = words[number.len()..].chars().filter(|c| c.is_alphabetic()).count();
+    let is_part = |c: char| c.is_ascii_digit() || " \u{a0}\u{202f}+-\u{2013}\u{2212}().,/%£€$:±<>°".contains(c);
+    words.len() <= 30 && unit <= 3 && number.bytes().any(|byte| byte.is_ascii_digit()) && number.chars().all(is_part)
 }
 
 #[cfg(test)]
@@ -133,7 +137,7 @@ mod tests {
 
     #[test]
     fn figures_are_recognised() {
-        assert!(["£1 400 000", "12.5 %", "01632 960001", "+44 (0)1632 960 001"].into_iter().all(is_figure));
-        assert!(["12 homes", "--", "", "2024 to 2028"].into_iter().all(|words| !is_figure(words)));
+        assert!(["£1 400 000", "12.5 %", "01632 960001", "+44 (0)1632 960 001", "£1.2m", "(1.5 bn)", "3 km", "20 °C"].into_iter().all(is_figure));
+        assert!(["12 homes", "--", "", "2024 to 2028", "A4", "km"].into_iter().all(|words| !is_figure(words)));
     }
 }

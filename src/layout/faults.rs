@@ -208,15 +208,14 @@ impl Letters {
 
     /// The greatest width of a column's figures that are aligned on their decimal points, in ems.
     fn decimals(&self, table: &Table<Target>, at: usize) -> Option<f32> {
-        let (mut whole, mut rest, mut has_any) = (0.0_f32, 0.0_f32, false);
+        let words: Vec<String> = table.rows.iter().map(|row| row.cells.get(at).map_or_else(String::new, |cell| plain_text(&cell.content))).collect();
+        let Some(figures) = decimals::divided(&words) else { return Some(0.0) };
         let width = |words: &str| words.chars().try_fold(0.0, |width, c| Some(width + self.advance(c)?));
-        for cell in table.rows.iter().filter_map(|row| row.cells.get(at)) {
-            let words = plain_text(&cell.content);
-            let Some((before, after)) = decimals::parts(&words) else { continue };
-            has_any |= decimals::has_decimals(after);
+        let (mut whole, mut rest) = (0.0_f32, 0.0_f32);
+        for (before, after) in figures.into_iter().flatten() {
             (whole, rest) = (whole.max(width(before)?), rest.max(width(after)?));
         }
-        Some(if has_any { whole + rest } else { 0.0 })
+        Some(whole + rest)
     }
 
     /// The greatest width of the longest word of a cell, in ems; `None` if the cell has more than words.

@@ -181,8 +181,13 @@ pub(super) fn is_figure(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     digits > 0
         && letters <= 3
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '%' | '+' | '-' | '\u{2212}' | '£' | '€' | '$' | ' ' | '\u{a0}'))
+        && text.chars().all(|c| c.is_alphanumeric() || " .,%+-()<>~£€$±°\u{2013}\u{2212}\u{a0}\u{202f}".contains(c))
         && text.starts_with(|c: char| !c.is_alphabetic())
+}
+
+/// Whether a cell stands where a figure is not known: it is empty, or a dash or dots.
+pub(super) fn is_blank_figure(text: &str) -> bool {
+    text.chars().all(|c| " .-\u{2013}\u{2014}\u{2212}\u{2026}\u{a0}".contains(c))
 }
 
 /// Prefix of a table caption.

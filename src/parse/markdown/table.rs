@@ -28,8 +28,9 @@ impl BodyBuilder<'_> {
             rows.iter_mut().for_each(|row| inline::unwrap_bold(&mut row[0].content));
         }
         for (at, column) in columns.iter_mut().enumerate() {
-            let mut cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| plain_text(&cell.content)).peekable();
-            if column.alignment == Alignment::Start && cells.peek().is_some() && cells.all(|text| inline::is_figure(&text)) {
+            let cells: Vec<String> = rows.iter().filter_map(|row| row.get(at)).map(|cell| plain_text(&cell.content)).collect();
+            let mut figures = cells.iter().filter(|text| !inline::is_blank_figure(text)).peekable();
+            if column.alignment == Alignment::Start && figures.peek().is_some() && figures.all(|text| inline::is_figure(text)) {
                 column.alignment = Alignment::End;
             }
         }
