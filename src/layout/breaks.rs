@@ -19,10 +19,14 @@ const FLOATING_HOLE: f32 = 0.12;
 const MOVED: f32 = 3.0;
 /// The cost of a page that ends inside a paragraph although more of it would fit, as a multiple of that of its hole.
 const STOPPED: f32 = 6.0;
-/// The gaps of a page shrink by at most this share, so that a short tail or a whole block fits.
+/// The gaps of a page shrink by at most this share, so that a whole block fits.
 const MOST_SQUEEZED: f32 = 0.25;
+/// The gaps of a last page shrink by at most this share, so that no page has a line or two alone.
+const LAST_SQUEEZED: f32 = 0.45;
 /// The cost of shrunk gaps.
 const SQUEEZED: f32 = 8.0;
+/// The cost of gaps that shrink by more than is usual.
+const TIGHT: f32 = 20.0;
 
 /// The dimensions of a page that page breaking depends on.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +67,9 @@ struct Breaker<'s> {
 /// The strips of each page; strips may change places where a float moves. `notes` is each strip's height of footnotes.
 pub(super) fn plan_pages(strips: &mut Vec<Strip>, notes: Vec<Pt>, room: PageRoom) -> Vec<PlannedPage> {
     let count = strips.len();
-    let mut breaker = Breaker { fillers: fillers(strips, &notes), strips, notes, best: vec![(0.0, count); count + 1], room };
+    let fillers = fillers(strips, &notes);
+    turn_headings(strips, &fillers);
+    let mut breaker = Breaker { fillers, strips, notes, best: vec![(0.0, count); count + 1], room };
     for start in (0..count).rev() {
         breaker.best[start] = breaker.first_page(start, start + 1);
     }
@@ -104,7 +110,8 @@ impl Breaker<'_> {
                 feet += note + if feet == Pt::ZERO { self.room.rule } else { Pt::ZERO };
             }
             let beyond = used + feet - height - Pt(0.01);
-            (at == 0 || beyond <= gaps * MOST_SQUEEZED).then_some((start + at + 1, used + feet))
+            let most = if self.is_last(start, start + at + 1) { LAST_SQUEEZED } else { MOST_SQUEEZED };
+            (at == 0 || beyond <= gaps * most).then_some((start + at + 1, used + feet))
         })
     }
 
@@ -116,9 +123,12 @@ impl Breaker<'_> {
 
     /// What the gaps of a page are multiplied by, so that what is on it fits.
     fn gaps(&self, start: usize, end: usize, used: Pt) -> f32 {
-        let gaps: Pt = self.strips[start + 1..end].iter().map(|strip| strip.gap).sum();
         let beyond = used - self.height_at(start);
-        if beyond > Pt(0.01) && end > start + 1 && gaps > Pt::ZERO { (1.0 - beyond / gaps).max(1.0 - MOST_SQUEEZED) } else { 1.0 }
+        if beyond <= Pt(0.01) || end <= start + 1 {
+            return 1.0;
+        }
+        let gaps: Pt = self.strips[start + 1..end].iter().map(|strip| strip.gap).sum();
+        if gaps > Pt::ZERO { (1.0 - beyond / gaps).max(1.0 - LAST_SQUEEZED) } else { 1.0 }
     }
 
     /// Height of the text on the page that begins with a strip.
@@ -129,7 +139,11 @@ impl Breaker<'_> {
     fn cost(&self, start: usize, end: usize, used: Pt) -> f32 {
         let height = self.height_at(start);
         let blank = ((height - used) / height).max(0.0);
-        let squeezed = if used > height + Pt(0.01) && end > start + 1 { SQUEEZED } else { 0.0 };
+        let squeezed = match 1.0 - self.gaps(start, end, used) {
+            least if least <= 0.0 => 0.0,
+            usual if usual <= MOST_SQUEEZED => SQUEEZED,
+            _ => TIGHT,
+        };
         if self.is_last(start, end) {
             // The last page may be short, but not so short that it looks like a mistake.
             let opens = start > 0 && !self.strips[start].opens_page;
@@ -147,7 +161,7 @@ impl Breaker<'_> {
         let next = &self.strips[end];
         // Text after a float fills the hole before it.
         let filled = (self.fillers[end] / height).min(blank);
-        if filled > 0.0 && blank > FLOATING_HOLE && !next.is_landscape && self.strips[end - 1].keep <= Keep::Whole {
+        if filled > 0.0 && blank > FLOATING_HOLE && (next.is_landscape || self.strips[end - 1].keep <= Keep::Whole) {
             return divided + hole(blank - filled).min(hole(blank)) + MOVED;
         }
         let is_inside = next.gap == Pt::ZERO && next.head.is_none() && self.strips[end - 1].keep == Keep::Free;
@@ -175,8 +189,10 @@ impl Breaker<'_> {
     /// end of the float.
     fn float(&mut self, start: usize, end: usize) -> Option<(usize, usize)> {
         let float = self.strips.get(end)?.float?;
+        // What is in landscape is not on this page in any case.
+        let turns = self.strips[end].is_landscape;
         // A float that was moved once is placed.
-        if self.strips[end].opens_page || self.strips[end - 1].keep > Keep::Whole {
+        if self.strips[end].opens_page || !turns && self.strips[end - 1].keep > Keep::Whole {
             return None;
         }
         let used = self.ends(start).find(|(at, _)| *at == end)?.1;
@@ -189,17 +205,21 @@ impl Breaker<'_> {
         let group_end = |from: usize, float: u32| from + self.strips[from..].iter().take_while(|strip| strip.float == Some(float)).count();
         let first = group_end(end, float);
         // The page that the float is moved to has to hold all of it.
-        if !self.ends(end).any(|(at, _)| at == first) {
+        if !turns && !self.ends(end).any(|(at, _)| at == first) {
             return None;
         }
         // Floats that follow it directly move with it.
         let mut after = first;
-        while let Some(next) = self.strips.get(after).filter(|next| !next.opens_page && !next.is_landscape).and_then(|next| next.float) {
+        while let Some(next) = self.strips.get(after).filter(|next| !next.opens_page && next.is_landscape == turns).and_then(|next| next.float) {
             after = group_end(after, next);
         }
         let mut filled = None;
         for at in after..self.strips.len() {
             let strip = &self.strips[at];
+            // Tables in landscape gather behind the text.
+            if turns && strip.is_landscape && strip.float.is_some() && !strip.opens_page {
+                continue;
+            }
             if strip.float.is_some() || strip.is_landscape || strip.opens_page || strip.stays && !is_large || self.notes[at] > Pt::ZERO {
                 break;
             }
@@ -214,13 +234,16 @@ impl Breaker<'_> {
         }
         let (text_end, left) = filled?;
         // For too little text it is not worth making the reader turn back.
-        if text_end == after || self.room.height - used - left < self.room.line * 2.0 {
+        if text_end == after || !turns && self.room.height - used - left < self.room.line * 2.0 {
             return None;
         }
-        let length = after - end;
-        self.strips[end..text_end].rotate_left(length);
-        self.notes[end..text_end].rotate_left(length);
-        self.fillers[end..text_end].rotate_left(length);
+        let is_moved = |at: usize| if turns { self.strips[at].is_landscape } else { at < after };
+        let (moved, text): (Vec<usize>, Vec<usize>) = (end..text_end).partition(|at| is_moved(*at));
+        let length = moved.len();
+        let order: Vec<usize> = text.into_iter().chain(moved).collect();
+        reorder(&mut self.strips[end..], &order, end);
+        reorder(&mut self.notes[end..], &order, end);
+        reorder(&mut self.fillers[end..], &order, end);
         if let Some(next) = self.strips.get_mut(text_end) {
             next.gap = next.gap.max(self.room.after_float);
         }
@@ -228,7 +251,24 @@ impl Breaker<'_> {
         for start in (text_end - length..text_end).rev() {
             self.best[start] = self.first_page(start, start + 1);
         }
-        Some((text_end - length, text_end - length + first - end))
+        let least = if turns { 0 } else { text_end - length + first - end };
+        Some((text_end - length, least))
+    }
+}
+
+/// Puts the first values into another order; `order` counts from `from`.
+fn reorder<T: Default>(values: &mut [T], order: &[usize], from: usize) {
+    let ordered: Vec<T> = order.iter().map(|at| std::mem::take(&mut values[at - from])).collect();
+    values.iter_mut().zip(ordered).for_each(|(value, ordered)| *value = ordered);
+}
+
+/// Turns headings that are directly before a table in landscape, if no text may stay with them.
+fn turn_headings(strips: &mut [Strip], fillers: &[Pt]) {
+    for at in (1..strips.len()).rev().filter(|at| fillers[*at] == Pt::ZERO) {
+        let (before, next) = (&strips[at - 1], &strips[at]);
+        if next.is_landscape && !next.opens_page && !before.is_landscape && before.stays && before.keep == Keep::WithNext {
+            strips[at - 1].is_landscape = true;
+        }
     }
 }
 
@@ -242,9 +282,10 @@ fn fillers(strips: &[Strip], notes: &[Pt]) -> Vec<Pt> {
         if is_start && !strip.opens_page {
             fillers[at] = text;
         }
-        let stops = strip.is_landscape || strip.opens_page || strip.stays || notes[at] > Pt::ZERO;
+        let turns = strip.is_landscape && strip.float.is_some();
+        let stops = strip.is_landscape && !turns || strip.opens_page || strip.stays || notes[at] > Pt::ZERO;
         let is_adjacent = at > 0 && strips[at - 1].float.is_some();
-        if stops || is_start && !is_adjacent {
+        if stops || is_start && !is_adjacent && !turns {
             text = Pt::ZERO;
         } else if strip.float.is_none() {
             text += strip.height + strip.gap;
@@ -298,7 +339,7 @@ mod tests {
             prop_assert_eq!(pages.iter().map(|page| page.count).sum::<usize>(), before);
             let mut rest = strips.as_slice();
             for PlannedPage { count, gaps } in pages {
-                prop_assert!((1.0 - MOST_SQUEEZED..=1.0).contains(&gaps));
+                prop_assert!((1.0 - LAST_SQUEEZED..=1.0).contains(&gaps));
                 let (page, after) = rest.split_at(count);
                 rest = after;
                 let text: Pt = page.iter().enumerate().map(|(at, strip)| strip.height + if at > 0 { strip.gap * gaps } else { Pt::ZERO }).sum();

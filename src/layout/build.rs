@@ -269,14 +269,17 @@ impl<'d> PartBuilder<'d> {
     /// Lets what `build` adds move to the head of the next page if it is a block of the text itself and fits on one page.
     pub(super) fn floating(&mut self, frame: Frame, build: impl FnOnce(&mut Self)) {
         let start = self.part.strips.len();
-        let is_led_in = self.part.strips.last().is_some_and(|last| last.keep == Keep::WithNext);
+        let before = self.part.strips.last();
+        let (is_led_in, is_headed) = before.map_or((false, false), |last| (last.keep == Keep::WithNext, last.stays));
         build(self);
         let is_in_text =
             !self.context.is_redline() && self.part.panel.is_none() && frame.x == Pt::ZERO && frame.width == self.context.measures.column;
         let most = self.context.measures.height * 0.9;
         let group = &mut self.part.strips[start..];
         let height: Pt = group.iter().map(|strip| strip.gap + strip.height).sum();
-        if is_in_text && !is_led_in && height <= most {
+        // A page in landscape parts a heading from its table in any case.
+        let is_turned = is_headed && group.first().is_some_and(|strip| strip.is_landscape);
+        if is_in_text && (!is_led_in || is_turned) && height <= most {
             group.iter_mut().for_each(|strip| strip.float = Some(start as u32));
         }
     }
