@@ -103,7 +103,8 @@ fn least_size(paged: &Paged, leaf: Option<LeafId>, large: bool) -> f32 {
 fn nothing_is_smaller_than_print_allows() {
     let body = "# One\n\nWater is H~2~O and CO\u{2082}, x^2^.[^a]\n\n[^a]: A note.\n\n| A | B |\n|---|---|\n| one | two |\n";
     let chapter = Files::chapter(SETTINGS, body);
-    for (files, is_sample) in [(Files::folder("strategy"), true), (Files::folder("tests/pdf/edge"), true), (chapter, false)] {
+    let all = crate::positions::documents().into_iter().map(|(_, files)| (files, true));
+    for (files, is_sample) in all.chain([(chapter, false)]) {
         for large in [false, true] {
             let paged = print(&files, large).paged;
             for page in &paged.pages {
@@ -146,7 +147,7 @@ fn luminance(colour: Colour) -> f32 {
 }
 
 /// Runs of text with a contrast of less than 4.5:1 to what lies under them (WCAG 2.2, 1.4.3), with their page.
-fn faint(paged: &Paged) -> Vec<(usize, String)> {
+pub(crate) fn faint(paged: &Paged) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (number, page) in paged.pages.iter().enumerate() {
         let under = page.artifacts.iter().filter(|artifact| artifact.kind != ArtifactKind::Watermark).flat_map(|artifact| &artifact.items);

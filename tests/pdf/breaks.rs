@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use greenpaper::layout::{ArtifactKind, FlawKind, Paged, PlacedItem, PrintPage, Shape};
 
+use crate::measure::measure;
 use crate::project::{Files, SETTINGS, print};
 
 /// Left, top, right and bottom of what is painted; text from its capitals to its baseline.
@@ -319,4 +320,57 @@ fn a_table_is_printed_as_its_caption_says() {
         format!("Table: Wide {{upright}}\n\n|{0}\n|{1}\n|{2}\n", " Responsibility |".repeat(8), "---|".repeat(8), " accommodation |".repeat(8));
     let print = print(&Files::chapter(SETTINGS, &wide), false);
     assert!(!turned(&print) && print.faults.is_empty());
+}
+
+#[test]
+fn tables_in_landscape_gather_behind_the_text_and_take_their_heading_along() {
+    let table = format!("Table: Wide {{landscape}}\n\n|{}\n|{}\n|{}\n\n", " Head |".repeat(3), "---|".repeat(3), " cell |".repeat(3));
+    let turned = |body: &str| -> Vec<(bool, String)> {
+        let paged = print(&Files::chapter(SETTINGS, body), false).paged;
+        let pages = paged.pages.iter().filter(|page| !page.content.is_empty());
+        let words = |page: &PrintPage| {
+            let texts =
+                page.content.iter().filter_map(|(_, item)| if let Shape::Text(run) = &item.shape { Some(run.text.to_string()) } else { None });
+            texts.collect::<Vec<_>>().join("|")
+        };
+        pages.map(|page| (page.size.width > page.size.height, words(page))).collect()
+    };
+    let pages = turned(&format!("First.\n\n{table}Second.\n\n{table}Third.\n"));
+    let text = pages.iter().position(|(_, words)| words.contains("First.")).expect("the text");
+    assert!(pages[text].1.contains("Second.") && pages[text].1.contains("Third."), "{pages:?}");
+    let landscape: Vec<_> = pages.iter().filter(|(is_turned, _)| *is_turned).collect();
+    assert_eq!(landscape.len(), 1, "{pages:?}");
+    assert_eq!(landscape[0].1.matches("Wide").count(), 2);
+    // No heading is alone on a page.
+    let pages = turned(&format!("Words.\n\n## A heading of the table\n\n{table}"));
+    let with_heading: Vec<_> = pages.iter().filter(|(_, words)| words.contains("A heading of the table")).collect();
+    assert!(with_heading.last().is_some_and(|(is_turned, words)| *is_turned && words.contains("Wide")), "{pages:?}");
+}
+
+#[test]
+fn european_decimals_and_units_are_aligned_too() {
+    let body =
+        "| Place | Rate | Money |\n|---|---|---|\n| North | 1,5 | £1.2m |\n| South | 12,25 | -3 |\n| East | 0,125 | (3) |\n| West | – | 3% |\n";
+    for large in [false, true] {
+        let print = print(&Files::chapter(SETTINGS, body), large);
+        let end = |words: &str| right_edges(&print.paged, &[words])[0];
+        let digit = end("12,25") - end("1,5");
+        assert!(digit > 3.0 && (end("0,125") - end("12,25") - digit).abs() < 0.1, "large {large}");
+        // Whole numbers end at one place: a bracket and a unit are beyond it.
+        assert!(end("-3") < end("(3)") && end("(3)") < end("£1.2m") && end("-3") < end("3%"), "large {large}");
+    }
+}
+
+#[test]
+fn no_chapter_ends_with_a_line_on_a_page_of_its_own() {
+    for large in [false, true] {
+        let box_of_five =
+            "> [!important] Callout\n> We will:\n>\n> - first thing\n> - second thing\n> - third thing\n> - fourth thing\n> - last thing\n";
+        for before in 1..40 {
+            let body = format!("{}## Heading\n\n{box_of_five}\nAfter.\n", "A line of the page.\n\n".repeat(before));
+            let paged = print(&Files::chapter(SETTINGS, &body), large).paged;
+            let measured = measure(&paged);
+            assert_eq!((measured.tails, measured.stranded, measured.divided), (0, 0, 0), "{before} lines before, large {large}");
+        }
+    }
 }

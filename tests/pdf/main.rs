@@ -6,9 +6,11 @@ mod book;
 mod breaks;
 mod cases;
 mod faults;
+mod measure;
 #[path = "../support/memory.rs"]
 mod memory;
 mod parity;
+mod positions;
 mod project;
 mod properties;
 mod redlines;

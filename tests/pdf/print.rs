@@ -11,6 +11,8 @@ use greenpaper::pipeline::{self, Cache, Options, StrategyFolder};
 use greenpaper::{layout, pdf};
 use rayon::prelude::*;
 
+mod measure;
+
 #[allow(clippy::print_stdout)]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
@@ -32,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let both = start.elapsed() / repeat;
     for edition in layout::print_sizes(document) {
-        let (mut laid, mut written, mut pages, mut bytes) = (f64::MAX, f64::MAX, 0, Vec::new());
+        let (mut laid, mut written, mut measured, mut bytes) = (f64::MAX, f64::MAX, measure::Measured::default(), Vec::new());
         for _ in 0..repeat {
             let start = Instant::now();
             let (paged, _) = layout::lay_out(document, theme, &edition, None, &pictures);
@@ -40,10 +42,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let start = Instant::now();
             bytes = pdf::render(&paged);
             written = written.min(start.elapsed().as_secs_f64());
-            pages = paged.pages.len();
+            measured = measure::measure(&paged);
         }
         let name = edition.file_name(document);
-        println!("{name}: {pages} pages, {} bytes, layout {:.1} ms, file {:.1} ms", bytes.len(), laid * 1e3, written * 1e3);
+        println!("{name}: {} bytes, layout {:.1} ms, file {:.1} ms", bytes.len(), laid * 1e3, written * 1e3);
+        let measure::Measured { pages, holes, divided, stranded, tails } = measured;
+        println!("  {pages} pages, {holes} holes, {divided} divided boxes, {stranded} stranded lines, {tails} short last pages");
         std::fs::write(Path::new(output).join(name), bytes)?;
     }
     println!("all editions in parallel: {:.1} ms on average", both.as_secs_f64() * 1e3);
