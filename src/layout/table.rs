@@ -299,7 +299,9 @@ impl PartBuilder<'_> {
         }
         let mut x = frame.x;
         for (nth, ((lines, width), alignment)) in columns.into_iter().zip(widths).zip(alignments).enumerate() {
-            let offset = offsets.get(nth).copied().unwrap_or_default();
+            // A cell that reaches over several columns is aligned with none of them.
+            let is_single = reach.get(nth).is_none_or(|reach| *reach <= 1);
+            let offset = offsets.get(nth).filter(|_| is_single).copied().unwrap_or_default();
             let mut y = above;
             for (at, line) in lines.into_iter().enumerate() {
                 let free = width_of(nth) - padding * 2.0 - line.width();
