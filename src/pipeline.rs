@@ -298,7 +298,8 @@ fn run_one(
     }
     let translation = translating.map(|translating| {
         let untranslated = untranslated.unwrap_or_default();
-        let (translation, findings) = translations::compare(&mut draft, &sources.map, &mut archived, translating.original, untranslated);
+        let (translation, findings) =
+            translations::compare(&mut draft, &sources.map, &mut archived, translating.edition, translating.original, untranslated);
         diagnostics.extend(findings);
         translation
     });

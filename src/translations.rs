@@ -25,13 +25,17 @@ pub struct Original<'a> {
 }
 
 /// Turns `draft`, as it was parsed, into that of `edition`: it gets the edition's settings, and texts that nobody has translated keep the
-/// language of the original. A home page and a statement in another language than the page around them would be of no use, so they are left out.
+/// language of the original. Returns the files of these texts.
 pub fn adapt(draft: &mut Draft, map: &SourceMap, edition: &EditionSettings, files: &Edition<'_>, original: &str) -> Vec<FileId> {
     draft.settings = draft.settings.of_edition(edition);
-    let is_own = |text: &Chapter<Label>| files.own_path(&map.file(text.file).path).is_some();
+    mark_untranslated(draft, original, |text| files.own_path(&map.file(text.file).path).is_none())
+}
+
+/// Gives texts of the edition `draft` that nobody has translated the language `original`. Returns their files.
+fn mark_untranslated(draft: &mut Draft, original: &str, is_untranslated: impl Fn(&Chapter<Label>) -> bool) -> Vec<FileId> {
     let mut untranslated = Vec::new();
     let mut mark = |text: &mut Chapter<Label>| {
-        if !is_own(text) {
+        if is_untranslated(text) {
             text.front.language.get_or_insert_with(|| original.to_owned());
             untranslated.push(text.file);
         }
@@ -42,18 +46,31 @@ pub fn adapt(draft: &mut Draft, map: &SourceMap, edition: &EditionSettings, file
         chapter.sections.iter_mut().for_each(&mut mark);
     }
     draft.pages.iter_mut().for_each(&mut mark);
-    draft.home = draft.home.take().filter(is_own);
-    draft.statement = draft.statement.take().filter(is_own);
     untranslated
+}
+
+/// As [`adapt`], for an earlier version, with the text of its original.
+fn adapt_earlier(version: &mut Archived, earlier: &Archived, edition: &EditionSettings) {
+    let settings = &mut version.draft.settings;
+    let then = settings.editions.iter().find(|other| other.language == edition.language).unwrap_or(edition).clone();
+    let original = settings.language.clone();
+    *settings = settings.of_edition(&then);
+    let texts: HashMap<&str, &str> = earlier.sources.iter().map(|(_, file)| (file.path.as_str(), file.text.as_str())).collect();
+    let files = &version.sources;
+    mark_untranslated(&mut version.draft, &original, |text| {
+        let file = files.file(text.file);
+        texts.get(file.path.as_str()) == Some(&file.text.as_str())
+    });
 }
 
 /// Gives passages of the edition `draft`, and of its earlier versions, the identities of what they translate. Returns what the edition's pages
 /// need to know, and findings in its files.
 pub fn compare(
-    draft: &mut Draft, map: &SourceMap, archived: &mut [Arc<Archived>], original: Original<'_>, untranslated: Vec<FileId>,
+    draft: &mut Draft, map: &SourceMap, archived: &mut [Arc<Archived>], edition: &EditionSettings, original: Original<'_>, untranslated: Vec<FileId>,
 ) -> (Translation, Vec<Diagnostic>) {
     for version in archived.iter_mut().filter_map(Arc::get_mut) {
         if let Some(earlier) = original.archived.iter().find(|earlier| earlier.version == version.version) {
+            adapt_earlier(version, earlier, edition);
             history::pair(&mut version.draft, &version.sources, &earlier.draft, &earlier.sources);
         }
     }

@@ -17,6 +17,9 @@ const SHARED: [&str; 4] = ["chapters", "pages", "images", "data"];
 /// Folders of which an edition shows only files of its own: they are words, and of no use in another language.
 const OWN: [&str; 2] = ["glossary", "progress"];
 
+/// Pages that the program writes where an edition has none of its own: better than one in another language.
+const UNSHARED: [&str; 2] = ["pages/index.md", "pages/accessibility.md"];
+
 /// Splits the path of a translated file: `chapters.cy/01-one.md` is `("chapters", "cy", "01-one.md")`.
 pub(super) fn translated(path: &str) -> Option<(&str, &str, &str)> {
     let (top, rest) = path.split_once('/')?;
@@ -103,7 +106,7 @@ impl<'a> Edition<'a> {
                 None => {
                     let top = entry.path.split('/').next().unwrap_or_default();
                     // Comments are on the original.
-                    if !OWN.contains(&top) && top != COMMENTS && entry.path != IDENTITY {
+                    if !OWN.contains(&top) && top != COMMENTS && entry.path != IDENTITY && !UNSHARED.contains(&entry.path.as_str()) {
                         shared.insert(entry.path.clone(), entry);
                     }
                 }

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 
 use crate::cli::{scratch, text};
 
-/// A strategy with an archived version, a glossary, a folder chapter, a transcript and data.
+/// A strategy with an archived version, an edition in another language, a glossary, a folder chapter, a transcript and data.
 fn strategy(name: &str) -> PathBuf {
     let source = scratch(&format!("live-site-{name}")).join("strategy");
     let run = |arguments: &[&str]| {
@@ -23,7 +23,12 @@ fn strategy(name: &str) -> PathBuf {
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };
     run(&["init", text(&source)]);
+    let settings = source.join("strategy.yaml");
+    let text_of = fs::read_to_string(&settings).expect("read");
+    fs::write(&settings, format!("{text_of}\neditions:\n  cy: {{title: Ein cynllun}}\n")).expect("written");
     let files = [
+        ("chapters.cy/01-introduction.md", "---\ntitle: Cyflwyniad\nversion: \"0.1\"\ntranslates: \"0.1\"\n---\nRydym yn cynllunio.\n"),
+        ("glossary.cy/terms.md", "Papur gwyrdd, papurau gwyrdd\n: Testun i'w drafod.\n"),
         ("chapters/03-parts/index.md", "---\ntitle: Parts\nversion: \"0.1\"\n---\nIn two parts. See [a heading](01-first.md#a-heading).\n"),
         (
             "chapters/03-parts/01-first.md",
