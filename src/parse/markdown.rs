@@ -246,7 +246,7 @@ impl<'a> BodyBuilder<'a> {
                 Element::Code { info, text: String::new(), fenced, start: None, end: 0, exact: true }
             }
             Tag::HtmlBlock => Element::Html(String::new(), range),
-            Tag::List(start) => Element::List { start, tight: true, items: Vec::new() },
+            Tag::List(start) => Element::List { start, tight: true, items: Vec::new(), skipped: 0 },
             Tag::Item => Element::Item,
             Tag::FootnoteDefinition(name) => Element::Footnote(name.to_string()),
             Tag::DefinitionList => Element::DefinitionList(Vec::new()),
@@ -356,16 +356,18 @@ impl<'a> BodyBuilder<'a> {
                 self.level = level;
                 self.block_quote(blocks, span);
             }
-            Element::List { start, tight, items } => {
+            Element::List { start, tight, items, .. } => {
                 self.report_shallow_list(span);
                 self.report_equal_items(span);
                 self.report_second_marks(&items);
+                self.report_boxes(&items);
                 self.block(BlockKind::List(List { start, tight, items }), span);
             }
             Element::Item => {
                 self.report_pasted_in(&line, span, true);
                 flush_line(&mut blocks, &mut line, span);
                 blocks.shrink_to_fit();
+                self.report_skipped_number(span);
                 if let Element::List { items, .. } = &mut self.top().element {
                     items.push(Item { body: blocks, mark: Mark::Unchanged });
                 }

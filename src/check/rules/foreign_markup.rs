@@ -55,7 +55,7 @@ const HEADING: &str = "for a heading write `## Heading`";
 const TABLE: &str = "write each row as `| cell | cell |`, and below the first row one of dashes: `|---|---|`";
 
 /// What begins a line, and what to do instead.
-const STARTS: [(&str, &str); 27] = [
+const STARTS: [(&str, &str); 33] = [
     (":::", BOX),
     ("!!! ", BOX),
     ("??? ", BOX),
@@ -69,6 +69,12 @@ const STARTS: [(&str, &str); 27] = [
     ("h3. ", HEADING),
     ("bq. ", "for a quotation start each of its lines with `>`"),
     ("{|", TABLE),
+    ("|===", TABLE),
+    ("image::", TEMPLATE),
+    ("include::", TEMPLATE),
+    (".. figure::", TEMPLATE),
+    (".. image::", TEMPLATE),
+    (".. include::", TEMPLATE),
     ("--8<--", TEMPLATE),
     ("!include ", TEMPLATE),
     ("@import ", TEMPLATE),
@@ -118,7 +124,7 @@ const COMMENTS: [(&str, &str); 9] = [
 ];
 
 /// Comments of other tools that go to the end of their line, or the end of a comment alone.
-const LINE_COMMENTS: [&str; 3] = ["// ", "[//]: ", "-->"];
+const LINE_COMMENTS: [&str; 4] = ["// ", "////", "[//]: ", "-->"];
 
 fn find(line: &Line<'_>, findings: &mut Findings) {
     if line.role == Role::Title {
@@ -126,12 +132,17 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
     }
     let seen = Seen::of(line.text);
     starts(line, findings);
+    whole(line, findings);
+    if seen.begins("@") {
+        references(line, findings);
+    }
     for (open, close) in COMMENTS.into_iter().filter(|(open, _)| seen.begins(open)) {
         pairs(line, open, close, false, |range| {
             let message = "this comment of another tool is not read as one, so readers would see it";
             findings.push(Diagnostic::error(COMMENT, line.span(range.0, range.1), message).hint("write `<!-- note -->`, or delete it"));
         });
     }
+    escaped_comments(line, findings);
     for (open, close, touches, hint) in PAIRS.into_iter().filter(|(open, ..)| seen.begins(open)) {
         // Rows of a table are reported as such.
         if open == "||" && line.text.starts_with(open) {
@@ -189,8 +200,78 @@ fn starts(line: &Line<'_>, findings: &mut Findings) {
         if is_contents {
             push(line, (at, at + words.trim_end().len()), TOC, findings);
         }
+        if is_of_contents(words) {
+            push(line, (at, at + words.trim_end().len()), TOC, findings);
+        }
+        if let Some(name) = words.rsplit_once(" ^").map(|(_, name)| name).filter(|name| is_block_name(name)) {
+            let end = at + words.len();
+            push(line, (end - name.len() - 1, end), "remove it: each passage has an address of its own", findings);
+        }
         at += words.len() + 1;
     }
+}
+
+/// What is the whole of a paragraph: statements of MDX, numbers of pages, headings of AsciiDoc, and captions behind a colon.
+fn whole(line: &Line<'_>, findings: &mut Findings) {
+    let text = line.text.trim_end();
+    if line.role != Role::Paragraph || !line.opens_block {
+        return;
+    }
+    let first = text.split('\n').next().unwrap_or("");
+    let is_import = first.starts_with("import ") && (first.contains(" from '") || first.contains(" from \""));
+    if is_import || first.starts_with("export const ") || first.starts_with("export default ") {
+        push(line, (0, first.len()), TEMPLATE, findings);
+    }
+    if first.starts_with("= ") && first.len() == text.len() && first[2..].starts_with(char::is_alphabetic) {
+        push(line, (0, first.len()), HEADING, findings);
+    }
+    let page = text.strip_prefix("Page ").map(|numbers| numbers.split(" of "));
+    if page.is_some_and(|mut numbers| numbers.all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))) {
+        push(line, (0, text.len()), "remove it: pages are numbered automatically", findings);
+    }
+    if text.starts_with(": ")
+        && let Some(span) = line.exact(0, 1)
+    {
+        let finding = Diagnostic::warning("stray-markup", span, "no words are above this `:`, so it is shown");
+        findings.push(finding.hint(
+            "for the caption of a table write `Table: …` before the table, with an empty line between; for a meaning, write its words on the line above, without an empty line",
+        ));
+    }
+}
+
+/// Whether a line is of a list of contents, with dots and a page number at its end.
+fn is_of_contents(words: &str) -> bool {
+    let words = words.trim_end();
+    let before = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    let dots = before.trim_end_matches(' ');
+    let leader = dots.len() - dots.trim_end_matches(['.', ' ', '\u{2026}']).len();
+    before.len() < words.len() && leader > 4 && dots.ends_with(['.', '\u{2026}'])
+}
+
+/// The name of a passage in Obsidian, at the end of a line: `^plan-1`.
+fn is_block_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// `@fig-plan`, `[-@fig-plan]`: references of Quarto.
+fn references(line: &Line<'_>, findings: &mut Findings) {
+    for (at, _) in line.text.match_indices('@') {
+        let rest = &line.text[at + 1..];
+        let is_known = ["fig-", "tbl-", "sec-", "eq-", "lst-"].iter().any(|kind| rest.starts_with(kind));
+        if is_known && !line.text[..at].ends_with(char::is_alphanumeric) && !line.text[..at].ends_with("[@") {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(rest.len());
+            let hint = "write `{#name}` at the end of the caption, and `[[#name]]` here";
+            push(line, (at, at + 1 + end), hint, findings);
+        }
+    }
+}
+
+/// `\<!-- note --\>`: comments that the export of another tool has escaped on both sides.
+fn escaped_comments(line: &Line<'_>, findings: &mut Findings) {
+    let Some(start) = line.text.find("<!--").filter(|start| line.is_escaped(*start)) else { return };
+    let Some(end) = line.text[start..].find("-->").map(|end| start + end + 3).filter(|end| line.is_escaped(end - 1)) else { return };
+    let message = "this comment is escaped, so readers would see it";
+    findings.push(Diagnostic::error(COMMENT, line.span(start, end), message).hint("write `<!-- note -->`, or delete it"));
 }
 
 /// Calls `found` for each pair.
@@ -255,6 +336,14 @@ fn braces(line: &Line<'_>, findings: &mut Findings) {
     for at in memchr::memchr_iter(b'{', line.text.as_bytes()) {
         let rest = &line.text[at + 1..line.text.floor_char_boundary((at + LONGEST_ATTRIBUTES).min(line.text.len()))];
         let Some(inside) = rest.split_once('}').map(|(inside, _)| inside) else { continue };
+        // The line of a box is reported as a whole.
+        if line.text[..at].rsplit('\n').next().is_some_and(|before| before.starts_with(":::")) {
+            continue;
+        }
+        if inside.starts_with('=') && inside.len() > 1 && inside[1..].bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            push(line, (at, at + inside.len() + 2), "remove it, and write the words in Markdown", findings);
+            continue;
+        }
         let name = inside.trim_start_matches([':', ' ']).trim_start_matches(['.', '#']);
         let has_sign = inside.trim_start_matches([':', ' ']).starts_with(['.', '#']);
         let letters = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();

@@ -1,6 +1,6 @@
 //! # extra-space
 //!
-//! There is an extra space: two in a row, or one before a comma.
+//! There is an extra space: two in a row, one before a comma, or the one that follows a hyphen at the end of a line.
 //!
 //! Browsers hide extra spaces, but they show in print and in comparisons of versions.
 //!
@@ -60,6 +60,12 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
             add(line, end, start, "", "there is a space before this punctuation mark", "remove it", findings);
         } else if start - end > 1 && bytes[end..start].iter().all(|byte| *byte == b' ') {
             add(line, end, start, " ", "there is more than one space in a row", "keep one of them", findings);
+        } else if is_divided(line.chunk(pair[0]), &line.text[end..start], line.chunk(pair[1]))
+            && let Some(span) = line.exact(end - 1, end)
+        {
+            let message = "this hyphen is at the end of a line, so readers see a space after it";
+            let hint = "put the whole word on one line, without the hyphen if the word has none";
+            findings.push(Diagnostic::warning(SPACE, span, message).hint(hint));
         }
     }
     if line.text.is_ascii() {
@@ -82,6 +88,15 @@ fn find(line: &Line<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a line ends within a word, after a hyphen. "Short- and long-term" has a space there.
+fn is_divided(word: &str, gap: &str, next: &str) -> bool {
+    let before = word.strip_suffix('-').unwrap_or("");
+    gap == "\n"
+        && before.ends_with(char::is_lowercase)
+        && next.starts_with(char::is_lowercase)
+        && !matches!(next, "and" | "or" | "to" | "nor" | "und" | "oder" | "et" | "neu" | "a" | "ac")
 }
 
 fn add(line: &Line<'_>, start: usize, end: usize, replacement: &str, message: &str, hint: &str, findings: &mut Findings) {

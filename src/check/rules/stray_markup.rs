@@ -88,16 +88,15 @@ fn kind_named(name: &str) -> Option<&'static str> {
     CalloutKind::ALL.iter().map(|kind| kind.name()).chain(["quote", "card"]).find(|kind| kind.eq_ignore_ascii_case(name.trim()))
 }
 
-/// `[x]` at the start of a paragraph, or `[]` and `[x]words` at the start of an item, where a task was meant.
+/// `[x]` at the start of a paragraph, where a task was meant. Those at the start of items are reported when lists are read.
 fn task(line: &Line<'_>) -> Option<Diagnostic> {
     let (inside, rest) = line.text.strip_prefix('[')?.split_once(']')?;
     let is_box = inside.chars().all(|c| c.is_whitespace() || is_odd_space(c)) || matches!(inside, "x" | "X");
     let is_near = rest.starts_with([' ', '\t']) || rest.starts_with(char::is_alphabetic) && !inside.is_empty();
-    let span = line.exact(0, inside.len() + 2).filter(|_| is_box && is_near && line.opens_block)?;
+    let span = line.exact(0, inside.len() + 2).filter(|_| is_box && is_near && line.opens_block && line.role != Role::Item)?;
     let mark = if inside.eq_ignore_ascii_case("x") { "[x]" } else { "[ ]" };
-    let lead = if line.role == Role::Item { "" } else { "- " };
     let finding = Diagnostic::warning(NAME, span, format!("`[{inside}]` is not read as the box of a task here"));
-    Some(finding.hint(format!("write `{lead}{mark} words`, with a space inside the empty box and after the brackets")))
+    Some(finding.hint(format!("write `- {mark} words`, with a space inside the empty box and after the brackets")))
 }
 
 /// Bullets within a line, so that the items of a list run together.

@@ -9,6 +9,9 @@ use crate::model::{BlockKind, CodeBlock};
 use crate::span::Span;
 use crate::yaml::Origin;
 
+/// What other tools draw from a block of this language.
+const PROGRAMS: [&str; 10] = ["mermaid", "plantuml", "puml", "graphviz", "dot", "math", "latex", "katex", "vega-lite", "dataview"];
+
 impl BodyBuilder<'_> {
     /// Adds the content of a code block with the info string `info`; `fenced` is its range in the Markdown, if it is not an indented one.
     /// `start` is the offset of its text there, if the text occurs verbatim.
@@ -51,6 +54,12 @@ impl BodyBuilder<'_> {
         if let Some(place) = unclosed {
             let finding = Diagnostic::warning("unclosed-block", place, "this block is not closed, so it includes everything after it");
             self.diagnostics.push(finding.hint("close it with a line of the same characters, at least as many as here"));
+        }
+        if let Some(language) = language.filter(|name| fenced.is_some() && (PROGRAMS.contains(name) || name.starts_with('{'))) {
+            let line = self.file.text.get(span.range()).and_then(|text| text.split('\n').next()).map_or(0, str::len);
+            let message = format!("a block of `{language}` is not drawn or worked out here, so readers see it as program text");
+            let hint = "put in a picture with alt text, or write the words without this block; figures can be a `chart` block";
+            self.diagnostics.push(Diagnostic::warning("foreign-markup", span.part(0, line), message).hint(hint));
         }
         self.block(BlockKind::Code(CodeBlock { language: language.map(Into::into), text: text.into() }), span);
     }

@@ -1,8 +1,9 @@
 //! Lists and paragraphs that are indented too little or too much.
 
 use super::BodyBuilder;
+use super::open::Element;
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind};
+use crate::model::{Block, BlockKind, Inline, Item, Label};
 use crate::span::Span;
 use crate::yaml::Origin;
 
@@ -57,6 +58,42 @@ impl BodyBuilder<'_> {
         let words = text[span.range()].split('\n').next().unwrap_or("").len();
         let hint = format!("indent each of its lines by {width} spaces, or remove the spaces if it does not belong to the item");
         self.diagnostics.push(Diagnostic::warning(RULE, span.part(0, words), message).hint(hint));
+    }
+
+    /// Reports the item at `span` if its typed number is greater than its place in the list, whose number readers see.
+    pub(super) fn report_skipped_number(&mut self, span: Span) {
+        let written = self.file.text.get(span.range()).filter(|_| matches!(self.origin, Origin::At(..))).unwrap_or("");
+        let digits = written.bytes().take_while(u8::is_ascii_digit).count();
+        let Element::List { start: Some(start), items, skipped, .. } = &mut self.top().element else { return };
+        let (Ok(typed), shown) = (written[..digits].parse::<u64>(), *start + items.len() as u64) else { return };
+        let Some(more) = typed.checked_sub(shown).filter(|more| more > skipped) else { return };
+        *skipped = more;
+        let message = format!("this item is number {typed} here, but readers see {shown}: items are counted one by one");
+        let hint =
+            format!("write {shown}; to begin a new list with {typed}, put a line `<!-- new list -->` above it, with an empty line before and after");
+        self.diagnostics.push(Diagnostic::warning(RULE, span.part(0, digits), message).hint(hint));
+    }
+
+    /// Reports boxes at the start of items that are not read as those of tasks: `[]`, `[x]words`, and `[-]`, `[>]` of other tools.
+    pub(super) fn report_boxes(&mut self, items: &[Item<Label>]) {
+        for item in items {
+            let Some(Block { kind: BlockKind::Paragraph(line), .. }) = item.body.first() else { continue };
+            let Some(Inline::Text(text)) = line.first() else { continue };
+            let Some((inside, rest)) = text.text.strip_prefix('[').and_then(|rest| rest.split_once(']')) else { continue };
+            // Odd spaces in a box are reported as such.
+            let is_blank = inside.chars().all(|c| matches!(c, ' ' | '\t'));
+            let is_other = inside.len() == 1 && inside.contains(['-', '>', '<', '/', '!', '?', '*', '~']);
+            let is_box = is_blank || is_other || matches!(inside, "x" | "X");
+            let is_near = rest.starts_with([' ', '\t']) || rest.starts_with(char::is_alphabetic) && !inside.is_empty() && !is_other;
+            let is_written = self.file.text[..text.span.range().start.min(self.file.text.len())].ends_with(' ');
+            if !is_box || !is_near || !is_written || !matches!(self.origin, Origin::At(..)) {
+                continue;
+            }
+            let mark = if inside.eq_ignore_ascii_case("x") { "[x]" } else { "[ ]" };
+            let message = format!("`[{inside}]` is not read as the box of a task here");
+            let hint = format!("write `{mark} words`, with a space inside the empty box and after the brackets; other boxes say more in words");
+            self.diagnostics.push(Diagnostic::warning("stray-markup", text.span.part(0, inside.len() + 2), message).hint(hint));
+        }
     }
 
     /// Reports a bullet that is one space deeper than the one above: that makes no list inside the item.

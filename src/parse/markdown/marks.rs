@@ -29,6 +29,8 @@ enum Kind {
     Likely(char),
     /// The box of a task, and whether it is ticked.
     Box(bool),
+    /// A sign in place of a number: `#.`, `(@)`.
+    Automatic,
     /// Another symbol, which may say something: a green or a red circle.
     Symbol,
     /// Bold words with a colon.
@@ -61,6 +63,9 @@ const BULLETS: &str = "\u{2022}\u{b7}\u{2219}\u{22c5}\u{30fb}\u{25e6}\u{2023}\u{
 /// Dashes, arrows, ticks, and the letters that stand for bullets of the fonts Symbol and Wingdings.
 const LIKELY: &str = "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{2192}\u{21d2}\u{2794}\u{27a1}\u{2713}\u{2714}\u{2605}\u{2606}\u{2705}\u{2717}\u{2718}\u{2b50}\u{1f539}\u{1f538}\u{1f537}\u{1f536}\u{1f449}\u{1f4cc}\u{bb}\u{203a}\u{a7}\u{a8}\u{d8}\u{fc}\u{f0}\u{e0}\u{178}\u{a1}~=ovqlnuw";
 
+/// Bullets as character references.
+const ENTITIES: [&str; 4] = ["&bull;", "&middot;", "&#8226;", "&#x2022;"];
+
 /// Letters among these that begin no word and no sentence.
 const NO_WORDS: [char; 3] = ['\u{d8}', '\u{fc}', '\u{f0}'];
 
@@ -80,6 +85,14 @@ fn plain(line: &str, is_escaped: bool) -> Option<Mark> {
     // Bullets of the fonts Symbol and Wingdings, as Word copies them.
     if (BULLETS.contains(first) || matches!(first, '\u{f020}'..='\u{f0ff}')) && has_words {
         return made(Kind::Bullet);
+    }
+    if let Some(sign) = ENTITIES.iter().find(|sign| line.starts_with(**sign)) {
+        let length = sign.len() + blank(&line[sign.len()..]);
+        return (line.len() > length).then_some(Mark { kind: Kind::Bullet, length, number: None });
+    }
+    if let Some(sign) = ["#. ", "(@) "].iter().find(|sign| line.starts_with(**sign)) {
+        let length = sign.len() + blank(&line[sign.len()..]);
+        return (line.len() > length).then_some(Mark { kind: Kind::Automatic, length, number: None });
     }
     if let '\u{2610}'..='\u{2612}' = first
         && has_words
@@ -249,7 +262,7 @@ impl Mark {
     /// Its place in its list, if it begins one.
     pub(super) fn first(&self) -> Option<u32> {
         let is_first = match &self.kind {
-            Kind::Bullet | Kind::Likely(_) | Kind::Box(_) | Kind::Symbol | Kind::Words | Kind::Decimal(_) | Kind::Named(..) => true,
+            Kind::Bullet | Kind::Likely(_) | Kind::Box(_) | Kind::Automatic | Kind::Symbol | Kind::Words | Kind::Decimal(_) | Kind::Named(..) => true,
             Kind::Ordinal(word, _) => word.is(1),
         };
         is_first.then_some(1)
@@ -266,6 +279,7 @@ impl Mark {
         let next = last.number.map(|number| number + 1);
         match (&self.kind, &last.kind) {
             (Kind::Bullet, Kind::Bullet) | (Kind::Box(_), Kind::Box(_)) | (Kind::Symbol, Kind::Symbol) | (Kind::Words, Kind::Words) => next,
+            (Kind::Automatic, Kind::Automatic) => next,
             (Kind::Likely(sign), Kind::Likely(before)) => next.filter(|_| sign == before),
             (Kind::Ordinal(word, style), Kind::Ordinal(before, before_style)) => {
                 if style != before_style || word.script != before.script {
@@ -293,7 +307,8 @@ impl Mark {
             Kind::Box(is_ticked) => Remedy::Write(if *is_ticked { "- [x] ".into() } else { "- [ ] ".into() }),
             Kind::Symbol | Kind::Named(..) => Remedy::Before("- "),
             Kind::Words => Remedy::Apart,
-            Kind::Ordinal(word, style) if style.starts_with("[]") && word.is_ascii_number() => Remedy::ListOrNote(number),
+            Kind::Automatic => Remedy::Write(format!("{number}. ")),
+            Kind::Ordinal(word, style) if word.is_raised() || style.starts_with("[]") && word.is_of_notes() => Remedy::ListOrNote(number),
             Kind::Ordinal(..) => Remedy::Write(format!("{number}. ")),
             Kind::Decimal(_) => Remedy::Numbered,
         }

@@ -35,6 +35,8 @@ pub(super) enum Element {
         start: Option<u64>,
         tight: bool,
         items: Vec<Item<Label>>,
+        /// How much greater the typed number of the last item is than the one that is shown.
+        skipped: u64,
     },
     Item,
     Footnote(String),

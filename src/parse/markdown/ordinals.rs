@@ -53,6 +53,9 @@ const ENCLOSED: [(char, u32); 9] = [
 const ZEROS: [char; 11] =
     ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{ff10}', '\u{1d7ce}', '\u{1d7d8}', '\u{1d7e2}', '\u{1d7ec}'];
 
+/// The raised digits from 0, with which notes begin.
+const RAISED: [char; 10] = ['\u{2070}', '\u{b9}', '\u{b2}', '\u{b3}', '\u{2074}', '\u{2075}', '\u{2076}', '\u{2077}', '\u{2078}', '\u{2079}'];
+
 /// The letter or number at the start of `text`.
 pub(super) fn ordinal(text: &str) -> Option<Ordinal> {
     let first = text.chars().next()?;
@@ -61,6 +64,12 @@ pub(super) fn ordinal(text: &str) -> Option<Ordinal> {
     }
     let nth = |start: char, count: u32| u32::from(first).checked_sub(u32::from(start)).filter(|nth| *nth < count).map(|nth| nth + 1);
     let found = |series: &[(char, u32)]| series.iter().find_map(|(start, count)| Some((*start, nth(*start, *count)?)));
+    if RAISED.contains(&first) {
+        let digits: Vec<usize> = text.chars().map_while(|c| RAISED.iter().position(|digit| *digit == c)).take(MOST_DIGITS).collect();
+        let length = text.chars().take(digits.len()).map(char::len_utf8).sum();
+        let value = digits.iter().fold(0, |value, digit| value * 10 + *digit as u32);
+        return Some(Ordinal { script: RAISED[1], values: [Some(value), None], length, is_enclosed: true });
+    }
     if let Some((script, value)) = found(&ENCLOSED) {
         return Some(Ordinal { script, values: [Some(value), None], length: first.len_utf8(), is_enclosed: true });
     }
@@ -114,6 +123,16 @@ impl Ordinal {
     /// Whether it can have a value.
     pub(super) fn is(&self, value: u32) -> bool {
         self.values.contains(&Some(value))
+    }
+
+    /// Whether it is in raised digits.
+    pub(super) fn is_raised(&self) -> bool {
+        self.script == RAISED[1]
+    }
+
+    /// Whether word processors count notes so: `1`, `ii`.
+    pub(super) fn is_of_notes(&self) -> bool {
+        self.is_ascii_number() || self.script == 'a' && self.values[1].is_some()
     }
 
     /// Whether it is a number in ASCII digits.

@@ -10,6 +10,7 @@ use crate::yaml::Origin;
 
 const LIST: &str = "pasted-list";
 const TABLE: &str = "pasted-table";
+const LINES: &str = "lines-run-together";
 
 /// The longest cell of a table that is set with spaces, in bytes.
 const LONGEST_CELL: usize = 40;
@@ -46,6 +47,7 @@ impl BodyBuilder<'_> {
         let is_item = self.open.last().is_some_and(|open| matches!(open.element, Element::Item) && open.blocks.is_empty());
         let mut at = 0;
         let mut has_items = false;
+        let findings = self.diagnostics.len();
         for line in written.split_inclusive('\n') {
             let start = at + line.len() - line.trim_start_matches([' ', '>']).len();
             let is_first = at == 0 && is_item;
@@ -55,9 +57,43 @@ impl BodyBuilder<'_> {
                 self.pasted_item(mark, span.part(start, at));
             }
         }
+        self.report_deep_items(written, span);
+        let is_table = !has_items && self.pasted_table(written, span);
         if !has_items {
-            self.pasted_table(written, span);
             self.report_numbers_within(written, span);
+        }
+        // One line alone may begin like an item: "12 High Street".
+        if !is_table && self.diagnostics.len() == findings && are_lines_apart(written) {
+            let message = "these short lines run together into one";
+            let hint = "end each but the last with a backslash, `\\`, to keep the lines; or begin each with `- ` to make a list";
+            self.diagnostics.push(Diagnostic::warning(LINES, span.part(0, written.trim_end().len()), message).hint(hint));
+        }
+    }
+
+    /// Reports lines of a paragraph that begin like items of a list, but are indented so far that they are none.
+    fn report_deep_items(&mut self, written: &str, span: Span) {
+        let is_outermost = self.open.len() == 1;
+        let mut at = 0;
+        for line in written.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let rest = line.trim_start_matches([' ', '\t']);
+            let indent = line.len() - rest.len();
+            let is_deep = indent > 3 || line[..indent].contains('\t');
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let is_number = (1..=2).contains(&digits) && (rest[digits..].starts_with(". ") || rest[digits..].starts_with(") "));
+            if !is_deep || !is_number && !["- ", "* ", "+ "].iter().any(|sign| rest.starts_with(sign)) {
+                continue;
+            }
+            let sign = rest.split(' ').next().unwrap_or("");
+            let finding = Diagnostic::warning(
+                "list-indent",
+                span.part(start + indent, start + indent + sign.len()),
+                format!("`{sign}` is indented so far that it does not begin a list item, so the lines run together"),
+            );
+            let finding = finding.hint("remove the spaces before it, or indent it only as far as the words of the item above");
+            let certain = is_outermost && !is_number;
+            self.diagnostics.push(if certain { finding.suggest(span.part(start, start + indent + sign.len()), sign) } else { finding });
         }
     }
 
@@ -142,14 +178,16 @@ impl BodyBuilder<'_> {
         self.diagnostics.push(if is_plain { finding.suggest(span.part(start, end), format!("\n{}", &written[start..end])) } else { finding });
     }
 
-    fn pasted_table(&mut self, written: &str, span: Span) {
+    /// Reports a pasted table. Returns whether the paragraph is one.
+    fn pasted_table(&mut self, written: &str, span: Span) -> bool {
         const HINT: &str = "write each row as `| cell | cell |`, and below the first row one of dashes: `|---|---|`";
         if written.starts_with("+-") && written.lines().next().is_some_and(|line| line.trim_end().ends_with("-+")) {
             let message = "this looks like a table drawn with characters, but is shown as a paragraph";
             self.diagnostics.push(Diagnostic::warning(TABLE, span, message).hint(HINT));
-            return;
+            return true;
         }
-        let cells = |line| if written.contains('\t') { str::split(line, '\t').map(str::to_owned).collect() } else { columns(line) };
+        let sign = if written.contains('\t') { Some('\t') } else { separator(written) };
+        let cells = |line| sign.map_or_else(|| columns(line), |sign| str::split(line, sign).map(str::to_owned).collect());
         let rows: Vec<Vec<String>> = written.trim_end().lines().map(|line| line.trim_matches(' ')).map(cells).collect();
         let columns = rows.first().map_or(0, Vec::len);
         let is_table = match written.contains('\t') {
@@ -158,23 +196,59 @@ impl BodyBuilder<'_> {
                 rows.len() > 1 && columns > 1 && rows.iter().all(|row| row.len() == columns && row.iter().all(|cell| cell.len() <= LONGEST_CELL))
             }
         };
-        if !is_table {
-            return;
+        if !is_table && !matches!(sign, Some(',' | ';')) {
+            return false;
         }
-        let what = if written.contains('\t') { "tabs" } else { "spaces" };
+        let what = match sign {
+            Some('\t') => "tabs",
+            Some(',') => "commas",
+            Some(_) => "semicolons",
+            None => "spaces",
+        };
         let finding = Diagnostic::warning(TABLE, span, format!("this looks like a table with {what} between its cells, but is shown as a paragraph"));
         let finding = finding.hint(HINT);
         let is_even = rows.len() > 1 && rows.iter().all(|row| row.len() == columns) && !written.contains("\n>");
         if !is_even {
             self.diagnostics.push(finding);
-            return;
+            return true;
         }
         let row = |cells: &Vec<String>| format!("| {} |", cells.iter().map(|cell| cell.trim().replace('|', "\\|")).collect::<Vec<_>>().join(" | "));
         let mut lines: Vec<String> = rows.iter().map(row).collect();
         lines.insert(1, format!("|{}", "---|".repeat(columns)));
         let place = span.part(0, written.trim_end().len());
         self.diagnostics.push(finding.suggest(place, lines.join("\n")));
+        true
     }
+}
+
+/// The comma or semicolon between the cells of rows that were copied from a CSV file: no space comes after it, and every row has as many.
+fn separator(written: &str) -> Option<char> {
+    [',', ';'].into_iter().find(|sign| {
+        let count = |line: &str| line.matches(*sign).count();
+        let mut lines = written.trim_end().lines();
+        let first = lines.next().map_or(0, count);
+        let is_row = |line: &str| count(line) == first && !line.contains(&format!("{sign} "));
+        first > 1 && written.trim_end().contains('\n') && written.trim_end().lines().all(is_row)
+    })
+}
+
+/// Whether short lines were meant to stay apart: an address, a signature, the head of an email. Lines of a sentence are longer, or end and begin
+/// in the middle of it.
+fn are_lines_apart(written: &str) -> bool {
+    const LONGEST_LINE: usize = 50;
+    const LONGEST_LABEL: usize = 20;
+    let lines = || written.trim_end().lines().map(|line| line.trim_start_matches([' ', '>'])).filter(|line| !line.starts_with("[!"));
+    let count = lines().count();
+    let is_begun = |line: &str| line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let has_label = |line: &str| line.split_once(": ").is_some_and(|(label, _)| label.len() <= LONGEST_LABEL && !label.contains('.'));
+    let goes_on = |line: &str| line.ends_with(['.', '!', '?', ';', ':', '\\']) || line.ends_with("  ");
+    let is_short = |line: &str| line.trim_end().chars().count() <= LONGEST_LINE && is_begun(line);
+    let inner = count.saturating_sub(1);
+    count > 1
+        && lines().all(is_short)
+        && !lines().take(inner).any(goes_on)
+        && (count > 2 || lines().all(has_label))
+        && !written.starts_with("Table: ")
 }
 
 /// The cells of a line that is divided by two or more spaces; a full stop before them ends a sentence.

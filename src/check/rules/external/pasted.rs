@@ -70,11 +70,33 @@
 //! | Plant trees | July 2025 |
 //! ```
 //!
+//! # lines-run-together
+//!
+//! Short lines, such as those of an address or a signature, become one line.
+//!
+//! In Markdown a new line in the source is only a space. A backslash at the end of a line keeps it; lists and tables keep their lines, too.
+//!
+//! Bad:
+//!
+//! ```text
+//! 12 High Street
+//! Preston
+//! PR1 2AB
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! 12 High Street\\
+//! Preston\\
+//! PR1 2AB
+//! ```
+//!
 //! # list-indent
 //!
-//! A list inside a numbered list is not indented far enough.
+//! A list or an item is not indented as far as it should be, or too far; or its number is not the one that readers see.
 //!
-//! It has to begin below the words of the item, three spaces in. Otherwise it ends the numbered list.
+//! A list inside a numbered list has to begin below the words of the item, three spaces in. Otherwise it ends the numbered list.
 //!
 //! Bad:
 //!
@@ -126,6 +148,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("odd-space", Some(Severity::Warning)),
         ("pasted-list", Some(Severity::Warning)),
         ("pasted-table", Some(Severity::Warning)),
+        ("lines-run-together", Some(Severity::Warning)),
         ("list-indent", Some(Severity::Warning)),
         ("indented-text", Some(Severity::Warning)),
     ],

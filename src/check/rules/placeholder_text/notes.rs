@@ -44,6 +44,10 @@ const BARE: &str = "\
     placeholder, placeholder text, dummy text, text here, add text, insert text, enter text, type here, coming soon, awaiting data, \
     awaiting text, awaiting figures, under construction";
 
+/// What programs put in brackets in place of a picture: first words, and last words.
+const PICTURES: [&str; 3] = ["cid:", "image: ", "Image removed by sender"];
+const DESCRIBED: [&str; 2] = ["Description automatically generated", "AI-generated content may be incorrect"];
+
 /// A note to the author in square brackets at `at`. Returns its exclusive end.
 pub(super) fn bracket(text: &str, at: usize) -> Option<(usize, Kind)> {
     let rest = reach(text, at + 1, LONGEST);
@@ -60,7 +64,7 @@ pub(super) fn bracket(text: &str, at: usize) -> Option<(usize, Kind)> {
     if text[end..].starts_with(['(', '[']) {
         return None;
     }
-    if inside.starts_with("cid:") || inside.starts_with("image: ") {
+    if PICTURES.iter().any(|words| inside.starts_with(words)) || DESCRIBED.iter().any(|words| inside.trim_end_matches('.').ends_with(words)) {
         return Some((end, Kind::Picture));
     }
     if is_thing(&inside.to_lowercase()) {

@@ -44,6 +44,8 @@ const PHRASES: &[(&str, Form)] = &[
     ("add text here", Form::Anywhere(Kind::Word)),
     ("text goes here", Form::Anywhere(Kind::Word)),
     ("we are still writing this", Form::Anywhere(Kind::Unwritten)),
+    ("SEQ Figure", Form::Exact(Kind::Field)),
+    ("SEQ Table", Form::Exact(Kind::Field)),
     ("MERGEFORMAT", Form::Exact(Kind::Field)),
     ("CHARFORMAT", Form::Exact(Kind::Field)),
     ("click here to enter text", Form::Anywhere(Kind::Field)),
