@@ -66,6 +66,18 @@ pub(super) fn table(table: &Table<Label>) -> String {
     fenced("table", &yaml)
 }
 
+/// The text of a cell in which a line is empty, which paragraphs cannot be.
+fn with_empty_lines(content: &[Inline<Label>]) -> Option<String> {
+    let is_break = |inline: &Inline<Label>| matches!(inline, Inline::LineBreak(_));
+    let is_plain = content.iter().all(|inline| !is_break(inline) || matches!(inline, Inline::LineBreak(Break::Line)));
+    let lines: Vec<&[Inline<Label>]> = content.split(is_break).collect();
+    if !is_plain || lines.len() < 2 || lines.iter().all(|line| !line.is_empty()) {
+        return None;
+    }
+    let text = lines.iter().map(|line| guarded(&markdown(line, Place::Text))).collect::<Vec<_>>().join("<br>");
+    (!text.contains('`')).then_some(text)
+}
+
 /// A cell: `^` and `<` join it to a neighbour.
 fn cell(cell: &Cell<Label>) -> String {
     match cell.joined {
@@ -83,6 +95,9 @@ fn cell(cell: &Cell<Label>) -> String {
             "^" => "\\^",
             other => other,
         });
+    }
+    if let Some(text) = with_empty_lines(&cell.content) {
+        return scalar(&text);
     }
     let mut text = String::new();
     let mut line: Vec<Inline<Label>> = Vec::new();

@@ -196,7 +196,7 @@ fn between_breaks(text: &str) -> Vec<Range<usize>> {
         for (at, _) in text.match_indices('<') {
             let Some(length) = text.as_bytes()[at..].iter().take(LONGEST_BREAK).position(|byte| *byte == b'>') else { continue };
             let tag = text[at + 1..at + length].trim_end_matches('/').trim_end();
-            if at >= start && tag.eq_ignore_ascii_case("br") {
+            if at >= start && tag.eq_ignore_ascii_case("br") && !text[..at].ends_with('\\') {
                 parts.push(start..at);
                 start = at + length + 1;
             }

@@ -99,13 +99,22 @@ fn what_moved_is_in_both(made: &Draft, old: &Draft, new: &Draft) {
     });
 }
 
+/// A draft as its readers see it: the names of actions are for links alone.
+fn seen(draft: &Draft) -> String {
+    let line = |line: &str| match line.split_once("action ").and_then(|(before, rest)| Some((before, rest.split_once(": ")?.1))) {
+        Some((before, words)) if before.trim().is_empty() => format!("{before}action: {words}\n"),
+        _ => format!("{line}\n"),
+    };
+    show(draft).lines().map(line).collect()
+}
+
 fn holds_for(old: &Draft, new: &Draft) {
-    assert_eq!(show(&accept(redline(old, new))), show(new), "accepted");
-    assert_eq!(show(&reject(redline(old, new))), show(old), "rejected");
+    assert_eq!(seen(&accept(redline(old, new))), seen(new), "accepted");
+    assert_eq!(seen(&reject(redline(old, new))), seen(old), "rejected");
     let made = redline(old, new);
     moves_are_whole(&made);
     what_moved_is_in_both(&made, old, new);
-    let differ = show(old) != show(new);
+    let differ = seen(old) != seen(new);
     let summary = changes(&made);
     assert!(differ || (summary.texts.is_empty() && summary.terms.is_empty()), "what is the same has no change:\n{}", show(&made));
     assert!(!differ || !summary.texts.is_empty() || !summary.terms.is_empty() || show(old).len() == show(new).len(), "a change is counted");
