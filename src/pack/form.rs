@@ -30,7 +30,8 @@ pub(super) fn body(document: &Document, strings: &Strings) -> String {
     table(&mut out, "Your group, if any", &[("Your group", 100)], 1);
     for (_, chapter) in document.chapter_pages() {
         let number = chapter.number.as_ref().map_or_else(String::new, |number| format!("{} ", markdown::plain(number)));
-        let _ = write!(out, "## {number}{}\n\n", markdown::plain(&chapter.front.title));
+        let title = format!("{number}{}", markdown::plain(&chapter.front.title));
+        let _ = write!(out, "## {title}\n\n");
         let mut questions = Questions::default();
         questions.chapter(chapter);
         for question in &questions.0 {
@@ -38,7 +39,7 @@ pub(super) fn body(document: &Document, strings: &Strings) -> String {
         }
         let first = chapter.paragraph_numbers.iter().flatten().next();
         let paragraph = first.map_or_else(|| "Paragraph".to_owned(), |first| format!("Paragraph, such as {first}"));
-        table(&mut out, "Your comments", &[(&paragraph, 25), ("What you think", 75)], ROWS);
+        table(&mut out, &format!("Your comments on {title}"), &[(&paragraph, 25), ("What you think", 75)], ROWS);
     }
     out
 }

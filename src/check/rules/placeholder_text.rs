@@ -3,7 +3,7 @@
 //! A placeholder marks text that has not been written yet.
 //!
 //! Readers of a published strategy will remember the "TBC". Write the text, or say when and where it will be available. The rule knows
-//! "TBC", "£XXm", "XX%", "20XX", "DD/MM/YYYY", "____", "[NAME to confirm]", "<insert a date>", "{name}" and "??", in text, front matter, charts
+//! "TBC", "£XXm", "XX%", "20XX", "DD/MM/YYYY", "____", "[NAME to confirm]", "{name}" and "??", in text, front matter, charts
 //! and data. What Word, Excel and Outlook leave behind, such as "Error! Reference source not found." and "#REF!", is an error, unless you set
 //! the level of this rule. `greenpaper release` refuses
 //! a version with placeholders, unless you add `--allow-placeholders`.
