@@ -6,6 +6,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -25,7 +26,7 @@ pub fn checksum(bytes: &[u8]) -> String {
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "dropping the file releases the lock")] File);
 
-/// How often to try again when the holder of a lock removes the folder at that very moment.
+/// How often to try again when the holder of a lock removes the folder at that very moment, or is about to let go.
 const MOST_TRIES: usize = 10;
 
 /// Locks `folder`, creating it if necessary, through a file in it called `lock`. `None` if another process holds the lock.
@@ -45,7 +46,8 @@ pub fn lock(folder: &Path) -> io::Result<Option<Lock>> {
         match file.try_lock() {
             Ok(()) if is_at(&file, &path) => return Ok(Some(Lock(file))),
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
+            // A process that is just being started holds copies of its parent's open files for a moment.
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
             Err(TryLockError::Error(cause)) => return Err(cause),
         }
     }
