@@ -50,17 +50,15 @@ impl Paper {
     /// If the theme cannot be read.
     pub fn new(text: &Text<'_>, about: &Settings, themes: &dyn Themes, today: Date) -> Result<Self, Error> {
         let title = yaml::scalar(text.title);
-        let size = match about.print.paper {
-            PageSize::Letter => "Letter",
-            // Room to write matters more than the size of the document.
-            PageSize::A4 | PageSize::A5 => "A4",
-        };
+        // Room to write matters more than the size of the document.
+        let size = if about.print.paper == PageSize::A5 { PageSize::A4 } else { about.print.paper };
         let current = about.current();
         let settings = format!(
-            "title: {title}\npublisher: {}\nlanguage: {}\ntheme: {}\nstatus: final\nprint: {{paper: {size}}}\nversions:\n  - {{version: \"{}\", date: {}}}\n",
+            "title: {title}\npublisher: {}\nlanguage: {}\ntheme: {}\nstatus: final\nprint: {{paper: {}}}\nversions:\n  - {{version: \"{}\", date: {}}}\n",
             yaml::scalar(&about.publisher),
             yaml::scalar(&about.language),
             yaml::scalar(&about.theme),
+            size.name(),
             current.version.as_str(),
             current.date
         );

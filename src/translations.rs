@@ -80,7 +80,7 @@ pub fn compare(
     let mut changes = Changes::of(original);
     let mut translation =
         Translation { of: original.draft.settings.language.clone(), untranslated: untranslated.into_iter().collect(), stale: HashSet::new() };
-    let fronts: HashMap<FileId, &FrontMatter> = texts_of(draft).map(|text| (text.file, &text.front)).collect();
+    let fronts: HashMap<FileId, &FrontMatter> = draft.texts().map(|text| (text.file, &text.front)).collect();
     for (file, pairs) in texts.iter().filter(|(file, _)| !translation.untranslated.contains(file)) {
         let Some(front) = fronts.get(file) else { continue };
         let Some((version, _)) = &front.translates else {
@@ -97,11 +97,6 @@ pub fn compare(
         }
     }
     (translation, findings)
-}
-
-fn texts_of(draft: &Draft) -> impl Iterator<Item = &Chapter<Label>> {
-    let chapters = draft.chapters.iter().map(|chapter| &**chapter).flat_map(|chapter| std::iter::once(chapter).chain(&chapter.sections));
-    chapters.chain(&draft.pages).chain(&draft.home).chain(&draft.statement)
 }
 
 /// What changed in the original since each version, worked out once.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use super::answers::{Places, literal, nameable};
+use super::answers::{Places, literal, nameable, versions_of};
 use super::collate;
 use super::register::{counted, waiting};
 use super::round::{Entry, Round, Standing};
@@ -19,11 +19,11 @@ pub fn board_paper(versions: &Versions, round: &Round, threshold: usize) -> (Str
     let document = collate::numbered((&versions.newest, &versions.sources));
     let places = Places::of(&document, versions, String::new());
     let entries: Vec<&Entry> = round.entries.iter().collect();
+    let (versions, left) = (versions_of(&entries), waiting(round));
     let mut out = format!(
-        "{} on version {}. {}\n\n## What was decided\n\n",
+        "{} on version {versions}. {}\n\n## What was decided\n\n",
         counted(entries.len(), "comment"),
-        super::answers::versions_of(&entries),
-        match waiting(round).len() {
+        match left.len() {
             0 => "All have been read and answered.".to_owned(),
             1 => "1 is still to be read or answered.".to_owned(),
             open => format!("{open} are still to be read or answered."),
@@ -36,7 +36,6 @@ pub fn board_paper(versions: &Versions, round: &Round, threshold: usize) -> (Str
     }
     out.push('\n');
     groups(&entries, threshold, &mut out);
-    let left = waiting(round);
     if !left.is_empty() {
         out.push_str("## Still to be decided\n\n");
         for waiting in left {
@@ -59,7 +58,7 @@ pub fn board_paper(versions: &Versions, round: &Round, threshold: usize) -> (Str
         }
         out.push('\n');
     }
-    (format!("Comments on version {}", super::answers::versions_of(&entries)), out)
+    (format!("Comments on version {versions}"), out)
 }
 
 fn decision(standing: Standing) -> &'static str {

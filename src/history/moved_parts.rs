@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::summary::{each, every};
-use crate::model::{Block, BlockKind, Cell, Draft, Inline, InlineChange, Label, Mark, MoveEnd, plain_text};
+use crate::model::{Block, BlockKind, Cell, Draft, Inline, InlineChange, Label, Mark, MoveEnd, ends_sentence, plain_text};
 
 /// The texts that a part left and entered, as in [`ChapterSummary::path`](super::ChapterSummary::path).
 pub(crate) type TextEnds = (String, String);
@@ -80,7 +80,7 @@ pub(super) fn moved_sentences(line: &[Inline<Label>]) -> Vec<(&[Inline<Label>], 
                 if !is_open {
                     found.push((words, end));
                 }
-                is_open = !plain_text(words).trim_end().ends_with(['.', '!', '?', '…', '。', '’', '”', '"', ')']);
+                is_open = !ends_sentence(&plain_text(words));
             }
             None => is_open &= matches!(inline, Inline::Changed(_)),
         }

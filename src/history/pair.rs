@@ -45,11 +45,7 @@ pub struct Pairs {
 /// `original_map` have the files of the two. Texts are paired by their paths, blocks by kind and order: section by section if both have the same
 /// headings, otherwise from either end. Both drafts have identities.
 pub fn pair(draft: &mut Draft, map: &SourceMap, original: &Draft, original_map: &SourceMap) -> Pairs {
-    let mut originals: HashMap<&str, &Chapter<Label>> = HashMap::new();
-    let chapters = original.chapters.iter().map(|chapter| &**chapter).flat_map(|chapter| std::iter::once(chapter).chain(&chapter.sections));
-    for text in chapters.chain(&original.pages).chain(&original.home).chain(&original.statement) {
-        originals.insert(&original_map.file(text.file).path, text);
-    }
+    let originals: HashMap<&str, &Chapter<Label>> = original.texts().map(|text| (&*original_map.file(text.file).path, text)).collect();
     let mut found = Pairs::default();
     let mut each = |text: &mut Chapter<Label>| {
         let Some(original) = originals.get(map.file(text.file).path.as_str()) else { return };

@@ -2,7 +2,7 @@
 //!
 //! Each page has a cost: the room that stays empty, and what its end divides (Knuth and Plass, *Breaking paragraphs into lines*, 1981, for
 //! pages). A page holds few strips, so that time grows with the text. Walking forward over the result, a float that would leave a hole
-//! is moved to the head of the next page, and the text after it fills the room.
+//! is moved to the head of the next page, and the text after it fills the page.
 
 use super::strips::{Keep, Strip};
 use super::units::Pt;
@@ -216,7 +216,7 @@ impl Breaker<'_> {
         let mut filled = None;
         for at in after..self.strips.len() {
             let strip = &self.strips[at];
-            // Tables in landscape gather behind the text.
+            // Tables in landscape come after the text.
             if turns && strip.is_landscape && strip.float.is_some() && !strip.opens_page {
                 continue;
             }

@@ -51,7 +51,7 @@ impl<L> Block<L> {
                 (InlineChange::MovedHere(_), MoveEnd::New) | (InlineChange::MovedAway(_), MoveEnd::Old) => has_moved = true,
                 // An edit, not a sentence of its own.
                 (InlineChange::Added(words), MoveEnd::New) | (InlineChange::Removed(words), MoveEnd::Old) => {
-                    return !super::plain_text(words).trim_end().ends_with(['.', '!', '?', '…']);
+                    return !super::ends_sentence(&super::plain_text(words));
                 }
                 _ => return false,
             }

@@ -33,6 +33,14 @@ pub struct Draft {
     pub files: Vec<String>,
 }
 
+impl Draft {
+    /// All written texts that are pages of their own: chapters with their sections, other pages, the home page, the accessibility statement.
+    pub fn texts(&self) -> impl Iterator<Item = &Chapter<Label>> {
+        let chapters = self.chapters.iter().map(|chapter| &**chapter).flat_map(|chapter| std::iter::once(chapter).chain(&chapter.sections));
+        chapters.chain(&self.pages).chain(&self.home).chain(&self.statement)
+    }
+}
+
 /// A resolved strategy, in which every link has a target: what `resolve` returns and renderers show.
 #[derive(Debug)]
 pub struct Document {

@@ -264,6 +264,12 @@ impl<L> Inline<L> {
     }
 }
 
+/// Whether a text ends as a sentence does, perhaps within brackets or quotation marks.
+#[must_use]
+pub fn ends_sentence(text: &str) -> bool {
+    text.trim_end().trim_end_matches(['\u{2019}', '\u{201d}', '"', '\'', ')']).ends_with(['.', '!', '?', '\u{2026}', '\u{3002}'])
+}
+
 /// The text without markup, as a screen reader speaks it; in a redline, the text of the newer version.
 #[must_use]
 pub fn plain_text<L>(inlines: &[Inline<L>]) -> String {

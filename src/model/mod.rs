@@ -44,7 +44,9 @@ pub use extent::Extent;
 pub use former::{Ends, Former, FormerAnchor, FormerFile, FormerPage};
 pub use gallery::{Gallery, GalleryItem, GalleryKind};
 pub use glossary::{Forms, Glossary, GlossaryTerm, LinkPolicy, TermChange, Usage, WordUse};
-pub use inline::{Break, CellLine, Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, cell_lines, continues_move, plain_text};
+pub use inline::{
+    Break, CellLine, Image, ImageSource, Inline, InlineChange, Link, Picture, Shift, Text, cell_lines, continues_move, ends_sentence, plain_text,
+};
 pub use label::{BlockLabel, BlockNumber, Counting, NumberedKind};
 pub use path::{is_web_address, join_path, relative_path};
 pub use redline::{Redline, Touched, first_words, shown_blocks};

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::moves::each;
 use super::words::called_line;
-use crate::model::{Block, BlockKind, Cell, Change, Draft, Inline, InlineChange, Joined, Label, Mark, MoveEnd, Row, Table, Text, plain_text};
+use crate::model::{
+    Block, BlockKind, Cell, Change, Draft, Inline, InlineChange, Joined, Label, Mark, MoveEnd, Row, Table, Text, ends_sentence, plain_text,
+};
 use crate::text::sentences;
 
 /// Sentences with fewer words are too common to say where they came from.
@@ -304,9 +306,8 @@ fn letters(inline: &Inline<Label>) -> usize {
 fn key(words: &[Inline<Label>]) -> Option<String> {
     let text = plain_text(words).split_whitespace().collect::<Vec<_>>().join(" ");
     let is_start = text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "‘“\"'(".contains(c));
-    let is_end = text.trim_end_matches(['’', '”', '"', '\'', ')']).ends_with(['.', '!', '?', '…', '。']);
     let is_long = text.split(' ').count() >= LEAST_WORDS && text.chars().filter(|c| c.is_alphanumeric()).count() >= LEAST_LETTERS;
-    (is_start && is_end && is_long).then_some(text)
+    (is_start && ends_sentence(&text) && is_long).then_some(text)
 }
 
 /// The columns of a table in one of the versions.
