@@ -3,7 +3,7 @@
 mod drawn;
 mod proof;
 
-pub use proof::{Proof, proof};
+pub use proof::{PROOF_STYLE, Proof, proof};
 
 use rayon::prelude::*;
 

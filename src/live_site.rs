@@ -6,7 +6,7 @@ use crate::archive::Archived;
 use crate::build::{bars, earlier, past_document, siblings};
 use crate::check;
 use crate::diag::Diagnostic;
-use crate::editions::{self, Printed};
+use crate::editions::{self, Printed, Proof};
 use crate::error::Error;
 use crate::html::{Download, Others, PastVersion, Sibling, Site, Successor};
 use crate::model::{Document, Redline};
@@ -24,6 +24,8 @@ pub struct LiveSite {
     siblings: Vec<Sibling>,
     /// Editions in other languages, with their folders.
     editions: Vec<(String, LiveSite)>,
+    /// The contact sheets, drawn when they are first requested.
+    proof: OnceLock<Proof>,
 }
 
 /// An earlier version, resolved when its first page is requested.
@@ -79,7 +81,7 @@ impl LiveSite {
             document: OnceLock::new(),
             archived,
         });
-        Self { past: past.collect(), document, theme, redlines, project, siblings, editions }
+        Self { past: past.collect(), document, theme, redlines, project, siblings, editions, proof: OnceLock::new() }
     }
 
     /// The file at `path`, relative to the output folder; `None` if a build would not write one. Printed editions are not included, but
@@ -116,6 +118,12 @@ impl LiveSite {
         let read = |path: &str| self.project.read(path, u64::MAX).ok();
         let (printed, findings) = editions::editions(&self.document, &self.theme, bars(&self.document, &self.redlines).as_ref(), &read);
         (printed, check::apply_late(findings, &self.document.settings.check, &self.document.allowances))
+    }
+
+    /// The contact sheets of the printed editions.
+    #[must_use]
+    pub fn proof(&self) -> &Proof {
+        self.proof.get_or_init(|| editions::proof(&self.document, &self.theme, &|path| self.project.read(path, u64::MAX).ok()))
     }
 
     /// The document.

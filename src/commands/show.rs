@@ -74,8 +74,9 @@ pub(crate) fn proof(file: &Path, source: &Path) -> Result<ExitCode, Failure> {
     if checked.has_errors() {
         return Ok(ExitCode::from(AUTHOR_ERRORS));
     }
-    disk::replace_same_kind(file, made.page.as_bytes(), editions::Proof::START.as_bytes())?;
-    writeln!(io::stderr(), "{} ({})\n{}", file.display(), kilobytes(made.page.len() as u64), made.summary.join("\n"))?;
+    let page = made.page(&checked.sources);
+    disk::replace_same_kind(file, page.as_bytes(), editions::Proof::START.as_bytes())?;
+    writeln!(io::stderr(), "{} ({})\n{}", file.display(), kilobytes(page.len() as u64), made.summary().join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

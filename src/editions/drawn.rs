@@ -17,6 +17,7 @@ pub(super) fn page(paged: &Paged, page: &PrintPage, label: &str) -> String {
         let class = match flaw.kind {
             FlawKind::Hole(_) => "hole",
             FlawKind::DividedBox => "divided",
+            FlawKind::StrandedLine => "stranded",
         };
         let (at, size) = (flaw.rect.at, flaw.rect.size);
         let (x, y, width, height) = (at.x.0, at.y.0, size.width.0, size.height.0);

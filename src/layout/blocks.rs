@@ -40,6 +40,8 @@ impl PartBuilder<'_> {
         let start = self.part.strips.len();
         self.part.caption_number = wording::caption_number(block.label.as_deref(), self.strings()).map(|number| (number, block.span));
         self.unlabelled_block(frame, block);
+        // Blocks inside this one have set their own.
+        self.part.strips[start..].iter_mut().for_each(|strip| strip.source = strip.source.or(Some(block.span)));
         let name = block.label.as_ref().and_then(|label| label.name.clone());
         let is_past = block.change.as_ref().is_some_and(|change| change.is_past()) || self.part.marking.mark.is_past();
         if let (Some(name), Some(tag)) = (name.filter(|_| !is_past), self.part.tags.last_of(frame.tag))

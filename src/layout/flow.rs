@@ -12,6 +12,7 @@ use super::paged::{Area, Artifact, ArtifactKind, Flaw, FlawKind, PlacedItem, Pri
 use super::strips::{Keep, Panel, Strip};
 use super::tags::TagId;
 use super::units::{Point, Pt, Rect, Size};
+use crate::span::Span;
 
 /// A page whose content is placed from the column's top left corner.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ struct Extent {
     panel: u32,
     top: Pt,
     bottom: Pt,
+    /// Its first block on the page.
+    source: Option<Span>,
 }
 
 /// The strips of each panel.
@@ -153,7 +156,12 @@ pub(super) fn paginate(strips: Vec<Strip>, mut notes: Vec<Vec<Strip>>, panels: &
         let blank = height - foot_height - y;
         if goes_on && !placed.is_empty() && blank > height * LARGEST_HOLE {
             let rect = Rect::new(Pt::ZERO, y, measures.column, blank);
-            sheet.page.flaws.push(Flaw { kind: FlawKind::Hole(blank / height), rect });
+            let source = waiting.front().and_then(|next| next.source);
+            sheet.page.flaws.push(Flaw { kind: FlawKind::Hole(blank / height), rect, source });
+        }
+        if let Some((top, last)) = placed.last().filter(|(_, last)| goes_on && last.keep == Keep::WithNext) {
+            let rect = Rect::new(Pt::ZERO, *top, measures.column, last.height);
+            sheet.page.flaws.push(Flaw { kind: FlawKind::StrandedLine, rect, source: last.source });
         }
         if let Some(head) = head {
             sheet.page.artifacts.push(Artifact { kind: ArtifactKind::Layout, items: head.items.clone() });
@@ -244,7 +252,7 @@ fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], left: &mut PanelStrips, mea
             let bottom = if *to_come == 0 { bottom } else { bottom + padding };
             match extents.iter_mut().rev().find(|extent| extent.panel == number) {
                 Some(extent) => extent.bottom = bottom,
-                None => extents.push(Extent { panel: number, top, bottom }),
+                None => extents.push(Extent { panel: number, top, bottom, source: strip.source }),
             }
         }
     }
@@ -256,7 +264,8 @@ fn grounds(placed: &[(Pt, Strip)], panels: &[Panel], left: &mut PanelStrips, mea
         let (at, height) = (Point::new(panel.x, extent.top), extent.bottom - extent.top);
         let StripCount { to_come, height: whole, .. } = left.0[extent.panel as usize];
         if to_come > 0 && whole <= measures.height {
-            sheet.page.flaws.push(Flaw { kind: FlawKind::DividedBox, rect: Rect::new(panel.x, extent.top, panel.width, height) });
+            let rect = Rect::new(panel.x, extent.top, panel.width, height);
+            sheet.page.flaws.push(Flaw { kind: FlawKind::DividedBox, rect, source: extent.source });
         }
         items.push(PlacedItem { at, shape: Shape::Rectangle(Size { width: panel.width, height }, panel.colour) });
         if let Some(bar) = panel.bar {

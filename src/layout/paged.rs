@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::drawing::{Gradient, Group, Path};
 use super::tags::{LeafId, TagId, TagTree};
 use super::units::{Colour, Point, Pt, Rect, Size};
+use crate::span::Span;
 
 /// A laid-out document.
 #[derive(Debug)]
@@ -75,6 +76,8 @@ pub struct Flaw {
     pub kind: FlawKind,
     /// Where it is.
     pub rect: Rect,
+    /// The block to move or shorten, in the source: what follows a hole, the box that is divided, the line that is stranded.
+    pub source: Option<Span>,
 }
 
 /// Kinds of flaws.
@@ -84,6 +87,8 @@ pub enum FlawKind {
     Hole(f32),
     /// A box that would fit on one page goes on on the next.
     DividedBox,
+    /// The last line of the page belongs with the next page: a heading, a lead-in, or one line of a paragraph that is divided.
+    StrandedLine,
 }
 
 /// Where a printing firm cuts a sheet.

@@ -10,6 +10,7 @@ use super::paged::{PlacedItem, Shape};
 use super::tags::{LeafId, TagId};
 use super::text::ShapedLine;
 use super::units::{Colour, Point, Pt, Rect, Size};
+use crate::span::Span;
 
 /// Whether a page may end after a strip, from the best break to the worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -64,6 +65,8 @@ pub(super) struct Strip {
     pub(super) is_landscape: bool,
     /// Whether text moves past it only to fill a large hole: a heading.
     pub(super) stays: bool,
+    /// The innermost block that it belongs to, in the source.
+    pub(super) source: Option<Span>,
 }
 
 impl Strip {
@@ -133,6 +136,7 @@ impl Strip {
             head: self.head.clone(),
             bar: self.bar,
             is_landscape: self.is_landscape,
+            source: self.source,
             height: self.height - cut,
             ..Self::default()
         };

@@ -1,5 +1,6 @@
 //! Answers requests: pages of the site, and the preview's own files.
 
+use greenpaper::editions::PROOF_STYLE;
 use greenpaper::html::Download;
 use hyper::StatusCode;
 use hyper::body::Bytes;
@@ -69,7 +70,11 @@ pub(super) fn answer(shown: &Shown, path: &str) -> Answer {
 fn own_file(shown: &Shown, path: &str) -> Answer {
     match path {
         "preview.js" => Answer { status: StatusCode::OK, kind: "text/javascript; charset=utf-8", bytes: SCRIPT.into() },
-        "preview.css" => Answer { status: StatusCode::OK, kind: "text/css; charset=utf-8", bytes: STYLE.into() },
+        "preview.css" => Answer { status: StatusCode::OK, kind: "text/css; charset=utf-8", bytes: [STYLE, PROOF_STYLE].concat().into() },
+        "proof" => match panel::proof(shown) {
+            Some(html) => Answer::page(StatusCode::OK, html),
+            None => Answer::page(StatusCode::SERVICE_UNAVAILABLE, panel::panel_only(shown)),
+        },
         _ => match path.strip_prefix("source/").and_then(|path| panel::source(shown, path)) {
             Some(html) => Answer::page(StatusCode::OK, html),
             None => Answer::page(StatusCode::NOT_FOUND, panel::panel_only(shown)),

@@ -46,6 +46,15 @@ pub(super) fn source(shown: &Shown, path: &str) -> Option<String> {
     Some(document(shown, &format!("{}{}", file.root, file.path), &lines))
 }
 
+/// The contact sheets of the printed editions. `None` if there has been no draft without errors.
+pub(super) fn proof(shown: &Shown) -> Option<String> {
+    let live_site = shown.live_site.as_ref()?;
+    let report = &*shown.report;
+    // The places of an older draft are not those of the newest files.
+    let place = |span| if report.is_shown { place(&report.strings, report, span) } else { String::new() };
+    Some(document(shown, report.strings.text("preview_proof"), &live_site.proof().html(&place)))
+}
+
 /// A page of the preview's own.
 fn document(shown: &Shown, title: &str, main: &str) -> String {
     let (language, title) = (escaped(&shown.report.language), escaped(title));
@@ -100,7 +109,11 @@ fn panel(shown: &Shown) -> String {
     if let Some(rest) = diagnostics.len().checked_sub(MOST_SHOWN).filter(|rest| *rest > 0) {
         let _ = write!(html, "<p>{}</p>", escaped(&strings.count("preview_more", rest)));
     }
-    html.push_str("</div></details><p id=greenpaper-preview-status role=status></p></section>");
+    html.push_str("</div></details>");
+    if shown.live_site.is_some() {
+        let _ = write!(html, "<p><a class=gp-proof href=\"{OWN}proof\">{}</a></p>", escaped(strings.text("preview_proof")));
+    }
+    html.push_str("<p id=greenpaper-preview-status role=status></p></section>");
     html
 }
 

@@ -107,6 +107,22 @@ test("errors are shown and announced on the last good page, can be collapsed, an
   await close(opened);
 });
 
+test("the printed pages are reached from the panel, are accessible, and follow a save", { timeout }, async () => {
+  const opened = await open("geography.html");
+  const { tab } = opened;
+  await tab.getByRole("link", { name: "Printed pages" }).click();
+  await tab.getByRole("heading", { level: 1, name: "Printed pages" }).waitFor();
+  await tab.evaluate(() => { window.mark = "same page"; });
+  const pictures = tab.getByRole("img", { name: /^Page / });
+  assert.ok(await pictures.count() > 20, "every page is drawn");
+  assert.ok((await tab.locator(".proof svg").first().boundingBox()).width < 300, "pages are small: the style sheet is allowed");
+  assert.deepEqual(await appearanceFindings(tab), []);
+  const [first] = original.match(/^## .*$/m);
+  writeFileSync(CHAPTER, original.replace(first, `A paragraph to be printed.\n\n${first}`));
+  await tab.locator(".proof svg").getByText("A paragraph to be printed.").first().waitFor({ state: "attached" });
+  await close(opened);
+});
+
 test("a finding links to its line", { timeout }, async () => {
   const { tab } = await open("geography.html");
   addError();

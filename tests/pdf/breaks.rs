@@ -374,3 +374,19 @@ fn no_chapter_ends_with_a_line_on_a_page_of_its_own() {
         }
     }
 }
+
+#[test]
+fn what_is_marked_on_a_page_has_its_place_in_the_source() {
+    let note = format!("> [!note] Title\n{}", "> A line of words in a box.\n>\n".repeat(14));
+    let mut marked = 0;
+    for count in 1..40 {
+        let body = format!("{}{note}", "A line of words.\n\n".repeat(count));
+        let paged = print(&Files::chapter(SETTINGS, &body), true).paged;
+        for flaw in paged.pages.iter().flat_map(|page| &page.flaws) {
+            let source = flaw.source.expect("a place");
+            assert!(!source.range().is_empty());
+            marked += 1;
+        }
+    }
+    assert!(marked > 0, "a hole before a box that nothing follows");
+}

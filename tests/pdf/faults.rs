@@ -487,3 +487,16 @@ fn features_of_a_drawing_that_are_lost_are_reported() {
         assert!(fault.message.contains(lost) && !fault.hints.is_empty(), "{fault:?}");
     }
 }
+
+#[test]
+fn a_script_without_a_font_is_one_finding_for_all_its_places() {
+    let paragraphs = |count: usize| "\u{633}\u{644}\u{627}\u{645}\u{60c} \u{633}\u{644}\u{627}\u{645}.\n\n".repeat(count);
+    let found = |count| -> Vec<String> {
+        let faults = print(&Files::chapter(SETTINGS, &paragraphs(count)), false).faults.into_iter();
+        faults.filter(|fault| fault.rule == "no-glyph").map(|fault| fault.message).collect()
+    };
+    let [all] = &found(200)[..] else { panic!("{:?}", found(200)) };
+    assert!(all.contains("of the script Arabic here and in 199 other places"), "{all}");
+    // The comma belongs to several scripts, and is counted with the one that is missing.
+    assert_eq!(found(2).len(), 2, "{:?}", found(2));
+}

@@ -345,6 +345,25 @@ fn the_printed_edition_follows_the_pages() {
 }
 
 #[test]
+fn the_contact_sheet_follows_the_pages() {
+    let preview = Preview::of("proof");
+    const SHEET: &str = "/_greenpaper/proof";
+    let page = preview.wait(PAGE, |answer| answer.body.contains("href=\"/_greenpaper/proof\""));
+    assert_eq!(page.status(), 200);
+    preview.write("A sentence seen in print.");
+    let sheet = preview.wait(SHEET, |answer| answer.body.contains("A sentence seen in print."));
+    assert_eq!((sheet.status(), sheet.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    assert!(sheet.body.contains("Standard print") && sheet.body.contains("Large print"));
+    let pictures = sheet.body.matches("<svg ").count();
+    assert!(pictures > 4 && sheet.body.matches("role=\"img\" aria-label=\"Page ").count() == pictures, "every page has its words");
+    // The policy of the preview lets no styles in pages through.
+    assert!(!sheet.body.contains("<style") && preview.get("/_greenpaper/preview.css").body.contains(".proof .hole"));
+    preview.write("[broken](nowhere.md)");
+    let stale = preview.wait(SHEET, |answer| answer.body.contains("data-bad"));
+    assert!(stale.status() == 200 && stale.body.contains("A sentence seen in print."), "the last good pages stay");
+}
+
+#[test]
 fn a_missing_folder_is_an_error() {
     let output = Command::new(env!("CARGO_BIN_EXE_greenpaper")).args(["serve", "--source", "no-such-folder"]).output().expect("the program starts");
     assert_eq!(output.status.code(), Some(2));
