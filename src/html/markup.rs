@@ -21,6 +21,7 @@ use super::address::{block_id, encode};
 use super::writer::Writer;
 use crate::model::{
     Block, BlockKind, Change, Definition, Extent, Heading, Inline, List, Mark, NodeId, NumberedKind, RawHtml, Target, continues_move,
+    is_right_to_left,
 };
 use crate::wording;
 
@@ -323,6 +324,7 @@ impl Writer<'_> {
                 Inline::Language(tag, content) => {
                     self.raw("<span");
                     self.attribute("lang", tag);
+                    self.attribute("dir", if is_right_to_left(tag) { "rtl" } else { "ltr" });
                     self.raw(">");
                     self.line(content);
                     self.raw("</span>");
