@@ -2,21 +2,21 @@
 
 use rayon::prelude::*;
 
-use super::assemble::{Assembly, Matter, SetPart};
-use super::build::PartBuilder;
-use super::cover::CoverPictures;
-use super::flow::paginate;
-use super::fonts::Fonts;
-use super::front::entries;
-use super::measures::Measures;
-use super::paged::Paged;
-use super::part::DocumentPart;
-use super::part::{EditionContext, ShownChanges};
-use super::picture::{Pictures, ReadPicture};
-use super::print_size::{ChangeBars, PrintSize};
-use super::svg::SvgFonts;
-use super::tags::TagRole;
-use super::text::Shaper;
+use super::matter::cover::CoverPictures;
+use super::matter::front::entries;
+use super::paged::pages::Paged;
+use super::paged::print_size::{ChangeBars, PrintSize};
+use super::paged::tags::TagRole;
+use super::pages::assemble::{Assembly, Matter, SetPart};
+use super::pages::flow::paginate;
+use super::parts::builder::PartBuilder;
+use super::parts::part::DocumentPart;
+use super::parts::part::{EditionContext, ShownChanges};
+use super::pictures::picture::{Pictures, ReadPicture};
+use super::pictures::svg::SvgFonts;
+use super::style::measures::Measures;
+use super::text::fonts::Fonts;
+use super::text::shaper::Shaper;
 
 use crate::diag::Diagnostic;
 use crate::model::{Document, Openings, PageSize, PrintSettings, Redline};

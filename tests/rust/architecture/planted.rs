@@ -38,6 +38,7 @@ fn offences(sources: &Sources) -> Vec<String> {
         rules::arrows(sources, &table),
         rules::idle(sources, &table),
         rules::circles_of_files(sources),
+        rules::circles_of_folders(sources),
         rules::circles_of_rooms(sources),
         rules::crates(sources, &table),
         rules::touches(sources, &table),
@@ -96,6 +97,17 @@ fn a_circle_of_files_is_caught() {
         ],
         "a circle of files",
     );
+}
+
+#[test]
+fn a_circle_of_folders_is_caught() {
+    let planted = [
+        ("html/page/one.rs", "pub struct One(crate::html::line::two::Two);"),
+        ("html/line/two.rs", "pub struct Two;"),
+        ("html/line/three.rs", "pub struct Three(crate::html::page::four::Four);"),
+        ("html/page/four.rs", "pub struct Four;"),
+    ];
+    caught(&planted, "a circle of folders: html/line, html/page");
 }
 
 #[test]

@@ -82,6 +82,19 @@ pub(crate) fn circles_of_rooms(sources: &Sources) -> Vec<String> {
     circles(sources.room_arrows().into_keys()).into_iter().map(|circle| format!("a circle of rooms: {}", circle.join(", "))).collect()
 }
 
+/// Folders of one room, or files beside them, that use each other. A file at the top of a room and the folder of its name are one.
+pub(crate) fn circles_of_folders(sources: &Sources) -> Vec<String> {
+    let folder = |file: usize| {
+        let path = sources.files[file].path.trim_end_matches(".rs");
+        path.match_indices('/').nth(1).map_or(path, |(end, _)| &path[..end])
+    };
+    let arrows = sources.arrows().into_keys().map(|(from, to)| (folder(from), folder(to)));
+    circles(arrows.filter(|(from, to)| from != to && room(from) == room(to)))
+        .into_iter()
+        .map(|circle| format!("a circle of folders: {}", circle.join(", ")))
+        .collect()
+}
+
 /// Crates named outside the rooms that may.
 pub(crate) fn crates(sources: &Sources, table: &Table) -> Vec<String> {
     let owners = |krate: &str| table.0.iter().filter(|(_, row)| row.crates.contains(krate)).map(|(name, _)| name.as_str()).collect::<Vec<_>>();

@@ -1,0 +1,5 @@
+//! Charts, drawn as vectors.
+
+pub(super) mod canvas;
+pub(super) mod chart;
+pub(super) mod lines;
