@@ -40,13 +40,22 @@ function findChromium() {
   throw new Error("Chromium was not found: install it, or set CHROMIUM to its path");
 }
 
+const ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking", "--disable-component-update",
+  "--disable-quic", "--disable-sync", "--no-first-run"];
+
+/** How often the browser is started before a file of tests gives up: a busy machine now and then ends a starting browser. */
+const STARTS = 3;
+
 /** Start the browser. It cannot resolve any host but this one, so requests to others go nowhere. */
 export async function launch() {
-  return chromium.launch({
-    executablePath: findChromium(),
-    args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking", "--disable-component-update",
-      "--disable-quic", "--disable-sync", "--no-first-run"],
-  });
+  for (let left = STARTS - 1; ; left -= 1) {
+    try {
+      return await chromium.launch({ executablePath: findChromium(), timeout: 60_000, args: ARGUMENTS });
+    } catch (error) {
+      if (left === 0) throw error;
+      console.error(`the browser did not start, and is started again: ${error.message}`);
+    }
+  }
 }
 
 /**
