@@ -11,6 +11,7 @@ mod guards;
 mod heading;
 mod html;
 mod image;
+mod levels;
 mod links;
 mod lists;
 mod marks;
@@ -43,7 +44,7 @@ use crate::span::Span;
 use crate::yaml::Origin;
 use comments::Comments;
 use definitions::Definitions;
-use marks::Pasted;
+use levels::Pasted;
 use notes::Notes;
 use open::{Element, Open};
 use raw_html::OpenTags;
@@ -246,7 +247,10 @@ impl<'a> BodyBuilder<'a> {
                 Element::Code { info, text: String::new(), fenced, start: None, end: 0, exact: true }
             }
             Tag::HtmlBlock => Element::Html(String::new(), range),
-            Tag::List(start) => Element::List { start, tight: true, items: Vec::new(), skipped: 0 },
+            Tag::List(start) => {
+                self.begin_list_below_item(span);
+                Element::List { start, tight: true, items: Vec::new(), skipped: 0 }
+            }
             Tag::Item => Element::Item,
             Tag::FootnoteDefinition(name) => Element::Footnote(name.to_string()),
             Tag::DefinitionList => Element::DefinitionList(Vec::new()),
@@ -368,6 +372,7 @@ impl<'a> BodyBuilder<'a> {
                 flush_line(&mut blocks, &mut line, span);
                 blocks.shrink_to_fit();
                 self.report_skipped_number(span);
+                self.report_item_below(span, blocks.len());
                 if let Element::List { items, .. } = &mut self.top().element {
                     items.push(Item { body: blocks, mark: Mark::Unchanged });
                 }

@@ -26,7 +26,7 @@ impl BodyBuilder<'_> {
         if let Some(range) = fenced.filter(|_| unclosed.is_none()) {
             self.comments.read(range);
         }
-        if fenced.is_none() {
+        if fenced.is_none() && !self.report_pasted_code(span) {
             self.report_indented_text(span);
         }
         let data = language.filter(|name| data::is_block(name));

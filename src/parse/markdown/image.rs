@@ -1,6 +1,7 @@
 //! Pictures in Markdown and their alt text.
 
 use super::super::inline;
+use super::open::Element;
 use super::{BodyBuilder, parse_blocks};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Image, ImageSource, Inline, Label, Text, plain_text};
@@ -40,7 +41,8 @@ impl BodyBuilder<'_> {
             return;
         }
         if !line.is_empty() {
-            self.report_pasted(span);
+            let item = self.open.last().filter(|open| matches!(open.element, Element::Item) && open.blocks.is_empty()).map(|open| open.span);
+            self.report_pasted(span, item);
             self.report_shallow_paragraph(span);
             self.block(BlockKind::Paragraph(line), span);
         }

@@ -2,14 +2,6 @@
 
 use super::ordinals::{Ordinal, ordinal};
 use crate::model::is_odd_space;
-use crate::span::Span;
-
-/// The last line that may be an item, and whether it still waits for a second item to be certain.
-#[derive(Default)]
-pub(super) struct Pasted {
-    pub(super) last: Option<(Mark, Span)>,
-    pub(super) is_waiting: bool,
-}
 
 /// What a line begins with, if it may be an item of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +15,8 @@ pub(super) struct Mark {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Kind {
-    /// A character that is always a bullet.
-    Bullet,
+    /// A character that is a bullet here.
+    Bullet(char),
     /// A character that is also used otherwise: one alone may be meant.
     Likely(char),
     /// The box of a task, and whether it is ticked.
@@ -74,6 +66,16 @@ pub(super) fn mark(line: &str) -> Option<Mark> {
     plain(line, false).or_else(|| escaped(line)).or_else(|| emphasised(line))
 }
 
+/// The mark at the start of a line, one of Markdown included.
+pub(super) fn any_mark(line: &str) -> Option<Mark> {
+    plain(line, true)
+}
+
+/// `o` and one space, which is a bullet only below others.
+pub(super) fn small_o(line: &str) -> Option<Mark> {
+    (line.len() > 2 && line.starts_with("o ")).then_some(Mark { kind: Kind::Bullet('o'), length: 2, number: None })
+}
+
 /// The mark at the start of a line. If it `is_escaped`, those of Markdown are included.
 fn plain(line: &str, is_escaped: bool) -> Option<Mark> {
     let first = line.chars().next()?;
@@ -84,11 +86,11 @@ fn plain(line: &str, is_escaped: bool) -> Option<Mark> {
     let made = |kind| Some(Mark { kind, length, number: None });
     // Bullets of the fonts Symbol and Wingdings, as Word copies them.
     if (BULLETS.contains(first) || matches!(first, '\u{f020}'..='\u{f0ff}')) && has_words {
-        return made(Kind::Bullet);
+        return made(Kind::Bullet(first));
     }
     if let Some(sign) = ENTITIES.iter().find(|sign| line.starts_with(**sign)) {
         let length = sign.len() + blank(&line[sign.len()..]);
-        return (line.len() > length).then_some(Mark { kind: Kind::Bullet, length, number: None });
+        return (line.len() > length).then_some(Mark { kind: Kind::Bullet('\u{2022}'), length, number: None });
     }
     if let Some(sign) = ["#. ", "(@) "].iter().find(|sign| line.starts_with(**sign)) {
         let length = sign.len() + blank(&line[sign.len()..]);
@@ -104,7 +106,7 @@ fn plain(line: &str, is_escaped: bool) -> Option<Mark> {
         let gap = &line[width..length];
         let is_wide = gap.len() > 1 || gap == "\t";
         if !first.is_alphanumeric() || is_wide || NO_WORDS.contains(&first) {
-            return made(if gap.contains('\t') { Kind::Bullet } else { Kind::Likely(first) });
+            return made(if gap.contains('\t') { Kind::Bullet(first) } else { Kind::Likely(first) });
         }
     }
     numbered(line, is_escaped).or_else(|| decimal(line)).or_else(|| named(line)).or_else(|| symbol(line))
@@ -136,7 +138,7 @@ fn emphasised(line: &str) -> Option<Mark> {
     let after = &inner[close + width..];
     if close <= LONGEST_MARK {
         let clean = [&inner[..close], after].concat();
-        let found = plain(&clean, true).filter(|mark| !matches!(mark.kind, Kind::Likely(_) | Kind::Bullet | Kind::Symbol) && mark.length >= close);
+        let found = plain(&clean, true).filter(|mark| !matches!(mark.kind, Kind::Likely(_) | Kind::Bullet(_) | Kind::Symbol) && mark.length >= close);
         if let Some(mark) = found {
             return Some(Mark { length: mark.length + 2 * width, ..mark });
         }
@@ -251,7 +253,7 @@ impl Mark {
 
     /// Whether it is an item even if no other follows.
     pub(super) fn is_certain(&self) -> bool {
-        self.kind == Kind::Bullet
+        matches!(self.kind, Kind::Bullet(_))
     }
 
     /// Whether a next item in another paragraph says nothing about it.
@@ -262,10 +264,18 @@ impl Mark {
     /// Its place in its list, if it begins one.
     pub(super) fn first(&self) -> Option<u32> {
         let is_first = match &self.kind {
-            Kind::Bullet | Kind::Likely(_) | Kind::Box(_) | Kind::Automatic | Kind::Symbol | Kind::Words | Kind::Decimal(_) | Kind::Named(..) => true,
+            Kind::Bullet(_) | Kind::Likely(_) | Kind::Box(_) | Kind::Automatic | Kind::Symbol | Kind::Words | Kind::Decimal(_) | Kind::Named(..) => {
+                true
+            }
             Kind::Ordinal(word, _) => word.is(1),
         };
         is_first.then_some(1)
+    }
+
+    /// The number that it says, which need not be its place in its list.
+    pub(super) fn value(&self) -> Option<u32> {
+        let Kind::Ordinal(word, _) = &self.kind else { return None };
+        word.values[0].or(word.values[1])
     }
 
     /// Whether it is a first letter or number with a bracket, such as `a)`, `(i)`, or a small letter with a full stop, but no initial.
@@ -278,7 +288,8 @@ impl Mark {
     pub(super) fn follows(&self, last: &Self) -> Option<u32> {
         let next = last.number.map(|number| number + 1);
         match (&self.kind, &last.kind) {
-            (Kind::Bullet, Kind::Bullet) | (Kind::Box(_), Kind::Box(_)) | (Kind::Symbol, Kind::Symbol) | (Kind::Words, Kind::Words) => next,
+            (Kind::Bullet(sign), Kind::Bullet(before)) => next.filter(|_| sign == before),
+            (Kind::Box(_), Kind::Box(_)) | (Kind::Symbol, Kind::Symbol) | (Kind::Words, Kind::Words) => next,
             (Kind::Automatic, Kind::Automatic) => next,
             (Kind::Likely(sign), Kind::Likely(before)) => next.filter(|_| sign == before),
             (Kind::Ordinal(word, style), Kind::Ordinal(before, before_style)) => {
@@ -300,16 +311,69 @@ impl Mark {
         }
     }
 
-    /// How to write the item that is number `number` of its list.
-    pub(super) fn remedy(&self, number: u32) -> Remedy {
+    /// Whether it may be of the same list as `last`, which is on the same level.
+    pub(super) fn continues(&self, last: &Self) -> bool {
+        match (&self.kind, &last.kind) {
+            (Kind::Bullet(sign) | Kind::Likely(sign), Kind::Bullet(before) | Kind::Likely(before)) => sign == before,
+            (Kind::Ordinal(word, style), Kind::Ordinal(before, last)) => style == last && word.script == before.script && self.is_of(before),
+            (Kind::Decimal(parts), Kind::Decimal(before)) => parts.len() == before.len(),
+            (Kind::Named(name, _), Kind::Named(before, _)) => name == before,
+            (Kind::Box(_), Kind::Box(_)) | (Kind::Symbol, Kind::Symbol) | (Kind::Words, Kind::Words) | (Kind::Automatic, Kind::Automatic) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether an item may be of the list in which `before` is: `(i)` is not of that of `(a)`.
+    fn is_of(&self, before: &Ordinal) -> bool {
+        let Kind::Ordinal(word, _) = &self.kind else { return false };
+        word.directly_after(before).is_some() || !(word.is(1) && word.is_roman() && !before.is_roman())
+    }
+
+    /// How deep word processors use the bullet: they write a dot, then `o`, then a square.
+    pub(super) fn rank(&self) -> Option<u8> {
+        let (Kind::Bullet(sign) | Kind::Likely(sign)) = self.kind else { return None };
+        match sign {
+            '\u{2022}' | '\u{b7}' | '\u{2219}' | '\u{22c5}' | '\u{30fb}' | '\u{25cf}' | '\u{f0b7}' | '*' => Some(0),
+            'o' | '\u{25cb}' | '\u{25e6}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '-' => Some(1),
+            '\u{a7}' | '\u{25a0}' | '\u{25a1}' | '\u{25aa}' | '\u{25ab}' | '\u{f0a7}' => Some(2),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_bullet(&self) -> bool {
+        matches!(self.kind, Kind::Bullet(_) | Kind::Likely(_))
+    }
+
+    /// Whether its list has numbers once it is Markdown.
+    pub(super) fn is_counted(&self) -> bool {
+        matches!(self.kind, Kind::Ordinal(..) | Kind::Automatic)
+    }
+
+    /// Whether it is an item if it comes below a bullet.
+    pub(super) fn may_be_inside(&self) -> bool {
+        matches!(self.kind, Kind::Likely(_) | Kind::Box(_)) || self.is_letter()
+    }
+
+    /// How many columns its mark takes in Markdown, with the space after it; none if it cannot be replaced.
+    pub(super) fn width(&self) -> usize {
+        match self.remedy(self.number.unwrap_or(1), false) {
+            Remedy::Write(mark) if self.is_counted() => mark.len(),
+            Remedy::Write(_) | Remedy::Before(_) => 2,
+            Remedy::Numbered | Remedy::ListOrNote(_) | Remedy::Apart => 0,
+        }
+    }
+
+    /// How to write the item that is number `number` of its list; `is_second` if another list of the same kind is right above.
+    pub(super) fn remedy(&self, number: u32, is_second: bool) -> Remedy {
+        let bullet = if is_second { "*" } else { "-" };
+        let close = if is_second { ")" } else { "." };
         match &self.kind {
-            Kind::Bullet | Kind::Likely(_) => Remedy::Write("- ".into()),
-            Kind::Box(is_ticked) => Remedy::Write(if *is_ticked { "- [x] ".into() } else { "- [ ] ".into() }),
-            Kind::Symbol | Kind::Named(..) => Remedy::Before("- "),
+            Kind::Bullet(_) | Kind::Likely(_) => Remedy::Write(format!("{bullet} ")),
+            Kind::Box(is_ticked) => Remedy::Write(format!("{bullet} [{}] ", if *is_ticked { 'x' } else { ' ' })),
+            Kind::Symbol | Kind::Named(..) => Remedy::Before(if is_second { "* " } else { "- " }),
             Kind::Words => Remedy::Apart,
-            Kind::Automatic => Remedy::Write(format!("{number}. ")),
             Kind::Ordinal(word, style) if word.is_raised() || style.starts_with("[]") && word.is_of_notes() => Remedy::ListOrNote(number),
-            Kind::Ordinal(..) => Remedy::Write(format!("{number}. ")),
+            Kind::Ordinal(..) | Kind::Automatic => Remedy::Write(format!("{number}{close} ")),
             Kind::Decimal(_) => Remedy::Numbered,
         }
     }

@@ -125,6 +125,11 @@ impl Ordinal {
         self.values.contains(&Some(value))
     }
 
+    /// Whether it can be a Roman numeral.
+    pub(super) fn is_roman(&self) -> bool {
+        matches!(self.script, 'a' | 'A') && self.values[1].is_some()
+    }
+
     /// Whether it is in raised digits.
     pub(super) fn is_raised(&self) -> bool {
         self.script == RAISED[1]

@@ -1,7 +1,8 @@
 //! Lists and tables pasted from word processors, which Markdown reads as running text.
 
 use super::BodyBuilder;
-use super::marks::{Mark, Pasted, Remedy, mark};
+use super::levels::{Pasted, Spot};
+use super::marks::{Mark, Remedy, any_mark, mark, small_o};
 use super::open::Element;
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Inline, Item, Label};
@@ -11,6 +12,7 @@ use crate::yaml::Origin;
 const LIST: &str = "pasted-list";
 const TABLE: &str = "pasted-table";
 const LINES: &str = "lines-run-together";
+const INDENT: &str = "list-indent";
 
 /// The longest cell of a table that is set with spaces, in bytes.
 const LONGEST_CELL: usize = 40;
@@ -23,39 +25,37 @@ impl BodyBuilder<'_> {
         // What is nested in the item has lines of its own.
         let own = line.iter().rev().find_map(|inline| if let Inline::Text(text) = inline { Some(text.span.end) } else { None });
         let end = own.map_or(0, |end| end.saturating_sub(first.span.start) as usize).min(written.len());
-        let Some(own) = written.get(..end) else { return };
-        if let Some(skipped) = if is_item { own.find('\n').map(|end| end + 1) } else { Some(0) } {
-            let start = first.span.start + skipped as u32;
-            self.report_pasted(Span { start, end: first.span.start + end as u32, ..whole });
+        if written.get(..end).is_some_and(|own| !is_item || own.contains('\n')) {
+            self.report_pasted(Span { end: first.span.start + end as u32, ..first.span }, is_item.then_some(whole));
         }
     }
 
-    /// Reports the lines of a paragraph that are items of a pasted list, or rows of a pasted table.
-    pub(super) fn report_pasted(&mut self, span: Span) {
+    /// Reports the lines of a paragraph that are items of a pasted list, or rows of a pasted table. The first line of `item` has a mark of its own.
+    pub(super) fn report_pasted(&mut self, span: Span, item: Option<Span>) {
         if !matches!(self.origin, Origin::At(..)) {
             return;
         }
         let text = self.file.text;
         let Some(written) = text.get(span.range()) else { return };
-        let goes_on = matches!(self.block_before(), Some(Block { kind: BlockKind::Paragraph(_), span, .. })
-            if self.pasted.last.as_ref().is_some_and(|(_, last)| span.contains(*last)));
-        let is_other = self.pasted.last.as_ref().is_some_and(|(mark, _)| mark.is_only_in_paragraph());
-        if !goes_on || is_other {
-            self.pasted = Pasted::default();
-        }
-        // The first line of an item has a mark of its own.
-        let is_item = self.open.last().is_some_and(|open| matches!(open.element, Element::Item) && open.blocks.is_empty());
+        self.begin_pasted(span, item);
         let mut at = 0;
         let mut has_items = false;
         let findings = self.diagnostics.len();
         for line in written.split_inclusive('\n') {
-            let start = at + line.len() - line.trim_start_matches([' ', '>']).len();
-            let is_first = at == 0 && is_item;
-            at += line.len();
-            if let Some(mark) = mark(written[start..at].trim_end()).filter(|_| !is_first) {
+            // Of the first line the paragraph has only the words.
+            let lead = if at == 0 { 0 } else { quoted(line) };
+            let start = line.len() - line[lead..].trim_start_matches([' ', '\t']).len();
+            let is_first = at == 0 && item.is_some();
+            let words = line[start..].trim_end();
+            // A row of a table may begin with an empty cell.
+            let found = mark(words).filter(|mark| mark.is_certain() || self.pasted.has_bullets() || !line[lead..start].contains('\t'));
+            let found = found.or_else(|| if self.pasted.has_bullets() { small_o(words) } else { None });
+            if let Some(mark) = found.filter(|_| !is_first) {
                 has_items = true;
-                self.pasted_item(mark, span.part(start, at));
+                let indent = if at == 0 { self.column(span.range().start) } else { width(&line[lead..start]) };
+                self.pasted_item(&mark, indent, start - lead, span.part(at + lead, at + line.len()));
             }
+            at += line.len();
         }
         self.report_deep_items(written, span);
         let is_table = !has_items && self.pasted_table(written, span);
@@ -68,6 +68,111 @@ impl BodyBuilder<'_> {
             let hint = "end each but the last with a backslash, `\\`, to keep the lines; or begin each with `- ` to make a list";
             self.diagnostics.push(Diagnostic::warning(LINES, span.part(0, written.trim_end().len()), message).hint(hint));
         }
+    }
+
+    /// Goes on with the pasted list above, or begins another.
+    fn begin_pasted(&mut self, span: Span, item: Option<Span>) {
+        let last = self.pasted.end;
+        let end = span.start + self.file.text[span.range()].trim_end().len() as u32;
+        let block = self.block_before();
+        let follows = block.is_some_and(|block| matches!(block.kind, BlockKind::Paragraph(_)) && block.span.start <= last && last <= block.span.end);
+        let is_of_paragraph = self.pasted.is_open() && !self.pasted.is_in_item;
+        if is_of_paragraph && self.is_right_below(span) {
+            self.pasted.end = end;
+            return;
+        }
+        if follows && self.pasted.goes_on() {
+            self.pasted.begin_paragraph();
+            self.pasted.end = end;
+            return;
+        }
+        let above = block.filter(|block| matches!(block.kind, BlockKind::List(_))).map(|block| self.file.text[block.span.range()].trim_start());
+        let above = above.map(|list| {
+            let digits = list.bytes().take_while(u8::is_ascii_digit).count();
+            (digits > 0, list[digits..].starts_with(['*', ')']))
+        });
+        let base = match item {
+            // An item with a bullet is like one with another bullet, not above it.
+            Some(item) if !self.file.text[item.range()].starts_with(|c: char| c.is_ascii_digit()) && self.is_below_as_bullet(span) => {
+                self.column(item.range().start)
+            }
+            _ => self.column(span.range().start),
+        };
+        self.pasted = Pasted::starting(base, item.is_some(), above);
+        self.pasted.end = end;
+    }
+
+    /// Whether the second line of an item begins with a bullet of the outermost level, and is not indented.
+    fn is_below_as_bullet(&self, span: Span) -> bool {
+        let second = self.file.text[span.range()].split('\n').nth(1).unwrap_or("");
+        let start = quoted(second);
+        !second[start..].starts_with([' ', '\t']) && mark(second[start..].trim()).is_some_and(|mark| mark.rank() == Some(0))
+    }
+
+    /// Whether only items of lists are between the end of the last pasted item and `span`.
+    fn is_right_below(&self, span: Span) -> bool {
+        let between = self.file.text.get(self.pasted.end as usize..span.range().start).unwrap_or("\n\n");
+        // An empty line is none of them.
+        between.starts_with('\n')
+            && between[1..].lines().all(|line| line.trim_start().starts_with(|c: char| matches!(c, '-' | '*' | '+') || c.is_ascii_digit()))
+    }
+
+    /// The column of byte `at` of the file, from 0, without signs of quotations before it.
+    fn column(&self, at: usize) -> usize {
+        let text = self.file.text;
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = &text[start..at];
+        width(&line[quoted(line)..])
+    }
+
+    /// Begins a Markdown list that may belong to the pasted item directly above.
+    pub(super) fn begin_list_below_item(&mut self, span: Span) {
+        let is_outermost = !matches!(self.top().element, Element::Item);
+        let is_below = is_outermost && self.pasted.is_open() && !self.pasted.is_in_item && matches!(self.origin, Origin::At(..));
+        if is_outermost {
+            let column = self.pasted.inside().filter(|_| is_below && self.is_right_below(span));
+            self.pasted.inner = column.map(|column| (self.open.len() + 1, column));
+        }
+    }
+
+    /// Reports an item of a Markdown list that belongs to the pasted item above, but is not indented; `blocks` is how many blocks it has.
+    pub(super) fn report_item_below(&mut self, span: Span, blocks: usize) {
+        let Some((_, column)) = self.pasted.inner.filter(|(depth, _)| *depth == self.open.len()) else { return };
+        let indent = self.column(span.range().start);
+        let sign = self.file.text[span.range()].split([' ', '\t']).next().unwrap_or("");
+        let finding = Diagnostic::warning(INDENT, span.part(0, sign.len()), format!("`{sign}` is not indented, so it is not part of the item above"));
+        let finding = finding.hint(format!("put {column} spaces before it, or an empty line above the list"));
+        let replacement = format!("{}{sign}", " ".repeat(column.saturating_sub(indent)));
+        let finding = if blocks < 2 { finding.suggest(span.part(0, sign.len()), replacement) } else { finding };
+        self.pasted.wait(finding);
+        if self.pasted.is_certain() {
+            let settled = self.pasted.settled();
+            self.diagnostics.extend(settled);
+        }
+    }
+
+    /// Reports the lines of an indented paragraph if all are items of a pasted list, as Pages and Notes copy it. Returns whether they are.
+    pub(super) fn report_pasted_code(&mut self, span: Span) -> bool {
+        let Some(written) = self.file.text.get(span.range()).filter(|_| matches!(self.origin, Origin::At(..)) && self.open.len() == 1) else {
+            return false;
+        };
+        let is_item = |line: &str| line.trim().is_empty() || any_mark(line.trim()).is_some_and(|mark| mark.is_certain() || mark.is_counted());
+        // A tab comes after each mark, which keeps figures and the code of programs from being taken for lists.
+        if !written.lines().all(is_item) || !written.lines().any(|line| line.trim().contains('\t')) {
+            return false;
+        }
+        self.pasted = Pasted::starting(0, false, None);
+        self.pasted.end = span.end;
+        let mut at = self.file.text[..span.range().start].rfind('\n').map_or(0, |end| end + 1);
+        for line in self.file.text[at..span.range().end].split_inclusive('\n') {
+            let start = line.len() - line.trim_start_matches([' ', '\t']).len();
+            if let Some(mark) = any_mark(line.trim()) {
+                let place = Span { start: at as u32, end: (at + line.len()) as u32, ..span };
+                self.pasted_item(&mark, width(&line[..start]), start, place);
+            }
+            at += line.len();
+        }
+        true
     }
 
     /// Reports lines of a paragraph that begin like items of a list, but are indented so far that they are none.
@@ -97,36 +202,42 @@ impl BodyBuilder<'_> {
         }
     }
 
-    fn pasted_item(&mut self, mark: Mark, line: Span) {
-        let last = self.pasted.last.take();
-        let follows = last.as_ref().and_then(|(last, _)| mark.follows(last));
-        if let (Some((first, place)), Some(number)) = (last.filter(|_| self.pasted.is_waiting), follows) {
-            self.report_item(&first, number.saturating_sub(1), place);
+    /// Reports the item of `line`, of which `lead` bytes are white space before its mark, `indent` columns wide.
+    fn pasted_item(&mut self, mark: &Mark, indent: usize, lead: usize, line: Span) {
+        let spot = self.pasted.add(mark, indent);
+        let finding = self.item(mark, &spot, lead, line);
+        self.pasted.wait(finding);
+        if spot.is_certain {
+            let settled = self.pasted.settled();
+            self.diagnostics.extend(settled);
         }
-        if follows.is_some() || mark.is_certain() {
-            self.report_item(&mark, follows.unwrap_or(1), line);
-        }
-        self.pasted.is_waiting = follows.is_none() && !mark.is_certain();
-        let number = follows.or_else(|| mark.first());
-        self.pasted.last = Some((mark.numbered(number), line));
     }
 
-    /// Reports an item, which is number `number` of its list.
-    fn report_item(&mut self, mark: &Mark, number: u32, line: Span) {
-        let place = line.part(0, mark.length());
-        let written = &self.file.text[place.range()];
+    /// The finding about an item, and how to write it.
+    fn item(&self, mark: &Mark, spot: &Spot, lead: usize, line: Span) -> Diagnostic {
+        let written = &self.file.text[line.part(lead, lead + mark.length()).range()];
+        // White space before the first line of a paragraph is no part of it.
+        let before = if lead == 0 { self.column(line.range().start) } else { 0 };
+        let indent = " ".repeat(spot.column.saturating_sub(before));
+        let is_as_indented = self.file.text[line.part(0, lead).range()] == *indent;
+        let (place, indent) =
+            if is_as_indented { (line.part(lead, lead + mark.length()), String::new()) } else { (line.part(0, lead + mark.length()), indent) };
         let finding = Diagnostic::warning(LIST, place, format!("{} does not make a list item, so the lines run together", shown(written)));
-        self.diagnostics.push(match mark.remedy(number) {
-            Remedy::Write(instead) => finding.hint(format!("write `{instead}` instead")).suggest(place, instead),
+        let spaces = match spot.column {
+            0 => String::new(),
+            column => format!(", with {column} spaces before it"),
+        };
+        match mark.remedy(spot.number, spot.is_second) {
+            Remedy::Write(instead) => finding.hint(format!("write `{instead}` instead{spaces}")).suggest(place, format!("{indent}{instead}")),
             Remedy::Before(sign) => {
-                finding.hint(format!("write `{sign}` before it, at the start of the line")).suggest(place, format!("{sign}{written}"))
+                finding.hint(format!("write `{sign}` before it, at the start of the line")).suggest(place, format!("{indent}{sign}{written}"))
             }
             Remedy::Numbered => finding.hint("write `1. ` and indent the lines below it by three spaces, or leave the numbers out: `numbering: {paragraphs: true}` numbers paragraphs"),
             Remedy::ListOrNote(number) => finding.hint(format!(
                 "for a list write `{number}. ` instead; for a footnote write `[^{number}]: ` instead, and `[^{number}]` in the text where it belongs"
             )),
             Remedy::Apart => finding.hint("put an empty line above it, or write `- ` before it"),
-        });
+        }
     }
 
     /// Reports bullets, letters and numbers at the start of items, which have a mark already: `- • words`, `1. a) words`.
@@ -219,6 +330,20 @@ impl BodyBuilder<'_> {
         self.diagnostics.push(finding.suggest(place, lines.join("\n")));
         true
     }
+}
+
+/// The length of the signs of quotations before a line.
+fn quoted(line: &str) -> usize {
+    let mut at = 0;
+    while let Some(rest) = line[at..].trim_start_matches(' ').strip_prefix('>') {
+        at = line.len() - rest.strip_prefix(' ').unwrap_or(rest).len();
+    }
+    at
+}
+
+/// How many columns `text`, which begins a line, takes.
+fn width(text: &str) -> usize {
+    text.chars().fold(0, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
 /// The comma or semicolon between the cells of rows that were copied from a CSV file: no space comes after it, and every row has as many.
