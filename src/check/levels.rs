@@ -10,7 +10,7 @@ use crate::span::{FileId, Span};
 const UNKNOWN_RULE: &str = "unknown-rule";
 
 /// Rules that are checked only for print: before that, a comment that allows one is never unused.
-const PRINTED: [&str; 1] = ["wide-table"];
+const PRINTED: [&str; 2] = ["picture-resolution", "wide-table"];
 
 /// Sets severities according to the strategy's `check`, drops findings that are off or allowed, and reports unknown rule names and
 /// comments that allow nothing.

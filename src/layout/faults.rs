@@ -11,7 +11,7 @@ use unicode_script::{Script, UnicodeScript as _};
 use super::matter::cover::CoverPictures;
 use super::paged::print_size::PrintSize;
 use super::paged::tags::TagRole;
-use super::paged::units::Pt;
+use super::paged::units::{Pt, Size};
 use super::parts::builder::PartBuilder;
 use super::parts::part::{DocumentPart, EditionContext, ShownChanges};
 use super::pictures::bitmaps::ONLY_BROWSERS;
@@ -46,7 +46,16 @@ pub fn faults(document: &Document, map: &SourceMap, theme: &Theme, edition: &Pri
     }
     let measures = Measures::of(theme, &document.settings.print, edition.large, &document.settings.language);
     CoverPictures::of(theme, &mut pictures, &svg_fonts, &mut diagnostics);
-    let doubtful: Vec<usize> = (0..document.chapters.len()).filter(|at| !letters.fit(&document.chapters[*at], &measures)).collect();
+    let largest = Size { width: measures.column, height: measures.height };
+    let is_coarse = |image: &Image| matches!(image.source, ImageSource::Picture(number) if pictures.may_be_coarse(number, largest));
+    if document.glossary.terms.iter().any(|term| finds(&is_coarse, |images| images.blocks(&term.definition))) {
+        return all();
+    }
+    let is_doubtful = |chapter: &Chapter<Target>| {
+        let texts = || std::iter::once(chapter).chain(&chapter.sections);
+        !letters.fit(chapter, &measures) || finds(&is_coarse, |images| texts().for_each(|text| images.chapter(text)))
+    };
+    let doubtful: Vec<usize> = (0..document.chapters.len()).filter(|at| is_doubtful(&document.chapters[*at])).collect();
     let context = EditionContext { document, strings: &theme.strings, measures: &measures, pictures: &pictures, changes: ShownChanges::Unmarked };
     let parts: Vec<DocumentPart> = doubtful
         .into_par_iter()
@@ -72,28 +81,35 @@ pub fn picture_faults(document: &Document, theme: &Theme, read: &ReadPicture<'_>
     }
     let (fonts, _) = Fonts::of(theme);
     let pictures = Pictures::read(&document.pictures, read, &SvgFonts::new(&fonts));
-    let mut images = Images { document, pictures: &pictures, diagnostics: Vec::new() };
+    let mut diagnostics = Vec::new();
+    let mut report = |image: &Image| {
+        let ImageSource::Picture(number) = image.source else { return };
+        let Some(file) = document.pictures.get(number as usize) else { return };
+        if let Some(fault) = pictures.fault(number).filter(|fault| *fault != ONLY_BROWSERS) {
+            let message = format!("the picture `{}` cannot be shown: {fault}", file.path);
+            let fault = Diagnostic::error("picture", image.span, message);
+            diagnostics.push(fault.hint("open it in an image editor and save it again as PNG or JPEG"));
+        }
+    };
+    let mut images = Images(&mut report);
     document.texts().for_each(|(_, text)| images.chapter(text));
     document.glossary.terms.iter().for_each(|term| images.blocks(&term.definition));
-    images.diagnostics
+    diagnostics
+}
+
+/// Whether a picture that `visit` comes across is sought.
+fn finds(is_sought: &dyn Fn(&Image) -> bool, visit: impl FnOnce(&mut Images<'_>)) -> bool {
+    let mut found = false;
+    visit(&mut Images(&mut |image| found |= is_sought(image)));
+    found
 }
 
 /// Visits every picture of a text.
-struct Images<'d> {
-    document: &'d Document,
-    pictures: &'d Pictures,
-    diagnostics: Vec<Diagnostic>,
-}
+struct Images<'f>(&'f mut dyn FnMut(&Image));
 
 impl Walk<Target> for Images<'_> {
     fn figure(&mut self, image: &Image) {
-        let ImageSource::Picture(number) = image.source else { return };
-        let Some(file) = self.document.pictures.get(number as usize) else { return };
-        if let Some(fault) = self.pictures.fault(number).filter(|fault| *fault != ONLY_BROWSERS) {
-            let message = format!("the picture `{}` cannot be shown: {fault}", file.path);
-            let fault = Diagnostic::error("picture", image.span, message);
-            self.diagnostics.push(fault.hint("open it in an image editor and save it again as PNG or JPEG"));
-        }
+        (self.0)(image);
     }
 
     fn line(&mut self, line: &[Inline<Target>], _: WalkContext) {
@@ -105,7 +121,7 @@ impl Images<'_> {
     fn inlines(&mut self, line: &[Inline<Target>]) {
         for inline in line {
             match inline {
-                Inline::Image(image) => self.figure(image),
+                Inline::Image(image) => (self.0)(image),
                 Inline::Emphasis(content)
                 | Inline::Strong(content)
                 | Inline::Strikethrough(content)

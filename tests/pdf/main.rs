@@ -10,6 +10,7 @@ mod measure;
 #[path = "../support/memory.rs"]
 mod memory;
 mod parity;
+mod pictures;
 mod positions;
 mod project;
 mod properties;

@@ -3,4 +3,5 @@
 pub(super) mod builder;
 pub(super) mod inline;
 pub(super) mod part;
+pub(super) mod pictures;
 pub(super) mod strips;

@@ -1,18 +1,16 @@
 //! A part of an edition under construction: its shared input, and its mutable state.
 
 use super::strips::{Panel, Strip};
-use crate::diag::{Diagnostic, Severity};
-use crate::layout::paged::pages::PlacedItem;
+use crate::diag::Diagnostic;
 use crate::layout::paged::print_size::ChangeBars;
 use crate::layout::paged::tags::{LinkTarget, TagId, TagLink, TagRole, TagTree};
-use crate::layout::paged::units::{Point, Pt, Size};
-use crate::layout::pictures::bitmaps::ONLY_BROWSERS;
-use crate::layout::pictures::picture::{LoadedPicture, Pictures};
+use crate::layout::paged::units::Pt;
+use crate::layout::pictures::picture::Pictures;
 use crate::layout::style::measures::Measures;
 use crate::layout::style::text_style::TextStyle;
 use crate::layout::text::destinations::{DestKey, Lead, is_printed};
 use crate::layout::text::shaper::{Missing, Shaper};
-use crate::model::{Document, Footnote, Image, ImageSource, Mark, PageId, Target};
+use crate::model::{Document, Footnote, Mark, PageId, Target};
 use crate::span::Span;
 use crate::theme::Strings;
 
@@ -38,9 +36,6 @@ impl EditionContext<'_> {
         self.strings.fill("change_past_image", &[("alternative", alternative)])
     }
 }
-
-/// Words of drawings that are printed smaller than this are reported.
-const SMALLEST_LABEL: Pt = Pt(9.0);
 
 /// Treatment of changes in an edition.
 #[derive(Clone, Copy)]
@@ -188,46 +183,6 @@ impl<'d> PartDraft<'d> {
         let width = shaper.line(&words, style).width;
         self.mark_widths.push((style.size, width));
         width
-    }
-
-    /// A picture fit into a room, with its size; one that cannot be shown is reported.
-    pub(in crate::layout) fn picture(&mut self, context: EditionContext<'_>, image: &Image, width: Pt, height: Pt) -> Option<(Size, PlacedItem)> {
-        let ImageSource::Picture(number) = image.source else { return None };
-        let Some(picture) = context.pictures.get(number) else {
-            let path = context.document.pictures.get(number as usize).map_or("", |file| &file.path);
-            let fault = context.pictures.fault(number).unwrap_or_default();
-            let message = format!("the picture `{path}` cannot be printed: {fault}");
-            // The site shows it; on paper, its alt text takes its place.
-            let severity = if fault == ONLY_BROWSERS { Severity::Warning } else { Severity::Error };
-            let fault = Diagnostic { severity, ..Diagnostic::error("picture", image.span, message) };
-            self.diagnostics.push(fault.hint("open it in an image editor and save it again as PNG or JPEG"));
-            return None;
-        };
-        let (shape, size) = picture.fit(Size { width, height });
-        if let LoadedPicture::Drawing(group, lost, smallest) = picture {
-            let path = context.document.pictures.get(number as usize).map_or("", |file| &file.path);
-            if !lost.is_empty() {
-                let message = format!("the drawing `{path}` is not printed as it is on the site: {}", lost.join("; "));
-                self.diagnostics.push(
-                    Diagnostic::warning("picture", image.span, message)
-                        .hint("draw it with plain colours, gradients, clips and SVG text alone, or save it as PNG, 2,500 pixels wide"),
-                );
-            }
-            let scale = size.width / group.size.width;
-            if let Some(text) = smallest.as_ref().filter(|text| text.size * scale < SMALLEST_LABEL) {
-                let printed = (text.size * scale).0.floor();
-                let message = format!(
-                    "words in the drawing `{path}` are printed at {printed} points, which is too small to read: \u{201c}{}\u{201d}",
-                    text.words
-                );
-                let least = (text.pixels * SMALLEST_LABEL.0 / (text.size * scale).0).ceil();
-                self.diagnostics.push(
-                    Diagnostic::warning("picture", image.span, message)
-                        .hint(format!("set its words in at least {least} pixels (they are {}), or split the drawing into two", text.pixels.round())),
-                );
-            }
-        }
-        Some((size, PlacedItem { at: Point::default(), shape }))
     }
 }
 

@@ -9,6 +9,7 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::exif;
+use super::jpeg::{self, Frame};
 use crate::layout::paged::pages::{Bitmap, BitmapData, Orientation};
 
 /// More pixels than this are refused: merely reading them takes seconds.
@@ -195,37 +196,17 @@ impl SampleRows {
     }
 }
 
-/// The size and channels of a JPEG file, if it is complete; the file itself is embedded.
-fn jpeg(bytes: Vec<u8>) -> Result<Bitmap, String> {
-    let broken = || "it is no whole JPEG picture".to_owned();
-    let mut at = 2;
-    let (width, height, channels) = loop {
-        let marker = bytes.get(at..at + 4).ok_or_else(broken)?;
-        if marker[0] != 0xff {
-            return Err(broken());
-        }
-        if marker[1] == 0xff {
-            at += 1;
-            continue;
-        }
-        // Frame headers, but not the tables DHT, JPG and DAC among them (ITU-T T.81, table B.1).
-        if matches!(marker[1], 0xc0..=0xcf) && !matches!(marker[1], 0xc4 | 0xc8 | 0xcc) {
-            let frame = bytes.get(at + 4..at + 10).ok_or_else(broken)?;
-            let number = |high: u8, low: u8| u32::from(high) << 8 | u32::from(low);
-            break (number(frame[3], frame[4]), number(frame[1], frame[2]), frame[5]);
-        }
-        at += 2 + (usize::from(marker[2]) << 8 | usize::from(marker[3]));
-    };
-    let tail = &bytes[bytes.len().saturating_sub(64)..];
-    if width == 0 || height == 0 || !tail.windows(2).any(|pair| pair == [0xff, 0xd9]) {
-        return Err(broken());
-    }
+/// A JPEG file: embedded as it is, unless its colours are those of a printing press.
+fn jpeg(mut bytes: Vec<u8>) -> Result<Bitmap, String> {
+    let Frame { width, height, channels, end } = jpeg::frame(&bytes)?;
+    // Cameras add previews, and films of the moment before.
+    bytes.truncate(end);
     if channels == 1 || channels == 3 {
         return Ok(Bitmap { width, height, data: BitmapData::Jpeg(bytes, channels) });
     }
     // Colours for a printing press: the document is in RGB.
     let side = shrinking(width, height, false)?;
     let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB);
-    let pixels = JpegDecoder::new_with_options(ZCursor::new(&bytes), options).decode().map_err(|_| broken())?;
+    let pixels = JpegDecoder::new_with_options(ZCursor::new(&bytes), options).decode().map_err(|_| jpeg::BROKEN)?;
     Ok(whole(&pixels, width, height, side, false))
 }

@@ -14,6 +14,31 @@ use crate::model::Picture as PictureFile;
 /// Words of a drawing at least this large are legible at any size that it is printed at: it is never shrunk to a fifth.
 const SURELY_LEGIBLE: Pt = Pt(45.0);
 
+/// Bitmaps are printed at no fewer pixels per inch than screens show: they are never enlarged.
+const FEWEST_PER_INCH: f32 = 96.0;
+/// Below this many pixels per inch, the printed picture looks coarse.
+const ENOUGH_PER_INCH: f32 = 150.0;
+/// Points per inch.
+const INCH: f32 = 72.0;
+
+/// The printed resolution of a bitmap.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::layout) struct Resolution {
+    /// Pixels per inch.
+    pub(in crate::layout) per_inch: f32,
+    /// How many pixels wide it would have to be in the same room; `None` if it is fine enough.
+    pub(in crate::layout) least_width: Option<u32>,
+}
+
+/// The resolution of a bitmap of these pixels in a room.
+pub(in crate::layout) fn resolution((width, height): (u32, u32), room: Size) -> Resolution {
+    let per_inch = (width as f32 * INCH / room.width.0).max(height as f32 * INCH / room.height.0).max(FEWEST_PER_INCH);
+    // It fills the room before it is fine enough, so that what counts is the side that does.
+    let share = (room.width.0 / width as f32).min(room.height.0 / height as f32);
+    let least_width = (per_inch < ENOUGH_PER_INCH).then(|| (width as f32 * share * ENOUGH_PER_INCH / INCH).ceil() as u32);
+    Resolution { per_inch, least_width }
+}
+
 /// Reads a picture file by its path from the strategy's folder.
 pub type ReadPicture<'r> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'r;
 
@@ -71,6 +96,14 @@ impl Pictures {
         self.pictures.iter().zip(files).all(|(picture, file)| !file.shown || is_whole(picture))
     }
 
+    /// Whether a picture may have too few pixels somewhere, if no room is larger than this one.
+    pub(in crate::layout) fn may_be_coarse(&self, number: u32, largest: Size) -> bool {
+        match self.get(number) {
+            Some(LoadedPicture::Bitmap(_, width, height, _)) => resolution((*width, *height), largest).least_width.is_some(),
+            Some(LoadedPicture::Drawing(..)) | None => false,
+        }
+    }
+
     /// Why a picture could not be decoded.
     pub(in crate::layout) fn fault(&self, number: u32) -> Option<&str> {
         self.pictures.get(number as usize)?.as_ref().err().map(String::as_str)
@@ -118,7 +151,9 @@ impl LoadedPicture {
 
     fn scaled(&self, room: Size, most: f32) -> (Shape, Size) {
         let natural = match self {
-            Self::Bitmap(_, width, height, _) => Size { width: Pt(*width as f32 * 0.75), height: Pt(*height as f32 * 0.75) },
+            Self::Bitmap(_, width, height, _) => {
+                Size { width: Pt(*width as f32 * INCH / FEWEST_PER_INCH), height: Pt(*height as f32 * INCH / FEWEST_PER_INCH) }
+            }
             Self::Drawing(group, ..) => group.size,
         };
         let scale = (room.width / natural.width).min(room.height / natural.height).min(most).max(1e-6);

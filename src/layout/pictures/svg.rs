@@ -23,6 +23,11 @@ const GZIP: &[u8] = b"\x1f\x8b";
 /// A number in a drawing that is larger than this is a fault: curves of such a size are divided without end.
 const LARGEST_NUMBER: f64 = 1e9;
 
+/// How many words with characters that no font has are quoted, and how much of each.
+const MOST_WORDS: usize = 5;
+const LONGEST_WORD: usize = 30;
+const INNER_PICTURE: &str = "a picture inside it is left out";
+
 /// The namespace of drawings.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -103,28 +108,33 @@ pub(in crate::layout) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing,
         return Err(format!("the number `{number}` in it is larger than any drawing"));
     }
     let is_drawn = |c: char| fonts.1.has(c) || c.is_whitespace() || is_invisible(c);
-    let words = xml.descendants().filter(|node| node.is_text() && node.ancestors().any(|node| node.has_tag_name((SVG, "text"))));
-    let mut lacks_characters = false;
-    let tree = if words.filter_map(|node| node.text()).all(|words| words.chars().all(is_drawn)) {
+    let words = || {
+        let texts = xml.descendants().filter(|node| node.is_text() && node.ancestors().any(|node| node.has_tag_name((SVG, "text"))));
+        texts.filter_map(|node| node.text()).flat_map(str::split_whitespace)
+    };
+    let tree = if words().all(|word| word.chars().all(is_drawn)) {
         Tree::from_xmltree(&xml, &options).map_err(unreadable)?
     } else {
-        let (text, is_whole) = characters::equal_words(&text, &fonts.1);
-        lacks_characters = !is_whole;
+        let text = characters::equal_words(&text, &fonts.1);
         let xml = roxmltree::Document::parse_with_options(&text, parsing_options()).map_err(|error| unreadable(usvg::Error::ParsingFailed(error)))?;
         Tree::from_xmltree(&xml, &options).map_err(unreadable)?
     };
     let mut reader = SvgReader::default();
-    if lacks_characters {
-        reader.lose("characters that no font has are shown as their codes");
+    let is_lost = |word: &&str| word.chars().any(|c| !is_drawn(c) && !characters::has_equal(c, &fonts.1));
+    let unset: Vec<String> = words().filter(is_lost).take(MOST_WORDS).map(|word| word.chars().take(LONGEST_WORD).collect()).collect();
+    if !unset.is_empty() {
+        let words = unset.join(" ");
+        reader.lost.push(Lost::words(format!("no font has all characters of \u{201c}{words}\u{201d}, so some are shown as their codes")));
     }
     if pictures.load(Ordering::Relaxed) {
-        reader.lose("a picture inside it is left out");
+        reader.lose(INNER_PICTURE, "image");
     }
     if is_ambiguous {
-        reader.lose("a CSS variable has several values, of which the first is used");
+        reader.lost.push(Lost::words("a CSS variable has several values, of which the first is used".to_owned()));
     }
     if let Some(words) = html_words(&xml) {
-        reader.lost.push(format!("the words \u{201c}{words}\u{201d} are HTML inside the drawing (`foreignObject`) and are left out"));
+        reader
+            .lose_words(format!("the words \u{201c}{words}\u{201d} are HTML inside the drawing (`foreignObject`) and are left out"), "foreignObject");
     }
     reader.collect(tree.root(), &PaintState { opacity: 1.0, clip: None });
     let size = Size { width: Pt(tree.size().width() * POINTS), height: Pt(tree.size().height() * POINTS) };
@@ -132,18 +142,52 @@ pub(in crate::layout) fn read(bytes: &[u8], fonts: &SvgFonts) -> Result<Drawing,
     if is_endless {
         return Err("a shape or a gradient in it is larger than can be drawn".to_owned());
     }
+    let lost = described(lost, source);
     Ok(Drawing { group: Group { paths, scale: (POINTS, POINTS), size }, gradients, lost, smallest })
+}
+
+/// What print leaves out, with the line of the drawing.
+fn described(lost: Vec<Lost>, source: &str) -> Vec<String> {
+    let xml = if lost.is_empty() { None } else { roxmltree::Document::parse_with_options(source, parsing_options()).ok() };
+    let line = |name: &str| xml.as_ref().and_then(|xml| Some(xml.text_pos_at(named(xml, name)?.range().start).row));
+    let describe = |Lost { what, name }: Lost| match line(name) {
+        Some(line) => format!("{what} (line {line})"),
+        None => what,
+    };
+    lost.into_iter().map(describe).collect()
+}
+
+/// The first element that has a property of this name, or else the first of this name.
+fn named<'x, 'i>(xml: &'x roxmltree::Document<'i>, name: &str) -> Option<roxmltree::Node<'x, 'i>> {
+    let styles = |style: &str| style.split(';').any(|part| part.split_once(':').is_some_and(|(property, _)| property.trim() == name));
+    let has_property =
+        |node: &roxmltree::Node<'_, '_>| node.attribute(name).is_some_and(|value| value != "none") || node.attribute("style").is_some_and(styles);
+    xml.descendants().find(has_property).or_else(|| xml.descendants().find(|node| node.has_tag_name((SVG, name))))
 }
 
 fn parsing_options<'a>() -> roxmltree::ParsingOptions<'a> {
     roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() }
 }
 
+/// A feature that print leaves out.
+struct Lost {
+    /// A clause about the drawing.
+    what: String,
+    /// The property or element that asks for it; empty if there is none.
+    name: &'static str,
+}
+
+impl Lost {
+    fn words(what: String) -> Self {
+        Self { what, name: "" }
+    }
+}
+
 #[derive(Default)]
 struct SvgReader {
     paths: Vec<Path>,
     gradients: Vec<Gradient>,
-    lost: Vec<String>,
+    lost: Vec<Lost>,
     smallest: Option<SmallestText>,
     /// Whether a coordinate is not finite.
     is_endless: bool,
@@ -156,10 +200,14 @@ struct PaintState {
 }
 
 impl SvgReader {
-    fn lose(&mut self, what: &str) {
-        if !self.lost.iter().any(|lost| lost == what) {
-            self.lost.push(what.to_owned());
+    fn lose(&mut self, what: &str, name: &'static str) {
+        if !self.lost.iter().any(|lost| lost.what == what) {
+            self.lose_words(what.to_owned(), name);
         }
+    }
+
+    fn lose_words(&mut self, what: String, name: &'static str) {
+        self.lost.push(Lost { what, name });
     }
 
     fn measure(&mut self, text: &usvg::Text) {
@@ -178,13 +226,13 @@ impl SvgReader {
 
     fn collect(&mut self, group: &usvg::Group, around: &PaintState) {
         if group.mask().is_some() {
-            self.lose("a mask is left out");
+            self.lose("a mask is left out", "mask");
         }
         if !group.filters().is_empty() {
-            self.lose("an effect such as a shadow is left out");
+            self.lose("an effect such as a shadow is left out", "filter");
         }
         if group.blend_mode() != usvg::BlendMode::Normal {
-            self.lose("colours that are mixed with what lies below are laid over it");
+            self.lose("colours that are mixed with what lies below are laid over it", "mix-blend-mode");
         }
         let clip = match group.clip_path() {
             Some(clip) => Some(self.clip(clip, group.abs_transform(), around.clip.clone())),
@@ -200,7 +248,7 @@ impl SvgReader {
                     self.collect(text.flattened(), &state);
                 }
                 Node::Path(_) => {}
-                Node::Image(_) => self.lose("a picture inside it is left out"),
+                Node::Image(_) => self.lose(INNER_PICTURE, "image"),
             }
         }
     }
@@ -214,7 +262,7 @@ impl SvgReader {
         let mut outlines = Vec::new();
         self.outlines(clip.root(), transform, &mut outlines);
         if outlines.len() > 1 {
-            self.lose("where shapes of a clip overlap, they may be taken for a hole");
+            self.lose("where shapes of a clip overlap, they may be taken for a hole", "");
         }
         let even_odd = outlines.first().is_some_and(|(_, even_odd)| *even_odd);
         let segments = outlines.into_iter().flat_map(|(segments, _)| segments).collect();
@@ -224,7 +272,7 @@ impl SvgReader {
     /// The outlines of a clip, each with whether it uses the even-odd rule.
     fn outlines(&mut self, group: &usvg::Group, transform: Transform, into: &mut Vec<(Vec<PathStep>, bool)>) {
         if group.clip_path().is_some() {
-            self.lose("a clip inside a clip is left out");
+            self.lose("a clip inside a clip is left out", "");
         }
         for node in group.children() {
             match node {
@@ -252,7 +300,7 @@ impl SvgReader {
             let colour = match self.paint(stroke.paint(), stroke.opacity().get() * state.opacity, transform)? {
                 Paint::Plain(colour) => colour,
                 Paint::Gradient(number, _) => {
-                    self.lose("a line with a gradient is drawn in one colour");
+                    self.lose("a line with a gradient is drawn in one colour", "");
                     let stops = &self.gradients[number as usize].stops;
                     stops[stops.len() / 2].1
                 }
@@ -282,7 +330,7 @@ impl SvgReader {
         let (base, along) = match paint {
             usvg::Paint::Color(colour) => return Some(Paint::Plain(on_white(*colour, opacity))),
             usvg::Paint::Pattern(_) => {
-                self.lose("a pattern is left out");
+                self.lose("a pattern is left out", "pattern");
                 return None;
             }
             usvg::Paint::LinearGradient(line) => (&***line, Along::Line([line.x1(), line.y1(), line.x2(), line.y2()])),
@@ -291,7 +339,7 @@ impl SvgReader {
             }
         };
         if base.spread_method() != usvg::SpreadMethod::Pad {
-            self.lose("a gradient that repeats is drawn once");
+            self.lose("a gradient that repeats is drawn once", "spreadMethod");
         }
         let stops: Vec<(f32, Colour)> =
             base.stops().iter().map(|stop| (stop.offset().get(), on_white(stop.color(), stop.opacity().get() * opacity))).collect();

@@ -186,24 +186,24 @@ struct Open {
     is_first: bool,
 }
 
-/// `text` of a drawing with characters that some face has, and whether none is set as its code. Markup stays markup.
-pub(in crate::layout) fn equal_words(text: &str, fonts: &Fonts) -> (String, bool) {
-    let mut is_whole = true;
+/// `text` of a drawing with characters that some face has. Markup stays markup.
+pub(in crate::layout) fn equal_words(text: &str, fonts: &Fonts) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if fonts.has(c) || c.is_whitespace() || is_invisible(c) {
             out.push(c);
-            continue;
-        }
-        let equal = equal(c);
-        if equal.chars().all(|c| fonts.has(c) && !matches!(c, '<' | '>' | '&' | '"' | '\'')) {
-            out.push_str(&equal);
+        } else if has_equal(c, fonts) {
+            out.push_str(&equal(c));
         } else {
-            is_whole = false;
             out.push_str(&name_of(c.encode_utf8(&mut [0; 4])));
         }
     }
-    (out, is_whole)
+    out
+}
+
+/// Whether characters that some face has say the same as `c` in a drawing.
+pub(in crate::layout) fn has_equal(c: char, fonts: &Fonts) -> bool {
+    equal(c).chars().all(|c| fonts.has(c) && !matches!(c, '<' | '>' | '&' | '"' | '\''))
 }
 
 /// What says the same as `c`, with characters that more faces have; `c` itself if nothing does.

@@ -23,6 +23,13 @@
 //!
 //! Open it in an image editor and save it again as PNG or JPEG.
 //!
+//! # picture-resolution
+//!
+//! An image has too few pixels for its printed size.
+//!
+//! Below 150 pixels per inch, lines look jagged and photographs blurred. The message says how wide the image should be: save it
+//! again from the original, since enlarging a small file adds no detail.
+//!
 //! # wide-table
 //!
 //! A table is too wide for the paper, and so is printed on a page in landscape, or each row as a list.
@@ -41,6 +48,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("no-strings", Some(Severity::Warning)),
         ("no-glyph", Some(Severity::Warning)),
         ("picture", Some(Severity::Error)),
+        ("picture-resolution", Some(Severity::Warning)),
         ("wide-table", Some(Severity::Info)),
     ],
     visit: Visit::Never,
