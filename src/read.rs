@@ -26,4 +26,4 @@ pub use project::{ARCHIVE, COMMENTS, Entry, Files, IDENTITY, Project, SETTINGS, 
 pub(crate) use project::{READY, STAGING};
 pub(crate) use snapshot::Snapshot;
 pub use sources::{ChapterSource, Sources, TextSource, read, read_version};
-pub(crate) use text::{certain_text, is_from_windows, plain_text, readable};
+pub(crate) use text::{certain_text, is_from_windows, ligature, plain_text, readable};

@@ -200,11 +200,47 @@ impl<'a> Reader<'a, '_> {
         let comment = line.trim_start_matches(' ');
         let start = end + line.len() - comment.len();
         let is_after_space = self.text[..start].ends_with(' ');
-        if is_after_space && comment.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric)) {
-            let message = format!("YAML reads `{comment}` as a comment, so it is left out");
-            let finding = Diagnostic::warning("yaml-comment", self.span(start, start + comment.len()), message);
+        if !is_after_space {
+            return;
+        }
+        let message = format!("YAML reads `{comment}` as a comment, so it is left out");
+        let finding = Diagnostic::warning("yaml-comment", self.span(start, start + comment.len()), message);
+        if comment.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric)) {
             self.diagnostics
                 .push(finding.hint("if it belongs to the value, put quotes round all of it: `\"Priority #1\"`; if not, put a space after the `#`"));
+            return;
+        }
+        // After words for readers a comment is not to be expected; those who write one put two spaces before it.
+        let before = self.text[..start].rsplit('\n').next().unwrap_or("");
+        let Some((key, value)) = before.split_once(": ").filter(|_| !comment[1..].trim().is_empty() && !self.text[..start].ends_with("  ")) else {
+            return;
+        };
+        if WORDS.contains(&key.trim_start_matches([' ', '-', '{'])) {
+            let whole = syntax::quoted(&format!("{} {comment}", value.trim()));
+            self.diagnostics.push(finding.hint(format!(
+                "if it belongs to the value, put quotes round all of it: `{key}: {whole}`; if not, put it on a line of its own",
+                key = key.trim()
+            )));
+        }
+    }
+
+    /// The finding about a key that is no word, such as that of `title: {{ name }}`.
+    fn odd_key(&self, span: Span) -> Diagnostic {
+        let finding = Diagnostic::error("yaml", span, "a key must be a single word");
+        let start = if let Origin::At(_, offset) = self.origin { (span.start as usize).saturating_sub(offset) } else { 0 };
+        let before = self.text.get(..start).unwrap_or("");
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        let line = self.text[line..].split('\n').next().unwrap_or("");
+        match line.split_once(": ") {
+            Some((key, value)) if value.trim_start().starts_with("{{") => {
+                let hint = format!(
+                    "write the text instead; if the brackets belong to it, put quotes round it: `{}: {}`",
+                    key.trim(),
+                    syntax::quoted(value.trim())
+                );
+                Diagnostic::error("yaml", span, "this value begins with `{{`, which another program would replace with text").hint(hint)
+            }
+            _ => finding.hint("write `key: value`"),
         }
     }
 
@@ -280,7 +316,7 @@ impl<'a> Reader<'a, '_> {
             let key = match event {
                 Event::MappingEnd => return Ok((entries, span)),
                 Event::Scalar(name, ..) => Key { name: name.into_owned(), span },
-                _ => return Err(Box::new(Diagnostic::error("yaml", span, "a key must be a single word").hint("write `key: value`"))),
+                _ => return Err(Box::new(self.odd_key(span))),
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
@@ -288,6 +324,28 @@ impl<'a> Reader<'a, '_> {
         }
     }
 }
+
+/// Keys whose values are words for readers.
+const WORDS: [&str; 18] = [
+    "title",
+    "subtitle",
+    "summary",
+    "publisher",
+    "term",
+    "text",
+    "label",
+    "caption",
+    "question",
+    "source",
+    "name",
+    "role",
+    "comments",
+    "audience",
+    "what",
+    "heading",
+    "alt",
+    "evidence",
+];
 
 /// A value without what was meant to be a comment; `None` if there is nothing of the kind. Text of several lines may be Markdown, which has
 /// comments: there, only an unclosed one counts.

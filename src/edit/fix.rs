@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, RuleName};
 use crate::disk;
 use crate::error::Error;
 use crate::pipeline::{Checked, Inputs};
-use crate::read::{ARCHIVE, certain_text, is_from_windows, path_on_disk, plain_text, readable};
+use crate::read::{ARCHIVE, certain_text, is_from_windows, ligature, path_on_disk, plain_text, readable};
 use crate::span::{FileId, SourceMap};
 
 /// How many words to show on either side of a change.
@@ -118,7 +118,7 @@ impl Fixes {
 }
 
 impl FileFixes {
-    /// `raw` with the fixes, in Unicode normalisation form C and without control characters of Windows-1252, with its own line ends and byte order mark. `None` if it is not the text
+    /// `raw` with the fixes, in Unicode normalisation form C and without control characters of Windows-1252 and ligatures, with its own line ends and byte order mark. `None` if it is not the text
     /// that was checked.
     #[must_use]
     pub fn fixed(&self, raw: &str) -> Option<String> {
@@ -186,7 +186,11 @@ impl Fix {
         };
         // A character that is decoded differently is the same in the text that was checked.
         let is_decoded = replacement == text[range.clone()];
-        let written = if is_decoded { text[range.clone()].replace(is_from_windows, "\u{fffd}") } else { text[range.clone()].to_owned() };
+        let written = match ligature(&text[range.clone()]).filter(|_| is_decoded) {
+            Some(ligature) => ligature.to_string(),
+            None if is_decoded => text[range.clone()].replace(is_from_windows, "\u{fffd}"),
+            None => text[range.clone()].to_owned(),
+        };
         Self { rule, line, before: shown(&written), after: shown(&replacement), range, replacement }
     }
 }

@@ -135,6 +135,7 @@ fn build_once(file: File<'_>, text: &str, origin: Origin, diagnostics: &mut Vec<
         anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
         anchor_counts: HashMap::new(),
         level: 1,
+        underline: None,
         callouts: 0,
         allowances: Vec::new(),
         name: None,
@@ -181,6 +182,8 @@ pub(super) struct BodyBuilder<'a> {
     anchor_counts: HashMap<String, usize>,
     /// The level of the last heading.
     level: u8,
+    /// The line below words in brackets, which begin a block of another tool: the same line ends it.
+    underline: Option<String>,
     callouts: usize,
     allowances: Vec<Allowance>,
     /// The name of the block that is added next.

@@ -47,7 +47,8 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Vec<Fault>) {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let (text, fault) = with_windows_characters(unix_text(text));
-            let faults = fault.into_iter().chain(first_unseen(&text)).chain(first_stray(&text)).collect();
+            let (text, ligature) = without_ligatures(text);
+            let faults = fault.into_iter().chain(ligature).chain(first_unseen(&text)).chain(first_stray(&text)).collect();
             (text, faults)
         }
         Err(error) => {
@@ -148,6 +149,49 @@ fn with_windows_characters(text: String) -> (String, Option<Fault>) {
     (mapped, Some(fault))
 }
 
+/// Characters for two or three letters (Unicode 16.0, Alphabetic Presentation Forms), which come from the fonts of PDFs, and these letters.
+const LIGATURES: [(char, &str); 7] =
+    [('\u{fb00}', "ff"), ('\u{fb01}', "fi"), ('\u{fb02}', "fl"), ('\u{fb03}', "ffi"), ('\u{fb04}', "ffl"), ('\u{fb05}', "st"), ('\u{fb06}', "st")];
+
+/// The ligature for `letters`, if there is one.
+pub(crate) fn ligature(letters: &str) -> Option<char> {
+    LIGATURES.iter().find(|(_, ligated)| *ligated == letters).map(|(ligature, _)| *ligature)
+}
+
+fn is_ligature(c: char) -> bool {
+    matches!(c, '\u{fb00}'..='\u{fb06}')
+}
+
+/// Replaces ligatures with their letters, so that words are found and matched, and reports the first.
+fn without_ligatures(text: String) -> (String, Option<Fault>) {
+    // They begin with the byte 0xef.
+    let Some(first) = memchr::memchr(0xef, text.as_bytes()).and_then(|_| text.find(is_ligature)) else { return (text, None) };
+    let count = text.matches(is_ligature).count();
+    let shown = text[first..].chars().next().unwrap_or(' ');
+    let plain = with_letters(&text);
+    let letters = LIGATURES.iter().find(|(ligature, _)| *ligature == shown).map_or("", |(_, letters)| letters);
+    let fault = Fault {
+        rule: "ligature",
+        severity: Severity::Warning,
+        place: first..first + letters.len(),
+        message: format!("`{shown}` is one character here, as PDFs have it; it is read as `{letters}`{}", others(count - 1)),
+        hint: "run `greenpaper check --fix` to write the letters, or type them",
+        is_certain: true,
+    };
+    (plain, Some(fault))
+}
+
+fn with_letters(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match LIGATURES.iter().find(|(ligature, _)| is_ligature(c) && *ligature == c) {
+            Some((_, letters)) => plain.push_str(letters),
+            None => plain.push(c),
+        }
+    }
+    plain
+}
+
 /// `text` in normalisation form C, with `\n` line ends and no byte order mark.
 pub(crate) fn plain_text(text: String) -> String {
     unix_text(readable(text))
@@ -183,9 +227,12 @@ fn is_windows(c: char) -> bool {
     from_windows(c) != c
 }
 
-/// `text` in normalisation form C, with characters in place of control characters of Windows-1252.
+/// `text` in normalisation form C, with characters in place of control characters of Windows-1252, and letters in place of ligatures.
 pub(crate) fn readable(text: String) -> String {
-    let text = composed(text);
+    let mut text = composed(text);
+    if memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains(is_ligature) {
+        text = with_letters(&text);
+    }
     // They begin with the byte 0xc2.
     if memchr::memchr(0xc2, text.as_bytes()).is_none() || !text.contains(is_windows) {
         return text;

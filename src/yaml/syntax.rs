@@ -112,7 +112,7 @@ fn closing(inside: &str, quote: char) -> Option<usize> {
 }
 
 /// A value in quotes that it does not contain.
-fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     let shown = match value.len() > LONGEST_SHOWN {
         true => format!("{}…", &value[..value.floor_char_boundary(LONGEST_SHOWN)]),
         false => value.to_owned(),

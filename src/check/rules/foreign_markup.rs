@@ -229,6 +229,27 @@ fn whole(line: &Line<'_>, findings: &mut Findings) {
     if page.is_some_and(|mut numbers| numbers.all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))) {
         push(line, (0, text.len()), "remove it: pages are numbered automatically", findings);
     }
+    if let Some(hint) = of_asciidoc(first).filter(|_| first.len() < text.len() || first.starts_with('[')) {
+        push(line, (0, first.len()), hint, findings);
+    }
+    let is_title = |text: &str| {
+        text.starts_with('.')
+            && text[1..].starts_with(char::is_uppercase)
+            && text.chars().nth(2).is_some_and(|c| !c.is_uppercase())
+            && text.contains(' ')
+            && !text.contains(". ")
+    };
+    if first.len() == text.len() && is_title(text) && !text.ends_with('.') && line.exact(0, text.len()).is_some() {
+        push(
+            line,
+            (0, 1),
+            "for the caption of a table write `Table: …` before it, with an empty line between; for a box, `> [!note] Title`",
+            findings,
+        );
+    }
+    if text.starts_with("| ") && text.split('\n').all(|row| row.starts_with("| ") && !row[1..].contains('|')) {
+        push(line, (0, 1), "remove the `|` before each line, and end each line but the last with a backslash, `\\`", findings);
+    }
     if text.starts_with(": ")
         && let Some(span) = line.exact(0, 1)
     {
@@ -237,6 +258,20 @@ fn whole(line: &Line<'_>, findings: &mut Findings) {
             "for the caption of a table write `Table: …` before the table, with an empty line between; for a meaning, write its words on the line above, without an empty line",
         ));
     }
+}
+
+/// What to write in place of a line that says what follows, such as `[quote, Author]`.
+fn of_asciidoc(line: &str) -> Option<&'static str> {
+    let inside = line.strip_prefix('[')?.strip_suffix(']')?;
+    let name = inside.split([',', '.', '%', '#', '=']).next()?.trim();
+    let is_list = inside.len() > name.len();
+    Some(match name {
+        "quote" | "verse" if is_list => "for a quotation write `> [!quote] Who says it`, and start each of its lines with `>`",
+        "source" | "listing" => "for program text put a line of three backticks before and after it",
+        "cols" | "options" if inside.contains('=') => TABLE,
+        "example" | "sidebar" | "abstract" => BOX,
+        _ => return None,
+    })
 }
 
 /// Whether a line is of a list of contents, with dots and a page number at its end.

@@ -3,7 +3,7 @@
 use pulldown_cmark::HeadingLevel;
 
 use super::BodyBuilder;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::model::{BlockKind, Heading, Inline, Label, plain_text, slug};
 use crate::span::Span;
 use crate::yaml::Origin;
@@ -12,7 +12,7 @@ impl BodyBuilder<'_> {
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<String>, others: &[String], content: Vec<Inline<Label>>, span: Span) {
         let mut level = level as u8;
         // A list of terms may have a heading for its editors, which is not published.
-        if level == 1 && !self.file.path.starts_with("glossary/") {
+        if !self.report_underlined(level, span) && level == 1 && !self.file.path.starts_with("glossary/") {
             self.diagnostics.push(
                 Diagnostic::error("heading-1", span, "a chapter has one main heading: its title")
                     .hint("write `##` for the headings of the text, or move this one into `title:`"),
@@ -38,6 +38,35 @@ impl BodyBuilder<'_> {
             }
         };
         self.block(BlockKind::Heading(Heading { level, anchor, number: None, content }), span);
+    }
+
+    /// Reports a line of `=` or `-` below words that were hardly meant as a heading. Returns whether it did.
+    fn report_underlined(&mut self, level: u8, span: Span) -> bool {
+        const BOX: &str = "start each line of the box with `>`, the first with `> [!note] Title`, and remove the two lines of `=`";
+        const CODE: &str = "for program text put a line of three backticks before and after it; remove the two lines of `-`";
+        let written = self.file.text.get(span.range()).filter(|_| matches!(self.origin, Origin::At(..))).unwrap_or("").trim_end();
+        let Some((words, line)) = written.rsplit_once('\n').filter(|_| span.start > 0 && !written.starts_with('#')) else { return false };
+        let line = line.trim_start_matches(['>', ' ']);
+        let place = span.part(0, words.len());
+        let is_other_tools = words.starts_with('[') && words.ends_with(']') && !words.contains('\n') && line.len() >= 4;
+        let (severity, rule) = if level == 1 { (Severity::Error, "heading-1") } else { (Severity::Warning, "stray-markup") };
+        let report = |message: &str, hint: &str| Diagnostic::new(severity, rule, place, message).hint(hint);
+        let finding = if is_other_tools {
+            self.underline = Some(line.to_owned());
+            let hint = if line.starts_with('=') { BOX } else { CODE };
+            report("this begins a block of another tool, but is read as a heading, because of the line below it", hint)
+        } else if self.underline.as_deref() == Some(line) {
+            self.underline = None;
+            let hint = if line.starts_with('=') { BOX } else { CODE };
+            report("this is read as a heading, because the line below it ends a block of another tool", hint)
+        } else if level == 2 && (words.contains('\n') || words.ends_with(['.', ';', ','])) {
+            let hint = "for a line between two paragraphs put an empty line above the hyphens; for a heading write `## Words`";
+            report("the line of hyphens below makes a heading of these words", hint)
+        } else {
+            return false;
+        };
+        self.diagnostics.push(finding);
+        true
     }
 
     pub(super) fn given_anchor(&mut self, id: String, span: Span) -> Box<str> {

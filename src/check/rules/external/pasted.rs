@@ -21,6 +21,25 @@
 //! - help people early
 //! ```
 //!
+//! # ligature
+//!
+//! Two letters are one character, as fonts of PDFs have them: `ﬁ`, `ﬂ`.
+//!
+//! They come with text copied from a PDF. They are read as their letters, so that words are found by the search and by the glossary.
+//! `greenpaper check --fix` writes the letters.
+//!
+//! Bad:
+//!
+//! ```text
+//! Our oﬃce is open.
+//! ```
+//!
+//! Good:
+//!
+//! ```text
+//! Our office is open.
+//! ```
+//!
 //! # pasted-list
 //!
 //! Lines begin with the bullets or letters of a word processor, which Markdown does not read as a list.
@@ -146,6 +165,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
     text: include_str!("pasted.rs"),
     rules: &[
         ("odd-space", Some(Severity::Warning)),
+        ("ligature", Some(Severity::Warning)),
         ("pasted-list", Some(Severity::Warning)),
         ("pasted-table", Some(Severity::Warning)),
         ("lines-run-together", Some(Severity::Warning)),

@@ -186,8 +186,17 @@ fn braces(text: &str, at: usize) -> Option<(usize, Kind)> {
     is_field.then(|| (at + 1 + inside.find('}').map_or(inside.trim_end().len(), |close| close + 1), Kind::Field))
 }
 
+/// Elements of HTML that texts about them name.
+const ELEMENTS: &str = "\
+    a, b, br, blockquote, body, center, code, del, div, em, font, head, hr, html, i, img, ins, kbd, li, mark, ol, p, pre, s, script, small, span, \
+    strike, strong, style, sub, sup, table, tbody, td, th, thead, tr, u, ul";
+
 /// `<insert name>`, `<<Name>>`, in a text that shows the brackets.
 fn angle(text: &str, at: usize) -> Option<usize> {
+    let name = &text[at + 1..].split(['>', '/', ' ']).next()?;
+    if ELEMENTS.split(", ").any(|element| element == *name) {
+        return None;
+    }
     let end = if text[at..].starts_with("<<") { notes::enclosed(text, at + 1, '>')? } else { return notes::enclosed(text, at, '>') };
     text[end..].starts_with('>').then_some(end + 1)
 }

@@ -24,6 +24,37 @@ pub(super) fn find(line: &Line<'_>, findings: &mut Findings) {
     if memchr::memchr(b'^', bytes).is_some() {
         raised(line, findings);
     }
+    if line.role != Role::Title {
+        findings.extend(note(line));
+    }
+}
+
+/// A footnote mark that was typed by hand: an asterisk or a dagger after a word, or before the first.
+fn note(line: &Line<'_>) -> Option<Diagnostic> {
+    const HINT: &str = "write `[^1]` after the word, and the note on a line of its own that starts with `[^1]: `";
+    let text = line.text;
+    let is_cell = matches!(line.role, Role::Cell | Role::ColumnHead);
+    text.match_indices(['*', '\u{2020}', '\u{2021}']).find_map(|(at, sign)| {
+        let end = at + sign.len();
+        let before = &text[..at];
+        let is_apart = |text: &str| text.is_empty() || text.starts_with(|c: char| c.is_whitespace() || ".,;:!?)".contains(c));
+        // `A*` is a grade, `4*` a rating.
+        let word = before.rsplit(|c: char| c.is_whitespace() || "([".contains(c)).next().unwrap_or("");
+        let is_after = word.chars().count() > usize::from(sign == "*" && !is_cell) && !word.ends_with(['*', '\\', '/', '_']);
+        let is_last = is_after && is_apart(&text[end..]) && (sign != "*" || !word.contains('*'));
+        let starts = at == 0 && line.role == Role::Paragraph && text[end..].trim_start().starts_with(char::is_alphabetic);
+        let is_first = starts && (sign != "*" || !text[end..].contains('*') && !text[end..].starts_with(' '));
+        let span = line.exact(at, end).filter(|_| is_last || is_first)?;
+        if sign == "*" && line.is_escaped(at) {
+            return None;
+        }
+        let finding = Diagnostic::warning(NAME, span, format!("this `{sign}` does not make a footnote, so it leads nowhere"));
+        Some(finding.hint(if sign == "*" {
+            format!("for a footnote {HINT}; to show the asterisk, write `\\*`")
+        } else {
+            format!("for a footnote {HINT}")
+        }))
+    })
 }
 
 fn emphasis(line: &Line<'_>, findings: &mut Findings) {
