@@ -1,5 +1,8 @@
 //! What changed, in sentences: the same words for the command, the pages, the printed redline and the feed.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use crate::model::{
     Block, BlockKind, BlockLabel, BlockNumber, ChangeSummary, Document, FigureChange, FigureValue, How, Inline, Link, Mark, NumberedKind, PageId,
     Period, Place, SettingChange, SettingValue, SummaryPart, Target, Text, TextSummary, Thing, Time, Walk, plain_text,
@@ -157,20 +160,60 @@ pub fn text(text: &TextSummary, strings: &Strings) -> String {
         Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => None,
     };
     let mut said: Vec<String> = whole.map(|key| strings.text(key).to_owned()).into_iter().collect();
-    said.extend(text.parts.iter().map(|part| self::part(part, strings)));
+    let parts = gathered(&text.parts);
+    said.extend(parts.iter().map(|part| self::part(part, strings)));
     if text.formatting > 0 {
         said.push(strings.count("formatting", text.formatting as usize));
     }
     // What changed inside something has commas of its own.
     let has_commas = |part: &SummaryPart| part.inside.iter().any(|inside| !is_own(part, inside) || inside.count != part.count);
-    let is_nested = text.parts.iter().any(has_commas);
+    let is_nested = parts.iter().any(|gathered| has_commas(&gathered.part));
     said.join(strings.text(if is_nested { "summary_strong_separator" } else { "summary_separator" }))
 }
 
 /// Changes of one or several kinds, for terms of the glossary.
 #[must_use]
 pub fn parts(parts: &[SummaryPart], strings: &Strings) -> String {
-    parts.iter().map(|part| self::part(part, strings)).collect::<Vec<_>>().join(strings.text("summary_separator"))
+    gathered(parts).iter().map(|part| self::part(part, strings)).collect::<Vec<_>>().join(strings.text("summary_separator"))
+}
+
+/// Moves to this many texts, or from as many, are counted together.
+const SEVERAL: usize = 3;
+
+/// Changes of one kind, with the titles of the other texts if they are moves to or from [`SEVERAL`] ones.
+struct Gathered<'s> {
+    part: Cow<'s, SummaryPart>,
+    others: Vec<&'s str>,
+}
+
+/// Counts moves of things of one kind together if they went to several texts, or came from several.
+fn gathered(parts: &[SummaryPart]) -> Vec<Gathered<'_>> {
+    let mut gathered: Vec<Gathered<'_>> = Vec::with_capacity(parts.len());
+    let mut done = HashSet::new();
+    for part in parts {
+        let kind = |part: &SummaryPart| (part.thing, part.how.key());
+        let is_move = part.how.other().is_some();
+        let group: Vec<&SummaryPart> = parts.iter().filter(|one| is_move && kind(one) == kind(part)).collect();
+        if group.len() < SEVERAL {
+            gathered.push(Gathered { part: Cow::Borrowed(part), others: Vec::new() });
+        } else if done.insert(kind(part)) {
+            let mut all = part.clone();
+            for next in group.iter().skip(1) {
+                all.count += next.count;
+                all.names.extend_from_slice(&next.names);
+                for inside in &next.inside {
+                    match all.inside.iter_mut().find(|known| (known.thing, &known.how) == (inside.thing, &inside.how)) {
+                        Some(known) => known.count += inside.count,
+                        None => all.inside.push(inside.clone()),
+                    }
+                }
+            }
+            all.names.truncate(if all.names.len() == all.count as usize { all.names.len() } else { 0 });
+            let others = group.into_iter().filter_map(|part| part.how.other()).collect();
+            gathered.push(Gathered { part: Cow::Owned(all), others });
+        }
+    }
+    gathered
 }
 
 /// Whether what changed inside something is that it was reworded: "moved and reworded".
@@ -179,17 +222,14 @@ fn is_own(part: &SummaryPart, inside: &SummaryPart) -> bool {
 }
 
 /// "a table row added (Colne)".
-fn part(part: &SummaryPart, strings: &Strings) -> String {
+fn part(Gathered { part, others }: &Gathered<'_>, strings: &Strings) -> String {
     let count = part.count as usize;
     let one = format!("thing_{}_named", part.thing.key());
     let is_named = |key: &str| strings.all().contains_key(key);
     let first = part.names.first().map_or("", String::as_str);
     let stands_alone = count == 1 && !first.is_empty() && is_named(&one);
     let things = if stands_alone { strings.fill(&one, &[("name", first)]) } else { strings.count(&format!("thing_{}", part.thing.key()), count) };
-    let other = match &part.how {
-        How::MovedFrom(other) | How::MovedTo(other) => other.as_str(),
-        _ => "",
-    };
+    let other = part.how.other().unwrap_or("");
     let was = part.former.first().map_or("", String::as_str);
     let mut key = format!("summary_{}", part.how.key());
     if part.how == How::Renamed && count == 1 && !was.is_empty() {
@@ -199,10 +239,16 @@ fn part(part: &SummaryPart, strings: &Strings) -> String {
     if count == 1 && is_named(&format!("{key}_one")) {
         key.push_str("_one");
     }
-    let mut said = strings.fill(&key, &[("things", &things), ("other", other)]);
+    if !others.is_empty() {
+        key.push_str("_several");
+    }
+    let mut said = strings.fill(&key, &[("things", &things), ("other", other), ("count", &others.len().to_string())]);
     // Cells of one row have its name.
     let mut names: Vec<&str> = part.names.iter().map(String::as_str).collect();
     names.dedup();
+    if names.is_empty() {
+        names.extend(others);
+    }
     if !stands_alone && !names.is_empty() && names.len() <= MOST_NAMES {
         said = strings.fill("summary_names", &[("what", &said), ("names", &names.join(strings.text("summary_separator")))]);
     }
@@ -268,7 +314,6 @@ pub fn lines(summary: &ChangeSummary, strings: &Strings) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::part;
     use crate::model::{How, SummaryPart, Thing};
     use crate::span::SourceMap;
     use crate::theme::{self, Strings};
@@ -279,7 +324,7 @@ mod tests {
 
     fn said(thing: Thing, how: How, count: u32, names: &[&str]) -> String {
         let names = names.iter().map(|name| (*name).to_owned()).collect();
-        part(&SummaryPart { thing, how, count, names, former: Vec::new(), inside: Vec::new() }, &strings("en-GB"))
+        super::parts(&[SummaryPart { thing, how, count, names, former: Vec::new(), inside: Vec::new() }], &strings("en-GB"))
     }
 
     #[test]
@@ -294,6 +339,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn moves_to_several_texts_are_one_change() {
+        let moved = |other: &str, count| {
+            let how = How::MovedTo(other.to_owned());
+            SummaryPart { thing: Thing::Paragraph, how, count, names: Vec::new(), former: Vec::new(), inside: Vec::new() }
+        };
+        let parts = [moved("Homes", 2), moved("Buses", 1), moved("Money", 2), moved("Trees", 1)];
+        assert_eq!(super::parts(&parts, &strings("en-GB")), "6 paragraphs moved to 4 other parts");
+        assert_eq!(super::parts(&parts[1..], &strings("en-GB")), "4 paragraphs moved to 3 other parts (Buses, Money, Trees)");
+        assert_eq!(super::parts(&parts[2..], &strings("en-GB")), "2 paragraphs moved to ‘Money’, a paragraph moved to ‘Trees’");
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::redline::renumber;
 use crate::model::{
-    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Link, Mark, MoveEnd, TermChange,
-    Text,
+    Block, BlockKind, Cell, Change, Chapter, ChapterChange, Draft, Forms, FrontMatter, Inline, InlineChange, Label, Link, Mark, MoveEnd, Rejoined,
+    TermChange, Text,
 };
 
 /// The new version: keeps what was added and drops what was removed.
@@ -140,6 +140,11 @@ impl Side {
                 narrow(&mut table.groups);
                 narrow(&mut table.head);
                 table.rows.iter_mut().for_each(|row| narrow(&mut row.cells));
+                for cell in table.cells_mut() {
+                    if let Some(Rejoined { was, now }) = cell.rejoined.take() {
+                        cell.joined = if self == Self::Old { was } else { now };
+                    }
+                }
                 keep(self, &mut table.columns, |column| &mut column.mark);
             }
             BlockKind::Heading(_)

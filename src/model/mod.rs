@@ -55,7 +55,7 @@ pub use settings::{
     RawHtml, RuleLevel, Settings, SinglePage, SiteSettings, Status, is_right_to_left, language_name, print_file,
 };
 pub use summary::{ChangeSummary, FigureChange, FigureValue, How, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
-pub use table::{Alignment, Cell, CellSpan, Column, Joined, Row, Spans, Table, TableSetting};
+pub use table::{Alignment, Cell, CellSpan, Column, Joined, Rejoined, Row, Spans, Table, TableSetting};
 pub use target::{Label, PageId, Place, Target, TermId, TermUse};
 pub use version::{Version, VersionRow};
 pub use walk::{Walk, WalkContext};

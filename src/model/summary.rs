@@ -109,6 +109,12 @@ pub enum How {
 }
 
 impl How {
+    /// The title of the other text, for a move from or to one.
+    #[must_use]
+    pub fn other(&self) -> Option<&str> {
+        if let Self::MovedFrom(other) | Self::MovedTo(other) = self { Some(other) } else { None }
+    }
+
     /// Key of its template among the interface words, after `summary_`.
     #[must_use]
     pub fn key(&self) -> &'static str {
@@ -180,6 +186,8 @@ things! {
     Row "row",
     /// A table column.
     Column "column",
+    /// The name of several table columns.
+    ColumnGroup "column_group",
     /// A table cell.
     Cell "cell",
     /// A caption.

@@ -102,13 +102,15 @@ pub struct Cell<L> {
     pub span: Span,
     /// The neighbour that it is part of.
     pub joined: Joined,
+    /// How it was joined before, and is now, if that differs (redlines only, in which such a cell is one of its own).
+    pub rejoined: Option<Rejoined>,
 }
 
 impl<L> Cell<L> {
     /// A cell of its own.
     #[must_use]
     pub fn new(content: Vec<Inline<L>>, span: Span) -> Self {
-        Self { content, span, joined: Joined::No }
+        Self { content, span, joined: Joined::No, rejoined: None }
     }
 }
 
@@ -124,6 +126,15 @@ pub enum Joined {
     Left,
     /// The one above it.
     Above,
+}
+
+/// A cell that is joined in another way than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rejoined {
+    /// In the older version.
+    pub was: Joined,
+    /// In the newer version.
+    pub now: Joined,
 }
 
 /// How far a cell reaches, in columns and rows.

@@ -366,9 +366,9 @@ impl<'a> Converter<'a> {
     fn table(&mut self, table: Table<Label>) -> Table<Target> {
         let Table { caption, columns, groups, head, rows, row_headers, setting, notes } = table;
         let mut cells = |cells: Vec<Cell<Label>>, mark: Mark, linking: &dyn Fn(usize) -> Linking| {
-            let convert = |(at, Cell { content, span, joined }): (usize, Cell<Label>)| {
+            let convert = |(at, Cell { content, span, joined, rejoined }): (usize, Cell<Label>)| {
                 let is_past = mark.is_past() || columns.get(at).is_some_and(|column| column.mark.is_past());
-                Cell { content: self.in_past(is_past, |this| this.line(content, linking(at))), span, joined }
+                Cell { content: self.in_past(is_past, |this| this.line(content, linking(at))), span, joined, rejoined }
             };
             cells.into_iter().enumerate().map(convert).collect()
         };

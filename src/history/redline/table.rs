@@ -6,17 +6,18 @@ use super::super::sequence::gaps;
 use super::notes::call_notes;
 use super::pairing::{Pairs, Part, by_name};
 use super::redliner::{Redliner, Scope};
-use crate::model::{Cell, Column, Joined, Label, Mark, Row, Table, plain_text};
+use crate::model::{Cell, Column, Joined, Label, Mark, Rejoined, Row, Table, plain_text};
 
 impl Redliner<'_> {
-    /// A table with the differences of both versions; none if cells of both are joined in another way, which no mark can show.
+    /// A table with the differences of both versions; none if cells of both are joined in another way and
+    /// no word in them shows it.
     pub(super) fn table(&self, scope: &Scope, old: &Table<Label>, new: &Table<Label>, differs: &mut bool) -> Option<Table<Label>> {
         let empty = Vec::new();
         let captions = (old.caption.as_ref(), new.caption.as_ref());
         let caption = (captions != (None, None)).then(|| self.line(scope, captions.0.unwrap_or(&empty), captions.1.unwrap_or(&empty), differs));
         let columns = paired_columns(old, new).parts(old.columns.len(), new.columns.len());
         let rows = paired_rows(old, new, &columns).parts(old.rows.len(), new.rows.len());
-        if !is_joined_alike(old, new, &columns, &rows) {
+        if !shows_joins(old, new, &columns, &rows) {
             return None;
         }
         *differs |= columns.iter().any(|part| !matches!(part, Part::Both(..)));
@@ -67,7 +68,12 @@ impl Redliner<'_> {
         let cell = |part: &Part| {
             let made = match *part {
                 Part::Both(o, n) | Part::MovedHere(o, n) => match (old.and_then(|row| row.get(o)), new.and_then(|row| row.get(n))) {
-                    (Some(was), Some(now)) => Some(Cell { content: self.line(scope, &was.content, &now.content, differs), ..now.clone() }),
+                    (Some(was), Some(now)) => {
+                        let content = self.line(scope, &was.content, &now.content, differs);
+                        let rejoined = (was.joined != now.joined).then_some(Rejoined { was: was.joined, now: now.joined });
+                        let joined = if rejoined.is_some() { Joined::No } else { now.joined };
+                        Some(Cell { content, joined, rejoined, ..now.clone() })
+                    }
                     (None, now) => now.cloned(),
                     (Some(_), None) => past(o),
                 },
@@ -80,14 +86,17 @@ impl Redliner<'_> {
     }
 }
 
-/// Whether the cells of both versions are joined in the same way.
-fn is_joined_alike(old: &Table<Label>, new: &Table<Label>, columns: &[Part], rows: &[Part]) -> bool {
+/// Whether the cells of both versions are joined in the same way, or have other words where they are not.
+fn shows_joins(old: &Table<Label>, new: &Table<Label>, columns: &[Part], rows: &[Part]) -> bool {
     let both = |part: &Part| match *part {
         Part::Both(o, n) | Part::MovedHere(o, n) => Some((o, n)),
         Part::Old(_) | Part::New(_) | Part::MovedAway(_) => None,
     };
-    let joined = |row: &[Cell<Label>], at: usize| row.get(at).map_or(Joined::No, |cell| cell.joined);
-    let is_alike = |old: &[Cell<Label>], new: &[Cell<Label>]| columns.iter().filter_map(both).all(|(o, n)| joined(old, o) == joined(new, n));
+    let is_shown = |was: &Cell<Label>, now: &Cell<Label>| was.joined == now.joined || plain_text(&was.content) != plain_text(&now.content);
+    let is_alike = |old: &[Cell<Label>], new: &[Cell<Label>]| {
+        let mut pairs = columns.iter().filter_map(both).filter_map(|(o, n)| old.get(o).zip(new.get(n)));
+        pairs.all(|(was, now)| is_shown(was, now))
+    };
     old.groups.is_empty() == new.groups.is_empty()
         && is_alike(&old.groups, &new.groups)
         && rows.iter().filter_map(both).all(|(o, n)| is_alike(&old.rows[o].cells, &new.rows[n].cells))

@@ -352,8 +352,8 @@ impl<'r> Blocks<'r> {
             .iter()
             .enumerate()
             .filter(|(at, _)| column(*at) == Mark::Unchanged)
-            .for_each(|(_, group)| self.title(Thing::Column, &group.content));
-        self.line(Thing::Caption, &table.notes, How::Reworded);
+            .for_each(|(_, group)| self.title(Thing::ColumnGroup, &group.content));
+        self.line(Thing::Note, &table.notes, How::Reworded);
         for row in &table.rows {
             self.row(row);
             if !matches!(row.mark, Mark::Unchanged | Mark::MovedHere) {
