@@ -35,12 +35,18 @@ fn undo(source: &Path, dry_run: bool) -> Result<ExitCode, Failure> {
     let mut stdout = io::stdout().lock();
     if dry_run {
         writeln!(stdout, "{} would be removed, and version {} would be open again.", undo.folder.display(), undo.version)?;
+        if let Some((newer, _)) = &undo.opened {
+            writeln!(stdout, "The row of version {newer} in strategy.yaml would be removed, too.")?;
+        }
         writeln!(stdout, "This was a dry run: nothing was written.")?;
         return Ok(ExitCode::SUCCESS);
     }
     undo.carry_out(source)?;
     writeln!(stdout, "{} was removed: version {} is open again.", undo.folder.display(), undo.version)?;
-    writeln!(stdout, "Its row in strategy.yaml keeps its date and comments. If readers already have this version, release it again unchanged.")?;
+    if let Some((newer, _)) = &undo.opened {
+        writeln!(stdout, "So was the row of version {newer} in strategy.yaml.")?;
+    }
+    writeln!(stdout, "The row of {} keeps its date and comments. If readers already have this version, release it again unchanged.", undo.version)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -159,7 +159,7 @@ impl fmt::Display for Refusal {
             Self::NewerVersion { released, newer } => {
                 write!(
                     f,
-                    "version {released} cannot be taken back, because version {newer} follows it: delete the row of {newer} in strategy.yaml first"
+                    "version {released} cannot be taken back, because version {newer} follows it, and its row has been edited: delete the row of {newer} in strategy.yaml first"
                 )
             }
             Self::ChangedSinceRelease { version, file } => write!(

@@ -324,7 +324,7 @@ fn the_last_release_can_be_taken_back_while_nothing_newer_was_written() {
     refused("chapters/02-b.md has changed since");
     fs::remove_file(source.join("chapters/02-b.md")).expect("removed");
     let released = settings(&source);
-    assert_eq!(code(&run(&source, &["draft", "1.1"])), 0);
+    assert_eq!(code(&run(&source, &["draft", "1.1", "--comments", "For the board"])), 0);
     refused("delete the row of 1.1");
     fs::write(source.join("strategy.yaml"), released).expect("written");
 
@@ -333,6 +333,23 @@ fn the_last_release_can_be_taken_back_while_nothing_newer_was_written() {
     assert!(!source.join("archive").exists(), "the archive is gone, as before the release");
     assert_eq!(code(&run(&source, &["release", "--comments", "Again"])), 0, "the version can be released again");
     assert!(settings(&source).contains("comments: Again"), "{}", settings(&source));
+}
+
+/// The row that `--next` or `draft` opened has nothing in it yet.
+#[test]
+fn a_release_can_be_taken_back_with_the_row_that_it_opened() {
+    for steps in [&[&["release", "--comments", "First", "--next", "1.1"][..]][..], &[&["release", "--comments", "First"], &["draft", "1.1"]]] {
+        let source = strategy("undo-next");
+        for step in steps {
+            assert_eq!(code(&run(&source, step)), 0);
+        }
+        assert!(settings(&source).contains("1.1"));
+        let undone = run(&source, &["release", "--undo"]);
+        assert_eq!(code(&undone), 0, "{}", stderr(&undone));
+        assert!(stdout(&undone).contains("row of version 1.1"), "{}", stdout(&undone));
+        assert!(!settings(&source).contains("1.1") && !source.join("archive").exists(), "{}", settings(&source));
+        assert_eq!(code(&run(&source, &["release", "--comments", "Again", "--next", "1.1"])), 0, "it can be released again");
+    }
 }
 
 /// The staging folder of an interrupted `--undo` is no release: the next run removes it.
