@@ -8,6 +8,7 @@ mod alignment;
 mod containers;
 mod division;
 mod likeness;
+mod sections;
 
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -22,14 +23,13 @@ use alignment::{NONE, whole};
 pub(super) use containers::has_name;
 pub(super) use division::FARTHEST;
 pub use division::shares_most_words;
-use likeness::{SKETCH, likeness, same_kind, sketch, words_in_order, words_of};
+pub(super) use likeness::{SIMILAR, likeness, sorted_words};
+use likeness::{SKETCH, same_kind, sketch, words_in_order, words_of};
 
 /// Blocks with fewer letters and digits are only sought in their own text: every document has many alike.
 const MOVABLE: u32 = 20;
 /// Blocks with fewer letters and digits, and headings below [`MOVABLE`], are only sought among their neighbours.
 const MOVABLE_IN_TEXT: u32 = 12;
-/// The least share of words that makes one block an edit of another.
-const SIMILAR: f32 = 0.5;
 /// Up to this length of a run, every block is compared with every other.
 const MOST_COMPARED: usize = 400;
 /// The most blocks of each kind in a run that are paired by position alone.
@@ -77,6 +77,8 @@ fn alike(old: &Tree<'_>, new: &Tree<'_>, alignment: &mut Alignment) -> Vec<Pair>
     let mut all = aligner.neighbours(parents);
     containers::headings(old, new, alignment);
     all.extend(aligner.neighbours(aligner.everywhere()));
+    let sections = sections::open(old, new, alignment).into_iter().map(|(old, new)| Pair { old, new });
+    all.extend(aligner.neighbours(sections.collect()));
     all
 }
 
@@ -354,7 +356,7 @@ impl Aligner<'_> {
             kinds.sort_by_key(|(olds, _)| matches!(self.old.nodes[olds[0]].block.kind, BlockKind::Heading(_)));
             for (olds, news) in kinds.into_iter().filter(|(olds, news)| olds.len() == news.len() && olds.len() <= MOST_BY_PLACE) {
                 for (before, now) in
-                    olds.into_iter().zip(news).filter(|(before, now)| containers::may_be_renamed(self.old, self.new, self.alignment, *before, *now))
+                    olds.into_iter().zip(news).filter(|(before, now)| containers::may_be_rewritten(self.old, self.new, self.alignment, *before, *now))
                 {
                     if let Some(lists) = self.take(before, now) {
                         found.extend(self.neighbours(vec![lists]));

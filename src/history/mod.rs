@@ -22,6 +22,7 @@ pub use identity::{BlockIdentity, Hashes, Identity, Written, identify, identify_
 pub(crate) use moved_parts::{MovedParts, moved_words};
 pub use pair::{Pair, Pairs, Unpaired, pair, passages};
 pub use redline::{redline, words};
+pub(crate) use sides::block_of;
 pub use sides::{accept, reject};
 pub use summarise::{Described, summarise};
 pub(crate) use summary::every;

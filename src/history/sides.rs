@@ -20,6 +20,18 @@ pub fn reject(redline: Draft) -> Draft {
     Side::Old.draft(redline)
 }
 
+/// A block of both versions, without its own mark, as it is in one of them.
+pub(crate) fn block_of(block: &Block<Label>, end: MoveEnd) -> Block<Label> {
+    let side = if end == MoveEnd::New { Side::New } else { Side::Old };
+    let mut block = match block.change.as_deref() {
+        Some(Change::MovedHere(Some(replacement)) | Change::Replaced(replacement)) if side == Side::Old => replacement.was.clone(),
+        _ => block.clone(),
+    };
+    block.change = None;
+    side.kind(&mut block.kind);
+    block
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Old,

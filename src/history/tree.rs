@@ -21,12 +21,12 @@ pub(super) struct Key<'a> {
 }
 
 impl Key<'_> {
-    /// Whether one text may correspond to the other: a chapter becomes a section only by moving its blocks.
     /// Whether it is that of a glossary term.
     pub(super) fn is_term(&self) -> bool {
         self.kind == TextKind::Term
     }
 
+    /// Whether one text may correspond to the other: a chapter becomes a section only by moving its blocks.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.kind == other.kind
     }
@@ -56,6 +56,31 @@ pub(super) struct Root<'a> {
     pub(super) notes: usize,
     /// End of its blocks, exclusive.
     pub(super) end: usize,
+}
+
+impl Root<'_> {
+    /// Its file in the strategy, without the numbers that order files and without `.md`; the folder, for a file `index.md`.
+    pub(super) fn location(&self) -> String {
+        let Key { kind, parent, slug } = self.key;
+        match kind {
+            TextKind::Chapter => format!("/chapters/{slug}"),
+            TextKind::Section => format!("/chapters/{parent}/{slug}"),
+            TextKind::Home => "/pages".to_owned(),
+            TextKind::Page | TextKind::Statement => format!("/pages/{slug}"),
+            TextKind::Transcript => format!("/pages/transcripts/{slug}"),
+            TextKind::Term => format!("/glossary/{slug}"),
+        }
+    }
+
+    /// The folder of that file.
+    pub(super) fn folder(&self) -> String {
+        let mut folder = self.location();
+        let is_index = self.key.kind == TextKind::Home || self.chapter.is_some_and(|chapter| !chapter.sections.is_empty());
+        if !is_index {
+            folder.truncate(folder.rfind('/').unwrap_or(0));
+        }
+        folder
+    }
 }
 
 /// A block.

@@ -5,10 +5,10 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::super::tree::Tree;
+use super::super::tree::{Node, Tree};
 use super::alignment::{Alignment, NONE, whole};
-use super::likeness::{likeness, same_kind, words_of};
-use crate::model::{BlockKind, Inline, Label, plain_text};
+use super::likeness::{SIMILAR, likeness, same_kind, sorted_words, words_of};
+use crate::model::{BlockKind, Inline, Label, Row, plain_text};
 
 /// The least share of words of a container that follows a text that does not announce it.
 const RELATED: f32 = 0.2;
@@ -28,6 +28,9 @@ pub(super) fn by_name<'a>(old: &Tree<'a>, new: &Tree<'a>, alignment: &Alignment)
         kinds(kind).filter(|(_, name)| is_known(kind, name))
     };
     for_unique(old, new, alignment, anywhere, |before, now| pair(old, new, alignment, before, now));
+    // A table with another caption has its columns and the names of its rows, and a chart its labels and series.
+    let parts = |tree: &Tree<'a>, at: usize| parts_of(&tree.nodes[at].block.kind);
+    for_unique(old, new, alignment, parts, |before, now| pair(old, new, alignment, before, now));
     // An action whose id changed has its words.
     let promises = |tree: &Tree<'a>, at: usize| {
         let BlockKind::Action(action) = &tree.nodes[at].block.kind else { return None };
@@ -100,6 +103,29 @@ pub(super) fn same_parts(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, 
     }
 }
 
+/// The title of the card, or the term, that a block is directly in.
+fn title_above(tree: &Tree<'_>, at: usize) -> Option<String> {
+    let parent = Some(tree.nodes[at].parent).filter(|parent| *parent != Node::TOP)?;
+    let start = tree.roots[tree.root_of(at)].start;
+    let parent = start + parent as usize;
+    let kind = &tree.nodes[parent].block.kind;
+    // Which of its lists the block is in.
+    let (mut place, mut list, mut nth) = (parent + 1, None, 0);
+    kind.each_list(&mut |blocks| {
+        place = tree.end_of(blocks, place);
+        list = list.or((at < place).then_some(nth));
+        nth += 1;
+    });
+    let line = if let BlockKind::Cards(cards) = kind {
+        &cards.get(list?)?.title
+    } else if let BlockKind::DefinitionList(definitions) = kind {
+        &definitions.iter().flat_map(|definition| definition.descriptions.iter().map(move |_| definition)).nth(list?)?.term
+    } else {
+        return None;
+    };
+    Some(plain_text(line))
+}
+
 /// The titles of the cards or terms of a block, each with the nodes below it.
 fn titled(tree: &Tree<'_>, at: usize) -> Vec<(String, Vec<usize>)> {
     let kind = &tree.nodes[at].block.kind;
@@ -147,11 +173,14 @@ fn for_unique<'a, K: Hash + Eq>(
     }
 }
 
-/// Whether one heading may be another one renamed: something below both is the same, or nothing is below one of them. True of anything
-/// else.
-pub(super) fn may_be_renamed(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) -> bool {
+/// Whether a block may be another one written anew in its place. Something below two headings is the same, or nothing is below one of
+/// them; the text of a card or a definition has the same title, or a similar one. True of anything else.
+pub(super) fn may_be_rewritten(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment, before: usize, now: usize) -> bool {
     if !matches!(new.nodes[now].block.kind, BlockKind::Heading(_)) {
-        return true;
+        return match (title_above(old, before), title_above(new, now)) {
+            (Some(was), Some(now)) => was == now || likeness(&sorted_words(&was), &sorted_words(&now)) >= SIMILAR,
+            _ => true,
+        };
     }
     let below = |tree: &Tree<'_>, at: usize| {
         let blocks = std::iter::successors(next(tree, at), |at| next(tree, *at));
@@ -279,6 +308,21 @@ fn name(kind: &BlockKind<Label>) -> Option<String> {
         | BlockKind::RawHtml(_) => return None,
     };
     (!name.trim().is_empty()).then_some(name)
+}
+
+/// The names of the parts of a table or a chart: its columns and rows, its series and labels. None for fewer than two rows or labels.
+fn parts_of(kind: &BlockKind<Label>) -> Option<(bool, Vec<String>)> {
+    let (is_table, columns, rows): (bool, Vec<String>, Vec<String>) = if let BlockKind::Table(table) = kind {
+        let first = |row: &Row<Label>| row.cells.first().map(|cell| plain_text(&cell.content));
+        (true, table.head.iter().map(|cell| plain_text(&cell.content)).collect(), table.rows.iter().filter_map(first).collect())
+    } else if let BlockKind::Chart(chart, _) = kind {
+        (false, chart.series.iter().map(|series| series.name.clone()).collect(), chart.labels.clone())
+    } else {
+        return None;
+    };
+    // Years and other figures are shared by chance.
+    let is_named = rows.len() >= 2 && rows.iter().all(|row| row.chars().any(char::is_alphabetic));
+    is_named.then(|| (is_table, columns.into_iter().chain(rows).collect()))
 }
 
 fn is_telling(name: &str) -> bool {

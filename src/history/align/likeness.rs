@@ -7,6 +7,9 @@ use super::super::tree::{Node, Tree, own_text};
 /// How many rare groups of words represent a block that is sought everywhere.
 pub(super) const SKETCH: usize = 8;
 
+/// The least share of words that makes one text an edit of another.
+pub(in crate::history) const SIMILAR: f32 = 0.5;
+
 pub(super) fn same_kind(old: &Node<'_>, new: &Node<'_>) -> bool {
     std::mem::discriminant(&old.block.kind) == std::mem::discriminant(&new.block.kind)
 }
@@ -27,9 +30,17 @@ pub(super) fn words_of(tree: &Tree<'_>, at: usize) -> Vec<u32> {
     words
 }
 
-/// The share of words that two blocks have in common, from 0 to 1. A part of a longer block counts as similar, so that a block
+/// The words of a short text in lower case, sorted.
+pub(in crate::history) fn sorted_words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.sort_unstable();
+    words
+}
+
+/// The share of words that two texts have in common, from 0 to 1; both are sorted. A part of a longer block counts as similar, so that a block
 /// that is split continues in its parts.
-pub(super) fn likeness(old: &[u32], new: &[u32]) -> f32 {
+pub(in crate::history) fn likeness<W: Ord>(old: &[W], new: &[W]) -> f32 {
     let (mut at_old, mut at_new, mut shared) = (0, 0, 0usize);
     while let (Some(before), Some(now)) = (old.get(at_old), new.get(at_new)) {
         match before.cmp(now) {

@@ -121,7 +121,8 @@ impl<'a> Redliner<'a> {
 
     fn moved_here(&self, before: usize, (now, new): (usize, &'a Block<Label>)) -> Block<Label> {
         let node = &self.old.nodes[before];
-        let scope = Scope { notes: self.notes_between(before, now), moved: Some(before..before + node.size as usize) };
+        let (moved, roots) = (before..before + node.size as usize, (self.old.root_of(before), self.new.root_of(now)));
+        let scope = Scope { notes: self.notes_between(before, now), moved: Some(moved), roots: Some(roots) };
         let mut block = self.both(&scope, (before, node.block), (now, new));
         let replacement = match block.change.take().map(|change| *change) {
             Some(Change::Replaced(replacement)) => Some(replacement),
@@ -260,7 +261,11 @@ impl<'a> Redliner<'a> {
 
     /// Compares two lines.
     pub(super) fn line(&self, scope: &Scope, old: &[Inline<Label>], new: &[Inline<Label>], differs: &mut bool) -> Vec<Inline<Label>> {
-        let (line, is_changed) = words::line(&self.repainted_line(old), new, &scope.notes);
+        let mut old = self.repainted_line(old);
+        if let Some((before, now)) = scope.roots {
+            old = self.links.line(old, new, (&self.old.roots[before], &self.new.roots[now]));
+        }
+        let (line, is_changed) = words::line(&old, new, &scope.notes);
         *differs |= is_changed;
         line
     }

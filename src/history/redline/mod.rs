@@ -3,6 +3,7 @@
 mod blocks;
 mod division;
 mod elsewhere;
+mod links;
 mod moves;
 mod notes;
 mod pairing;
@@ -129,7 +130,8 @@ impl<'a> Redliner<'a> {
                 (framed(new, body, footnotes), change(Mark::Added))
             }
             (Some((old, old_root)), Some((new, new_root))) => {
-                let scope = Scope { notes: self.notes(old, old_root, new, new_root, true), moved: None };
+                let notes = self.notes(old, old_root, new, new_root, true);
+                let scope = Scope { notes, moved: None, roots: Some((old_root, new_root)) };
                 let (olds, news) = (&self.old.roots[old_root], &self.new.roots[new_root]);
                 let (body, body_differs) = self.list(&scope, (&old.body, olds.start), (&new.body, news.start));
                 let (footnotes, notes_differ) = self.footnotes(&scope, old, old_root, new, new_root);
@@ -144,7 +146,6 @@ impl<'a> Redliner<'a> {
     fn terms(
         &self, old: &'a [GlossaryTerm<Label>], new: &'a [GlossaryTerm<Label>], pairs: &[(usize, usize)], places: &Places,
     ) -> Vec<GlossaryTerm<Label>> {
-        let scope = Scope::own(0);
         let mut terms = Vec::with_capacity(new.len());
         for PairedText { before, now, .. } in in_both(pairs, old.len(), new.len()) {
             let start = |tree: &Tree<'_>, roots: &[usize], at: usize| tree.roots[roots[at]].start;
@@ -153,7 +154,7 @@ impl<'a> Redliner<'a> {
                 (None, None) => continue,
                 (Some(o), None) => {
                     change.mark = Mark::Removed;
-                    (&old[o], self.past_list(&scope, &old[o].definition, start(&self.old, &places.old.terms, o)))
+                    (&old[o], self.past_list(&Scope::own(0), &old[o].definition, start(&self.old, &places.old.terms, o)))
                 }
                 (None, Some(n)) => {
                     change.mark = Mark::Added;
@@ -162,6 +163,7 @@ impl<'a> Redliner<'a> {
                 (Some(o), Some(n)) => {
                     let olds = (&old[o].definition[..], start(&self.old, &places.old.terms, o));
                     let news = (&new[n].definition[..], start(&self.new, &places.new.terms, n));
+                    let scope = Scope { roots: Some((places.old.terms[o], places.new.terms[n])), ..Scope::own(0) };
                     let (definition, differs) = self.list(&scope, olds, news);
                     change.is_reworded = differs;
                     change.was = Some(Box::new(Forms::of(&old[o]))).filter(|was| !is_same_forms(was, &Forms::of(&new[n])));

@@ -3,7 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
+use super::super::align::{SIMILAR, likeness, sorted_words};
 use super::super::sequence::{Numbers, Slot, common, gaps, in_order, merged};
+
+/// Up to this many pairs of parts are compared with each other.
+const MOST_COMPARED: usize = 400;
 
 /// Corresponding parts of two lists.
 #[derive(Debug, Default)]
@@ -85,10 +89,23 @@ impl Pairs {
         gaps(&self.stay, old, new).map(free).filter(|(olds, news)| !olds.is_empty() && !news.is_empty()).collect()
     }
 
-    /// Pairs what is left between those that stay, where both lists have the same number.
-    pub(super) fn add_places(&mut self, old: usize, new: usize) {
-        for (olds, news) in self.open(old, new).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
-            self.add(olds.into_iter().zip(news));
+    /// Pairs what is left between those that stay and has at least this share of its words in common, the most alike first, in an order
+    /// that both lists have.
+    pub(super) fn add_alike(&mut self, old: &[String], new: &[String], least: f32) {
+        for (olds, news) in self.open(old.len(), new.len()).into_iter().filter(|(olds, news)| olds.len() * news.len() <= MOST_COMPARED) {
+            let words = |texts: &[String], places: &[usize]| places.iter().map(|at| sorted_words(&texts[*at])).collect::<Vec<_>>();
+            let (old_words, new_words) = (words(old, &olds), words(new, &news));
+            let pairs = (0..olds.len()).flat_map(|o| (0..news.len()).map(move |n| (o, n)));
+            let mut alike: Vec<(f32, usize, usize)> = pairs.map(|(o, n)| (likeness(&old_words[o], &new_words[n]), o, n)).collect();
+            alike.retain(|(likeness, ..)| *likeness >= least);
+            alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.abs_diff(a.2).cmp(&b.1.abs_diff(b.2))).then((a.1, a.2).cmp(&(b.1, b.2))));
+            let mut chosen: Vec<(usize, usize)> = Vec::new();
+            for (_, o, n) in alike {
+                if chosen.iter().all(|(other, at)| (*other < o) == (*at < n) && *other != o && *at != n) {
+                    chosen.push((o, n));
+                }
+            }
+            self.add(chosen.into_iter().map(|(o, n)| (olds[o], news[n])));
         }
     }
 
@@ -98,11 +115,10 @@ impl Pairs {
     }
 }
 
-/// Pairs parts of the same name, wherever they are; then, between those that stay, what is left if both lists have the same number
-/// there.
-pub(super) fn by_name_or_place<K: Hash + Eq>(old: &[K], new: &[K]) -> Pairs {
+/// Pairs parts of the same name, wherever they are; then, between those that stay, parts of similar names.
+pub(super) fn by_name_or_likeness(old: &[String], new: &[String]) -> Pairs {
     let mut pairs = by_name_or_move(old, new);
-    pairs.add_places(old.len(), new.len());
+    pairs.add_alike(old, new, SIMILAR);
     pairs
 }
 

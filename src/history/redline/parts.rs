@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::super::align::SIMILAR;
 use super::super::sequence::{Slot, gaps, in_order, merged};
 use super::division::{Paragraph, as_paragraph};
-use super::pairing::{Pairs, Part, by_name_or_move, by_name_or_place};
+use super::pairing::{Pairs, Part, by_name_or_move};
 use super::redliner::{Compared, List, Redliner, Scope};
 use super::values;
 use crate::model::{
@@ -202,7 +203,9 @@ impl<'a> Redliner<'a> {
         let counts = |definitions: &[Definition<Label>]| definitions.iter().map(|definition| definition.descriptions.len()).collect::<Vec<_>>();
         let (olds, news) = (parted(old_lists, &counts(old)), parted(new_lists, &counts(new)));
         let terms = |definitions: &[Definition<Label>]| definitions.iter().map(|definition| plain_text(&definition.term)).collect::<Vec<_>>();
-        let mut pairs = by_name_or_place(&terms(old), &terms(new));
+        let mut pairs = by_name_or_move(&terms(old), &terms(new));
+        let texts = |definitions: &[Definition<Label>]| definitions.iter().map(text_of).collect::<Vec<_>>();
+        pairs.add_alike(&texts(old), &texts(new), SIMILAR);
         pairs.stay.retain(|(o, n)| olds[*o].len() == news[*n].len());
         pairs.from.retain(|n, o| olds[*o].len() == news[*n].len());
         pairs.to.retain(|o, n| olds[*o].len() == news[*n].len());
@@ -245,7 +248,7 @@ impl<'a> Redliner<'a> {
         // A card with another title may have the same text.
         let same: Vec<_> = self.by_content(olds, news).into_iter().filter(|(o, n)| pairs.are_free(*o, *n)).collect();
         pairs.settle(same);
-        pairs.add_places(old.len(), new.len());
+        pairs.add_alike(&titles(old), &titles(new), SIMILAR);
         let card = |part| match part {
             Part::Both(o, n) | Part::MovedHere(o, n) => {
                 let (scope, mark) = &within(scope, part);
@@ -273,6 +276,12 @@ impl<'a> Redliner<'a> {
     }
 }
 
+/// A term with its descriptions.
+fn text_of(definition: &Definition<Label>) -> String {
+    let lines = definition.descriptions.iter().flatten().map(first_line);
+    std::iter::once(plain_text(&definition.term)).chain(lines).collect::<Vec<_>>().join(" ")
+}
+
 /// The words of a paragraph.
 fn first_line(block: &Block<Label>) -> String {
     if let BlockKind::Paragraph(line) = &block.kind { plain_text(line) } else { String::new() }
@@ -288,7 +297,7 @@ fn within(scope: &Scope, part: Part) -> (Scope, Mark) {
         Part::MovedAway(_) => Mark::MovedAway,
     };
     let moved = if matches!(mark, Mark::MovedHere | Mark::MovedAway) { Some(0..usize::MAX) } else { scope.moved.clone() };
-    (Scope { notes: scope.notes.clone(), moved }, mark)
+    (Scope { notes: scope.notes.clone(), moved, roots: scope.roots }, mark)
 }
 
 /// Divides a list of lists into groups of these sizes.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::align::Alignment;
 use super::super::tree::Tree;
+use super::links::Links;
 use super::words::Notes;
 use crate::model::{Block, BlockKind, Image, ImageSource, Inline, Label, Picture, ValueChange, Walk, WalkContext};
 
@@ -16,6 +17,7 @@ pub(super) struct Redliner<'a> {
     pub(super) alignment: Alignment,
     /// Whether blocks have identities; otherwise they get some for this redline alone.
     pub(super) has_ids: bool,
+    pub(super) links: Links<'a>,
     /// Paths of pictures whose files differ.
     repainted: HashSet<&'a str>,
     /// The new path of each picture whose file has another name now, by its old path.
@@ -28,7 +30,8 @@ impl<'a> Redliner<'a> {
         let differs = |picture: &&Picture| before.get(picture.path.as_str()).is_some_and(|content| *content != picture.content);
         let repainted = pictures.1.iter().filter(differs).map(|picture| picture.path.as_str()).collect();
         let has_ids = old.nodes.iter().chain(&new.nodes).all(|node| node.block.id.is_some());
-        Self { old, new, alignment, has_ids, repainted, renamed: renamed(pictures) }
+        let links = Links::new(&old, &new, &alignment.roots, |before| alignment.new_of(before));
+        Self { old, new, alignment, has_ids, links, repainted, renamed: renamed(pictures) }
     }
 
     /// The path of a picture of the older version, as written, with the name that its file has now.
@@ -144,12 +147,14 @@ pub(super) struct Scope {
     pub(super) notes: Notes,
     /// Inside a block that moved: the nodes of the old block, whose words are shown at their old position.
     pub(super) moved: Option<Range<usize>>,
+    /// The old and the new text, if both have one.
+    pub(super) roots: Option<(usize, usize)>,
 }
 
 impl Scope {
     /// A text without a counterpart, which has this many footnotes.
     pub(super) fn own(notes: usize) -> Self {
-        Self { notes: (0..notes as u32).map(Some).collect(), moved: None }
+        Self { notes: (0..notes as u32).map(Some).collect(), moved: None, roots: None }
     }
 }
 

@@ -2,15 +2,19 @@
 
 use std::hash::Hash;
 
-use super::super::sequence::{Slot, gaps, merged};
+use super::super::align::SIMILAR;
+use super::super::sequence::gaps;
 use super::super::source::words_of_source;
 use super::notes::call_notes;
-use super::pairing::{Part, by_name, by_name_or_move, by_name_or_place};
+use super::pairing::{Part, Pairs, by_name, by_name_or_likeness, by_name_or_move};
 use super::redliner::{Redliner, Scope};
 use crate::model::{
     Action, Chart, ChartKind, Field, Image, ImageSource, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, ValueChange,
     Video, plain_text,
 };
+
+/// The least share of words of one event on two days: "Engagement began" and "Engagement ended" are two.
+const SAME_EVENT: f32 = 0.65;
 
 /// A required value.
 pub(super) fn value<T: ToString + PartialEq>(field: Field, was: T, now: T) -> Option<ValueChange> {
@@ -73,7 +77,7 @@ pub(super) fn survey(was: &Survey, now: &Survey) -> Option<Vec<ValueChange>> {
         SurveyKind::Choose => "choose",
         SurveyKind::Text => "text",
     };
-    let options = by_name_or_place(&was.options, &now.options).parts(was.options.len(), now.options.len());
+    let options = by_name_or_likeness(&was.options, &now.options).parts(was.options.len(), now.options.len());
     let option = |part| match part {
         Part::MovedHere(o, n) => moved(&now.options[n], o, n),
         Part::MovedAway(_) => None,
@@ -131,6 +135,7 @@ pub(super) fn chart((was, old_source): (&Chart, &[Inline<Label>]), (now, source)
         // The same figures in the same place have another label.
         labels.add(olds.into_iter().zip(news).filter(|(o, n)| figures(was, *o) == figures(now, *n)));
     }
+    labels.add_alike(&was.labels, &now.labels, SIMILAR);
     let labels = labels.parts(was.labels.len(), now.labels.len());
     values.extend(
         labels
@@ -138,7 +143,11 @@ pub(super) fn chart((was, old_source): (&Chart, &[Inline<Label>]), (now, source)
             .filter_map(|part| if let Part::Both(o, n) = *part { Some((o, n)) } else { None })
             .map(|(o, n)| value(Field::Label, &was.labels[o], &now.labels[n])),
     );
-    let all_series = by_name_or_place(&names(was), &names(now)).parts(was.series.len(), now.series.len());
+    let mut all_series = by_name_or_likeness(&names(was), &names(now));
+    for (olds, news) in all_series.open(was.series.len(), now.series.len()).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
+        all_series.add(olds.into_iter().zip(news).filter(|(o, n)| was.series[*o].values == now.series[*n].values));
+    }
+    let all_series = all_series.parts(was.series.len(), now.series.len());
     for (parts, names) in [(&labels, &now.labels), (&all_series, &names(now))] {
         let moves = parts.iter().filter_map(|part| if let Part::MovedHere(o, n) = *part { Some((o, n)) } else { None });
         values.extend(moves.map(|(o, n)| moved(&names[n], o, n)));
@@ -205,12 +214,17 @@ impl Redliner<'_> {
                 Statistic { mark: Mark::Added, ..new[n].clone() }
             }
         };
-        let parts = by_name_or_place(&labels(old), &labels(new)).parts(old.len(), new.len());
+        let mut pairs = by_name_or_likeness(&labels(old), &labels(new));
+        // The same figure in the same place has another label.
+        for (olds, news) in pairs.open(old.len(), new.len()).into_iter().filter(|(olds, news)| olds.len() == news.len()) {
+            pairs.add(olds.into_iter().zip(news).filter(|(o, n)| old[*o].value == new[*n].value));
+        }
+        let parts = pairs.parts(old.len(), new.len());
         let statistics = parts.into_iter().map(statistic).collect();
         (statistics, differing(values))
     }
 
-    /// A timeline, with the dates that differ. Events of the same date correspond, then those of the same words.
+    /// A timeline, with the dates that differ. Events of the same date correspond, then those of the same words, then those of similar ones.
     pub(super) fn timeline(
         &self, scope: &Scope, old: &[Moment<Label>], new: &[Moment<Label>], differs: &mut bool,
     ) -> (Vec<Moment<Label>>, Option<Vec<ValueChange>>) {
@@ -220,23 +234,33 @@ impl Redliner<'_> {
         let mut pairs = by_name(&whole(old), &whole(new));
         between(&mut pairs, (old, new), days);
         between(&mut pairs, (old, new), words);
-        let moved =
-            |(o, n): &(usize, usize)| value(Field::Day(plain_text(&new[*n].text).trim_end_matches('.').to_owned()), old[*o].date, new[*n].date);
-        let dates = differing(pairs.iter().map(moved));
-        let moment = |slot| match slot {
-            Slot::Both(o, n) => Moment { date: new[n].date, text: self.line(scope, &old[o].text, &new[n].text, differs), mark: Mark::Unchanged },
-            Slot::Old(o) => {
+        let mut pairs = Pairs { stay: pairs, ..Pairs::default() };
+        pairs.add_alike(&words(old), &words(new), SAME_EVENT);
+        // An event that was put off comes after others.
+        pairs.add_moves(&words(old), &words(new), |words| !words.is_empty());
+        let mut dates = Vec::new();
+        let moment = |part| match part {
+            Part::Both(o, n) | Part::MovedHere(o, n) => {
+                let name = plain_text(&new[n].text).trim_end_matches('.').to_owned();
+                let mark = if matches!(part, Part::Both(..)) { Mark::Unchanged } else { Mark::MovedHere };
+                let is_moved = mark == Mark::MovedHere && old[o].date == new[n].date;
+                dates.push(if is_moved { self::moved(&name, o, n) } else { value(Field::Day(name), old[o].date, new[n].date) });
+                *differs |= mark != Mark::Unchanged;
+                Moment { date: new[n].date, text: self.line(scope, &old[o].text, &new[n].text, differs), mark }
+            }
+            Part::Old(o) | Part::MovedAway(o) => {
                 *differs = true;
                 let mut moment = old[o].clone();
                 call_notes(&mut moment.text, &scope.notes);
-                Moment { mark: Mark::Removed, ..moment }
+                Moment { mark: if matches!(part, Part::Old(_)) { Mark::Removed } else { Mark::MovedAway }, ..moment }
             }
-            Slot::New(n) => {
+            Part::New(n) => {
                 *differs = true;
                 Moment { mark: Mark::Added, ..new[n].clone() }
             }
         };
-        (merged(&pairs, old.len(), new.len()).into_iter().map(moment).collect(), dates)
+        let moments = pairs.parts(old.len(), new.len()).into_iter().map(moment).collect();
+        (moments, differing(dates))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::span::{FileId, Span};
 use compose::Item;
 pub(super) use cut::{Cut, cut};
 use sentences::Moved;
-pub(super) use tokens::Notes;
+pub(super) use tokens::{Notes, without_number};
 use tokens::{Piece, Tokens};
 
 /// The redline of two lines, and whether they differ in more than quotation marks and dashes. References to the old one's footnotes are numbered by `notes`.

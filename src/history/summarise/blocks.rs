@@ -332,7 +332,9 @@ impl<'r> Blocks<'r> {
     }
 
     fn moment(&mut self, moment: &Moment<Label>) {
-        match how(moment.mark) {
+        match how(moment.mark).filter(|how| *how != How::Moved) {
+            // That it moved is a value that changed.
+            _ if moment.mark == Mark::MovedAway => {}
             Some(how) => self.tally.add(Thing::Date, how),
             None => self.line(Thing::Date, &moment.text, How::Reworded),
         }

@@ -234,14 +234,17 @@ impl<'r> Rows<'r> {
     }
 
     fn moved(&mut self, block: &Block<Label>, change: PassageChange) {
-        let mut found = Rows::new(self.ends, self.parts, self.titles, false);
-        found.kind(&block.kind, Some(change));
-        let sides = |side: fn(&Passage) -> Option<&String>| {
-            let texts: Vec<&str> = found.rows.iter().filter_map(side).map(String::as_str).collect();
+        let rows = |block: &Block<Label>| {
+            let mut found = Rows::new(self.ends, self.parts, self.titles, false);
+            found.kind(&block.kind, Some(change));
+            found.rows
+        };
+        let side = |end: MoveEnd| {
+            let texts: Vec<String> = rows(&history::block_of(block, end)).into_iter().filter_map(|row| row.new.or(row.old)).collect();
             (!texts.is_empty()).then(|| texts.join("\n"))
         };
-        let (old, new) = (sides(|row| row.old.as_ref()), sides(|row| row.new.as_ref()));
-        let first = found.rows.into_iter().next();
+        let (old, new) = (side(MoveEnd::Old), side(MoveEnd::New).filter(|_| change.is_new_end()));
+        let first = rows(block).into_iter().next();
         let (what, words) = first.map_or_else(Default::default, |first| (first.what, first.words));
         let text: String = words.iter().filter(|words| words.mark != WordMark::Removed).map(|words| words.text.as_str()).collect();
         let mut opening = text.split_whitespace().take(OPENING).collect::<Vec<_>>().join(" ");
@@ -366,7 +369,7 @@ impl<'r> Rows<'r> {
             }
             BlockKind::Chart(chart, _) => self.text("chart", &chart.title, of),
             BlockKind::Timeline(moments) => {
-                for moment in moments {
+                for moment in moments.iter().filter(|moment| moment.mark != Mark::MovedAway) {
                     self.line(&moment.date.to_string(), &moment.text, of.or(whole(moment.mark)));
                 }
             }

@@ -257,10 +257,13 @@ fn address(path: &str) -> Cow<'_, str> {
     if path.contains(':') || !file.ends_with(".md") {
         return Cow::Borrowed(path);
     }
-    let name =
-        |part: &str| part.split_once('-').filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit())).map_or(part, |(_, name)| name).to_owned();
-    let names = file.split('/').map(name).collect::<Vec<_>>().join("/");
+    let names = file.split('/').map(without_number).collect::<Vec<_>>().join("/");
     Cow::Owned(names + &path[file.len()..])
+}
+
+/// A name without the number that orders files: `buses` for `03-buses`.
+pub(in super::super) fn without_number(name: &str) -> &str {
+    name.split_once('-').filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit())).map_or(name, |(_, name)| name)
 }
 
 /// Divides a text into words, runs of blanks, dashes of several hyphens, ellipses and other characters.
