@@ -200,7 +200,9 @@ fn differences() {
         };
         // Links that lead to the same place have the address of the newer version.
         let linked = |text: String| match case.contains("# renames addresses\n") {
-            true => text.split("](").map(|part| part.split_once(')').filter(|(path, _)| path.contains(".md")).map_or(part, |(_, rest)| rest)).collect(),
+            true => {
+                text.split("](").map(|part| part.split_once(')').filter(|(path, _)| path.contains(".md")).map_or(part, |(_, rest)| rest)).collect()
+            }
             false => text,
         };
         let is_seen = |c: &char| !c.is_ascii_digit() && !"\u{ad}\u{200b}\u{2060}".contains(*c);

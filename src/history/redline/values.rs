@@ -6,7 +6,7 @@ use super::super::align::SIMILAR;
 use super::super::sequence::gaps;
 use super::super::source::words_of_source;
 use super::notes::call_notes;
-use super::pairing::{Part, Pairs, by_name, by_name_or_likeness, by_name_or_move};
+use super::pairing::{Pairs, Part, by_name, by_name_or_likeness, by_name_or_move};
 use super::redliner::{Redliner, Scope};
 use crate::model::{
     Action, Chart, ChartKind, Field, Image, ImageSource, Inline, Label, Mark, Moment, Series, Statistic, Survey, SurveyKind, Transcript, ValueChange,
