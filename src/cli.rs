@@ -44,6 +44,8 @@ const EXAMPLES: &str = r#"Examples:
   greenpaper verify              check that what is published is what was built
   greenpaper seal record.zip     keep the published site and its sources for the record
   greenpaper pack panel.zip      make a pack for readers who comment on a draft
+  greenpaper export --docx strategy.docx
+                                 write a Word document for people who comment in Word
   greenpaper comments collate comments.csv
                                  add comments that were sent back to comments/
   greenpaper comments list       list them, with what happened to their passages
@@ -175,6 +177,20 @@ pub(crate) enum Command {
         /// Who the pack is for, as the guide says
         #[arg(long, value_name = "TEXT", value_parser = words)]
         audience: Option<String>,
+        /// A version in the archive; the one being written by default
+        #[arg(long, value_name = "VERSION", value_parser = version)]
+        version: Option<Version>,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Write the strategy as a Word document, for people who comment in Word
+    ///
+    /// Every paragraph has a bookmark with its identity, and changes are tracked from the first. When the document comes back,
+    /// `greenpaper comments collate FILE.docx` puts comments and changes on their passages. The same sources give the same bytes.
+    Export {
+        /// The document to write, such as strategy.docx
+        #[arg(long, value_name = "FILE", required = true)]
+        docx: PathBuf,
         /// A version in the archive; the one being written by default
         #[arg(long, value_name = "VERSION", value_parser = version)]
         version: Option<Version>,

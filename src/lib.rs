@@ -23,7 +23,7 @@
 //!
 //! - [`live_site::LiveSite`] is what a build would publish, a page at a time;
 //! - [`edit`] changes authors' files: new chapters and terms, releases, fixes;
-//! - [`import`] makes a strategy from Word documents; [`markdown`] writes the model as authors do;
+//! - [`import`] makes a strategy from Word documents, and [`word`] a Word document from a strategy; [`markdown`] writes the model as authors do;
 //! - [`wording`] says what changed in sentences;
 //! - [`report`] counts and lists; [`compare::Versions`] compares any two versions; [`editions`] prints;
 //! - [`paper`] prints what is beside the document: forms, papers for a meeting;
@@ -82,6 +82,7 @@ pub mod span;
 mod text;
 pub mod theme;
 pub mod translations;
+pub mod word;
 pub mod wording;
 mod yaml;
 

@@ -33,6 +33,8 @@ pub struct Book {
 /// A text of an e-book.
 #[derive(Debug)]
 pub struct BookText {
+    /// What it shows.
+    pub id: PageId,
     /// Path in the book, as it is in links.
     pub path: String,
     /// Number and title.
@@ -102,6 +104,7 @@ impl Site<'_> {
         let direction = if is_right_to_left(language) { "rtl" } else { "ltr" };
         let depth = part.path.matches('/').count();
         BookText {
+            id: part.id,
             path: xhtml::in_book(&part.path),
             title: number.map_or_else(|| title.clone(), |number| format!("{number} {title}")),
             is_section: matches!(part.id, PageId::Section(..)),
