@@ -9,52 +9,20 @@ use jiff::civil::Date;
 pub(crate) use comments::{CommentsCommand, RegisterColumns, RoundName, Status};
 pub(crate) use common::{Format, Source};
 use common::{in_folder, version, words};
+pub(crate) use export::Export;
 pub(crate) use hosts::WebHost;
 pub(crate) use import::{ChangesChoice, Import};
 
 mod comments;
 mod common;
+mod examples;
+mod export;
 mod hosts;
 mod import;
 
-const EXAMPLES: &str = r#"Examples:
-  greenpaper init strategy       start a strategy in the folder strategy/
-  greenpaper import plan.docx    make a strategy from a Word document
-  greenpaper new chapter "Our money"
-                                 add a chapter
-  greenpaper new term "Primary Care Network" --abbreviation PCN
-                                 add a term to the glossary
-  greenpaper serve --open        preview strategy/ in your browser, updated on every save
-  greenpaper init --ci github    also check and publish every change on GitHub
-  greenpaper build               build strategy/ into output/
-  greenpaper check               report problems, and change nothing
-  greenpaper check --fix         fix what can be fixed automatically, and report the rest
-  greenpaper check --report plain > report.txt
-                                 write the report in sentences, to send by email
-  greenpaper check strategy/chapters/01-introduction.md
-                                 report the problems of one file
-  greenpaper check --baseline    report only what is new since the first such check
-  greenpaper explain RULE        explain a rule, with an example
-  greenpaper glossary            list every glossary link in context
-  greenpaper stats               count words, find the longest sentences
-  greenpaper versions            list the versions, and say which are archived
-  greenpaper redline 3.2 3.3     show what changed between 3.2 and 3.3
-  greenpaper release --comments "Agreed by the board" --next 3.4
-                                 release the version being written, and open 3.4
-  greenpaper verify              check that what is published is what was built
-  greenpaper seal record.zip     keep the published site and its sources for the record
-  greenpaper pack panel.zip      make a pack for readers who comment on a draft
-  greenpaper export --docx strategy.docx
-                                 write a Word document for people who comment in Word
-  greenpaper comments collate comments.csv
-                                 add comments that were sent back to comments/
-  greenpaper comments list       list them, with what happened to their passages
-
-Exit codes: 0 success, 1 the strategy has errors (or, with --strict, warnings), 2 the command could not run."#;
-
 /// Turns a strategy, written in Markdown with a glossary, into an accessible website and PDF.
 #[derive(Debug, Parser)]
-#[command(name = "greenpaper", version = env!("GREENPAPER_VERSION"), after_help = EXAMPLES)]
+#[command(name = "greenpaper", version = env!("GREENPAPER_VERSION"), after_help = examples::EXAMPLES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -187,16 +155,7 @@ pub(crate) enum Command {
     ///
     /// Every paragraph has a bookmark with its identity, and changes are tracked from the first. When the document comes back,
     /// `greenpaper comments collate FILE.docx` puts comments and changes on their passages. The same sources give the same bytes.
-    Export {
-        /// The document to write, such as strategy.docx
-        #[arg(long, value_name = "FILE", required = true)]
-        docx: PathBuf,
-        /// A version in the archive; the one being written by default
-        #[arg(long, value_name = "VERSION", value_parser = version)]
-        version: Option<Version>,
-        #[command(flatten)]
-        source: Source,
-    },
+    Export(Export),
     /// Collect, answer and count comments that people sent back
     Comments {
         #[command(subcommand)]

@@ -39,7 +39,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Release(arguments) => edit::release(arguments),
         Command::Draft(arguments) => edit::open_version(arguments),
         Command::Pack { file, audience, version, source } => pack::pack(&file, audience.as_deref(), version.as_ref(), &source.source),
-        Command::Export { docx, version, source } => pack::export(&docx, version.as_ref(), &source.source),
+        Command::Export(arguments) => pack::export(&arguments),
         Command::Comments { command } => comments::run(command),
         Command::Explain { rule } => show::explain(rule.as_deref()),
         Command::Init { dir, ci } => edit::init(&dir, ci),

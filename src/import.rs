@@ -21,6 +21,7 @@ mod lists;
 mod numbering;
 mod outline;
 mod package;
+mod passages;
 mod pieces;
 mod reader;
 mod report;
@@ -98,6 +99,17 @@ pub struct Comment {
     pub quoted: String,
     /// Bookmarks of its paragraph.
     pub bookmarks: Vec<String>,
+    /// Whether it is a tracked change.
+    pub is_change: bool,
+}
+
+/// Comments and tracked changes of a document that came back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Review {
+    /// The version that the document was made from, if it says so.
+    pub version: Option<String>,
+    /// The comments, in the order of the text.
+    pub comments: Vec<Comment>,
 }
 
 /// Imports one document as a strategy, or several as its chapters.
@@ -175,7 +187,7 @@ pub fn import(sources: &[Source<'_>], options: &Options<'_>) -> Imported {
     imported.comments = documents
         .iter_mut()
         .flat_map(|document| std::mem::take(&mut document.margin))
-        .map(|note| Comment { author: note.author, text: note.text, quoted: note.quoted, bookmarks: note.bookmarks })
+        .map(Comment::from)
         .collect();
     findings.counts.comments = imported.comments.len();
     let names: Vec<&str> = sources.iter().map(|source| source.name.rsplit(['/', '\\']).next().unwrap_or(source.name)).collect();
@@ -229,28 +241,17 @@ pub fn import(sources: &[Source<'_>], options: &Options<'_>) -> Imported {
 /// # Errors
 /// If it is an archive, but no Word document that can be read: a finding without a span.
 #[must_use]
-pub fn review(bytes: &[u8]) -> Option<Result<Vec<Comment>, Box<Diagnostic>>> {
+pub fn review(bytes: &[u8]) -> Option<Result<Review, Box<Diagnostic>>> {
     if !bytes.starts_with(b"PK") {
         return None;
     }
     let document = document::read("", bytes, FileId(0), Changes::Reject, &HouseStyles::default());
     Some(match document {
         Ok(document) => {
-            let margin = document
-                .margin
-                .into_iter()
-                .map(|note| (note.span, Comment { author: note.author, text: note.text, quoted: note.quoted, bookmarks: note.bookmarks }));
-            let places: Vec<Span> = document.tracked.iter().map(|change| change.span).collect();
-            let tracked = document.tracked.into_iter().map(|change| {
-                let words = change.words.split_whitespace().collect::<Vec<_>>().join(" ");
-                let quoted = unchanged_near(&document.words, change.span, &places);
-                let quoted = if quoted.is_empty() { words.clone() } else { quoted };
-                let text = if change.is_insertion { format!("Add: \"{words}\"") } else { format!("Remove: \"{words}\"") };
-                (change.span, Comment { author: change.author, text, quoted, bookmarks: change.bookmarks })
-            });
-            let mut comments: Vec<(Span, Comment)> = margin.chain(tracked).collect();
+            let mut comments: Vec<(Span, Comment)> = document.margin.into_iter().map(|note| (note.span, note.into())).collect();
+            comments.extend(changes_as_comments(&document.tracked, &document.words));
             comments.sort_by_key(|(span, _)| *span);
-            Ok(comments.into_iter().map(|(_, comment)| comment).collect())
+            Ok(Review { version: document.version, comments: comments.into_iter().map(|(_, comment)| comment).collect() })
         }
         Err(refused) => Err(Box::new(Diagnostic::error("import-file", Span::new(FileId(0), 0..0), refused.message).hint(refused.remedy))),
     })
@@ -264,6 +265,42 @@ pub fn review(bytes: &[u8]) -> Option<Result<Vec<Comment>, Box<Diagnostic>>> {
 pub fn workbook(bytes: &[u8]) -> Option<Result<Workbook, Box<Diagnostic>>> {
     let read = workbook::read(bytes)?;
     Some(read.map_err(|refused| Box::new(Diagnostic::error("comments-file", Span::new(FileId(0), 0..0), refused.message).hint(refused.remedy))))
+}
+
+/// Tracked changes as comments that say what they change; words that take the place of others are one change with them.
+fn changes_as_comments(tracked: &[flow::Tracked], words: &str) -> Vec<(Span, Comment)> {
+    let places: Vec<Span> = tracked.iter().map(|change| change.span).collect();
+    let in_one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut comments = Vec::new();
+    let mut changes = tracked.iter().peekable();
+    while let Some(change) = changes.next() {
+        let own = in_one_line(&change.words);
+        let takes_place = |next: &&flow::Tracked| {
+            next.span.start == change.span.end && next.is_insertion != change.is_insertion && next.author == change.author
+        };
+        let (old, new) = match changes.next_if(takes_place).map(|next| in_one_line(&next.words)) {
+            Some(other) if change.is_insertion => (other, own),
+            Some(other) => (own, other),
+            None if change.is_insertion => (String::new(), own),
+            None => (own, String::new()),
+        };
+        let text = match (old.as_str(), new.as_str()) {
+            ("", new) => format!("Add: \"{new}\""),
+            (old, "") => format!("Remove: \"{old}\""),
+            (old, new) => format!("Change \"{old}\" to \"{new}\""),
+        };
+        let words_of_change = if old.is_empty() { new } else { old };
+        let quoted = Some(unchanged_near(words, change.span, &places)).filter(|quoted| !quoted.is_empty()).unwrap_or(words_of_change);
+        let (author, bookmarks) = (change.author.clone(), change.bookmarks.clone());
+        comments.push((change.span, Comment { author, text, quoted, bookmarks, is_change: true }));
+    }
+    comments
+}
+
+impl From<flow::MarginNote> for Comment {
+    fn from(note: flow::MarginNote) -> Self {
+        Self { author: note.author, text: note.text, quoted: note.quoted, bookmarks: note.bookmarks, is_change: false }
+    }
 }
 
 /// The longest passage in the paragraph of a change that no change is in; `changes` are sorted.

@@ -67,7 +67,7 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
         // A Word document has its comments in the margin, a workbook in a table.
         let read = import::workbook(&bytes)
             .map(|book| book.map(|book| from_workbook(&path, book)))
-            .or_else(|| import::review(&bytes).map(|comments| comments.map(|comments| annotations(&comments))));
+            .or_else(|| import::review(&bytes).map(|review| review.map(|review| annotations(&review.comments, review.version.as_deref()))));
         let bytes = match read {
             Some(Ok(bytes)) => bytes,
             Some(Err(finding)) => {
@@ -98,16 +98,18 @@ fn from_workbook(path: &str, book: import::Workbook) -> Vec<u8> {
 /// Adds the comments of imported documents to the strategy that was made from them.
 pub(super) fn collate_imported(comments: &[import::Comment], files: &[PathBuf], source: &Path) -> Result<ExitCode, Failure> {
     let path = files.first().map_or_else(String::new, |path| path.display().to_string());
-    collate_inputs(&[Input { path, bytes: annotations(comments) }], None, None, source)
+    collate_inputs(&[Input { path, bytes: annotations(comments, None) }], None, None, source)
 }
 
-/// Comments of a Word document as W3C Web Annotations.
-fn annotations(comments: &[import::Comment]) -> Vec<u8> {
+/// Comments of a Word document as W3C Web Annotations, on this version if the document names one.
+fn annotations(comments: &[import::Comment], version: Option<&str>) -> Vec<u8> {
     let one = |comment: &import::Comment| {
         let passage = comment.bookmarks.iter().find(|bookmark| bookmark.starts_with("p_"));
         let mut selectors = vec![serde_json::json!({"type": "TextQuoteSelector", "exact": comment.quoted})];
         selectors.extend(passage.map(|passage| serde_json::json!({"type": "FragmentSelector", "value": passage})));
-        serde_json::json!({"creator": comment.author, "bodyValue": comment.text, "target": {"selector": selectors}})
+        let motivation = if comment.is_change { "editing" } else { "commenting" };
+        let target = serde_json::json!({"selector": selectors, "version": version});
+        serde_json::json!({"creator": comment.author, "bodyValue": comment.text, "motivation": motivation, "target": target})
     };
     serde_json::Value::from(comments.iter().map(one).collect::<Vec<_>>()).to_string().into_bytes()
 }

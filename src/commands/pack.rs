@@ -8,6 +8,7 @@ use greenpaper::model::Version;
 use greenpaper::pipeline::{self, Checked, StrategyFolder};
 use greenpaper::{disk, publish, read, word};
 
+use crate::cli::Export;
 use crate::terminal::{AUTHOR_ERRORS, Failure, from, kilobytes, print_errors, totals, with_progress};
 
 pub(crate) fn pack(file: &Path, audience: Option<&str>, version: Option<&Version>, source: &Path) -> Result<ExitCode, Failure> {
@@ -19,8 +20,9 @@ pub(crate) fn pack(file: &Path, audience: Option<&str>, version: Option<&Version
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn export(file: &Path, version: Option<&Version>, source: &Path) -> Result<ExitCode, Failure> {
-    let folder = folder_of(version, source)?;
+pub(crate) fn export(arguments: &Export) -> Result<ExitCode, Failure> {
+    let (file, source) = (&arguments.docx, &arguments.source.source);
+    let folder = folder_of(arguments.version.as_ref(), source)?;
     let (checked, bytes) = with_progress(|| word::word(&folder.inputs()))?;
     let Some(bytes) = bytes else { return not_made(&checked, "No document was written.") };
     disk::replace_same_kind(file, &bytes, publish::ZIP)?;

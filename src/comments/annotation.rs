@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::findings::{broken, damaged, none, report_length, span_of};
 use super::incoming::{Incoming, Kind, Sender, clean, short};
 use crate::diag::Diagnostic;
-use crate::model::NodeId;
+use crate::model::{NodeId, Version};
 use crate::span::{FileId, Span};
 
 /// Reads the annotations in a JSON file.
@@ -55,11 +55,16 @@ fn one(annotation: &Value, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Opt
     let motivation = annotation.get("motivation").map(first).and_then(Value::as_str).unwrap_or("");
     (!text.is_empty()).then(|| Incoming {
         span,
-        version: None,
+        // Not of the standard: documents of ours say which version they were made from.
+        version: target.get("version").and_then(Value::as_str).and_then(Version::parse),
         passage: fragment.and_then(|fragment| fragment.rsplit("p_").next()).and_then(NodeId::parse),
         paragraph: None,
         quoted: short(with("exact")),
-        kind: if motivation.ends_with("questioning") { Kind::Question } else { Kind::Comment },
+        kind: match motivation {
+            _ if motivation.ends_with("questioning") => Kind::Question,
+            _ if motivation.ends_with("editing") => Kind::Suggestion,
+            _ => Kind::Comment,
+        },
         text,
         sender: Sender { receipt: short(annotation.get("id").and_then(Value::as_str)), group: None, name: short(name), contact: None },
         is_torn: false,

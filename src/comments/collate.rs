@@ -176,7 +176,7 @@ impl Carrier<'_> {
         let found = self.version(version).map(|(passages, fates)| {
             let by_id = comment.passage.and_then(|id| passages.get(id));
             let by_number = || comment.paragraph.as_deref().and_then(|number| passages.numbered(number));
-            let by_words = || comment.quoted.as_deref().and_then(|words| passages.quoting(words));
+            let by_words = || comment.quoted.as_deref().and_then(|words| passages.quoting(words).or_else(|| passages.after_number(words)));
             let passage = by_id.or_else(by_number).or_else(by_words);
             passage.map(|passage| {
                 (passage.id, passage.number.as_deref().map(str::to_owned), passage.words.clone(), fates.get(passage.id), fates.place(passage.id))

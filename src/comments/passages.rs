@@ -77,10 +77,13 @@ impl Passages {
         let at = self.list.len();
         let Place { text, number, anchor } = place;
         let words = words_of(block);
-        self.list.push(Passage { id: block.id, number: number.map(Into::into), text, anchor: anchor.map(Into::into), span: block.span, words });
-        self.by_id.entry(block.id).or_insert(at);
-        if let Some(number) = number {
-            self.by_number.entry(number.to_owned()).or_insert(at);
+        // What is embedded from another file has no identity, and is part of what embeds it.
+        if block.id.is_some() {
+            self.list.push(Passage { id: block.id, number: number.map(Into::into), text, anchor: anchor.map(Into::into), span: block.span, words });
+            self.by_id.entry(block.id).or_insert(at);
+            if let Some(number) = number {
+                self.by_number.entry(number.to_owned()).or_insert(at);
+            }
         }
         // What is inside a numbered block is found by its number.
         block.kind.each_list(&mut |list| list.iter().for_each(|inner| self.block(inner, place)));
@@ -107,6 +110,16 @@ impl Passages {
             return None;
         }
         self.list.iter().filter(|passage| passage.words.to_lowercase().contains(&words)).min_by_key(|passage| passage.words.len())
+    }
+
+    /// The passage whose printed number `words` begin with, as they do if a whole paragraph was marked: `4.12 We will`.
+    #[must_use]
+    pub fn after_number(&self, words: &str) -> Option<&Passage> {
+        let (number, rest) = words.trim().split_once(char::is_whitespace).unwrap_or((words.trim(), ""));
+        if !number.contains('.') {
+            return None;
+        }
+        self.quoting(rest).or_else(|| self.by_number.get(number).map(|at| &self.list[*at]))
     }
 
     /// The passage that a comment is about now: the one that it was joined to, if its own is none any more.

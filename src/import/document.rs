@@ -11,6 +11,7 @@ use super::reader::Reader;
 use super::report::Findings;
 use super::styles::Styles;
 use super::xml::{self, attribute, child, children};
+use crate::model::{Version, WORD_VERSION};
 use crate::span::{FileId, Span};
 
 /// A document, read.
@@ -32,6 +33,8 @@ pub(super) struct Document {
     /// Title and publisher, as the file's properties have them.
     pub(super) title: Option<String>,
     pub(super) publisher: Option<String>,
+    /// The version of the strategy that `export` wrote it from.
+    pub(super) version: Option<String>,
 }
 
 /// The language of a document that names none.
@@ -97,8 +100,9 @@ pub(super) fn read(name: &str, bytes: &[u8], file: FileId, changes: Changes, hou
     }
     let margin = root(4).map(|root| reader.margin_notes(root)).unwrap_or_default();
     let (title, publisher) = properties(&package);
+    let version = exported_version(&package);
     let Reader { words, findings, media, tracked, unknown, .. } = reader;
-    Ok(Document { name: name.to_owned(), items, notes, words, findings, media, tracked, margin, unknown, heading_lists, language, title, publisher })
+    Ok(Document { name: name.to_owned(), items, notes, words, findings, media, tracked, margin, unknown, heading_lists, language, title, publisher, version })
 }
 
 /// Lists that heading styles take their numbers from.
@@ -124,6 +128,15 @@ fn main_language(main: &roxmltree::Document<'_>, styles: &Styles) -> Option<Stri
     }
     let most = counts.into_iter().max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(one.0)));
     most.filter(|(_, count)| *count > without).map(|(tag, _)| tag.to_owned()).or(default)
+}
+
+/// The version of the strategy that a file was written from.
+fn exported_version(package: &Package<'_>) -> Option<String> {
+    let text = package.text("docProps/custom.xml").ok().flatten()?;
+    let document = xml::parse(&text)?;
+    let property = document.descendants().find(|node| node.attribute("name") == Some(WORD_VERSION))?;
+    let words = property.descendants().find_map(|node| node.text())?.trim();
+    Version::parse(words).map(|version| version.to_string())
 }
 
 /// Title and publisher in the properties of a file.

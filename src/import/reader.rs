@@ -10,6 +10,7 @@ use super::fields::Fields;
 use super::flow::{Item, MarginNote, Media, Paragraph, Tracked};
 use super::numbering::Numbering;
 use super::package::{Package, Related};
+use super::passages::Passages;
 use super::pieces::{self, Look, Piece, PieceKind};
 use super::report::Findings;
 use super::role::Role;
@@ -46,6 +47,7 @@ pub(super) struct Reader<'p> {
     pub(super) links: usize,
     /// Bookmarks between paragraphs.
     waiting: Vec<String>,
+    pub(super) passages: Passages,
 }
 
 /// What runs inherit from around them.
@@ -101,6 +103,7 @@ impl<'p> Reader<'p> {
             fields: Fields::default(),
             links: 0,
             waiting: Vec::new(),
+            passages: Passages::default(),
         }
     }
 
@@ -130,7 +133,11 @@ impl<'p> Reader<'p> {
                         self.items_into(content, is_contents, items);
                     }
                 }
-                "bookmarkStart" => self.waiting.extend(attribute(node, "name").filter(|name| *name != "_GoBack").map(str::to_owned)),
+                "bookmarkStart" => {
+                    self.passages.begin(node, usize::MAX);
+                    self.waiting.extend(attribute(node, "name").filter(|name| *name != "_GoBack").map(str::to_owned));
+                }
+                "bookmarkEnd" => self.passages.end(node),
                 "commentRangeStart" | "commentRangeEnd" => self.comment_mark(node),
                 "altChunk" => {
                     let start = self.start_line();
@@ -142,7 +149,7 @@ impl<'p> Reader<'p> {
                         "open it in Word, copy its text into the document, and import that",
                     );
                 }
-                "sectPr" | "bookmarkEnd" | "proofErr" => {}
+                "sectPr" | "proofErr" => {}
                 "" if kind(node) == Kind::Compatibility => {
                     if let Some(chosen) = xml::chosen(node) {
                         self.items_into(chosen, in_contents, items);
@@ -245,18 +252,18 @@ impl<'p> Reader<'p> {
         let at = self.words.len();
         match name(node) {
             "commentRangeStart" => {
-                self.comments.insert(id, (at, None, self.now.bookmarks.clone()));
+                self.comments.insert(id, (at, None, self.passages.around(&self.now.bookmarks)));
             }
             "commentRangeEnd" => {
                 if let Some((_, end, bookmarks)) = self.comments.get_mut(&id) {
                     end.get_or_insert(at);
                     if bookmarks.is_empty() {
-                        bookmarks.clone_from(&self.now.bookmarks);
+                        *bookmarks = self.passages.around(&self.now.bookmarks);
                     }
                 }
             }
             _ => {
-                let bookmarks = self.now.bookmarks.clone();
+                let bookmarks = self.passages.around(&self.now.bookmarks);
                 self.comments.entry(id).or_insert((self.now.start, Some(at), bookmarks));
             }
         }
@@ -270,12 +277,29 @@ impl<'p> Reader<'p> {
             let text: Vec<String> = children(node, "p").map(plain).collect();
             let (start, end, bookmarks) = self.comments.get(id).cloned().unwrap_or((0, Some(0), Vec::new()));
             let end = end.unwrap_or(start).max(start);
-            let quoted = self.words.get(start..end).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+            let quoted = self.shown(start..end).split_whitespace().collect::<Vec<_>>().join(" ");
             let author = attribute(node, "author").unwrap_or("").to_owned();
             notes.push(MarginNote { author, text: text.join("\n"), quoted, bookmarks, span: Span::new(self.file, start..end) });
         }
         notes.sort_by_key(|note| note.span);
         notes
+    }
+}
+
+impl Reader<'_> {
+    /// The words in a range, without those that a change takes away.
+    fn shown(&self, range: std::ops::Range<usize>) -> String {
+        let is_gone = |change: &&Tracked| change.is_insertion != (self.changes == Changes::Accept);
+        let first = self.tracked.partition_point(|change| change.span.range().end <= range.start);
+        let mut shown = String::new();
+        let mut from = range.start;
+        for change in self.tracked[first..].iter().take_while(|change| change.span.range().start < range.end).filter(is_gone) {
+            let gone = change.span.range();
+            shown.push_str(self.words.get(from..gone.start.max(from)).unwrap_or(""));
+            from = gone.end.min(range.end).max(from);
+        }
+        shown.push_str(self.words.get(from..range.end).unwrap_or(""));
+        shown
     }
 }
 

@@ -51,11 +51,13 @@ impl<'p> Reader<'p> {
                     }
                 }
                 "bookmarkStart" => {
+                    self.passages.begin(node, self.now.start);
                     let bookmark = attribute(node, "name").filter(|name| *name != "_GoBack").map(str::to_owned);
                     self.now.bookmarks.extend(bookmark);
                 }
                 "commentRangeStart" | "commentRangeEnd" => self.comment_mark(node),
-                "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "smartTagPr" | "customXmlPr" | "bookmarkEnd" | "proofErr" => {}
+                "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "smartTagPr" | "customXmlPr" | "proofErr" => {}
+                "bookmarkEnd" => self.passages.end(node),
                 "" => self.foreign(node, run),
                 _ => self.runs(node, run),
             }
@@ -159,7 +161,14 @@ impl<'p> Reader<'p> {
                     last.words.push_str(&words);
                     last.span.end = span.end;
                 }
-                _ => self.tracked.push(Tracked { is_insertion, author, words, bookmarks: self.now.bookmarks.clone(), span }),
+                _ => {
+                    let mut bookmarks = self.passages.around(&self.now.bookmarks);
+                    if is_insertion && bookmarks.is_empty() {
+                        // A new paragraph belongs to the passage that it follows.
+                        bookmarks.extend(self.passages.last.clone());
+                    }
+                    self.tracked.push(Tracked { is_insertion, author, words, bookmarks, span });
+                }
             }
         }
     }

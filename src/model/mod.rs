@@ -57,7 +57,7 @@ pub use settings::{
 pub use summary::{ChangeSummary, FigureChange, FigureValue, How, SettingChange, SettingValue, SummaryPart, TextSummary, Thing};
 pub use table::{Alignment, Cell, CellSpan, Column, Joined, Rejoined, Row, Spans, Table, TableSetting};
 pub use target::{Label, PageId, Place, Target, TermId, TermUse};
-pub use version::{Version, VersionRow};
+pub use version::{Version, VersionRow, WORD_VERSION};
 pub use walk::{Walk, WalkContext};
 
 /// Lower-case words joined by hyphens, for addresses and anchors.

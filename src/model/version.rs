@@ -78,6 +78,9 @@ pub struct VersionRow {
     pub span: Span,
 }
 
+/// The property of a Word document that says which version it shows.
+pub const WORD_VERSION: &str = "greenpaper version";
+
 #[cfg(test)]
 mod tests {
     use super::Version;

@@ -2,15 +2,17 @@
 
 use std::fmt::Write as _;
 
+use super::flow::Flow;
 use super::marks::{CONTENTS, COVER};
 use super::shape::{Look, Place};
-use super::{Text, Writer, parsed};
+use super::text::{Text, parsed};
+use super::writer::Writer;
 use crate::html::{escaped, xhtml_page};
 use crate::model::{Status, is_right_to_left};
 
 impl Writer<'_> {
     /// Everything before the first text.
-    pub(super) fn front(&mut self, texts: &[Text<'_>]) -> super::Flow {
+    pub(super) fn front(&mut self, texts: &[Text<'_>]) -> Flow {
         let place = Place::text(is_right_to_left(&self.document.settings.language));
         // The cover has no anchors of its own.
         self.text = texts.len();

@@ -4,7 +4,8 @@ use roxmltree::Node;
 
 use super::flow::{BULLETS, DEEPEST, FIRST_NUMBERED};
 use super::shape::Place;
-use super::{Text, Writer};
+use super::text::Text;
+use super::writer::Writer;
 use crate::model::{CalloutKind, is_right_to_left};
 
 /// What only a screen needs: words said elsewhere, links back, lists of uses.

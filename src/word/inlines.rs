@@ -2,10 +2,10 @@
 
 use roxmltree::Node;
 
-use super::Writer;
 use super::elements::has_class;
 use super::marks::Leads;
 use super::shape::Place;
+use super::writer::Writer;
 use crate::html::escaped;
 
 impl Writer<'_> {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 use roxmltree::Node;
 
-use super::Text;
+use super::text::Text;
 
 /// Bookmarks of the cover and of the contents.
 pub(super) const COVER: &str = "cover";

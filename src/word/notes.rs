@@ -1,20 +1,11 @@
 //! Footnotes.
 
-use std::collections::HashMap;
-
 use roxmltree::Node;
 
 use super::shape::Place;
-use super::{Text, Writer};
+use super::text::Text;
+use super::writer::Writer;
 use crate::model::is_right_to_left;
-
-/// The notes of all texts, numbered through the document.
-#[derive(Debug, Default)]
-pub(super) struct Notes {
-    numbers: HashMap<(usize, String), usize>,
-    /// Text and anchor of each.
-    list: Vec<(usize, String)>,
-}
 
 /// The mark in a note's own text.
 const OWN_MARK: &str = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r>";

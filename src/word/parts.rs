@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use super::elements::style_name;
 use super::flow::{BULLETS, CONTINUED, DEEPEST, FIRST_NUMBERED, Flow, link_id};
 use super::shape::language_element;
-use super::{VERSION_PROPERTY, Writer};
+use super::writer::Writer;
 use crate::html::escaped;
-use crate::model::{CalloutKind, PageSize, is_right_to_left};
+use crate::model::{CalloutKind, PageSize, WORD_VERSION, is_right_to_left};
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -242,7 +242,7 @@ fn custom(writer: &Writer<'_>) -> String {
     format!(
         "{XML}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" \
          xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">\
-         <property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"2\" name=\"{VERSION_PROPERTY}\"><vt:lpwstr>{}</vt:lpwstr></property></Properties>",
+         <property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"2\" name=\"{WORD_VERSION}\"><vt:lpwstr>{}</vt:lpwstr></property></Properties>",
         escaped(writer.document.settings.current().version.as_str())
     )
 }

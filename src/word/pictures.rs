@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::ReadPicture;
 use crate::html::escaped;
 
 /// English metric units in a pixel of 1/96 inch.
@@ -12,6 +11,9 @@ const PIXEL: u64 = 9525;
 /// The largest picture: 159 by 215 mm, in English metric units.
 const WIDEST: u64 = 5_724_000;
 const HIGHEST: u64 = 7_740_000;
+
+/// Reads a picture of the strategy by its path.
+pub(super) type ReadPicture<'r> = dyn Fn(&str) -> Option<Vec<u8>> + 'r;
 
 /// A picture in the document.
 pub(super) struct Picture {

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use roxmltree::Node;
 
-use super::Writer;
 use super::elements::{has_class, plain};
 use super::shape::Place;
+use super::writer::Writer;
 
 /// Width of the text in twentieths of a point, on A4 with margins of an inch.
 pub(super) const TEXT_WIDTH: usize = 9026;
@@ -137,9 +137,7 @@ fn widths(table: Node<'_, '_>, rows: &[Row<'_>]) -> Vec<usize> {
                 at += 1;
             }
             let columns = span(*cell, "colspan");
-            for column in at..(at + columns).min(count) {
-                above[column] = span(*cell, "rowspan") - 1;
-            }
+            above.iter_mut().skip(at).take(columns).for_each(|left| *left = span(*cell, "rowspan") - 1);
             if columns == 1 && at < count {
                 letters[at] = letters[at].max(plain(*cell).chars().count().min(LONGEST));
             }

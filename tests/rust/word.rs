@@ -236,13 +236,12 @@ fn reviews_are_comments_on_words_that_are_in_the_text() {
     let mut quoted = Vec::new();
     cases::each_input("word", |case| {
         if section(case, "comments").is_some() {
-            let comments = import::review(&zipped(case)).and_then(Result::ok).unwrap_or_default();
-            quoted.push(comments.into_iter().map(|comment| (comment.text, comment.quoted)).collect::<Vec<_>>());
+            let review = import::review(&zipped(case)).and_then(Result::ok).unwrap_or_default();
+            quoted.push(review.comments.into_iter().map(|comment| (comment.text, comment.quoted)).collect::<Vec<_>>());
         }
     });
     let expected = [
-        ("Remove: \"ten\"", "We will build"),
-        ("Add: \"twelve\"", "We will build"),
+        ("Change \"ten\" to \"twelve\"", "We will build"),
         ("Which children?", "Every child"),
         ("Add: \"A new paragraph.\"", "The last one."),
     ];
