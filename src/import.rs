@@ -184,11 +184,7 @@ pub fn import(sources: &[Source<'_>], options: &Options<'_>) -> Imported {
         list_changes(document, options.changes, &mut findings);
         unknown_styles(document, &mut findings);
     }
-    imported.comments = documents
-        .iter_mut()
-        .flat_map(|document| std::mem::take(&mut document.margin))
-        .map(Comment::from)
-        .collect();
+    imported.comments = documents.iter_mut().flat_map(|document| std::mem::take(&mut document.margin)).map(Comment::from).collect();
     findings.counts.comments = imported.comments.len();
     let names: Vec<&str> = sources.iter().map(|source| source.name.rsplit(['/', '\\']).next().unwrap_or(source.name)).collect();
     let is_broken = imported.sources.iter().any(|(_, file)| file.text.contains("Error! ") || file.text.contains("Error!\u{a0}"));
@@ -275,9 +271,8 @@ fn changes_as_comments(tracked: &[flow::Tracked], words: &str) -> Vec<(Span, Com
     let mut changes = tracked.iter().peekable();
     while let Some(change) = changes.next() {
         let own = in_one_line(&change.words);
-        let takes_place = |next: &&flow::Tracked| {
-            next.span.start == change.span.end && next.is_insertion != change.is_insertion && next.author == change.author
-        };
+        let takes_place =
+            |next: &&flow::Tracked| next.span.start == change.span.end && next.is_insertion != change.is_insertion && next.author == change.author;
         let (old, new) = match changes.next_if(takes_place).map(|next| in_one_line(&next.words)) {
             Some(other) if change.is_insertion => (other, own),
             Some(other) => (own, other),

@@ -7,7 +7,9 @@ use super::lists::{self, Entry};
 use super::report::Findings;
 use super::role::Role;
 use super::typed;
-use crate::model::{Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, Label, Mark, Text, plain_text, slug};
+use crate::model::{
+    Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, Label, Mark, Quotation, Text, plain_text, slug,
+};
 use crate::span::{FileId, Span};
 
 /// Where a bookmark is.
@@ -17,6 +19,8 @@ pub(super) enum Place {
     Heading(usize, Option<String>),
     /// In a caption, which cannot be linked to.
     Caption,
+    /// At a term of the glossary.
+    Term(String),
 }
 
 /// Makes blocks.
@@ -42,12 +46,13 @@ const RESERVED: &str = "main";
 
 impl<'w> Builder<'w> {
     pub(super) fn new(words: &'w str, findings: Findings, heading_lists: HashSet<String>) -> Self {
+        let has_numbered_paragraphs = !findings.numbers.is_empty();
         Self {
             words,
             findings,
             places: HashMap::new(),
             titles: HashMap::new(),
-            has_numbered_paragraphs: false,
+            has_numbered_paragraphs,
             heading_lists,
             text: 0,
             anchors: HashSet::new(),
@@ -139,9 +144,19 @@ impl<'w> Builder<'w> {
                                 quoted.push(Item::Paragraph(Paragraph { role: Role::Body, ..next }));
                             }
                             let body = self.blocks(quoted);
-                            blocks.push(Block::new(span, BlockKind::BlockQuote(body)));
+                            let said_by = items.next_if(|next| matches!(next, Item::Paragraph(next) if next.role == Role::Attribution));
+                            blocks.push(Block::new(
+                                span,
+                                match said_by {
+                                    Some(Item::Paragraph(next)) => {
+                                        self.place(&next.bookmarks);
+                                        BlockKind::Quotation(Quotation { body, attribution: on_one_line(next.line) })
+                                    }
+                                    _ => BlockKind::BlockQuote(body),
+                                },
+                            ));
                         }
-                        (Role::Callout(kind), _) => {
+                        (Role::Callout(kind) | Role::CalloutTitle(kind), _) => {
                             let span = paragraph.span;
                             let mut inside = vec![Item::Paragraph(Paragraph { role: Role::Body, ..paragraph })];
                             while let Some(Item::Paragraph(next)) =

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::builder::{Builder, on_one_line, without_look};
+use super::builder::{Builder, Place, on_one_line, without_look};
 use super::cover::{self, Cover};
 use super::document::Document;
 use super::flow::{Item, Paragraph};
@@ -21,6 +21,7 @@ pub(super) struct Text {
     /// The document that it comes from.
     pub(super) document: usize,
     pub(super) title: String,
+    pub(super) summary: Option<String>,
     pub(super) is_home: bool,
     /// Whether it has no number, while others have one.
     pub(super) is_unnumbered: bool,
@@ -47,6 +48,16 @@ pub(super) fn divide<'w>(document: &mut Document, words: &'w str, at: usize, fir
     let start = items.iter().position(starts).unwrap_or(if items.iter().any(has_title) { first_after_title(&items) } else { 0 });
     let body = items.split_off(start);
     let (mut cover, mut before) = cover::read(items, &mut findings);
+    if let Some(publisher) = &document.publisher {
+        before.retain(|item| {
+            let Item::Paragraph(paragraph) = item else { return true };
+            let is_publisher = plain_text(&paragraph.line).trim() == publisher;
+            if is_publisher {
+                findings.replaced(paragraph.span, "the publisher is in strategy.yaml now", "check `publisher` there");
+            }
+            !is_publisher
+        });
+    }
     let mut body = body;
     if is_one_of_several {
         one_chapter(&mut body, &mut before, &mut cover, &document.name);
@@ -72,6 +83,9 @@ pub(super) fn divide<'w>(document: &mut Document, words: &'w str, at: usize, fir
         divided.add(part, at, first, &notes);
     }
     builder = divided.builder;
+    for term in &divided.terms {
+        builder.places.extend(term.bookmarks.iter().map(|bookmark| (bookmark.clone(), Place::Term(term.name.clone()))));
+    }
     builder.findings.counts.chapters = divided.texts.iter().filter(|text| !text.is_home).count();
     Divided { builder, ..divided }
 }
@@ -124,6 +138,19 @@ struct Part {
     note: Option<Inline<Label>>,
     /// The title in the document.
     span: Span,
+}
+
+/// Takes the summary below the title of a chapter: plain text, without pictures or notes.
+fn take_summary(items: &mut Vec<Item>) -> Option<String> {
+    let at = items.iter().position(|item| !matches!(item, Item::Paragraph(paragraph) if paragraph.is_empty()))?;
+    let Item::Paragraph(paragraph) = &items[at] else { return None };
+    let is_plain = paragraph.line.iter().all(|inline| matches!(inline, Inline::Text(_)));
+    if paragraph.role != Role::Summary || !is_plain {
+        return None;
+    }
+    let words = plain_text(&paragraph.line).split_whitespace().collect::<Vec<_>>().join(" ");
+    items.remove(at);
+    Some(words)
 }
 
 /// Divides items at headings of level 1.
@@ -180,6 +207,7 @@ impl Divided<'_> {
             let (cover, findings) = (&mut self.cover, &mut self.builder.findings);
             items.retain(|item| !matches!(item, Item::Table(grid) if cover.rows.is_empty() && cover::versions(grid, cover, findings)));
         }
+        let summary = take_summary(&mut items);
         let items = self.words_elsewhere(items);
         let is_empty = items.iter().all(|item| matches!(item, Item::Paragraph(paragraph) if paragraph.is_empty()));
         if is_empty && (glossary::is_heading(&title) || cover::is_version_heading(&title)) {
@@ -200,7 +228,7 @@ impl Divided<'_> {
             }
         }
         let notes = self.footnotes(&mut blocks, notes);
-        self.texts.push(Text { document, title, is_home, is_unnumbered: !is_numbered, blocks, notes });
+        self.texts.push(Text { document, title, summary, is_home, is_unnumbered: !is_numbered, blocks, notes });
     }
 
     /// Takes tables and sections of words out of a chapter that is no glossary.

@@ -101,8 +101,28 @@ pub(super) fn read(name: &str, bytes: &[u8], file: FileId, changes: Changes, hou
     let margin = root(4).map(|root| reader.margin_notes(root)).unwrap_or_default();
     let (title, publisher) = properties(&package);
     let version = exported_version(&package);
-    let Reader { words, findings, media, tracked, unknown, .. } = reader;
-    Ok(Document { name: name.to_owned(), items, notes, words, findings, media, tracked, margin, unknown, heading_lists, language, title, publisher, version })
+    let Reader { words, mut findings, media, tracked, unknown, .. } = reader;
+    if let Some((first, rest)) = findings.numbers.split_first() {
+        let (first, count) = (*first, rest.len() + 1);
+        findings.lost.extend(rest);
+        findings.replaced(first, format!("the numbers of paragraphs are left out ({count}): the site counts them"), "no action is needed");
+    }
+    Ok(Document {
+        name: name.to_owned(),
+        items,
+        notes,
+        words,
+        findings,
+        media,
+        tracked,
+        margin,
+        unknown,
+        heading_lists,
+        language,
+        title,
+        publisher,
+        version,
+    })
 }
 
 /// Lists that heading styles take their numbers from.

@@ -51,6 +51,10 @@ fn unique(taken: &mut HashSet<String>, title: &str, other: &str) -> String {
 /// The file of a chapter or of the home page.
 pub(super) fn text(text: &Text, outline: Outline) -> String {
     let mut front = format!("---\ntitle: {}\n", scalar(&text.title));
+    if let Some(summary) = text.summary.as_ref().filter(|_| !text.is_home) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(front, "summary: {}", scalar(summary));
+    }
     if outline.chapters && text.is_unnumbered && !text.is_home {
         front.push_str("number: none\n");
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::flow::{Grid, Item};
 use super::report::Findings;
+use super::role::Role;
 use crate::model::{Inline, Label, plain_text};
 use crate::span::Span;
 
@@ -13,6 +14,8 @@ pub(super) struct Term {
     pub(super) name: String,
     pub(super) abbreviation: Option<String>,
     pub(super) meaning: Vec<Inline<Label>>,
+    /// Bookmarks of its name, to which cross-references lead.
+    pub(super) bookmarks: Vec<String>,
     pub(super) span: Span,
 }
 
@@ -30,21 +33,35 @@ pub(super) fn is_heading(title: &str) -> bool {
 /// Takes the terms of a section that explains words; what else it has stays.
 pub(super) fn take_terms(items: Vec<Item>, terms: &mut Vec<Term>, lost: &mut Vec<Span>) -> Vec<Item> {
     let mut rest = Vec::new();
-    for item in items {
+    let mut items = items.into_iter().peekable();
+    while let Some(item) = items.next() {
         match item {
+            Item::Paragraph(paragraph) if paragraph.role == Role::Term && matches!(items.peek(), Some(next) if is_meaning(next)) => {
+                let mut meaning = Vec::new();
+                while let Some(next) = items.next_if(is_meaning) {
+                    meaning.push(next);
+                }
+                let name = plain_text(&paragraph.line).split_whitespace().collect::<Vec<_>>().join(" ");
+                let line = line_of(&meaning).unwrap_or_default();
+                terms.push(term(&name, line, paragraph.span, paragraph.bookmarks));
+            }
             Item::Table(grid) => {
                 if let Some(grid) = take_table(grid, terms, lost, false) {
                     rest.push(Item::Table(grid));
                 }
             }
             Item::Paragraph(paragraph) => match divided(&paragraph.line) {
-                Some((name, meaning)) if paragraph.level.is_none() => terms.push(term(&name, meaning, paragraph.span)),
+                Some((name, meaning)) if paragraph.level.is_none() => terms.push(term(&name, meaning, paragraph.span, paragraph.bookmarks)),
                 _ => rest.push(Item::Paragraph(paragraph)),
             },
             other @ Item::Box(..) => rest.push(other),
         }
     }
     rest
+}
+
+fn is_meaning(item: &Item) -> bool {
+    matches!(item, Item::Paragraph(paragraph) if paragraph.role == Role::Meaning)
 }
 
 /// Takes the terms of a table of two columns; gives it back if it is none. Outside a glossary its head must say what it is.
@@ -70,7 +87,7 @@ pub(super) fn take_table(grid: Grid, terms: &mut Vec<Term>, lost: &mut Vec<Span>
         .map(|row| {
             let name = plain_text(&line_of(&row.cells[0].items)?).split_whitespace().collect::<Vec<_>>().join(" ");
             let meaning = line_of(&row.cells[1].items).filter(|line| !line.is_empty())?;
-            (!name.is_empty() && name.len() <= LONGEST).then(|| term(&name, meaning, row.cells[0].span))
+            (!name.is_empty() && name.len() <= LONGEST).then(|| term(&name, meaning, row.cells[0].span, bookmarks_of(&row.cells[0].items)))
         })
         .collect();
     match pairs {
@@ -84,6 +101,10 @@ pub(super) fn take_table(grid: Grid, terms: &mut Vec<Term>, lost: &mut Vec<Span>
         }
         _ => Some(grid),
     }
+}
+
+fn bookmarks_of(items: &[Item]) -> Vec<String> {
+    items.iter().flat_map(|item| if let Item::Paragraph(paragraph) = item { paragraph.bookmarks.as_slice() } else { &[] }).cloned().collect()
 }
 
 /// The words of a cell with paragraphs alone, on one line.
@@ -129,12 +150,14 @@ fn divided(line: &[Inline<Label>]) -> Option<(String, Vec<Inline<Label>>)> {
 }
 
 /// `Integrated Care Board (ICB)` is a term and its abbreviation.
-fn term(name: &str, meaning: Vec<Inline<Label>>, span: Span) -> Term {
+fn term(name: &str, meaning: Vec<Inline<Label>>, span: Span, bookmarks: Vec<String>) -> Term {
     let found = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
     let is_short = |word: &str| (2..=12).contains(&word.len()) && !word.contains(' ') && word.chars().filter(|c| c.is_uppercase()).count() >= 2;
     match found {
-        Some((name, short)) if is_short(short) => Term { name: name.trim().to_owned(), abbreviation: Some(short.to_owned()), meaning, span },
-        _ => Term { name: name.to_owned(), abbreviation: None, meaning, span },
+        Some((name, short)) if is_short(short) => {
+            Term { name: name.trim().to_owned(), abbreviation: Some(short.to_owned()), meaning, bookmarks, span }
+        }
+        _ => Term { name: name.to_owned(), abbreviation: None, meaning, bookmarks, span },
     }
 }
 

@@ -89,6 +89,11 @@ impl Links<'_> {
                 out.push(Inline::Link(Box::new(link)));
             }
             Some(Place::Caption) => out.extend(link.content),
+            Some(Place::Term(name)) => {
+                link.target = Label::Name { name: name.as_str().into(), has_text: words != *name };
+                self.findings.counts.links += 1;
+                out.push(Inline::Link(Box::new(link)));
+            }
             None => {
                 self.findings.doubt(
                     link.span,

@@ -44,6 +44,8 @@ pub(super) struct Findings {
     /// Passages that were left out: all of their words are in the report.
     pub(super) lost: Vec<Span>,
     pub(super) highlighted: u32,
+    /// Numbers of paragraphs.
+    pub(super) numbers: Vec<Span>,
     languages: BTreeMap<String, usize>,
     pub(super) bookmarks: usize,
 }

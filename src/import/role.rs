@@ -11,16 +11,24 @@ pub(super) enum Role {
     Subtitle,
     Caption,
     Quote,
+    /// Who said the quotation above.
+    Attribution,
     Code,
     Bullet,
     Numbered,
     /// A line of a contents list.
     Contents,
     Callout(CalloutKind),
+    /// The title of a callout, which begins a new one.
+    CalloutTitle(CalloutKind),
     /// A term of a definition list.
     Term,
     /// What the term before it means.
     Meaning,
+    /// A bold line that is no heading: a date, a key figure, a label.
+    Line,
+    /// The summary of a chapter, below its title.
+    Summary,
     /// Left out on request.
     LeftOut,
 }

@@ -279,6 +279,10 @@ impl<'p> Reader<'p> {
             }
             return;
         }
+        if look.is_number && self.is_shown() {
+            self.findings.numbers.push(span);
+            return;
+        }
         if !self.is_shown() {
             return;
         }

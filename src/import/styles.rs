@@ -7,7 +7,7 @@ use roxmltree::Node;
 use super::house::HouseStyles;
 use super::role::Role;
 use super::xml::{attribute, child, children, name, switch, value};
-use crate::model::Shift;
+use crate::model::{CalloutKind, Shift};
 
 /// Properties of a run; `None` if they are not given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) struct RunLook {
     pub(super) strike: Option<bool>,
     pub(super) hidden: Option<bool>,
     pub(super) code: bool,
+    /// Whether it is the number of a paragraph, which the site counts itself.
+    pub(super) is_number: bool,
     /// Raised or lowered; `Some(None)` for neither.
     pub(super) shift: Option<Option<Shift>>,
     pub(super) language: Option<String>,
@@ -38,6 +40,7 @@ impl RunLook {
             strike: either("strike", "dstrike"),
             hidden: either("vanish", "webHidden"),
             code: false,
+            is_number: false,
             shift: value(properties, "vertAlign").map(|value| match value {
                 "superscript" => Some(Shift::Superscript),
                 "subscript" => Some(Shift::Subscript),
@@ -56,6 +59,7 @@ impl RunLook {
             strike: self.strike.or(base.strike),
             hidden: self.hidden.or(base.hidden),
             code: self.code || base.code,
+            is_number: self.is_number || base.is_number,
             shift: self.shift.or(base.shift),
             language: self.language.or_else(|| base.language.clone()),
             right_to_left: self.right_to_left.or(base.right_to_left),
@@ -185,6 +189,7 @@ impl Styles {
         let mut look = chain.iter().fold(RunLook::default(), |look, style| look.over(&style.look));
         let names: Vec<String> = chain.iter().map(|style| style.name.to_lowercase()).collect();
         look.code = names.iter().any(|name| matches!(name.as_str(), "html code" | "verbatim char" | "source text" | "code"));
+        look.is_number = names.iter().any(|name| name == "paragraph number");
         // Links and marks of notes look as they do for other reasons.
         if names.iter().any(|name| matches!(name.as_str(), "hyperlink" | "internet link" | "followedhyperlink" | "visited internet link")) {
             look = RunLook { language: look.language, ..RunLook::default() };
@@ -213,6 +218,9 @@ fn by_name(name: &str) -> Option<Role> {
         "title" => Role::Title,
         "subtitle" => Role::Subtitle,
         "caption" | "table caption" | "image caption" | "figure caption" | "illustration" | "table" => Role::Caption,
+        "quote attribution" => Role::Attribution,
+        "timeline date" | "key figure" | "chart title" | "label" => Role::Line,
+        "chapter summary" => Role::Summary,
         "quote" | "intense quote" | "block text" | "quotations" => Role::Quote,
         "definition term" => Role::Term,
         "definition" => Role::Meaning,
@@ -250,9 +258,24 @@ fn by_name(name: &str) -> Option<Role> {
         | "bibliography"
         | "body text indent"
         | "normal indent"
-        | "annotation text" => Role::Body,
-        _ => return None,
+        | "annotation text"
+        | "table text"
+        | "source"
+        | "cover text"
+        | "gap"
+        | "rule" => Role::Body,
+        name => return callout(name),
     })
+}
+
+/// The box that a style of ours is for, as `export` names them: `callout case study`, `callout note title`.
+fn callout(name: &str) -> Option<Role> {
+    let name = name.strip_prefix("callout ")?;
+    let kind = |name: &str| CalloutKind::ALL.into_iter().find(|kind| kind.name().replace('-', " ") == name);
+    match name.strip_suffix(" title") {
+        Some(name) => kind(name).map(Role::CalloutTitle),
+        None => kind(name).map(Role::Callout),
+    }
 }
 
 /// The identifier and level of a paragraph's own list; `Some(None)` if it is taken out of the list of its style.

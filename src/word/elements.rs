@@ -198,7 +198,8 @@ fn box_of(node: Node<'_, '_>) -> Option<CalloutKind> {
     }
     let has = |kind: &CalloutKind| {
         let name = kind.name();
-        has_class(node, &[&format!("callout-{name}"), &format!("statement-{name}")]) || matches!(node.tag_name().name(), "section" | "details") && has_class(node, &[name])
+        has_class(node, &[&format!("callout-{name}"), &format!("statement-{name}")])
+            || matches!(node.tag_name().name(), "section" | "details") && has_class(node, &[name])
     };
     CalloutKind::ALL.into_iter().find(has)
 }

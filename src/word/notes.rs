@@ -8,7 +8,8 @@ use super::writer::Writer;
 use crate::model::is_right_to_left;
 
 /// The mark in a note's own text.
-const OWN_MARK: &str = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r>";
+const OWN_MARK: &str =
+    "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r>";
 
 impl Writer<'_> {
     /// The mark of a note; later ones refer to the first.

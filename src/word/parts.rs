@@ -129,9 +129,7 @@ fn document(writer: &Writer<'_>, text: &Flow) -> String {
 }
 
 fn footnotes(notes: &Flow) -> String {
-    let line = |id: i8, kind: &str, mark: &str| {
-        format!("<w:footnote w:type=\"{kind}\" w:id=\"{id}\"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>")
-    };
+    let line = |id: i8, kind: &str, mark: &str| format!("<w:footnote w:type=\"{kind}\" w:id=\"{id}\"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>");
     format!(
         "{XML}<w:footnotes {WORD} {DRAWING}>{}{}{}</w:footnotes>",
         line(-1, "separator", "separator"),
@@ -142,10 +140,10 @@ fn footnotes(notes: &Flow) -> String {
 
 fn footer(writer: &Writer<'_>) -> String {
     let settings = &writer.document.settings;
-    let version = writer.theme.strings.fill("version_line", &[
-        ("version", settings.current().version.as_str()),
-        ("date", &writer.theme.strings.date(settings.current().date)),
-    ]);
+    let version = writer
+        .theme
+        .strings
+        .fill("version_line", &[("version", settings.current().version.as_str()), ("date", &writer.theme.strings.date(settings.current().date))]);
     format!(
         "{XML}<w:ftr {WORD}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{}. {}</w:t></w:r><w:r><w:tab/></w:r>\
          <w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>",
@@ -166,10 +164,9 @@ fn settings(writer: &Writer<'_>) -> String {
 
 fn styles(writer: &Writer<'_>) -> String {
     let language = &writer.document.settings.language;
-    let boxes: String = writer.boxes.iter().filter_map(|name| CalloutKind::ALL.into_iter().find(|kind| kind.name() == *name)).map(box_styles).collect();
-    STYLES
-        .replace("<w:lang/>", &language_element(language))
-        .replace("</w:styles>", &format!("{boxes}</w:styles>"))
+    let boxes: String =
+        writer.boxes.iter().filter_map(|name| CalloutKind::ALL.into_iter().find(|kind| kind.name() == *name)).map(box_styles).collect();
+    STYLES.replace("<w:lang/>", &language_element(language)).replace("</w:styles>", &format!("{boxes}</w:styles>"))
 }
 
 /// The styles of a box and of its title.
@@ -199,9 +196,7 @@ fn numbering(writer: &Writer<'_>) -> String {
     out.push_str(&all(BULLETS, "bullet", &|at| if at % 2 == 0 { "\u{2022}" } else { "\u{2013}" }.to_owned()));
     out.push_str(&all(CONTINUED, "none", &|_| String::new()));
     out.push_str(&all(FIRST_NUMBERED, "decimal", &|at| format!("%{}.", at + 1)));
-    let num = |number: usize, of: usize, first: &str| {
-        format!("<w:num w:numId=\"{number}\"><w:abstractNumId w:val=\"{of}\"/>{first}</w:num>")
-    };
+    let num = |number: usize, of: usize, first: &str| format!("<w:num w:numId=\"{number}\"><w:abstractNumId w:val=\"{of}\"/>{first}</w:num>");
     out.push_str(&num(BULLETS, BULLETS, ""));
     out.push_str(&num(CONTINUED, CONTINUED, ""));
     for (at, (first, level)) in writer.lists.iter().enumerate() {

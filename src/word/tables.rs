@@ -95,11 +95,7 @@ impl Writer<'_> {
 
     fn cell(&mut self, cell: Node<'_, '_>, place: &Place) {
         let style = if cell.tag_name().name() == "th" { "TableHeading" } else { "TableText" };
-        let alignment = if has_class(cell, &["num"]) {
-            Some("right")
-        } else {
-            has_class(cell, &["center"]).then_some("center")
-        };
+        let alignment = if has_class(cell, &["num"]) { Some("right") } else { has_class(cell, &["center"]).then_some("center") };
         let start = self.flow.xml.len();
         let inside = Place { depth: 0, is_boxed: false, alignment, ..place.styled(style) };
         self.children(cell, &inside);

@@ -240,11 +240,8 @@ fn reviews_are_comments_on_words_that_are_in_the_text() {
             quoted.push(review.comments.into_iter().map(|comment| (comment.text, comment.quoted)).collect::<Vec<_>>());
         }
     });
-    let expected = [
-        ("Change \"ten\" to \"twelve\"", "We will build"),
-        ("Which children?", "Every child"),
-        ("Add: \"A new paragraph.\"", "The last one."),
-    ];
+    let expected =
+        [("Change \"ten\" to \"twelve\"", "We will build"), ("Which children?", "Every child"), ("Add: \"A new paragraph.\"", "The last one.")];
     let expected: Vec<(String, String)> = expected.map(|(text, quoted)| (text.to_owned(), quoted.to_owned())).to_vec();
     assert_eq!(quoted, [expected.clone(), expected]);
     assert!(import::review(b"comment,paragraph").is_none());

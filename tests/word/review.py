@@ -3,6 +3,7 @@
 usage: review.py PROGRAM STRATEGY
 """
 
+import collections
 import pathlib
 import re
 import shutil
@@ -103,6 +104,35 @@ def collated(program, strategy, path, scratch):
     return found, version
 
 
+def returned(program, path, scratch):
+    """Faults of the document imported again: words, headings, lists, tables and links that it has no more."""
+    folder = scratch / "again"
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([program, "import", str(path), "--into", str(folder)], check=True, capture_output=True)
+    subprocess.run([program, "build", "--source", str(folder), "--output", str(folder) + "-site", "--formats", "html"], check=True, capture_output=True)
+    files = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.*") if path.suffix in {".md", ".yaml", ".txt"}}
+    chapters = [text for path, text in files.items() if path.parent.name in {"chapters", "pages", "glossary"}]
+    document = docx.Document(path)
+    styles = collections.Counter(paragraph.style.name for paragraph, _ in paragraphs(document))
+    words = collections.Counter(re.findall(r"\w+", "\n".join(node.text or "" for node in document.element.body.iter(qn("w:t"))).lower()))
+    kept = collections.Counter(re.findall(r"\w+", re.sub(r"[*_~^\\`]", "", "\n".join(files.values())).lower()))
+    inside = "\n".join(re.sub(r"^---\n.*?\n---\n", "", text, flags=re.S) for text in chapters)
+    links = len(list(document.element.body.iter(qn("w:hyperlink")))) - styles["toc 1"] - styles["toc 2"]
+    counts = {
+        "headings": (
+            sum(count for style, count in styles.items() if style.lower().startswith("heading")),
+            len(re.findall(r"^#+ ", inside, re.M)) + sum(1 for path in files if path.parent.name == "chapters") + (1 if any(folder.glob("glossary/*")) else 0),
+        ),
+        "tables": (len(document.tables), len(re.findall(r"^\|[-:| ]+\|$|^```table", inside, re.M))),
+        "links": (links, len(re.findall(r"\]\(|\[\[", inside))),
+        "notes": (len(list(document.element.body.iter(qn("w:footnoteReference")))), len(re.findall(r"^\[\^\d+\]:", inside, re.M))),
+    }
+    print("imported again:", {kind: before for kind, (before, _) in counts.items()}, f"{sum(words.values())} words, {sum((words - kept).values())} lost")
+    # Addresses in the text become links.
+    faults = [f"imported again: {kind}: {before} in the document, {after} in the result" for kind, (before, after) in counts.items() if after < before or kind != "links" and after > before]
+    return faults + ([f"imported again: words lost: {dict(words - kept)}"] if words - kept else [])
+
+
 def without_marks(path):
     document = docx.Document(path)
     for tag in ["w:bookmarkStart", "w:bookmarkEnd"]:
@@ -120,6 +150,7 @@ def main():
         subprocess.run([program, "export", "--docx", str(path), "--source", str(strategy)], check=True, capture_output=True)
         result = OpenXmlValidator().validate(str(path))
         faults += [f"schema: {fault.part_uri}: {fault.description}" for fault in result.errors]
+        faults += returned(program, path, scratch)
         document = docx.Document(path)
         expected = comment(document, 9)
         document.save(path)
