@@ -10,7 +10,7 @@ use crate::build::{self, Sink};
 use crate::diag::{self, Diagnostic, Severity};
 use crate::error::Error;
 use crate::html::escaped;
-use crate::model::Document;
+use crate::model::{Document, is_right_to_left};
 use crate::paper::{Paper, Text};
 use crate::pipeline::{self, Cache, Checked, Inputs, Options};
 use crate::publish;
@@ -66,7 +66,7 @@ impl Sink for Files {
 
 /// The form to write on, as pages and as printed editions, by their paths; and what is wrong with the editions.
 fn response_form(inputs: &Inputs<'_>, document: &Document, strings: &Strings) -> Result<(read::Files, Vec<Diagnostic>), Error> {
-    let (title, body) = (form::title(document), form::body(document, strings));
+    let (title, body) = (form::title(document, strings), form::body(document, strings));
     let paper = Paper::new(&Text { title: &title, body: &body }, &document.settings, inputs.themes, inputs.project.today())?;
     let mut files = Vec::new();
     let mut findings = Vec::new();
@@ -84,49 +84,63 @@ fn response_form(inputs: &Inputs<'_>, document: &Document, strings: &Strings) ->
 
 /// One page of advice.
 fn guide(document: &Document, strings: &Strings, audience: Option<&str>) -> String {
-    let (settings, title) = (&document.settings, escaped(&document.settings.full_title()));
-    let version = escaped(settings.current().version.as_str());
-    let reader = audience.map_or_else(String::new, |audience| format!("<p>This pack is for: {}.</p>\n", escaped(audience)));
-    let until = closes(document, strings).map_or_else(String::new, |date| format!(" Please send them by {date}."));
+    let settings = &document.settings;
+    let say = |key: &str| escaped(strings.text(key));
+    let fill = |key: &str, name: &str, value: &str| escaped(&strings.fill(key, &[(name, value)]));
+    let title = settings.full_title();
+    let reader = audience.map_or_else(String::new, |audience| format!("<p>{}</p>\n", fill("pack_audience", "audience", audience)));
+    let until = closes(document, strings).map_or_else(String::new, |date| format!("<p>{}</p>\n", fill("pack_until", "date", &date)));
     let whole = if document.chapters.len() <= 100 { "site/document.html" } else { "site/index.html" };
+    let link = |address: &str, key: &str| format!("<li><a href=\"{address}\">{}</a></li>\n", say(key));
+    let steps: String = ["pack_unpack", "pack_comment", "pack_save", "pack_send"].iter().map(|key| format!("<li>{}</li>\n", say(key))).collect();
+    let forms = [
+        link("response-form.pdf", "pack_form_pdf"),
+        link("response-form-large-print.pdf", "pack_form_large_pdf"),
+        link("response-form.html", "pack_form_page"),
+        link("response-form-large-print.html", "pack_form_large_page"),
+        link("site/downloads.html", "pack_print_document"),
+    ];
     let body = format!(
-        "<h1>Tell us what you think: {title}</h1>\n{reader}<p>This is version {version}. Use whichever way suits you.</p>\n\
-         <h2>On a computer or phone</h2>\n<ol>\n<li>Unpack this folder first. Then open <a href=\"{whole}\">the document</a>.</li>\n\
-         <li>Choose \u{201c}Comment\u{201d} below a paragraph, and write what you think. Choose \u{201c}Keep comment\u{201d}.</li>\n\
-         <li>Choose \u{201c}Save my comments\u{201d} as often as you like. Your comments are then in a file in your downloads.</li>\n\
-         <li>Send us the last file that you saved. Keep your receipt number.</li>\n</ol>\n\
-         <p>Nothing is sent automatically, and you need no account. To go on another day, open the document and load your file there.</p>\n\
-         <h2>On paper</h2>\n<p>Print the <a href=\"response-form.pdf\">form (PDF)</a>, or the <a href=\"response-form-large-print.pdf\">form in large print \
-         (PDF)</a>. Both are also web pages: <a href=\"response-form.html\">form</a>, <a href=\"response-form-large-print.html\">form in large print</a>. \
-         The numbers on it are those beside each paragraph. <a href=\"site/downloads.html\">Print the document</a> in standard or large print, too.</p>\n\
-         <h2>Where to send your comments</h2>\n{}<p>{until}</p>\n\
-         <h2>What happens then</h2>\n<p>We read every comment and note what we did. Your name and contact details are kept apart from your comments. \
-         Please leave names and contact details out of what you write.</p>\n",
-        contact(document)
+        "<h1>{}</h1>\n{reader}<p>{}</p>\n<h2>{}</h2>\n<ol>\n{steps}</ol>\n<p><a href=\"{whole}\">{}</a></p>\n<p>{}</p>\n<h2>{}</h2>\n<p>{}</p>\n\
+         <ul>\n{}</ul>\n<h2>{}</h2>\n{}{until}<h2>{}</h2>\n<p>{}</p>\n",
+        fill("pack_heading", "title", &title),
+        fill("pack_version", "version", settings.current().version.as_str()),
+        say("pack_on_screen"),
+        say("pack_open"),
+        say("pack_nothing_sent"),
+        say("pack_on_paper"),
+        say("pack_print_form"),
+        forms.concat(),
+        say("pack_where"),
+        contact(document, strings),
+        say("pack_then"),
+        say("pack_then_text"),
     );
-    page(&format!("Start here: {title}"), &body)
+    page(&fill("pack_title", "title", &title), &settings.language, &body)
 }
 
 fn closes(document: &Document, strings: &Strings) -> Option<String> {
-    let closes = document.settings.consultation.as_ref()?.closes?;
-    Some(escaped(&strings.date(closes)))
+    Some(strings.date(document.settings.consultation.as_ref()?.closes?))
 }
 
-fn contact(document: &Document) -> String {
+fn contact(document: &Document, strings: &Strings) -> String {
     let Some(contact) = &document.settings.contact else {
-        return "<p>Return them to the person who sent you this pack.</p>\n".to_owned();
+        return format!("<p>{}</p>\n", escaped(strings.text("pack_to_sender")));
     };
+    let (by_email, by_phone) = (strings.text("print_email"), strings.text("print_phone"));
     let mut lines: Vec<String> = contact.name.iter().map(|name| escaped(name)).collect();
-    lines.extend(contact.email.iter().map(|email| format!("Email: <a href=\"mailto:{0}\">{0}</a>", escaped(email))));
-    lines.extend(contact.phone.iter().map(|phone| format!("Phone: {}", escaped(phone))));
+    lines.extend(contact.email.iter().map(|email| format!("{} <a href=\"mailto:{email}\">{email}</a>", escaped(by_email), email = escaped(email))));
+    lines.extend(contact.phone.iter().map(|phone| format!("{} {}", escaped(by_phone), escaped(phone))));
     lines.extend(contact.address.iter().flat_map(|address| address.lines()).map(escaped));
     format!("<p>{}</p>\n", lines.join("<br>\n"))
 }
 
-fn page(title: &str, body: &str) -> String {
+fn page(title: &str, language: &str, body: &str) -> String {
+    let direction = if is_right_to_left(language) { " dir=\"rtl\"" } else { "" };
     format!(
-        "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+        "<!doctype html>\n<html lang=\"{}\"{direction}>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"stylesheet\" href=\"pack.css\">\n</head>\n\
-         <body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+         <body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        escaped(language)
     )
 }

@@ -231,17 +231,12 @@ fn part(Gathered { part, others }: &Gathered<'_>, strings: &Strings) -> String {
     let things = if stands_alone { strings.fill(&one, &[("name", first)]) } else { strings.count(&format!("thing_{}", part.thing.key()), count) };
     let other = part.how.other().unwrap_or("");
     let was = part.former.first().map_or("", String::as_str);
-    let mut key = format!("summary_{}", part.how.key());
+    let key = format!("summary_{}", part.how.key());
     if part.how == How::Renamed && count == 1 && !was.is_empty() {
         let things = strings.count(&format!("thing_{}", part.thing.key()), 1);
         return strings.fill("summary_renamed_from", &[("was", was), ("now", first), ("things", &things)]);
     }
-    if count == 1 && is_named(&format!("{key}_one")) {
-        key.push_str("_one");
-    }
-    if !others.is_empty() {
-        key.push_str("_several");
-    }
+    let key = if others.is_empty() { strings.form(&key, count) } else { format!("{key}_several") };
     let mut said = strings.fill(&key, &[("things", &things), ("other", other), ("count", &others.len().to_string())]);
     // Cells of one row have its name.
     let mut names: Vec<&str> = part.names.iter().map(String::as_str).collect();
@@ -329,7 +324,7 @@ mod tests {
 
     #[test]
     fn every_thing_has_words_for_one_and_for_many() {
-        for language in ["en-GB", "cy"] {
+        for language in ["en-GB", "cy", "de", "es", "fr", "it", "nl", "pl", "pt"] {
             let strings = strings(language);
             for thing in Thing::ALL {
                 for count in [1, 2] {

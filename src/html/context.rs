@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::past::Others;
 use crate::model::{Document, Status, is_right_to_left, slug};
-use crate::theme::Theme;
+use crate::theme::{Strings, Theme};
 
 /// `site`: the same on every page.
 #[derive(Debug, Serialize)]
@@ -128,12 +128,18 @@ pub(super) struct ReviewContext {
     pub(super) script: String,
     /// Path of the stylesheet from the output folder.
     pub(super) stylesheet: String,
+    /// The words of the script as JSON, by key without `review_`.
+    pub(super) words: String,
 }
 
 impl ReviewContext {
     /// The context with the paths of both files.
-    pub(super) fn of(script: String, stylesheet: String) -> Self {
-        Self { script, stylesheet }
+    pub(super) fn of(script: String, stylesheet: String, strings: &Strings) -> Self {
+        let words = strings.all().iter().filter_map(|(key, text)| {
+            let key = if key == "review" { key } else { key.strip_prefix("review_")? };
+            Some((key.to_owned(), serde_json::Value::from(text.as_str())))
+        });
+        Self { script, stylesheet, words: serde_json::Value::Object(words.collect()).to_string() }
     }
 }
 

@@ -56,7 +56,7 @@ impl<'a> Site<'a> {
             asset.map_or_else(String::new, |(_, file)| file.path.clone())
         };
         let has_one_page = document.settings.has_one_page(document.chapters.len());
-        let review = others.review.then(|| ReviewContext::of(published(REVIEW_SCRIPT), published(REVIEW_STYLESHEET)));
+        let review = others.review.then(|| ReviewContext::of(published(REVIEW_SCRIPT), published(REVIEW_STYLESHEET), &theme.strings));
         let files = SiteFiles {
             stylesheet: published(STYLESHEET),
             reader_script: published(READER_SCRIPT),

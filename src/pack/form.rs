@@ -12,8 +12,8 @@ const ROWS: usize = 4;
 const ROOM: &str = "<br><br><br>";
 
 /// The title of the form.
-pub(super) fn title(document: &Document) -> String {
-    format!("Your comments: {}", document.settings.full_title())
+pub(super) fn title(document: &Document, strings: &Strings) -> String {
+    strings.fill("form_title", &[("title", &document.settings.full_title())])
 }
 
 /// Everything below the title.
@@ -21,13 +21,10 @@ pub(super) fn body(document: &Document, strings: &Strings) -> String {
     let settings = &document.settings;
     let version = settings.current().version.as_str();
     let closes = settings.consultation.as_ref().and_then(|consultation| consultation.closes);
-    let until = closes.map_or_else(String::new, |date| format!(" Please return it by {}.", strings.date(date)));
-    let mut out = format!(
-        "This form is about version {version}.{until} Write the number of the paragraph, and what you think. You need not fill in every part. \
-         Please leave out names and contact details.\n\n{}",
-        contact(document)
-    );
-    table(&mut out, "Your group, if any", &[("Your group", 100)], 1);
+    let until = closes.map_or_else(String::new, |date| format!(" {}", strings.fill("form_until", &[("date", &strings.date(date))])));
+    let about = strings.fill("form_about", &[("version", version)]);
+    let mut out = format!("{}\n\n{}", markdown::plain(&format!("{about}{until}")), contact(document, strings));
+    table(&mut out, strings.text("form_group_caption"), &[(strings.text("form_group"), 100)], 1);
     for (_, chapter) in document.chapter_pages() {
         let number = chapter.number.as_ref().map_or_else(String::new, |number| format!("{} ", markdown::plain(number)));
         let title = format!("{number}{}", markdown::plain(&chapter.front.title));
@@ -35,25 +32,27 @@ pub(super) fn body(document: &Document, strings: &Strings) -> String {
         let mut questions = Questions::default();
         questions.chapter(chapter);
         for question in &questions.0 {
-            ask(&mut out, question);
+            ask(&mut out, question, strings);
         }
         let first = chapter.paragraph_numbers.iter().flatten().next();
-        let paragraph = first.map_or_else(|| "Paragraph".to_owned(), |first| format!("Paragraph, such as {first}"));
-        table(&mut out, &format!("Your comments on {title}"), &[(&paragraph, 25), ("What you think", 75)], ROWS);
+        let paragraph =
+            first.map_or_else(|| strings.text("form_paragraph").to_owned(), |first| strings.fill("form_paragraph_such_as", &[("number", first)]));
+        let caption = strings.fill("form_comments_on", &[("title", &title)]);
+        table(&mut out, &caption, &[(&paragraph, 25), (strings.text("form_think"), 75)], ROWS);
     }
     out
 }
 
 /// Where the form goes.
-fn contact(document: &Document) -> String {
+fn contact(document: &Document, strings: &Strings) -> String {
     let Some(contact) = &document.settings.contact else {
-        return "Return it to the person who gave you this form.\n\n".to_owned();
+        return format!("{}\n\n", strings.text("form_to_giver"));
     };
     let mut lines: Vec<String> = contact.name.iter().map(|name| markdown::plain(name)).collect();
-    lines.extend(contact.email.iter().map(|email| format!("Email: <{email}>")));
-    lines.extend(contact.phone.iter().map(|phone| format!("Phone: {}", markdown::plain(phone))));
+    lines.extend(contact.email.iter().map(|email| format!("{} <{email}>", strings.text("print_email"))));
+    lines.extend(contact.phone.iter().map(|phone| format!("{} {}", strings.text("print_phone"), markdown::plain(phone))));
     lines.extend(contact.address.iter().flat_map(|address| address.lines()).map(markdown::plain));
-    format!("Return it to:\n\n{}\n\n", lines.join("\\\n"))
+    format!("{}\n\n{}\n\n", strings.text("form_return"), lines.join("\\\n"))
 }
 
 /// The questions of a text, in its order.
@@ -69,20 +68,21 @@ impl Walk<Target> for Questions {
 }
 
 /// A question with its answers to tick or number, or with room for words.
-fn ask(out: &mut String, survey: &Survey) {
+fn ask(out: &mut String, survey: &Survey, strings: &Strings) {
     let question = markdown::plain(&survey.question);
     let how = match survey.kind {
-        SurveyKind::Rank => "Write 1 beside what matters most to you, then 2, and so on.",
-        SurveyKind::Choose => "Tick one or more.",
-        SurveyKind::Text => "Write your answer here.",
+        SurveyKind::Rank => "form_rank",
+        SurveyKind::Choose => "form_choose",
+        SurveyKind::Text => "form_text",
     };
+    let how = strings.text(how);
     let _ = write!(out, "{how}\n\n");
     if survey.options.is_empty() {
-        table(out, &question, &[("Your answer", 100)], 1);
+        table(out, &question, &[(strings.text("form_your_answer"), 100)], 1);
         return;
     }
-    let column = if survey.kind == SurveyKind::Rank { "Number" } else { "Tick" };
-    open(out, &question, &[(column, 25), ("Answer", 75)]);
+    let column = if survey.kind == SurveyKind::Rank { "form_number" } else { "form_tick" };
+    open(out, &question, &[(strings.text(column), 25), (strings.text("form_answer"), 75)]);
     for option in &survey.options {
         let _ = writeln!(out, "  - [\"\", {}]", quoted(&markdown::plain(option)));
     }

@@ -1,10 +1,11 @@
 //! The words of the interface: `strings/` of a theme.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::diag::Diagnostic;
+use super::plural::{PluralCategory, plural_categories, plural_category};
+use crate::diag::{Diagnostic, Severity};
 use crate::span::{FileId, SourceMap};
 use crate::yaml::{self, Fields, Node, Origin, Value};
 
@@ -12,6 +13,8 @@ use crate::yaml::{self, Fields, Node, Origin, Value};
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Strings {
     pub(super) words: BTreeMap<String, String>,
+    /// The language whose plurals they have (BCP 47).
+    language: String,
 }
 
 impl Strings {
@@ -33,28 +36,43 @@ impl Strings {
         self.text(key).split_once(&format!("{{{name}}}")).unwrap_or((self.text(key), ""))
     }
 
-    /// The text named `key`, or `key_one` where `count` is one, with `{count}` replaced.
+    /// The text named `key` for `count` things: that of the language's plural category (`key_few`), with `{count}` replaced.
     #[must_use]
     pub fn count(&self, key: &str, count: usize) -> String {
-        let one = format!("{key}_one");
-        let key = if count == 1 && self.words.contains_key(&one) { &one } else { key };
-        self.fill(key, &[("count", &self.number(count as f64))])
+        let category = plural_category(&self.language, count);
+        let form = self.form(key, count);
+        // "a paragraph" is right for one alone, even if none or eleven take the same category.
+        let is_right = count == 1 || category == PluralCategory::Two && count == 2 || self.text(&form).contains("{count}");
+        self.fill(if is_right { &form } else { key }, &[("count", &self.number(count as f64))])
+    }
+
+    /// The key of the text for `count` things: `key_few`, or `key` itself if there is no such text.
+    #[must_use]
+    pub fn form(&self, key: &str, count: usize) -> String {
+        let form = format!("{key}{}", plural_category(&self.language, count).ending());
+        if self.words.contains_key(&form) { form } else { key.to_owned() }
     }
 
     /// A date in the language's own form: `3 March 2023`.
     #[must_use]
     pub fn date(&self, date: jiff::civil::Date) -> String {
-        let months = self.text("months");
-        let month = months.split(',').nth(date.month() as usize - 1).unwrap_or("").trim();
+        let month = self.nth("months", date.month() as usize);
         let (day, year) = (date.day().to_string(), date.year().to_string());
-        self.fill("date", &[("day", &day), ("month", month), ("year", &year)])
+        let key = if date.day() == 1 && self.words.contains_key("date_first") { "date_first" } else { "date" };
+        self.fill(key, &[("day", &day), ("month", month), ("year", &year)])
+    }
+
+    /// An item of a list with commas, counted from one.
+    fn nth<'s>(&'s self, key: &'s str, nth: usize) -> &'s str {
+        self.text(key).split(',').nth(nth - 1).unwrap_or("").trim()
     }
 
     /// The time from one day to another, both included, as short as it can be said: a day, `March 2027`, `2027`, `2026/27`
     /// for April to March, or `January to March 2027`.
     #[must_use]
     pub fn days(&self, first: jiff::civil::Date, last: jiff::civil::Date) -> String {
-        let month = |date: jiff::civil::Date| self.text("months").split(',').nth(date.month() as usize - 1).unwrap_or("").trim();
+        let months = if self.words.contains_key("months_alone") { "months_alone" } else { "months" };
+        let month = |date: jiff::civil::Date| self.nth(months, date.month() as usize);
         let is_whole = first.day() == 1 && last == last.last_of_month();
         let (start, end, year) = (first.month(), last.month(), last.year().to_string());
         match (is_whole, last.year() - first.year()) {
@@ -100,8 +118,9 @@ impl Strings {
         let text = number.trim_start_matches('-');
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let mut grouped = String::new();
+        let is_grouped = whole.len() >= self.text("digits_grouped_from").parse().unwrap_or(4);
         for (at, digit) in whole.char_indices() {
-            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            if is_grouped && at > 0 && (whole.len() - at).is_multiple_of(3) {
                 grouped.push_str(self.text("thousands_separator"));
             }
             grouped.push(digit);
@@ -120,6 +139,9 @@ impl Strings {
 
 /// The language that has every word, shown wherever another language lacks one.
 const FIRST_LANGUAGE: &str = "en";
+
+/// The key in a file of words that no native speaker has read.
+const UNREAD: &str = "read_by_native_speaker";
 
 /// How many missing words are listed by name; the rest are counted.
 const MOST_MISSING: usize = 10;
@@ -151,9 +173,15 @@ pub(super) fn read(
             Diagnostic::warning("no-strings", None, format!("the interface is in English: this theme has no words for the language `{language}`"))
                 .hint(format!("run `greenpaper theme new NAME` to copy the theme, and translate its strings/en.yaml into strings/{short}.yaml")),
         );
-        return Strings { words: english };
+        return Strings { words: english, language: FIRST_LANGUAGE.to_owned() };
     };
-    let missing: Vec<&str> = english.keys().filter(|key| !words.contains_key(*key)).map(String::as_str).collect();
+    if words.remove(UNREAD).is_some() {
+        let message = format!("no native speaker has read the interface words for `{language}` yet");
+        let finding = Diagnostic { severity: Severity::Info, ..Diagnostic::warning("unread-words", None, message) };
+        diagnostics.push(finding.hint("ask a fluent speaker to read the pages before you publish them"));
+    }
+    let keys: BTreeSet<String> = keys_of(&english, language).collect();
+    let missing: Vec<&str> = keys.iter().filter(|key| !words.contains_key(*key)).map(String::as_str).collect();
     if !missing.is_empty() {
         let more = missing.len().saturating_sub(MOST_MISSING);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -162,9 +190,24 @@ pub(super) fn read(
         diagnostics.push(Diagnostic::warning("no-strings", None, message).hint("they are shown in English until you translate them"));
     }
     for (key, text) in english {
-        words.entry(key).or_insert(text);
+        if keys.contains(&key) {
+            words.entry(key).or_insert(text);
+        }
     }
-    Strings { words }
+    Strings { words, language: language.to_owned() }
+}
+
+/// The keys that the words of `language` need: those of `english`, with the endings for plurals that the language has.
+fn keys_of<'e>(english: &'e BTreeMap<String, String>, language: &'e str) -> impl Iterator<Item = String> + 'e {
+    let one = PluralCategory::One.ending().to_owned();
+    let ending = one.clone();
+    let is_form = move |key: &str| key.strip_suffix(ending.as_str()).is_some_and(|base| english.contains_key(base));
+    english.keys().filter(move |key| !is_form(key)).flat_map(move |key| {
+        let has_forms = english.contains_key(&format!("{key}{one}"));
+        let forms = if has_forms { plural_categories(language) } else { &[] };
+        let forms = forms.iter().filter(|form| **form != PluralCategory::Other);
+        std::iter::once(key.clone()).chain(forms.map(move |form| format!("{key}{}", form.ending())))
+    })
 }
 
 fn strings_path(language: &str) -> String {

@@ -7,11 +7,12 @@
 
 (() => {
   const FORMAT = "greenpaper-comments/1";
-  const KINDS = [["question", "A question"], ["unclear", "A word is unclear"], ["wrong", "Something is wrong"], ["suggestion", "A suggestion"],
-    ["agree", "I agree"]];
+  const KINDS = ["question", "unclear", "wrong", "suggestion", "agree"];
   const MOST_BYTES = 5_000_000;
   const MOST_LETTERS = 20_000;
-  const { publication, version } = document.currentScript.dataset;
+  const { publication, version, words } = document.currentScript.dataset;
+  /** The interface's words by key, without `review_`. */
+  const WORDS = JSON.parse(words);
   const KEY = `greenpaper-comments:${publication}:${version}`;
   const main = document.getElementById("main");
 
@@ -19,6 +20,17 @@
   let response = { format: FORMAT, publication, version, receipt: "", name: "", group: "", contact: "", comments: [] };
   let isStored = true;
   let isInFile = true;
+
+  // --- Words ---
+
+  /** The text named `key` with `{name}` replaced by each value; a number named `count` chooses the plural form. */
+  function t(key, values = {}) {
+    const form = "count" in values ? WORDS[`${key}_${plural(values.count)}`] : undefined;
+    const isRight = form && (values.count === 1 || form.includes("{count}") || plural(values.count) === "two");
+    return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, () => value), isRight ? form : WORDS[key]);
+  }
+
+  const plural = (count) => new Intl.PluralRules(document.documentElement.lang).select(count);
 
   // --- Elements ---
 
@@ -58,9 +70,9 @@
     const words = node.innerText.replace(/\s+/g, " ").trim().slice(number.length).trim();
     const short = words.length > 60 ? `${words.slice(0, 60).replace(/\s\S*$/, "")} …` : words;
     const passage = { id: node.id.slice(-8), number, words: words.slice(0, 150), node };
-    passage.name = number ? `paragraph ${number}` : short ? `“${short}”` : "this part";
-    const opener = button("Comment", () => open(passage), { className: "review-open" });
-    opener.append(hidden(` on ${passage.name}`));
+    passage.name = number ? t("paragraph", { number }) : short ? t("quote", { words: short }) : t("this_part");
+    const opener = button(t("comment"), () => open(passage), { className: "review-open" });
+    opener.append(hidden(` ${t("on", { passage: passage.name })}`));
     passage.opener = opener;
     passage.slot = element("div", { className: "review-slot" }, opener);
     node.after(passage.slot);
@@ -73,23 +85,23 @@
   function open(passage, at = -1) {
     document.getElementById("review_form")?.remove();
     const old = response.comments[at];
-    const kinds = KINDS.map(([kind, label]) => {
+    const kinds = KINDS.map((kind) => {
       const radio = element("input", { type: "radio", name: "kind", value: kind, checked: (old?.kind ?? "question") === kind });
-      return element("label", { className: "review-kind" }, radio, ` ${label}`);
+      return element("label", { className: "review-kind" }, radio, ` ${t(kind)}`);
     });
     const words = element("textarea", { id: "review_text", rows: 4, maxLength: MOST_LETTERS, value: old?.text ?? "" });
     const fault = element("p", { className: "review-fault", id: "review_fault", role: "alert" });
     const form = element("form", { id: "review_form", className: "review-form", noValidate: true },
-      element("fieldset", {}, element("legend", {}, `Your comment on ${passage?.name ?? "this part"}`), ...kinds),
-      element("label", { htmlFor: "review_text" }, "What would you like to say?"), words, fault,
-      element("p", {}, element("button", { className: "button review-button" }, "Keep comment"), " ", button("Cancel", () => close(passage))));
+      element("fieldset", {}, element("legend", {}, t("your_comment", { passage: passage?.name ?? t("this_part") })), ...kinds),
+      element("label", { htmlFor: "review_text" }, t("what")), words, fault,
+      element("p", {}, element("button", { className: "button review-button" }, t("keep")), " ", button(t("cancel"), () => close(passage))));
     form.onkeydown = (event) => { if (event.key === "Escape") close(passage); };
     form.onsubmit = (event) => {
       event.preventDefault();
       const kind = form.querySelector("input:checked").value;
       const text = words.value.trim();
       if (!text && kind !== "agree") {
-        fault.textContent = "Write a few words, or choose “I agree”.";
+        fault.textContent = t("no_words");
         words.setAttribute("aria-describedby", "review_fault");
         words.setAttribute("aria-invalid", "true");
         words.focus();
@@ -100,7 +112,7 @@
       else response.comments.push(comment);
       changed();
       close(passage);
-      say(`Comment kept. ${notYet()}`);
+      say(`${t("kept")} ${notYet()}`);
     };
     if (passage?.slot) passage.slot.append(form);
     else list.before(form);
@@ -112,7 +124,7 @@
     (passage?.opener ?? heading).focus();
   }
 
-  const notYet = () => isInFile ? "" : "It is not in a file yet: choose “Save my comments”.";
+  const notYet = () => isInFile ? "" : t("not_in_file");
 
   // --- Keeping ---
 
@@ -159,7 +171,7 @@
     const text = (from, longest) => typeof from === "string" ? from.slice(0, longest) : "";
     const comments = value.comments.slice(0, 10_000).filter((comment) => comment && typeof comment === "object").map((comment) => ({
       passage: text(comment.passage, 20), paragraph: text(comment.paragraph, 40), words: text(comment.words, 200),
-      kind: KINDS.some(([kind]) => kind === comment.kind) ? comment.kind : "question", text: text(comment.text, MOST_LETTERS),
+      kind: KINDS.includes(comment.kind) ? comment.kind : "question", text: text(comment.text, MOST_LETTERS),
     }));
     const short = (name) => text(value[name], 200);
     return { format: FORMAT, publication, version, receipt: short("receipt"), name: short("name"), group: short("group"), contact: short("contact"), comments };
@@ -175,7 +187,7 @@
     isInFile = true;
     store();
     show();
-    say(`Your comments were saved to a file in your downloads. Your receipt number is ${response.receipt}. Send the file by email.`);
+    say(t("saved", { receipt: response.receipt }));
   }
 
   async function load(file) {
@@ -184,11 +196,11 @@
       if (file.size > MOST_BYTES) throw new Error("too large");
       read = JSON.parse(await file.text());
     } catch {
-      return say("This file could not be read. Choose a file that was saved with “Save my comments”.");
+      return say(t("unreadable"));
     }
-    if (!isResponse(read)) return say("This file contains no comments. Choose a file that was saved with “Save my comments”.");
+    if (!isResponse(read)) return say(t("not_comments"));
     if (read.publication !== publication || read.version !== version) {
-      return say("This file is about another document or another version, so it was not loaded.");
+      return say(t("other_document"));
     }
     const loaded = clean(read);
     const same = (one, other) => one.passage === other.passage && one.kind === other.kind && one.text === other.text;
@@ -200,13 +212,12 @@
     isInFile = isInFile && (wasEmpty || fresh.length === 0);
     store();
     show();
-    say(`${counted(fresh.length)} loaded from the file.`);
+    say(t("loaded", { count: fresh.length }));
   }
 
   // --- The list ---
 
-  const counted = (count) => count === 1 ? "1 comment" : `${count} comments`;
-  const heading = element("h2", { id: "review_list", tabIndex: -1 }, "My comments");
+  const heading = element("h2", { id: "review_list", tabIndex: -1 }, t("mine"));
   const list = element("ol", { className: "review-list" });
   const advice = element("p");
   const picker = element("input", { type: "file", accept: ".json,application/json", id: "review_file", className: "review-file" });
@@ -221,41 +232,39 @@
   }
 
   const panel = element("section", { className: "review-panel", "aria-labelledby": "review_list" }, heading, advice, list,
-    field("group", "Your group (optional)", "Such as Readers’ panel. It can be published if the group is large enough."),
-    field("name", "Your name (optional)", "It is kept apart from your comments, and is not published."),
-    element("p", {}, button("Save my comments", save), " ", button("Print my comments", () => window.print())),
-    element("p", {}, element("label", { htmlFor: "review_file" }, "Load comments from a file that you saved"), picker));
-  const bar = element("div", { className: "review-bar", role: "region", "aria-label": "Review" },
-    element("a", { href: "#review_list" }, "My comments"), " ", button("Save my comments", save), status);
+    field("group", t("group"), t("group_hint")),
+    field("name", t("name"), t("name_hint")),
+    element("p", {}, button(t("save"), save), " ", button(t("print"), () => window.print())),
+    element("p", {}, element("label", { htmlFor: "review_file" }, t("load")), picker));
+  const bar = element("div", { className: "review-bar", role: "region", "aria-label": WORDS.review },
+    element("a", { href: "#review_list" }, t("mine")), " ", button(t("save"), save), status);
   main.append(panel);
   main.after(bar);
 
   function show() {
     list.replaceChildren(...response.comments.map((comment, at) => {
       const passage = passages.get(comment.passage);
-      const name = comment.paragraph ? `paragraph ${comment.paragraph}` : passage?.name ?? `“${comment.words.slice(0, 60)}”`;
-      const kind = KINDS.find(([kind]) => kind === comment.kind)[1];
+      const name = comment.paragraph ? t("paragraph", { number: comment.paragraph }) : passage?.name ?? t("quote", { words: comment.words.slice(0, 60) });
       const place = passage ? element("a", { href: `#${passage.node.id}` }, name) : name;
-      const edit = button("Edit", () => open(passage ?? { name, opener: heading }, at));
-      const remove = button("Delete", () => {
+      const edit = button(t("edit"), () => open(passage ?? { name, opener: heading }, at));
+      const remove = button(t("delete"), () => {
         response.comments.splice(at, 1);
         changed();
         heading.focus();
-        say("Comment deleted.");
+        say(t("deleted"));
       });
-      for (const one of [edit, remove]) one.append(hidden(` your comment on ${name}`));
-      return element("li", {}, element("p", { className: "review-place" }, place, `: ${kind}`), element("p", { className: "review-words" }, comment.text), edit, " ", remove);
+      for (const one of [edit, remove]) one.append(hidden(` ${t("which", { passage: name })}`));
+      return element("li", {}, element("p", { className: "review-place" }, place, `: ${t(comment.kind)}`), element("p", { className: "review-words" }, comment.text), edit, " ", remove);
     }));
     for (const name of ["group", "name"]) {
       const input = document.getElementById(`review_${name}`);
       if (document.activeElement !== input) input.value = response[name];
     }
-    const count = counted(response.comments.length);
-    const number = response.receipt ? ` Your receipt number is ${response.receipt}.` : "";
-    const where = isStored ? "This browser keeps them until you save them." : "This browser cannot keep them: save them before you close this page.";
-    advice.textContent = response.comments.length ? `${count}, ${isInFile ? "saved to a file" : "not in a file yet"}.${number} ${where}`
-      : "You have not written any comments yet. Choose “Comment” below a paragraph.";
-    bar.querySelector("a").textContent = `My comments (${response.comments.length})`;
+    const count = response.comments.length;
+    const kept = t(isInFile ? "in_file" : "in_no_file", { comments: t("count", { count }) });
+    const number = response.receipt ? [t("receipt", { receipt: response.receipt })] : [];
+    advice.textContent = count ? [kept, ...number, t(isStored ? "stored" : "not_stored")].join(" ") : t("none");
+    bar.querySelector("a").textContent = t("mine_count", { count });
     for (const passage of passages.values()) {
       passage.slot.classList.toggle("review-has", response.comments.some((comment) => comment.passage === passage.id));
     }

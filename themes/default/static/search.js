@@ -320,7 +320,8 @@ const search = {
         list.children[shown]?.querySelector("a").focus();
       };
       nothing.hidden = numbers.length > 0 || !query;
-      const count = numbers.length === 1 ? say("one", {}) : say("many", { count: numbers.length });
+      const form = new Intl.PluralRules(document.documentElement.lang).select(numbers.length);
+      const count = say(form in status.dataset ? form : "other", { count: numbers.length });
       const unknown = numbers.length ? [["missing", missing], ["misspelt", misspelt]].flatMap(([key, words]) => words.map((word) => say(key, { word }))) : [];
       const text = query ? [numbers.length ? count : say("none", { query: query.slice(0, 80) }), ...unknown].join(" ") : "";
       if (status.textContent !== text || before === 0) status.textContent = text;

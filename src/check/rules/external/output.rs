@@ -10,6 +10,13 @@
 //!
 //! Buttons and labels will be in English. Add strings/LANGUAGE.yaml to the theme.
 //!
+//! # unread-words
+//!
+//! No native speaker has read the interface text in a language.
+//!
+//! Buttons, labels and notes may have mistakes. Ask a fluent speaker to read the pages before you publish them. `greenpaper theme new` copies the
+//! texts into a theme of your own, where they can be corrected; removing `read_by_native_speaker` from the file ends this remark.
+//!
 //! # no-glyph
 //!
 //! No font has a character that the text uses.
@@ -46,6 +53,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
     rules: &[
         ("theme", Some(Severity::Error)),
         ("no-strings", Some(Severity::Warning)),
+        ("unread-words", Some(Severity::Info)),
         ("no-glyph", Some(Severity::Warning)),
         ("picture", Some(Severity::Error)),
         ("picture-resolution", Some(Severity::Warning)),
