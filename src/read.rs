@@ -7,15 +7,18 @@
 mod archive;
 mod drawing;
 mod edition;
+mod fault;
 mod folder;
 mod overlay;
 mod picture;
 mod project;
+mod repair;
 mod role;
 mod snapshot;
 mod sources;
 mod text;
 mod unknown;
+mod windows;
 
 pub use archive::{Archive, FolderArchive};
 pub use drawing::{Unsafe, unsafe_content, unsafe_drawing};
@@ -24,6 +27,8 @@ pub use folder::{FsProject, exists, is_folder, path_on_disk, read_folder, today}
 pub use overlay::Overlay;
 pub use project::{ARCHIVE, COMMENTS, Entry, Files, IDENTITY, Project, SETTINGS, digest};
 pub(crate) use project::{READY, STAGING};
+pub(crate) use repair::unrepaired;
 pub(crate) use snapshot::Snapshot;
 pub use sources::{ChapterSource, Sources, TextSource, read, read_version};
-pub(crate) use text::{certain_text, is_from_windows, ligature, plain_text, readable};
+pub(crate) use text::{certain_text, plain_text, readable};
+pub(crate) use windows::is_from_windows;

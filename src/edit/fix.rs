@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, RuleName};
 use crate::disk;
 use crate::error::Error;
 use crate::pipeline::{Checked, Inputs};
-use crate::read::{ARCHIVE, certain_text, is_from_windows, ligature, path_on_disk, plain_text, readable};
+use crate::read::{ARCHIVE, certain_text, is_from_windows, path_on_disk, plain_text, readable, unrepaired};
 use crate::span::{FileId, SourceMap};
 
 /// How many words to show on either side of a change.
@@ -186,10 +186,11 @@ impl Fix {
         };
         // A character that is decoded differently is the same in the text that was checked.
         let is_decoded = replacement == text[range.clone()];
-        let written = match ligature(&text[range.clone()]).filter(|_| is_decoded) {
-            Some(ligature) => ligature.to_string(),
-            None if is_decoded => text[range.clone()].replace(is_from_windows, "\u{fffd}"),
-            None => text[range.clone()].to_owned(),
+        let read = &text[range.clone()];
+        let written = match is_decoded {
+            true if read.contains(is_from_windows) => read.replace(is_from_windows, "\u{fffd}"),
+            true => unrepaired(read),
+            false => read.to_owned(),
         };
         Self { rule, line, before: shown(&written), after: shown(&replacement), range, replacement }
     }

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use walkdir::WalkDir;
 
 use super::project::{ARCHIVE, Entry, Files, Project};
+use super::repair;
 use super::text::LARGEST_TEXT;
 use crate::error::Error;
-use crate::model::composed;
 
 /// A strategy in a folder of the file system.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Project for FsProject {
                 continue;
             }
             let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
-            let path = composed(relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
+            let path = repair::path(relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
             entries.push(Entry { path, fault: self.fault_of(&entry) });
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -97,16 +97,16 @@ impl Project for FsProject {
     }
 }
 
-/// The path of the listed file `path` below `root`. Names are listed in normalisation form C, as authors type them, but macOS and some
+/// The path of the listed file `path` below `root`. Names are listed in normalisation form C and without ligatures, but macOS and some
 /// archives store them decomposed.
 #[must_use]
 pub fn path_on_disk(root: &Path, path: &str) -> PathBuf {
     let whole = root.join(path);
-    if path.is_ascii() || whole.exists() {
+    if whole.exists() {
         return whole;
     }
     path.split('/').fold(root.to_owned(), |folder, part| {
-        let is_same = |name: &std::ffi::OsString| name.to_str().is_some_and(|name| composed(name.to_owned()) == part);
+        let is_same = |name: &std::ffi::OsString| name.to_str().is_some_and(|name| repair::path(name.to_owned()) == part);
         let mut names = fs::read_dir(&folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
         let name = names.find(is_same).unwrap_or_else(|| part.into());
         folder.join(name)

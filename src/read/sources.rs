@@ -3,14 +3,15 @@
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::fault::Fault;
 use super::picture;
 use super::project::{Entry, Files, Project};
 use super::role::{Role, reading_order};
-use super::text::{Fault, LARGEST_TEXT, text_of};
+use super::text::{LARGEST_TEXT, text_of};
 use super::unknown;
 use crate::diag::{Diagnostic, Unseen, printable};
 use crate::error::Error;
-use crate::model::{Picture, slug};
+use crate::model::{Picture, is_invisible, slug};
 use crate::span::{FileId, SourceMap, Span};
 
 /// The contents of a strategy's folder, sorted by purpose.
@@ -128,6 +129,15 @@ fn picture_of(mut bytes: Vec<u8>) -> Content {
     Content::Picture(bytes, content)
 }
 
+/// What to say about a name that has characters which readers and authors cannot see. Joiners and selectors are part of emoji.
+fn odd_name(path: &str) -> Option<(String, &'static str)> {
+    let is_odd = |c: char| is_invisible(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    let odd = path.chars().find(|c| is_odd(*c))?;
+    let shown = path.replace(is_odd, "");
+    let message = format!("the name `{shown}` has an invisible character (U+{:04X}), so links that are typed do not find it", u32::from(odd));
+    Some((message, "rename the file: letters, digits and hyphens are safe everywhere"))
+}
+
 impl Sources {
     fn take_in(&mut self, role: Role, entry: Entry, content: Content, diagnostics: &mut Vec<Diagnostic>) {
         let Entry { path, fault } = entry;
@@ -150,6 +160,9 @@ impl Sources {
         let Content::Text((text, faults)) = content else {
             match (role, content) {
                 (Role::Picture, Content::Picture(head, content)) => {
+                    if let Some((message, hint)) = odd_name(&path) {
+                        diagnostics.push(Diagnostic::warning("file-name", self.empty(path.clone()), message).hint(hint));
+                    }
                     let size = picture::size(&path, &head);
                     self.pictures.push(Picture { path, size, content, shown: false });
                 }
@@ -164,6 +177,9 @@ impl Sources {
             return;
         };
         let file = self.map.add(path.clone(), text);
+        if let Some((message, hint)) = odd_name(&path) {
+            diagnostics.push(Diagnostic::warning("file-name", Span::new(file, 0..0), message).hint(hint));
+        }
         for Fault { rule, severity, place, message, hint, is_certain } in faults {
             let span = Span::new(file, place.clone());
             let finding = Diagnostic::new(severity, rule, span, message).hint(hint);

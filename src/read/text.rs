@@ -1,37 +1,13 @@
 //! Decodes text files, and finds bytes that are not text.
 
-use std::ops::Range;
-
+use super::fault::{Fault, others};
+use super::repair;
+use super::windows::from_windows;
 use crate::diag::{Severity, Unseen, unseen};
 use crate::model::composed;
 
 /// The size of the largest text file in bytes: byte offsets are 32 bits wide.
 pub(super) const LARGEST_TEXT: u64 = 1 << 30;
-
-/// A problem with the bytes of a text file.
-pub(super) struct Fault {
-    pub(super) rule: &'static str,
-    pub(super) severity: Severity,
-    /// The range in the decoded text.
-    pub(super) place: Range<usize>,
-    pub(super) message: String,
-    pub(super) hint: &'static str,
-    /// Whether the decoded text is what the file should contain.
-    pub(super) is_certain: bool,
-}
-
-impl Fault {
-    fn encoding(place: Range<usize>, message: String) -> Self {
-        let hint = "in your editor, choose \"Save with encoding: UTF-8\"; in Notepad, \"Save as\" and \"Encoding: UTF-8\"; in Excel, the file type \"CSV UTF-8\"";
-        Self { rule: "not-utf-8", severity: Severity::Error, place, message, hint, is_certain: false }
-    }
-
-    /// The same, if it is certain what the bytes mean.
-    fn certain(self, is_certain: bool) -> Self {
-        let hint = if is_certain { "run `greenpaper check --fix` to save it as UTF-8, or do so in your editor" } else { self.hint };
-        Self { hint, is_certain, ..self }
-    }
-}
 
 /// The text of a file, with `\n` line ends and no byte order mark, and the first problem of each kind with it.
 pub(super) fn text_of(bytes: Vec<u8>) -> (String, Vec<Fault>) {
@@ -47,8 +23,8 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Vec<Fault>) {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let (text, fault) = with_windows_characters(unix_text(text));
-            let (text, ligature) = without_ligatures(text);
-            let faults = fault.into_iter().chain(ligature).chain(first_unseen(&text)).chain(first_stray(&text)).collect();
+            let (text, repaired) = repair::repaired_with_faults(text);
+            let faults = fault.into_iter().chain(repaired).chain(first_unseen(&text)).chain(first_stray(&text)).collect();
             (text, faults)
         }
         Err(error) => {
@@ -149,49 +125,6 @@ fn with_windows_characters(text: String) -> (String, Option<Fault>) {
     (mapped, Some(fault))
 }
 
-/// Characters for two or three letters (Unicode 16.0, Alphabetic Presentation Forms), which come from the fonts of PDFs, and these letters.
-const LIGATURES: [(char, &str); 7] =
-    [('\u{fb00}', "ff"), ('\u{fb01}', "fi"), ('\u{fb02}', "fl"), ('\u{fb03}', "ffi"), ('\u{fb04}', "ffl"), ('\u{fb05}', "st"), ('\u{fb06}', "st")];
-
-/// The ligature for `letters`, if there is one.
-pub(crate) fn ligature(letters: &str) -> Option<char> {
-    LIGATURES.iter().find(|(_, ligated)| *ligated == letters).map(|(ligature, _)| *ligature)
-}
-
-fn is_ligature(c: char) -> bool {
-    matches!(c, '\u{fb00}'..='\u{fb06}')
-}
-
-/// Replaces ligatures with their letters, so that words are found and matched, and reports the first.
-fn without_ligatures(text: String) -> (String, Option<Fault>) {
-    // They begin with the byte 0xef.
-    let Some(first) = memchr::memchr(0xef, text.as_bytes()).and_then(|_| text.find(is_ligature)) else { return (text, None) };
-    let count = text.matches(is_ligature).count();
-    let shown = text[first..].chars().next().unwrap_or(' ');
-    let plain = with_letters(&text);
-    let letters = LIGATURES.iter().find(|(ligature, _)| *ligature == shown).map_or("", |(_, letters)| letters);
-    let fault = Fault {
-        rule: "ligature",
-        severity: Severity::Warning,
-        place: first..first + letters.len(),
-        message: format!("`{shown}` is one character here, as PDFs have it; it is read as `{letters}`{}", others(count - 1)),
-        hint: "run `greenpaper check --fix` to write the letters, or type them",
-        is_certain: true,
-    };
-    (plain, Some(fault))
-}
-
-fn with_letters(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match LIGATURES.iter().find(|(ligature, _)| is_ligature(c) && *ligature == c) {
-            Some((_, letters)) => plain.push_str(letters),
-            None => plain.push(c),
-        }
-    }
-    plain
-}
-
 /// `text` in normalisation form C, with `\n` line ends and no byte order mark.
 pub(crate) fn plain_text(text: String) -> String {
     unix_text(readable(text))
@@ -205,34 +138,13 @@ fn unix_text(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
-/// What the bytes 0x80 to 0x9f mean in Windows-1252 (WHATWG Encoding Standard, index windows-1252), from which they were copied as control
-/// characters; five of them mean nothing there.
-const WINDOWS_1252: [char; 32] = [
-    '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}', '\u{160}', '\u{2039}',
-    '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}',
-    '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}', '\u{17e}', '\u{178}',
-];
-
-/// Whether `c` is what a control character of Windows-1252 stands for.
-pub(crate) fn is_from_windows(c: char) -> bool {
-    !c.is_control() && WINDOWS_1252.contains(&c)
-}
-
-/// The character that a control character of Windows-1252 stands for; `c` itself, if it is none.
-fn from_windows(c: char) -> char {
-    (c as usize).checked_sub(0x80).and_then(|at| WINDOWS_1252.get(at)).copied().unwrap_or(c)
-}
-
 fn is_windows(c: char) -> bool {
     from_windows(c) != c
 }
 
-/// `text` in normalisation form C, with characters in place of control characters of Windows-1252, and letters in place of ligatures.
+/// `text` in normalisation form C, with characters in place of control characters of Windows-1252, and what [`repair`] repairs.
 pub(crate) fn readable(text: String) -> String {
-    let mut text = composed(text);
-    if memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains(is_ligature) {
-        text = with_letters(&text);
-    }
+    let text = repair::repaired(composed(text));
     // They begin with the byte 0xc2.
     if memchr::memchr(0xc2, text.as_bytes()).is_none() || !text.contains(is_windows) {
         return text;
@@ -272,7 +184,7 @@ fn first_stray(text: &str) -> Option<Fault> {
         let is_tag = matches!(c, '\u{e0000}'..='\u{e007f}');
         // A black flag and tags are the flag of a country, such as that of Wales.
         is_flag = *c == '\u{1f3f4}' || is_flag && is_tag;
-        matches!(c, '\u{fffc}' | '\u{fffd}' | '\u{2028}' | '\u{2029}' | '\u{206a}'..='\u{206f}') || is_tag && !is_flag
+        matches!(c, '\u{fffc}' | '\u{fffd}' | '\u{2028}' | '\u{2029}' | '\u{206a}'..='\u{206f}') || is_no_character(*c) || is_tag && !is_flag
     });
     let (at, first) = found.next()?;
     let others = others(found.count());
@@ -287,6 +199,9 @@ fn first_stray(text: &str) -> Option<Fault> {
         ),
         '\u{2028}' | '\u{2029}' => {
             (format!("this is an invisible line separator {code}, which does not end the line here"), "press Enter in its place, or type a space")
+        }
+        _ if is_no_character(first) => {
+            (format!("this code {code} is no character, only a mark that programs use"), "remove it, and check the words beside it")
         }
         _ => (
             format!("this is an invisible character {code} that readers have no use for"),
@@ -303,10 +218,7 @@ fn first_stray(text: &str) -> Option<Fault> {
     })
 }
 
-fn others(count: usize) -> String {
-    match count {
-        0 => String::new(),
-        1 => ", and there is another further down".to_owned(),
-        many => format!(", and there are {many} others further down"),
-    }
+/// Whether a code will never be a character (Unicode 16.0, 23.7). Two of them are unseen characters, which XML forbids.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || c > '\u{ffff}' && u32::from(c) & 0xfffe == 0xfffe
 }

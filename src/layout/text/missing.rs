@@ -7,7 +7,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::characters::name_of;
 use super::invisible::is_unprintable;
 use super::rich_text::Missing;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, unseen};
 use crate::span::Span;
 
 /// How many characters of a script are named before the rest is counted.
@@ -38,7 +38,9 @@ pub(in crate::layout) fn missing_characters(missing: Vec<Missing>) -> Vec<Diagno
         if !seen.insert((character, span)) {
             continue;
         }
-        if is_unprintable(character) {
+        if unseen(character).is_some() {
+            // Reported wherever text is read.
+        } else if is_unprintable(character) {
             faults.push(unprintable(character, place));
         } else {
             let script = script_of(character, &scripts);
@@ -59,6 +61,11 @@ pub(in crate::layout) fn missing_characters(missing: Vec<Missing>) -> Vec<Diagno
         }
     }
     faults
+}
+
+/// Whether a character means what a font says (Unicode 16.0, general category Co).
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
 /// Whether a script is that of a language.
@@ -120,7 +127,8 @@ fn missing_of(lacking: &Lacking) -> Diagnostic {
     let (noun, all) = if characters.len() == 1 { ("character", "it") } else { ("characters", "them") };
     let kind = match script {
         Script::Common | Script::Inherited => String::new(),
-        Script::Unknown => ", which only some fonts know,".to_owned(),
+        Script::Unknown if characters.iter().all(|c| is_private(*c)) => ", which only some fonts know,".to_owned(),
+        Script::Unknown => ", which Unicode does not define,".to_owned(),
         script => format!(" of the script {}", script.full_name().replace('_', " ")),
     };
     let instead = match &characters[..] {
@@ -132,7 +140,10 @@ fn missing_of(lacking: &Lacking) -> Diagnostic {
     let places = if *other_places > 0 { format!(" here and in {other_places} other places{comma}") } else { comma.to_owned() };
     let message = format!("no font has the {noun} {}{others}{kind}{places} so print shows {instead}", named.join(", "));
     absent(span, characters.first().copied(), message).hint(match script {
-        Script::Unknown => "delete it, or type what was meant: it is often a bullet or an icon from a word processor".to_owned(),
+        Script::Unknown if characters.iter().all(|c| is_private(*c)) => {
+            "delete it, or type what was meant: it is often a bullet or an icon from a word processor".to_owned()
+        }
+        Script::Unknown => "delete it, or type what was meant".to_owned(),
         script if is_written(script) && *other_places > 0 => {
             let name = script.full_name().replace('_', " ");
             format!("add a font for {name} to the theme, such as Noto Sans {name}: `theme.yaml` lists the files under `fonts`")

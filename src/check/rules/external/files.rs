@@ -26,7 +26,7 @@
 //!
 //! # windows-1252
 //!
-//! A text has quotation marks, dashes or other characters in an encoding of old versions of Windows.
+//! A text has quotation marks, dashes or other characters in an encoding of old versions of Windows, or UTF-8 that was read in it: `cafÃ©`.
 //!
 //! They are read as the characters that were meant. `greenpaper check --fix` corrects them.
 //!
