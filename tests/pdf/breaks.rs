@@ -150,6 +150,10 @@ fn charts_of_any_size_are_drawn_and_no_bar_is_parted_from_its_name() {
                 assert_eq!(named * series, figures, "{labels} of {series}, large {large}");
                 let bottom = drawn().filter_map(extent).map(|extent| extent[3]).fold(0.0, f32::max);
                 assert!(bottom < page.size.height.0 - 50.0);
+                // Every page of it has the legend.
+                let shown = page.artifacts.iter().flat_map(|artifact| &artifact.items).chain(drawn());
+                let legends = shown.filter(|item| matches!(&item.shape, Shape::Text(run) if run.text.ends_with("Series 0"))).count();
+                assert!(named == 0 || legends == usize::from(series > 1), "{labels} of {series}, large {large}");
             }
             let all = paged.pages.iter().flat_map(|page| &page.content).filter(|(leaf, _)| figure(*leaf));
             assert_eq!(all.filter(|(_, item)| matches!(&item.shape, Shape::Text(run) if run.text.starts_with("Neighbourhood"))).count(), labels);
@@ -226,6 +230,20 @@ fn right_to_left_languages_start_at_the_right() {
         let ((from, _), (_, to)) = (ends(&left, words), ends(&right, words));
         assert!((from - to).abs() < 1.0, "{words}: {from} from the left, {to} from the right");
     }
+}
+
+#[test]
+fn words_of_the_interface_keep_their_order_from_right_to_left() {
+    let print = print(&in_language("ar", "\u{5de}\u{5d9}\u{5dc}\u{5d9}\u{5dd}\n"), false);
+    let runs = || {
+        print.paged.pages.iter().flat_map(|page| &page.content).filter_map(|(_, item)| match &item.shape {
+            Shape::Text(run) => Some((item.at.x.0, &*run.text)),
+            _ => None,
+        })
+    };
+    // "1 May 2024": the day is at the left of the month, in one run.
+    assert!(runs().any(|(_, text)| text == "1 May 2024"), "{:?}", runs().collect::<Vec<_>>());
+    assert!(runs().any(|(_, text)| text == "1.0 (this version)"), "{:?}", runs().collect::<Vec<_>>());
 }
 
 #[test]

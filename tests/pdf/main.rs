@@ -6,6 +6,7 @@ mod book;
 mod breaks;
 mod cases;
 mod faults;
+mod lines;
 mod measure;
 #[path = "../support/memory.rs"]
 mod memory;

@@ -1,5 +1,7 @@
 //! Charts: vectors whose marks are labelled directly, and their figures as a table.
 
+use std::sync::Arc;
+
 use super::canvas::Canvas;
 use super::lines::{MARK, has_end_names, line_stroke};
 use crate::chart::{self, Scale};
@@ -8,7 +10,7 @@ use crate::layout::paged::tags::TagRole;
 use crate::layout::paged::units::{Colour, Point, Pt, Rect};
 use crate::layout::parts::builder::Frame;
 use crate::layout::parts::builder::PartBuilder;
-use crate::layout::parts::strips::{Keep, Strip};
+use crate::layout::parts::strips::{Head, Keep, Strip};
 use crate::layout::style::text_style::TextStyle;
 use crate::layout::tables::grid::{CellText, Grid};
 use crate::model::{Alignment, Chart, ChartKind, Inline, Series, Target};
@@ -95,6 +97,11 @@ impl PartBuilder<'_> {
                 y += height;
             }
             strips = vec![whole];
+        } else if has_legend(chart)
+            && let Some((legend, rows)) = strips.split_first_mut()
+        {
+            let legend = Arc::new(Head::of(std::slice::from_ref(legend)));
+            rows.iter_mut().for_each(|strip| strip.head = Some(Arc::clone(&legend)));
         }
         let left = measures.at_start(frame.x, frame.width);
         strips.iter_mut().for_each(|strip| strip.areas.push((figure, Rect::new(left, Pt::ZERO, frame.width, strip.height))));
@@ -228,7 +235,9 @@ impl PartBuilder<'_> {
             let (from, to) = (rows.x(from), rows.x(to));
             canvas.fill(number, from, y + *bar * 0.1, to - from, *bar * 0.8);
             // A sliver of paper separates neighbours for readers with any colour vision.
-            canvas.rectangle(to - Pt(0.8), y + *bar * 0.1, Pt(0.8), *bar * 0.8, measures.paper);
+            if number + 1 < chart.series.len() {
+                canvas.rectangle(to - Pt(0.8), y + *bar * 0.1, Pt(0.8), *bar * 0.8, measures.paper);
+            }
             // The number of the legend, on paper, where it fits.
             let line = self.shaper.line(&(number + 1).to_string(), *style);
             let size = line.width + Pt(4.0);

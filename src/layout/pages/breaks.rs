@@ -191,8 +191,9 @@ impl Breaker<'_> {
         let float = self.strips.get(end)?.float?;
         // What is in landscape is not on this page in any case.
         let turns = self.strips[end].is_landscape;
-        // A float that was moved once is placed.
-        if self.strips[end].opens_page || !turns && self.strips[end - 1].keep > Keep::Whole {
+        // A float that was moved once is placed, and nothing comes between the parts of one that is divided.
+        let is_divided = self.strips[end - 1].float == Some(float);
+        if self.strips[end].opens_page || is_divided || !turns && self.strips[end - 1].keep > Keep::Whole {
             return None;
         }
         let used = self.ends(start).find(|(at, _)| *at == end)?.1;

@@ -87,7 +87,7 @@ impl<'d> PartBuilder<'d> {
     /// Sets inlines as lines of the tag `owner`; footnotes follow, in `frame.tag`.
     pub(in crate::layout) fn inlines(&mut self, frame: Frame, owner: TagId, style: TextStyle, inlines: &[Inline<Target>]) -> Vec<Strip> {
         let (shaped, notes) = self.shape(owner, style, inlines);
-        let lines = self.shaper.lines(shaped, frame.width);
+        let lines = self.shaper.paragraph_lines(shaped, frame.width);
         let strips = self.stack(lines, frame.x);
         self.set_notes(frame.tag, &notes);
         strips
@@ -212,7 +212,7 @@ impl<'d> PartBuilder<'d> {
     fn numbered(&mut self, frame: Frame, owner: TagId, style: TextStyle, number: &str, inlines: &[Inline<Target>]) -> Vec<Strip> {
         let (text, notes) = self.composer().compose(owner, style, Some(number), inlines);
         let shaped = self.shaper.shape(text);
-        let lines = self.shaper.lines(shaped, frame.width);
+        let lines = self.shaper.paragraph_lines(shaped, frame.width);
         let strips = self.stack(lines, frame.x);
         self.set_notes(frame.tag, &notes);
         strips

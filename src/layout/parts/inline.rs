@@ -26,6 +26,8 @@ pub(in crate::layout) struct InlineComposer<'b, 'd> {
     notes: Vec<u32>,
     /// Whether no line may end inside.
     is_whole: bool,
+    /// Whether no line may end between a day and its month.
+    keeps_dates: bool,
 }
 
 /// Style and owner of an inline's characters.
@@ -42,12 +44,18 @@ struct Hand {
 
 impl<'b, 'd> InlineComposer<'b, 'd> {
     pub(in crate::layout) fn new(context: EditionContext<'d>, shaper: &'b mut Shaper, part: &'b mut PartDraft<'d>) -> Self {
-        Self { context, shaper, part, text: RichText::default(), open: None, notes: Vec::new(), is_whole: false }
+        Self { context, shaper, part, text: RichText::default(), open: None, notes: Vec::new(), is_whole: false, keeps_dates: true }
     }
 
     /// On one line, whatever its width, if it is a figure.
     pub(in crate::layout) fn keeping_figures(mut self, words: &str) -> Self {
         self.is_whole = break_points::is_figure(words);
+        self
+    }
+
+    /// With lines that may end in a date, so that a column of dates may be narrow.
+    pub(in crate::layout) fn dividing_dates(mut self) -> Self {
+        self.keeps_dates = false;
         self
     }
 
@@ -75,6 +83,9 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
     /// The pieces of plain words in the tag `owner`.
     pub(in crate::layout) fn compose_words(mut self, owner: TagId, style: TextStyle, words: &str) -> RichText {
         let hand = Hand::new(owner, style);
+        // Words of an interface in another language keep their order in a document that reads from right to left: "2 May", "(this version)".
+        let isolated = (self.context.measures.right_to_left && reads_from_left(words)).then(|| format!("\u{2066}{words}\u{2069}"));
+        let words = isolated.as_deref().unwrap_or(words);
         match self.part.marking {
             Marking { mark, is_labelled: false } => self.marked(hand, mark, |composer, hand| composer.characters(hand, words, None)),
             Marking { mark, is_labelled: true } => self.characters(Hand { mark, ..hand }, words, None),
@@ -190,7 +201,7 @@ impl<'b, 'd> InlineComposer<'b, 'd> {
         if self.is_whole {
             break_points::push_whole(&mut self.text.buffer, &words);
         } else {
-            break_points::push(&mut self.text.buffer, &words);
+            break_points::push(&mut self.text.buffer, &words, self.keeps_dates);
         }
         let range = start..self.text.buffer.len();
         if range.is_empty() {
@@ -348,4 +359,10 @@ fn same_address(words: &str, address: &str) -> bool {
         text.replace(' ', "").to_lowercase()
     };
     bare(words) == bare(address)
+}
+
+/// Whether words have letters, and none of a script that reads from right to left (Unicode, DerivedBidiClass: blocks of R and AL).
+fn reads_from_left(words: &str) -> bool {
+    let is_from_right = |c: char| matches!(c as u32, 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefe | 0x10800..=0x10fff | 0x1e800..=0x1efff);
+    words.chars().any(char::is_alphabetic) && !words.chars().any(is_from_right)
 }

@@ -186,13 +186,26 @@ fn cut_item(item: PlacedItem, cut: Pt) -> (Option<PlacedItem>, Option<PlacedItem
     }
 }
 
-/// A table's head, to be repeated.
+/// A table's head or a chart's legend, to be repeated.
 #[derive(Debug)]
 pub(in crate::layout) struct Head {
     /// Its height.
     pub(in crate::layout) height: Pt,
     /// Items, as artifacts.
     pub(in crate::layout) items: Vec<PlacedItem>,
+}
+
+impl Head {
+    /// What these strips show, below each other.
+    pub(in crate::layout) fn of(strips: &[Strip]) -> Self {
+        let (mut items, mut height) = (Vec::new(), Pt::ZERO);
+        for strip in strips {
+            let at = Point::new(Pt::ZERO, height);
+            items.extend(strip.items.iter().map(|(_, item)| item).chain(&strip.artifacts).map(|item| item.clone().moved(at)));
+            height += strip.height;
+        }
+        Self { height, items }
+    }
 }
 
 /// A tinted background of several strips.

@@ -138,7 +138,7 @@ impl PartBuilder<'_> {
     }
 
     fn cell_text(&mut self, tag: TagId, style: TextStyle, line: &[Inline<Target>]) -> ShapedText {
-        let (text, notes) = self.composer().keeping_figures(&plain_text(line)).compose(tag, style, None, line);
+        let (text, notes) = self.composer().keeping_figures(&plain_text(line)).dividing_dates().compose(tag, style, None, line);
         let shaped = self.shaper.shape(text);
         self.set_notes(tag, &notes);
         shaped

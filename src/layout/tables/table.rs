@@ -7,7 +7,6 @@ use super::decimals::Decimals;
 use super::grid::{CellText, Grid};
 use super::widths::{ColumnNeeds, PADDING, cell_style};
 use crate::diag::{Diagnostic, Severity};
-use crate::layout::paged::pages::PlacedItem;
 use crate::layout::paged::tags::{HeaderScope, TagId, TagRole};
 use crate::layout::paged::units::{Point, Pt};
 use crate::layout::parts::builder::Frame;
@@ -41,6 +40,9 @@ impl PrintedAs {
 
 /// A row higher than this share of a page may be divided between its lines.
 const HIGHEST_ROW: f32 = 0.25;
+
+/// The first two rows of a table, and the last two, are parted only if they are higher than this share of a page.
+const HIGHEST_PAIR: f32 = 0.35;
 
 impl PartBuilder<'_> {
     pub(in crate::layout) fn table(&mut self, frame: Frame, table: &Table<Target>, span: Span) {
@@ -225,17 +227,7 @@ impl PartBuilder<'_> {
             last.artifacts.push(rule);
         }
         // A head that takes much of a page is not repeated: nothing would be left for the rows.
-        let repeated = (head_height <= measures.height * 0.3).then(|| {
-            let mut items: Vec<PlacedItem> = Vec::new();
-            let mut y = Pt::ZERO;
-            for strip in &head_strips {
-                let at = Point::new(Pt::ZERO, y);
-                items.extend(strip.items.iter().map(|(_, item)| item.clone().moved(at)));
-                items.extend(strip.artifacts.iter().map(|item| item.clone().moved(at)));
-                y += strip.height;
-            }
-            Arc::new(Head { height: head_height, items })
-        });
+        let repeated = (head_height <= measures.height * 0.3).then(|| Arc::new(Head::of(&head_strips)));
         head_strips.iter_mut().for_each(|strip| strip.keep = Keep::WithNext);
         self.push(gap, head_strips);
         let count = rows.len();
@@ -264,14 +256,22 @@ impl PartBuilder<'_> {
             strips.iter_mut().for_each(|strip| strip.head.clone_from(&repeated));
             set.push(strips);
         }
-        // No row of less than three lines is left alone on a page, as no line of a paragraph is.
+        // No row is left alone on a page, as no line of a paragraph is, unless two of them take up much of it.
         let least = cell_style(measures).leading * 2.9;
-        let is_short = |strips: &[Strip]| strips.iter().map(|strip| strip.height).sum::<Pt>() < least;
-        let is_kept = |at: usize| at + 1 < count && (at == 0 && is_short(&set[0]) || at + 2 == count && is_short(&set[count - 1]));
-        let kept: Vec<bool> = (0..count).map(is_kept).collect();
-        for (mut strips, is_kept) in set.into_iter().zip(kept) {
-            if let Some(last) = strips.last_mut().filter(|_| is_kept) {
-                last.keep = Keep::WithNext;
+        let height = |at: usize| set[at].iter().map(|strip| strip.height).sum::<Pt>();
+        let keep_after = |at: usize| {
+            let is_first = at == 0 && at + 1 < count;
+            let is_last_but_one = at + 2 == count;
+            if is_first && height(0) < least || is_last_but_one && height(count - 1) < least {
+                return Keep::WithNext;
+            }
+            let is_small = (is_first || is_last_but_one) && height(at) + height(at + 1) < measures.height * HIGHEST_PAIR;
+            if is_small { Keep::Edge } else { Keep::Free }
+        };
+        let keeps: Vec<Keep> = (0..count).map(keep_after).collect();
+        for (mut strips, keep) in set.into_iter().zip(keeps) {
+            if let Some(last) = strips.last_mut() {
+                last.keep = last.keep.max(keep);
             }
             self.push(Pt::ZERO, strips);
         }

@@ -13,22 +13,44 @@ const FORBIDDEN: char = '\u{2060}';
 /// Adds words to a buffer, with places where long ones may be broken: after a slash or a hyphen, before other marks, as addresses are
 /// divided in print (The Chicago Manual of Style, 7.46). Such marks are never seen, read or copied.
 ///
-/// A line does not end between a word such as "Table" and its number.
-pub(in crate::layout) fn push(buffer: &mut String, words: &str) {
+/// A line does not end between a word such as "Table" and its number, nor, with `keep_dates`, between the day and the month of a date.
+pub(in crate::layout) fn push(buffer: &mut String, words: &str, keep_dates: bool) {
     let mut numbers = memchr::memchr_iter(b' ', words.as_bytes()).filter(|at| words.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit));
-    if !words.split(' ').any(|word| word.len() >= LONG) && !numbers.any(|at| is_reference(&words[..at])) {
+    let is_plain = !words.split(' ').any(|word| word.len() >= LONG);
+    if is_plain && !numbers.any(|at| is_reference(&words[..at]) || keep_dates && is_year(&words[at + 1..])) {
         buffer.push_str(words);
         return;
     }
     let mut start = 0;
     for word in words.split_inclusive([' ', '\n']) {
         let begins_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
-        if begins_with_digit && words[..start].strip_suffix(' ').is_some_and(is_reference) {
+        let before = words[..start].strip_suffix(' ');
+        let is_kept = |before| begins_with_digit && is_reference(before) || keep_dates && is_day(before) && is_month_and_year(&words[start..]);
+        if before.is_some_and(is_kept) {
             buffer.push(FORBIDDEN);
         }
         start += word.len();
         if word.len() >= LONG && word.bytes().any(|byte| byte.is_ascii_alphabetic()) { long(buffer, word) } else { buffer.push_str(word) }
     }
+}
+
+/// Whether `before` ends in the number of a day: `3`, `21`, `1st`, `1er`, `3.`.
+fn is_day(before: &str) -> bool {
+    let word = before.rsplit([' ', '\n', '(']).next().unwrap_or("");
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let ending = &word[digits..];
+    (1..=2).contains(&digits) && ending.len() <= 2 && ending.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | 'º'))
+}
+
+/// Whether words begin with a name and a year.
+fn is_month_and_year(words: &str) -> bool {
+    words.split_once(' ').is_some_and(|(month, rest)| !month.is_empty() && month.chars().all(|c| c.is_alphabetic() || c == '.') && is_year(rest))
+}
+
+/// Whether words begin with a year.
+fn is_year(words: &str) -> bool {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && matches!(words.as_bytes()[0], b'1' | b'2')
 }
 
 fn long(buffer: &mut String, word: &str) {
@@ -107,7 +129,7 @@ mod tests {
 
     fn divided(words: &str) -> String {
         let mut buffer = String::new();
-        push(&mut buffer, words);
+        push(&mut buffer, words, true);
         buffer.replace('\u{200B}', "|")
     }
 
@@ -124,13 +146,28 @@ mod tests {
     fn numbers_stay_with_the_words_before_them() {
         let kept = |words: &str| {
             let mut buffer = String::new();
-            push(&mut buffer, words);
+            push(&mut buffer, words, true);
             buffer.contains('\u{2060}')
         };
         for words in ["(Table 2", "see Figures 3 and 4", "on p. 12", "SECTION 4.1", "gweler Tabl 2", "siehe Abb. 3", "voir le tableau 2", "No. 5"] {
             assert!(kept(words), "{words}");
         }
         for words in ["at the table", "stable 2", "homes 2", "in 2025", "A4 page", "e. 2"] {
+            assert!(!kept(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_day_stays_with_its_month() {
+        let kept = |words: &str| {
+            let mut buffer = String::new();
+            push(&mut buffer, words, true);
+            buffer.contains('\u{2060}')
+        };
+        for words in ["on 3 March 2023", "13 February 2023.", "(1 May 2024)", "le 1er mars 2024", "3. Mai 2025", "2 January\n2024, 5 June 2025"] {
+            assert!(kept(words), "{words}");
+        }
+        for words in ["March 2023", "130 homes 2024", "3 homes", "from 2023 to 2028", "3 March 23"] {
             assert!(!kept(words), "{words}");
         }
     }

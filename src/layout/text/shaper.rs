@@ -66,6 +66,11 @@ pub(in crate::layout) struct Shaper {
 /// The lines that a long word is divided into at most, where there is a choice.
 const MOST_LINES: f32 = 5.0;
 
+/// A last line of a paragraph that is shorter than this share of the column looks lost (a runt).
+const SHORTEST_LAST_LINE: f32 = 0.14;
+/// The widths that are tried to avoid one, as shares of the column.
+const SHORTER_LINES: [f32; 4] = [0.97, 0.94, 0.91, 0.87];
+
 impl ShapedLine {
     /// The left edge of a line that is placed `x` from where lines start.
     pub(in crate::layout) fn left(&self, x: Pt) -> Pt {
@@ -132,6 +137,32 @@ impl Shaper {
     /// Breaks into lines of at most `width`.
     pub(in crate::layout) fn lines(&mut self, mut shaped: ShapedText, width: Pt) -> Vec<ShapedLine> {
         shaped.layout.break_all_lines(Some(width.0.max(1.0)));
+        self.extracted(shaped)
+    }
+
+    /// Breaks a paragraph into lines of at most `width`; somewhat shorter ones, if the last line has next to nothing and their number
+    /// stays the same.
+    pub(in crate::layout) fn paragraph_lines(&mut self, mut shaped: ShapedText, width: Pt) -> Vec<ShapedLine> {
+        let layout = &mut shaped.layout;
+        layout.break_all_lines(Some(width.0.max(1.0)));
+        let count = layout.len();
+        let has_runt = |layout: &Layout<u16>| {
+            let last = layout.lines().last().map(|line| line.metrics().advance - line.metrics().hanging_advance);
+            last.is_some_and(|last| last < width.0 * SHORTEST_LAST_LINE)
+        };
+        if count > 1 && has_runt(layout) {
+            let mut is_better = |share: &f32| {
+                layout.break_all_lines(Some((width.0 * share).max(1.0)));
+                layout.len() == count && !has_runt(layout)
+            };
+            if !SHORTER_LINES.iter().any(&mut is_better) {
+                layout.break_all_lines(Some(width.0.max(1.0)));
+            }
+        }
+        self.extracted(shaped)
+    }
+
+    fn extracted(&mut self, shaped: ShapedText) -> Vec<ShapedLine> {
         let ShapedText { text, layout } = shaped;
         layout.lines().map(|line| self.extract(&text, &layout, &line)).collect()
     }
