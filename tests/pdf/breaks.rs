@@ -151,9 +151,9 @@ fn charts_of_any_size_are_drawn_and_no_bar_is_parted_from_its_name() {
                 let bottom = drawn().filter_map(extent).map(|extent| extent[3]).fold(0.0, f32::max);
                 assert!(bottom < page.size.height.0 - 50.0);
                 // Every page of it has the legend.
-                let shown = page.artifacts.iter().flat_map(|artifact| &artifact.items).chain(drawn());
-                let legends = shown.filter(|item| matches!(&item.shape, Shape::Text(run) if run.text.ends_with("Series 0"))).count();
-                assert!(named == 0 || legends == usize::from(series > 1), "{labels} of {series}, large {large}");
+                let mut shown = page.artifacts.iter().flat_map(|artifact| &artifact.items).chain(drawn());
+                let has_legend = shown.any(|item| matches!(&item.shape, Shape::Text(run) if run.text.ends_with("Series 0")));
+                assert!(named == 0 || series == 1 || has_legend, "{labels} of {series}, large {large}");
             }
             let all = paged.pages.iter().flat_map(|page| &page.content).filter(|(leaf, _)| figure(*leaf));
             assert_eq!(all.filter(|(_, item)| matches!(&item.shape, Shape::Text(run) if run.text.starts_with("Neighbourhood"))).count(), labels);
