@@ -1,6 +1,6 @@
 //! A round of comments as a paper for a meeting, in Markdown: what was said, what is proposed, what is still to be decided.
 //!
-//! It stands alone, so it has no links into the strategy. Like the page of answers it has no names, and only groups that are large
+//! It is read on its own, so it has no links into the strategy. Like the page of answers it has no names, and only groups that are large
 //! enough that nobody can be told from them.
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,4 +1,4 @@
-//! What stands on the cover: title, date, status and versions.
+//! The cover: title, date, status and versions.
 
 use jiff::civil::Date;
 

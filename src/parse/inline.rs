@@ -185,7 +185,7 @@ pub(super) fn is_figure(text: &str) -> bool {
         && text.starts_with(|c: char| !c.is_alphabetic())
 }
 
-/// Whether a cell stands where a figure is not known: it is empty, or a dash or dots.
+/// Whether a cell says that a figure is not known: it is empty, or a dash or dots.
 pub(super) fn is_blank_figure(text: &str) -> bool {
     text.chars().all(|c| " .-\u{2013}\u{2014}\u{2212}\u{2026}\u{a0}".contains(c))
 }

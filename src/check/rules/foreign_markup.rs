@@ -211,7 +211,7 @@ fn starts(line: &Line<'_>, findings: &mut Findings) {
     }
 }
 
-/// What is the whole of a paragraph: statements of MDX, numbers of pages, headings of AsciiDoc, and captions behind a colon.
+/// What is the whole of a paragraph: statements of MDX, numbers of pages, headings of AsciiDoc, and captions after a colon.
 fn whole(line: &Line<'_>, findings: &mut Findings) {
     let text = line.text.trim_end();
     if line.role != Role::Paragraph || !line.opens_block {
