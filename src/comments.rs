@@ -11,12 +11,14 @@ mod collate;
 mod findings;
 mod incoming;
 mod json;
+mod markdown;
 mod open;
 mod passages;
 mod private;
 mod register;
 mod round;
 mod sheet;
+mod survey;
 mod table;
 
 pub use answers::{AnswersPage, answers, publishable};

@@ -92,7 +92,9 @@ fn guide(document: &Document, strings: &Strings, audience: Option<&str>) -> Stri
     let until = closes(document, strings).map_or_else(String::new, |date| format!("<p>{}</p>\n", fill("pack_until", "date", &date)));
     let whole = if document.chapters.len() <= 100 { "site/document.html" } else { "site/index.html" };
     let link = |address: &str, key: &str| format!("<li><a href=\"{address}\">{}</a></li>\n", say(key));
-    let steps: String = ["pack_unpack", "pack_comment", "pack_save", "pack_send"].iter().map(|key| format!("<li>{}</li>\n", say(key))).collect();
+    let steps = ["pack_unpack", "pack_comment", "pack_answer", "pack_save", "pack_send"];
+    let steps: String =
+        steps.iter().filter(|key| **key != "pack_answer" || form::has_questions(document)).map(|key| format!("<li>{}</li>\n", say(key))).collect();
     let forms = [
         link("response-form.pdf", "pack_form_pdf"),
         link("response-form-large-print.pdf", "pack_form_large_pdf"),

@@ -7,11 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::carry::Fate;
-use super::collate;
+use super::incoming::Kind;
+use super::markdown::{bar_chart, literal};
+use super::passages;
 use super::passages::Passages;
 use super::private::known_details;
 use super::register::counted;
 use super::round::{Entry, Round, Standing};
+use super::survey;
 use crate::compare::Versions;
 use crate::diag::Diagnostic;
 use crate::error::Error;
@@ -31,13 +34,14 @@ pub struct AnswersPage<'a> {
     pub folder: &'a str,
 }
 
-/// The page about `round`, with links to the newest of `versions`. Comments that are still open are left out.
+/// The page about `round`, with links to the newest of `versions`. Comments that are still open are left out; answers to questions
+/// with options are counted.
 #[must_use]
 pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> String {
-    let document = collate::numbered((&versions.newest, &versions.sources));
+    let document = passages::numbered((&versions.newest, &versions.sources));
     let up = if page.folder.is_empty() { String::new() } else { "../".repeat(page.folder.matches('/').count() + 1) };
     let places = Places::of(&document, versions, up);
-    let answered: Vec<&Entry> = round.entries.iter().filter(|entry| entry.standing != Standing::Open).collect();
+    let answered: Vec<&Entry> = round.entries.iter().filter(|entry| entry.standing != Standing::Open && entry.kind != Kind::Choice).collect();
     let mut out = format!(
         "---\ntitle: You said, we did\nsummary: What readers said about version {0}, and what we did.\nround: \"{1}\"\n---\n\n\
          <!-- Made by `greenpaper comments publish` from comments/{1}.yaml. Read it, and reword what you like. -->\n\n",
@@ -48,6 +52,7 @@ pub fn answers(versions: &Versions, round: &Round, page: &AnswersPage<'_>) -> St
     let origin = origin(&answered, &versions.newest.settings.versions);
     standings(&answered, &origin, &mut out);
     groups(&answered, page.threshold, &origin, &mut out);
+    survey::results(versions, round, page.threshold, &mut out);
     let order: Vec<Option<PageId>> = document.texts().map(|(id, _)| Some(id)).chain([Some(PageId::Glossary), None]).collect();
     let mut by_text: HashMap<Option<PageId>, Vec<&Entry>> = HashMap::new();
     for entry in answered.iter().filter(|entry| !entry.text.is_empty()) {
@@ -116,7 +121,7 @@ fn standings(answered: &[&Entry], origin: &str, out: &mut String) {
     let counts = NAMES.map(|(standing, name)| (name, answered.iter().filter(|entry| entry.standing == standing).count()));
     let changed = counts[0].1 + counts[1].1;
     let summary = format!("{changed} of {} led to a change of the text.", counted(answered.len(), "comment"));
-    chart("What we did with comments", &summary, counts.iter().filter(|(_, count)| *count > 0).copied(), origin, out);
+    bar_chart("What we did with comments", &summary, "comments", counts.iter().filter(|(_, count)| *count > 0).copied(), origin, out);
 }
 
 /// Who took part, if there are several groups that can be named.
@@ -139,7 +144,7 @@ fn groups(answered: &[&Entry], threshold: usize, origin: &str, out: &mut String)
     } else {
         summary
     };
-    chart("Who sent comments", &summary, rows.into_iter(), origin, out);
+    bar_chart("Who sent comments", &summary, "comments", rows.into_iter(), origin, out);
 }
 
 /// Groups that can be named, and the number of comments of all others. If the others are so few that they can be told by subtraction,
@@ -160,14 +165,6 @@ fn origin(answered: &[&Entry], rows: &[VersionRow]) -> String {
     let dates = rows.iter().filter(|row| answered.iter().any(|entry| entry.version == row.version.as_str())).map(|row| row.date);
     let period = dates.min().map_or_else(String::new, |date| format!("period: From {}\n", date.strftime("%-d %B %Y")));
     format!("source: Comments on version {}\n{period}", versions_of(answered))
-}
-
-fn chart<'a>(title: &str, summary: &str, rows: impl Iterator<Item = (&'a str, usize)>, origin: &str, out: &mut String) {
-    let _ = write!(out, "```chart\nkind: bar\ntitle: {title}\nsummary: {}\nunit: comments\n{origin}data:\n", quoted(summary));
-    for (name, count) in rows {
-        let _ = writeln!(out, "  {}: {count}", quoted(name));
-    }
-    out.push_str("```\n\n");
 }
 
 /// Comments with the same answer on the same passage, which are shown together, in their order.
@@ -277,28 +274,6 @@ impl<'d> Places<'d> {
         let destination = format!("{}{}{anchor}", self.up, self.sources.file(passage.span.file).path);
         if destination.contains(' ') { format!(" Read [{words}](<{destination}>).") } else { format!(" Read [{words}]({destination}).") }
     }
-}
-
-/// `text` as it is, on one line of Markdown, also within a table.
-pub(super) fn literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        for (at, c) in word.char_indices() {
-            let is_address = c == ':' && word[at..].starts_with("://") || c == '@' || c == '.' && word[..at].eq_ignore_ascii_case("www");
-            if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '|' | '~' | '^' | '&' | '{' | '}' | '$' | '!' | '#') || is_address {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn quoted(text: &str) -> String {
-    super::round::value_text(text, "  ")
 }
 
 #[cfg(test)]

@@ -6,22 +6,25 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use super::answers::{Places, literal, nameable, versions_of};
-use super::collate;
+use super::answers::{Places, nameable, versions_of};
+use super::incoming::Kind;
+use super::markdown::literal;
+use super::passages;
 use super::register::{counted, waiting};
 use super::round::{Entry, Round, Standing};
+use super::survey;
 use crate::compare::Versions;
 use crate::model::PageId;
 
 /// Title and body of the paper about `round`. Groups with fewer comments than `threshold` are counted together.
 #[must_use]
 pub fn board_paper(versions: &Versions, round: &Round, threshold: usize) -> (String, String) {
-    let document = collate::numbered((&versions.newest, &versions.sources));
+    let document = passages::numbered((&versions.newest, &versions.sources));
     let places = Places::of(&document, versions, String::new());
-    let entries: Vec<&Entry> = round.entries.iter().collect();
-    let (versions, left) = (versions_of(&entries), waiting(round));
+    let entries: Vec<&Entry> = round.entries.iter().filter(|entry| entry.kind != Kind::Choice).collect();
+    let (read, left) = (versions_of(&entries), waiting(round));
     let mut out = format!(
-        "{} on version {versions}. {}\n\n## What was decided\n\n",
+        "{} on version {read}. {}\n\n## What was decided\n\n",
         counted(entries.len(), "comment"),
         match left.len() {
             0 => "All have been read and answered.".to_owned(),
@@ -36,6 +39,7 @@ pub fn board_paper(versions: &Versions, round: &Round, threshold: usize) -> (Str
     }
     out.push('\n');
     groups(&entries, threshold, &mut out);
+    survey::results(versions, round, threshold, &mut out);
     if !left.is_empty() {
         out.push_str("## Still to be decided\n\n");
         for waiting in left {
@@ -58,7 +62,7 @@ pub fn board_paper(versions: &Versions, round: &Round, threshold: usize) -> (Str
         }
         out.push('\n');
     }
-    (format!("Comments on version {versions}"), out)
+    (format!("Comments on version {read}"), out)
 }
 
 fn decision(standing: Standing) -> &'static str {

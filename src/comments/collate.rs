@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::carry::{Fate, Fates};
-use super::incoming::Incoming;
-use super::passages::{Passage, Passages};
+use super::incoming::{Incoming, Kind};
+use super::passages::{Passage, Passages, numbered};
 use super::round::{Entry, Round, Standing, value_text};
+use super::survey::{Questions, chosen};
 use super::{json, sheet};
 use crate::compare::{Side, Versions};
 use crate::diag::{self, Diagnostic, Severity};
 use crate::model::{Document, Version};
-use crate::resolve::{self, ResolveCache};
 use crate::span::{SourceMap, Span};
 
 /// The largest returned file that is read: 32 MB.
@@ -65,12 +65,16 @@ pub fn collate(versions: &Versions, files: &[Input], round: (&str, &str), privat
     let mut carrier = Carrier { versions, known: HashMap::new(), passages: Passages::of(&newest), newest };
     let default = version.unwrap_or(&versions.newest.settings.current().version).clone();
     let mut known: HashSet<String> = before.iter().flat_map(|round| &round.entries).map(|entry| entry.id.clone()).collect();
-    let (mut new, mut seen) = (Vec::new(), 0);
+    let (mut new, mut seen): (Vec<Entry>, usize) = (Vec::new(), 0);
+    let mut chosen_again: HashMap<String, (String, Span)> = HashMap::new();
     for input in files {
         let incoming = read(input, &mut sources, &mut diagnostics);
         let mut equal: HashMap<String, usize> = HashMap::new();
-        for comment in incoming {
+        for mut comment in incoming {
             let version = comment.version.clone().unwrap_or_else(|| default.clone());
+            if matches!(comment.kind, Kind::Answer | Kind::Choice) {
+                carrier.recognise(&mut comment, &version, &mut diagnostics);
+            }
             let nth = equal.entry(comment.id(version.as_str(), 0)).or_default();
             // The same file lists a comment with a receipt only once.
             *nth += usize::from(comment.sender.receipt.is_none());
@@ -80,12 +84,21 @@ pub fn collate(versions: &Versions, files: &[Input], round: (&str, &str), privat
                 new.push(carrier.entry(id, comment, &version, &mut diagnostics));
             } else {
                 seen += 1;
+                if comment.kind == Kind::Choice {
+                    chosen_again.insert(id, (comment.text, comment.span));
+                }
             }
         }
     }
     let added = new.len();
+    for entry in &mut new {
+        if let Some((text, _)) = chosen_again.remove(&entry.id) {
+            entry.text = text;
+        }
+    }
     let round = before.and_then(|round| {
-        let changes = carrier.carried(&round);
+        let mut changes = carrier.carried(&round);
+        changes.extend(replaced(&round, &chosen_again, &mut diagnostics));
         round.edited(&changes, &new).map_err(|fault| diagnostics.push(*fault)).ok()
     });
     let mut fates = BTreeMap::new();
@@ -95,6 +108,22 @@ pub fn collate(versions: &Versions, files: &[Input], round: (&str, &str), privat
     diag::align(&mut diagnostics, &sources);
     diag::sort(&mut diagnostics);
     Collated { round, private: private.text(), added, known: seen, fates, diagnostics, sources }
+}
+
+/// Answers of `round` that were chosen anew in a response that was saved again, unless somebody has dealt with them.
+fn replaced(round: &Round, chosen: &HashMap<String, (String, Span)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, &'static str, String)> {
+    let mut changes = Vec::new();
+    for (at, entry) in round.entries.iter().enumerate() {
+        let Some((text, span)) = chosen.get(&entry.id) else { continue };
+        if entry.text != *text && entry.standing == Standing::Noted && entry.reader.is_none() {
+            diagnostics.push(
+                Diagnostic::new(Severity::Info, "comments-answer", *span, "this answer replaces an earlier one of the same response")
+                    .hint("if the other file is the newer one, collate that one again"),
+            );
+            changes.push((at, "text", text.clone()));
+        }
+    }
+    changes
 }
 
 fn read(input: &Input, sources: &mut SourceMap, diagnostics: &mut Vec<Diagnostic>) -> Vec<Incoming> {
@@ -149,37 +178,65 @@ fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-/// A version as a document with numbered paragraphs: so they are in packs for readers, whether or not the site shows the numbers.
-pub(super) fn numbered((draft, files): Side<'_>) -> Document {
-    let mut draft = draft.clone();
-    draft.settings.numbering.paragraphs = true;
-    resolve::resolve(draft, files, &mut ResolveCache::default()).0
+/// A version that comments were written on.
+struct Read {
+    passages: Passages,
+    fates: Fates,
+    questions: Questions,
+}
+
+impl Read {
+    /// The passage that a comment names by its identity, else by its number, else by its words.
+    fn passage(&self, comment: &Incoming) -> Option<&Passage> {
+        let by_id = comment.passage.and_then(|id| self.passages.get(id));
+        let by_number = || comment.paragraph.as_deref().and_then(|number| self.passages.numbered(number));
+        let by_words = || comment.quoted.as_deref().and_then(|words| self.passages.quoting(words).or_else(|| self.passages.after_number(words)));
+        by_id.or_else(by_number).or_else(by_words)
+    }
 }
 
 /// Places comments in the version that they were written on, and carries them to the newest.
 struct Carrier<'a> {
     versions: &'a Versions,
-    known: HashMap<Version, Option<(Passages, Fates)>>,
+    known: HashMap<Version, Option<Read>>,
     newest: Document,
     passages: Passages,
 }
 
 impl Carrier<'_> {
-    fn version(&mut self, version: &Version) -> Option<&(Passages, Fates)> {
+    fn version(&mut self, version: &Version) -> Option<&Read> {
         let newest: Side<'_> = (&self.versions.newest, &self.versions.sources);
         let versions = self.versions;
-        let load = || versions.side(version).ok().map(|side| (Passages::of(&numbered(side)), Fates::of(side, newest)));
+        let load = || {
+            let side = versions.side(version).ok()?;
+            let document = numbered(side);
+            Some(Read { passages: Passages::of(&document), fates: Fates::of(side, newest), questions: Questions::of(&document) })
+        };
         self.known.entry(version.clone()).or_insert_with(load).as_ref()
     }
 
+    /// Tells an answer in words from one that was chosen among options, whose text becomes the options, one a line.
+    fn recognise(&mut self, comment: &mut Incoming, version: &Version, diagnostics: &mut Vec<Diagnostic>) {
+        let survey = self.version(version).and_then(|read| read.questions.get(read.passage(comment)?.id));
+        let text = survey.map(|survey| chosen(survey, &comment.text).map(|options| options.join("\n")));
+        match text {
+            Some(Some(text)) => (comment.kind, comment.text) = (Kind::Choice, text),
+            Some(None) => {
+                comment.kind = Kind::Answer;
+                diagnostics.push(
+                    Diagnostic::warning("comments-answer", comment.span, "this answer names none of the options, or something beside them")
+                        .hint("it was kept as an answer in words; to have it counted, write the options as the question has them, one a line"),
+                );
+            }
+            None => comment.kind = Kind::Answer,
+        }
+    }
+
     fn entry(&mut self, id: String, comment: Incoming, version: &Version, diagnostics: &mut Vec<Diagnostic>) -> Entry {
-        let found = self.version(version).map(|(passages, fates)| {
-            let by_id = comment.passage.and_then(|id| passages.get(id));
-            let by_number = || comment.paragraph.as_deref().and_then(|number| passages.numbered(number));
-            let by_words = || comment.quoted.as_deref().and_then(|words| passages.quoting(words).or_else(|| passages.after_number(words)));
-            let passage = by_id.or_else(by_number).or_else(by_words);
-            passage.map(|passage| {
-                (passage.id, passage.number.as_deref().map(str::to_owned), passage.words.clone(), fates.get(passage.id), fates.place(passage.id))
+        let found = self.version(version).map(|read| {
+            read.passage(&comment).map(|passage| {
+                let (fate, place) = (read.fates.get(passage.id), read.fates.place(passage.id));
+                (passage.id, passage.number.as_deref().map(str::to_owned), passage.words.clone(), fate, place)
             })
         });
         if found.is_none() {
@@ -188,7 +245,7 @@ impl Carrier<'_> {
                     .hint("the comment was kept: put that version back into archive/, or correct `version` in the round's file, and collate again"),
             );
         } else if found == Some(None) && (comment.passage.is_some() || comment.paragraph.is_some() || comment.quoted.is_some()) {
-            let named = comment.paragraph.clone().or(comment.passage.map(|id| id.to_string())).unwrap_or_default();
+            let named = comment.paragraph.clone().or(comment.passage.map(|id| id.to_string())).or(comment.quoted.clone()).unwrap_or_default();
             diagnostics.push(
                 Diagnostic::warning("comments-place", comment.span, format!("version {version} has no passage `{named}`"))
                     .hint("the comment was kept: correct `paragraph` in the round's file, and collate again"),
@@ -213,7 +270,7 @@ impl Carrier<'_> {
             kind,
             group: sender.group,
             text,
-            standing: Standing::Open,
+            standing: if kind == Kind::Choice { Standing::Noted } else { Standing::Open },
             reader: None,
             response: None,
             acted_in: None,
@@ -232,10 +289,10 @@ impl Carrier<'_> {
         let mut changes = Vec::new();
         for (at, entry) in round.entries.iter().enumerate() {
             let Some(version) = Version::parse(&entry.version) else { continue };
-            let found = self.version(&version).and_then(|(passages, fates)| {
-                let passage = entry.passage.and_then(|id| passages.get(id));
-                let passage = passage.or_else(|| passages.numbered(entry.paragraph.as_deref()?))?;
-                Some((passage.id, passage.words.clone(), fates.get(passage.id), fates.place(passage.id)))
+            let found = self.version(&version).and_then(|read| {
+                let passage = entry.passage.and_then(|id| read.passages.get(id));
+                let passage = passage.or_else(|| read.passages.numbered(entry.paragraph.as_deref()?))?;
+                Some((passage.id, passage.words.clone(), read.fates.get(passage.id), read.fates.place(passage.id)))
             });
             let Some((id, words, fate, place)) = found else { continue };
             let mut set = |key, before: Option<&str>, now: Option<String>| {

@@ -18,13 +18,17 @@ pub enum Kind {
     Suggestion,
     /// Agreement.
     Agree,
+    /// An answer to a question of the text, in words.
+    Answer,
+    /// An answer to a question of the text that has options: those chosen, or all in order, one a line.
+    Choice,
     /// Anything else.
     Comment,
 }
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Self; 6] = [Self::Question, Self::Unclear, Self::Wrong, Self::Suggestion, Self::Agree, Self::Comment];
+    pub const ALL: [Self; 8] = [Self::Question, Self::Unclear, Self::Wrong, Self::Suggestion, Self::Agree, Self::Answer, Self::Choice, Self::Comment];
 
     /// Its name in files and reports.
     #[must_use]
@@ -35,6 +39,8 @@ impl Kind {
             Self::Wrong => "wrong",
             Self::Suggestion => "suggestion",
             Self::Agree => "agree",
+            Self::Answer => "answer",
+            Self::Choice => "choice",
             Self::Comment => "comment",
         }
     }
@@ -48,6 +54,7 @@ impl Kind {
             Self::Wrong => "correction",
             Self::Suggestion => "suggestion",
             Self::Agree => "agreement",
+            Self::Answer | Self::Choice => "answer",
             Self::Comment => "comment",
         }
     }
@@ -96,17 +103,20 @@ pub(super) struct Sender {
 impl Incoming {
     /// An identity made of everything that distinguishes this comment, and nothing about its sender but the receipt number.
     ///
-    /// `nth` counts equal comments without a receipt in one file, which come from different people.
+    /// `nth` counts equal comments without a receipt in one file, which come from different people. Whoever chooses anew changes
+    /// their answer, so what was chosen in a response with a receipt is no part of its identity.
     pub(super) fn id(&self, version: &str, nth: usize) -> String {
         let passage = self.passage.map(|id| id.to_string());
+        let words = self.quoted.as_deref().filter(|_| self.passage.is_none());
+        let is_replaced = self.kind == Kind::Choice && self.sender.receipt.is_some();
         let parts = [
             version,
             passage.as_deref().unwrap_or(""),
-            self.paragraph.as_deref().unwrap_or(""),
+            self.paragraph.as_deref().or(words).unwrap_or(""),
             self.kind.name(),
             self.sender.receipt.as_deref().unwrap_or(""),
             &nth.to_string(),
-            &self.text,
+            if is_replaced { "" } else { &self.text },
         ];
         NodeId::new(xxh3_64(parts.join("\u{1f}").as_bytes())).to_string()
     }

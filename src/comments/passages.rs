@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::round::Entry;
+use crate::compare::Side;
 use crate::model::{Block, BlockKind, Chapter, Document, NodeId, PageId, Target, Walk, WalkContext, plain_text};
+use crate::resolve::{self, ResolveCache};
 use crate::span::Span;
 
 /// A block of a version.
@@ -144,10 +146,23 @@ impl Passages {
     }
 }
 
+/// A version as a document with numbered paragraphs: so they are in packs for readers, whether or not the site shows the numbers.
+pub(super) fn numbered((draft, files): Side<'_>) -> Document {
+    let mut draft = draft.clone();
+    draft.settings.numbering.paragraphs = true;
+    resolve::resolve(draft, files, &mut ResolveCache::default()).0
+}
+
 /// The words of a block and everything inside it.
 fn words_of(block: &Block<Target>) -> String {
     struct Words(String);
     impl Walk<Target> for Words {
+        fn block(&mut self, block: &Block<Target>) {
+            if let BlockKind::Survey(survey) = &block.kind {
+                self.0.push(' ');
+                self.0.push_str(&survey.question);
+            }
+        }
         fn line(&mut self, line: &[crate::model::Inline<Target>], _: WalkContext) {
             self.0.push(' ');
             self.0.push_str(&plain_text(line));

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::incoming::Kind;
 use super::round::{Entry, Round, Standing};
 
 /// Counts of a round.
@@ -12,6 +13,8 @@ use super::round::{Entry, Round, Standing};
 pub struct Stats {
     /// All comments.
     pub comments: usize,
+    /// Answers to questions that have options, which are counted and not answered one by one.
+    pub choices: usize,
     /// By status.
     pub status: BTreeMap<&'static str, usize>,
     /// By kind.
@@ -36,9 +39,14 @@ pub struct Group {
 /// Counts the comments of `round`.
 #[must_use]
 pub fn stats(round: &Round) -> Stats {
-    let mut stats = Stats { comments: round.entries.len(), waiting: waiting(round).len(), ..Stats::default() };
+    let mut stats = Stats { waiting: waiting(round).len(), ..Stats::default() };
     let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in &round.entries {
+        if entry.kind == Kind::Choice {
+            stats.choices += 1;
+            continue;
+        }
+        stats.comments += 1;
         *stats.status.entry(entry.standing.name()).or_default() += 1;
         *stats.kind.entry(entry.kind.name()).or_default() += 1;
         *stats.state.entry(entry.fate.name()).or_default() += 1;
@@ -53,6 +61,9 @@ impl Stats {
     #[must_use]
     pub fn human(&self) -> String {
         let mut out = format!("{}, {} still to be read or answered\n", counted(self.comments, "comment"), self.waiting);
+        if self.choices > 0 {
+            let _ = writeln!(out, "{} to questions with options", counted(self.choices, "answer"));
+        }
         let list =
             |counts: &BTreeMap<&'static str, usize>| counts.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ");
         for (name, counts) in [("status", &self.status), ("kind", &self.kind), ("passages", &self.state)] {
@@ -76,7 +87,8 @@ pub struct Waiting<'a> {
     pub lacks: &'static str,
 }
 
-/// The comments of `round` that are open, that no one is named as having read, or that have a decision without an answer.
+/// The comments of `round` that are open, that no one is named as having read, or that have a decision without an answer. What was
+/// chosen among options is counted, so nobody answers it.
 #[must_use]
 pub fn waiting(round: &Round) -> Vec<Waiting<'_>> {
     let lacks = |entry: &Entry| match entry.standing {
@@ -85,7 +97,7 @@ pub fn waiting(round: &Round) -> Vec<Waiting<'_>> {
         Standing::Accepted | Standing::Partly | Standing::Declined if entry.response.is_none() => Some("decided, but without a response"),
         Standing::Accepted | Standing::Partly | Standing::Declined | Standing::Noted => None,
     };
-    round.entries.iter().filter_map(|entry| Some(Waiting { entry, lacks: lacks(entry)? })).collect()
+    round.entries.iter().filter(|entry| entry.kind != Kind::Choice).filter_map(|entry| Some(Waiting { entry, lacks: lacks(entry)? })).collect()
 }
 
 /// A line for each of `entries`.

@@ -226,9 +226,10 @@ impl Round {
                 Some((colon..colon, format!(" {value}")))
             }
             Some((_, node)) => {
+                // The span of a block of lines ends where the next key begins.
                 let range = node.span.range();
-                let ends_line = self.text.get(range.clone())?.ends_with('\n');
-                Some((range, if ends_line { format!("{value}\n") } else { value }))
+                let end = range.start + self.text.get(range.clone())?.trim_end().len();
+                Some((range.start..end, value))
             }
             None => Some((line..line, format!("{key}: {value}\n{indent}"))),
         }

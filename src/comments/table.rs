@@ -72,7 +72,7 @@ fn standards(entry: &Entry) -> [String; 8] {
     let kind = match entry.kind {
         Kind::Unclear => "ed",
         Kind::Wrong => "te",
-        Kind::Question | Kind::Suggestion | Kind::Agree | Kind::Comment => "ge",
+        Kind::Question | Kind::Suggestion | Kind::Agree | Kind::Answer | Kind::Choice | Kind::Comment => "ge",
     };
     let decision = match entry.standing {
         Standing::Open => "",

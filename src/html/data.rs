@@ -130,7 +130,14 @@ impl Writer<'_> {
     pub(super) fn survey(&mut self, survey: &Survey) {
         let strings = self.strings;
         let id = self.next_id("survey");
+        // Review mode makes the question one that can be answered.
+        let how = match survey.kind {
+            SurveyKind::Rank => "rank",
+            SurveyKind::Choose => "choose",
+            SurveyKind::Text => "text",
+        };
         self.raw("<div class=survey role=group");
+        self.attribute("data-kind", how);
         self.own_id();
         self.labelled_by(&id);
         self.raw(">");

@@ -43,6 +43,13 @@ pub(super) fn body(document: &Document, strings: &Strings) -> String {
     out
 }
 
+/// Whether the text asks its readers anything.
+pub(super) fn has_questions(document: &Document) -> bool {
+    let mut questions = Questions::default();
+    document.texts().for_each(|(_, text)| questions.chapter(text));
+    !questions.0.is_empty()
+}
+
 /// Where the form goes.
 fn contact(document: &Document, strings: &Strings) -> String {
     let Some(contact) = &document.settings.contact else {

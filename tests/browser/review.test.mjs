@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { launch, setLook } from "./browser.mjs";
@@ -125,6 +125,55 @@ describe("review mode", { timeout }, () => {
     assert.deepEqual([...errors, ...other.errors], []);
     await context.close();
     await other.context.close();
+  });
+
+  test("questions of the text are answered by keyboard, kept, changed, saved and collated", async () => {
+    const { tab, context, errors } = await open("site/get-involved.html");
+    const [rank, choose, words] = [0, 1, 2].map((nth) => tab.locator(".review-answer").nth(nth));
+    const keep = (form) => form.getByRole("button", { name: /^Keep my answer/ }).press("Enter");
+    await keep(rank);
+    assert.match(await rank.locator(".review-fault").textContent(), /no answer to keep/);
+    const places = rank.locator("select");
+    await places.nth(1).focus();
+    await tab.keyboard.press("1");
+    await places.nth(3).focus();
+    await tab.keyboard.press("1");
+    await keep(rank);
+    assert.match(await rank.locator(".review-fault").textContent(), /Two of them have place 1/);
+    await places.nth(3).focus();
+    await tab.keyboard.press("2");
+    await keep(rank);
+    assert.match(await tab.locator(".review-status").textContent(), /Answer kept/);
+    for (const nth of [0, 3]) await choose.locator("input").nth(nth).press("Space");
+    await keep(choose);
+    await words.locator("textarea").fill("Say <b>when</b>.");
+    await keep(words);
+    assert.equal(await count(tab), 3, "one entry a question");
+
+    await tab.reload();
+    await tab.locator(".review-panel").waitFor();
+    assert.deepEqual(await places.evaluateAll((all) => all.map((one) => one.value)), ["", "0", "", "1", ""], "a reload keeps the order");
+    assert.equal(await choose.locator("input:checked").count(), 2);
+    await choose.locator("input").nth(3).press("Space");
+    await keep(choose);
+    assert.equal(await count(tab), 3, "a new answer replaces the earlier one");
+    await tab.evaluate(AXE);
+    const found = await tab.evaluate(() => axe.run());
+    assert.deepEqual(found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), []);
+
+    const file = await save(tab);
+    const receipt = JSON.parse(readFileSync(file, "utf8")).receipt;
+    const letter = await tab.getByRole("link", { name: /^Write an email/ }).getAttribute("href");
+    assert.ok(letter.startsWith("mailto:") && letter.includes(receipt) && letter.includes(encodeURIComponent(basename(file))), letter);
+    const copy = join(folder, "strategy-answers");
+    cpSync(source, copy, { recursive: true });
+    execFileSync(PROGRAM, ["comments", "collate", file, "--round", "answers", "--source", copy]);
+    const round = readFileSync(join(copy, "comments/answers.yaml"), "utf8");
+    assert.match(round, /kind: choice\n    text: \|-\n      Living well\n      Ageing well\n/);
+    assert.match(round, /kind: choice\n    text: A warm home\n/);
+    assert.match(round, /kind: answer\n    text: "Say <b>when<\/b>\."/);
+    assert.deepEqual(errors, []);
+    await context.close();
   });
 
   test("an empty comment is refused with advice", async () => {

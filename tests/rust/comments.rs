@@ -409,3 +409,49 @@ fn workbooks_are_read_without_their_hidden_sheets() {
         "{round}"
     );
 }
+
+const QUESTION: &str = "\n```survey\nquestion: What helps most?\nkind: choose\noptions: [Warm homes, Steady work, Company]\n```\n\n\
+    ```survey\nquestion: What comes first?\nkind: rank\noptions: [Nurses, Buses]\n```\n";
+
+#[test]
+fn answers_to_questions_are_counted_and_small_counts_kept_back() {
+    let source = strategy("comments-answers");
+    let chapter = source.join("chapters/01-a.md");
+    let text = fs::read_to_string(&chapter).expect("read") + QUESTION;
+    fs::write(&chapter, text).expect("written");
+    let row = |answer: &str, receipt: usize| format!("What helps most?,answer,{answer},R{receipt}\n");
+    let mut rows = "words,kind,comment,receipt\n".to_owned();
+    for receipt in 0..14 {
+        rows += &row(if receipt < 6 { "Warm homes; company" } else { "steady work" }, receipt);
+        rows += &format!("What comes first?,answer,{},R{receipt}\n", if receipt < 7 { "Buses; Nurses" } else { "Nurses" });
+    }
+    rows += &row("A garden", 20);
+    let file = returned(&source, "answers.csv", &rows);
+    let collated = run(&source, &["comments", "collate", &file]);
+    assert_eq!(code(&collated), 0, "{}", stderr(&collated));
+    assert!(stderr(&collated).contains("names none of the options"), "{}", stderr(&collated));
+    assert!(stdout(&collated).contains("29 new"), "{}", stdout(&collated));
+    // Whoever answers again changes the answer.
+    let again = returned(&source, "answers-again.csv", format!("words,kind,comment,receipt\n{}", row("Company", 3)));
+    let collated = run(&source, &["comments", "collate", &again]);
+    assert!(stdout(&collated).contains("0 new, 1 known already") && stderr(&collated).contains("replaces an earlier one"), "{}", stderr(&collated));
+    let stats = run(&source, &["comments", "stats"]);
+    assert!(stdout(&stats).contains("1 comment, 1 still to be read") && stdout(&stats).contains("28 answers to questions"), "{}", stdout(&stats));
+
+    let id = stdout(&run(&source, &["comments", "list", "--status", "open"])).split_whitespace().next().expect("the garden").to_owned();
+    run(&source, &["comments", "answer", &id, "--status", "noted", "--read-by", "Policy lead", "--response", "Thank you."]);
+    assert_eq!(code(&run(&source, &["release", "--consultation", "--dry-run"])), 0, "what was chosen needs no answer");
+    let published = run(&source, &["comments", "publish"]);
+    assert_eq!(code(&published), 0, "{}", stderr(&published));
+    let page = fs::read_to_string(source.join("pages/you-said-we-did.md")).expect("the page");
+    assert!(page.contains("title: \"What helps most?\"") && page.contains("14 people answered"), "{page}");
+    for line in ["  Warm homes: 5\n", "  Company: 6\n", "  Steady work: 8\n", "[\"Nurses\", 1.5]", "[\"Buses\", 1.0]"] {
+        assert!(page.contains(line), "{line} in {page}");
+    }
+    let few = run(&source, &["comments", "publish", "--replace", "--threshold", "6"]);
+    assert_eq!(code(&few), 0);
+    let page = fs::read_to_string(source.join("pages/you-said-we-did.md")).expect("the page");
+    assert!(!page.contains("Warm homes: 5") && !page.contains("Company: 6") && page.contains("So that nobody can be recognised"), "{page}");
+    let checked = run(&source, &["check"]);
+    assert_eq!(code(&checked), 0, "{}{}", stdout(&checked), stderr(&checked));
+}

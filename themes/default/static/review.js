@@ -8,9 +8,11 @@
 (() => {
   const FORMAT = "greenpaper-comments/1";
   const KINDS = ["question", "unclear", "wrong", "suggestion", "agree"];
+  /** An answer to a question of the text: not a kind to choose, because it is written below its question. */
+  const ANSWER = "answer";
   const MOST_BYTES = 5_000_000;
   const MOST_LETTERS = 20_000;
-  const { publication, version, words } = document.currentScript.dataset;
+  const { publication, version, email, words } = document.currentScript.dataset;
   /** The interface's words by key, without `review_`. */
   const WORDS = JSON.parse(words);
   const KEY = `greenpaper-comments:${publication}:${version}`;
@@ -76,7 +78,84 @@
     passage.opener = opener;
     passage.slot = element("div", { className: "review-slot" }, opener);
     node.after(passage.slot);
+    if (node.dataset.kind) passage.answer = question(passage);
     passages.set(passage.id, passage);
+  }
+
+  // --- Answering questions of the text ---
+
+  /**
+   * Puts a form to answer below a question: boxes to tick, a place for each option, or room for words.
+   * Returns { form, fill(text), isChanged() }; fill shows an answer unless the reader has changed it and not kept it yet.
+   */
+  function question(passage) {
+    const { node } = passage;
+    const asked = node.querySelector(".survey-question").innerText.trim();
+    const options = [...node.querySelectorAll(".survey-options > li")].map((item) => item.innerText.replace(/\s+/g, " ").trim());
+    const kind = options.length ? node.dataset.kind : "text";
+    const places = ["", ...options.keys()];
+    const fields = kind === "text" ? [element("textarea", { rows: 3, maxLength: MOST_LETTERS })]
+      : kind === "choose" ? options.map(() => element("input", { type: "checkbox" }))
+      : options.map(() => element("select", {}, ...places.map((at) => element("option", { value: at }, at === "" ? t("no_place") : `${at + 1}`))));
+    const rows = fields.map((field, at) => kind === "text" ? element("label", { className: "review-room" }, hidden(asked), field)
+      : element("label", { className: "review-choice" }, field, ` ${options[at]}`));
+    const fault = element("p", { className: "review-fault", role: "alert" });
+    const form = element("form", { className: "review-answer", noValidate: true },
+      element("fieldset", {}, element("legend", {}, t(`answer_${kind}`), hidden(`. ${asked}`)), ...rows), fault,
+      element("p", {}, element("button", { className: "button review-button" }, t("keep_answer"), hidden(`: ${asked}`))));
+    let isChanged = false;
+    form.oninput = () => { isChanged = true; fault.textContent = ""; };
+
+    /** The answer as text: options one a line, in order if they have places. Throws advice if two have the same place. */
+    function answer() {
+      if (kind === "text") return fields[0].value.trim();
+      if (kind === "choose") return options.filter((_, at) => fields[at].checked).join("\n");
+      const placed = options.map((option, at) => [fields[at].value, option]).filter(([place]) => place !== "");
+      const given = placed.map(([place]) => Number(place));
+      const twice = given.find((place, at) => given.indexOf(place) !== at);
+      if (twice !== undefined) throw new RangeError(t("place_twice", { place: twice + 1 }));
+      return placed.sort(([one], [other]) => one - other).map(([, option]) => option).join("\n");
+    }
+
+    function fill(text) {
+      if (isChanged) return;
+      const lines = text.split("\n");
+      if (kind === "text") fields[0].value = text;
+      else if (kind === "choose") fields.forEach((field, at) => { field.checked = lines.includes(options[at]); });
+      else fields.forEach((field, at) => { field.value = lines.includes(options[at]) ? lines.indexOf(options[at]) : ""; });
+    }
+
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      let text;
+      try {
+        text = answer();
+      } catch (advice) {
+        fault.textContent = advice.message;
+        return;
+      }
+      const at = response.comments.findIndex((comment) => comment.kind === ANSWER && comment.passage === passage.id);
+      if (!text && at < 0) {
+        fault.textContent = t("no_answer");
+        return;
+      }
+      isChanged = false;
+      const own = { passage: passage.id, paragraph: passage.number, words: asked.slice(0, 150), kind: ANSWER, text };
+      if (at < 0) response.comments.push(own);
+      else if (text) response.comments[at] = own;
+      else response.comments.splice(at, 1);
+      changed();
+      say(`${t(text ? "answer_kept" : "answer_deleted")} ${notYet()}`);
+    };
+    const list = node.querySelector(".survey-options");
+    if (list) {
+      // The form shows the options, too; paper shows the list.
+      list.classList.add("review-listed");
+      list.after(form);
+    } else {
+      node.querySelector(".survey-kind").after(form);
+    }
+    return { form, fill, isChanged: () => isChanged };
   }
 
   // --- Writing ---
@@ -171,15 +250,17 @@
     const text = (from, longest) => typeof from === "string" ? from.slice(0, longest) : "";
     const comments = value.comments.slice(0, 10_000).filter((comment) => comment && typeof comment === "object").map((comment) => ({
       passage: text(comment.passage, 20), paragraph: text(comment.paragraph, 40), words: text(comment.words, 200),
-      kind: KINDS.includes(comment.kind) ? comment.kind : "question", text: text(comment.text, MOST_LETTERS),
+      kind: [...KINDS, ANSWER].includes(comment.kind) ? comment.kind : "question", text: text(comment.text, MOST_LETTERS),
     }));
     const short = (name) => text(value[name], 200);
     return { format: FORMAT, publication, version, receipt: short("receipt"), name: short("name"), group: short("group"), contact: short("contact"), comments };
   }
 
+  const fileName = () => `comments-${publication}-${version}-${response.receipt}.json`;
+
   function save() {
     const file = new Blob([`${JSON.stringify(response, null, 2)}\n`], { type: "application/json" });
-    const link = element("a", { href: URL.createObjectURL(file), download: `comments-${publication}-${version}-${response.receipt}.json` });
+    const link = element("a", { href: URL.createObjectURL(file), download: fileName() });
     document.body.append(link);
     link.click();
     link.remove();
@@ -203,7 +284,8 @@
       return say(t("other_document"));
     }
     const loaded = clean(read);
-    const same = (one, other) => one.passage === other.passage && one.kind === other.kind && one.text === other.text;
+    // An answer that was given here since is the newer one.
+    const same = (one, other) => one.passage === other.passage && one.kind === other.kind && (one.kind === ANSWER || one.text === other.text);
     const fresh = loaded.comments.filter((comment) => !response.comments.some((own) => same(own, comment)));
     const wasEmpty = response.comments.length === 0;
     if (wasEmpty) response = { ...loaded, comments: [] };
@@ -231,10 +313,14 @@
     return element("p", {}, element("label", { htmlFor: input.id }, label), note, input);
   }
 
+  /** Starts an email that says what to attach: no page can attach a file. */
+  const letter = element("a", {}, t("letter"));
+  const sending = element("p", { hidden: true }, letter);
+
   const panel = element("section", { className: "review-panel", "aria-labelledby": "review_list" }, heading, advice, list,
     field("group", t("group"), t("group_hint")),
     field("name", t("name"), t("name_hint")),
-    element("p", {}, button(t("save"), save), " ", button(t("print"), () => window.print())),
+    element("p", {}, button(t("save"), save), " ", button(t("print"), () => window.print())), sending,
     element("p", {}, element("label", { htmlFor: "review_file" }, t("load")), picker));
   const bar = element("div", { className: "review-bar", role: "region", "aria-label": WORDS.review },
     element("a", { href: "#review_list" }, t("mine")), " ", button(t("save"), save), status);
@@ -246,19 +332,30 @@
       const passage = passages.get(comment.passage);
       const name = comment.paragraph ? t("paragraph", { number: comment.paragraph }) : passage?.name ?? t("quote", { words: comment.words.slice(0, 60) });
       const place = passage ? element("a", { href: `#${passage.node.id}` }, name) : name;
-      const edit = button(t("edit"), () => open(passage ?? { name, opener: heading }, at));
+      const isHere = comment.kind === ANSWER && passage?.answer;
+      const edit = button(t("edit"), () => {
+        if (isHere) passage.answer.form.querySelector("input, select, textarea").focus();
+        else open(passage ?? { name, opener: heading }, at);
+      });
       const remove = button(t("delete"), () => {
         response.comments.splice(at, 1);
         changed();
         heading.focus();
         say(t("deleted"));
       });
+      // The options of a question on another page are not here.
+      const tools = comment.kind === ANSWER && !isHere ? [remove] : [edit, " ", remove];
       for (const one of [edit, remove]) one.append(hidden(` ${t("which", { passage: name })}`));
-      return element("li", {}, element("p", { className: "review-place" }, place, `: ${t(comment.kind)}`), element("p", { className: "review-words" }, comment.text), edit, " ", remove);
+      return element("li", {}, element("p", { className: "review-place" }, place, `: ${t(comment.kind)}`), element("p", { className: "review-words" }, comment.text), ...tools);
     }));
     for (const name of ["group", "name"]) {
       const input = document.getElementById(`review_${name}`);
       if (document.activeElement !== input) input.value = response[name];
+    }
+    if (email && response.receipt) {
+      const [subject, body] = [t("letter_subject", { version, receipt: response.receipt }), t("letter_body", { file: fileName() })];
+      letter.href = `mailto:${encodeURI(email)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+      sending.hidden = response.comments.length === 0;
     }
     const count = response.comments.length;
     const kept = t(isInFile ? "in_file" : "in_no_file", { comments: t("count", { count }) });
@@ -267,11 +364,12 @@
     bar.querySelector("a").textContent = t("mine_count", { count });
     for (const passage of passages.values()) {
       passage.slot.classList.toggle("review-has", response.comments.some((comment) => comment.passage === passage.id));
+      passage.answer?.fill(response.comments.find((comment) => comment.kind === ANSWER && comment.passage === passage.id)?.text ?? "");
     }
   }
 
   window.addEventListener("beforeunload", (event) => {
-    const isWriting = Boolean(document.getElementById("review_text")?.value.trim());
+    const isWriting = Boolean(document.getElementById("review_text")?.value.trim()) || [...passages.values()].some(({ answer }) => answer?.isChanged());
     if (isWriting || !isStored && !isInFile) event.preventDefault();
   });
   // Another page of the site may have added some.
