@@ -30,6 +30,8 @@ use likeness::{SKETCH, same_kind, sketch, words_in_order, words_of};
 const MOVABLE: u32 = 20;
 /// Blocks with fewer letters and digits, and headings below [`MOVABLE`], are only sought among their neighbours.
 const MOVABLE_IN_TEXT: u32 = 12;
+/// The least share of words that makes one block an edit of another elsewhere if one of them has fewer than twice [`MOVABLE`].
+const SAME_WHEN_SHORT: f32 = 0.75;
 /// Up to this length of a run, every block is compared with every other.
 const MOST_COMPARED: usize = 400;
 /// The most blocks of each kind in a run that are paired by position alone.
@@ -122,13 +124,23 @@ fn roots(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) -> Vec<(usize, u
     let mut by_key: HashMap<Key<'_>, usize> = old.roots.iter().enumerate().map(|(at, root)| (root.key, at)).collect();
     let mut pairs = Vec::new();
     let mut open = Vec::new();
+    // Texts of one name that share nothing may have swapped their names with others.
+    let mut doubtful = Vec::new();
+    let root_of = |at: usize| old.root_of(at);
     for (at, root) in new.roots.iter().enumerate() {
-        match by_key.remove(&root.key) {
-            Some(before) => pairs.push((before, at)),
-            None => open.push(at),
+        let Some(before) = by_key.get(&root.key).copied() else {
+            open.push(at);
+            continue;
+        };
+        let mut partners = (root.start..root.end).filter_map(|node| alignment.old_of(node)).map(root_of).peekable();
+        if partners.peek().is_some() && partners.all(|other| other != before) {
+            doubtful.push((before, at));
+            open.push(at);
+        } else {
+            by_key.remove(&root.key);
+            pairs.push((before, at));
         }
     }
-    let root_of = |at: usize| old.root_of(at);
     let mut left: HashMap<usize, ()> = by_key.into_values().map(|at| (at, ())).collect();
     for at in open {
         let root = &new.roots[at];
@@ -145,6 +157,12 @@ fn roots(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) -> Vec<(usize, u
             && common * 2 >= total.min(weight(old, old.roots[before].start..old.roots[before].end))
         {
             left.remove(&before);
+            pairs.push((before, at));
+        }
+    }
+    let found: HashSet<usize> = pairs.iter().map(|(_, at)| *at).collect();
+    for (before, at) in doubtful.into_iter().filter(|(_, at)| !found.contains(at)) {
+        if left.remove(&before).is_some() {
             pairs.push((before, at));
         }
     }
@@ -292,7 +310,7 @@ impl Aligner<'_> {
     /// Pairs similar blocks anywhere: moved and edited.
     fn everywhere(&self) -> Vec<Pair> {
         let open = |tree: &Tree<'_>, is_free: &(dyn Fn(usize) -> bool + Sync)| -> Vec<(usize, Vec<u64>)> {
-            let wanted = (0..tree.nodes.len()).into_par_iter().filter(|at| is_free(*at) && tree.nodes[*at].weight >= 2 * MOVABLE);
+            let wanted = (0..tree.nodes.len()).into_par_iter().filter(|at| is_free(*at) && tree.nodes[*at].weight >= MOVABLE);
             wanted.map(|at| (at, sketch(&words_in_order(tree, at)))).collect()
         };
         let old = open(self.old, &|at| self.alignment.new_of(at).is_none());
@@ -314,7 +332,9 @@ impl Aligner<'_> {
             candidates.retain(|before| self.alignment.are_free(*before, *now) && same_kind(&self.old.nodes[*before], &self.new.nodes[*now]));
             let words = words_of(self.new, *now);
             let alike = candidates.into_iter().map(|before| (likeness(&words_of(self.old, before), &words), before));
-            let best = alike.filter(|(likeness, _)| *likeness >= SIMILAR).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            let least =
+                |before: usize| if self.old.nodes[before].weight.min(self.new.nodes[*now].weight) < 2 * MOVABLE { SAME_WHEN_SHORT } else { SIMILAR };
+            let best = alike.filter(|(likeness, before)| *likeness >= least(*before)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             found.extend(best.and_then(|(_, before)| self.take(before, *now)));
         }
         found

@@ -183,7 +183,17 @@ impl Side {
             action.name = own.into();
         }
         kind.each_line_mut(&mut |line| *line = self.line(std::mem::take(line)));
-        kind.each_list_mut(&mut |list| *list = self.blocks(std::mem::take(list)));
+        let mut left = Vec::new();
+        kind.each_list_mut(&mut |list| {
+            let was_empty = list.is_empty();
+            *list = self.blocks(std::mem::take(list));
+            left.push(was_empty || !list.is_empty());
+        });
+        // A description that only the other version has.
+        if let BlockKind::DefinitionList(definitions) = kind {
+            let mut left = left.into_iter();
+            definitions.iter_mut().for_each(|definition| definition.descriptions.retain(|_| left.next().unwrap_or(true)));
+        }
         if let BlockKind::Table(table) = kind {
             table.caption.take_if(|caption| caption.is_empty());
         }

@@ -85,6 +85,31 @@ pub(super) fn headings(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
         if let BlockKind::Heading(heading) = &tree.nodes[at].block.kind { Some(plain_text(&heading.content)) } else { None }
     };
     for_unique(old, new, alignment, words, |before, now| alignment.pair(before, now));
+    renamed(old, new, alignment);
+}
+
+/// Pairs free headings most of whose blocks are the same: sections that were renamed, wherever they are.
+fn renamed(old: &Tree<'_>, new: &Tree<'_>, alignment: &Alignment) {
+    let above = headings_above(old);
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    above.values().for_each(|heading| *sizes.entry(*heading).or_default() += 1);
+    for now in (0..new.nodes.len()).filter(|at| matches!(new.nodes[*at].block.kind, BlockKind::Heading(_)) && alignment.old_of(*at).is_none()) {
+        let below: Vec<usize> = below(new, now).collect();
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for heading in below.iter().filter_map(|at| above.get(&alignment.old_of(*at)?)) {
+            *shared.entry(*heading).or_default() += 1;
+        }
+        let is_most = |(before, count): &(usize, usize)| count * 2 > below.len().max(sizes.get(before).copied().unwrap_or_default());
+        if let Some((before, _)) = shared.into_iter().find(is_most).filter(|(before, _)| alignment.are_free(*before, now)) {
+            alignment.pair(before, now);
+        }
+    }
+}
+
+/// The blocks below a heading, as far as the next heading.
+fn below<'t>(tree: &'t Tree<'_>, heading: usize) -> impl Iterator<Item = usize> + 't {
+    let blocks = std::iter::successors(next(tree, heading), |at| next(tree, *at));
+    blocks.take_while(|at| !matches!(tree.nodes[*at].block.kind, BlockKind::Heading(_)))
 }
 
 /// Pairs identical blocks in cards and definitions of the same title, however short: readers know them by it.
@@ -182,11 +207,7 @@ pub(super) fn may_be_rewritten(old: &Tree<'_>, new: &Tree<'_>, alignment: &Align
             _ => true,
         };
     }
-    let below = |tree: &Tree<'_>, at: usize| {
-        let blocks = std::iter::successors(next(tree, at), |at| next(tree, *at));
-        blocks.take_while(|at| !matches!(tree.nodes[*at].block.kind, BlockKind::Heading(_))).collect::<Vec<_>>()
-    };
-    let (olds, news) = (below(old, before), below(new, now));
+    let (olds, news): (Vec<usize>, Vec<usize>) = (below(old, before).collect(), below(new, now).collect());
     olds.is_empty() || news.is_empty() || news.iter().any(|at| alignment.old_of(*at).is_some_and(|before| olds.binary_search(&before).is_ok()))
 }
 

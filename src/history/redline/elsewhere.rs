@@ -2,11 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::moves::each;
+use super::moves::{each, end_of, end_of_change};
 use super::words::called_line;
-use crate::model::{
-    Block, BlockKind, Cell, Change, Draft, Inline, InlineChange, Joined, Label, Mark, MoveEnd, Row, Table, Text, ends_sentence, plain_text,
-};
+use crate::model::{Block, BlockKind, Cell, Draft, Inline, InlineChange, Joined, Label, Mark, MoveEnd, Row, Table, Text, ends_sentence, plain_text};
 use crate::text::sentences;
 
 /// Sentences with fewer words are too common to say where they came from.
@@ -25,13 +23,13 @@ const MOST_COMPARED: usize = 400;
 /// places is in a paragraph of both versions. Rows, too, if tables have the same columns and most of their cells are the same.
 pub(super) fn gather(redline: &mut Draft) {
     let mut seen = Seen::default();
-    each(redline, &mut |block| {
+    each(redline, &mut |block, of| {
         seen.place += 1;
-        seen.block(block);
+        seen.block(block, of);
     });
     let moved = seen.moved();
     if !moved.words.is_empty() || !moved.edited.is_empty() || !moved.rows.is_empty() {
-        each(redline, &mut |block| moved.mark(block));
+        each(redline, &mut |block, of| moved.mark(block, of));
     }
 }
 
@@ -59,21 +57,16 @@ struct Run {
 }
 
 impl Seen {
-    fn block(&mut self, block: &Block<Label>) {
+    /// Takes in a block, which is in something that `of` alone has.
+    fn block(&mut self, block: &Block<Label>, of: Option<MoveEnd>) {
         if let BlockKind::Paragraph(line) = &block.kind {
-            match whole(block) {
+            match whole(block, of) {
                 Some(end) => self.words(line, end, true),
                 None => line.iter().filter_map(changed).for_each(|(words, end)| self.words(words, end, false)),
             }
-        } else if let BlockKind::List(list) = &block.kind {
-            for item in &list.items {
-                if let (Some(end), Some(line)) = (end_of(item.mark), only_line(&item.body)) {
-                    self.words(line, end, true);
-                }
-            }
         } else if let BlockKind::Table(table) = &block.kind {
             for row in &table.rows {
-                if let Some((end, key, cells)) = row_of(table, &row.cells, whole(block).or_else(|| end_of(row.mark))) {
+                if let Some((end, key, cells)) = row_of(table, &row.cells, whole(block, of).or_else(|| end_of(row.mark))) {
                     self.rows.entry(key).or_default()[end as usize].push(cells.into_iter().cloned().collect());
                 }
             }
@@ -144,18 +137,12 @@ struct Moved {
 }
 
 impl Moved {
-    fn mark(&self, block: &mut Block<Label>) {
-        let whole = whole(block);
+    fn mark(&self, block: &mut Block<Label>, of: Option<MoveEnd>) {
+        let whole = whole(block, of);
         if let BlockKind::Paragraph(line) = &mut block.kind {
             match whole {
                 Some(end) => self.mark_whole(line, end),
                 None => self.mark_line(line),
-            }
-        } else if let BlockKind::List(list) = &mut block.kind {
-            for item in &mut list.items {
-                if let (Some(end), [Block { kind: BlockKind::Paragraph(line), change: None, .. }]) = (end_of(item.mark), &mut item.body[..]) {
-                    self.mark_whole(line, end);
-                }
             }
         } else if let BlockKind::Table(table) = &mut block.kind {
             self.mark_rows(table, whole);
@@ -254,13 +241,9 @@ impl Moved {
     }
 }
 
-/// Which version alone has a block at its position.
-fn whole(block: &Block<Label>) -> Option<MoveEnd> {
-    match block.change.as_deref() {
-        Some(Change::Added) => Some(MoveEnd::New),
-        Some(Change::Removed) => Some(MoveEnd::Old),
-        _ => None,
-    }
+/// Which version alone has a block at its position, in something that `of` alone has.
+fn whole(block: &Block<Label>, of: Option<MoveEnd>) -> Option<MoveEnd> {
+    block.change.as_deref().map_or(of, end_of_change)
 }
 
 /// Words that only one version has, and which.
@@ -271,18 +254,6 @@ fn changed(inline: &Inline<Label>) -> Option<(&Line, MoveEnd)> {
         InlineChange::Removed(words) => Some((words, MoveEnd::Old)),
         InlineChange::MovedHere(_) | InlineChange::MovedAway(_) | InlineChange::Reformatted { .. } | InlineChange::Respelled { .. } => None,
     }
-}
-
-fn end_of(mark: Mark) -> Option<MoveEnd> {
-    match mark {
-        Mark::Added => Some(MoveEnd::New),
-        Mark::Removed => Some(MoveEnd::Old),
-        Mark::Unchanged | Mark::MovedHere | Mark::MovedAway | Mark::Split | Mark::Joined => None,
-    }
-}
-
-fn only_line(body: &[Block<Label>]) -> Option<&Line> {
-    if let [Block { kind: BlockKind::Paragraph(line), change: None, .. }] = body { Some(line) } else { None }
 }
 
 /// Plain words by sentences, each with the space after it; other words as they are.

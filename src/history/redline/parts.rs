@@ -206,20 +206,11 @@ impl<'a> Redliner<'a> {
         let mut pairs = by_name_or_move(&terms(old), &terms(new));
         let texts = |definitions: &[Definition<Label>]| definitions.iter().map(text_of).collect::<Vec<_>>();
         pairs.add_alike(&texts(old), &texts(new), SIMILAR);
-        pairs.stay.retain(|(o, n)| olds[*o].len() == news[*n].len());
-        pairs.from.retain(|n, o| olds[*o].len() == news[*n].len());
-        pairs.to.retain(|o, n| olds[*o].len() == news[*n].len());
         let definition = |part| match part {
             Part::Both(o, n) | Part::MovedHere(o, n) => {
                 let (scope, mark) = &within(scope, part);
                 *differs |= *mark != Mark::Unchanged;
-                let describe = |(was, now): (&List<'a>, &List<'a>)| {
-                    let (body, is_changed) = self.list(scope, *was, *now);
-                    (body, is_changed)
-                };
-                let descriptions: Vec<_> = olds[o].iter().zip(news[n]).map(describe).collect();
-                *differs |= descriptions.iter().any(|(_, is_changed)| *is_changed);
-                let descriptions = descriptions.into_iter().map(|(body, _)| body).collect();
+                let descriptions = self.descriptions(scope, olds[o], news[n], differs);
                 let term = self.line(scope, &old[o].term, &new[n].term, differs);
                 Definition { term, descriptions, span: new[n].span, mark: *mark }
             }
@@ -238,6 +229,25 @@ impl<'a> Redliner<'a> {
             }
         };
         pairs.parts(old.len(), new.len()).into_iter().map(definition).collect()
+    }
+
+    /// The descriptions of a term. One that only one version has is a list of blocks that were added or removed.
+    fn descriptions(&self, scope: &Scope, olds: &[List<'a>], news: &[List<'a>], differs: &mut bool) -> Vec<Vec<Block<Label>>> {
+        let pairs = match olds.len() == news.len() {
+            true => (0..olds.len()).map(|at| (at, at)).collect(),
+            false => in_order(&self.by_content(olds, news)),
+        };
+        let describe = |slot| {
+            let (was, now) = match slot {
+                Slot::Both(o, n) => (olds[o], news[n]),
+                Slot::Old(o) => (olds[o], (&[][..], 0)),
+                Slot::New(n) => ((&[][..], 0), news[n]),
+            };
+            let (body, is_changed) = self.list(scope, was, now);
+            *differs |= is_changed;
+            body
+        };
+        merged(&pairs, olds.len(), news.len()).into_iter().map(describe).collect()
     }
 
     fn cards(

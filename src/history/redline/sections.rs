@@ -14,7 +14,7 @@ pub(super) fn gather(redline: &mut Draft) {
     if leads.is_empty() {
         return;
     }
-    each(redline, &mut |block| {
+    each(redline, &mut |block, _| {
         let Some(end) = block.change.as_deref().and_then(Change::move_end) else { return };
         if let Some(is_heading) = leads.get(&block.id) {
             block.change = Some(Box::new(if *is_heading { Change::Section(end) } else { Change::Led(end) }));

@@ -5,6 +5,7 @@ use super::line::{self, LineChange, older_text};
 use super::naming::{named, paragraph_of, title};
 use super::sources::Sources;
 use super::tally::Tally;
+use super::wholes::whole_section;
 use crate::model::{
     Block, BlockKind, Card, Change, Definition, Field, Footnote, How, Inline, Item, Label, Mark, Moment, MoveEnd, NodeId, Period, Replacement, Row,
     Statistic, SummaryPart, Table, Thing, ValueChange, plain_text,
@@ -50,6 +51,7 @@ impl<'r> Blocks<'r> {
         for block in list {
             match block.change.as_deref() {
                 Some(change) if change.move_end().is_some() => self.block(block, change),
+                _ if matches!(&block.kind, BlockKind::Paragraph(line) if self.sentences(line)) => {}
                 _ => self.within(paragraph_of(&block.kind, self.paragraph), |blocks| block.kind.each_list(&mut |inner| blocks.moves(inner))),
             }
         }
@@ -63,7 +65,9 @@ impl<'r> Blocks<'r> {
                 Some(change @ (Change::Added | Change::Removed)) if whole_section(&list[at..], change).is_some() => {
                     let how = if matches!(change, Change::Added) { How::Added } else { How::Removed };
                     self.tally.name(Thing::Section, how, title(block));
-                    whole_section(&list[at..], change).unwrap_or(1)
+                    let count = whole_section(&list[at..], change).unwrap_or(1);
+                    self.moves(&list[at..at + count]);
+                    count
                 }
                 Some(change) => {
                     self.block(block, change);
@@ -76,8 +80,9 @@ impl<'r> Blocks<'r> {
 
     fn block(&mut self, block: &Block<Label>, change: &Change<Label>) {
         match change {
-            Change::Added => self.came(block, How::Added),
-            Change::Removed => self.came(block, How::Removed),
+            // What came into something that was there is no more than itself: a paragraph of a card, not a card.
+            Change::Added => self.within(Thing::Paragraph, |blocks| blocks.came(block, How::Added)),
+            Change::Removed => self.within(Thing::Paragraph, |blocks| blocks.came(block, How::Removed)),
             Change::MovedHere(replacement) => {
                 let how = self.moved(block.id, MoveEnd::New);
                 self.count(block, how.clone());
@@ -122,7 +127,8 @@ impl<'r> Blocks<'r> {
     /// A block that is new or gone; what moved into or out of it has only moved.
     fn came(&mut self, block: &Block<Label>, how: How) {
         let mut has_moves = false;
-        block.kind.each_list(&mut |list| has_moves |= list.iter().any(|block| block.change.is_some()));
+        let has_moved = |block: &Block<Label>| block.change.is_some() || block.is_moved_line(MoveEnd::New) || block.is_moved_line(MoveEnd::Old);
+        block.kind.each_list(&mut |list| has_moves |= list.iter().any(has_moved));
         if let BlockKind::Paragraph(line) = &block.kind {
             self.sentences(line);
             if block.is_moved_line(MoveEnd::New) || block.is_moved_line(MoveEnd::Old) {
@@ -479,22 +485,4 @@ fn how(mark: Mark) -> Option<How> {
         Mark::MovedHere | Mark::MovedAway => Some(How::Moved),
         Mark::Unchanged | Mark::Split | Mark::Joined => None,
     }
-}
-
-/// The number of blocks of a section, its heading included, all of which are new or all of which are gone.
-fn whole_section(list: &[Block<Label>], change: &Change<Label>) -> Option<usize> {
-    let level = |block: &Block<Label>| if let BlockKind::Heading(heading) = &block.kind { Some(heading.level) } else { None };
-    let own = level(list.first()?)?;
-    let is_new = matches!(change, Change::Added);
-    // Only the other version has these here.
-    let is_elsewhere = |block: &Block<Label>| match block.change.as_deref() {
-        Some(other) if is_new => other.is_past(),
-        Some(other) => matches!(other, Change::Added) || other.move_end() == Some(MoveEnd::New),
-        None => false,
-    };
-    let end = (1..list.len()).find(|at| !is_elsewhere(&list[*at]) && level(&list[*at]).is_some_and(|level| level <= own)).unwrap_or(list.len());
-    let is_alike = |block: &&Block<Label>| block.change.as_deref() == Some(change);
-    let run = list[1..end].iter().take_while(is_alike).count();
-    let all = list[1..end].iter().filter(|block| !is_elsewhere(block)).count();
-    (run > 0 && run == all).then_some(run + 1)
 }

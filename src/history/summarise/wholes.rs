@@ -1,8 +1,8 @@
-//! Texts that moved as a whole: a chapter that became a section, or a section that became a chapter.
+//! Texts that moved as a whole, such as a chapter that became a section, and sections that are new or gone as a whole.
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Change, Chapter, How, Label, Mark, MoveEnd, NodeId, SummaryPart, Thing};
+use crate::model::{Block, BlockKind, Change, Chapter, How, Label, Mark, MoveEnd, NodeId, SummaryPart, Thing};
 
 /// Old and new paths of texts all of whose blocks moved to one other text, or from one.
 pub(super) struct Wholes {
@@ -49,4 +49,22 @@ impl Wholes {
         }
         parts
     }
+}
+
+/// The number of blocks of a section, its heading included, all of which are new or all of which are gone.
+pub(super) fn whole_section(list: &[Block<Label>], change: &Change<Label>) -> Option<usize> {
+    let level = |block: &Block<Label>| if let BlockKind::Heading(heading) = &block.kind { Some(heading.level) } else { None };
+    let own = level(list.first()?)?;
+    let is_new = matches!(change, Change::Added);
+    // Only the other version has these here.
+    let is_elsewhere = |block: &Block<Label>| match block.change.as_deref() {
+        Some(other) if is_new => other.is_past(),
+        Some(other) => matches!(other, Change::Added) || other.move_end() == Some(MoveEnd::New),
+        None => false,
+    };
+    let end = (1..list.len()).find(|at| !is_elsewhere(&list[*at]) && level(&list[*at]).is_some_and(|level| level <= own)).unwrap_or(list.len());
+    let is_alike = |block: &&Block<Label>| block.change.as_deref() == Some(change);
+    let run = list[1..end].iter().take_while(is_alike).count();
+    let all = list[1..end].iter().filter(|block| !is_elsewhere(block)).count();
+    (run > 0 && run == all).then_some(run + 1)
 }

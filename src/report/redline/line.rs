@@ -52,7 +52,14 @@ fn collect(line: &[Inline<Label>], mark: WordMark, formatting: bool, into: &mut 
                 InlineChange::MovedAway(words) => collect(words, WordMark::MovedAway, formatting, into),
                 InlineChange::Respelled { now, .. } if !formatting => collect(now, mark, formatting, into),
                 InlineChange::Respelled { was, now } | InlineChange::Reformatted { was, now } => {
+                    let words = plain_text(now);
+                    if words.starts_with(char::is_whitespace) {
+                        push(mark, " ", into);
+                    }
                     into.push(Words { mark: WordMark::Reformatted, text: as_written(now), was: Some(as_written(was)) });
+                    if words.ends_with(char::is_whitespace) {
+                        push(mark, " ", into);
+                    }
                 }
             },
         }

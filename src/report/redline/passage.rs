@@ -193,5 +193,22 @@ fn marked_words(words: &[Words], change: PassageChange, colour: bool) -> String 
             coloured(YELLOW, format!("{{~{}=>{}~}}", printable(words.was.as_deref().unwrap_or("")), printable(&words.text)))
         }
     };
-    words.iter().map(one).collect::<String>().trim().to_owned()
+    // A picture may have another content under the same name.
+    let is_repainted = |at: usize| {
+        let (Some(was), Some(now)) = (words.get(at), words.get(at + 1)) else { return false };
+        (was.mark, now.mark) == (WordMark::Removed, WordMark::Added) && was.text == now.text && now.text.starts_with("(image: ")
+    };
+    let mut said = String::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if is_repainted(at) {
+            let text = format!("{{~another picture, in a file of the same name: {}~}}", printable(&word.text));
+            said.push_str(&coloured(YELLOW, text));
+            at += 2;
+        } else {
+            said.push_str(&one(word));
+            at += 1;
+        }
+    }
+    said.trim().to_owned()
 }
