@@ -170,7 +170,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, value_name = "HOST")]
         ci: Option<CodeHost>,
     },
-    /// Make a strategy from a Word document, or from several, one a chapter
+    /// Make a strategy from a Word document, from several, one a chapter, or from a folder of Markdown
     ///
     /// Writes chapters, the glossary, pictures and strategy.yaml into a new folder, and reports everything that was left out, replaced or
     /// is doubtful, with its words. The whole report is also kept in .import/report.txt in that folder. The documents are not changed.

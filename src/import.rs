@@ -1,4 +1,4 @@
-//! Strategies from Word documents (ECMA-376, `.docx`).
+//! Strategies from Word documents (ECMA-376, `.docx`), and from folders of Markdown of other tools.
 //!
 //! A document is read into a flow of paragraphs, tables and boxes; the flow is divided into chapters and becomes blocks of the model;
 //! the `markdown` room writes them. Every word is in the result, or a finding says why not: findings point into the text of the
@@ -14,6 +14,7 @@ mod drawing;
 mod fields;
 mod files;
 mod flow;
+mod folder;
 mod glossary;
 mod house;
 mod links;
@@ -48,6 +49,7 @@ use outline::Outline;
 use report::Findings;
 
 pub use changes::Changes;
+pub use folder::import_folder;
 pub use report::Counts;
 pub use workbook::Workbook;
 

@@ -99,12 +99,16 @@ pub(crate) fn kilobytes(bytes: u64) -> String {
     }
 }
 
+/// A path as a word of a command.
+pub(crate) fn quoted(path: &str) -> String {
+    if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() }
+}
+
 /// The option that names a strategy's folder to a command; empty for the default folder.
 pub(crate) fn from(source: &Path) -> String {
     match source.to_string_lossy() {
         usual if usual == "strategy" => String::new(),
-        other if other.contains(' ') => format!(" --source \"{other}\""),
-        other => format!(" --source {other}"),
+        other => format!(" --source {}", quoted(&other)),
     }
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// The documents (.docx), in the order of the chapters
+    /// The documents (.docx), in the order of the chapters, or one folder of Markdown
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The folder to write into, new or empty

@@ -11,7 +11,7 @@ use greenpaper::select::{BASELINE, Baseline, LeftOut, Selection};
 use greenpaper::{diag, disk};
 
 use crate::cli::{BaselineUse, Check, ReportForm};
-use crate::terminal::{Failure, code, from, in_words, style, totals};
+use crate::terminal::{Failure, code, from, in_words, quoted, style, totals};
 
 /// Most findings of one rule in a report for people.
 const MOST_OF_A_RULE: usize = 5;
@@ -77,10 +77,6 @@ pub(crate) fn no_such_rule(name: &str) -> String {
     let near = diag::nearest(name, greenpaper::check::rules().map(|rule| rule.name.as_str()));
     let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
     format!("there is no rule `{name}`{near}\nsee `greenpaper explain` for all rules")
-}
-
-fn quoted(path: &str) -> String {
-    if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() }
 }
 
 /// The baseline of the strategy. If there is none, writes one, but not for a check that is to fail on warnings.

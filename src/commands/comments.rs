@@ -62,6 +62,7 @@ fn standing(status: Status) -> Standing {
 
 fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, source: &Path) -> Result<ExitCode, Failure> {
     let mut inputs = Vec::new();
+    let mut has_empty = false;
     for path in files {
         let (path, bytes) = (path.display().to_string(), bytes_of(path)?);
         // A Word document has its comments in the margin, a workbook in a table.
@@ -69,6 +70,13 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
             .map(|book| book.map(|book| from_workbook(&path, book)))
             .or_else(|| import::review(&bytes).map(|review| review.map(|review| annotations(&review.comments, review.version.as_deref()))));
         let bytes = match read {
+            // Advice, as for sheets that are left out: other files may have comments.
+            Some(Ok(bytes)) if bytes == NO_COMMENTS => {
+                writeln!(io::stderr(), "{path}: this document has no comments and no tracked changes. Some programs leave them out when they save")?;
+                writeln!(io::stderr(), "in another format: ask for the file as its reader saved it in Word.")?;
+                has_empty = true;
+                continue;
+            }
             Some(Ok(bytes)) => bytes,
             Some(Err(finding)) => {
                 let mut sources = SourceMap::default();
@@ -81,8 +89,15 @@ fn collate(files: &[PathBuf], version: Option<&Version>, round: Option<&str>, so
         };
         inputs.push(Input { path, bytes });
     }
-    collate_inputs(&inputs, version, round, source)
+    if inputs.is_empty() {
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    }
+    let outcome = collate_inputs(&inputs, version, round, source)?;
+    Ok(if has_empty { ExitCode::from(AUTHOR_ERRORS) } else { outcome })
 }
+
+/// What [`annotations`] makes of no comments.
+const NO_COMMENTS: &[u8] = b"[]";
 
 /// The table of a workbook. Sheets that were not read are named, because private details have been published in hidden ones.
 fn from_workbook(path: &str, book: import::Workbook) -> Vec<u8> {

@@ -17,6 +17,13 @@ const LARGEST: u64 = 512 << 20;
 const REPORT: &str = ".import/report.txt";
 
 pub(crate) fn import(arguments: &Import) -> Result<ExitCode, Failure> {
+    if let Some(folder) = arguments.files.iter().find(|path| read::is_folder(path)) {
+        if arguments.files.len() > 1 {
+            let message = "a folder is imported on its own: name it without other files, or put everything into one folder";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        return of_folder(arguments, folder);
+    }
     let files: Vec<(String, Vec<u8>)> =
         arguments.files.iter().map(|path| Ok((path.display().to_string(), bytes_of(path)?))).collect::<Result<_, Error>>()?;
     let styles = match &arguments.styles {
@@ -35,7 +42,7 @@ pub(crate) fn import(arguments: &Import) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(AUTHOR_ERRORS));
     }
     if imported.counts.changes > 0 && !matches!(arguments.changes, Some(ChangesChoice::Accept | ChangesChoice::Reject)) {
-        match asked(imported.counts.changes)? {
+        match asked(&imported)? {
             Some(Changes::Accept) => {}
             Some(Changes::Reject) => imported = read_with(Changes::Reject),
             None => return Ok(ExitCode::from(AUTHOR_ERRORS)),
@@ -43,6 +50,24 @@ pub(crate) fn import(arguments: &Import) -> Result<ExitCode, Failure> {
     }
     let report = diag::render(&imported.diagnostics, &imported.sources, style());
     io::stderr().write_all(report.as_bytes())?;
+    finish(arguments, imported)
+}
+
+/// Imports a folder of Markdown.
+fn of_folder(arguments: &Import, folder: &Path) -> Result<ExitCode, Failure> {
+    let project = FsProject::open(folder)?;
+    let mut files = Vec::new();
+    let is_own = |path: &str| !path.split('/').any(|part| part == "node_modules");
+    for entry in project.list()?.into_iter().filter(|entry| entry.fault.is_none() && is_own(&entry.path)) {
+        let bytes = project.read(&entry.path, LARGEST)?;
+        files.push((entry.path, bytes));
+    }
+    let imported = import::import_folder(&folder.display().to_string(), &files, read::today());
+    io::stderr().write_all(diag::render(&imported.diagnostics, &imported.sources, style()).as_bytes())?;
+    if diag::count(&imported.diagnostics, Severity::Error) > 0 {
+        writeln!(io::stderr(), "Nothing was written.")?;
+        return Ok(ExitCode::from(AUTHOR_ERRORS));
+    }
     finish(arguments, imported)
 }
 
@@ -77,9 +102,21 @@ fn finish(arguments: &Import, imported: Imported) -> Result<ExitCode, Failure> {
     Ok(if checked.has_errors() { ExitCode::from(AUTHOR_ERRORS) } else { ExitCode::SUCCESS })
 }
 
-/// Asks what becomes of tracked changes; none if there is nobody to ask.
-fn asked(count: usize) -> Result<Option<Changes>, Failure> {
+/// How many tracked changes are listed before the question: more do not fit on a screen.
+const LISTED: usize = 15;
+
+/// Lists tracked changes and asks what becomes of them; none if there is nobody to ask.
+fn asked(imported: &Imported) -> Result<Option<Changes>, Failure> {
+    let count = imported.counts.changes;
     let mut stderr = io::stderr().lock();
+    // Which were accepted is not decided yet.
+    let changes = imported.diagnostics.iter().filter_map(|finding| finding.message.strip_prefix("tracked change accepted: "));
+    for change in changes.take(LISTED) {
+        writeln!(stderr, "  {}", diag::printable(change))?;
+    }
+    if count > LISTED {
+        writeln!(stderr, "  and {} more", count - LISTED)?;
+    }
     let number = if count == 1 { "is 1 tracked change".to_owned() } else { format!("are {count} tracked changes") };
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         writeln!(stderr, "There {number} in the text. Run this again with `--changes accept` for the text with all of them, or with")?;

@@ -9,7 +9,7 @@ use greenpaper::pipeline::{self, Checked, StrategyFolder};
 use greenpaper::{disk, publish, read, word};
 
 use crate::cli::Export;
-use crate::terminal::{AUTHOR_ERRORS, Failure, from, kilobytes, print_errors, totals, with_progress};
+use crate::terminal::{AUTHOR_ERRORS, Failure, from, kilobytes, print_errors, quoted, totals, with_progress};
 
 pub(crate) fn pack(file: &Path, audience: Option<&str>, version: Option<&Version>, source: &Path) -> Result<ExitCode, Failure> {
     let folder = folder_of(version, source)?;
@@ -28,7 +28,12 @@ pub(crate) fn export(arguments: &Export) -> Result<ExitCode, Failure> {
     disk::replace_same_kind(file, &bytes, publish::ZIP)?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{} ({}): changes in it are tracked", file.display(), kilobytes(bytes.len() as u64))?;
-    writeln!(stdout, "When it comes back, collect its comments with: greenpaper comments collate {}{}", file.display(), from(source))?;
+    writeln!(
+        stdout,
+        "When it comes back, collect its comments with: greenpaper comments collate {}{}",
+        quoted(&file.to_string_lossy()),
+        from(source)
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -16,7 +16,7 @@ use crate::yaml::scalar;
 /// The longest name of a file that is made from a title, in bytes.
 const LONGEST: usize = 60;
 /// Names that pages of the site have.
-const TAKEN: [&str; 11] =
+pub(super) const TAKEN: [&str; 11] =
     ["index", "contents", "document", "glossary", "versions", "downloads", "accessibility", "search", "404", "actions", "progress"];
 
 /// The paths of texts, in their order, from the strategy's folder.

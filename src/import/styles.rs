@@ -41,11 +41,13 @@ impl RunLook {
             hidden: either("vanish", "webHidden"),
             code: false,
             is_number: false,
-            shift: value(properties, "vertAlign").map(|value| match value {
-                "superscript" => Some(Shift::Superscript),
-                "subscript" => Some(Shift::Subscript),
-                _ => None,
-            }),
+            shift: value(properties, "vertAlign")
+                .map(|value| match value {
+                    "superscript" => Some(Shift::Superscript),
+                    "subscript" => Some(Shift::Subscript),
+                    _ => None,
+                })
+                .or_else(|| moved(properties).map(Some)),
             language,
             right_to_left,
         }
@@ -64,6 +66,17 @@ impl RunLook {
             language: self.language.or_else(|| base.language.clone()),
             right_to_left: self.right_to_left.or(base.right_to_left),
         }
+    }
+}
+
+/// LibreOffice writes raised and lowered words as smaller ones that are moved up or down, in half-points.
+fn moved(properties: Node<'_, '_>) -> Option<Shift> {
+    let by: i32 = value(properties, "position")?.parse().ok()?;
+    child(properties, "sz")?;
+    match by {
+        1.. => Some(Shift::Superscript),
+        0 => None,
+        _ => Some(Shift::Subscript),
     }
 }
 
@@ -222,8 +235,8 @@ fn by_name(name: &str) -> Option<Role> {
         "timeline date" | "key figure" | "chart title" | "label" => Role::Line,
         "chapter summary" => Role::Summary,
         "quote" | "intense quote" | "block text" | "quotations" => Role::Quote,
-        "definition term" => Role::Term,
-        "definition" => Role::Meaning,
+        "definition term" | "list heading" => Role::Term,
+        "definition" | "list contents" => Role::Meaning,
         "html preformatted" | "source code" | "preformatted text" => Role::Code,
         "normal"
         | "body text"

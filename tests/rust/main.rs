@@ -13,6 +13,7 @@ mod disk;
 mod drawings;
 mod editions;
 mod fixes;
+mod folders;
 mod history;
 mod hostile;
 mod hosting;

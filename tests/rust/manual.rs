@@ -116,7 +116,9 @@ fn run(folder: &Path, sample: &[(String, Vec<u8>)], block: &[String]) -> Result<
     for name in
         ["Our strategy.docx", "1.docx", "2.docx", "FILE.docx", "plan.docx"].iter().filter(|name| block.iter().any(|command| command.contains(**name)))
     {
-        let case = fs::read_to_string(root().join("tests/cases/word/definitions.case")).expect("a document");
+        // What comes back from readers has comments.
+        let case = if block[0].contains(" collate ") { "review-accepted" } else { "definitions" };
+        let case = fs::read_to_string(root().join(format!("tests/cases/word/{case}.case"))).expect("a document");
         fs::write(folder.join(name), crate::word::zipped(&case)).expect("written");
     }
     // Readers who start a strategy have none.
