@@ -15,8 +15,14 @@ from openxml_audit import OpenXmlValidator
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+# Cases that say nothing about the strategy.
+SETTINGS = 'title: Plan\npublisher: Body\nlanguage: en-GB\nstatus: draft\nversions:\n  - {version: "1.0", date: 2025-01-01}\n'
+
+
 def write(case, folder):
     """Writes the files of a case."""
+    folder.mkdir(parents=True)
+    (folder / "strategy.yaml").write_text(SETTINGS, encoding="utf-8")
     for section in ("\n" + case).split("\n=== ")[1:]:
         path, text = section.split("\n", 1)
         file = folder / path.strip()
