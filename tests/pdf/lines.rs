@@ -63,11 +63,13 @@ fn charts_of_several_pages_come_one_after_another() {
         format!("```chart\nkind: bar\ntitle: {title}\nsummary: Many.\ndata: {{{data}}}\n```\n\n")
     };
     for large in [false, true] {
-        let body = format!("Words.\n\n{}{}{}", chart("First", 70), chart("Second", 4), chart("Third", 60));
+        let line = "```chart\nkind: line\ntitle: Zero\nsummary: Rising.\ndata: {\"2020\": 1, \"2021\": 2, \"2022\": 4}\n```\n\n";
+        let body = format!("Words.\n\n{line}{line}{}{}{line}{}", chart("First", 70), chart("Second", 4), chart("Third", 60));
         let lines = lines_of(&print(&Files::chapter(SETTINGS, &body), large).paged);
         let last = |title: &str| lines.iter().rposition(|line| line.starts_with(title)).expect("a row");
         let first = |title: &str| lines.iter().position(|line| line.starts_with(title)).expect("a row");
         assert!(last("First") < first("Second") && last("Second") < first("Third"), "{lines:?}");
+        assert!(!lines[first("First 0")..last("First")].iter().any(|line| line.starts_with("Zero")), "{lines:?}");
     }
 }
 

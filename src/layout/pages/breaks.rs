@@ -221,7 +221,8 @@ impl Breaker<'_> {
             if turns && strip.is_landscape && strip.float.is_some() && !strip.opens_page {
                 continue;
             }
-            if strip.float.is_some() || strip.is_landscape || strip.opens_page || strip.stays && !is_large || self.notes[at] > Pt::ZERO {
+            let is_placed = strip.float.is_some() || strip.is_fixed || strip.is_landscape || strip.opens_page;
+            if is_placed || strip.stays && !is_large || self.notes[at] > Pt::ZERO {
                 break;
             }
             room -= strip.height + strip.gap;
@@ -284,7 +285,8 @@ fn fillers(strips: &[Strip], notes: &[Pt]) -> Vec<Pt> {
             fillers[at] = text;
         }
         let turns = strip.is_landscape && strip.float.is_some();
-        let stops = strip.is_landscape && !turns || strip.opens_page || strip.stays || notes[at] > Pt::ZERO;
+        let is_fixed = strip.is_fixed && strip.float.is_none();
+        let stops = strip.is_landscape && !turns || is_fixed || strip.opens_page || strip.stays || notes[at] > Pt::ZERO;
         let is_adjacent = at > 0 && strips[at - 1].float.is_some();
         if stops || is_start && !is_adjacent && !turns {
             text = Pt::ZERO;

@@ -283,6 +283,8 @@ impl<'d> PartBuilder<'d> {
         let is_turned = is_headed && group.first().is_some_and(|strip| strip.is_landscape);
         if is_in_text && (!is_led_in || is_turned) && height <= most {
             group.iter_mut().for_each(|strip| strip.float = Some(start as u32));
+        } else if group.len() > 1 {
+            group.iter_mut().for_each(|strip| strip.is_fixed = true);
         }
     }
 

@@ -65,6 +65,8 @@ pub(in crate::layout) struct Strip {
     pub(in crate::layout) is_landscape: bool,
     /// Whether text moves past it only to fill a large hole: a heading.
     pub(in crate::layout) stays: bool,
+    /// Whether it is part of a figure, table or box that does not move: nothing comes between its strips, or moves past them.
+    pub(in crate::layout) is_fixed: bool,
     /// The innermost block that it belongs to, in the source.
     pub(in crate::layout) source: Option<Span>,
 }
