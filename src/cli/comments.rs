@@ -19,7 +19,8 @@ pub(crate) enum CommentsCommand {
     /// Add the comments of returned files to comments/ROUND.yaml, each with what happened to its passage since
     ///
     /// Reads files that were saved in review mode (JSON), CSV files with the columns paragraph and comment (and, if you like, version,
-    /// kind, group, name, contact and receipt), and W3C Web Annotations. What you wrote into the round's file is kept, and a file that
+    /// kind, group, name, contact and receipt), workbooks (.xlsx), W3C Web Annotations, and Word documents (.docx): their comments and
+    /// tracked changes, on the passages of a document that `greenpaper export` wrote. What you wrote into the round's file is kept, and a file that
     /// is collated twice adds nothing. Names and contact details go to comments/private/, which Git ignores.
     Collate {
         /// The returned files

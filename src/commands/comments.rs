@@ -126,7 +126,9 @@ fn annotations(comments: &[import::Comment], version: Option<&str>) -> Vec<u8> {
         let target = serde_json::json!({"selector": selectors, "version": version});
         serde_json::json!({"creator": comment.author, "bodyValue": comment.text, "motivation": motivation, "target": target})
     };
-    serde_json::Value::from(comments.iter().map(one).collect::<Vec<_>>()).to_string().into_bytes()
+    // One a line, so that a finding shows the comment that it is about.
+    let lines: Vec<String> = comments.iter().map(|comment| one(comment).to_string()).collect();
+    format!("[{}]", lines.join(",\n")).into_bytes()
 }
 
 fn collate_inputs(inputs: &[Input], version: Option<&Version>, round: Option<&str>, source: &Path) -> Result<ExitCode, Failure> {
