@@ -39,7 +39,8 @@ fn note(line: &Line<'_>) -> Option<Diagnostic> {
         let before = &text[..at];
         let is_apart = |text: &str| text.is_empty() || text.starts_with(|c: char| c.is_whitespace() || ".,;:!?)".contains(c));
         // `A*` is a grade, `4*` a rating.
-        let word = before.rsplit(|c: char| c.is_whitespace() || "([".contains(c)).next().unwrap_or("");
+        let near = &before[before.ceil_char_boundary(at.saturating_sub(LONGEST_WORD))..];
+        let word = near.rsplit(|c: char| c.is_whitespace() || "([".contains(c)).next().unwrap_or("");
         let is_after = word.chars().count() > usize::from(sign == "*" && !is_cell) && !word.ends_with(['*', '\\', '/', '_']);
         let is_last = is_after && is_apart(&text[end..]) && (sign != "*" || !word.contains('*'));
         let starts = at == 0 && line.role == Role::Paragraph && text[end..].trim_start().starts_with(char::is_alphabetic);
