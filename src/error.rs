@@ -116,7 +116,10 @@ impl fmt::Display for Error {
                 } else {
                     writeln!(f, "there is no version {version}")?;
                 }
-                write!(f, "these versions can be compared: {}; {newest} is the one being written", available.join(", "))
+                match &available[..] {
+                    [] => write!(f, "no version has been released yet, and {newest} is the one being written"),
+                    _ => write!(f, "these versions can be compared: {}; {newest} is the one being written", available.join(", ")),
+                }
             }
             Self::Refused(refusal) => refusal.fmt(f),
         }

@@ -106,9 +106,7 @@ impl BodyBuilder<'_> {
         for line in text.split_inclusive('\n') {
             let start = line.len() - line.trim_start_matches(' ').len();
             let is_item = line[start..].starts_with(['-', '*', '+']) && line[start + 1..].starts_with(' ');
-            // The list begins at its first marker, whatever is before that.
-            let indent = if at == 0 { None } else { Some(start) };
-            if is_item && indent == Some(1) && before == Some(0) {
+            if is_item && start == 1 && before == Some(0) {
                 let message = "this is indented by one space, so it is an item like the one above, not one inside it";
                 let place = whole.part(at + start, at + start + 1);
                 let hint = "indent it by two spaces to put it inside the item above, or remove the space";
@@ -116,7 +114,7 @@ impl BodyBuilder<'_> {
                 return;
             }
             if is_item {
-                before = Some(indent.unwrap_or(0));
+                before = Some(start);
             }
             at += line.len();
         }

@@ -4,6 +4,7 @@
 
 use super::gaps::{CURRENCIES, unit};
 use super::kind::{Kind, is_in, last_word};
+use crate::text::line::OBJECT;
 
 /// The longest note in square brackets, in bytes.
 const LONGEST: usize = 300;
@@ -28,6 +29,8 @@ const THINGS: &str = "\
 const ATTRIBUTES: &str = "\
     first, last, full, job, your, our, local, web, phone, email, start, end, total, council, trust, team, organisation, organization, \
     company, partner, author, document, place, area, town, project, street, contact, postal, the, and";
+/// Types of values in descriptions of programs.
+const TYPES: &str = "any, array, boolean, buffer, error, function, integer, number, object, promise, string, this";
 /// Bullets that lawyers put in brackets where something is missing.
 const BULLETS: [char; 5] = ['\u{2022}', '\u{25cf}', '\u{25cb}', '\u{25a0}', '\u{b7}'];
 
@@ -141,7 +144,13 @@ pub(super) fn enclosed(text: &str, at: usize, close: char) -> Option<usize> {
     let words = inside.trim_matches(' ');
     let is_name = |c: char| c.is_alphabetic() || matches!(c, ' ' | '_' | '-' | '\'' | '\u{2019}');
     let is_apart = !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | '\\' | '#' | ')'));
-    let fits = words.chars().filter(|c| c.is_alphabetic()).count() > 1 && words.chars().all(is_name) && words.split(' ').count() < 5;
+    // Descriptions of programs name the types of values, `size` {number}, and other tools the kind of code: {doc}`name`.
+    let is_type = close == '}'
+        && (text[..at].trim_end_matches(' ').ends_with(OBJECT)
+            || text[at + inside.len() + 2..].starts_with(OBJECT)
+            || text[..at].ends_with("Returns: ")
+            || is_in(TYPES, &words.to_lowercase()));
+    let fits = !is_type && words.chars().filter(|c| c.is_alphabetic()).count() > 1 && words.chars().all(is_name) && words.split(' ').count() < 5;
     (is_apart && fits).then_some(at + inside.len() + 2)
 }
 

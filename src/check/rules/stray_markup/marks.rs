@@ -2,7 +2,7 @@
 
 use crate::check::visit::Findings;
 use crate::diag::Diagnostic;
-use crate::text::line::{Line, Role};
+use crate::text::line::{Line, OBJECT, Role};
 
 pub(super) const NAME: &str = "stray-markup";
 
@@ -41,7 +41,10 @@ fn note(line: &Line<'_>) -> Option<Diagnostic> {
         // `A*` is a grade, `4*` a rating.
         let near = &before[before.ceil_char_boundary(at.saturating_sub(LONGEST_WORD))..];
         let word = near.rsplit(|c: char| c.is_whitespace() || "([".contains(c)).next().unwrap_or("");
-        let is_after = word.chars().count() > usize::from(sign == "*" && !is_cell) && !word.ends_with(['*', '\\', '/', '_']);
+        // `1.*` and `(a)*` are patterns, and so is what follows code.
+        let has_mark = |word: &str| word.ends_with(|c: char| c.is_ascii_punctuation() && c != '.' && c != '%' || c == OBJECT);
+        let is_pattern = sign == "*" && (has_mark(word) || word.ends_with('.') && !word.trim_end_matches('.').ends_with(char::is_alphabetic));
+        let is_after = word.chars().count() > usize::from(sign == "*" && !is_cell) && !is_pattern;
         let is_last = is_after && is_apart(&text[end..]) && (sign != "*" || !word.contains('*'));
         let starts = at == 0 && line.role == Role::Paragraph && text[end..].trim_start().starts_with(char::is_alphabetic);
         let is_first = starts && (sign != "*" || !text[end..].contains('*') && !text[end..].starts_with(' '));
