@@ -2,6 +2,7 @@
 
 mod progress;
 mod softened;
+mod wording;
 
 use crate::model::{Action, Block, BlockKind, Document, PageId, Target};
 use crate::span::Span;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::archive::Archived;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::history::{self, Pair, Pairs, Unpaired};
 use crate::model::{Chapter, Document, Draft, EditionSettings, FrontMatter, Label, NodeId, Translation, Version, language_name};
 use crate::read::Edition;
@@ -165,6 +165,27 @@ fn undated(span: Span, language: &str, current: &Version) -> Diagnostic {
     ))
 }
 
+/// How many untranslated texts are listed by name; the rest are counted.
+const MOST_MISSING: usize = 20;
+
+/// Which texts nobody has translated yet, in reading order.
+fn missing(edition: &EditionSettings, document: &Document, map: &SourceMap) -> Option<Diagnostic> {
+    let untranslated = &document.translation.as_ref()?.untranslated;
+    let texts = document.texts().filter(|(_, text)| untranslated.contains(&text.file));
+    let names: Vec<&str> = texts.map(|(_, text)| map.file(text.file).path.as_str()).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let more = names.len().saturating_sub(MOST_MISSING);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let (language, listed) = (&edition.language, names.iter().take(MOST_MISSING).copied().collect::<Vec<_>>().join(", "));
+    let texts = if names.len() == 1 { "1 text is".to_owned() } else { format!("{} texts are", names.len()) };
+    let message = format!("{texts} not translated for the edition `{language}`: {listed}{more}");
+    let hint = format!("their originals are shown, with a note; put translations under the same names into folders such as chapters.{language}/");
+    let finding = Diagnostic { severity: Severity::Info, ..Diagnostic::warning("untranslated", edition.span, message) };
+    Some(finding.hint(hint))
+}
+
 /// Findings about an edition as a whole, at its entry in strategy.yaml, and findings in its files about those without an original.
 #[must_use]
 pub fn extent(edition: &EditionSettings, files: &Edition<'_>, document: &Document, map: &SourceMap) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
@@ -175,6 +196,8 @@ pub fn extent(edition: &EditionSettings, files: &Edition<'_>, document: &Documen
         whole.push(Diagnostic::warning("edition", edition.span, message).hint(format!(
             "put translated chapters into chapters.{language}/, each under the file name of its original, such as chapters.{language}/01-introduction.md"
         )));
+    } else {
+        whole.extend(missing(edition, document, map));
     }
     for chapter in document.chapters.iter().filter(|chapter| chapter.slug == *language && !chapter.sections.is_empty()) {
         let message = format!("the chapter folder `{}` has the name of the folder in which the edition `{language}` is published", chapter.slug);

@@ -1,7 +1,5 @@
 //! Links from each page to the same page of the editions in other languages.
 
-use std::collections::HashSet;
-
 use super::address::block_id;
 use super::context::{AlternateContext, PageLink};
 use super::past::Sibling;
@@ -56,9 +54,7 @@ impl Site<'_> {
     pub(super) fn stale_note(&self, writer: &mut Writer<'_>, block: &Block<Target>, path: &str, root: &str) {
         let Some(translation) = &self.document.translation else { return };
         let Some(original) = self.others.siblings.iter().find(|sibling| sibling.language == translation.of) else { return };
-        let mut stale = None;
-        first_stale(block, &translation.stale, &mut stale);
-        let Some(block) = stale else { return };
+        let Some(block) = translation.stale_in(block) else { return };
         writer.raw("<p class=stale-note>");
         writer.text(self.theme.strings.text("stale_translation"));
         writer.raw(" <a");
@@ -69,12 +65,4 @@ impl Site<'_> {
         writer.text(language_name(&original.language));
         writer.raw("</a></p>");
     }
-}
-
-/// The first passage in `block`, or the block itself, that is among `stale`.
-fn first_stale<'b>(block: &'b Block<Target>, stale: &HashSet<crate::model::NodeId>, found: &mut Option<&'b Block<Target>>) {
-    if stale.contains(&block.id) {
-        found.get_or_insert(block);
-    }
-    block.kind.each_list(&mut |list| list.iter().for_each(|block| first_stale(block, stale, found)));
 }

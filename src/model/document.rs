@@ -116,6 +116,19 @@ pub struct Translation {
     pub stale: HashSet<NodeId>,
 }
 
+impl Translation {
+    /// The first passage in `block`, or the block itself, of which the original has changed.
+    #[must_use]
+    pub fn stale_in<'b>(&self, block: &'b Block<Target>) -> Option<&'b Block<Target>> {
+        if self.stale.contains(&block.id) {
+            return Some(block);
+        }
+        let mut found = None;
+        block.kind.each_list(&mut |list| found = found.or_else(|| list.iter().find_map(|block| self.stale_in(block))));
+        found
+    }
+}
+
 /// A chapter, a section of a folder chapter, or a page: one file, one page of the site.
 #[derive(Debug, Clone)]
 pub struct Chapter<L> {

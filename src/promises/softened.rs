@@ -2,48 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::each_action;
+use super::{each_action, wording};
 use crate::model::{Action, Block, Chapter, Draft, Label, NodeId, Softening, Weaker, plain_text};
 use crate::text::words;
-
-/// Words and phrases that commit to less than "will" does.
-const HEDGES: [&str; 31] = [
-    "aim to",
-    "aims to",
-    "aspire to",
-    "seek to",
-    "try to",
-    "hope to",
-    "intend to",
-    "plan to",
-    "expect to",
-    "want to",
-    "work towards",
-    "working towards",
-    "explore",
-    "consider",
-    "look at",
-    "look into",
-    "investigate",
-    "may",
-    "might",
-    "could",
-    "should",
-    "would like to",
-    "where possible",
-    "if possible",
-    "where appropriate",
-    "subject to",
-    "as far as",
-    "up to",
-    "endeavour to",
-    "encourage",
-    "in principle",
-];
-
-/// Words that promise for everybody, and words that promise for fewer.
-const WHOLE: [&str; 4] = ["all", "every", "each", "always"];
-const PART: [&str; 6] = ["most", "many", "some", "more", "often", "usually"];
 
 /// Figures below this may be numbers of things rather than amounts.
 const LEAST_AMOUNT: f64 = 10.0;
@@ -100,27 +61,20 @@ fn weaker(was: &Action<Label>, now: &Action<Label>, is_english: bool) -> Vec<Wea
         how.push(Weaker::NoOwner(was.owner.clone().unwrap_or_default()));
     }
     if before != after {
-        let (old, new) = (figures(&before), figures(&after));
+        let (old, new) = (figures(&in_digits(&before)), figures(&in_digits(&after)));
         let is_less = |(old, new): (&Figure, &Figure)| match (old.is_year, new.is_year) {
             (true, true) => new.value > old.value,
-            (false, false) => old.unit == new.unit && if falls { new.value > old.value } else { new.value < old.value },
+            (false, false) => old.unit == new.unit && if falls && !new.is_change { new.value > old.value } else { new.value < old.value },
             _ => false,
         };
         // "Goal 3" may well become "the third goal"; an amount that goes is another matter.
         let is_gone = new.is_empty() && old.iter().any(|figure| figure.value >= LEAST_AMOUNT);
         let is_lower = is_gone || old.len() == new.len() && old.iter().zip(&new).any(is_less);
-        if is_lower || is_english && is_hedged(&before, &after) {
+        if is_lower || is_english && wording::is_weaker(&before, &after) {
             how.push(Weaker::Words(before, after));
         }
     }
     how
-}
-
-/// Whether `after` has a hedge that `before` lacks, or promises only a part of the whole.
-fn is_hedged(before: &str, after: &str) -> bool {
-    let gained = |words: &[&str]| words.iter().any(|word| has(after, word) && !has(before, word));
-    let lost = |words: &[&str]| words.iter().any(|word| has(before, word) && !has(after, word));
-    gained(&HEDGES) || lost(&WHOLE) && gained(&PART)
 }
 
 /// Whether `text` has the words of `phrase` beside each other.
@@ -138,10 +92,25 @@ fn is_lower(old: &str, new: &str, baseline: Option<&str>, falls: bool) -> bool {
     if falls { after > before } else { after < before }
 }
 
+/// Numbers in words, from two: "one" is often no number.
+const NUMBERS: [&str; 11] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// A text with its numbers in digits.
+fn in_digits(text: &str) -> String {
+    let digits = |word: &str| NUMBERS.iter().position(|number| word.eq_ignore_ascii_case(number)).map(|at| (at + 2).to_string());
+    let pieces = text.split_inclusive(|c: char| !c.is_alphabetic()).map(|piece| {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        digits(word).map_or_else(|| piece.to_owned(), |digits| format!("{digits}{}", &piece[word.len()..]))
+    });
+    pieces.collect()
+}
+
 /// A number in a text, with the sign beside it.
 struct Figure {
     value: f64,
     unit: &'static str,
+    /// Whether it says by how much something changes: "by 40%".
+    is_change: bool,
     /// Whether it is written like a year: `2027`, not `2,027`.
     is_year: bool,
 }
@@ -158,7 +127,7 @@ fn figures(text: &str) -> Vec<Figure> {
         let unit = if after.starts_with('%') { "%" } else { sign };
         if let Ok(value) = written.replace(',', "").parse() {
             let is_year = unit.is_empty() && written.len() == 4 && (written.starts_with("19") || written.starts_with("20"));
-            figures.push(Figure { value, unit, is_year });
+            figures.push(Figure { value, unit, is_change: rest[..start].trim_end_matches([' ', '£']).ends_with(" by"), is_year });
         }
         rest = &rest[end..];
     }

@@ -117,8 +117,8 @@ function statusFindings(site, page, status) {
   if (page.startsWith("versions/")) return /replaced/i.test(banner) ? [] : ["no banner says that this version has been replaced"];
   if (status === "draft") {
     return [
-      ...(/draft/i.test(banner) ? [] : ["no banner says that this is a draft"]),
-      ...(/draft/i.test(title) ? [] : [`its title does not say that this is a draft: "${title}"`]),
+      ...(/draff?t/i.test(banner) ? [] : ["no banner says that this is a draft"]),
+      ...(/draff?t/i.test(title) ? [] : [`its title does not say that this is a draft: "${title}"`]),
       ...(/noindex/.test(robots) ? [] : ["search engines may list this draft"]),
     ];
   }

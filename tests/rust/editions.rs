@@ -37,7 +37,8 @@ fn values<'h>(html: &'h str, start: &str, end: &[char]) -> BTreeSet<&'h str> {
 #[test]
 fn every_page_leads_to_the_same_page_in_the_other_language() {
     let built = draft(&project());
-    assert_eq!(built.report(), "");
+    let rules: Vec<String> = built.diagnostics.iter().map(|finding| finding.rule.to_string()).collect();
+    assert_eq!(rules, ["unread-words", "untranslated"]);
     let files = built.site();
     let pages = pages(&files);
     let (welsh, english): (BTreeMap<&str, &str>, BTreeMap<&str, &str>) = pages.iter().partition(|(path, _)| path.starts_with("cy/"));

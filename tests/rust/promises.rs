@@ -49,7 +49,8 @@ fn every_planted_softening_is_found() {
 fn harmless_edits_are_not_reported() {
     let pairs = pairs(include_str!("../cases/promises/harmless.case"));
     assert!(pairs.len() >= 50);
-    assert_eq!(compare(&pairs), []);
+    let found: Vec<String> = compare(&pairs).into_iter().map(|softening| format!("{softening:?}")).collect();
+    assert_eq!(found, [""; 0]);
 }
 
 const PLAN: &str = "---\ntitle: Plan\n---\n\n~~~action\n{id: homes, what: We will insulate *all* homes., owner: \"=cmd\", by: 2021}\n~~~\n\n\

@@ -12,7 +12,7 @@ use crate::layout::style::text_style::TextStyle;
 use crate::layout::text::destinations::DestKey;
 use crate::model::{
     Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Heading, Image, Inline, List, Mark, NumberedKind, Quotation, Target, Text,
-    plain_text,
+    language_name, plain_text,
 };
 use crate::span::Span;
 use crate::wording;
@@ -29,11 +29,23 @@ impl PartBuilder<'_> {
             self.part.number = numbers.get(at).cloned().flatten();
             self.block(frame, block);
             self.part.number = None;
+            self.stale_note(frame, block);
             // "We will:" stays with its list.
             if at + 1 < blocks.len() && leads_in(block) {
                 self.keep_last();
             }
         }
+    }
+
+    /// After a passage of which the original has changed since it was translated.
+    fn stale_note(&mut self, frame: Frame, block: &Block<Target>) {
+        let Some(translation) = self.context.document.translation.as_ref().filter(|translation| translation.stale_in(block).is_some()) else {
+            return;
+        };
+        self.keep_last();
+        let note = format!("{} {}.", self.strings().text("stale_translation"), language_name(&translation.of));
+        let style = TextStyle { colour: self.context.measures.neutral, ..frame.style };
+        self.words(frame, TagRole::P, style, self.context.measures.gap * 0.4, &note);
     }
 
     pub(in crate::layout) fn block(&mut self, frame: Frame, block: &Block<Target>) {

@@ -7,7 +7,7 @@ use crate::layout::parts::builder::PartBuilder;
 use crate::layout::parts::strips::{Keep, Strip};
 use crate::layout::style::text_style::TextStyle;
 use crate::layout::text::destinations::DestKey;
-use crate::model::{Author, Chapter, PageId, Target};
+use crate::model::{Author, Chapter, PageId, Target, language_name};
 use crate::theme::Strings;
 use crate::wording;
 
@@ -42,6 +42,7 @@ impl PartBuilder<'_> {
             self.part.tags.details(frame.tag).language = Some(language.as_str().into());
         }
         self.opening(frame, chapter, depth, DestKey::Place(page, None));
+        self.untranslated(frame, chapter);
         if let Some(summary) = &chapter.front.summary {
             let size = measures.body.size * if measures.large { 1.0 } else { 1.15 };
             let style = TextStyle { size, leading: size * 1.45, colour: measures.neutral, ..measures.body };
@@ -54,6 +55,17 @@ impl PartBuilder<'_> {
             first.gap = first.gap.max(gap * 2.2);
         }
         self.signatures(frame, &chapter.front.authors);
+    }
+
+    /// The note above a text of an edition that nobody has translated yet, in the language of the edition.
+    fn untranslated(&mut self, frame: Frame, chapter: &Chapter<Target>) {
+        let document = self.context.document;
+        let Some(translation) = document.translation.as_ref().filter(|translation| translation.untranslated.contains(&chapter.file)) else { return };
+        let note = self.strings().fill("not_translated", &[("language", language_name(&translation.of))]);
+        let style = TextStyle { colour: self.context.measures.neutral, ..frame.style };
+        let tag = self.words(frame, TagRole::P, style, self.context.measures.gap * 0.8, &note);
+        self.part.tags.details(tag).language = Some(document.settings.language.as_str().into());
+        self.keep_last();
     }
 
     /// The number with air around it, and the title below.

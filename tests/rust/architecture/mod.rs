@@ -1,6 +1,6 @@
 //! Holds the code to the table of rooms in src/README.md, and documents to the tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

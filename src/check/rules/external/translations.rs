@@ -19,6 +19,12 @@
 //! Write the version as `translates` into its front matter. If a passage of the original changes later, its translation is reported, and readers
 //! are told.
 //!
+//! # untranslated
+//!
+//! An edition in another language has chapters or pages that nobody has translated.
+//!
+//! Readers see the original, with a note. Nothing needs to be done if that is meant.
+//!
 //! # stale-translation
 //!
 //! The original of a passage has changed since it was translated.
@@ -36,6 +42,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("edition", Some(Severity::Warning)),
         ("translation-pairs", Some(Severity::Warning)),
         ("translation-version", Some(Severity::Warning)),
+        ("untranslated", Some(Severity::Info)),
         ("stale-translation", Some(Severity::Warning)),
     ],
     visit: Visit::Never,
