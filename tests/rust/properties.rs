@@ -137,8 +137,9 @@ fn malformed(built: &Built) -> Vec<String> {
         let mut places = finding.span.iter().chain(finding.labels.iter().map(|(span, _)| span));
         let changes =
             |suggestion: &Suggestion| text(suggestion.span).is_some_and(|written| !written.is_empty() && *written != suggestion.replacement);
-        // A file in another encoding is written anew.
-        let changes = |suggestion: &Suggestion| finding.rule == "windows-1252" || finding.rule == "not-utf-8" || changes(suggestion);
+        // What is read as other characters is in the text already, and only the file is written anew.
+        let is_read = ["windows-1252", "not-utf-8", "ligature"].iter().any(|rule| finding.rule == *rule);
+        let changes = |suggestion: &Suggestion| is_read || changes(suggestion);
         !finding.hints.is_empty() && places.all(|span| text(*span).is_some()) && finding.suggestion.as_deref().is_none_or(changes)
     };
     built.diagnostics.iter().filter(|finding| !is_well_formed(finding)).map(|finding| format!("{finding:?}")).collect()

@@ -103,7 +103,7 @@ fn sample_versions_are_compared() {
     let report: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
     let texts = report["texts"].as_array().expect("texts");
     let new: Vec<&str> = texts.iter().filter(|text| text["state"] == "added").filter_map(|text| text["path"].as_str()).collect();
-    assert_eq!(new, ["further-reading", "news-cabinet-approves-strategy", "what-readers-said"]);
+    assert_eq!(new, ["further-reading", "annex-action-plan", "news-cabinet-approves-strategy", "what-readers-said"]);
     let skills = texts.iter().find(|text| text["path"] == "priorities/working-well").expect("a section that differs");
     let mut passages = skills["passages"].as_array().expect("passages").iter();
     let has_removed_first = |passage: &serde_json::Value| passage["change"] == "edited" && passage["words"][0]["mark"] == "removed";

@@ -75,12 +75,17 @@ impl<'a> Links<'a> {
         let mut known: Vec<(Place<'_>, &Label)> = Vec::new();
         each_link(new, &mut |link| known.extend(self.of_new(now, &link.target).map(|place| (place, &link.target))));
         let mut line = old.into_owned();
+        // The same place may be written in several ways: the first link to it is compared with the first one.
+        let mut seen: HashMap<(usize, String), usize> = HashMap::new();
         each_link_mut(&mut line, &mut |link| {
             let Some(place) = self.of_old(before, &link.target) else { return };
-            let present = known.iter().filter(|(other, _)| *other == place).map(|(_, label)| *label);
-            let same = present.clone().find(|label| **label == link.target);
-            let Some(label) = same.or_else(|| present.clone().next()).cloned() else { return };
-            link.target = label;
+            let present: Vec<&Label> = known.iter().filter(|(other, _)| *other == place).map(|(_, label)| *label).collect();
+            let nth = seen.entry((place.0, place.1.into_owned())).or_default();
+            let label = present.iter().find(|label| ***label == link.target).or_else(|| present.get(*nth)).or(present.last());
+            *nth += 1;
+            if let Some(label) = label {
+                link.target = (*label).clone();
+            }
         });
         Cow::Owned(line)
     }

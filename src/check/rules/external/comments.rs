@@ -64,6 +64,12 @@
 //!
 //! It is kept, without a passage. Say in the round which passage it is about.
 //!
+//! # comments-answer
+//!
+//! An answer to a question of the text names none of its options, or replaces an earlier one.
+//!
+//! An answer in words is kept as a comment. To have it counted, write the options as the question has them, one a line.
+//!
 //! # comments-round
 //!
 //! The file of a round of comments cannot be read, or not be edited automatically.
@@ -101,6 +107,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("comments-columns", None),
         ("comments-version", Some(Severity::Warning)),
         ("comments-place", Some(Severity::Warning)),
+        ("comments-answer", None),
         ("comments-round", None),
         ("open-comment", Some(Severity::Info)),
         ("comments-status", Some(Severity::Error)),

@@ -47,6 +47,12 @@
 //! A picture in a Word document has no alt text.
 //!
 //! Describe it for people who cannot see it, or mark it as decorative.
+//!
+//! # import-front-matter
+//!
+//! The front matter of a file of another tool cannot be read as a whole.
+//!
+//! What could be read was taken over. Compare the title and the date of the new file with the old one.
 
 use crate::check::visit::{Family, Visit};
 use crate::diag::Severity;
@@ -63,6 +69,7 @@ pub(in crate::check::rules) const FAMILY: Family = Family {
         ("import-style", Some(Severity::Info)),
         ("import-styles", Some(Severity::Error)),
         ("import-alternative", Some(Severity::Warning)),
+        ("import-front-matter", Some(Severity::Warning)),
     ],
     visit: Visit::Never,
 };

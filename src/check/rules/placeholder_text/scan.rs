@@ -193,8 +193,10 @@ const ELEMENTS: &str = "\
 
 /// `<insert name>`, `<<Name>>`, in a text that shows the brackets.
 fn angle(text: &str, at: usize) -> Option<usize> {
-    let name = &text[at + 1..].split(['>', '/', ' ']).next()?;
-    if ELEMENTS.split(", ").any(|element| element == *name) {
+    // The longest name has ten letters.
+    let rest = &text.as_bytes()[at + 1..];
+    let length = rest.iter().take(11).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if matches!(rest.get(length), Some(b'>' | b'/' | b' ') | None) && ELEMENTS.split(", ").any(|element| element.as_bytes() == &rest[..length]) {
         return None;
     }
     let end = if text[at..].starts_with("<<") { notes::enclosed(text, at + 1, '>')? } else { return notes::enclosed(text, at, '>') };
