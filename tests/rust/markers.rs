@@ -53,7 +53,15 @@ fn many_markers_take_time_in_proportion() {
             let (built, time) = timed(&text);
             if time > SHORT {
                 let quarter = &text[..text.floor_char_boundary(text.len() / 4)];
-                let (_, short) = timed(quarter);
+                // Another test may have taken the processors meanwhile, so a text is slow only if it always is.
+                let (mut time, mut short) = (time, Duration::ZERO);
+                for _ in 0..3 {
+                    short = short.max(timed(quarter).1);
+                    if time < short * MOST_GROWTH {
+                        break;
+                    }
+                    time = time.min(timed(&text).1);
+                }
                 assert!(time < short * MOST_GROWTH, "{marker:?} took {short:?}, and {time:?} for four times as many");
             }
             assert!(built.diagnostics.iter().all(|finding| !finding.hints.is_empty()), "{marker:?}");
