@@ -136,6 +136,11 @@ fn in_plain_words(info: &str, text: &str, at: usize) -> (&'static str, &'static 
     }
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let own = text[start..].split('\n').next().unwrap_or("");
+    // Neither is `title Our plan`, which goes on in this line for the parser.
+    let has_one_colon = own.matches(": ").count() + usize::from(own.trim_end().ends_with(':')) == 1;
+    if info.contains("mapping value") && has_one_colon && line.starts_with(|c: char| c.is_ascii_alphabetic()) && !line.contains(':') {
+        return ("the line above is not `key: value`", "on the line above, put a colon and a space after the key: `title: Our plan`");
+    }
     let is_words = own.starts_with(|c: char| c.is_alphanumeric()) && !own.contains(':') && !own.trim_start().starts_with('-');
     if start > 0 && is_words && !info.contains("flow") {
         const HINT: &str =
@@ -182,6 +187,7 @@ mod tests {
             ("title: Our plan: five years\n", 15, "colon too many", "`title: \"Our plan: five years\"`"),
             ("title: “Our plan: five years”\n", 15, "curly", "`title: \"Our plan: five years\"`"),
             ("title: Our plan\nfor all\n", 16, "not `key: value`", "two spaces"),
+            ("title Our plan\nversion: 1\n", 22, "line above is not `key: value`", "colon and a space after the key"),
         ] {
             let found = explain("mapping values are not allowed", text, at);
             assert!(found.message.contains(word) && found.hint.contains(remedy), "{text}: {} / {}", found.message, found.hint);
