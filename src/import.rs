@@ -327,28 +327,12 @@ fn is_tag(tag: &str) -> bool {
 /// Makes the path of a picture one from the folder of a text.
 fn beside(inline: &mut crate::model::Inline<crate::model::Label>) {
     use crate::model::{ImageSource, Inline};
-    match inline {
-        Inline::Image(image) => {
-            if let ImageSource::Path(path) = &mut image.source {
-                *path = format!("../{path}").into();
-            }
-        }
-        Inline::Link(link) => link.content.iter_mut().for_each(beside),
-        Inline::Strong(content)
-        | Inline::Emphasis(content)
-        | Inline::Strikethrough(content)
-        | Inline::Shifted(_, content)
-        | Inline::Language(_, content) => {
-            content.iter_mut().for_each(beside);
-        }
-        Inline::Text(_)
-        | Inline::Code(_)
-        | Inline::Expanded(..)
-        | Inline::FootnoteReference(..)
-        | Inline::LineBreak(_)
-        | Inline::RawHtml(_)
-        | Inline::Changed(_) => {}
+    if let Inline::Image(image) = inline
+        && let ImageSource::Path(path) = &mut image.source
+    {
+        *path = format!("../{path}").into();
     }
+    inline.content_mut().into_iter().flatten().for_each(beside);
 }
 
 fn figures_beside(blocks: &mut [crate::model::Block<crate::model::Label>]) {

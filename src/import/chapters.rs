@@ -304,37 +304,24 @@ pub(super) fn each_line(blocks: &mut [Block<Label>], see: &mut dyn FnMut(&mut Ve
 
 fn renumber(line: &mut [Inline<Label>], order: &mut Vec<u32>, counts: &mut HashMap<u32, u32>) {
     for inline in line {
-        match inline {
-            Inline::FootnoteReference(note, nth) => {
-                let at = match counts.get_mut(note) {
-                    Some(count) => {
-                        *count += 1;
-                        *nth = *count;
-                        order.iter().position(|other| other == note).unwrap_or(0)
-                    }
-                    None => {
-                        counts.insert(*note, 1);
-                        order.push(*note);
-                        order.len() - 1
-                    }
-                };
-                *note = at as u32;
-            }
-            Inline::Strong(content)
-            | Inline::Emphasis(content)
-            | Inline::Strikethrough(content)
-            | Inline::Shifted(_, content)
-            | Inline::Language(_, content) => {
+        let Inline::FootnoteReference(note, nth) = inline else {
+            if let Some(content) = inline.content_mut() {
                 renumber(content, order, counts);
             }
-            Inline::Link(link) => renumber(&mut link.content, order, counts),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Expanded(..)
-            | Inline::Image(_)
-            | Inline::LineBreak(_)
-            | Inline::RawHtml(_)
-            | Inline::Changed(_) => {}
-        }
+            continue;
+        };
+        let at = match counts.get_mut(note) {
+            Some(count) => {
+                *count += 1;
+                *nth = *count;
+                order.iter().position(|other| other == note).unwrap_or(0)
+            }
+            None => {
+                counts.insert(*note, 1);
+                order.push(*note);
+                order.len() - 1
+            }
+        };
+        *note = at as u32;
     }
 }

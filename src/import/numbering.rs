@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::Node;
 
 use super::xml::{attribute, child, children, value};
+use crate::text::roman::roman;
 
 /// How the items of a level are marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,8 +168,8 @@ fn written(number: u64, format: Format) -> String {
         Format::Decimal => number.to_string(),
         Format::LowerLetter => letters(number),
         Format::UpperLetter => letters(number).to_uppercase(),
-        Format::LowerRoman => roman(number),
-        Format::UpperRoman => roman(number).to_uppercase(),
+        Format::LowerRoman => roman(number.min(3999) as u32),
+        Format::UpperRoman => roman(number.min(3999) as u32).to_uppercase(),
         Format::Bullet | Format::None => String::new(),
     }
 }
@@ -178,31 +179,4 @@ fn letters(number: u64) -> String {
     let Some(at) = number.checked_sub(1) else { return "a".into() };
     let letter = char::from(b'a' + (at % 26) as u8);
     std::iter::repeat_n(letter, (at / 26).min(20) as usize + 1).collect()
-}
-
-fn roman(number: u64) -> String {
-    const VALUES: [(u64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = number.min(3999);
-    let mut text = String::new();
-    for (value, letters) in VALUES {
-        while rest >= value {
-            text.push_str(letters);
-            rest -= value;
-        }
-    }
-    text
 }

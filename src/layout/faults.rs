@@ -120,24 +120,10 @@ impl Walk<Target> for Images<'_> {
 impl Images<'_> {
     fn inlines(&mut self, line: &[Inline<Target>]) {
         for inline in line {
-            match inline {
-                Inline::Image(image) => (self.0)(image),
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Shifted(_, content)
-                | Inline::Language(_, content) => {
-                    self.inlines(content);
-                }
-                Inline::Link(link) => self.inlines(&link.content),
-                Inline::Text(_)
-                | Inline::Code(_)
-                | Inline::Expanded(..)
-                | Inline::FootnoteReference(..)
-                | Inline::LineBreak(_)
-                | Inline::RawHtml(_)
-                | Inline::Changed(_) => {}
+            if let Inline::Image(image) = inline {
+                (self.0)(image);
             }
+            self.inlines(inline.content());
         }
     }
 }

@@ -256,6 +256,26 @@ impl<L> Inline<L> {
         }
     }
 
+    /// [`content`](Self::content), to be changed; `None` for what encloses nothing.
+    pub fn content_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strikethrough(content)
+            | Self::Shifted(_, content)
+            | Self::Language(_, content) => Some(content),
+            Self::Link(link) => Some(&mut link.content),
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Expanded(..)
+            | Self::Image(_)
+            | Self::FootnoteReference(..)
+            | Self::LineBreak(_)
+            | Self::RawHtml(_)
+            | Self::Changed(_) => None,
+        }
+    }
+
     /// The words of a sentence that moved away.
     #[must_use]
     pub fn moved_away(&self) -> Option<&[Self]> {

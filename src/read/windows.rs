@@ -8,12 +8,12 @@ const WINDOWS_1252: [char; 32] = [
     '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}', '\u{17e}', '\u{178}',
 ];
 
-/// Whether `c` is what a control character of Windows-1252 stands for.
+/// Whether `c` is what a control character of Windows-1252 means.
 pub(crate) fn is_from_windows(c: char) -> bool {
     !c.is_control() && WINDOWS_1252.contains(&c)
 }
 
-/// The character that a control character of Windows-1252 stands for; `c` itself, if it is none.
+/// The character that a control character of Windows-1252 means; `c` itself, if it is none.
 pub(super) fn from_windows(c: char) -> char {
     (c as usize).checked_sub(0x80).and_then(|at| WINDOWS_1252.get(at)).copied().unwrap_or(c)
 }

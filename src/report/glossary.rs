@@ -97,27 +97,12 @@ impl Walk<Target> for LinkFinder<'_> {
 impl LinkFinder<'_> {
     fn inlines(&mut self, line: &[Inline<Target>]) {
         for inline in line {
-            match inline {
-                Inline::Link(link) => {
-                    if let Target::Term(used) = &link.target {
-                        self.links[used.term.0 as usize].push((link.span, plain_text(&link.content)));
-                    }
-                }
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Shifted(_, content)
-                | Inline::Language(_, content) => {
-                    self.inlines(content);
-                }
-                Inline::Text(_)
-                | Inline::Code(_)
-                | Inline::Expanded(..)
-                | Inline::Image(_)
-                | Inline::FootnoteReference(..)
-                | Inline::LineBreak(_)
-                | Inline::RawHtml(_)
-                | Inline::Changed(_) => {}
+            let Inline::Link(link) = inline else {
+                self.inlines(inline.content());
+                continue;
+            };
+            if let Target::Term(used) = &link.target {
+                self.links[used.term.0 as usize].push((link.span, plain_text(&link.content)));
             }
         }
     }

@@ -129,42 +129,20 @@ fn anchor<'a>(tree: &Tree<'a>, at: usize) -> Option<&'a str> {
 
 fn each_link<'l>(line: &'l [Inline<Label>], see: &mut impl FnMut(&'l Link<Label>)) {
     for inline in line {
-        match inline {
-            Inline::Link(link) => see(link),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Shifted(_, content)
-            | Inline::Language(_, content) => each_link(content, see),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Expanded(..)
-            | Inline::Image(_)
-            | Inline::FootnoteReference(..)
-            | Inline::LineBreak(_)
-            | Inline::RawHtml(_)
-            | Inline::Changed(_) => {}
+        if let Inline::Link(link) = inline {
+            see(link);
+        } else {
+            each_link(inline.content(), see);
         }
     }
 }
 
 fn each_link_mut(line: &mut [Inline<Label>], see: &mut impl FnMut(&mut Link<Label>)) {
     for inline in line {
-        match inline {
-            Inline::Link(link) => see(link),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Shifted(_, content)
-            | Inline::Language(_, content) => each_link_mut(content, see),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Expanded(..)
-            | Inline::Image(_)
-            | Inline::FootnoteReference(..)
-            | Inline::LineBreak(_)
-            | Inline::RawHtml(_)
-            | Inline::Changed(_) => {}
+        if let Inline::Link(link) = inline {
+            see(link);
+        } else if let Some(content) = inline.content_mut() {
+            each_link_mut(content, see);
         }
     }
 }

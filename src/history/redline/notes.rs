@@ -85,31 +85,16 @@ fn starts(notes: &[Footnote<Label>], end_of: impl Fn(&[Block<Label>], usize) -> 
 
 /// Renumbers the footnote references of an old line as in the redline, and drops those to other texts.
 pub(super) fn call_notes(line: &mut Vec<Inline<Label>>, notes: &Notes) {
-    line.retain_mut(|inline| match inline {
-        Inline::FootnoteReference(note, _) => {
+    line.retain_mut(|inline| {
+        if let Inline::FootnoteReference(note, _) = inline {
             let called = notes.get(*note as usize).copied().flatten();
             *note = called.unwrap_or(0);
-            called.is_some()
+            return called.is_some();
         }
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Shifted(_, content)
-        | Inline::Language(_, content) => {
+        if let Some(content) = inline.content_mut() {
             call_notes(content, notes);
-            true
         }
-        Inline::Link(link) => {
-            call_notes(&mut link.content, notes);
-            true
-        }
-        Inline::Text(_)
-        | Inline::Code(_)
-        | Inline::Expanded(..)
-        | Inline::Image(_)
-        | Inline::LineBreak(_)
-        | Inline::RawHtml(_)
-        | Inline::Changed(_) => true,
+        true
     });
 }
 

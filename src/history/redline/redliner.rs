@@ -66,21 +66,9 @@ impl<'a> Redliner<'a> {
 
     /// Whether a line shows a picture that is [repainted](Self::is_repainted), or one whose file has another name now.
     fn has_repainted(&self, line: &[Inline<Label>]) -> bool {
-        line.iter().any(|inline| match inline {
-            Inline::Image(image) => self.is_repainted(image) || self.is_renamed(image),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Shifted(_, content)
-            | Inline::Language(_, content) => self.has_repainted(content),
-            Inline::Link(link) => self.has_repainted(&link.content),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Expanded(..)
-            | Inline::FootnoteReference(..)
-            | Inline::LineBreak(_)
-            | Inline::RawHtml(_)
-            | Inline::Changed(_) => false,
+        line.iter().any(|inline| {
+            let is_one = matches!(inline, Inline::Image(image) if self.is_repainted(image) || self.is_renamed(image));
+            is_one || self.has_repainted(inline.content())
         })
     }
 
@@ -96,28 +84,13 @@ impl<'a> Redliner<'a> {
         }
         let mut line = line.to_vec();
         for inline in &mut line {
-            match inline {
-                Inline::Image(image) => {
-                    let is_repainted = self.is_repainted(image);
-                    if let ImageSource::Path(path) = &mut image.source {
-                        *path = if is_repainted { format!("./{path}") } else { self.present_path(path).into_owned() }.into();
-                    }
+            if let Inline::Image(image) = inline {
+                let is_repainted = self.is_repainted(image);
+                if let ImageSource::Path(path) = &mut image.source {
+                    *path = if is_repainted { format!("./{path}") } else { self.present_path(path).into_owned() }.into();
                 }
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Shifted(_, content)
-                | Inline::Language(_, content) => {
-                    *content = self.repainted_line(content).into_owned();
-                }
-                Inline::Link(link) => link.content = self.repainted_line(&link.content).into_owned(),
-                Inline::Text(_)
-                | Inline::Code(_)
-                | Inline::Expanded(..)
-                | Inline::FootnoteReference(..)
-                | Inline::LineBreak(_)
-                | Inline::RawHtml(_)
-                | Inline::Changed(_) => {}
+            } else if let Some(content) = inline.content_mut() {
+                *content = self.repainted_line(content).into_owned();
             }
         }
         Cow::Owned(line)

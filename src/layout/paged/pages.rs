@@ -11,6 +11,7 @@ use super::drawing::{Gradient, Group, Path};
 use super::tags::{LeafId, TagId, TagTree};
 use super::units::{Colour, Point, Pt, Rect, Size};
 use crate::span::Span;
+use crate::text::roman::roman;
 
 /// A laid-out document.
 #[derive(Debug)]
@@ -261,32 +262,6 @@ impl PageNumbers {
             Self::Roman => roman(number),
         }
     }
-}
-
-fn roman(mut number: u32) -> String {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (value, digits) in DIGITS {
-        while number >= value {
-            text.push_str(digits);
-            number -= value;
-        }
-    }
-    text
 }
 
 /// A font file's face.
