@@ -179,13 +179,13 @@ fn is_json(text: &str) -> bool {
 }
 
 /// A version that comments were written on.
-struct Read {
+struct Commented {
     passages: Passages,
     fates: Fates,
     questions: Questions,
 }
 
-impl Read {
+impl Commented {
     /// The passage that a comment names by its identity, else by its number, else by its words.
     fn passage(&self, comment: &Incoming) -> Option<&Passage> {
         let by_id = comment.passage.and_then(|id| self.passages.get(id));
@@ -198,19 +198,19 @@ impl Read {
 /// Places comments in the version that they were written on, and carries them to the newest.
 struct Carrier<'a> {
     versions: &'a Versions,
-    known: HashMap<Version, Option<Read>>,
+    known: HashMap<Version, Option<Commented>>,
     newest: Document,
     passages: Passages,
 }
 
 impl Carrier<'_> {
-    fn version(&mut self, version: &Version) -> Option<&Read> {
+    fn version(&mut self, version: &Version) -> Option<&Commented> {
         let newest: Side<'_> = (&self.versions.newest, &self.versions.sources);
         let versions = self.versions;
         let load = || {
             let side = versions.side(version).ok()?;
             let document = numbered(side);
-            Some(Read { passages: Passages::of(&document), fates: Fates::of(side, newest), questions: Questions::of(&document) })
+            Some(Commented { passages: Passages::of(&document), fates: Fates::of(side, newest), questions: Questions::of(&document) })
         };
         self.known.entry(version.clone()).or_insert_with(load).as_ref()
     }

@@ -45,7 +45,7 @@ const OPEN: &[&str] = &["may", "might", "could", "should", "would", "can"];
 /// Verbs that promise.
 const FIRM: &[&str] = &["will", "must", "shall", "ll"];
 
-/// What limits a promise wherever it stands.
+/// What limits a promise wherever in it these words are.
 const LIMITS: &[&str] = &[
     "where possible",
     "if possible",
